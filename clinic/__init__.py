@@ -1,0 +1,1 @@
+"""Hearth: a program manager for clinicians who run group cohorts."""

@@ -1,0 +1,1 @@
+"""Pure rules over plain values; imports the standard library and nothing else."""
