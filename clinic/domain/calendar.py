@@ -40,17 +40,13 @@ def parse_offset(text: str) -> Offset:
     """
     match = _OFFSET.fullmatch(text.strip())
     if match is None:
-        raise ValueError(
-            "expected start, end or next start, then + or - and 30m, 2h or 3d"
-        )
+        raise ValueError("expected start, end or next start, then + or - and 30m, 2h or 3d")
     minutes = 0
     if match["count"]:
         minutes = int(match["count"]) * _MINUTES_OF[match["unit"]]
     if minutes > LONGEST_OFFSET:
         raise ValueError("expected a distance of at most 366d")
-    return Offset(
-        Anchor(match["anchor"]), -minutes if match["sign"] == "-" else minutes
-    )
+    return Offset(Anchor(match["anchor"]), -minutes if match["sign"] == "-" else minutes)
 
 
 def format_offset(offset: Offset) -> str:
