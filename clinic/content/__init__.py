@@ -1,0 +1,1 @@
+"""Parsing of worksheets, programs and instruments from files."""

@@ -1,0 +1,205 @@
+"""The engine, the guarded database session, and the operation: one deed, one transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, TextClause, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
+
+from clinic.domain.access import Actor
+from clinic.domain.keys import KeyRing
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SAFE_SQLITE = (3, 51, 3)
+_WRITES = "clinic_writes"
+
+
+class WriteOutsideOperation(RuntimeError):
+    """Something tried to write, or was changed and left lying, outside an operation."""
+
+
+class UnsafeSqlite(RuntimeError):
+    """The SQLite library has the WAL-reset fault (3.7.0 to 3.51.2) that can corrupt a database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One row that an operation wrote: its table, its row id and how."""
+
+    table: str
+    row_id: int
+    how: str
+
+
+class Journal(Protocol):
+    """What an operation leaves behind, kept by the models floor."""
+
+    def earlier(self, db: "Db", actor: Actor, deed: str) -> object | None:
+        """Find the row that the same once-only key made before."""
+
+    def record(self, db: "Db", actor: Actor, deed: str, touched: list[Touched], row: object) -> None:
+        """Write the audit entry, and remember the once-only key with the row it made."""
+
+
+@dataclass(slots=True)
+class _Deed:
+    touched: list[Touched] = field(default_factory=list)
+
+
+class Db(Session):
+    """A database session that refuses to write outside an operation."""
+
+    _deed: _Deed | None = None
+
+    @property
+    def keys(self) -> KeyRing:
+        """The keys with which sealed columns are read and written."""
+        return cast(KeyRing, self.info["keys"])
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether an operation is under way."""
+        return self._deed is not None
+
+    def unwritten(self) -> list[str]:
+        """Name the classes of rows that were made or changed and never written."""
+        changed = [*self.new, *self.deleted, *(row for row in self.dirty if self.is_modified(row))]
+        return sorted({type(row).__name__ for row in changed})
+
+    @contextmanager
+    def transaction(self) -> Iterator[_Deed]:
+        """Close the read snapshot, begin writing at once, and commit or roll back at the end."""
+        if left := self.unwritten():
+            raise WriteOutsideOperation(f"changed before an operation began: {', '.join(left)}")
+        # COMMIT and not ROLLBACK: rows that were read for the page stay usable.
+        self.commit()
+        self.connection(execution_options={_WRITES: True})
+        deed = self._deed = _Deed()
+        try:
+            yield deed
+            self.commit()
+        except BaseException:
+            self.rollback()
+            raise
+        finally:
+            self._deed = None
+
+
+def operation(
+    function: Callable[Concatenate[Db, Actor, P], R],
+) -> Callable[Concatenate[Db, Actor, P], R]:
+    """Make a function one deed: one transaction, one audit entry, at most once per `actor.once`.
+
+    An operation that another one calls joins it, and is told in the audit entry of the outer one.
+    """
+    deed_name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+    @wraps(function)
+    def run(db: Db, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+        if db.is_writing:
+            return function(db, actor, *args, **kwargs)
+        journal = cast(Journal, db.info["journal"])
+        with db.transaction() as deed:
+            if actor.once and (row := journal.earlier(db, actor, deed_name)) is not None:
+                return cast(R, row)
+            result = function(db, actor, *args, **kwargs)
+            db.flush()
+            journal.record(db, actor, deed_name, list(deed.touched), result)
+            return result
+
+    return run
+
+
+def lock(db: Db, row: object) -> None:
+    """Read a row anew and keep others from changing it until the operation ends.
+
+    On SQLite the operation already holds the only write lock; on PostgreSQL this is FOR UPDATE.
+    """
+    db.refresh(row, with_for_update=True)
+
+
+def open_engine(url: str, keys: KeyRing) -> Engine:
+    """Open the database: an encrypted SQLite file, or PostgreSQL through psycopg."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if tuple(int(part) for part in sqlcipher.sqlite_version.split(".")) < SAFE_SQLITE:
+        raise UnsafeSqlite(
+            f"SQLite {sqlcipher.sqlite_version} can corrupt a database that several write to; "
+            "3.51.3 or newer is needed."
+        )
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(parsed, module=sqlcipher)
+    event.listen(engine, "connect", _sqlite_connector(keys))
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def session_factory(engine: Engine, keys: KeyRing, journal: Journal) -> sessionmaker[Db]:
+    """Make guarded sessions on an engine."""
+    factory = sessionmaker(
+        engine,
+        class_=Db,
+        expire_on_commit=False,
+        info={"keys": keys, "journal": journal},
+    )
+    event.listen(factory, "before_flush", _refuse_flush)
+    event.listen(factory, "after_flush", _remember_touched)
+    event.listen(factory, "do_orm_execute", _refuse_bulk)
+    return factory
+
+
+def _sqlite_connector(keys: KeyRing) -> Callable[[DBAPIConnection, object], None]:
+    def connect(connection: Any, _record: object) -> None:
+        # The driver's own transactions would begin late and break savepoints; `_begin_sqlite` does it.
+        connection.isolation_level = None
+        # A raw key needs no slow derivation, and the text is hexadecimal of our own.
+        connection.execute(f"PRAGMA key = \"x'{keys.database.hex()}'\"")
+        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    return connect
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _refuse_flush(db: Session, _flush: UOWTransaction, _instances: object) -> None:
+    if not cast(Db, db).is_writing:
+        raise WriteOutsideOperation(", ".join(cast(Db, db).unwritten()) or "nothing changed")
+
+
+def _remember_touched(db: Session, _flush: UOWTransaction) -> None:
+    deed = cast(Db, db)._deed
+    if deed is None:
+        return
+    changed = [row for row in db.dirty if db.is_modified(row)]
+    for how, rows in (("made", db.new), ("changed", changed), ("removed", db.deleted)):
+        for row in rows:
+            mapper = row.__mapper__
+            if len(mapper.primary_key) == 1:
+                # Before the identity is taken over, the new primary key is on the state only.
+                row_id = mapper.primary_key_from_instance(row)[0]
+                if isinstance(row_id, int):
+                    deed.touched.append(Touched(mapper.local_table.name, row_id, how))
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if isinstance(state.statement, TextClause):
+        raise WriteOutsideOperation("SQL as text is for migrations only")
+    writes = state.is_insert or state.is_update or state.is_delete
+    if writes and not cast(Db, state.session).is_writing:
+        raise WriteOutsideOperation("a bulk statement outside an operation")

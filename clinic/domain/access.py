@@ -1,0 +1,133 @@
+"""Who may do what: the roles, the actions and the one table that joins them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account is for. A person with two jobs has two accounts."""
+
+    ADMINISTRATOR = "administrator"
+    THERAPIST = "therapist"
+    SUPERVISOR = "supervisor"
+    CLIENT = "client"
+
+
+class Action(StrEnum):
+    """Everything a page can be for, named `<audience>:<noun>:<deed>`."""
+
+    OPEN_TO_ALL = "open:to:all"
+    ACCOUNT_OWN = "auth:account:own"
+
+    DASHBOARD_READ = "therapist:dashboard:read"
+    COHORT_READ = "therapist:cohort:read"
+    COHORT_OPEN = "therapist:cohort:open"
+    SESSION_READ = "therapist:session:read"
+    SESSION_CHANGE = "therapist:session:change"
+    ATTENDANCE_MARK = "therapist:attendance:mark"
+    CLIENT_READ = "therapist:client:read"
+    CLIENT_ENROLL = "therapist:client:enroll"
+    CLIENT_INVITE = "therapist:client:invite"
+    ASSIGNMENT_CHANGE = "therapist:assignment:change"
+    RESPONSE_READ = "therapist:response:read"
+    RISK_READ = "therapist:risk:read"
+    RISK_ACT = "therapist:risk:act"
+    PROGRAM_READ = "therapist:program:read"
+
+    PACK_PRINT = "handouts:pack:print"
+    SHEET_PRINT = "handouts:sheet:print"
+    LETTER_PRINT = "handouts:letter:print"
+
+    HOMEWORK_READ = "portal:homework:read"
+    PRACTICE_LOG = "portal:practice:log"
+    WORKSHEET_FILL = "portal:worksheet:fill"
+    MEASURE_ANSWER = "portal:measure:answer"
+
+    ACCOUNTS_MANAGE = "admin:accounts:manage"
+    SETTINGS_MANAGE = "admin:settings:manage"
+    AUDIT_READ = "admin:audit:read"
+
+    @property
+    def audience(self) -> str:
+        """The first word: the blueprint package in which the action may be used."""
+        return self.value.partition(":")[0]
+
+
+_STAFF_READING = frozenset(
+    {
+        Action.ACCOUNT_OWN,
+        Action.DASHBOARD_READ,
+        Action.COHORT_READ,
+        Action.SESSION_READ,
+        Action.CLIENT_READ,
+        Action.RESPONSE_READ,
+        Action.RISK_READ,
+        Action.PROGRAM_READ,
+    }
+)
+
+GRANTS: dict[Role, frozenset[Action]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Action.ACCOUNT_OWN,
+            Action.ACCOUNTS_MANAGE,
+            Action.SETTINGS_MANAGE,
+            Action.AUDIT_READ,
+        }
+    ),
+    Role.SUPERVISOR: _STAFF_READING | {Action.RISK_ACT},
+    Role.THERAPIST: _STAFF_READING
+    | {
+        Action.COHORT_OPEN,
+        Action.SESSION_CHANGE,
+        Action.ATTENDANCE_MARK,
+        Action.CLIENT_ENROLL,
+        Action.CLIENT_INVITE,
+        Action.ASSIGNMENT_CHANGE,
+        Action.RISK_ACT,
+        Action.PACK_PRINT,
+        Action.SHEET_PRINT,
+        Action.LETTER_PRINT,
+    },
+    Role.CLIENT: frozenset(
+        {
+            Action.ACCOUNT_OWN,
+            Action.HOMEWORK_READ,
+            Action.PRACTICE_LOG,
+            Action.WORKSHEET_FILL,
+            Action.MEASURE_ANSWER,
+        }
+    ),
+}
+
+
+def allows(role: Role, action: Action) -> bool:
+    """Say whether a role is granted an action; `OPEN_TO_ALL` is granted to everybody."""
+    return action is Action.OPEN_TO_ALL or action in GRANTS[role]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks: every query joins the reader, so that to load is to authorize."""
+
+    account_id: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does a deed, when, and under which once-only key.
+
+    `account_id` is `None` for a deed of the program itself (the console, the worker). `once` is the
+    key of a form that must not count twice however often it is sent.
+    """
+
+    account_id: int | None
+    at: datetime
+    role: Role | None = None
+    once: str | None = None
+
+    def under(self, key: str | None) -> "Actor":
+        """Give the same actor with a once-only key."""
+        return replace(self, once=key or None)

@@ -1,0 +1,30 @@
+"""What the rules may refuse, each with a sentence for the person who asked."""
+
+from collections.abc import Mapping
+
+
+class Refused(Exception):
+    """A deed that the rules do not allow.
+
+    `message` is marked for translation (`N_`) and holds `%(name)s` places that `params` fill;
+    `field` names the input it is about, where there is one.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        params: Mapping[str, object] | None = None,
+        field: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.params = dict(params or {})
+        self.field = field
+
+    def __str__(self) -> str:
+        """Give the sentence in English."""
+        return self.message % self.params if self.params else self.message
+
+
+class Stale(Refused):
+    """Somebody else changed the row since the form was opened."""

@@ -1,0 +1,35 @@
+"""Typed tables, one file a noun; importing this package knows them all."""
+
+from clinic.models import (
+    accounts,
+    assignments,
+    audit,
+    clients,
+    cohorts,
+    enrollments,
+    measures,
+    practice,
+    programs,
+    risk,
+    sessions,
+    settings,
+    worksheets,
+)
+from clinic.models.base import Base
+
+__all__ = [
+    "Base",
+    "accounts",
+    "assignments",
+    "audit",
+    "clients",
+    "cohorts",
+    "enrollments",
+    "measures",
+    "practice",
+    "programs",
+    "risk",
+    "sessions",
+    "settings",
+    "worksheets",
+]

@@ -1,0 +1,69 @@
+"""Accounts, the sign-ins they hold, the invitations that open them, and attempts to sign in."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic.domain.access import Role
+from clinic.models.base import Base, Public, belongs_to, stored, table_args
+
+
+class Account(Public, Base):
+    """Somebody who may sign in. A client's account is made when the invitation is accepted."""
+
+    __tablename__ = "accounts"
+
+    sign_in_name: Mapped[str] = mapped_column(String(254), unique=True)
+    # an e-mail address in lower case, or a name made by the clinic for people without one
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[Role] = mapped_column(stored(Role, "role"))
+    passphrase_hash: Mapped[str | None]
+    # argon2id; NULL until the invitation is accepted
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    passphrase_changed_at: Mapped[datetime | None]
+
+
+class LoginSession(Public, Base):
+    """One sign-in on one device. The cookie holds a random token, this row its SHA-256."""
+
+    __tablename__ = "login_sessions"
+
+    account_id: Mapped[int] = belongs_to("accounts.id")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(120))
+    # browser and system in words, as far as the browser told
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship(lazy="raise_on_sql")
+
+
+class Invitation(Public, Base):
+    """A single-use, expiring way to set a passphrase. The link holds the token, this row its hash."""
+
+    __tablename__ = "invitations"
+    __table_args__ = table_args(CheckConstraint("expires_at > made_at", name="expires_later"))
+
+    account_id: Mapped[int] = belongs_to("accounts.id")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    replaced_at: Mapped[datetime | None]
+    # a newer invitation for the same account ends the older ones
+
+    account: Mapped[Account] = relationship(lazy="raise_on_sql")
+
+
+class SignInAttempt(Base):
+    """One try to sign in, for throttling; names and addresses are kept as keyed hashes only."""
+
+    __tablename__ = "sign_in_attempts"
+
+    name_hash: Mapped[str] = mapped_column(String(64), index=True)
+    address_hash: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime]
+    is_good: Mapped[bool]

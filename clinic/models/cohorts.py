@@ -1,0 +1,73 @@
+"""Cohorts, the facilitators who lead them and the supervisors who read along."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import CheckConstraint, Date, String, Time, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic.domain.enrollments import CohortStatus, PaperNames
+from clinic.models.accounts import Account
+from clinic.models.base import Base, Public, belongs_to, stored, table_args
+from clinic.models.programs import Program
+
+
+class Cohort(Public, Base):
+    """One run of a program with a group of people."""
+
+    __tablename__ = "cohorts"
+    __table_args__ = table_args(
+        CheckConstraint("capacity BETWEEN 1 AND 200", name="capacity_in_range"),
+        CheckConstraint("duration_minutes BETWEEN 15 AND 480", name="duration_in_range"),
+    )
+
+    name: Mapped[str] = mapped_column(String(120))
+    discreet_name: Mapped[str] = mapped_column(String(60))
+    # what a client sees: no clinical word, for instance "Tuesdays"
+    program_id: Mapped[int] = belongs_to("programs.id")
+    first_on: Mapped[date] = mapped_column(Date)
+    # the day of session 1
+    begins_at: Mapped[time] = mapped_column(Time)
+    # on the clock of `time_zone`
+    duration_minutes: Mapped[int]
+    time_zone: Mapped[str] = mapped_column(String(60))
+    # a name of the IANA database
+    place: Mapped[str] = mapped_column(String(200), default="")
+    video_url: Mapped[str | None] = mapped_column(String(500))
+    capacity: Mapped[int]
+    paper_names: Mapped[PaperNames] = mapped_column(stored(PaperNames, "paper_names"))
+    status: Mapped[CohortStatus] = mapped_column(stored(CohortStatus, "status"))
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    program: Mapped[Program] = relationship(lazy="raise_on_sql")
+    facilitators: Mapped[list["Facilitator"]] = relationship(
+        lazy="raise_on_sql", order_by="Facilitator.id"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy reads it from the class
+
+
+class Facilitator(Base):
+    """A therapist's place at the head of a cohort, from one day to another."""
+
+    __tablename__ = "facilitators"
+    __table_args__ = table_args(UniqueConstraint("cohort_id", "account_id"))
+
+    cohort_id: Mapped[int] = belongs_to("cohorts.id", index=False)
+    account_id: Mapped[int] = belongs_to("accounts.id")
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship(lazy="raise_on_sql")
+
+
+class Supervision(Base):
+    """A supervisor's right to read a cohort."""
+
+    __tablename__ = "supervisions"
+    __table_args__ = table_args(UniqueConstraint("cohort_id", "account_id"))
+
+    cohort_id: Mapped[int] = belongs_to("cohorts.id", index=False)
+    account_id: Mapped[int] = belongs_to("accounts.id")
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -1,0 +1,62 @@
+"""Administrations of instruments, the scores computed from them, and risk cases they open."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic.domain.enrollments import Medium
+from clinic.models.assignments import Window
+from clinic.models.base import Base, Public, belongs_to, stored, table_args
+from clinic.models.enrollments import Enrollment
+from clinic.models.programs import Instrument
+from clinic.models.sessions import GroupSession
+
+
+class Administration(Window, Public, Base):
+    """One filling of an instrument by one person on one occasion; it stands from when it is planned."""
+
+    __tablename__ = "administrations"
+    __table_args__ = table_args(
+        UniqueConstraint("enrollment_id", "instrument_id", "occasion"),
+        CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
+    )
+
+    enrollment_id: Mapped[int] = belongs_to("enrollments.id", index=False)
+    instrument_id: Mapped[int] = belongs_to("instruments.id")
+    group_session_id: Mapped[int] = belongs_to("group_sessions.id")
+    occasion: Mapped[str] = mapped_column(String(40))
+    # baseline, week-N, mid, post, follow-up, or as a file of scores named it
+    answers: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
+    # raw codes as given, by item number; NULL before the first answer and for imported totals
+    medium: Mapped[Medium | None] = mapped_column(stored(Medium, "medium"))
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
+    instrument: Mapped[Instrument] = relationship(lazy="raise_on_sql")
+    group_session: Mapped[GroupSession] = relationship(lazy="raise_on_sql")
+    scores: Mapped[list["Score"]] = relationship(lazy="raise_on_sql", order_by="Score.scale")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy reads it from the class
+
+
+class Score(Base):
+    """A number computed by a named rule, or the reason why there is none. Never both."""
+
+    __tablename__ = "scores"
+    __table_args__ = table_args(
+        UniqueConstraint("administration_id", "scale"),
+        CheckConstraint("(value IS NULL) <> (reason IS NULL)", name="value_or_reason"),
+    )
+
+    administration_id: Mapped[int] = belongs_to("administrations.id", index=False)
+    scale: Mapped[str] = mapped_column(String(60))
+    # "total" or the key of a subscale
+    value: Mapped[float | None]
+    reason: Mapped[str | None] = mapped_column(String(200))
+    # why no score exists, as a code of the scoring rules
+    rule: Mapped[str] = mapped_column(String(80))
+    # the rule and key version by which it was computed
+    computed_at: Mapped[datetime]

@@ -1,0 +1,40 @@
+"""Practice entries: what somebody did at home, and what it was like."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Date
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic.domain.enrollments import Medium
+from clinic.models.assignments import Assignment
+from clinic.models.base import Base, Public, belongs_to, stored, table_args
+from clinic.models.sealed import sealed_column
+
+
+class PracticeEntry(Public, Base):
+    """One line of the practice log."""
+
+    __tablename__ = "practice_entries"
+    __table_args__ = table_args(
+        CheckConstraint("minutes BETWEEN 0 AND 600", name="minutes_in_range"),
+        CheckConstraint("before BETWEEN 0 AND 10", name="before_in_range"),
+        CheckConstraint("after BETWEEN 0 AND 10", name="after_in_range"),
+    )
+
+    assignment_id: Mapped[int] = belongs_to("assignments.id")
+    practiced_on: Mapped[date] = mapped_column(Date)
+    minutes: Mapped[int]
+    before: Mapped[int | None]
+    after: Mapped[int | None]
+    # tension from 0, none, to 10, the most
+    has_stepped_down: Mapped[bool] = mapped_column(default=False)
+    # a gentler rung was chosen; counts as practice
+    felt_worse: Mapped[bool] = mapped_column(default=False)
+    private_note: Mapped[str | None] = sealed_column()
+    # sealed; nobody but the client
+    shared_note: Mapped[str | None] = sealed_column()
+    # sealed; the client let the facilitators read it
+    medium: Mapped[Medium] = mapped_column(stored(Medium, "medium"))
+    made_at: Mapped[datetime]
+
+    assignment: Mapped[Assignment] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,86 @@
+"""Versions of programs, exercises, worksheets and instruments, kept by the hash of their source."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic.models.base import Base, Public, table_args
+
+
+def _link(name: str, target: str) -> Table:
+    return Table(
+        name,
+        Base.metadata,
+        Column("program_id", ForeignKey("programs.id", ondelete="RESTRICT"), primary_key=True),
+        Column("part_id", ForeignKey(f"{target}.id", ondelete="RESTRICT"), primary_key=True),
+        sqlite_strict=True,
+    )
+
+
+program_exercises = _link("program_exercises", "exercises")
+program_worksheets = _link("program_worksheets", "worksheets")
+program_instruments = _link("program_instruments", "instruments")
+
+
+class Versioned:
+    """Content as it was read: the source itself, and its SHA-256 as the name of the version."""
+
+    title: Mapped[str] = mapped_column(String(200))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    source: Mapped[str]
+    # the file's text; empty for a measure that was declared and has no items
+    adopted_at: Mapped[datetime]
+
+
+class Exercise(Versioned, Public, Base):
+    """One version of a practice."""
+
+    __tablename__ = "exercises"
+    __table_args__ = table_args(UniqueConstraint("slug", "content_hash"))
+
+    slug: Mapped[str] = mapped_column(String(80))
+
+
+class Worksheet(Versioned, Public, Base):
+    """One version of a worksheet."""
+
+    __tablename__ = "worksheets"
+    __table_args__ = table_args(UniqueConstraint("code", "content_hash"))
+
+    code: Mapped[str] = mapped_column(String(20))
+    slug: Mapped[str] = mapped_column(String(80))
+
+
+class Instrument(Versioned, Public, Base):
+    """One version of a questionnaire, or of a measure that was declared with range and direction."""
+
+    __tablename__ = "instruments"
+    __table_args__ = table_args(UniqueConstraint("key", "content_hash"))
+
+    key: Mapped[str] = mapped_column(String(60))
+
+
+class Program(Versioned, Public, Base):
+    """One version of a program with the versions of everything it uses.
+
+    Its hash covers the hashes of its parts, so that a changed worksheet makes a new program version
+    and a running cohort stays on what it began with.
+    """
+
+    __tablename__ = "programs"
+    __table_args__ = table_args(UniqueConstraint("slug", "content_hash"))
+
+    slug: Mapped[str] = mapped_column(String(80))
+    is_offered: Mapped[bool] = mapped_column(default=True)
+    # whether new cohorts may begin with this version
+
+    exercises: Mapped[list[Exercise]] = relationship(
+        secondary=program_exercises, lazy="raise_on_sql", order_by=Exercise.slug
+    )
+    worksheets: Mapped[list[Worksheet]] = relationship(
+        secondary=program_worksheets, lazy="raise_on_sql", order_by=Worksheet.code
+    )
+    instruments: Mapped[list[Instrument]] = relationship(
+        secondary=program_instruments, lazy="raise_on_sql", order_by=Instrument.key
+    )

@@ -1,0 +1,34 @@
+"""The schema's version: bringing a database up to the newest migration, and asking where it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+
+def configuration(engine: Engine, migrations: Path) -> Config:
+    """Give Alembic its folder and the engine; there is no ini file."""
+    config = Config()
+    config.set_main_option("script_location", str(migrations))
+    config.attributes["engine"] = engine
+    return config
+
+
+def upgrade(engine: Engine, migrations: Path, to: str = "head") -> None:
+    """Migrate up to a revision, each step in a transaction."""
+    command.upgrade(configuration(engine, migrations), to)
+
+
+def downgrade(engine: Engine, migrations: Path, to: str) -> None:
+    """Migrate down to a revision."""
+    command.downgrade(configuration(engine, migrations), to)
+
+
+def is_current(engine: Engine, migrations: Path) -> bool:
+    """Say whether the database stands at the newest migration."""
+    newest = ScriptDirectory.from_config(configuration(engine, migrations)).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest

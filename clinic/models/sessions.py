@@ -1,0 +1,36 @@
+"""Group sessions: the meetings of a cohort, the anchor of time."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic.domain.enrollments import SessionStatus
+from clinic.domain.programs import SessionKind
+from clinic.models.base import Base, Public, belongs_to, stored, table_args
+from clinic.models.cohorts import Cohort
+
+
+class GroupSession(Public, Base):
+    """One meeting of a cohort, planned, held or cancelled. A row, never a rule of recurrence."""
+
+    __tablename__ = "group_sessions"
+    __table_args__ = table_args(
+        UniqueConstraint("cohort_id", "number"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
+        CheckConstraint("number BETWEEN 0 AND 99", name="number_in_range"),
+    )
+
+    cohort_id: Mapped[int] = belongs_to("cohorts.id", index=False)
+    number: Mapped[int]
+    # as in the program: 0 is the orientation, the highest the booster
+    kind: Mapped[SessionKind] = mapped_column(stored(SessionKind, "kind"))
+    title: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    status: Mapped[SessionStatus] = mapped_column(stored(SessionStatus, "status"))
+    version: Mapped[int] = mapped_column()
+
+    cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy reads it from the class

@@ -1,0 +1,1 @@
+"""Writing: every function is one deed, one transaction and one audit entry."""

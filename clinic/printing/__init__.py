@@ -1,0 +1,1 @@
+"""Everything that leaves the building on paper; the only floor that knows WeasyPrint."""

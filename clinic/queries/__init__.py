@@ -1,0 +1,1 @@
+"""Reading: every function takes the reader and joins it."""

@@ -1,0 +1,140 @@
+"""Settings from the environment, read once; a wrong or unknown one stops the start by name."""
+
+import ipaddress
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from clinic.domain.keys import KeyRing
+
+ROOT = Path(__file__).resolve().parent.parent
+_KNOWN = {
+    "CLINIC_DATA",
+    "CLINIC_DATABASE_URL",
+    "CLINIC_KEY_FILE",
+    "CLINIC_BASE_URL",
+    "CLINIC_BIND",
+}
+_FOR_TESTS = "CLINIC_TEST_"
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used; its text names the setting and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that may differ between two installations.
+
+    `strict` makes a change that was made and never written an error rather than a line in the log;
+    tests and the demo set it.
+    """
+
+    data: Path
+    database_url: str
+    key_file: Path
+    base_url: str = "http://127.0.0.1:8000"
+    bind: str = "127.0.0.1:8000"
+    content: Path = ROOT / "worksheets"
+    templates: Path = ROOT / "templates"
+    migrations: Path = ROOT / "migrations"
+    strict: bool = False
+    has_csrf: bool = True
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the clinic over TLS, so that cookies may insist on it."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The host name, with the port where there is one, that requests must name."""
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """The address and port that the server binds."""
+        host, _, port = self.bind.rpartition(":")
+        return host.strip("[]"), int(port)
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings, raising `WrongSetting` for an unknown name or a value of no use."""
+    given = os.environ if environment is None else environment
+    for name in given:
+        if name.startswith("CLINIC_") and name not in _KNOWN and not name.startswith(_FOR_TESTS):
+            raise WrongSetting(f"{name} is not a setting. Known are: {', '.join(sorted(_KNOWN))}.")
+    data = Path(given.get("CLINIC_DATA") or Path.home() / ".local/share/hearth").expanduser()
+    key_file = given.get("CLINIC_KEY_FILE") or str(data.parent / f"{data.name}-keys.json")
+    return Settings(
+        data=data,
+        database_url=_database_url(given.get("CLINIC_DATABASE_URL"), data),
+        key_file=_outside(Path(key_file).expanduser(), data),
+        base_url=_base_url(given.get("CLINIC_BASE_URL") or "http://127.0.0.1:8000"),
+        bind=_bind(given.get("CLINIC_BIND") or "127.0.0.1:8000"),
+    )
+
+
+def load_keys(settings: Settings) -> KeyRing:
+    """Read the key file, making it (mode 0600) when there is none and no data that would need it."""
+    path = settings.key_file
+    if path.exists():
+        if path.stat().st_mode & 0o077:
+            raise WrongSetting(f"CLINIC_KEY_FILE: {path} may be read by others. Run: chmod 600 {path}")
+        try:
+            return KeyRing.from_json(path.read_text(encoding="utf-8"))
+        except (ValueError, KeyError, TypeError) as fault:
+            raise WrongSetting(f"CLINIC_KEY_FILE: {path} is not a key file.") from fault
+    if any(settings.data.glob("*.db")):
+        raise WrongSetting(
+            f"CLINIC_KEY_FILE: {path} is missing, and the data in {settings.data} cannot be read "
+            "without it. Put the key file back, or type it in from its recovery sheet."
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ring = KeyRing.fresh(secrets.token_bytes)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(json.dumps(ring.as_dict(), indent=1) + "\n")
+    return ring
+
+
+def _database_url(given: str | None, data: Path) -> str:
+    if not given:
+        return f"sqlite:///{data / 'clinic.db'}"
+    if given.startswith("postgres://"):
+        given = "postgresql://" + given.removeprefix("postgres://")
+    if given.startswith("postgresql://"):
+        return "postgresql+psycopg://" + given.removeprefix("postgresql://")
+    if given.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return given
+    raise WrongSetting("CLINIC_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+
+
+def _outside(key_file: Path, data: Path) -> Path:
+    if key_file.resolve().is_relative_to(data.resolve()):
+        raise WrongSetting(
+            "CLINIC_KEY_FILE must lie outside CLINIC_DATA: a key beside the data protects nothing."
+        )
+    return key_file
+
+
+def _base_url(given: str) -> str:
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise WrongSetting("CLINIC_BASE_URL must look like https://clinic.example.org.")
+    return given.rstrip("/")
+
+
+def _bind(given: str) -> str:
+    host, _, port = given.rpartition(":")
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+        if 0 < int(port) < 65536:
+            return given
+    except ValueError:
+        pass
+    raise WrongSetting("CLINIC_BIND must be an address and a port, such as 127.0.0.1:8000.")
