@@ -1,0 +1,90 @@
+"""Template to HTML and HTML to PDF: two steps, so that what is proofread is what is printed."""
+
+import atexit
+import dataclasses
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from gettext import NullTranslations
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from clinic.domain.worksheets import CIRCLES, LADDER_PARTS
+from clinic.printing.body import regions
+from clinic.printing.places import PRINT_FOLDER
+from clinic.printing.pool import Leaf, PrintFailed, PrintPool
+
+__all__ = ["ENGLISH", "Leaf", "PrintFailed", "bound_pdf", "html", "pdf", "warm"]
+
+#: The texts as they are written; any gettext translations may be passed in their place.
+ENGLISH = NullTranslations()
+
+_POOL = PrintPool()
+atexit.register(_POOL.close)
+os.register_at_fork(after_in_child=_POOL.forget)
+
+
+def html(
+    template: str, translations: NullTranslations = ENGLISH, **plain: object
+) -> str:
+    """Fill a template of the print folder with plain values; a database row is refused."""
+    for name, value in plain.items():
+        _insist_on_plain(name, value)
+    return _environment(translations).get_template(template).render(plain)
+
+
+def pdf(document: str) -> bytes:
+    return _POOL.pdf([Leaf(document)])
+
+
+def bound_pdf(leaves: Sequence[Leaf]) -> bytes:
+    """Bind several documents into one; each keeps its own page numbers."""
+    return _POOL.pdf(leaves)
+
+
+def warm() -> None:
+    """Start the first child ahead; for servers, not for commands."""
+    _POOL.warm()
+
+
+@lru_cache(maxsize=8)
+def _environment(translations: NullTranslations) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(PRINT_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    # The extension adds this method when it is loaded, so the type of Environment does not know it.
+    environment.install_gettext_translations(  # type: ignore[attr-defined]
+        translations, newstyle=True
+    )
+    # Macros see the globals and not what a page was given, hence these three here.
+    environment.globals.update(
+        body_regions=regions(), circle_names=CIRCLES, ladder_parts=LADDER_PARTS
+    )
+    return environment
+
+
+def _insist_on_plain(name: str, value: object) -> None:
+    if value is None or isinstance(
+        value, (str, int, float, Decimal, date, datetime, time)
+    ):
+        return
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            _insist_on_plain(f"{name}[{key!r}]", item)
+    elif isinstance(value, (tuple, list, frozenset)):
+        for item in value:
+            _insist_on_plain(name, item)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            _insist_on_plain(f"{name}.{field.name}", getattr(value, field.name))
+    else:
+        raise TypeError(
+            f"{name} is a {type(value).__name__}, which is not a plain value"
+        )
