@@ -62,7 +62,7 @@ class Db(Session):
     @property
     def keys(self) -> KeyRing:
         """The keys with which sealed columns are read and written."""
-        return cast(KeyRing, self.info["keys"])
+        return cast("KeyRing", self.info["keys"])
 
     @property
     def is_writing(self) -> bool:
@@ -106,13 +106,34 @@ def operation(
     def run(db: Db, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
         if db.is_writing:
             return function(db, actor, *args, **kwargs)
-        journal = cast(Journal, db.info["journal"])
+        journal = cast("Journal", db.info["journal"])
         with db.transaction() as deed:
             if actor.once and (row := journal.earlier(db, actor, deed_name)) is not None:
-                return cast(R, row)
+                return cast("R", row)
             result = function(db, actor, *args, **kwargs)
             db.flush()
             journal.record(db, actor, deed_name, list(deed.touched), result)
+            return result
+
+    return run
+
+
+def housekeeping(
+    function: Callable[Concatenate[Db, Actor, P], R],
+) -> Callable[Concatenate[Db, Actor, P], R]:
+    """Make a function one transaction that leaves no audit entry.
+
+    For what the program notes for itself at a request (last seen, tries to sign in), never for a
+    deed that a person would ask about.
+    """
+
+    @wraps(function)
+    def run(db: Db, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+        if db.is_writing:
+            return function(db, actor, *args, **kwargs)
+        with db.transaction():
+            result = function(db, actor, *args, **kwargs)
+            db.flush()
             return result
 
     return run
@@ -178,12 +199,12 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _refuse_flush(db: Session, _flush: UOWTransaction, _instances: object) -> None:
-    if not cast(Db, db).is_writing:
-        raise WriteOutsideOperation(", ".join(cast(Db, db).unwritten()) or "nothing changed")
+    if not cast("Db", db).is_writing:
+        raise WriteOutsideOperation(", ".join(cast("Db", db).unwritten()) or "nothing changed")
 
 
 def _remember_touched(db: Session, _flush: UOWTransaction) -> None:
-    deed = cast(Db, db)._deed
+    deed = cast("Db", db)._deed
     if deed is None:
         return
     changed = [row for row in db.dirty if db.is_modified(row)]
@@ -201,5 +222,5 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
     if isinstance(state.statement, TextClause):
         raise WriteOutsideOperation("SQL as text is for migrations only")
     writes = state.is_insert or state.is_update or state.is_delete
-    if writes and not cast(Db, state.session).is_writing:
+    if writes and not cast("Db", state.session).is_writing:
         raise WriteOutsideOperation("a bulk statement outside an operation")

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Double,
     Enum,
     Float,
     ForeignKey,
@@ -86,6 +87,7 @@ def _as_integer(*_: Any, **__: Any) -> str:
 
 
 @compiles(Float, "sqlite")
+@compiles(Double, "sqlite")
 def _as_real(*_: Any, **__: Any) -> str:
     return "REAL"
 

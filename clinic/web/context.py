@@ -1,0 +1,108 @@
+"""What one request knows: its database session, who is signed in, and the time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_login import UserMixin, current_user
+from sqlalchemy.orm import sessionmaker
+
+from clinic.db import Db, WriteOutsideOperation
+from clinic.domain.access import Actor, Reader, Role
+from clinic.domain.keys import KeyRing
+from clinic.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Hearth:
+    """What the application holds for as long as it runs."""
+
+    settings: Settings
+    keys: KeyRing
+    databases: sessionmaker[Db]
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):
+    """Who is signed in, as Flask-Login and the templates see it."""
+
+    account_id: int
+    public_id: str
+    name: str
+    sign_in_name: str
+    role: Role
+    token: str
+    login_session_id: int
+
+    def get_id(self) -> str:
+        """Give the token of the login session: ending its row ends the cookie."""
+        return self.token
+
+
+def hearth(app: Flask | None = None) -> Hearth:
+    """Give what the application holds."""
+    return cast("Hearth", (app or current_app).extensions["hearth"])
+
+
+def db() -> Db:
+    """Give the one database session of this request."""
+    if "db" not in g:
+        g.db = hearth().databases()
+    return cast("Db", g.db)
+
+
+def now() -> datetime:
+    """Give the time of this request; it stands still until the answer is made."""
+    if "now" not in g:
+        g.now = hearth().clock()
+    return cast("datetime", g.now)
+
+
+def signed_in() -> SignedIn | None:
+    """Say who is signed in."""
+    return cast("SignedIn", current_user) if current_user.is_authenticated else None
+
+
+def reader() -> Reader:
+    """Give the reader that every query joins."""
+    account = signed_in()
+    if account is None:
+        abort(401)
+    return Reader(account.account_id, account.role)
+
+
+def actor(once: str | None = None) -> Actor:
+    """Give who does the deed of this request, with the once-only key of its form."""
+    account = signed_in()
+    if account is None:
+        return Actor(None, now(), once=once or None)
+    return Actor(account.account_id, now(), account.role, once or None)
+
+
+def wants_json() -> bool:
+    """Say whether a script asks and not a person."""
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def require_sign_in() -> Any:
+    """Send a person to the sign-in page and back, and a script a 401."""
+    if wants_json() or request.method not in ("GET", "HEAD"):
+        abort(401)
+    path = request.full_path.rstrip("?")
+    return redirect(url_for("auth.login_sessions.new", next=path if path != "/" else None), 303)
+
+
+def close_request(_error: BaseException | None = None) -> None:
+    """Close the database session, telling when a change was made and never written."""
+    session: Db | None = g.pop("db", None)
+    if session is None:
+        return
+    left = session.unwritten()
+    session.close()
+    if left and _error is None:
+        if hearth().settings.strict:
+            raise WriteOutsideOperation(f"changed and never written: {', '.join(left)}")
+        current_app.logger.error("changed and never written: %s", ", ".join(left))

@@ -1,0 +1,99 @@
+"""What went wrong, as a page in plain words. Nothing clinical ever reaches a log line."""
+
+from typing import Any
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from clinic.domain.errors import Refused, Stale
+from clinic.printing.render import PrintFailed
+from clinic.web.context import wants_json
+
+
+def sentence(refused: Refused) -> str:
+    """Give a refusal's sentence in the reader's language."""
+    return str(_(refused.message, **refused.params))
+
+
+def _page(status: int, title: str, text: str) -> Any:
+    if wants_json():
+        return jsonify(error=text), status
+    return render_template("errors/show.html", title=title, text=text, status=status), status
+
+
+def _http(error: HTTPException) -> Any:
+    status = error.code or 500
+    words = {
+        400: (_("This could not be read"), _("Please go back and try again. Nothing was changed.")),
+        401: (
+            _("Please sign in again"),
+            _("You were signed out because nothing happened for a while. Nothing was changed."),
+        ),
+        403: (
+            _("This is not part of your work here"),
+            _("Your account does not open this page. Nothing was changed."),
+        ),
+        404: (
+            _("There is nothing here"),
+            _("The page does not exist, or it is not one of yours."),
+        ),
+        405: (_("This could not be read"), _("Please go back and try again. Nothing was changed.")),
+        413: (_("That is too large"), _("Please send less at once. Nothing was changed.")),
+        429: (_("Too many tries"), _("Please wait a few minutes and try again.")),
+    }
+    title, text = words.get(
+        status, (_("This did not work"), _("Please go back and try again. Nothing was changed."))
+    )
+    answer = _page(status, title, text)
+    return answer
+
+
+def _not_found(_error: NoResultFound) -> Any:
+    return _page(
+        404, _("There is nothing here"), _("The page does not exist, or it is not one of yours.")
+    )
+
+
+def _refused(error: Refused) -> Any:
+    return _page(409 if isinstance(error, Stale) else 422, _("This was not done"), sentence(error))
+
+
+def _stale(_error: StaleDataError) -> Any:
+    text = _("Somebody else changed this a moment ago. Please open it again and look before you save.")
+    return _page(409, _("This was not saved"), text)
+
+
+def _csrf(_error: CSRFError) -> Any:
+    text = _(
+        "The page was open for a long time, or you signed in again in another window. "
+        "Go back, load the page anew and send it once more. Nothing was changed."
+    )
+    return _page(400, _("This page is too old to be sent"), text)
+
+
+def _print(error: PrintFailed) -> Any:
+    return _page(503, _("The print did not work"), _(error.message))
+
+
+def _crash(error: Exception) -> Any:
+    # The kind of fault and the endpoint only: the text of an exception may hold what somebody typed.
+    current_app.logger.error("%s at %s", type(error).__name__, request.endpoint, exc_info=False)
+    if current_app.testing or current_app.debug:
+        raise error
+    text = _("Something went wrong on our side. What was saved before is safe.")
+    return _page(500, _("This did not work"), text)
+
+
+def register(app: Flask) -> None:
+    """Give every kind of fault its page."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(NoResultFound, _not_found)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(PrintFailed, _print)
+    app.register_error_handler(Exception, _crash)

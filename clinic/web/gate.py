@@ -1,0 +1,70 @@
+"""The gate: every view carries one label, and one function reads it before every request."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, request
+
+from clinic.domain.access import Action, allows
+from clinic.web.context import require_sign_in, signed_in
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class UnlabelledRoute(RuntimeError):
+    """A route has no access label, or one of another audience; the program does not start."""
+
+
+def access(action: Action) -> Callable[[View], View]:
+    """Label a view with the one action it is for. Sets an attribute and wraps nothing."""
+
+    def label(view: View) -> View:
+        view.access = action  # type: ignore[attr-defined]  # functions take attributes
+        return view
+
+    return label
+
+
+def label_of(endpoint: str, app: Flask) -> Action | None:
+    """Read the label of an endpoint, or `None`."""
+    label = getattr(app.view_functions.get(endpoint), "access", None)
+    return label if isinstance(label, Action) else None
+
+
+def gate() -> Any:
+    """Let a request pass, ask it to sign in, or refuse it. Without a label nothing passes."""
+    if request.endpoint is None:
+        return None
+    action = label_of(request.endpoint, current_app)
+    if action is None:
+        abort(403)
+    if action is Action.OPEN_TO_ALL:
+        return None
+    account = signed_in()
+    if account is None:
+        return require_sign_in()
+    if not allows(account.role, action):
+        abort(403)
+    return None
+
+
+def open_library_routes(app: Flask, *endpoints: str) -> None:
+    """Label routes that a library registered: styles, scripts and icons."""
+    for endpoint in endpoints:
+        served = app.view_functions[endpoint]
+
+        def serve(served: Callable[..., Any] = served, **values: Any) -> Any:
+            return served(**values)
+
+        app.view_functions[endpoint] = access(Action.OPEN_TO_ALL)(serve)
+
+
+def check_every_route(app: Flask) -> None:
+    """Refuse to start when a route has no label or one of another audience."""
+    for rule in app.url_map.iter_rules():
+        action = label_of(rule.endpoint, app)
+        if action is None:
+            raise UnlabelledRoute(f"{rule.endpoint} ({rule.rule}) has no access label")
+        audience = rule.endpoint.partition(".")[0]
+        if action is not Action.OPEN_TO_ALL and action.audience != audience:
+            raise UnlabelledRoute(f"{rule.endpoint} is labelled {action.value}, of another audience")
