@@ -1,0 +1,103 @@
+"""Find a place for labels where they cover neither each other nor the lines."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from clinic.charts.frame import TEXT_SIZE, text_width
+
+Segment: TypeAlias = tuple[tuple[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle that a label takes up."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: "Box") -> bool:
+        """Tell whether two labels would touch."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def is_crossed_by(self, segment: Segment) -> bool:
+        """Tell whether a straight line runs through (clipping after Liang and Barsky)."""
+        (x0, y0), (x1, y1) = segment
+        enter, leave = 0.0, 1.0
+        for step, room in (
+            (x0 - x1, x0 - self.left),
+            (x1 - x0, self.right - x0),
+            (y0 - y1, y0 - self.top),
+            (y1 - y0, self.bottom - y0),
+        ):
+            if step == 0:
+                if room < 0:
+                    return False
+            elif step < 0:
+                enter = max(enter, room / step)
+            else:
+                leave = min(leave, room / step)
+        return enter < leave
+
+
+def box_at(x: float, y: float, text: str) -> Box:
+    """Give the rectangle of a label whose center is at x, y."""
+    half = text_width(text) / 2
+    return Box(x - half, y - TEXT_SIZE * 0.55, x + half, y + TEXT_SIZE * 0.55)
+
+
+def spread(targets: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Move labels of a column apart, as little as it takes, keeping their order and the bounds."""
+    order = sorted(range(len(targets)), key=targets.__getitem__)
+    places = list(targets)
+    floor = low
+    for index in order:
+        places[index] = max(targets[index], floor)
+        floor = places[index] + gap
+    ceiling = high
+    for index in reversed(order):
+        places[index] = min(places[index], ceiling)
+        ceiling = places[index] - gap
+    return places
+
+
+def rows_for(boxes: Sequence[tuple[float, float]], row_count: int) -> list[int | None]:
+    """Give each label (left, right) the first row where it fits; `None` where none has room."""
+    ends = [float("-inf")] * row_count
+    rows: list[int | None] = []
+    for left, right in boxes:
+        row = next((row for row, end in enumerate(ends) if left > end), None)
+        if row is not None:
+            ends[row] = right
+        rows.append(row)
+    return rows
+
+
+def beside_point(
+    x: float, y: float, text: str, *, taken: Iterable[Box], lines: Iterable[Segment], inside: Box
+) -> Box:
+    """Choose where the value of a point stands: above if it can, else where least is covered."""
+    aside = text_width(text) / 2 + 9
+    places = [(0, -16), (0, 16), (aside, -12), (aside, 12), (-aside, -12), (-aside, 12)]
+    boxes = [box_at(x + right, y + down, text) for right, down in places]
+    taken, lines = list(taken), list(lines)
+
+    def cost(box: Box) -> int:
+        covered = sum(box.overlaps(other) for other in taken)
+        crossed = sum(box.is_crossed_by(line) for line in lines)
+        outside = (
+            box.left < inside.left
+            or box.right > inside.right
+            or box.top < inside.top
+            or box.bottom > inside.bottom
+        )
+        return 100 * covered + 50 * outside + crossed
+
+    return min(boxes, key=cost)
