@@ -39,7 +39,7 @@ class Span:
 
 
 def element(tag: str, *children: str, **attributes: object) -> str:
-    """Write one element; children are markup already, attribute names lose a trailing underscore."""
+    """Write one element; children are markup already, class_ is class."""
     written = "".join(
         f' {name.rstrip("_").replace("_", "-")}="{_attribute(value)}"'
         for name, value in attributes.items()
