@@ -62,9 +62,5 @@ def _column(
         text_y = max(y + 1.3, lowest_free)
         lowest_free = text_y + _LINE_APART
         path = f"{leader_x},{text_y - 1.4:.1f} {x:.1f},{y:.1f}"
-        column.append(
-            BodyRegion(
-                key, BODY_REGIONS[key], x, y, path, box_x, text_x, text_y, anchor
-            )
-        )
+        column.append(BodyRegion(key, BODY_REGIONS[key], x, y, path, box_x, text_x, text_y, anchor))
     return column

@@ -10,7 +10,7 @@ import os
 import resource
 import sys
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, TypedDict
 
 from weasyprint import CSS, HTML, Document, Page
 from weasyprint.text.fonts import FontConfiguration
@@ -29,6 +29,13 @@ _FORBIDDEN = (
 )
 
 
+class JobLeaf(TypedDict):
+    """One document of a job, as the pool writes it."""
+
+    html: str
+    is_fresh: bool
+
+
 class Press:
     """WeasyPrint with our fonts and style sheets already read, so that a page costs little."""
 
@@ -39,18 +46,17 @@ class Press:
             url="hearth:print.css", url_fetcher=self._fetcher, font_config=self._fonts
         )
 
-    def pdf(self, leaves: list[dict[str, str | bool]]) -> bytes:
-        """Lay out each leaf by itself, so that "page 1 of 2" counts its own pages, and bind them."""
-        first, pages = None, []
-        for leaf in leaves:
-            document = self._laid_out(str(leaf["html"]))
-            first = first or document
-            if leaf["fresh"] and len(pages) % 2:
-                pages.append(self._blank_like(document.pages[0]))
+    def pdf(self, leaves: list[JobLeaf], title: str | None) -> bytes:
+        """Lay out each leaf by itself, so that "1 of 2" counts its own pages, and bind them."""
+        documents = [self._laid_out(leaf["html"]) for leaf in leaves]
+        pages: list[Page] = []
+        for leaf, document in zip(leaves, documents, strict=True):
+            if leaf["is_fresh"] and len(pages) % 2:
+                pages.append(self._blank_like(pages[-1]))
             pages.extend(document.pages)
-        if first is None:
-            raise ValueError
-        return bytes(first.copy(pages).write_pdf(pdf_variant="pdf/ua-1"))
+        bound = documents[0].copy(pages)
+        bound.metadata.title = title or bound.metadata.title
+        return bytes(bound.write_pdf(pdf_variant="pdf/ua-1"))
 
     def _laid_out(self, html: str) -> Document:
         source = HTML(string=html, url_fetcher=self._fetcher)
@@ -61,11 +67,7 @@ class Press:
     def _blank_like(self, page: Page) -> Page:
         size = f"@page {{ size: {page.width}px {page.height}px }}"
         html = f"<!doctype html><html lang=en><title>-</title><style>{size}</style>"
-        return (
-            HTML(string=html, url_fetcher=self._fetcher)
-            .render(font_config=self._fonts)
-            .pages[0]
-        )
+        return HTML(string=html, url_fetcher=self._fetcher).render(font_config=self._fonts).pages[0]
 
 
 def main(memory_bytes: int, cpu_seconds: int) -> None:
@@ -77,8 +79,8 @@ def main(memory_bytes: int, cpu_seconds: int) -> None:
     for job in _frames(jobs):
         _allow_more_cpu(cpu_seconds)
         try:
-            reply = b"+" + press.pdf(json.loads(job))
-        except (Exception, FatalURLFetchingError) as fault:  # noqa: BLE001 - any fault ends us
+            reply = b"+" + press.pdf(**json.loads(job))
+        except (Exception, FatalURLFetchingError) as fault:
             # Only the kind is told: the message of an exception may quote what a person wrote.
             wire.send(results, b"-" + type(fault.__cause__ or fault).__name__.encode())
             return

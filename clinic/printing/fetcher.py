@@ -39,13 +39,9 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no ty
     """
 
     def __init__(self) -> None:
-        super().__init__(
-            allowed_protocols=("hearth",), allow_redirects=False, fail_on_errors=True
-        )
+        super().__init__(allowed_protocols=("hearth",), allow_redirects=False, fail_on_errors=True)
 
-    def fetch(
-        self, url: str, headers: dict[str, str] | None = None
-    ) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         try:
             path, media_type = CATALOG[url]
         except KeyError:

@@ -1,5 +1,6 @@
 """A few printing children under limits: a bad document ends its child and never the server."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -9,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from clinic.domain.text import N_
 from clinic.printing import wire
@@ -26,9 +27,7 @@ _TOO_MUCH = N_(
     "This could not be printed: it took too long or grew too large. Nothing was lost. "
     "You can open it on the screen and print it from there."
 )
-_BUSY = N_(
-    "Other pages are being printed right now. Nothing was lost. Please try again shortly."
-)
+_BUSY = N_("Other pages are being printed right now. Nothing was lost. Please try again shortly.")
 
 
 class PrintFailed(Exception):
@@ -45,7 +44,7 @@ class Leaf:
     """One HTML document of a job; a fresh one begins on the front of a sheet of paper."""
 
     html: str
-    fresh: bool = False
+    is_fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,9 @@ class PrintPool:
         self._idle: list[_Child] = []
         self._closed = False
 
-    def pdf(self, leaves: Sequence[Leaf]) -> bytes:
-        job = json.dumps([asdict(leaf) for leaf in leaves]).encode()
+    def pdf(self, leaves: Sequence[Leaf], title: str | None = None) -> bytes:
+        """Print the leaves as one document; without a title it keeps that of the first leaf."""
+        job = json.dumps({"title": title, "leaves": [asdict(leaf) for leaf in leaves]}).encode()
         if not self._turns.acquire(timeout=self._limits.queue_seconds):
             raise PrintFailed(_BUSY, "queue")
         try:
@@ -124,7 +124,7 @@ class _Child:
     def __init__(self, limits: Limits) -> None:
         self.jobs_done = 0
         self._folder = tempfile.mkdtemp(prefix="hearth-print-")
-        self._process = subprocess.Popen(  # our own interpreter and module
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [
                 sys.executable, "-m", "clinic.printing.child",
                 str(limits.memory_bytes), str(limits.cpu_seconds),
@@ -137,18 +137,20 @@ class _Child:
             start_new_session=True,  # Ctrl-C ends the server, which then ends its children
         )  # fmt: skip
 
+        self._jobs = cast("BinaryIO", self._process.stdin)
+        self._results = cast("BinaryIO", self._process.stdout)
+
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
     def run(self, job: bytes, wall_seconds: float) -> bytes:
-        assert self._process.stdin and self._process.stdout  # both are pipes
         # The watch covers writing and reading alike: when it kills, both ends close.
         watch = threading.Timer(wall_seconds, self._process.kill)
         watch.daemon = True
         watch.start()
         try:
-            wire.send(self._process.stdin, job)
-            reply = wire.receive(self._process.stdout)
+            wire.send(self._jobs, job)
+            reply = wire.receive(self._results)
         except (OSError, wire.PipeClosed):
             raise PrintFailed(_TOO_MUCH, "child ended") from None
         finally:
@@ -159,20 +161,14 @@ class _Child:
         return reply[1:]
 
     def end(self) -> None:
-        """Kill, collect and sweep: no zombie, no open pipe, no font left in the temporary folder."""
+        """Kill, collect and sweep: no zombie, no open pipe, no font left behind."""
         self._process.kill()
         self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                _close_quietly(stream)
+        for stream in (self._jobs, self._results):
+            # The buffer may still hold bytes for a child that is gone.
+            with contextlib.suppress(OSError):
+                stream.close()
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _close_quietly(stream: BinaryIO) -> None:
-    try:
-        stream.close()
-    except OSError:  # the buffer still held bytes for a child that is gone
-        pass
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -26,9 +26,7 @@ atexit.register(_POOL.close)
 os.register_at_fork(after_in_child=_POOL.forget)
 
 
-def html(
-    template: str, translations: NullTranslations = ENGLISH, **plain: object
-) -> str:
+def html(template: str, translations: NullTranslations = ENGLISH, **plain: object) -> str:
     """Fill a template of the print folder with plain values; a database row is refused."""
     for name, value in plain.items():
         _insist_on_plain(name, value)
@@ -39,9 +37,9 @@ def pdf(document: str) -> bytes:
     return _POOL.pdf([Leaf(document)])
 
 
-def bound_pdf(leaves: Sequence[Leaf]) -> bytes:
-    """Bind several documents into one; each keeps its own page numbers."""
-    return _POOL.pdf(leaves)
+def bound_pdf(leaves: Sequence[Leaf], title: str) -> bytes:
+    """Bind several documents into one under a title; each keeps its own page numbers."""
+    return _POOL.pdf(leaves, title)
 
 
 def warm() -> None:
@@ -71,9 +69,7 @@ def _environment(translations: NullTranslations) -> Environment:
 
 
 def _insist_on_plain(name: str, value: object) -> None:
-    if value is None or isinstance(
-        value, (str, int, float, Decimal, date, datetime, time)
-    ):
+    if value is None or isinstance(value, (str, int, float, Decimal, date, datetime, time)):
         return
     if isinstance(value, Mapping):
         for key, item in value.items():
@@ -85,6 +81,4 @@ def _insist_on_plain(name: str, value: object) -> None:
         for field in dataclasses.fields(value):
             _insist_on_plain(f"{name}.{field.name}", getattr(value, field.name))
     else:
-        raise TypeError(
-            f"{name} is a {type(value).__name__}, which is not a plain value"
-        )
+        raise TypeError(f"{name} is a {type(value).__name__}, which is not a plain value")

@@ -1,4 +1,4 @@
-"""One worksheet on paper: A4 or Letter, ordinary or large print, for one person or for nobody yet."""
+"""One worksheet on paper: A4 or Letter, ordinary or large print, for somebody or nobody yet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,11 +92,9 @@ def _blocks(sheet: Worksheet) -> tuple[_Block, ...]:
     blocks: list[_Block] = []
     for block in sheet.blocks:
         if isinstance(block, Prose):
-            is_steps = block.is_steps and not any(
-                earlier.is_steps for earlier in blocks
-            )
+            is_steps = block.is_steps and not any(earlier.is_steps for earlier in blocks)
             # Safe: the parser renders with raw HTML off, and files are the clinic's own.
-            blocks.append(_Block(None, Markup(block.html), is_steps))
+            blocks.append(_Block(None, Markup(block.html), is_steps))  # noqa: S704
         else:
             blocks.append(_Block(block, Markup(), False))
     return tuple(blocks)
@@ -107,8 +105,6 @@ def _foot(sheet: Worksheet, translations: NullTranslations) -> str:
         return sheet.code
     name = _WEEK_NAMES.get(sheet.week)
     week = (
-        translations.gettext(name)
-        if name
-        else translations.gettext(_WEEK) % {"number": sheet.week}
+        translations.gettext(name) if name else translations.gettext(_WEEK) % {"number": sheet.week}
     )
     return f"{sheet.code} · {week}"

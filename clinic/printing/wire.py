@@ -1,4 +1,4 @@
-"""How the server and a printing child speak through a pipe: frames of a length and as many bytes."""
+"""How the server and a printing child speak through a pipe: a length, then as many bytes."""
 
 import struct
 from typing import BinaryIO
