@@ -1,0 +1,194 @@
+"""Field blocks into fields: the kind, the key and the label, and what each kind takes."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from mdit_py_plugins.attrs.parse import ParseError, parse
+
+from clinic.content.faults import Report
+from clinic.content.markdown import FieldSource
+from clinic.content.sections import Section, parse_yaml
+from clinic.domain.worksheets import Choice, Column, Field, FieldKind
+
+_INFO = re.compile(r"(?P<kind>[a-z-]+)\s*(?P<attributes>\{.*\})", re.DOTALL)
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+LONGEST_LABEL = 200
+_LARGEST = 1_000_000
+_SCALES = (10, 100)
+_COLUMN_KINDS = (
+    FieldKind.LINE,
+    FieldKind.NUMBER,
+    FieldKind.RATING,
+    FieldKind.CHOICE,
+    FieldKind.DATE,
+)
+_KEY_RULE = "a key of lower case letters, digits and underscores that starts with a letter"
+
+
+def read_field(source: FieldSource, report: Report) -> Field | None:
+    """Read one field block, or report what was expected of it."""
+    match = _INFO.fullmatch(source.info)
+    if match is None:
+        report.add(source.line, 'expected a kind, a key and a label, as line {#key label="…"}')
+        return None
+    if match["kind"] not in set(FieldKind):
+        report.add(source.line, f"expected a kind of {', '.join(FieldKind)}")
+        return None
+    attributes = _attributes(match["attributes"], source.line, report)
+    section = parse_yaml(source.yaml, source.line, report, f"fields.{source.line}")
+    if attributes is None or section is None:
+        return None
+    kind = FieldKind(match["kind"])
+    field = _READERS[kind](Field(*attributes, kind), section)
+    section.done()
+    return field
+
+
+def _attributes(text: str, line: int, report: Report) -> tuple[str, str] | None:
+    try:
+        end, found = parse(text)
+    except ParseError as error:
+        report.add(line, f'expected {{#key label="…"}} ({error})')
+        return None
+    key, label = found.get("id", ""), " ".join(found.get("label", "").split())
+    label = re.sub(r'\\(["\\])', r"\1", label)
+    faults = []
+    if end + 1 != len(text) or set(found) - {"id", "label"}:
+        faults.append('nothing but a key and a label, as {#key label="…"}')
+    if not _KEY.fullmatch(key):
+        faults.append(_KEY_RULE)
+    if not 0 < len(label) <= LONGEST_LABEL:
+        faults.append(f'a label of at most {LONGEST_LABEL} characters, as {{#key label="…"}}')
+    for expected in faults:
+        report.add(line, f"expected {expected}")
+    return None if faults else (key, label)
+
+
+def _line(field: Field, section: Section) -> Field:
+    example = section.text("example", 500, "")
+    return replace(_hinted(field, section), example=example)
+
+
+def _lines(field: Field, section: Section) -> Field:
+    return replace(_line(field, section), lines=section.whole("lines", 2, 20, 3))
+
+
+def _number(field: Field, section: Section) -> Field:
+    minimum, maximum = _bounds(section)
+    unit = section.text("unit", 20, "")
+    return replace(_hinted(field, section), minimum=minimum, maximum=maximum, unit=unit)
+
+
+def _rating(field: Field, section: Section) -> Field:
+    return replace(
+        _hinted(field, section),
+        minimum=0,
+        maximum=_scale(section),
+        low=section.text("low", 60, ""),
+        high=section.text("high", 60, ""),
+    )
+
+
+def _picked(field: Field, section: Section) -> Field:
+    return replace(_hinted(field, section), options=_options(section))
+
+
+def _hinted(field: Field, section: Section) -> Field:
+    return replace(field, hint=section.text("hint", 500, ""))
+
+
+def _table(field: Field, section: Section) -> Field:
+    columns = tuple(_column(each) for each in section.sections("columns"))
+    keys = [column.key for column in columns]
+    if not columns:
+        section.fault("columns", "columns, a list of {key: …, label: …, kind: …}")
+    if len(set(keys)) < len(keys):
+        section.fault("columns", "each column key once")
+    if sum(column.width or 0 for column in columns) > 100:
+        section.fault("columns", "widths of at most 100 percent together")
+    rows = section.whole("rows", 1, 14, 5)
+    return replace(field, columns=columns, rows=rows, example=_example_row(section, columns))
+
+
+def _column(section: Section) -> Column:
+    key, label = section.text("key", 40), section.text("label", 120)
+    kind = section.word("kind", _COLUMN_KINDS)
+    minimum = maximum = None
+    if not _KEY.fullmatch(key):
+        section.fault("key", _KEY_RULE)
+    if kind is FieldKind.NUMBER:
+        minimum, maximum = _bounds(section)
+    elif kind is FieldKind.RATING:
+        minimum, maximum = 0.0, _scale(section)
+    options = _options(section) if kind is FieldKind.CHOICE else ()
+    width = section.maybe_whole("width", 3, 100)
+    section.done()
+    return Column(key, label, kind, width, options, minimum, maximum)
+
+
+def _example_row(section: Section, columns: tuple[Column, ...]) -> str | tuple[str, ...]:
+    """Give a cell for each column, with the label where the column offers options."""
+    row = section.section("example")
+    if row is None:
+        return ""
+    cells = []
+    for column in columns:
+        cell = row.text(column.key, 500, "")
+        labels = {option.key: option.label for option in column.options}
+        if cell and labels and cell not in labels:
+            row.fault(column.key, f"one of the options {', '.join(labels)}")
+        cells.append(labels.get(cell, cell))
+    row.done()
+    return tuple(cells)
+
+
+def _ladder(field: Field, section: Section) -> Field:
+    rows = section.whole("rows", 2, 10, 5)
+    example = section.texts("example")
+    if len(example) > rows:
+        section.fault("example", f"at most {rows} steps, one for each row")
+    return replace(field, rows=rows, example=example, unit=section.text("unit", 20, ""))
+
+
+def _bounds(section: Section) -> tuple[float | None, float | None]:
+    minimum = section.number("minimum", -_LARGEST, _LARGEST)
+    maximum = section.number("maximum", -_LARGEST, _LARGEST)
+    if minimum is not None and maximum is not None and minimum >= maximum:
+        section.fault("maximum", "maximum to be greater than minimum")
+    return minimum, maximum
+
+
+def _scale(section: Section) -> float:
+    maximum = section.whole("maximum", 1, 100, 10)
+    if maximum not in _SCALES:
+        section.fault("maximum", "maximum to be 10 or 100")
+    return float(maximum)
+
+
+def _options(section: Section) -> tuple[Choice, ...]:
+    """Read options as one mapping of key to label, or as a list of such pairs."""
+    mapping = None if section.is_list("options") else section.section("options")
+    groups = [mapping] if mapping else section.sections("options")
+    options = [Choice(key, group.text(key, 200)) for group in groups for key in group.all_keys()]
+    keys = [option.key for option in options]
+    if not options or len(set(keys)) < len(keys):
+        section.fault("options", "options, each as key: label, each key once")
+    if not all(_KEY.fullmatch(key) for key in keys):
+        section.fault("options", f"for each option {_KEY_RULE}")
+    return tuple(options)
+
+
+_READERS: dict[FieldKind, Callable[[Field, Section], Field]] = {
+    FieldKind.LINE: _line,
+    FieldKind.LINES: _lines,
+    FieldKind.NUMBER: _number,
+    FieldKind.RATING: _rating,
+    FieldKind.CHOICE: _picked,
+    FieldKind.CHECKS: _picked,
+    FieldKind.DATE: _hinted,
+    FieldKind.TABLE: _table,
+    FieldKind.LADDER: _ladder,
+    FieldKind.CIRCLES: _hinted,
+    FieldKind.BODY_MAP: _hinted,
+}

@@ -1,0 +1,173 @@
+"""Program files into programs, with the rules that one file can be held to by itself."""
+
+import re
+
+from clinic.content.documents import is_plain
+from clinic.content.exercises import read_slug
+from clinic.content.faults import Report
+from clinic.content.sections import Section, parse_yaml
+from clinic.content.worksheets import read_language
+from clinic.domain.calendar import Anchor, Offset, parse_offset
+from clinic.domain.programs import (
+    HOMEWORK_CLOSES,
+    HOMEWORK_OPENS,
+    PlanItem,
+    PlanKind,
+    PlannedAssignment,
+    PlannedMeasure,
+    PlannedSession,
+    Program,
+    SessionKind,
+)
+
+_OCCASION = re.compile(r"baseline|week-[1-9][0-9]?|mid|post|follow-up")
+
+
+def parse_program(text: str, file: str) -> Program:
+    """Read a program, or raise every fault that is in it."""
+    report = Report(file)
+    program = read_program(text, report)
+    report.close()
+    assert program is not None  # noqa: S101 - no program without a fault
+    return program
+
+
+def read_program(text: str, report: Report) -> Program | None:
+    """Read a program and report what is wrong in it."""
+    section = parse_yaml(text, 0, report) if is_plain(text, report) else None
+    if section is None:
+        return None
+    meetings = section.sections("sessions")
+    if not meetings:
+        section.fault("sessions", "sessions, a list")
+    program = Program(
+        slug=read_slug(section),
+        title=section.text("title", 120),
+        summary=section.text("summary", 600),
+        language=read_language(section),
+        completer_at_least=section.whole("completer_at_least", 1, 60),
+        late_join_until=section.whole("late_join_until", 0, 60),
+        sessions=tuple(
+            _session(each, is_last=number == len(meetings))
+            for number, each in enumerate(meetings, start=1)
+        ),
+    )
+    section.done()
+    _check_order(program, meetings)
+    _check_membership(program, section)
+    _check_occasions(program, report)
+    return program
+
+
+def _session(section: Section, *, is_last: bool) -> PlannedSession:
+    session = PlannedSession(
+        number=section.whole("number", 0, 60),
+        kind=section.word("kind", SessionKind),
+        week=section.whole("week", -12, 120),
+        minutes=section.whole("minutes", 15, 480),
+        title=section.text("title", 120),
+        aims=section.text("aims", 1000),
+        plan=tuple(_plan_item(each) for each in section.sections("plan")),
+        handouts=section.texts("handouts"),
+        assignments=tuple(
+            _assignment(each, is_last=is_last) for each in section.sections("assignments")
+        ),
+        measures=tuple(_measure(each, is_last=is_last) for each in section.sections("measures")),
+    )
+    planned = sum(item.minutes for item in session.plan)
+    if planned != session.minutes:
+        section.fault("plan", f"a plan of {session.minutes} minutes, found {planned}")
+    if len(set(session.handouts)) < len(session.handouts):
+        section.fault("handouts", "each handout once")
+    section.done()
+    return session
+
+
+def _plan_item(section: Section) -> PlanItem:
+    item = PlanItem(
+        minutes=section.whole("minutes", 1, 480),
+        title=section.text("title", 120),
+        note=section.text("note", 1000, ""),
+        kind=section.word("kind", PlanKind),
+    )
+    section.done()
+    return item
+
+
+def _assignment(section: Section, *, is_last: bool) -> PlannedAssignment:
+    exercise, worksheet = section.maybe("exercise"), section.maybe("worksheet")
+    if (exercise is None) == (worksheet is None):
+        section.fault("", "either an exercise or a worksheet")
+    assignment = PlannedAssignment(
+        exercise=exercise,
+        worksheet=worksheet,
+        times_per_week=section.whole("times_per_week", 1, 21, None if exercise else 1),
+        minutes=section.whole("minutes", 1, 60)
+        if exercise
+        else section.maybe_whole("minutes", 1, 60),
+        opens=_offset(section, "opens", HOMEWORK_OPENS, is_last=is_last),
+        closes=_offset(section, "closes", HOMEWORK_CLOSES, is_last=is_last),
+    )
+    _check_window(section, assignment.opens, assignment.closes)
+    section.done()
+    return assignment
+
+
+def _measure(section: Section, *, is_last: bool) -> PlannedMeasure:
+    occasion = section.text("occasion", 20)
+    if not _OCCASION.fullmatch(occasion):
+        section.fault("occasion", "occasion to be baseline, week-N, mid, post or follow-up")
+    measure = PlannedMeasure(
+        instrument=section.text("instrument", 60),
+        occasion=occasion,
+        opens=_offset(section, "opens", None, is_last=is_last),
+        closes=_offset(section, "closes", None, is_last=is_last),
+    )
+    _check_window(section, measure.opens, measure.closes)
+    section.done()
+    return measure
+
+
+def _offset(section: Section, key: str, default: Offset | None, *, is_last: bool) -> Offset:
+    offset = default or Offset(Anchor.START)
+    if section.has(key) or default is None:
+        try:
+            offset = parse_offset(section.text(key, 40))
+        except ValueError as error:
+            section.report.add(section.line(key), f"{error} at {key}")
+    if is_last and offset.anchor is Anchor.NEXT_START:
+        section.fault(key, f"{key} to hang on start or end, because no session follows")
+    return offset
+
+
+def _check_window(section: Section, opens: Offset, closes: Offset) -> None:
+    if opens.anchor is closes.anchor and opens.minutes >= closes.minutes:
+        section.fault("closes", "closes to lie after opens")
+
+
+def _check_order(program: Program, sections: list[Section]) -> None:
+    pairs = zip(program.sessions, program.sessions[1:], sections[1:], strict=False)
+    for before, session, section in pairs:
+        if session.number <= before.number:
+            section.fault("number", f"a number above {before.number}")
+        if session.week <= before.week:
+            section.fault("week", f"a week after {before.week}")
+
+
+def _check_membership(program: Program, section: Section) -> None:
+    regular = sum(session.kind is SessionKind.REGULAR for session in program.sessions)
+    if program.completer_at_least > regular:
+        section.fault("completer_at_least", f"at most {regular}, the number of regular sessions")
+    if program.late_join_until not in {session.number for session in program.sessions}:
+        section.fault("late_join_until", "late_join_until to be the number of a session")
+
+
+def _check_occasions(program: Program, report: Report) -> None:
+    seen: set[tuple[str, str]] = set()
+    for place, session in enumerate(program.sessions):
+        for number, measure in enumerate(session.measures):
+            asked = (measure.instrument, measure.occasion)
+            if asked in seen:
+                line = report.line(f"sessions.{place}.measures.{number}.occasion")
+                report.add(line, f"expected {asked[0]} at most once on the occasion {asked[1]}")
+            seen.add(asked)

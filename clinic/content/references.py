@@ -1,0 +1,77 @@
+"""The rules that hold between content files: what is named exists, and doses stay bearable."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from clinic.content.faults import Report
+from clinic.domain.exercises import Exercise
+from clinic.domain.programs import PlannedAssignment, PlannedSession, Program
+from clinic.domain.worksheets import Worksheet
+
+MOST_DAILY_MINUTES = 20
+"""Homework a day on average; above it people stop practicing rather than practice more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a content file may name."""
+
+    worksheets: Mapping[str, Worksheet]
+    exercises: Mapping[str, Exercise]
+    instruments: Collection[str]
+
+
+def check_exercise(exercise: Exercise, report: Report, known: Known) -> None:
+    """Report a gentler rung or a worksheet that does not exist, and rungs that go in a circle."""
+    _expect(exercise.gentler, known.exercises, report, "gentler")
+    _expect(exercise.worksheet, known.worksheets, report, "worksheet")
+    passed: set[str] = set()
+    rung: Exercise | None = exercise
+    while rung is not None and rung.slug not in passed:
+        passed.add(rung.slug)
+        rung = known.exercises.get(rung.gentler or "")
+    if rung is not None:
+        report.add(report.line("gentler"), "expected gentler exercises that end, not a circle")
+
+
+def check_program(program: Program, report: Report, known: Known) -> None:
+    """Report what a program names that does not exist, and homework that is too much."""
+    for place, session in enumerate(program.sessions):
+        path = f"sessions.{place}"
+        for number, code in enumerate(session.handouts):
+            _expect(code, known.worksheets, report, f"{path}.handouts.{number}")
+        for number, measure in enumerate(session.measures):
+            at = f"{path}.measures.{number}.instrument"
+            _expect(measure.instrument, known.instruments, report, at)
+        for number, assignment in enumerate(session.assignments):
+            _check_assignment(assignment, report, known, f"{path}.assignments.{number}")
+        daily = daily_minutes(session, known.worksheets)
+        if daily > MOST_DAILY_MINUTES:
+            expected = f"expected at most {MOST_DAILY_MINUTES} minutes of homework a day"
+            report.add(report.line(f"{path}.assignments"), f"{expected}, found {daily:.1f}")
+
+
+def daily_minutes(session: PlannedSession, worksheets: Mapping[str, Worksheet]) -> float:
+    """Average what one session assigns over the seven days that follow it."""
+    total = 0
+    for assignment in session.assignments:
+        sheet = worksheets.get(assignment.worksheet or "")
+        each = assignment.minutes or (sheet.minutes if sheet else 0)
+        total += each * assignment.times_per_week
+    return total / 7
+
+
+def _check_assignment(
+    assignment: PlannedAssignment, report: Report, known: Known, path: str
+) -> None:
+    _expect(assignment.exercise, known.exercises, report, f"{path}.exercise")
+    _expect(assignment.worksheet, known.worksheets, report, f"{path}.worksheet")
+    exercise = known.exercises.get(assignment.exercise or "")
+    if exercise is not None and exercise.therapist_unlock:
+        line = report.line(f"{path}.exercise")
+        report.add(line, f"expected an exercise that needs no unlocking, found {exercise.slug}")
+
+
+def _expect(name: str | None, names: Collection[str], report: Report, path: str) -> None:
+    if name is not None and name not in names:
+        report.add(report.line(path), f"expected a name that exists, found {name[:80]!r}")
