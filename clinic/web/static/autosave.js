@@ -1,0 +1,156 @@
+// Sends a worksheet's answers while they are written. Nothing typed is ever cleared here.
+
+const IDLE_MS = 800;
+const FIRST_RETRY_MS = 2000;
+const LAST_RETRY_MS = 60000;
+const KEEPALIVE_BYTES = 60000; // browsers refuse a larger body that may outlive its page
+const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+
+function valueOf(control) {
+  if (control.type === "checkbox") return control.checked;
+  if (control.value === "") return null;
+  if (control.type === "number" || "number" in control.dataset) return Number(control.value);
+  return control.value;
+}
+
+// Names say where an answer belongs: `key`, `key-part` (circles) or `key-row-column` (tables).
+function place(answers, name, value) {
+  const [key, row, column] = name.split("-");
+  if (column !== undefined) {
+    answers[key] ??= [];
+    answers[key][Number(row)] = { ...answers[key][Number(row)], ...(value === null ? {} : { [column]: value }) };
+  } else if (row !== undefined) {
+    answers[key] ??= {};
+    if (value !== null) answers[key][row] = value;
+  } else if (value !== null) {
+    answers[key] = value;
+  }
+}
+
+function answersOf(form) {
+  const answers = {};
+  for (const control of form.elements) {
+    if (!control.name || control.name === "csrf_token" || control.type === "hidden" || control.tagName === "BUTTON") continue;
+    if (control.type === "radio" && !control.checked) continue;
+    if ("many" in control.dataset) {
+      answers[control.name] ??= [];
+      if (control.checked) answers[control.name].push(control.value);
+    } else {
+      place(answers, control.name, valueOf(control));
+    }
+  }
+  for (const [key, rows] of Object.entries(answers)) {
+    if (Array.isArray(rows)) answers[key] = rows.filter((row) => typeof row !== "object" || Object.values(row).some((cell) => cell !== false));
+  }
+  return answers;
+}
+
+function watch(form) {
+  const status = form.querySelector("[data-autosave-status]");
+  let version = form.dataset.version;
+  let timer = 0;
+  let retry = FIRST_RETRY_MS;
+  let changed = false;
+  let sending = false;
+  let stopped = false;
+
+  function say(state, words) {
+    if (!status) return;
+    status.dataset.state = state;
+    const key = state.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+    const text = words || status.dataset[key];
+    if (status.textContent !== text) status.textContent = text;
+  }
+
+  function later(wait) {
+    clearTimeout(timer);
+    timer = setTimeout(send, wait);
+  }
+
+  function tryAgain() {
+    changed = true;
+    say("failed");
+    later(retry);
+    retry = Math.min(retry * 2, LAST_RETRY_MS);
+  }
+
+  async function send() {
+    clearTimeout(timer);
+    if (!changed || sending || stopped) return;
+    changed = false;
+    sending = true;
+    say("saving");
+    const body = JSON.stringify({ answers: answersOf(form), version: Number(version) });
+    try {
+      const answer = await fetch(form.dataset.autosaveUrl, {
+        method: form.dataset.autosaveMethod || "PUT",
+        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
+        body,
+        redirect: "manual",
+        keepalive: body.length < KEEPALIVE_BYTES,
+      });
+      await understand(answer);
+    } catch {
+      tryAgain();
+    } finally {
+      sending = false;
+    }
+    if (changed && !stopped && retry === FIRST_RETRY_MS) later(IDLE_MS);
+  }
+
+  async function understand(answer) {
+    const told = await answer.json().catch(() => ({}));
+    if (answer.ok) {
+      version = told.version ?? version;
+      form.dataset.version = version;
+      retry = FIRST_RETRY_MS;
+      if (!changed) say("saved");
+    } else if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") {
+      stopped = true;
+      say("signed-out", told.message);
+    } else if (answer.status === 409) {
+      stopped = true;
+      say("conflict", told.message);
+    } else if ([400, 413, 422].includes(answer.status)) {
+      say("refused", told.message);
+    } else {
+      tryAgain();
+    }
+  }
+
+  form.addEventListener("input", () => { changed = true; later(IDLE_MS); });
+  form.addEventListener("change", () => { changed = true; later(IDLE_MS); });
+  form.addEventListener("focusout", send);
+  form.addEventListener("submit", () => { clearTimeout(timer); changed = false; });
+  window.addEventListener("online", send);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") send(); });
+  window.addEventListener("pagehide", send);
+  window.addEventListener("beforeunload", (event) => {
+    if ((changed || sending) && !document.documentElement.dataset.leaving) {
+      send();
+      event.preventDefault();
+    }
+  });
+}
+
+function growable(table) {
+  const body = table.querySelector("tbody");
+  const button = table.querySelector("[data-add-row]");
+  const maximum = Number(table.dataset.maximum);
+  const full = () => { button.hidden = body.rows.length >= maximum; };
+  full();
+  button.addEventListener("click", () => {
+    const copy = table.querySelector("template").content.cloneNode(true);
+    for (const part of copy.querySelectorAll("[name], [id], [for], [aria-describedby]")) {
+      for (const attribute of ["name", "id", "for", "aria-describedby"]) {
+        if (part.hasAttribute(attribute)) part.setAttribute(attribute, part.getAttribute(attribute).replaceAll("INDEX", body.rows.length));
+      }
+    }
+    body.append(copy);
+    body.rows[body.rows.length - 1].querySelector("input, textarea, select")?.focus();
+    full();
+  });
+}
+
+document.querySelectorAll("form[data-autosave-url]").forEach(watch);
+document.querySelectorAll("[data-rows]").forEach(growable);

@@ -1,0 +1,99 @@
+// What every page does: come back fresh, send once, ask before losing words, and leave at once.
+
+const root = document.documentElement;
+const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+const RELEASE_AFTER_MS = 5000; // an answer that is a file leaves the page standing
+
+// A private page that the browser kept in memory is fetched again, so that it never outlives a sign-out.
+window.addEventListener("pageshow", (event) => {
+  document.querySelectorAll("form[data-sent]").forEach(release);
+  if (event.persisted) location.reload();
+});
+
+document.querySelector("[data-error-summary]")?.focus();
+
+function release(form) {
+  delete form.dataset.sent;
+  form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "get" || form.method === "dialog") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  delete form.dataset.changed;
+  event.submitter?.setAttribute("aria-disabled", "true");
+  setTimeout(() => release(form), RELEASE_AFTER_MS);
+});
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard-unsaved]");
+  if (form) form.dataset.changed = "yes";
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (!root.dataset.leaving && document.querySelector("form[data-changed]")) event.preventDefault();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const search = document.querySelector("[data-search]");
+  const link = document.querySelector("[data-search-link]");
+  if (!search && !link) return;
+  event.preventDefault();
+  if (search) search.focus();
+  else link.click();
+});
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-dialog-open]");
+  if (opener) document.getElementById(opener.dataset.dialogOpen)?.showModal();
+  event.target.closest("[data-dialog-close]")?.closest("dialog")?.close();
+  if (event.target.closest("[data-print]")) window.print();
+  const leave = event.target.closest("[data-leave]");
+  if (leave) {
+    event.preventDefault();
+    leaveQuickly(leave);
+  }
+});
+
+document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
+
+// The screen is blank before anything is asked of the network; no question may stand in the way.
+function leaveQuickly(link) {
+  root.dataset.leaving = "yes";
+  const cover = document.createElement("div");
+  cover.className = "leave-cover";
+  root.append(cover);
+  document.title = "\u00a0";
+  if (link.dataset.endUrl) {
+    fetch(link.dataset.endUrl, {
+      method: "POST",
+      keepalive: true,
+      redirect: "manual",
+      headers: { "X-CSRFToken": token },
+    }).catch(() => {});
+  }
+  location.replace(link.dataset.leaveUrl || link.href);
+}
+
+// A progress line follows the questions of the form it stands in.
+document.querySelectorAll("form progress").forEach((bar) => {
+  const form = bar.closest("form");
+  const text = bar.parentElement.querySelector("[data-progress-text]");
+  const count = () => {
+    const names = new Set([...form.querySelectorAll("input[type=radio]")].map((radio) => radio.name));
+    const done = [...names].filter((name) => {
+      const chosen = form.elements[name];
+      return chosen && chosen.value !== "";
+    }).length;
+    bar.value = done;
+    if (text) text.textContent = text.dataset.text.replace("{done}", done).replace("{all}", bar.max);
+  };
+  form.addEventListener("change", count);
+});
