@@ -37,7 +37,7 @@ class CohortChart:
 
 def cohort_chart(chart: CohortChart, width: int = 640) -> str:
     """Draw thin lines for the people and one thick line for the mean, labeled at its points."""
-    gutter = max(text_width(chart.mean_name), text_width(chart.person_name)) + 34
+    gutter = max(1.15 * text_width(chart.mean_name), text_width(chart.person_name)) + 30
     x = Span(0, max(len(chart.occasions) - 1, 0), LEFT + 34, max(width - gutter, LEFT + 80))
     y = Span(chart.minimum, chart.maximum, TOP + PLOT_HEIGHT, TOP)
     body = [*_scale(chart, y, x.end + 12), *_courses(chart, x, y), *_mean(chart, x, y)]

@@ -17,8 +17,8 @@ FONT = "Source Sans Pro, Source Sans 3, system-ui, sans-serif"
 TEXT_SIZE = 14
 ROW = 18
 """Height of one row of labels, in pixels."""
-MEAN_LETTER = 0.54
-"""Width of a letter over its height, on the generous side, for the fonts above."""
+MEAN_LETTER = 0.6
+"""Width of a letter over its height, generous enough for the fallback that paper may take."""
 
 
 @dataclass(frozen=True)

@@ -43,9 +43,7 @@ def summarize(values: Sequence[float]) -> Summary | None:
     """Compute n, mean and standard deviation (n - 1); nothing of nobody."""
     if not values:
         return None
-    return Summary(
-        len(values), fmean(values), stdev(values) if len(values) > 1 else None
-    )
+    return Summary(len(values), fmean(values), stdev(values) if len(values) > 1 else None)
 
 
 def standard_error(sd: float, reliability: float) -> float:
@@ -108,7 +106,7 @@ def categorize(
     better: Direction,
     cutoff: float | None = None,
 ) -> Category:
-    """Name a person's change: reliable when |RC| > 1.96, recovered when it also crosses the cut-off.
+    """Name a person's change: reliable when |RC| > 1.96, recovered if it also crosses the cut-off.
 
     Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19. Both crossings are strict; harmed is the
     mirror of recovered. Without a cut-off nobody is recovered or harmed.
@@ -122,9 +120,7 @@ def categorize(
     return Category.HARMED if crossed else Category.DETERIORATED
 
 
-def change_by_points(
-    pre: float, post: float, *, points: float, better: Direction
-) -> Category:
+def change_by_points(pre: float, post: float, *, points: float, better: Direction) -> Category:
     """Name a change by a published number of points, reached or passed.
 
     For thresholds that are stated as an amount, as those of NHS Talking Therapies are.

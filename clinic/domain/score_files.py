@@ -14,6 +14,8 @@ MAX_SUBJECT = 80
 MAX_FAULTS = 200
 """Beyond this the file is another file than was meant, and a longer list helps nobody."""
 
+_NOT_CSV = N_("This is not a CSV file. Save the sheet as CSV (UTF-8) and choose that file.")
+
 
 @dataclass(frozen=True)
 class MeasureColumn:
@@ -117,9 +119,6 @@ def _refuse_what_is_not_text(text: str) -> None:
         raise ScoreFileError([ScoreFault(None, None, N_("The file is empty."))])
     if any(ord(sign) < ord(" ") and sign not in "\t\r\n" for sign in text) or "\ufffd" in text:
         raise ScoreFileError([ScoreFault(None, None, _NOT_CSV)])
-
-
-_NOT_CSV = N_("This is not a CSV file. Save the sheet as CSV (UTF-8) and choose that file.")
 
 
 @dataclass(frozen=True)

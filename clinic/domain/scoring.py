@@ -99,9 +99,7 @@ class AnswerError(ValueError):
 
     def __init__(self, faults: Sequence[AnswerFault]) -> None:
         self.faults = tuple(faults)
-        super().__init__(
-            "; ".join(fault.message % fault.params for fault in self.faults)
-        )
+        super().__init__("; ".join(fault.message % fault.params for fault in self.faults))
 
 
 def score(instrument: Instrument, answers: Answers) -> Result:
@@ -111,10 +109,7 @@ def score(instrument: Instrument, answers: Answers) -> Result:
     """
     given = _answered(instrument, answers)
     return Result(
-        {
-            scale.key: _score_scale(instrument, scale, given)
-            for scale in instrument.scales
-        }
+        {scale.key: _score_scale(instrument, scale, given) for scale in instrument.scales}
     )
 
 
@@ -148,14 +143,10 @@ def check_answers(instrument: Instrument, answers: Answers) -> tuple[AnswerFault
             message = N_("The answer to question %(item)s must be a whole number.")
             params = {"item": number}
         else:
-            allowed = sorted(
-                option.value for option in instrument.options_of(known[number])
-            )
+            allowed = sorted(option.value for option in instrument.options_of(known[number]))
             if value in allowed:
                 continue
-            message = N_(
-                "The answer to question %(item)s must be from %(low)s to %(high)s."
-            )
+            message = N_("The answer to question %(item)s must be from %(low)s to %(high)s.")
             params = {"item": number, "low": allowed[0], "high": allowed[-1]}
         faults.append(AnswerFault(number, message, params))
     return tuple(faults)
@@ -173,18 +164,14 @@ def _by_number(instrument: Instrument, answers: Answers) -> dict[int, int | None
     if isinstance(answers, Mapping):
         return dict(answers)
     printed = [item.number for item in instrument.asked]
-    beyond = range(
-        max(printed, default=0) + 1, max(printed, default=0) + 1 + len(answers)
-    )
+    beyond = range(max(printed, default=0) + 1, max(printed, default=0) + 1 + len(answers))
     return dict(zip([*printed, *beyond], answers, strict=False))
 
 
 def _score_scale(
     instrument: Instrument, scale: Scale, given: Mapping[int, int]
 ) -> Score | Incomplete:
-    values = [
-        _turned(instrument, item, given[item]) for item in scale.items if item in given
-    ]
+    values = [_turned(instrument, item, given[item]) for item in scale.items if item in given]
     missing = tuple(item for item in scale.items if item not in given)
     reason = _why_incomplete(scale, len(values), len(missing))
     if reason is not None:
@@ -207,18 +194,12 @@ def _turned(instrument: Instrument, item: int, value: int) -> int:
     return min(codes) + max(codes) - value
 
 
-def _why_incomplete(
-    scale: Scale, answered: int, missing: int
-) -> IncompleteReason | None:
+def _why_incomplete(scale: Scale, answered: int, missing: int) -> IncompleteReason | None:
     if not scale.items:
         return IncompleteReason.SCORE_ONLY
     if not answered:
         return IncompleteReason.EMPTY
-    return (
-        IncompleteReason.TOO_MANY_MISSING
-        if missing > scale.missing_rule.up_to
-        else None
-    )
+    return IncompleteReason.TOO_MANY_MISSING if missing > scale.missing_rule.up_to else None
 
 
 def _apply(scale: Scale, values: Sequence[int]) -> float:

@@ -1,0 +1,213 @@
+"""Instrument files into instruments, and all instruments of a folder."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path, PurePath
+
+from clinic.content.documents import is_plain, read_text
+from clinic.content.faults import ContentError, ContentFault, Report
+from clinic.content.instrument_scales import read_scales
+from clinic.content.library import Source as SourceText
+from clinic.content.sections import Section, parse_yaml
+from clinic.content.worksheets import read_language
+from clinic.domain.instruments import (
+    Instrument,
+    Item,
+    Loinc,
+    Medium,
+    Option,
+    Rights,
+    RightsClass,
+    RiskItem,
+)
+
+SHIPPED = Path(__file__).parent / "instruments"
+"""The instruments that come with the program."""
+
+MOST_ITEMS = 200
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9-]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentShelf:
+    """The instruments of a folder by key, and the texts from which each was read."""
+
+    instruments: Mapping[str, Instrument]
+    sources: Mapping[str, SourceText]
+
+
+def parse_instrument(text: str, file: str) -> Instrument:
+    """Read an instrument, or raise every fault that is in it."""
+    report = Report(file)
+    instrument = read_instrument(text, report)
+    report.close()
+    assert instrument is not None  # noqa: S101 - no instrument without a fault
+    return instrument
+
+
+def load_instruments(folder: Path = SHIPPED) -> InstrumentShelf:
+    """Read every instrument of a folder, or raise all faults at once."""
+    instruments: dict[str, Instrument] = {}
+    sources: dict[str, SourceText] = {}
+    faults: list[ContentFault] = []
+    for path in sorted(folder.glob("*.yaml")):
+        report = Report(path.name)
+        text = read_text(path, report)
+        instrument = read_instrument(text, report) if text is not None else None
+        faults += report.faults
+        if text is not None and instrument is not None:
+            instruments[instrument.key] = instrument
+            sources[instrument.key] = SourceText(text)
+    if faults:
+        raise ContentError(tuple(sorted(faults)))
+    return InstrumentShelf(instruments, sources)
+
+
+def read_instrument(text: str, report: Report) -> Instrument | None:
+    """Read an instrument and report what is wrong in it."""
+    section = parse_yaml(text, 0, report) if is_plain(text, report) else None
+    if section is None:
+        return None
+    options = _options(section)
+    items = _items(section)
+    reversed_items = section.wholes("reversed_items", 1, MOST_ITEMS)
+    instrument = Instrument(
+        key=_key(section),
+        form=section.text("form", 80),
+        key_version=section.text("key_version", 20),
+        name=section.text("name", 120),
+        short_name=section.text("short_name", 30),
+        purpose=section.text("purpose", 300),
+        recall=section.text("recall", 120),
+        lead_in=section.text("lead_in", 600, default=""),
+        language=read_language(section),
+        options=options,
+        items=items,
+        extra=_extra(section, len(items)),
+        reversed_items=frozenset(reversed_items),
+        scales=read_scales(section, len(items), options),
+        risk_items=_risk_items(section),
+        rights=_rights(section),
+        loinc=_loinc(section, items, options),
+    )
+    section.done()
+    _check(instrument, section)
+    return instrument
+
+
+def _key(section: Section) -> str:
+    key = section.text("key", 40)
+    stem = PurePath(section.report.file).stem
+    if key != stem or not _KEY.fullmatch(key):
+        section.fault("key", f"key to be the name of the file, {stem}, in lower case")
+    return key
+
+
+def _options(section: Section, key: str = "options") -> tuple[Option, ...]:
+    options = tuple(_option(each) for each in section.sections(key))
+    if len(options) < 2 or any(left.value >= right.value for left, right in pairwise(options)):
+        section.fault(key, f"{key}, at least two, with rising values")
+        return (Option(0, ""), Option(1, ""))
+    return options
+
+
+def _option(section: Section) -> Option:
+    option = Option(section.whole("value", 0, 100), section.text("label", 120, default=""))
+    section.done()
+    return option
+
+
+def _items(section: Section) -> tuple[Item, ...]:
+    """Read the wording in its order; where it may not ship, the file only counts the items."""
+    texts = section.texts("items")
+    if texts:
+        if section.has("item_count"):
+            section.fault("item_count", "either the items or their count")
+        return tuple(Item(number, text) for number, text in enumerate(texts, start=1))
+    count = section.whole("item_count", 1, MOST_ITEMS)
+    return tuple(Item(number) for number in range(1, count + 1))
+
+
+def _extra(section: Section, scored: int) -> tuple[Item, ...]:
+    found = []
+    for number, each in enumerate(section.sections("extra"), start=scored + 1):
+        options = _options(each) if each.has("options") else ()
+        found.append(Item(number, each.text("text", 500, default="") or None, options))
+        each.done()
+    return tuple(found)
+
+
+def _risk_items(section: Section) -> tuple[RiskItem, ...]:
+    found = []
+    for each in section.sections("risk_items"):
+        found.append(RiskItem(each.whole("item", 1, MOST_ITEMS), each.whole("at_least", 0, 100)))
+        each.done()
+    return tuple(found)
+
+
+def _rights(section: Section) -> Rights | None:
+    found = section.section("rights")
+    if found is None:
+        section.fault("rights", "rights, with class, holder, terms, source, date and media")
+        return None
+    read_on = found.text("date", 10)
+    try:
+        date.fromisoformat(read_on)
+    except ValueError:
+        found.fault("date", "date as 2026-01-31")
+    media = found.texts("media")
+    if set(media) - set(Medium):
+        found.fault("media", f"media to be some of {', '.join(Medium)}")
+    rights = Rights(
+        class_=found.word("class", RightsClass),
+        holder=found.text("holder", 200),
+        terms=found.text("terms", 600),
+        source=found.text("source", 300),
+        date=read_on,
+        notice=found.text("notice", 600, default=""),
+        media=frozenset(Medium(medium) for medium in media if medium in set(Medium)),
+    )
+    found.done()
+    return rights
+
+
+def _loinc(section: Section, items: tuple[Item, ...], options: tuple[Option, ...]) -> Loinc | None:
+    found = section.section("loinc")
+    if found is None:
+        return None
+    item_codes, answer_codes = found.texts("items"), found.texts("answers")
+    if item_codes and len(item_codes) != len(items):
+        found.fault("items", "one code an item")
+    if answer_codes and len(answer_codes) != len(options):
+        found.fault("answers", "one code an answer")
+    loinc = Loinc(
+        panel=found.text("panel", 20),
+        total=found.text("total", 20),
+        items=tuple(zip((item.number for item in items), item_codes, strict=False)),
+        answers=tuple(zip((option.value for option in options), answer_codes, strict=False)),
+        unverified=frozenset(found.texts("unverified")),
+    )
+    found.done()
+    return loinc
+
+
+def _check(instrument: Instrument, section: Section) -> None:
+    """Hold the parts against each other: numbers that exist, and wording that may ship."""
+    known = {item.number for item in instrument.items}
+    asked = {item.number for item in instrument.asked}
+    if not instrument.reversed_items <= known:
+        section.fault("reversed_items", f"items from 1 to {len(known)}")
+    if any(risk.item not in asked for risk in instrument.risk_items):
+        section.fault("risk_items", f"items from 1 to {len(asked)}")
+    rights = instrument.rights
+    if rights is None:
+        return
+    if rights.class_ is RightsClass.FREE and not instrument.has_wording:
+        section.fault("items", "the complete wording, which class A allows")
+    if rights.class_ is RightsClass.KEY_ONLY and any(item.text for item in instrument.asked):
+        section.fault("items", "no wording, which class C does not allow; give item_count")
+    if rights.class_ is not RightsClass.KEY_ONLY and not rights.notice:
+        section.fault("rights", "the notice that stands with the wording")
