@@ -1,0 +1,114 @@
+"""Rules of signing in: how long a sign-in lasts, which passphrases serve, what names look like."""
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from clinic.domain.access import Role
+from clinic.domain.text import N_
+
+SHORTEST_PASSPHRASE = 12
+LONGEST_PASSPHRASE = 200
+LONGEST_SIGN_IN = timedelta(hours=10)
+INVITATION_LASTS = timedelta(days=7)
+TRIES_PER_NAME = 10
+TRIES_PER_ADDRESS = 30
+TRIES_WINDOW = timedelta(hours=1)
+TRIES_KEPT = timedelta(hours=24)
+_STAFF_IDLE = timedelta(minutes=15)
+_CLIENT_IDLE = timedelta(minutes=20)
+
+_SHORTEST_CONTEXT = 4
+# Somebody who types a forbidden word and four characters more has typed the forbidden word.
+_SPARE = 4
+_WALKS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop")
+_STEPS = frozenset(
+    first + second for row in _WALKS for way in (row, row[::-1]) for first, second in pairwise(way)
+)
+_COMMON = ("passphrase", "password", "letmein", "welcome", "hearth")
+
+_FIRST_WORDS = (
+    "amber", "apple", "birch", "bright", "cedar", "clover", "copper", "cotton", "garden",
+    "gentle", "golden", "harbor", "hazel", "indigo", "ivory", "juniper", "linen", "maple",
+    "marble", "meadow", "olive", "orchard", "pebble", "quiet", "river", "saffron", "silver",
+    "summer", "velvet", "willow",
+)  # fmt: skip
+_SECOND_WORDS = (
+    "anchor", "basket", "blanket", "bridge", "button", "candle", "canyon", "feather", "ferry",
+    "fountain", "island", "kettle", "ladder", "lantern", "market", "mitten", "mountain", "paddle",
+    "parcel", "pencil", "pillow", "ribbon", "saddle", "teapot", "thimble", "ticket", "tunnel",
+    "village", "wagon", "window",
+)  # fmt: skip
+
+
+def idle_limit(role: Role) -> timedelta:
+    """Say how long a sign-in may lie still before it ends."""
+    return _CLIENT_IDLE if role is Role.CLIENT else _STAFF_IDLE
+
+
+def is_live(role: Role, started_at: datetime, seen_at: datetime, now: datetime) -> bool:
+    """Say whether a sign-in that nobody ended still holds."""
+    return now - seen_at <= idle_limit(role) and now - started_at <= LONGEST_SIGN_IN
+
+
+def hash_of_token(token: str) -> str:
+    """Give what a table keeps of a token; 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def plain_sign_in_name(typed: str) -> str:
+    """Give a sign-in name as it is stored: one form of each letter, lower case, no space around."""
+    return unicodedata.normalize("NFC", typed).strip().lower()
+
+
+def new_sign_in_name(choose: Callable[[Sequence[str]], str]) -> str:
+    """Make a name that is easy to read from paper, as "harbor-lantern-4821"."""
+    digits = "".join(choose("0123456789") for _ in range(4))
+    return f"{choose(_FIRST_WORDS)}-{choose(_SECOND_WORDS)}-{digits}"
+
+
+def plain_passphrase(typed: str) -> str:
+    """Give a passphrase as it is hashed: one form of each letter, and otherwise as it was typed.
+
+    Keyboards write the same accented letter in two ways.
+    """
+    return unicodedata.normalize("NFC", typed)
+
+
+def passphrase_fault(passphrase: str, context: Iterable[str]) -> str | None:
+    """Say what is wrong with a new passphrase, in a sentence marked for translation.
+
+    `context` holds what others know: names of the person and of the clinic. Nothing is asked of the
+    kinds of characters: length is what protects.
+    """
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        return N_("Please use 12 characters or more. A few plain words in a row do well.")
+    if len(passphrase) > LONGEST_PASSPHRASE:
+        return N_("Please use 200 characters or fewer.")
+    letters = "".join(passphrase.lower().split())
+    if _repeats(letters) or _walks(letters):
+        return N_("This is a pattern that is tried first. A few plain words in a row do well.")
+    if any(_is_mostly(word, letters) for word in (*_COMMON, *context)):
+        return N_("This is close to a word that others would try first. Please use another.")
+    return None
+
+
+def _repeats(letters: str) -> bool:
+    """Say whether one, two or three characters are written over and over."""
+    return any(letters == (letters[:size] * len(letters))[: len(letters)] for size in (1, 2, 3))
+
+
+def _walks(letters: str) -> bool:
+    """Say whether most neighbors in it are neighbors on a keyboard too."""
+    pairs = [first + second for first, second in pairwise(letters)]
+    steps = sum(pair in _STEPS for pair in pairs)
+    return len(pairs) - steps <= _SPARE
+
+
+def _is_mostly(word: str, letters: str) -> bool:
+    plain = "".join(word.lower().split())
+    if len(plain) < _SHORTEST_CONTEXT or plain not in letters:
+        return False
+    return len(letters.replace(plain, "")) <= _SPARE

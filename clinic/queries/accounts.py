@@ -1,0 +1,133 @@
+"""Reading accounts: the one that signs in, one's own, and those of staff for an administrator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, false, select, true
+from sqlalchemy.orm import joinedload
+
+from clinic.db import Db
+from clinic.domain.access import Reader, Role
+from clinic.domain.sign_in import hash_of_token, is_live, plain_sign_in_name
+from clinic.models.accounts import Account, Invitation, LoginSession
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """One line of the list of staff accounts."""
+
+    public_id: str
+    name: str
+    sign_in_name: str
+    role: Role
+    is_active: bool
+    has_passphrase: bool
+    is_invited: bool
+
+
+def find_login_session(db: Db, token: str, now: datetime) -> LoginSession | None:
+    """Find the live sign-in behind a cookie's token, with its account.
+
+    Takes no reader: this is where the reader comes from.
+    """
+    row = db.scalar(
+        select(LoginSession)
+        .join(LoginSession.account)
+        .where(
+            LoginSession.token_hash == hash_of_token(token),
+            LoginSession.ended_at.is_(None),
+            Account.is_active,
+        )
+        .options(joinedload(LoginSession.account))
+    )
+    if row is None or not is_live(row.account.role, row.started_at, row.seen_at, now):
+        return None
+    return row
+
+
+def find_account_to_sign_in(db: Db, typed_name: str) -> Account | None:
+    """Find the account that a typed name may open; whether it does is for the passphrase to say."""
+    return db.scalar(
+        select(Account).where(
+            Account.sign_in_name == plain_sign_in_name(typed_name),
+            Account.is_active,
+            Account.passphrase_hash.is_not(None),
+        )
+    )
+
+
+def find_invitation(db: Db, token: str, now: datetime) -> Invitation | None:
+    """Find an invitation that may still be accepted, with its account. Changes nothing."""
+    return db.scalar(
+        select(Invitation)
+        .join(Invitation.account)
+        .where(Invitation.token_hash == hash_of_token(token), _is_open(now), Account.is_active)
+        .options(joinedload(Invitation.account))
+    )
+
+
+def own_account(db: Db, reader: Reader) -> Account:
+    """Give the reader's own account."""
+    return db.scalars(select(Account).where(Account.id == reader.account_id)).one()
+
+
+def own_login_sessions(db: Db, reader: Reader, now: datetime) -> list[LoginSession]:
+    """List the reader's live sign-ins, the last seen first."""
+    rows = db.scalars(
+        select(LoginSession)
+        .where(LoginSession.account_id == reader.account_id, LoginSession.ended_at.is_(None))
+        .order_by(LoginSession.seen_at.desc(), LoginSession.id.desc())
+    )
+    return [row for row in rows if is_live(reader.role, row.started_at, row.seen_at, now)]
+
+
+def get_own_login_session(db: Db, reader: Reader, public_id: str) -> LoginSession:
+    """Give one of the reader's own sign-ins."""
+    return db.scalars(
+        select(LoginSession).where(
+            LoginSession.public_id == public_id, LoginSession.account_id == reader.account_id
+        )
+    ).one()
+
+
+def staff_accounts(db: Db, reader: Reader, now: datetime) -> Sequence[StaffRow]:
+    """List the accounts of everybody who works here; clients are never among them."""
+    invited = exists().where(Invitation.account_id == Account.id, _is_open(now))
+    rows = db.execute(
+        select(Account, invited)
+        .where(_managed_by(reader))
+        .order_by(Account.is_active.desc(), Account.name, Account.id)
+    ).tuples()
+    return [
+        StaffRow(
+            account.public_id,
+            account.name,
+            account.sign_in_name,
+            account.role,
+            account.is_active,
+            account.passphrase_hash is not None,
+            is_invited,
+        )
+        for account, is_invited in rows
+    ]
+
+
+def get_staff_account(db: Db, reader: Reader, public_id: str) -> Account:
+    """Give one staff account to an administrator."""
+    return db.scalars(
+        select(Account).where(Account.public_id == public_id, _managed_by(reader))
+    ).one()
+
+
+def _managed_by(reader: Reader) -> ColumnElement[bool]:
+    is_administrator = true() if reader.role is Role.ADMINISTRATOR else false()
+    return and_(is_administrator, Account.role != Role.CLIENT)
+
+
+def _is_open(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        Invitation.used_at.is_(None),
+        Invitation.replaced_at.is_(None),
+        Invitation.expires_at > now,
+    )

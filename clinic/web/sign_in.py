@@ -1,0 +1,101 @@
+"""Signing in and out: the cookie holds a random token, and its row says whether it still counts."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request, session
+from flask_login import LoginManager, login_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from clinic.domain.access import Actor
+from clinic.models.accounts import Account, LoginSession
+from clinic.operations.login_sessions import (
+    end_login_session,
+    note_seen,
+    start_login_session,
+)
+from clinic.queries.accounts import find_login_session
+from clinic.web.context import SignedIn, actor, db, now, signed_in
+from clinic.web.devices import device_in_words
+
+
+def register(app: Flask) -> None:
+    """Let Flask-Login keep the token of the sign-in, and nothing else that it offers."""
+    manager = LoginManager()
+    # Its own protection would read X-Forwarded-For, which anybody may write, and would sign people
+    # out whose phone changes networks. The row in the table is what protects.
+    manager.session_protection = None
+    manager.user_loader(_load)
+    manager.init_app(app, add_context_processor=False)
+
+
+def sign_in(account: Account) -> None:
+    """Begin a fresh sign-in on this device; whatever the cookie held before is gone."""
+    _end_current()
+    doer = Actor(account.id, now(), account.role)
+    started = start_login_session(db(), doer, account, device_in_words(request.user_agent.string))
+    session.clear()
+    login_user(_as_signed_in(started.row, account, started.token))
+
+
+def sign_out() -> None:
+    """End the sign-in of this device and change its cookie, so that no kept page comes back."""
+    _end_current()
+    session.clear()
+    g.pop("_login_user", None)
+
+
+def forget_device(answer: Response) -> Response:
+    """Ask the browser to drop what it kept of our pages."""
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def own_path(given: str | None) -> str | None:
+    """Give a path of our own to go on to after signing in, or `None` for any other text."""
+    if not given or not given.startswith("/") or given.startswith("//") or "\\" in given:
+        return None
+    if any(ord(letter) <= 32 or ord(letter) == 127 for letter in given):
+        return None
+    try:
+        parts = urlsplit(given)
+    except ValueError:
+        return None
+    return None if parts.scheme or parts.netloc else given
+
+
+def _load(token: str) -> SignedIn | None:
+    """Find who holds the token; clears the cookie of a sign-in that has ended or lain still."""
+    if g.get("has_no_database"):
+        return None
+    try:
+        row = find_login_session(db(), token, now())
+        if row is not None:
+            note_seen(db(), Actor(row.account_id, now(), row.account.role), row)
+    except SQLAlchemyError:
+        # Raised once, for the gate. The page that then says so must not ask the database again.
+        g.has_no_database = True
+        raise
+    if row is None:
+        session.clear()
+        return None
+    return _as_signed_in(row, row.account, token)
+
+
+def _end_current() -> None:
+    account = signed_in()
+    if account is not None:
+        row = find_login_session(db(), account.token, now())
+        if row is not None:
+            end_login_session(db(), actor(), row)
+
+
+def _as_signed_in(row: LoginSession, account: Account, token: str) -> SignedIn:
+    return SignedIn(
+        account_id=account.id,
+        public_id=account.public_id,
+        name=account.name,
+        sign_in_name=account.sign_in_name,
+        role=account.role,
+        token=token,
+        login_session_id=row.id,
+    )
