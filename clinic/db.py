@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, TextClause, create_engine, event, make_url
@@ -17,6 +17,8 @@ from clinic.domain.keys import KeyRing
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Deed: TypeAlias = Callable[Concatenate["Db", Actor, P], R]
+"""A function of a database session, an actor and whatever else."""
 
 SAFE_SQLITE = (3, 51, 3)
 _WRITES = "clinic_writes"
@@ -45,7 +47,9 @@ class Journal(Protocol):
     def earlier(self, db: "Db", actor: Actor, deed: str) -> object | None:
         """Find the row that the same once-only key made before."""
 
-    def record(self, db: "Db", actor: Actor, deed: str, touched: list[Touched], row: object) -> None:
+    def record(
+        self, db: "Db", actor: Actor, deed: str, touched: list[Touched], row: object
+    ) -> None:
         """Write the audit entry, and remember the once-only key with the row it made."""
 
 
@@ -93,9 +97,7 @@ class Db(Session):
             self._deed = None
 
 
-def operation(
-    function: Callable[Concatenate[Db, Actor, P], R],
-) -> Callable[Concatenate[Db, Actor, P], R]:
+def operation(function: Deed[P, R]) -> Deed[P, R]:
     """Make a function one deed: one transaction, one audit entry, at most once per `actor.once`.
 
     An operation that another one calls joins it, and is told in the audit entry of the outer one.
@@ -103,7 +105,7 @@ def operation(
     deed_name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
 
     @wraps(function)
-    def run(db: Db, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+    def run(db: Db, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if db.is_writing:
             return function(db, actor, *args, **kwargs)
         journal = cast("Journal", db.info["journal"])
@@ -118,9 +120,7 @@ def operation(
     return run
 
 
-def housekeeping(
-    function: Callable[Concatenate[Db, Actor, P], R],
-) -> Callable[Concatenate[Db, Actor, P], R]:
+def housekeeping(function: Deed[P, R]) -> Deed[P, R]:
     """Make a function one transaction that leaves no audit entry.
 
     For what the program notes for itself at a request (last seen, tries to sign in), never for a
@@ -128,7 +128,7 @@ def housekeeping(
     """
 
     @wraps(function)
-    def run(db: Db, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+    def run(db: Db, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if db.is_writing:
             return function(db, actor, *args, **kwargs)
         with db.transaction():

@@ -84,7 +84,9 @@ def load_keys(settings: Settings) -> KeyRing:
     path = settings.key_file
     if path.exists():
         if path.stat().st_mode & 0o077:
-            raise WrongSetting(f"CLINIC_KEY_FILE: {path} may be read by others. Run: chmod 600 {path}")
+            raise WrongSetting(
+                f"CLINIC_KEY_FILE: {path} may be read by others. Run: chmod 600 {path}"
+            )
         try:
             return KeyRing.from_json(path.read_text(encoding="utf-8"))
         except (ValueError, KeyError, TypeError) as fault:

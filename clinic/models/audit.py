@@ -62,8 +62,8 @@ class AuditJournal:
         )
         if row is None:
             return None
-        mapper = next(m for m in Base.registry.mappers if m.local_table.name == row.table)
-        return db.get(mapper.class_, row.row_id)
+        kind = next(m.class_ for m in Base.registry.mappers if m.class_.__tablename__ == row.table)
+        return db.get(kind, row.row_id)
 
     def record(self, db: Db, actor: Actor, deed: str, touched: list[Touched], row: object) -> None:
         """Add the audit entry to the transaction, and the once-only key if there is one."""

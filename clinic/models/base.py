@@ -127,9 +127,7 @@ class Base(DeclarativeBase):
 class Public:
     """A row that may stand in an address."""
 
-    public_id: Mapped[str] = mapped_column(
-        String(PUBLIC_ID_LENGTH), unique=True, sort_order=-1
-    )
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_LENGTH), unique=True, sort_order=-1)
 
     def __init__(self, **values: Any) -> None:
         # Given at birth and not at the flush: sealed columns are bound to it.

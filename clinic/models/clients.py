@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from clinic.domain.enrollments import Medium
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
-from clinic.domain.enrollments import Medium
 
 
 class Client(Public, Base):

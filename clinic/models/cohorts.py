@@ -44,7 +44,7 @@ class Cohort(Public, Base):
         lazy="raise_on_sql", order_by="Facilitator.id"
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy reads it from the class
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Facilitator(Base):

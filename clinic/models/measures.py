@@ -39,7 +39,7 @@ class Administration(Window, Public, Base):
     group_session: Mapped[GroupSession] = relationship(lazy="raise_on_sql")
     scores: Mapped[list["Score"]] = relationship(lazy="raise_on_sql", order_by="Score.scale")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy reads it from the class
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Score(Base):

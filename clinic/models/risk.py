@@ -46,6 +46,4 @@ class RiskCase(Public, Base):
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
     administration: Mapped[Administration | None] = relationship(lazy="raise_on_sql")
-    closed_by: Mapped[Account | None] = relationship(
-        foreign_keys=closed_by_id, lazy="raise_on_sql"
-    )
+    closed_by: Mapped[Account | None] = relationship(foreign_keys=closed_by_id, lazy="raise_on_sql")

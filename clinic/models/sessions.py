@@ -33,4 +33,4 @@ class GroupSession(Public, Base):
 
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy reads it from the class
+    __mapper_args__ = {"version_id_col": version}

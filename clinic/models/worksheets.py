@@ -29,4 +29,4 @@ class WorksheetResponse(Public, Base):
 
     assignment: Mapped[Assignment] = relationship(lazy="raise_on_sql")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy reads it from the class
+    __mapper_args__ = {"version_id_col": version}

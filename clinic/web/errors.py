@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from clinic.domain.errors import Refused, Stale
 from clinic.printing.render import PrintFailed
-from clinic.web.context import wants_json
+from clinic.web.context import hearth, wants_json
 
 
 def sentence(refused: Refused) -> str:
@@ -48,8 +48,7 @@ def _http(error: HTTPException) -> Any:
     title, text = words.get(
         status, (_("This did not work"), _("Please go back and try again. Nothing was changed."))
     )
-    answer = _page(status, title, text)
-    return answer
+    return _page(status, title, text)
 
 
 def _not_found(_error: NoResultFound) -> Any:
@@ -63,7 +62,7 @@ def _refused(error: Refused) -> Any:
 
 
 def _stale(_error: StaleDataError) -> Any:
-    text = _("Somebody else changed this a moment ago. Please open it again and look before you save.")
+    text = _("Somebody else changed this a moment ago. Open it again and look before you save.")
     return _page(409, _("This was not saved"), text)
 
 
@@ -80,9 +79,9 @@ def _print(error: PrintFailed) -> Any:
 
 
 def _crash(error: Exception) -> Any:
-    # The kind of fault and the endpoint only: the text of an exception may hold what somebody typed.
+    # The kind of fault and the endpoint only: an exception's text may hold what somebody typed.
     current_app.logger.error("%s at %s", type(error).__name__, request.endpoint, exc_info=False)
-    if current_app.testing or current_app.debug:
+    if hearth().settings.strict:
         raise error
     text = _("Something went wrong on our side. What was saved before is safe.")
     return _page(500, _("This did not work"), text)

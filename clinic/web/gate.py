@@ -67,4 +67,4 @@ def check_every_route(app: Flask) -> None:
             raise UnlabelledRoute(f"{rule.endpoint} ({rule.rule}) has no access label")
         audience = rule.endpoint.partition(".")[0]
         if action is not Action.OPEN_TO_ALL and action.audience != audience:
-            raise UnlabelledRoute(f"{rule.endpoint} is labelled {action.value}, of another audience")
+            raise UnlabelledRoute(f"{rule.endpoint} bears {action.value}, of another audience")

@@ -1,0 +1,96 @@
+"""The application: named steps, one line each."""
+
+import datetime
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5  # type: ignore[import-untyped]
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from clinic.blueprints import admin, auth, handouts, portal, therapist
+from clinic.db import open_engine, session_factory
+from clinic.models.audit import AuditJournal
+from clinic.settings import Settings, load_keys, read_settings
+from clinic.web import errors, fonts, gate, headers, pages, sign_in
+from clinic.web.context import Hearth, close_request
+from clinic.web.ids import PublicId, Token
+
+LARGEST_REQUEST = 1024 * 1024
+_BLUEPRINTS = (auth, therapist, portal, handouts, admin)
+
+
+def utc_now() -> datetime.datetime:
+    """Read the clock."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def create_app(
+    settings: Settings | None = None, clock: Callable[[], datetime.datetime] = utc_now
+) -> Flask:
+    """Make the application; refuses to start when a route is not labelled for its audience."""
+    settings = settings or read_settings()
+    app = Flask("clinic.web", template_folder=str(settings.templates), static_folder="static")
+    _hold(app, settings, clock)
+    _configure(app, settings)
+    _seal_templates(app)
+    Babel(app)
+    Bootstrap5(app)
+    CSRFProtect(app)
+    sign_in.register(app)
+    errors.register(app)
+    headers.register(app)
+    pages.register(app)
+    _add_routes(app)
+    app.before_request(gate.gate)
+    app.teardown_request(close_request)
+    gate.check_every_route(app)
+    return app
+
+
+def _hold(app: Flask, settings: Settings, clock: Callable[[], datetime.datetime]) -> None:
+    keys = load_keys(settings)
+    engine = open_engine(settings.database_url, keys)
+    databases = session_factory(engine, keys, AuditJournal())
+    app.extensions["hearth"] = Hearth(settings, keys, databases, clock)
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    keys = app.extensions["hearth"].keys
+    prefix = "__Host-" if settings.is_secure else ""
+    app.config.update(
+        SECRET_KEY=keys.derive("cookies").hex(),
+        SESSION_COOKIE_NAME=f"{prefix}hearth",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=10),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        TRUSTED_HOSTS=[settings.host, "localhost", settings.bind],
+        WTF_CSRF_ENABLED=settings.has_csrf,
+        # A questionnaire may lie open for hours; the token lives as long as the sign-in.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        BOOTSTRAP_SERVE_LOCAL=True,
+        BABEL_DEFAULT_LOCALE="en_US",
+        # Times are turned to a cohort's own zone before they are written.
+        BABEL_DEFAULT_TIMEZONE="UTC",
+    )
+
+
+def _seal_templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _add_routes(app: Flask) -> None:
+    app.url_map.converters["id"] = PublicId
+    app.url_map.converters["token"] = Token
+    for package in _BLUEPRINTS:
+        app.register_blueprint(package.blueprint)
+    app.register_blueprint(fonts.blueprint)
+    gate.open_library_routes(app, "static", "bootstrap.static")

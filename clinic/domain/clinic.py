@@ -1,0 +1,36 @@
+"""What a clinic says about itself, with what stands until it has said anything."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clinic.domain.text import N_
+
+
+class Paper(StrEnum):
+    """The paper that the clinic's printer holds."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicSettings:
+    """The clinic's own words. The names of the fields are the names of the stored settings."""
+
+    clinic_name: str = N_("Hearth")
+    discreet_name: str = N_("Hearth")
+    # what clients see on their screens and in their post: no clinical word
+    crisis_line: str = ""
+    # one line for the foot of every sheet, for instance a telephone number
+    crisis_text: str = ""
+    # the help page, in paragraphs
+    contact_text: str = ""
+    # how to reach the clinic between sessions
+    paper: Paper = Paper.A4
+    time_zone: str = "UTC"
+    # the zone that new cohorts begin with
+
+    @property
+    def has_crisis_help(self) -> bool:
+        """Whether the clinic has said where help is to be had; until then no client may be invited."""
+        return bool(self.crisis_text.strip() and self.crisis_line.strip())

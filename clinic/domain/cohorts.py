@@ -1,0 +1,133 @@
+"""Opening a cohort: what has to be known, and the dates that follow from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from clinic.domain.calendar import Offset, resolve, series
+from clinic.domain.enrollments import PaperNames
+from clinic.domain.errors import Refused
+from clinic.domain.programs import PlannedSession, Program, SessionKind
+from clinic.domain.text import N_
+
+MOST_FACILITATORS = 4
+MOST_MINUTES = 480
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortPlan:
+    """What a therapist says when she opens a cohort."""
+
+    name: str
+    discreet_name: str
+    first_on: date
+    # the day of session 1
+    begins_at: time
+    duration_minutes: int
+    # of a regular session; orientation and booster keep the program's own length
+    time_zone: str
+    capacity: int
+    place: str = ""
+    video_url: str | None = None
+    paper_names: PaperNames = PaperNames.NAME_AND_INITIAL
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDates:
+    """A planned session with its instants in UTC."""
+
+    planned: PlannedSession
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From an instant to another, the second not included."""
+
+    opens_at: datetime
+    closes_at: datetime
+
+
+def dates_of(program: Program, plan: CohortPlan) -> list[SessionDates]:
+    """Give every session of the program its instants, on the same clock time all along."""
+    zone = ZoneInfo(plan.time_zone)
+    found = []
+    for planned in program.sessions:
+        is_regular = planned.kind is SessionKind.REGULAR
+        minutes = plan.duration_minutes if is_regular else planned.minutes
+        ((starts_at, ends_at),) = series(
+            plan.first_on, plan.begins_at, zone, [planned.week], minutes
+        )
+        found.append(SessionDates(planned, starts_at, ends_at))
+    return found
+
+
+def bring_preparation_forward(
+    sessions: Sequence[SessionDates], now: datetime
+) -> list[SessionDates]:
+    """Put an orientation that would lie in the past right before the session that follows it.
+
+    A group that begins in three days still has its preparation, only later than the program plans.
+    """
+    moved = list(sessions)
+    for place, session in enumerate(moved[:-1]):
+        if session.planned.kind is SessionKind.ORIENTATION and session.starts_at < now:
+            length = session.ends_at - session.starts_at
+            ends_at = moved[place + 1].starts_at
+            moved[place] = SessionDates(session.planned, ends_at - length, ends_at)
+    return moved
+
+
+def check_opening(sessions: Sequence[SessionDates], facilitators: int, now: datetime) -> None:
+    """Refuse a cohort that begins in the past, or is led by nobody or by too many."""
+    if facilitators == 0:
+        raise Refused(N_("A cohort needs at least one facilitator."), field="facilitators")
+    if facilitators > MOST_FACILITATORS:
+        raise Refused(
+            N_("A cohort has at most %(most)s facilitators; you chose %(chosen)s."),
+            {"most": MOST_FACILITATORS, "chosen": facilitators},
+            "facilitators",
+        )
+    first = next(s for s in sessions if s.planned.kind is SessionKind.REGULAR)
+    if first.starts_at <= now:
+        raise Refused(
+            N_("Session 1 would lie in the past. Choose a day from today on."), field="first_on"
+        )
+
+
+def check_move(
+    starts_at: datetime,
+    ends_at: datetime,
+    before: datetime | None,
+    after: datetime | None,
+    now: datetime,
+) -> None:
+    """Refuse a new time that is past, turned round, too long or out of order.
+
+    `before` is the end of the session before, `after` the start of the one that follows.
+    """
+    if ends_at <= starts_at:
+        raise Refused(N_("The session would end before it starts."), field="ends_at")
+    if ends_at - starts_at > timedelta(minutes=MOST_MINUTES):
+        raise Refused(N_("A session lasts at most eight hours."), field="ends_at")
+    if starts_at <= now:
+        raise Refused(N_("That time lies in the past."), field="starts_on")
+    if before is not None and starts_at < before:
+        raise Refused(N_("That is before the end of the session before."), field="starts_on")
+    if after is not None and ends_at > after:
+        raise Refused(N_("That runs into the session that follows."), field="starts_on")
+
+
+def span(
+    opens: Offset,
+    closes: Offset,
+    starts_at: datetime,
+    ends_at: datetime,
+    next_starts_at: datetime | None,
+) -> Span:
+    """Resolve a window; one that would be turned round by a short gap stays open for an hour."""
+    opens_at = resolve(opens, starts_at, ends_at, next_starts_at)
+    closes_at = resolve(closes, starts_at, ends_at, next_starts_at)
+    return Span(opens_at, max(closes_at, opens_at + timedelta(hours=1)))

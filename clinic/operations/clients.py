@@ -1,0 +1,45 @@
+"""Entering people, whether they have an e-mail address or not."""
+
+import secrets
+
+from sqlalchemy import select
+
+from clinic.db import Db, operation
+from clinic.domain.access import Actor
+from clinic.domain.enrollments import Medium
+from clinic.models.clients import Client
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+@operation
+def add_client(
+    db: Db,
+    actor: Actor,
+    *,
+    preferred_name: str,
+    family_name: str,
+    email: str | None,
+    phone: str | None,
+    medium: Medium,
+) -> Client:
+    """Enter a person, with a code for paper that carries no names."""
+    client = Client(
+        preferred_name=preferred_name,
+        family_name=family_name,
+        code=_free_code(db),
+        email=email.lower() if email else None,
+        phone=phone,
+        medium=medium,
+        created_at=actor.at,
+        created_by_id=actor.account_id,
+    )
+    db.add(client)
+    return client
+
+
+def _free_code(db: Db) -> str:
+    while True:
+        code = secrets.choice(_LETTERS) + f"{secrets.randbelow(9000) + 1000}"
+        if db.scalar(select(Client.id).where(Client.code == code)) is None:
+            return code

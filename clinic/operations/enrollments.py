@@ -1,0 +1,214 @@
+"""Enrolling people, and handing each of them what the program plans."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from clinic.db import Db, lock, operation
+from clinic.domain.access import Actor
+from clinic.domain.cohorts import Span, span
+from clinic.domain.enrollments import CohortStatus, EnrollmentStatus
+from clinic.domain.errors import Refused
+from clinic.domain.programs import PlannedAssignment, PlannedMeasure, PlannedSession, Program
+from clinic.domain.text import N_
+from clinic.domain.worksheets import Worksheet as Sheet
+from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration
+from clinic.models.programs import Exercise, Instrument, Worksheet
+from clinic.models.programs import Program as ProgramRow
+from clinic.models.sessions import GroupSession
+
+_HOLDING = [status for status in EnrollmentStatus if status.holds_a_place]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The stored versions of what a program names, by the name it uses."""
+
+    exercises: dict[str, Exercise]
+    worksheets: dict[str, Worksheet]
+    instruments: dict[str, Instrument]
+    sheet_minutes: dict[str, int]
+
+
+@operation
+def enroll(
+    db: Db,
+    actor: Actor,
+    cohort: Cohort,
+    client: Client,
+    program: Program,
+    sheets: dict[str, Sheet],
+) -> Enrollment:
+    """Give a person a place, with the homework and the measures of every session still to come."""
+    lock(db, cohort)
+    sessions = _sessions(db, cohort)
+    _check_place(db, cohort, client, program, sessions, actor.at)
+    enrollment = Enrollment(
+        cohort_id=cohort.id,
+        client_id=client.id,
+        status=EnrollmentStatus.ENROLLED,
+        enrolled_at=actor.at,
+    )
+    db.add(enrollment)
+    db.flush()
+    parts = _parts(db, cohort, sheets)
+    by_number = {planned.number: planned for planned in program.sessions}
+    for session, following in zip(sessions, [*sessions[1:], None], strict=True):
+        _hand_out(db, enrollment, session, following, by_number[session.number], parts, actor.at)
+    return enrollment
+
+
+@operation
+def change_status(
+    db: Db, actor: Actor, enrollment: Enrollment, status: EnrollmentStatus, reason: str | None
+) -> Enrollment:
+    """Pause, end or take up again a person's place, with the reason in plain words."""
+    lock(db, enrollment)
+    is_back = status.holds_a_place and not enrollment.status.holds_a_place
+    if is_back:
+        cohort = db.get_one(Cohort, enrollment.cohort_id)
+        lock(db, cohort)
+        _check_capacity(db, cohort)
+    enrollment.status = status
+    enrollment.reason = reason
+    enrollment.ended_at = None if status.holds_a_place else actor.at
+    return enrollment
+
+
+def _sessions(db: Db, cohort: Cohort) -> list[GroupSession]:
+    found = select(GroupSession).where(GroupSession.cohort_id == cohort.id)
+    return list(db.scalars(found.order_by(GroupSession.number)))
+
+
+def _check_place(
+    db: Db,
+    cohort: Cohort,
+    client: Client,
+    program: Program,
+    sessions: list[GroupSession],
+    now: datetime,
+) -> None:
+    if cohort.status is CohortStatus.CLOSED:
+        raise Refused(N_("This cohort is closed."))
+    same = select(Enrollment.id).where(
+        Enrollment.cohort_id == cohort.id, Enrollment.client_id == client.id
+    )
+    if db.scalar(same) is not None:
+        raise Refused(
+            N_("%(name)s already has a place in this cohort."), {"name": client.preferred_name}
+        )
+    last_to_join = [s for s in sessions if s.number == program.late_join_until]
+    if last_to_join and last_to_join[0].ends_at < now:
+        raise Refused(
+            N_("This program takes nobody new after session %(number)s."),
+            {"number": program.late_join_until},
+        )
+    _check_capacity(db, cohort)
+
+
+def _check_capacity(db: Db, cohort: Cohort) -> None:
+    taken = db.scalar(
+        select(func.count())
+        .select_from(Enrollment)
+        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.in_(_HOLDING))
+    )
+    if (taken or 0) >= cohort.capacity:
+        raise Refused(
+            N_("The cohort is full: all %(capacity)s places are taken."),
+            {"capacity": cohort.capacity},
+        )
+
+
+def _parts(db: Db, cohort: Cohort, sheets: dict[str, Sheet]) -> Parts:
+    program = db.scalars(
+        select(ProgramRow)
+        .where(ProgramRow.id == cohort.program_id)
+        .options(
+            selectinload(ProgramRow.exercises),
+            selectinload(ProgramRow.worksheets),
+            selectinload(ProgramRow.instruments),
+        )
+        .execution_options(populate_existing=True)
+    ).one()
+    return Parts(
+        exercises={row.slug: row for row in program.exercises},
+        worksheets={row.code: row for row in program.worksheets},
+        instruments={row.key: row for row in program.instruments},
+        sheet_minutes={code: sheet.minutes for code, sheet in sheets.items()},
+    )
+
+
+def _hand_out(
+    db: Db,
+    enrollment: Enrollment,
+    session: GroupSession,
+    following: GroupSession | None,
+    planned: PlannedSession,
+    parts: Parts,
+    now: datetime,
+) -> None:
+    next_starts_at = following.starts_at if following else None
+    for item in planned.assignments:
+        window = span(item.opens, item.closes, session.starts_at, session.ends_at, next_starts_at)
+        if window.closes_at > now:
+            db.add(_assignment(enrollment, session, item, window, parts))
+    for measure in planned.measures:
+        window = span(
+            measure.opens, measure.closes, session.starts_at, session.ends_at, next_starts_at
+        )
+        if window.closes_at > now:
+            db.add(_administration(enrollment, session, measure, window, parts))
+
+
+def _assignment(
+    enrollment: Enrollment,
+    session: GroupSession,
+    item: PlannedAssignment,
+    window: Span,
+    parts: Parts,
+) -> Assignment:
+    exercise = parts.exercises[item.exercise] if item.exercise else None
+    worksheet = parts.worksheets[item.worksheet] if item.worksheet else None
+    minutes = item.minutes or (parts.sheet_minutes[item.worksheet] if item.worksheet else 5)
+    return Assignment(
+        enrollment_id=enrollment.id,
+        group_session_id=session.id,
+        exercise=exercise,
+        worksheet=worksheet,
+        times_per_week=item.times_per_week,
+        minutes=minutes,
+        is_active=True,
+        opens_anchor=item.opens.anchor,
+        opens_minutes=item.opens.minutes,
+        closes_anchor=item.closes.anchor,
+        closes_minutes=item.closes.minutes,
+        opens_at=window.opens_at,
+        closes_at=window.closes_at,
+    )
+
+
+def _administration(
+    enrollment: Enrollment,
+    session: GroupSession,
+    measure: PlannedMeasure,
+    window: Span,
+    parts: Parts,
+) -> Administration:
+    return Administration(
+        enrollment_id=enrollment.id,
+        instrument=parts.instruments[measure.instrument],
+        group_session_id=session.id,
+        occasion=measure.occasion,
+        opens_anchor=measure.opens.anchor,
+        opens_minutes=measure.opens.minutes,
+        closes_anchor=measure.closes.anchor,
+        closes_minutes=measure.closes.minutes,
+        opens_at=window.opens_at,
+        closes_at=window.closes_at,
+    )

@@ -1,0 +1,82 @@
+"""Taking content from files into the database, version by version."""
+
+import hashlib
+from collections.abc import Mapping
+
+from sqlalchemy import select, update
+
+from clinic.content.library import Library
+from clinic.db import Db, operation
+from clinic.domain.access import Actor
+from clinic.models.programs import Exercise, Instrument, Program, Worksheet
+
+
+@operation
+def adopt_library(
+    db: Db, actor: Actor, library: Library, instruments: Mapping[str, tuple[str, str]]
+) -> None:
+    """Store every program that is new, with the versions of all that a cohort on it may use.
+
+    `instruments` gives title and source by key. What is stored is never changed: running cohorts
+    stay on the version they began with, and only the newest is offered to new ones.
+    """
+    exercises = [
+        _version(
+            db, actor, Exercise, exercise.title, library.exercise_sources[slug].text, slug=slug
+        )
+        for slug, exercise in sorted(library.exercises.items())
+    ]
+    worksheets = [
+        _version(
+            db,
+            actor,
+            Worksheet,
+            sheet.title,
+            library.worksheet_sources[code].text,
+            code=code,
+            slug=sheet.slug,
+        )
+        for code, sheet in sorted(library.worksheets.items())
+    ]
+    measures = [
+        _version(db, actor, Instrument, title, source, key=key)
+        for key, (title, source) in sorted(instruments.items())
+    ]
+    parts = [*exercises, *worksheets, *measures]
+    for slug, program in sorted(library.programs.items()):
+        source = library.program_sources[slug].text
+        digest = _digest(source, *(part.content_hash for part in parts))
+        known = select(Program).where(Program.slug == slug, Program.content_hash == digest)
+        if db.scalar(known) is not None:
+            continue
+        db.execute(update(Program).where(Program.slug == slug).values(is_offered=False))
+        db.add(
+            Program(
+                slug=slug,
+                title=program.title,
+                source=source,
+                content_hash=digest,
+                adopted_at=actor.at,
+                is_offered=True,
+                exercises=exercises,
+                worksheets=worksheets,
+                instruments=measures,
+            )
+        )
+
+
+def _version(
+    db: Db, actor: Actor, kind: type, title: str, source: str, **name: str
+) -> Exercise | Worksheet | Instrument:
+    digest = _digest(source)
+    columns = {**name, "content_hash": digest}
+    columns.pop("slug", None) if kind is Worksheet else None
+    row = db.scalar(select(kind).filter_by(**columns))
+    if row is None:
+        row = kind(title=title, source=source, content_hash=digest, adopted_at=actor.at, **name)
+        db.add(row)
+    return row  # type: ignore[no-any-return]  # one of the three kinds
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()

@@ -1,0 +1,156 @@
+"""What every page may use: names of the clinic, navigation, dates in words, addresses of styles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import format_date, format_datetime, format_time
+from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
+
+from clinic.domain.access import Action, Role, allows
+from clinic.domain.clinic import ClinicSettings
+from clinic.queries.settings import clinic_settings
+from clinic.web.context import db, signed_in
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One entry of an audience's navigation."""
+
+    endpoint: str
+    label: str
+    icon: str
+    badge: int
+    is_current: bool
+
+
+def clinic() -> ClinicSettings:
+    """Give the clinic's settings, read once a request; the defaults where nothing can be read."""
+    if "clinic" not in g:
+        try:
+            g.clinic = clinic_settings(db())
+        except SQLAlchemyError:
+            # The page that says that the database is away must not need the database.
+            g.clinic = ClinicSettings()
+    settings: ClinicSettings = g.clinic
+    return settings
+
+
+def _entries(role: Role) -> list[tuple[str, str, str, Action]]:
+    return {
+        Role.THERAPIST: [
+            ("therapist.dashboard.show", _("Today"), "house", Action.DASHBOARD_READ),
+            ("therapist.cohorts.index", _("Cohorts"), "people", Action.COHORT_READ),
+            ("therapist.clients.index", _("Clients"), "person", Action.CLIENT_READ),
+            ("therapist.programs.index", _("Programs"), "map", Action.PROGRAM_READ),
+            ("therapist.worksheets.index", _("Worksheets"), "file-text", Action.PROGRAM_READ),
+            ("therapist.measures.index", _("Measures"), "clipboard-data", Action.PROGRAM_READ),
+            ("therapist.risk_cases.index", _("Risk cases"), "flag", Action.RISK_READ),
+        ],
+        Role.ADMINISTRATOR: [
+            ("admin.accounts.index", _("Accounts"), "people", Action.ACCOUNTS_MANAGE),
+            ("admin.settings.edit", _("Clinic"), "house", Action.SETTINGS_MANAGE),
+            ("admin.audit.index", _("Audit trail"), "list-check", Action.AUDIT_READ),
+        ],
+        Role.CLIENT: [
+            ("portal.today.show", _("Today"), "sun", Action.HOMEWORK_READ),
+            ("portal.weeks.index", _("Weeks"), "calendar-week", Action.HOMEWORK_READ),
+            ("portal.done.index", _("Done"), "check2-circle", Action.HOMEWORK_READ),
+            ("auth.help.show", _("Help now"), "heart", Action.OPEN_TO_ALL),
+        ],
+    }[Role.THERAPIST if role is Role.SUPERVISOR else role]
+
+
+def navigation() -> list[NavigationItem]:
+    """Give the navigation of whoever is signed in, with the current place marked."""
+    account = signed_in()
+    if account is None:
+        return []
+    here = request.endpoint or ""
+    badges: Mapping[str, int] = g.get("badges", {})
+    return [
+        NavigationItem(
+            endpoint,
+            label,
+            icon,
+            badges.get(endpoint, 0),
+            here.rpartition(".")[0] == endpoint.rpartition(".")[0],
+        )
+        for endpoint, label, icon, action in _entries(account.role)
+        if allows(account.role, action)
+    ]
+
+
+def static_url(name: str) -> str:
+    """Give the address of a style or script of ours, with its content in the address."""
+    stamps: dict[str, str] = current_app.extensions.setdefault("static_stamps", {})
+    if name not in stamps:
+        content = Path(current_app.static_folder or "", name).read_bytes()
+        stamps[name] = sha256(content).hexdigest()[:12]
+    return url_for("static", filename=name, v=stamps[name])
+
+
+def in_zone(at: datetime, zone: str) -> datetime:
+    """Give an instant on the clock of a cohort, without its zone, for the date filters."""
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def day(on: date) -> str:
+    """Write a day in words: Tuesday, November 24."""
+    return str(format_date(on, "EEEE, MMMM d"))
+
+
+def short_day(on: date) -> str:
+    """Write a day briefly: Tue, Nov 24."""
+    return str(format_date(on, "EEE, MMM d"))
+
+
+def full_day(on: date) -> str:
+    """Write a day with its year: Nov 24, 2026."""
+    return str(format_date(on, "MMM d, y"))
+
+
+def clock(at: datetime, zone: str) -> str:
+    """Write a time of day on the clock of a cohort: 18:00."""
+    return str(format_time(in_zone(at, zone), "HH:mm", rebase=False))
+
+
+def moment(at: datetime, zone: str) -> str:
+    """Write an instant on the clock of a cohort: Tue, Nov 24, 18:00."""
+    return str(format_datetime(in_zone(at, zone), "EEE, MMM d, HH:mm", rebase=False))
+
+
+def _context() -> dict[str, Any]:
+    settings = clinic()
+    return {
+        "current_endpoint": request.endpoint or "",
+        "clinic_name": _(settings.clinic_name),
+        "discreet_name": _(settings.discreet_name),
+        "signed_in": signed_in(),
+        "navigation": navigation(),
+        "static_url": static_url,
+    }
+
+
+def may(action: str) -> bool:
+    """Say in a template whether the signed-in role is granted an action, by its name."""
+    account = signed_in()
+    return account is not None and allows(account.role, Action[action])
+
+
+def register(app: Flask) -> None:
+    """Give the templates their context and filters."""
+    app.context_processor(_context)
+    app.add_template_global(may, "may")
+    app.add_template_filter(day, "day")
+    app.add_template_filter(short_day, "short_day")
+    app.add_template_filter(full_day, "full_day")
+    app.add_template_filter(clock, "clock")
+    app.add_template_filter(moment, "moment")
+    app.add_template_filter(in_zone, "in_zone")
