@@ -67,18 +67,24 @@ def parse_blocks(
     return (*blocks, *_prose(pending))
 
 
-def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).use(colon_fence_plugin)
+class _Finder(MarkdownIt):
+    """A parser that only looks for what is no part of the format, wherever it may point."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the name is markdown-it's
+        """Take every address for one: markdown-it would show a dangerous one as plain text."""
+        return True
 
 
-_WRITER = _markdown().disable(
-    ["html_block", "html_inline", "image", "link", "autolink", "reference", "code", "fence"]
+# What is shown comes from a parser that knows neither HTML nor addresses. The finder runs before
+# it, so that an author hears of them instead of meeting them as odd text on paper.
+_FINDER = _Finder("commonmark", {"html": True, "maxNesting": _MAX_NESTING}).use(colon_fence_plugin)
+_WRITER = (
+    MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
+    .use(colon_fence_plugin)
+    .disable(
+        ["html_block", "html_inline", "image", "link", "autolink", "reference", "code", "fence"]
+    )
 )
-_WRITER.options["html"] = False
-# What is shown comes from a parser that knows neither HTML nor addresses; the other one only
-# looks for them, so that an author hears of them instead of finding them as odd text on paper.
-_FINDER = _markdown()
-_FINDER.options["html"] = True
 
 
 def _refuse_foreign(body: str, lines_before: int, report: Report) -> None:

@@ -31,8 +31,8 @@ def parse_yaml(text: str, lines_before: int, report: Report, path: str = "") -> 
         line = mark.line + 1 if mark else 1
         report.add(lines_before + line, f"expected valid YAML ({error.problem})")
         return None
-    except (yaml.YAMLError, ValueError):
-        # PyYAML lets an escape beyond Unicode fall through as a ValueError without a mark.
+    except (yaml.YAMLError, ValueError, OverflowError):
+        # PyYAML lets chr() fail on an escape beyond Unicode, so that no mark is left.
         report.add(lines_before + 1, "expected valid YAML with characters of Unicode")
         return None
     node = node or _Loader("{}").get_single_node()
@@ -222,7 +222,7 @@ class Section:
         return f"{self.path}.{key}" if self.path else key
 
 
-class _RefusedYAML(yaml.YAMLError):  # noqa: N818 - it is YAML, and we refuse it
+class _RefusedYAML(yaml.YAMLError):
     """YAML that is valid but no part of the format."""
 
     def __init__(self, expected: str, event: yaml.Event) -> None:

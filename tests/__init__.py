@@ -1,0 +1,1 @@
+"""The proofs of the clinic, ring by ring: domain, content, operations, pages, journeys."""

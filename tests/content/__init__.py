@@ -1,0 +1,1 @@
+"""Content files: what is read, and what is refused with its line."""

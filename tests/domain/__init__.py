@@ -1,0 +1,1 @@
+"""Pure rules, in milliseconds and without a database."""
