@@ -38,10 +38,14 @@ function prepare(timer) {
       { duration: next.seconds * 1000, easing: "ease-in-out", fill: "forwards" });
   }
 
+  function nameThePhase() {
+    word.textContent = data[`text${phase.name[0].toUpperCase()}${phase.name.slice(1)}`];
+  }
+
   function nextPhase() {
     phase = phases[(phases.indexOf(phase) + 1) % phases.length];
     phaseEnds = seconds + phase.seconds;
-    word.textContent = data[`text${phase.name[0].toUpperCase()}${phase.name.slice(1)}`];
+    nameThePhase();
     move(phase);
   }
 
@@ -71,7 +75,10 @@ function prepare(timer) {
     ticking = setInterval(tick, 200);
     if (!phases.length) word.textContent = data.textRunning;
     else if (!phase) nextPhase();
-    else movement?.play();
+    else {
+      nameThePhase();
+      movement?.play();
+    }
     start.hidden = true;
     pause.hidden = stop.hidden = false;
     pause.focus();
