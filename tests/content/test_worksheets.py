@@ -55,6 +55,16 @@ def test_a_table_gives_its_example_in_the_order_of_its_columns():
     assert [column.kind for column in table.columns] == [FieldKind.LINE, FieldKind.CHOICE]
 
 
+def test_a_rating_carries_its_scale_and_the_words_at_its_ends():
+    rating = field(':::rating {#ease label="Ease"}\nmaximum: 100\nlow: easy\nhigh: hard\n:::')
+    assert (rating.minimum, rating.maximum, rating.low, rating.high) == (0, 100, "easy", "hard")
+
+
+def test_a_ladder_carries_its_steps():
+    ladder = field(':::ladder {#steps label="Steps"}\nrows: 3\nexample: [Wave, Call]\n:::')
+    assert (ladder.rows, ladder.example) == (3, ("Wave", "Call"))
+
+
 @pytest.mark.parametrize("written", ["{a: One, b: Two}", "[{a: One}, {b: Two}]"])
 def test_options_are_a_mapping_or_a_list_of_pairs(written: str):
     choice = field(f':::choice {{#way label="Way"}}\noptions: {written}\n:::')
@@ -103,7 +113,35 @@ def test_a_bad_opening_of_a_field_is_refused_on_its_line(block: str, expected: s
         ("table", "", "expected columns"),
         ("table", "columns: [{key: a, label: A, kind: table}]", "expected kind to be one of line"),
         ("table", "columns: [{key: a, label: A, b, kind: line}]", "expected quotes around text"),
+        ("table", "columns: [{key: B, label: B, kind: line}]", "expected a key of lower case"),
+        ("table", "columns: {key: b, label: B}", "expected a list at columns"),
+        ("table", "columns: [day]", "expected keys with values under columns"),
+        (
+            "table",
+            "columns: [{key: a, label: A, kind: line}, {key: a, label: B, kind: date}]",
+            "expected each column key once",
+        ),
+        (
+            "table",
+            "columns: [{key: a, label: A, kind: line, width: 60},"
+            " {key: b, label: B, kind: rating, width: 60}]",
+            "expected widths of at most 100 percent",
+        ),
+        (
+            "table",
+            "columns: [{key: a, label: A, kind: choice, options: {x: X}}]\nexample: {a: y}",
+            "expected one of the options x",
+        ),
+        (
+            "table",
+            "columns: [{key: a, label: A, kind: number, minimum: 0.5, maximum: x}]",
+            "expected maximum to be a number from",
+        ),
+        ("table", "columns: [{key: a, label: A, kind: line}]\nexample: Monday", "expected keys"),
         ("ladder", "rows: 2\nexample: [a, b, c]", "expected at most 2 steps"),
+        ("ladder", "example: [[a]]", "expected words under example"),
+        ("line", "[a]: b", "expected a word as the key"),
+        ("line", "- a", "expected keys with values"),
     ],
 )
 def test_a_bad_value_in_a_field_is_refused_with_what_was_expected(

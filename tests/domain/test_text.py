@@ -1,0 +1,20 @@
+"""How people are named where others can see it."""
+
+import pytest
+
+from clinic.domain.text import initials, short_name
+
+
+@pytest.mark.parametrize(
+    ("preferred", "family", "name"),
+    [("Mia", "Rosen", "Mia R."), (" Max ", "ölmez", "Max Ö."), ("Mia", " ", "Mia")],
+)
+def test_a_name_in_the_room_gives_only_one_letter_of_the_family(preferred, family, name):
+    assert short_name(preferred, family) == name
+
+
+@pytest.mark.parametrize(
+    ("preferred", "family", "letters"), [("Mia", "Rosen", "MR"), ("max", "", "M")]
+)
+def test_a_badge_shows_the_first_letters(preferred: str, family: str, letters: str):
+    assert initials(preferred, family) == letters
