@@ -1,0 +1,94 @@
+"""Making, closing and reopening accounts, and setting their passphrases."""
+
+from sqlalchemy import select
+
+from clinic.db import Db, lock, operation
+from clinic.domain.access import Actor, Role
+from clinic.domain.errors import Refused
+from clinic.domain.sign_in import plain_sign_in_name
+from clinic.domain.text import N_
+from clinic.models.accounts import Account, Invitation
+from clinic.operations.login_sessions import end_login_sessions
+from clinic.operations.passphrases import (
+    check_new_passphrase,
+    hash_passphrase,
+    is_passphrase_of,
+)
+
+
+@operation
+def add_account(db: Db, actor: Actor, name: str, email: str, role: Role) -> Account:
+    """Make an account; nobody can sign in with it until a passphrase is set."""
+    sign_in_name = plain_sign_in_name(email)
+    if db.scalar(select(Account.id).where(Account.sign_in_name == sign_in_name)) is not None:
+        raise Refused(
+            N_("Somebody has an account with this e-mail address already."), field="email"
+        )
+    account = Account(
+        sign_in_name=sign_in_name,
+        name=name,
+        role=role,
+        is_active=True,
+        created_at=actor.at,
+    )
+    db.add(account)
+    return account
+
+
+@operation
+def set_passphrase(
+    db: Db, actor: Actor, account: Account, passphrase: str, keep_id: int | None = None
+) -> Account:
+    """Set a passphrase and end every sign-in of the account but the one that is to stay."""
+    check_new_passphrase(db, account, passphrase)
+    account.passphrase_hash = hash_passphrase(passphrase)
+    account.passphrase_changed_at = actor.at
+    end_login_sessions(db, actor, account, keep_id)
+    return account
+
+
+@operation
+def change_passphrase(
+    db: Db, actor: Actor, account: Account, current: str, passphrase: str, keep_id: int
+) -> Account:
+    """Change one's own passphrase, which takes the one that stands."""
+    if not is_passphrase_of(account, current):
+        raise Refused(N_("This is not your passphrase of today."), field="current")
+    return set_passphrase(db, actor, account, passphrase, keep_id)
+
+
+@operation
+def deactivate_account(db: Db, actor: Actor, account: Account) -> Account:
+    """Close an account: its sign-ins end, and its open invitations open nothing any more."""
+    if account.id == actor.account_id:
+        raise Refused(N_("You cannot close your own account. Ask another administrator."))
+    lock(db, account)
+    if account.role is Role.ADMINISTRATOR and _is_last_administrator(db, account):
+        raise Refused(N_("This is the last administrator. Add another one first."))
+    account.is_active = False
+    end_login_sessions(db, actor, account)
+    open_invitations = select(Invitation).where(
+        Invitation.account_id == account.id,
+        Invitation.used_at.is_(None),
+        Invitation.replaced_at.is_(None),
+    )
+    for invitation in db.scalars(open_invitations):
+        invitation.replaced_at = actor.at
+    return account
+
+
+@operation
+def reactivate_account(db: Db, actor: Actor, account: Account) -> Account:
+    """Open a closed account again; its passphrase is the one it had."""
+    account.is_active = True
+    return account
+
+
+def _is_last_administrator(db: Db, account: Account) -> bool:
+    # All of them are held, so that two administrators cannot close each other at the same moment.
+    administrators = db.scalars(
+        select(Account)
+        .where(Account.role == Role.ADMINISTRATOR, Account.is_active)
+        .with_for_update()
+    )
+    return all(one.id == account.id for one in administrators)

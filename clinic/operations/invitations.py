@@ -1,0 +1,130 @@
+"""Inviting people to set a passphrase: a link that works once, for seven days."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from clinic.db import Db, lock, operation
+from clinic.domain.access import Actor, Role
+from clinic.domain.errors import Refused
+from clinic.domain.sign_in import (
+    INVITATION_LASTS,
+    hash_of_token,
+    new_sign_in_name,
+    plain_sign_in_name,
+)
+from clinic.domain.text import N_
+from clinic.models.accounts import Account, Invitation
+from clinic.models.clients import Client
+from clinic.models.settings import Setting
+from clinic.operations.accounts import set_passphrase
+
+_TOKEN_BYTES = 32
+_NOT_OPEN = N_("This invitation does not open anything any more.")
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedInvitation:
+    """A new invitation with its token, which is shown once and kept nowhere."""
+
+    token: str
+    expires_at: datetime
+    account: Account
+
+
+@operation
+def issue_invitation(db: Db, actor: Actor, account: Account) -> IssuedInvitation:
+    """Invite an account; older invitations of it end."""
+    _check_may_invite(db, actor, account)
+    for earlier in _open_invitations(db, account):
+        earlier.replaced_at = actor.at
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    invitation = Invitation(
+        account_id=account.id,
+        token_hash=hash_of_token(token),
+        made_at=actor.at,
+        expires_at=actor.at + INVITATION_LASTS,
+    )
+    db.add(invitation)
+    return IssuedInvitation(token, invitation.expires_at, account)
+
+
+@operation
+def accept_invitation(db: Db, actor: Actor, token: str, passphrase: str) -> Account:
+    """Use an invitation up and set the passphrase of its account."""
+    invitation = db.scalar(select(Invitation).where(Invitation.token_hash == hash_of_token(token)))
+    if invitation is None:
+        raise Refused(_NOT_OPEN)
+    lock(db, invitation)
+    account = db.get_one(Account, invitation.account_id)
+    is_open = invitation.used_at is None and invitation.replaced_at is None
+    if not is_open or invitation.expires_at <= actor.at or not account.is_active:
+        raise Refused(_NOT_OPEN)
+    invitation.used_at = actor.at
+    return set_passphrase(db, actor, account, passphrase)
+
+
+@operation
+def make_client_account(db: Db, actor: Actor, client: Client) -> Account:
+    """Give a client an account, or the one there is.
+
+    The sign-in name is the e-mail address, or two words and four digits where there is no address
+    or somebody signs in with it already, so that nobody learns that somebody does.
+    """
+    lock(db, client)
+    if client.account_id is not None:
+        return db.get_one(Account, client.account_id)
+    account = Account(
+        sign_in_name=_free_sign_in_name(db, client.email),
+        name=client.preferred_name,
+        role=Role.CLIENT,
+        is_active=True,
+        created_at=actor.at,
+    )
+    db.add(account)
+    db.flush()
+    client.account_id = account.id
+    return account
+
+
+def _check_may_invite(db: Db, actor: Actor, account: Account) -> None:
+    if not account.is_active:
+        raise Refused(N_("This account is closed. Open it again first."))
+    is_client = account.role is Role.CLIENT
+    if actor.role is not None and is_client == (actor.role is Role.ADMINISTRATOR):
+        raise Refused(N_("Therapists invite clients; administrators invite staff."))
+    if is_client and not _has_crisis_help(db):
+        raise Refused(
+            N_(
+                "Clients cannot be invited yet: the help page does not say where help is to be had. "
+                "An administrator can write it under Clinic."
+            )
+        )
+
+
+def _has_crisis_help(db: Db) -> bool:
+    told = select(func.count()).where(
+        Setting.name.in_(("crisis_text", "crisis_line")), func.trim(Setting.value) != ""
+    )
+    return db.scalar(told) == 2
+
+
+def _open_invitations(db: Db, account: Account) -> list[Invitation]:
+    return list(
+        db.scalars(
+            select(Invitation).where(
+                Invitation.account_id == account.id,
+                Invitation.used_at.is_(None),
+                Invitation.replaced_at.is_(None),
+            )
+        )
+    )
+
+
+def _free_sign_in_name(db: Db, email: str | None) -> str:
+    name = plain_sign_in_name(email) if email else new_sign_in_name(secrets.choice)
+    while db.scalar(select(Account.id).where(Account.sign_in_name == name)) is not None:
+        name = new_sign_in_name(secrets.choice)
+    return name

@@ -1,0 +1,68 @@
+"""Hashing passphrases with argon2id and comparing them, in the same time for every name."""
+
+import secrets
+from functools import cache
+from threading import Semaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+
+from clinic.db import Db, housekeeping
+from clinic.domain.access import Actor
+from clinic.domain.errors import Refused
+from clinic.domain.sign_in import passphrase_fault, plain_passphrase
+from clinic.models.accounts import Account
+from clinic.models.settings import Setting
+
+_hasher = PasswordHasher()
+# Each hash takes 64 MiB: many tries at once must not take the machine's memory.
+_at_once = Semaphore(2)
+
+
+def hash_passphrase(passphrase: str) -> str:
+    """Hash a passphrase for the table."""
+    with _at_once:
+        return _hasher.hash(plain_passphrase(passphrase))
+
+
+def is_passphrase_of(account: Account | None, passphrase: str) -> bool:
+    """Say whether this is the account's passphrase.
+
+    Without an account it compares with the hash of nobody, so that time does not tell which names
+    there are.
+    """
+    nobody = _hash_of_nobody()
+    kept = account.passphrase_hash if account else None
+    with _at_once:
+        try:
+            return _hasher.verify(kept or nobody, plain_passphrase(passphrase)) and kept is not None
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def check_new_passphrase(db: Db, account: Account, passphrase: str) -> None:
+    """Refuse a passphrase that is too short or that others would try first."""
+    clinic = db.scalars(
+        select(Setting.value).where(Setting.name.in_(("clinic_name", "discreet_name")))
+    )
+    mailbox = account.sign_in_name.partition("@")[0]
+    names = (account.name, *account.name.split(), account.sign_in_name, mailbox)
+    if fault := passphrase_fault(passphrase, (*clinic, *names)):
+        raise Refused(fault, field="passphrase")
+
+
+@housekeeping
+def _write_hash(db: Db, actor: Actor, account: Account, passphrase_hash: str) -> None:
+    account.passphrase_hash = passphrase_hash
+
+
+def renew_hash(db: Db, actor: Actor, account: Account, passphrase: str) -> None:
+    """Hash a passphrase anew that was hashed with weaker figures than are used now."""
+    if account.passphrase_hash and _hasher.check_needs_rehash(account.passphrase_hash):
+        _write_hash(db, actor, account, hash_passphrase(passphrase))
+
+
+@cache
+def _hash_of_nobody() -> str:
+    return _hasher.hash(secrets.token_urlsafe())
