@@ -1,0 +1,1 @@
+"""Charts: what a drawing says when it is read back."""
