@@ -1,10 +1,9 @@
 """Taking content from files into the database, version by version."""
 
 import hashlib
-from collections.abc import Mapping
-
 from sqlalchemy import select, update
 
+from clinic.content.instrument_files import InstrumentShelf
 from clinic.content.library import Library
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
@@ -12,13 +11,11 @@ from clinic.models.programs import Exercise, Instrument, Program, Worksheet
 
 
 @operation
-def adopt_library(
-    db: Db, actor: Actor, library: Library, instruments: Mapping[str, tuple[str, str]]
-) -> None:
+def adopt_library(db: Db, actor: Actor, library: Library, shelf: InstrumentShelf) -> None:
     """Store every program that is new, with the versions of all that a cohort on it may use.
 
-    `instruments` gives title and source by key. What is stored is never changed: running cohorts
-    stay on the version they began with, and only the newest is offered to new ones.
+    What is stored is never changed: running cohorts stay on the version they began with, and only
+    the newest is offered to new ones.
     """
     exercises = [
         _version(
@@ -39,8 +36,8 @@ def adopt_library(
         for code, sheet in sorted(library.worksheets.items())
     ]
     measures = [
-        _version(db, actor, Instrument, title, source, key=key)
-        for key, (title, source) in sorted(instruments.items())
+        _version(db, actor, Instrument, instrument.name, shelf.sources[key].text, key=key)
+        for key, instrument in sorted(shelf.instruments.items())
     ]
     parts = [*exercises, *worksheets, *measures]
     for slug, program in sorted(library.programs.items()):

@@ -1,0 +1,99 @@
+"""A test client that takes endpoints, signs people in, and inspects every page it fetches."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+_TAGS = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", re.DOTALL)
+_INLINE = re.compile(r"<[^>]+\s(style|on[a-z]+)\s*=", re.IGNORECASE)
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE)
+_ONCE = re.compile(r'<input[^>]*name="once"[^>]*value="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer, asked for what a person would see."""
+
+    answer: TestResponse
+
+    @property
+    def status(self) -> int:
+        return self.answer.status_code
+
+    @property
+    def html(self) -> str:
+        return self.answer.get_data(as_text=True)
+
+    @property
+    def text(self) -> str:
+        """The words on the page, without tags and drawings, spaces folded."""
+        return " ".join(unescape(_TAGS.sub(" ", self.html)).split())
+
+    @property
+    def json(self) -> Any:
+        return self.answer.get_json()
+
+    @property
+    def location(self) -> str:
+        return self.answer.headers["Location"]
+
+    @property
+    def once(self) -> str:
+        """The once-only key of the form on the page."""
+        found = _ONCE.search(self.html)
+        assert found, "the page has no form with a once-only key"
+        return found[1]
+
+    def has_heading(self, words: str) -> bool:
+        headings = re.findall(r"<h[1-3][^>]*>(.*?)</h[1-3]>", self.html, re.DOTALL)
+        return any(words in " ".join(unescape(_TAGS.sub(" ", h)).split()) for h in headings)
+
+
+class Person:
+    """Somebody at a browser."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.browser: FlaskClient = app.test_client()
+
+    def get(self, endpoint: str, **values: Any) -> Page:
+        return self._inspect(self.browser.get(self.url(endpoint, **values)))
+
+    def post(self, endpoint: str, data: Mapping[str, Any] | None = None, **values: Any) -> Page:
+        return self._inspect(self.browser.post(self.url(endpoint, **values), data=data or {}))
+
+    def put_json(self, endpoint: str, body: Any, **values: Any) -> Page:
+        return self._inspect(self.browser.put(self.url(endpoint, **values), json=body))
+
+    def open(self, path: str) -> Page:
+        return self._inspect(self.browser.get(path))
+
+    def url(self, endpoint: str, **values: Any) -> str:
+        with self.app.test_request_context():
+            return url_for(endpoint, **values)
+
+    def _inspect(self, answer: TestResponse) -> Page:
+        headers = answer.headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "unsafe-inline" not in headers["Content-Security-Policy"]
+        assert headers["Cache-Control"] == "no-store" or answer.request.path.startswith(
+            ("/static/", "/bootstrap/", "/fonts/")
+        )
+        if answer.mimetype == "text/html" and answer.status_code != 303:
+            html = answer.get_data(as_text=True)
+            assert "<title>" in html, "a page has a title"
+            assert html.count("<h1") == 1, "a page has one main heading"
+            assert not _INLINE.search(html), "no inline style or handler"
+            assert not _INLINE_SCRIPT.search(html), "no inline script"
+            assert "Undefined" not in html
+            assert "&lt;svg" not in html
+            for field in re.findall(r'<input(?![^>]*type="hidden")[^>]*\bid="([^"]+)"', html):
+                labelled = f'for="{field}"' in html or f'id="{field}" aria-label' in html
+                assert labelled, f"the input {field} has a label"
+        return Page(answer)

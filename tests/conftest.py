@@ -1,0 +1,136 @@
+"""What every test may ask for: a database with the cast in it, the application, a person."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from clinic.app import create_app
+from clinic.db import Db, open_engine, session_factory
+from clinic.domain.access import Actor
+from clinic.domain.keys import KeyRing
+from clinic.models.audit import AuditJournal
+from clinic.models.schema import upgrade
+from clinic.operations.login_sessions import start_login_session
+from clinic.settings import Settings, load_keys
+from tests.cast import NOW, ROOT, Cast, build, load
+from tests.client import Person
+from tests.databases import Stock, stock
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+class Clock:
+    """A clock that stands still until a test turns it."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("clinic")
+    return Settings(
+        data=folder / "data",
+        database_url="sqlite:///",
+        key_file=folder / "keys.json",
+        base_url="http://localhost",
+        strict=True,
+        has_csrf=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def keys(settings: Settings) -> KeyRing:
+    return load_keys(settings)
+
+
+@pytest.fixture(scope="session")
+def databases(
+    request: pytest.FixtureRequest, keys: KeyRing, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stock]:
+    """The stock of databases, its template migrated and filled with the cast."""
+    folder = tmp_path_factory.mktemp("databases")
+    with stock(request.config.getoption("--database"), folder) as made:
+        engine = open_engine(made.template_url, keys)
+        upgrade(engine, ROOT / "migrations")
+        with session_factory(engine, keys, AuditJournal())() as session:
+            build(session)
+        engine.dispose()
+        yield made
+
+
+@pytest.fixture
+def database_url(databases: Stock) -> Iterator[str]:
+    url = databases.copy()
+    yield url
+    databases.discard(url)
+
+
+@pytest.fixture(scope="session")
+def _app(settings: Settings, databases: Stock) -> Flask:
+    app = create_app(replace(settings, database_url=databases.template_url))
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def app(_app: Flask, database_url: str, keys: KeyRing, clock: Clock) -> Iterator[Flask]:
+    """The application on this test's own database, at the time of the test's clock."""
+    engine = open_engine(database_url, keys)
+    held = _app.extensions["hearth"]
+    factory = session_factory(engine, keys, AuditJournal())
+    _app.extensions["hearth"] = replace(held, databases=factory, clock=clock)
+    yield _app
+    _app.extensions["hearth"] = held
+    engine.dispose()
+
+
+@pytest.fixture
+def db(app: Flask) -> Iterator[Db]:
+    """A database session beside those of the requests; `db.commit()` sees what they wrote."""
+    with app.extensions["hearth"].databases() as session:
+        yield session
+
+
+@pytest.fixture
+def cast(db: Db) -> Cast:
+    return load(db)
+
+
+@pytest.fixture
+def as_(app: Flask, db: Db, cast: Cast, clock: Clock) -> Callable[[str], Person]:
+    """Give a person of the cast at a browser, signed in; "nobody" is not."""
+
+    def enter(name: str) -> Person:
+        person = Person(app)
+        if name == "nobody":
+            return person
+        account = cast.accounts[name]
+        doer = Actor(account.id, clock(), account.role)
+        started = start_login_session(db, doer, account, "a test")
+        with person.browser.session_transaction() as cookie:
+            cookie["_user_id"] = started.token
+            cookie["_fresh"] = True
+        return person
+
+    return enter
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder with real data, where it lies beside the project."""
+    return ROOT.parent / "shared" / "data"

