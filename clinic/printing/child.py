@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from clinic.printing import wire
-from clinic.printing.fetcher import SealedFetcher
+from clinic.printing.fetcher import AddressRefused, SealedFetcher
 
 _FORBIDDEN = (
     "socket.",
@@ -56,7 +56,10 @@ class Press:
             pages.extend(document.pages)
         bound = documents[0].copy(pages)
         bound.metadata.title = title or bound.metadata.title
-        return bytes(bound.write_pdf(pdf_variant="pdf/ua-1"))
+        printed = bytes(bound.write_pdf(pdf_variant="pdf/ua-1"))
+        if self._fetcher.refused:
+            raise AddressRefused
+        return printed
 
     def _laid_out(self, html: str) -> Document:
         source = HTML(string=html, url_fetcher=self._fetcher)

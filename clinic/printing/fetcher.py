@@ -40,10 +40,13 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no ty
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols=("hearth",), allow_redirects=False, fail_on_errors=True)
+        # Kept beside the exception, because WeasyPrint 70 swallows even that inside a drawing.
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         try:
             path, media_type = CATALOG[url]
         except KeyError:
+            self.refused.append(url)
             raise AddressRefused(url) from None
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": media_type})
