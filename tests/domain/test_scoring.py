@@ -131,7 +131,10 @@ def test_a_score_between_two_bands_belongs_to_the_lower() -> None:
 def test_a_declared_measure_has_no_answers_to_score() -> None:
     measure = score_only("bdi", "BDI", minimum=0, maximum=63, better=Direction.LOWER)
     assert measure.is_score_only
-    assert score(measure, {}).total == Incomplete(0, (), IncompleteReason.SCORE_ONLY)
+    result = score(measure, {}).total
+    assert result == Incomplete(0, (), IncompleteReason.SCORE_ONLY)
+    assert result.missing == 0
+    assert measure.subscales == ()
 
 
 @pytest.mark.parametrize(
