@@ -21,9 +21,7 @@ def add_account(db: Db, actor: Actor, name: str, email: str, role: Role) -> Acco
     """Make an account; nobody can sign in with it until a passphrase is set."""
     sign_in_name = plain_sign_in_name(email)
     if db.scalar(select(Account.id).where(Account.sign_in_name == sign_in_name)) is not None:
-        raise Refused(
-            N_("Somebody has an account with this e-mail address already."), field="email"
-        )
+        raise Refused(N_("There is an account with this e-mail address already."), field="email")
     account = Account(
         sign_in_name=sign_in_name,
         name=name,

@@ -98,7 +98,7 @@ def _check_may_invite(db: Db, actor: Actor, account: Account) -> None:
     if is_client and not _has_crisis_help(db):
         raise Refused(
             N_(
-                "Clients cannot be invited yet: the help page does not say where help is to be had. "
+                "Clients cannot be invited yet: the help page does not say where to find help. "
                 "An administrator can write it under Clinic."
             )
         )

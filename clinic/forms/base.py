@@ -1,0 +1,119 @@
+"""The form under every form: clean text, bounded numbers, once-only keys, refusals in place."""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import MutableMapping
+from typing import Any, TypeVar, cast
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, IntegerField, PasswordField, StringField
+from wtforms.fields.core import Field, UnboundField
+from wtforms.form import BaseForm
+from wtforms.validators import Optional, Regexp
+
+from clinic.domain.errors import Refused
+
+AnyField = TypeVar("AnyField", bound=Field)
+
+# They make text read otherwise than it is written: "evil" can be made to look like "live".
+_BIDI_CONTROLS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_LINE_SIGNS = frozenset("\n\t")
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
+
+
+def lazy(message: str) -> str:
+    """Translate a sentence when it is shown; forms import it as `_`, as the extractor expects."""
+    return cast("str", lazy_gettext(message))
+
+
+def clean_text(value: str | None) -> str | None:
+    """Trim and normalize what somebody typed; nothing typed is `None`.
+
+    Raises `ValueError`, with a sentence, for signs that no keyboard makes and some databases
+    refuse.
+    """
+    if value is None:
+        return None
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.translate(_BIDI_CONTROLS).strip()
+    if any(_is_unwritable(sign) for sign in text):
+        raise ValueError(_("This holds a sign that cannot be stored. Please type it anew."))
+    return text or None
+
+
+def _is_unwritable(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cs"} and sign not in _LINE_SIGNS
+
+
+class ClinicForm(FlaskForm):
+    """A form that cleans its text, and can say a refusal of the rules beside the field it is about.
+
+    It knows no database: what it offers for choice is handed in.
+    """
+
+    class Meta(FlaskForm.Meta):
+        """How fields are bound to what was sent."""
+
+        def bind_field(
+            self,
+            form: BaseForm,
+            unbound_field: UnboundField[AnyField],
+            options: MutableMapping[str, Any],
+        ) -> AnyField:
+            """Clean every text, but no passphrase: each of its signs counts."""
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                own = unbound_field.kwargs.get("filters", ())
+                options = {**options, "filters": (clean_text, *own)}
+            return unbound_field.bind(form=form, **options)
+
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
+            """Take the fields of a sent form, and never a JSON body of whatever shape."""
+            if request.is_json and not isinstance(formdata, MultiDict | None):
+                return MultiDict()
+            return super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
+
+    def add_refusal(self, refused: Refused) -> None:
+        """Say a refusal in the reader's language beside its field, or on top of the form."""
+        sentence = str(_(refused.message, **refused.params))
+        field = self._fields.get(refused.field or "")
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            field.errors = [*field.errors, sentence]
+
+
+class Once:
+    """For forms that make something: a key under which the same form counts once."""
+
+    once = HiddenField(
+        default=lambda: secrets.token_urlsafe(16),
+        validators=[Optional(), Regexp(r"\A[A-Za-z0-9_-]{16,64}\Z")],
+    )
+
+
+class BoundedInteger(IntegerField):
+    """A whole number between two bounds, written with plain digits."""
+
+    def __init__(
+        self, label: Any = None, validators: Any = None, *, low: int, high: int, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.low = low
+        self.high = high
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; an empty field is `None`."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        if not _WHOLE_NUMBER.fullmatch(text) or not self.low <= int(text) <= self.high:
+            bounds = {"low": self.low, "high": self.high}
+            raise ValueError(_("Enter a whole number from %(low)s to %(high)s.", **bounds))
+        self.data = int(text)

@@ -1,0 +1,71 @@
+"""The form of what the clinic says about itself."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask_babel import gettext
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from clinic.domain.clinic import ClinicSettings, Paper
+from clinic.forms.base import ClinicForm
+from clinic.forms.base import lazy as _
+
+
+class ClinicSettingsForm(ClinicForm):
+    """Every setting of the clinic, under the name it is stored by."""
+
+    clinic_name = StringField(
+        _("Name of the clinic"),
+        [DataRequired(_("Enter the name of the clinic.")), Length(max=80)],
+        description=_("Staff see it on their screens."),
+    )
+    discreet_name = StringField(
+        _("Discreet name"),
+        [DataRequired(_("Enter a discreet name.")), Length(max=40)],
+        description=_(
+            "Clients see it on their screens and in their post. No clinical word, please."
+        ),
+    )
+    crisis_line = StringField(
+        _("Crisis line"),
+        [DataRequired(_("Enter one line that says whom to call.")), Length(max=160)],
+        description=_("One line with a telephone number. It stands at the foot of every sheet."),
+    )
+    crisis_text = TextAreaField(
+        _("Where help is to be had at once"),
+        [DataRequired(_("Say where help is to be had at once.")), Length(max=4000)],
+        description=_(
+            "The help page, in paragraphs with an empty line between them. "
+            "Until it is written no client can be invited."
+        ),
+    )
+    contact_text = TextAreaField(
+        _("How to reach the clinic between meetings"),
+        [Length(max=2000)],
+        description=_("On the help page, under the emergency numbers. Say when somebody answers."),
+    )
+    paper = RadioField(
+        _("Paper"),
+        choices=[(paper.value, paper.value) for paper in Paper],
+        description=_("What the clinic's printer holds."),
+    )
+    time_zone = StringField(
+        _("Time zone"),
+        [DataRequired(_("Enter a time zone, such as Europe/Berlin."))],
+        description=_("New cohorts begin with it. Written as America/New_York or Europe/Berlin."),
+    )
+
+    def validate_time_zone(self, field: StringField) -> None:
+        """Take only zones whose rules this machine knows."""
+        if field.data not in available_timezones():
+            raise ValidationError(
+                gettext("There is no such time zone. Choose one from the list, as Europe/Berlin.")
+            )
+
+    def settings(self) -> ClinicSettings:
+        """Give what was entered."""
+        given: dict[str, Any] = {
+            name: field.data or "" for name, field in self._fields.items() if name != "csrf_token"
+        }
+        return ClinicSettings(**{**given, "paper": Paper(given["paper"])})
