@@ -1,0 +1,130 @@
+"""Answering questionnaires item by item, and sending them: scores and risk in one transaction."""
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+from clinic.content.instrument_files import parse_instrument
+from clinic.db import Db, lock, operation
+from clinic.domain import scoring
+from clinic.domain.access import Actor
+from clinic.domain.enrollments import Medium
+from clinic.domain.errors import Refused
+from clinic.domain.instruments import Instrument, Scale
+from clinic.domain.risk import RiskKind
+from clinic.domain.text import N_
+from clinic.models import programs as rows
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration, Score
+from clinic.operations.homework import check_open
+from clinic.operations.risk import open_risk_case
+
+DECLARED_RULE = "declared total"
+"""The rule of a score that came finished from elsewhere."""
+
+_parsed = lru_cache(64)(parse_instrument)
+
+
+@operation
+def answer_items(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    answers: Mapping[int, int | None],
+    medium: Medium,
+) -> Administration:
+    """Keep raw codes as given, by item number; `None` takes an answer back. Others stay."""
+    _lock_unsent(db, actor, administration, medium)
+    row = db.get_one(rows.Instrument, administration.instrument_id)
+    instrument = _parsed(row.source, f"{row.key}.yaml")
+    for fault in scoring.check_answers(instrument, answers):
+        raise Refused(fault.message, fault.params, str(fault.item))
+    standing = dict(administration.answers or {})
+    for item, code in answers.items():
+        if code is None:
+            standing.pop(str(item), None)
+        else:
+            standing[str(item)] = code
+    administration.answers = standing
+    administration.medium = medium
+    administration.started_at = administration.started_at or actor.at
+    return administration
+
+
+@operation
+def finish_administration(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    instrument: Instrument,
+    medium: Medium,
+) -> Administration:
+    """Send the answers: compute every scale, and open a case for each risk item that says so."""
+    _lock_unsent(db, actor, administration, medium)
+    answers = {int(item): code for item, code in (administration.answers or {}).items()}
+    if not answers:
+        raise Refused(N_("Please answer at least one question before you send this."))
+    administration.medium = medium
+    administration.finished_at = actor.at
+    results = scoring.score(instrument, answers).scales
+    for scale in instrument.scales:
+        _keep(db, actor, administration, instrument, scale, results[scale.key])
+    enrollment = db.get_one(Enrollment, administration.enrollment_id)
+    for risk in scoring.flags(instrument, answers):
+        if risk.state is scoring.RiskState.FLAGGED:
+            open_risk_case(
+                db, actor, enrollment, RiskKind.ITEM, administration, risk.item, risk.value
+            )
+    return administration
+
+
+@operation
+def record_totals(
+    db: Db, actor: Actor, administration: Administration, totals: Mapping[str, float]
+) -> Administration:
+    """Record scores that come finished from elsewhere, by the key of their scale."""
+    _lock_unsent(db, actor, administration, Medium.PAPER)
+    for scale, value in totals.items():
+        if not math.isfinite(value):
+            raise Refused(N_("A score is a number."), field=scale)
+        db.add(
+            Score(
+                administration_id=administration.id,
+                scale=scale,
+                value=value,
+                rule=DECLARED_RULE,
+                computed_at=actor.at,
+            )
+        )
+    # The day of the filling is not known; its window is, and keeps a person's course in order.
+    administration.finished_at = min(actor.at, administration.closes_at)
+    return administration
+
+
+def _lock_unsent(db: Db, actor: Actor, administration: Administration, medium: Medium) -> None:
+    lock(db, administration)
+    if administration.finished_at is not None:
+        raise Refused(N_("These answers were sent already. They stay as they are."))
+    check_open(db, actor, administration, medium)
+
+
+def _keep(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    instrument: Instrument,
+    scale: Scale,
+    result: scoring.Score | scoring.Incomplete,
+) -> None:
+    row = Score(
+        administration_id=administration.id,
+        scale=scale.key,
+        rule=f"{scale.rule.name}, key {instrument.key_version}",
+        computed_at=actor.at,
+    )
+    if isinstance(result, scoring.Score):
+        row.value = result.value
+        row.rule += ", prorated" if result.is_prorated else ""
+    else:
+        row.reason = result.reason.value
+    db.add(row)

@@ -1,0 +1,106 @@
+"""Writing down what somebody practiced at home, and what it was like."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from clinic.db import Db, lock, operation
+from clinic.domain.access import Actor
+from clinic.domain.enrollments import Medium
+from clinic.domain.errors import Refused
+from clinic.domain.homework import (
+    LONGEST_NOTE,
+    check_place,
+    check_practice_day,
+    check_practice_figures,
+)
+from clinic.domain.risk import RiskKind
+from clinic.domain.text import N_
+from clinic.models.assignments import Assignment
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.practice import PracticeEntry
+from clinic.models.sealed import write_sealed
+from clinic.operations.risk import open_risk_case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """One line of the log as somebody tells it; a note is private unless it is shared."""
+
+    practiced_on: date
+    minutes: int
+    before: int | None = None
+    after: int | None = None
+    has_stepped_down: bool = False
+    felt_worse: bool = False
+    note: str = ""
+    is_note_shared: bool = False
+
+
+@operation
+def log_practice(
+    db: Db,
+    actor: Actor,
+    assignment: Assignment,
+    practice: Practice,
+    medium: Medium = Medium.PORTAL,
+) -> PracticeEntry:
+    """Write down one practice; one that felt worse asks the facilitators to look the same day."""
+    lock(db, assignment)
+    enrollment = db.get_one(Enrollment, assignment.enrollment_id)
+    _check(db, actor, assignment, enrollment, practice, medium)
+    entry = PracticeEntry(
+        assignment_id=assignment.id,
+        practiced_on=practice.practiced_on,
+        minutes=practice.minutes,
+        before=practice.before,
+        after=practice.after,
+        has_stepped_down=practice.has_stepped_down,
+        felt_worse=practice.felt_worse,
+        medium=medium,
+        made_at=actor.at,
+    )
+    column = "shared_note" if practice.is_note_shared else "private_note"
+    write_sealed(db.keys, entry, column, practice.note.strip())
+    db.add(entry)
+    if practice.felt_worse:
+        open_risk_case(db, actor, enrollment, RiskKind.FELT_WORSE)
+    return entry
+
+
+def _check(
+    db: Db,
+    actor: Actor,
+    assignment: Assignment,
+    enrollment: Enrollment,
+    practice: Practice,
+    medium: Medium,
+) -> None:
+    cohort = db.get_one(Cohort, enrollment.cohort_id)
+    zone = ZoneInfo(cohort.time_zone)
+    is_portal = medium is Medium.PORTAL
+    if is_portal:
+        check_place(enrollment.status, cohort.status)
+    if assignment.exercise_id is None:
+        raise Refused(N_("A sheet is filled in, not logged."))
+    if actor.at < assignment.opens_at:
+        raise Refused(N_("This is not open yet."))
+    check_practice_day(
+        practice.practiced_on,
+        _day(actor.at, zone),
+        max(_day(assignment.opens_at, zone), _day(enrollment.enrolled_at, zone)),
+        _day(assignment.closes_at, zone),
+        has_bound=is_portal,
+    )
+    check_practice_figures(practice.minutes, practice.before, practice.after)
+    if len(practice.note) > LONGEST_NOTE:
+        raise Refused(
+            N_("This is longer than the %(most)s characters that fit."),
+            {"most": LONGEST_NOTE},
+            "note",
+        )
+
+
+def _day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()

@@ -1,0 +1,109 @@
+"""Keeping what somebody wrote into a sheet, while it is written and when it is finished."""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from clinic.content.worksheets import parse_worksheet
+from clinic.db import Db, lock, operation
+from clinic.domain.access import Actor
+from clinic.domain.enrollments import Medium
+from clinic.domain.errors import Refused, Stale
+from clinic.domain.text import N_
+from clinic.domain.worksheets import AnswerFault, check_answers, progress
+from clinic.models.assignments import Assignment
+from clinic.models.programs import Worksheet
+from clinic.models.sealed import read_sealed, write_sealed
+from clinic.models.worksheets import WorksheetResponse
+from clinic.operations.homework import check_open
+
+_sheet = lru_cache(256)(parse_worksheet)
+
+
+class WrongAnswers(Refused):
+    """Answers that the sheet cannot hold; carries every fault by field."""
+
+    def __init__(self, faults: tuple[AnswerFault, ...]) -> None:
+        super().__init__(N_("One of the answers cannot be saved like this. Please look once more."))
+        self.faults = faults
+
+
+@operation
+def save_response(
+    db: Db,
+    actor: Actor,
+    assignment: Assignment,
+    answers: Mapping[str, object],
+    version: int | None,
+    medium: Medium,
+) -> WorksheetResponse:
+    """Keep all the answers of a sheet as they stand now.
+
+    `version` is what the page had when it was opened, 0 before the first save; another one raises
+    `Stale`, unless nothing would change. `None` overwrites.
+    """
+    lock(db, assignment)
+    check_open(db, actor, assignment, medium)
+    if assignment.worksheet_id is None:
+        raise Refused(N_("This is a practice, not a sheet."))
+    row = db.get_one(Worksheet, assignment.worksheet_id)
+    sheet = _sheet(row.source, f"{row.code}-{row.slug}.md")
+    checked, faults = check_answers(sheet, answers)
+    if faults:
+        raise WrongAnswers(faults)
+    response = _find(db, assignment)
+    text = json.dumps(checked, ensure_ascii=False, sort_keys=True)
+    if response is None:
+        response = _begin(db, actor, assignment, medium)
+    elif read_sealed(db.keys, response, "answers") == text:
+        return response
+    elif version is not None and version != response.version:
+        raise Stale(
+            N_(
+                "This sheet was saved later in another window. What you typed here is still on "
+                "the page: copy it if you like, then open the sheet again."
+            )
+        )
+    write_sealed(db.keys, response, "answers", text)
+    response.answered = progress(sheet, checked)[0]
+    response.medium = medium
+    response.saved_at = actor.at
+    db.flush()
+    return response
+
+
+@operation
+def finish_response(
+    db: Db,
+    actor: Actor,
+    assignment: Assignment,
+    answers: Mapping[str, object],
+    version: int | None,
+    medium: Medium,
+) -> WorksheetResponse:
+    """Keep the answers and call the sheet done; it may be changed until its window closes."""
+    response = save_response(db, actor, assignment, answers, version, medium)
+    if response.finished_at is None:
+        response.finished_at = actor.at
+    return response
+
+
+def _find(db: Db, assignment: Assignment) -> WorksheetResponse | None:
+    return db.scalar(
+        select(WorksheetResponse)
+        .where(WorksheetResponse.assignment_id == assignment.id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _begin(db: Db, actor: Actor, assignment: Assignment, medium: Medium) -> WorksheetResponse:
+    response = WorksheetResponse(
+        assignment_id=assignment.id,
+        medium=medium,
+        started_at=actor.at,
+        saved_at=actor.at,
+    )
+    db.add(response)
+    return response
