@@ -1,0 +1,77 @@
+"""Reading who is expected in a room, and who came."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, Medium
+from clinic.domain.text import short_name
+from clinic.models.clients import Client
+from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.sessions import GroupSession
+from clinic.queries.cohorts import HOLDING
+from clinic.queries.sessions import get_session
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPerson:
+    """One person of the room with the mark so far."""
+
+    enrollment_id: str
+    client_id: str
+    name: str
+    is_on_paper: bool
+    is_paused: bool
+    mark: AttendanceMark | None
+    minutes_missed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One meeting and everybody who belongs in it."""
+
+    session: GroupSession
+    people: tuple[RoomPerson, ...]
+    now: datetime
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether people can have come."""
+        return self.session.starts_at <= self.now
+
+
+def get_room(db: Db, reader: Reader, public_id: str, now: datetime) -> Room:
+    """Give the people who hold a place, and whoever has left since but has a mark here."""
+    session = get_session(db, reader, public_id)
+    rows = db.execute(
+        select(Enrollment, Client, Attendance)
+        .join(Client, Enrollment.client_id == Client.id)
+        .outerjoin(
+            Attendance,
+            and_(
+                Attendance.enrollment_id == Enrollment.id,
+                Attendance.group_session_id == session.id,
+            ),
+        )
+        .where(
+            Enrollment.cohort_id == session.cohort_id,
+            or_(Enrollment.status.in_(HOLDING), Attendance.id.is_not(None)),
+        )
+        .order_by(Client.preferred_name, Client.family_name, Client.id)
+    ).tuples()
+    return Room(session, tuple(_person(*row) for row in rows), now)
+
+
+def _person(enrollment: Enrollment, client: Client, mark: Attendance | None) -> RoomPerson:
+    return RoomPerson(
+        enrollment_id=enrollment.public_id,
+        client_id=client.public_id,
+        name=short_name(client.preferred_name, client.family_name),
+        is_on_paper=client.medium is Medium.PAPER,
+        is_paused=enrollment.status is EnrollmentStatus.PAUSED,
+        mark=mark.mark if mark else None,
+        minutes_missed=mark.minutes_missed if mark else None,
+    )

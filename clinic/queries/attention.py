@@ -1,0 +1,260 @@
+"""Reading who needs a look: risk, practice that felt worse, measures due, rooms without marks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, exists, func, select
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.enrollments import EnrollmentStatus, SessionStatus
+from clinic.domain.risk import RiskKind
+from clinic.domain.text import short_name
+from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.measures import Administration
+from clinic.models.practice import PracticeEntry
+from clinic.models.programs import Exercise, Instrument
+from clinic.models.risk import RiskCase
+from clinic.models.sessions import GroupSession
+from clinic.queries.scope import cohort_ids
+
+RECENT = timedelta(days=7)
+OVERDUE_SHOWN = timedelta(days=14)
+"""A measure whose window closed longer ago can no longer be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRisk:
+    """A case that nobody has closed yet."""
+
+    public_id: str
+    name: str
+    kind: RiskKind
+    instrument: str | None
+    item: int | None
+    answer: int | None
+    due_at: datetime
+    is_overdue: bool
+    is_seen: bool
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeltWorse:
+    """Practice after which somebody felt worse, without a case of its own."""
+
+    client_id: str
+    name: str
+    exercise: str
+    at: datetime
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuresDue:
+    """How many people of a cohort have one questionnaire still open."""
+
+    cohort_id: str
+    cohort_name: str
+    instrument: str
+    instrument_key: str
+    occasion: str
+    people: int
+    closes_at: datetime
+    is_overdue: bool
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """A meeting that is over and whose room is not marked to the end."""
+
+    session_id: str
+    cohort_name: str
+    number: int
+    title: str
+    starts_at: datetime
+    people: int
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Everything that waits for somebody, the most pressing first."""
+
+    risks: tuple[OpenRisk, ...]
+    felt_worse: tuple[FeltWorse, ...]
+    measures: tuple[MeasuresDue, ...]
+    unmarked: tuple[Unmarked, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not (self.risks or self.felt_worse or self.measures or self.unmarked)
+
+
+def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) -> Attention:
+    """Give what waits in the running cohorts `ids`, and every open risk case of the reader's."""
+    return Attention(
+        risks=_risks(db, reader, now),
+        felt_worse=_felt_worse(db, ids, now),
+        measures=_measures(db, ids, now),
+        unmarked=_unmarked(db, ids, now),
+    )
+
+
+def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
+    # Closed cohorts too: a case ends by a name and a deed, and not with the group.
+    rows = db.execute(
+        select(RiskCase, Client, Cohort.time_zone, Instrument.title)
+        .join(Enrollment, RiskCase.enrollment_id == Enrollment.id)
+        .join(Client, Enrollment.client_id == Client.id)
+        .join(Cohort, Enrollment.cohort_id == Cohort.id)
+        .outerjoin(Administration, RiskCase.administration_id == Administration.id)
+        .outerjoin(Instrument, Administration.instrument_id == Instrument.id)
+        .where(RiskCase.closed_at.is_(None), Cohort.id.in_(cohort_ids(reader)))
+        .order_by(RiskCase.due_at, RiskCase.id)
+    ).tuples()
+    return tuple(
+        OpenRisk(
+            public_id=case.public_id,
+            name=short_name(client.preferred_name, client.family_name),
+            kind=case.kind,
+            instrument=instrument,
+            item=case.item,
+            answer=case.answer,
+            due_at=case.due_at,
+            is_overdue=case.due_at <= now,
+            is_seen=case.seen_at is not None,
+            time_zone=zone,
+        )
+        for case, client, zone, instrument in rows
+    )
+
+
+def _felt_worse(db: Db, ids: Sequence[int], now: datetime) -> tuple[FeltWorse, ...]:
+    has_case = exists().where(
+        RiskCase.enrollment_id == Enrollment.id,
+        RiskCase.kind == RiskKind.FELT_WORSE,
+        RiskCase.opened_at > now - RECENT,
+    )
+    rows = db.execute(
+        select(Client, Exercise.title, PracticeEntry.made_at, Cohort.time_zone)
+        .select_from(PracticeEntry)
+        .join(Assignment, PracticeEntry.assignment_id == Assignment.id)
+        .join(Exercise, Assignment.exercise_id == Exercise.id)
+        .join(Enrollment, Assignment.enrollment_id == Enrollment.id)
+        .join(Client, Enrollment.client_id == Client.id)
+        .join(Cohort, Enrollment.cohort_id == Cohort.id)
+        .where(
+            Enrollment.cohort_id.in_(ids),
+            PracticeEntry.felt_worse,
+            PracticeEntry.made_at > now - RECENT,
+            # A case of the last week already stands, or stood, in the list above.
+            ~has_case,
+        )
+        .order_by(PracticeEntry.made_at)
+    ).tuples()
+    # One line a person, the latest entry.
+    latest = {
+        client.id: FeltWorse(
+            client.public_id,
+            short_name(client.preferred_name, client.family_name),
+            title,
+            made_at,
+            zone,
+        )
+        for client, title, made_at, zone in rows
+    }
+    return tuple(sorted(latest.values(), key=lambda line: line.at, reverse=True))
+
+
+def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, ...]:
+    closes_at = func.max(Administration.closes_at)
+    rows = db.execute(
+        select(
+            Cohort.public_id,
+            Cohort.name,
+            Instrument.title,
+            Instrument.key,
+            Administration.occasion,
+            func.count(),
+            closes_at,
+            Cohort.time_zone,
+        )
+        .select_from(Administration)
+        .join(Enrollment, Administration.enrollment_id == Enrollment.id)
+        .join(Cohort, Enrollment.cohort_id == Cohort.id)
+        .join(Instrument, Administration.instrument_id == Instrument.id)
+        .where(
+            Enrollment.cohort_id.in_(ids),
+            # During a pause nothing is asked and nothing is overdue.
+            Enrollment.status == EnrollmentStatus.ENROLLED,
+            Administration.finished_at.is_(None),
+            Administration.opens_at <= now,
+            Administration.closes_at > now - OVERDUE_SHOWN,
+        )
+        .group_by(
+            Cohort.id,
+            Cohort.public_id,
+            Cohort.name,
+            Cohort.time_zone,
+            Instrument.id,
+            Instrument.title,
+            Instrument.key,
+            Administration.occasion,
+        )
+        .order_by(closes_at, Cohort.id, Instrument.id)
+    ).tuples()
+    return tuple(
+        MeasuresDue(id_, name, title, key, occasion, people, closes, closes <= now, zone)
+        for id_, name, title, key, occasion, people, closes, zone in rows
+    )
+
+
+def _unmarked(db: Db, ids: Sequence[int], now: datetime) -> tuple[Unmarked, ...]:
+    people = func.count(Enrollment.id)
+    rows = db.execute(
+        select(GroupSession, Cohort, people)
+        .join(GroupSession.cohort)
+        .join(
+            Enrollment,
+            and_(
+                Enrollment.cohort_id == GroupSession.cohort_id,
+                Enrollment.status == EnrollmentStatus.ENROLLED,
+                # Who came later was not expected there.
+                Enrollment.enrolled_at < GroupSession.ends_at,
+            ),
+        )
+        .outerjoin(
+            Attendance,
+            and_(
+                Attendance.enrollment_id == Enrollment.id,
+                Attendance.group_session_id == GroupSession.id,
+            ),
+        )
+        .where(
+            GroupSession.cohort_id.in_(ids),
+            GroupSession.ends_at <= now,
+            GroupSession.status != SessionStatus.CANCELLED,
+            Attendance.id.is_(None),
+        )
+        .group_by(GroupSession.id, Cohort.id)
+        .order_by(GroupSession.starts_at.desc(), GroupSession.id)
+    ).tuples()
+    return tuple(
+        Unmarked(
+            row.public_id,
+            cohort.name,
+            row.number,
+            row.title,
+            row.starts_at,
+            count,
+            cohort.time_zone,
+        )
+        for row, cohort, count in rows
+    )

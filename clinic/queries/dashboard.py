@@ -1,0 +1,190 @@
+"""Reading what a therapist needs now: the next hour, this week's practice, and who needs a look."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.enrollments import AttendanceMark, CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.domain.programs import SessionKind
+from clinic.models.accounts import Account
+from clinic.models.cohorts import Cohort, Facilitator
+from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.sessions import GroupSession
+from clinic.queries.attention import Attention, attention_list
+from clinic.queries.cohorts import HOLDING
+from clinic.queries.practice_week import PracticeWeek, practice_weeks
+from clinic.queries.scope import cohort_ids
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting that is under way or to come, with what to know before one goes in."""
+
+    session: GroupSession
+    cohort: Cohort
+    regular_count: int
+    colleagues: tuple[str, ...]
+    enrolled: int
+    excused: int
+    catch_up: int
+    # people who missed the meeting before it
+    practiced: int | None
+    # people with an entry since the last meeting; None before there was one
+
+    @property
+    def expected(self) -> int:
+        """How many are expected to come."""
+        return self.enrolled - self.excused
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """One page for the next hour and for who needs somebody."""
+
+    now: datetime
+    has_cohorts: bool
+    has_people: bool
+    meetings: tuple[Meeting, ...]
+    # the next one first, then what else meets within a week
+    weeks: tuple[PracticeWeek, ...]
+    attention: Attention
+
+    @property
+    def next_meeting(self) -> Meeting | None:
+        """The meeting that is under way or comes next, however far away."""
+        return self.meetings[0] if self.meetings else None
+
+
+def dashboard(db: Db, reader: Reader, now: datetime) -> Dashboard:
+    """Give the dashboard, at a number of questions that does not grow with people or cohorts."""
+    cohorts = list(
+        db.scalars(
+            select(Cohort)
+            .where(Cohort.id.in_(cohort_ids(reader)), Cohort.status == CohortStatus.OPEN)
+            .order_by(Cohort.name, Cohort.id)
+        )
+    )
+    ids = [cohort.id for cohort in cohorts]
+    sessions = _sessions(db, ids)
+    last = _last_sessions(sessions, now)
+    enrolled = _enrolled(db, ids)
+    coming = _coming(sessions, now)
+    weeks = practice_weeks(db, _by_next(cohorts, coming), last)
+    meetings = _meetings(db, reader, coming, cohorts, sessions, last, enrolled, weeks)
+    return Dashboard(
+        now=now,
+        has_cohorts=bool(cohorts),
+        has_people=any(enrolled.values()),
+        meetings=meetings,
+        weeks=tuple(week for week in weeks if week.people),
+        attention=attention_list(db, reader, ids, now),
+    )
+
+
+def _sessions(db: Db, ids: Sequence[int]) -> list[GroupSession]:
+    return list(
+        db.scalars(
+            select(GroupSession)
+            .where(GroupSession.cohort_id.in_(ids), GroupSession.status != SessionStatus.CANCELLED)
+            .order_by(GroupSession.starts_at, GroupSession.id)
+        )
+    )
+
+
+def _last_sessions(sessions: Sequence[GroupSession], now: datetime) -> dict[int, GroupSession]:
+    """Give the meeting of each cohort that is over most lately, by the cohort's row id."""
+    return {row.cohort_id: row for row in sessions if row.ends_at <= now}
+
+
+def _coming(sessions: Sequence[GroupSession], now: datetime) -> list[GroupSession]:
+    ahead = [row for row in sessions if row.ends_at > now]
+    return ahead[:1] + [row for row in ahead[1:] if row.starts_at < now + WEEK]
+
+
+def _by_next(cohorts: Sequence[Cohort], coming: Sequence[GroupSession]) -> list[Cohort]:
+    order = [row.cohort_id for row in coming]
+    return sorted(cohorts, key=lambda c: order.index(c.id) if c.id in order else len(order))
+
+
+def _enrolled(db: Db, ids: Sequence[int]) -> dict[int, int]:
+    rows = db.execute(
+        select(Enrollment.cohort_id, func.count())
+        .where(Enrollment.cohort_id.in_(ids), Enrollment.status == EnrollmentStatus.ENROLLED)
+        .group_by(Enrollment.cohort_id)
+    ).tuples()
+    return dict(rows.all())
+
+
+def _meetings(
+    db: Db,
+    reader: Reader,
+    coming: Sequence[GroupSession],
+    cohorts: Sequence[Cohort],
+    sessions: Sequence[GroupSession],
+    last: Mapping[int, GroupSession],
+    enrolled: Mapping[int, int],
+    weeks: Sequence[PracticeWeek],
+) -> tuple[Meeting, ...]:
+    by_id = {cohort.id: cohort for cohort in cohorts}
+    practiced = {week.cohort.id: week.practiced for week in weeks if week.people}
+    colleagues = _colleagues(db, reader, list(by_id))
+    away = _away(db, [row.id for row in (*coming, *last.values())])
+    return tuple(
+        Meeting(
+            session=row,
+            cohort=by_id[row.cohort_id],
+            regular_count=sum(
+                other.kind is SessionKind.REGULAR
+                for other in sessions
+                if other.cohort_id == row.cohort_id
+            ),
+            colleagues=tuple(colleagues.get(row.cohort_id, ())),
+            enrolled=enrolled.get(row.cohort_id, 0),
+            excused=away.get((row.id, AttendanceMark.EXCUSED), 0),
+            catch_up=sum(
+                away.get((last[row.cohort_id].id, mark), 0)
+                for mark in (AttendanceMark.EXCUSED, AttendanceMark.ABSENT)
+            )
+            if row.cohort_id in last
+            else 0,
+            practiced=practiced.get(row.cohort_id),
+        )
+        for row in coming
+    )
+
+
+def _colleagues(db: Db, reader: Reader, ids: Sequence[int]) -> dict[int, list[str]]:
+    rows = db.execute(
+        select(Facilitator.cohort_id, Account.name)
+        .join(Account, Facilitator.account_id == Account.id)
+        .where(
+            Facilitator.cohort_id.in_(ids),
+            Facilitator.ended_at.is_(None),
+            Facilitator.account_id != reader.account_id,
+        )
+        .order_by(Facilitator.id)
+    ).tuples()
+    found: dict[int, list[str]] = {}
+    for cohort_id, name in rows:
+        found.setdefault(cohort_id, []).append(name)
+    return found
+
+
+def _away(db: Db, session_ids: Sequence[int]) -> dict[tuple[int, AttendanceMark], int]:
+    rows = db.execute(
+        select(Attendance.group_session_id, Attendance.mark, func.count())
+        .join(Enrollment, Attendance.enrollment_id == Enrollment.id)
+        .where(
+            Attendance.group_session_id.in_(session_ids),
+            Attendance.mark.in_([AttendanceMark.EXCUSED, AttendanceMark.ABSENT]),
+            Enrollment.status.in_(HOLDING),
+        )
+        .group_by(Attendance.group_session_id, Attendance.mark)
+    ).tuples()
+    return {(session_id, mark): count for session_id, mark, count in rows}
