@@ -78,6 +78,10 @@ class ClinicForm(FlaskForm):
                 return MultiDict()
             return super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Flask-WTF declares no types; this line gives every form of ours a typed constructor.
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+
     def add_refusal(self, refused: Refused) -> None:
         """Say a refusal in the reader's language beside its field, or on top of the form."""
         sentence = str(_(refused.message, **refused.params))

@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import gettext
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from clinic.domain.clinic import ClinicSettings, Paper
@@ -45,7 +45,7 @@ class ClinicSettingsForm(ClinicForm):
         [Length(max=2000)],
         description=_("On the help page, under the emergency numbers. Say when somebody answers."),
     )
-    paper = RadioField(
+    paper = SelectField(
         _("Paper"),
         choices=[(paper.value, paper.value) for paper in Paper],
         description=_("What the clinic's printer holds."),

@@ -2,4 +2,9 @@
 
 from flask import Blueprint
 
+from clinic.blueprints.admin import accounts, audit, settings
+
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+
+for noun in (accounts, audit, settings):
+    blueprint.register_blueprint(noun.blueprint)

@@ -2,4 +2,16 @@
 
 from flask import Blueprint
 
+from clinic.blueprints.auth import (
+    help,
+    home,
+    invitations,
+    login_sessions,
+    passphrases,
+    sign_out,
+)
+
 blueprint = Blueprint("auth", __name__)
+
+for noun in (help, home, invitations, login_sessions, passphrases, sign_out):
+    blueprint.register_blueprint(noun.blueprint)

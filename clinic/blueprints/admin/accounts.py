@@ -1,0 +1,101 @@
+"""Accounts of the people who work in the clinic. Those of clients are never here."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.domain.access import Action, Role
+from clinic.domain.errors import Refused
+from clinic.forms.accounts import StaffAccountForm
+from clinic.operations.accounts import add_account, deactivate_account, reactivate_account
+from clinic.operations.invitations import issue_invitation
+from clinic.queries.accounts import get_staff_account, staff_accounts
+from clinic.web.context import actor, db, hearth, now, reader
+from clinic.web.gate import access
+from clinic.web.pages import clinic
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@blueprint.get("/accounts")
+@access(Action.ACCOUNTS_MANAGE)
+def index() -> str:
+    """List everybody who works here."""
+    return render_template(
+        "admin/accounts/index.html", accounts=staff_accounts(db(), reader(), now())
+    )
+
+
+@blueprint.get("/accounts/new")
+@access(Action.ACCOUNTS_MANAGE)
+def new() -> str:
+    """Ask for a person's name, address and role."""
+    return render_template("admin/accounts/new.html", form=StaffAccountForm())
+
+
+@blueprint.post("/accounts")
+@access(Action.ACCOUNTS_MANAGE)
+def create() -> Response | tuple[str, int]:
+    """Make the account."""
+    form = StaffAccountForm()
+    if form.validate():
+        doer = actor(form.once.data)
+        name, email, role = str(form.name.data), str(form.email.data), Role(form.role.data)
+        try:
+            account = add_account(db(), doer, name, email, role)
+        except Refused as refused:
+            form.add_refusal(refused)
+        else:
+            flash(_("The account is made. Invite %(name)s now.", name=account.name), "success")
+            return redirect(url_for("admin.accounts.show", account_id=account.public_id), 303)
+    return render_template("admin/accounts/new.html", form=form), 422
+
+
+@blueprint.get("/accounts/<id:account_id>")
+@access(Action.ACCOUNTS_MANAGE)
+def show(account_id: str) -> str:
+    """Show one account and what can be done with it."""
+    return render_template(
+        "admin/accounts/show.html",
+        account=get_staff_account(db(), reader(), account_id),
+        zone=clinic().time_zone,
+    )
+
+
+@blueprint.post("/accounts/<id:account_id>/invitation")
+@access(Action.ACCOUNTS_MANAGE)
+def invite(account_id: str) -> tuple[str, int]:
+    """Make a link to set a passphrase and show it this once, so without a redirect."""
+    account = get_staff_account(db(), reader(), account_id)
+    invitation = issue_invitation(db(), actor(), account)
+    path = url_for("auth.invitations.show", token=invitation.token)
+    return (
+        render_template(
+            "admin/accounts/invited.html",
+            account=account,
+            link=hearth().settings.base_url + path,
+            expires_at=invitation.expires_at,
+            zone=clinic().time_zone,
+        ),
+        201,
+    )
+
+
+@blueprint.post("/accounts/<id:account_id>/closing")
+@access(Action.ACCOUNTS_MANAGE)
+def deactivate(account_id: str) -> Response:
+    """Close an account; it is refused at its very next request."""
+    account = get_staff_account(db(), reader(), account_id)
+    deactivate_account(db(), actor(), account)
+    flash(_("The account of %(name)s is closed.", name=account.name), "success")
+    return redirect(url_for("admin.accounts.show", account_id=account_id), 303)
+
+
+@blueprint.post("/accounts/<id:account_id>/reopening")
+@access(Action.ACCOUNTS_MANAGE)
+def reactivate(account_id: str) -> Response:
+    """Open a closed account again."""
+    account = get_staff_account(db(), reader(), account_id)
+    reactivate_account(db(), actor(), account)
+    flash(_("The account of %(name)s is open again.", name=account.name), "success")
+    return redirect(url_for("admin.accounts.show", account_id=account_id), 303)

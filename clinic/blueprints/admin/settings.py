@@ -1,0 +1,40 @@
+"""What the clinic says about itself."""
+
+from zoneinfo import available_timezones
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.domain.access import Action
+from clinic.forms.settings import ClinicSettingsForm
+from clinic.operations.settings import change_settings
+from clinic.web.context import actor, db
+from clinic.web.gate import access
+from clinic.web.pages import clinic
+
+blueprint = Blueprint("settings", __name__)
+
+
+@blueprint.get("/settings")
+@access(Action.SETTINGS_MANAGE)
+def edit() -> str:
+    """Show every setting and where it appears."""
+    return _page(ClinicSettingsForm(obj=clinic()))
+
+
+@blueprint.post("/settings")
+@access(Action.SETTINGS_MANAGE)
+def update() -> Response | tuple[str, int]:
+    """Store the settings."""
+    form = ClinicSettingsForm()
+    if not form.validate():
+        return _page(form), 422
+    change_settings(db(), actor(), form.settings())
+    flash(_("The clinic's settings are saved."), "success")
+    return redirect(url_for("admin.settings.edit"), 303)
+
+
+def _page(form: ClinicSettingsForm) -> str:
+    zones = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+    return render_template("admin/settings/edit.html", form=form, zones=zones)

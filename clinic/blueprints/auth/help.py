@@ -1,0 +1,41 @@
+"""Where help is to be had at once; open to everybody, signed in or not."""
+
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from clinic.domain.access import Action
+from clinic.domain.clinic import ClinicSettings
+from clinic.web.gate import access
+from clinic.web.pages import clinic
+
+blueprint = Blueprint("help", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """The clinic's own words, cut into paragraphs."""
+
+    crisis_line: str
+    crisis: list[str]
+    contact: list[str]
+
+
+@blueprint.get("/help")
+@access(Action.OPEN_TO_ALL)
+def show() -> str:
+    """Say whom to call now, and how to reach the clinic at other times."""
+    return render_template("auth/help/show.html", page=_page(clinic()))
+
+
+def _page(settings: ClinicSettings) -> HelpPage:
+    return HelpPage(
+        settings.crisis_line.strip(),
+        _paragraphs(settings.crisis_text),
+        _paragraphs(settings.contact_text),
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]

@@ -1,0 +1,101 @@
+"""Signing in, and the devices on which somebody is signed in."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.domain.access import Action
+from clinic.forms.accounts import SignInForm
+from clinic.operations.login_sessions import (
+    admit_try,
+    end_login_session,
+    end_login_sessions,
+    note_good_try,
+)
+from clinic.operations.passphrases import is_passphrase_of, renew_hash
+from clinic.queries.accounts import (
+    find_account_to_sign_in,
+    get_own_login_session,
+    own_account,
+    own_login_sessions,
+)
+from clinic.web.context import actor, db, now, reader, signed_in
+from clinic.web.gate import access
+from clinic.web.pages import clinic
+from clinic.web.sign_in import forget_device, own_path, sign_in, sign_out
+
+blueprint = Blueprint("login_sessions", __name__)
+
+
+@blueprint.get("/sign-in")
+@access(Action.OPEN_TO_ALL)
+def new() -> Response | str:
+    """Ask for name and passphrase."""
+    goal = own_path(request.args.get("next"))
+    if signed_in():
+        return redirect(goal or url_for("auth.home.show"), 303)
+    return render_template("auth/login_sessions/new.html", form=SignInForm(next=goal))
+
+
+@blueprint.post("/sign-in")
+@access(Action.OPEN_TO_ALL)
+def create() -> Response | tuple[str, int]:
+    """Sign somebody in, or say in one sentence for all reasons that it did not work."""
+    form = SignInForm()
+    if not form.validate():
+        return _again(form, 422)
+    name, passphrase = str(form.sign_in_name.data), str(form.passphrase.data)
+    attempt = admit_try(db(), actor(), name, request.remote_addr or "")
+    if attempt is None:
+        form.form_errors.append(_("There were too many tries. Please wait an hour and try again."))
+        return _again(form, 429)
+    account = find_account_to_sign_in(db(), name)
+    if not is_passphrase_of(account, passphrase) or account is None:
+        form.form_errors.append(_("This name and passphrase do not belong together."))
+        return _again(form, 422)
+    note_good_try(db(), actor(), attempt)
+    renew_hash(db(), actor(), account, passphrase)
+    sign_in(account)
+    return redirect(own_path(form.next.data) or url_for("auth.home.show"), 303)
+
+
+@blueprint.get("/account/devices")
+@access(Action.ACCOUNT_OWN)
+def index() -> str:
+    """List the devices on which one is signed in."""
+    return render_template(
+        "auth/login_sessions/index.html",
+        login_sessions=own_login_sessions(db(), reader(), now()),
+        zone=clinic().time_zone,
+    )
+
+
+@blueprint.post("/account/devices/<id:login_session_id>/end")
+@access(Action.ACCOUNT_OWN)
+def remove_one(login_session_id: str) -> Response:
+    """Sign out of one device."""
+    row = get_own_login_session(db(), reader(), login_session_id)
+    account = signed_in()
+    if account and row.id == account.login_session_id:
+        return _left()
+    end_login_session(db(), actor(), row)
+    flash(_("%(device)s is signed out.", device=row.device), "success")
+    return redirect(url_for("auth.login_sessions.index"), 303)
+
+
+@blueprint.post("/account/devices/end")
+@access(Action.ACCOUNT_OWN)
+def remove_all() -> Response:
+    """Sign out of every device, this one too."""
+    end_login_sessions(db(), actor(), own_account(db(), reader()))
+    return _left()
+
+
+def _left() -> Response:
+    sign_out()
+    flash(_("You are signed out."))
+    return forget_device(redirect(url_for("auth.login_sessions.new"), 303))
+
+
+def _again(form: SignInForm, status: int) -> tuple[str, int]:
+    return render_template("auth/login_sessions/new.html", form=form), status

@@ -1,0 +1,52 @@
+"""One's own passphrase."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.domain.access import Action
+from clinic.domain.errors import Refused
+from clinic.forms.accounts import ChangePassphraseForm
+from clinic.operations.accounts import change_passphrase
+from clinic.operations.login_sessions import admit_try, note_good_try
+from clinic.queries.accounts import own_account
+from clinic.web.context import actor, db, reader, signed_in
+from clinic.web.gate import access
+
+blueprint = Blueprint("passphrases", __name__)
+
+
+@blueprint.get("/account/passphrase")
+@access(Action.ACCOUNT_OWN)
+def edit() -> str:
+    """Ask for the passphrase that stands and the new one."""
+    return render_template("auth/passphrases/edit.html", form=ChangePassphraseForm())
+
+
+@blueprint.post("/account/passphrase")
+@access(Action.ACCOUNT_OWN)
+def update() -> Response | tuple[str, int]:
+    """Change the passphrase and sign out of every other device."""
+    form = ChangePassphraseForm()
+    if not form.validate():
+        return _again(form, 422)
+    me = signed_in() or abort(401)
+    # Whoever finds an open screen may not guess here what the sign-in page would not let him guess.
+    attempt = admit_try(db(), actor(), me.sign_in_name, request.remote_addr or "")
+    if attempt is None:
+        form.form_errors.append(_("There were too many tries. Please wait an hour and try again."))
+        return _again(form, 429)
+    account = own_account(db(), reader())
+    current, passphrase = str(form.current.data), str(form.passphrase.data)
+    try:
+        change_passphrase(db(), actor(), account, current, passphrase, me.login_session_id)
+    except Refused as refused:
+        form.add_refusal(refused)
+        return _again(form, 422)
+    note_good_try(db(), actor(), attempt)
+    flash(_("Your passphrase is changed, and every other device is signed out."), "success")
+    return redirect(url_for("auth.login_sessions.index"), 303)
+
+
+def _again(form: ChangePassphraseForm, status: int) -> tuple[str, int]:
+    return render_template("auth/passphrases/edit.html", form=form), status
