@@ -62,7 +62,7 @@ class ClinicForm(FlaskForm):
         def bind_field(
             self,
             form: BaseForm,
-            unbound_field: UnboundField[AnyField],
+            unbound_field: "UnboundField[AnyField]",  # generic for the type checker only
             options: MutableMapping[str, Any],
         ) -> AnyField:
             """Clean every text, but no passphrase: each of its signs counts."""

@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, g, request, session
 from flask_login import LoginManager, login_user
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug import Response
 
 from clinic.domain.access import Actor
 from clinic.models.accounts import Account, LoginSession
