@@ -8,10 +8,9 @@ from clinic.blueprints.auth import (
     invitations,
     login_sessions,
     passphrases,
-    sign_out,
 )
 
 blueprint = Blueprint("auth", __name__)
 
-for noun in (help, home, invitations, login_sessions, passphrases, sign_out):
+for noun in (help, home, invitations, login_sessions, passphrases):
     blueprint.register_blueprint(noun.blueprint)

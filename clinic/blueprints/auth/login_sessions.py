@@ -70,6 +70,13 @@ def index() -> str:
     )
 
 
+@blueprint.post("/sign-out")
+@access(Action.OPEN_TO_ALL)
+def remove() -> Response:
+    """End the sign-in of this device; open to all, so that one who lay still may leave too."""
+    return _left()
+
+
 @blueprint.post("/account/devices/<id:login_session_id>/end")
 @access(Action.ACCOUNT_OWN)
 def remove_one(login_session_id: str) -> Response:
