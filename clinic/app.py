@@ -73,6 +73,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_ENABLED=settings.has_csrf,
         # A questionnaire may lie open for hours; the token lives as long as the sign-in.
         WTF_CSRF_TIME_LIMIT=None,
+        # It would want a Referer, which our own policy keeps browsers from sending.
         WTF_CSRF_SSL_STRICT=False,
         BOOTSTRAP_SERVE_LOCAL=True,
         BABEL_DEFAULT_LOCALE="en_US",

@@ -6,7 +6,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 import font_source_serif_pro
+from flask import Blueprint, Response, abort
 from fontTools import subset  # type: ignore[import-untyped]  # it tells no types
+
+from clinic.domain.access import Action
+from clinic.web.gate import access
 
 FONT_MEDIA_TYPE = "font/woff2"
 DEFAULT_FACE = "source-serif.woff2"
@@ -29,6 +33,18 @@ _CHARACTERS = (
     *range(0x2190, 0x2194),
     0x2212,
 )
+
+
+blueprint = Blueprint("fonts", __name__, url_prefix="/fonts")
+
+
+@blueprint.get("/<name>")
+@access(Action.OPEN_TO_ALL)
+def show(name: str) -> Response:
+    """Serve a face; any other name is not there."""
+    if name not in _FACES:
+        abort(404)
+    return Response(font_bytes(name), mimetype=FONT_MEDIA_TYPE)
 
 
 def font_file(name: str) -> Path:

@@ -1,0 +1,42 @@
+"""The console command `clinic`: exit 0 when done, 2 with one sentence when something is wrong."""
+
+import sys
+
+import click
+
+from clinic.cli.content import content
+from clinic.cli.database import db
+from clinic.cli.demo import demo
+from clinic.cli.scores import import_scores
+from clinic.cli.serve import serve
+from clinic.cli.users import user
+from clinic.content.faults import ContentError
+from clinic.db import UnsafeSqlite
+from clinic.domain.errors import Refused
+from clinic.settings import WrongSetting
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hearth-clinic", prog_name="Hearth")
+def clinic() -> None:
+    """Hearth: run group programs with sessions, homework, measures and paper as one thing."""
+
+
+for command in (content, db, demo, import_scores, serve, user):
+    clinic.add_command(command)
+
+
+def main() -> None:
+    """Run a command; every fault that a person can mend is one sentence and exit status 2."""
+    try:
+        clinic(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as fault:
+        click.echo(f"clinic: {fault.format_message()}", err=True)
+        sys.exit(2)
+    except (WrongSetting, UnsafeSqlite, Refused, ContentError) as fault:
+        click.echo(f"clinic: {fault}", err=True)
+        sys.exit(2)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)

@@ -1,0 +1,264 @@
+"""Fills a database with the demo clinic, deed by deed as its people would have done them."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from clinic.cli import demo_story as story
+from clinic.db import Db
+from clinic.domain.access import Actor
+from clinic.domain.clinic import ClinicSettings
+from clinic.domain.cohorts import CohortPlan
+from clinic.domain.enrollments import AttendanceMark as M
+from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.models.accounts import Account
+from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration
+from clinic.models.sessions import GroupSession
+from clinic.operations.accounts import add_account, set_passphrase
+from clinic.operations.administrations import answer_items, finish_administration
+from clinic.operations.attendance import Mark, mark_attendance
+from clinic.operations.clients import add_client
+from clinic.operations.cohorts import open_cohort
+from clinic.operations.enrollments import change_status, enroll
+from clinic.operations.invitations import make_client_account
+from clinic.operations.practice import Practice, log_practice
+from clinic.operations.settings import change_settings
+from clinic.operations.worksheets import save_response
+from clinic.queries.content import instrument_of, program_of, sheets_of
+from clinic.queries.system import newest_program
+
+_SESSION_TONIGHT = 4
+_BEGINS = time(18, 0)
+_WRITERS = 0.5
+# who practices at least this share also writes into the sheets
+
+
+class _Stage:
+    """The demo while it is being made: who there is, and which evening the group meets."""
+
+    def __init__(self, db: Db, now: datetime, zone: str) -> None:
+        self.db = db
+        self.now = now
+        self.zone = zone
+        local = now.astimezone(ZoneInfo(zone))
+        self.tonight = local.date() + timedelta(days=0 if local.hour < _BEGINS.hour - 1 else 1)
+        self.first_on = self.tonight - timedelta(weeks=_SESSION_TONIGHT - 1)
+        self.row = newest_program(db, "safe-connections")
+        self.program = program_of(self.row)
+        self.staff: dict[str, Account] = {}
+
+    def before(self, days: int) -> datetime:
+        """Give noon so many days before the first session."""
+        noon = datetime.combine(self.first_on, time(12), ZoneInfo(self.zone))
+        return min((noon - timedelta(days=days)).astimezone(UTC), self.now)
+
+    def as_(self, account: Account | None, at: datetime) -> Actor:
+        """Give somebody as the one who does a deed, never later than now."""
+        role = account.role if account else None
+        return Actor(account.id if account else None, min(at, self.now), role)
+
+
+def fill(db: Db, now: datetime, zone: str) -> None:
+    """Make the demo clinic around an instant, on the clocks of a zone."""
+    stage = _Stage(db, now, zone)
+    _clinic(stage)
+    group = _open(stage, "Tuesday evening group", "Evenings", stage.first_on, ("theresa", "tom"))
+    for person in story.GROUP:
+        client = _client(stage, person.given, person.family, person.medium)
+        enrollment = _enroll(stage, group, client)
+        _measures(stage, enrollment, person, "baseline", 0)
+    _attendance(stage, group)
+    for person in story.GROUP:
+        _homework(stage, group, person)
+        _measures(stage, _place(stage, person.given), person, "mid", 1)
+    _pause(stage)
+    _further_groups(stage)
+
+
+def _clinic(stage: _Stage) -> None:
+    system = stage.as_(None, stage.before(40))
+    for email, name, role in story.STAFF:
+        account = add_account(stage.db, system, name=name, email=email, role=role)
+        set_passphrase(stage.db, system, account, story.PASSPHRASE)
+        stage.staff[email.partition("@")[0]] = account
+    change_settings(
+        stage.db,
+        system,
+        ClinicSettings(
+            clinic_name="Riverside Clinic",
+            discreet_name="Riverside",
+            crisis_line=story.CRISIS_LINE,
+            crisis_text=story.CRISIS_TEXT,
+            contact_text=story.CONTACT_TEXT,
+            time_zone=stage.zone,
+        ),
+    )
+
+
+def _open(
+    stage: _Stage, name: str, discreet: str, first_on: date, leaders: tuple[str, ...]
+) -> Cohort:
+    plan = CohortPlan(
+        name=name,
+        discreet_name=discreet,
+        first_on=first_on,
+        begins_at=_BEGINS,
+        duration_minutes=120,
+        time_zone=stage.zone,
+        capacity=8,
+        place="Room 2, second floor",
+    )
+    people = [stage.staff[leader] for leader in leaders]
+    by = stage.as_(people[0], stage.before(30))
+    watchers = [stage.staff["sigrid"]] if "theresa" in leaders else []
+    return open_cohort(stage.db, by, plan, stage.row, stage.program, people, watchers)
+
+
+def _client(stage: _Stage, given: str, family: str, medium: Medium) -> Client:
+    by = stage.as_(stage.staff["theresa"], stage.before(20))
+    on_phone = medium is Medium.PORTAL
+    client = add_client(
+        stage.db,
+        by,
+        preferred_name=given,
+        family_name=family,
+        email=f"{given.lower()}@example.org" if on_phone else None,
+        phone=None,
+        medium=medium,
+    )
+    if on_phone:
+        account = make_client_account(stage.db, by, client)
+        set_passphrase(stage.db, by, account, story.PASSPHRASE)
+    return client
+
+
+def _enroll(stage: _Stage, cohort: Cohort, client: Client) -> Enrollment:
+    by = stage.as_(stage.staff["theresa"], stage.before(14))
+    sheets = sheets_of(stage.db, stage.row.id)
+    return enroll(stage.db, by, cohort, client, stage.program, sheets)
+
+
+def _place(stage: _Stage, given: str) -> Enrollment:
+    """Find somebody's place in the demo group."""
+    found = select(Enrollment).join(Client, Enrollment.client_id == Client.id)
+    return stage.db.scalars(found.where(Client.preferred_name == given)).one()
+
+
+def _self(stage: _Stage, enrollment: Enrollment) -> Account | None:
+    """Find the account of a client; paper is typed in by a therapist."""
+    account = stage.db.scalars(
+        select(Account)
+        .join(Client, Client.account_id == Account.id)
+        .where(Client.id == enrollment.client_id)
+    ).one_or_none()
+    return account or stage.staff["tom"]
+
+
+def _measures(
+    stage: _Stage, enrollment: Enrollment, person: story.Person, occasion: str, place: int
+) -> None:
+    """Fill in the questionnaires of an occasion, an hour before their time is over."""
+    rows = stage.db.scalars(
+        select(Administration)
+        .where(Administration.enrollment_id == enrollment.id, Administration.occasion == occasion)
+        .options(joinedload(Administration.instrument))
+    ).all()
+    for row in rows:
+        answers = (person.phq if row.instrument.key == "phq-9" else person.gad)[place]
+        if answers is None:
+            continue
+        at = min(row.closes_at - timedelta(hours=1), stage.now)
+        by = stage.as_(_self(stage, enrollment), max(at, row.opens_at))
+        codes = {item: int(code) for item, code in enumerate(answers, start=1)}
+        answer_items(stage.db, by, row, codes, person.medium)
+        instrument = instrument_of(row.instrument)
+        finish_administration(stage.db, by, row, instrument, person.medium)
+
+
+def _sessions(stage: _Stage, cohort: Cohort) -> dict[int, GroupSession]:
+    found = select(GroupSession).where(GroupSession.cohort_id == cohort.id)
+    return {row.number: row for row in stage.db.scalars(found)}
+
+
+def _attendance(stage: _Stage, cohort: Cohort) -> None:
+    """Mark the three rooms that lie behind, right after each."""
+    sessions = _sessions(stage, cohort)
+    places = {person.given: _place(stage, person.given) for person in story.GROUP}
+    everybody = {place.public_id: Mark(M.PRESENT) for place in places.values()}
+    orientation = sessions[0]
+    by = stage.as_(stage.staff["theresa"], orientation.ends_at)
+    mark_attendance(stage.db, by, orientation, everybody)
+    for number in (1, 2, 3):
+        marks = {
+            places[person.given].public_id: Mark(
+                person.marks[number - 1], 15 if person.marks[number - 1] is M.LATE else None
+            )
+            for person in story.GROUP
+        }
+        by = stage.as_(stage.staff["tom"], sessions[number].ends_at)
+        mark_attendance(stage.db, by, sessions[number], marks)
+
+
+def _homework(stage: _Stage, cohort: Cohort, person: story.Person) -> None:
+    """Do a share of the home practice that has been open so far, on days spread over each week."""
+    enrollment = _place(stage, person.given)
+    by = _self(stage, enrollment)
+    assignments = stage.db.scalars(
+        select(Assignment)
+        .where(Assignment.enrollment_id == enrollment.id, Assignment.opens_at < stage.now)
+        .options(joinedload(Assignment.worksheet))
+        .order_by(Assignment.id)
+    ).all()
+    for place, assignment in enumerate(assignments):
+        if assignment.worksheet is not None:
+            answers = story.SHEET_ANSWERS.get(assignment.worksheet.code)
+            if answers and person.share >= _WRITERS:
+                at = stage.as_(by, assignment.opens_at + timedelta(days=2))
+                save_response(stage.db, at, assignment, answers, None, person.medium)
+        elif assignment.exercise_id is not None:
+            _practice(stage, by, assignment, person, place)
+
+
+def _practice(
+    stage: _Stage, by: Account | None, assignment: Assignment, person: story.Person, place: int
+) -> None:
+    end = min(assignment.closes_at, stage.now)
+    times = round(assignment.times_per_week * person.share)
+    gap = (end - assignment.opens_at) / (times + 1)
+    for turn in range(times):
+        at = assignment.opens_at + gap * (turn + 1)
+        tension = 7 - (turn + place) % 4
+        is_last = turn == times - 1 and end == stage.now
+        practice = Practice(
+            practiced_on=at.astimezone(ZoneInfo(stage.zone)).date(),
+            minutes=max(assignment.minutes - turn % 3, 1),
+            before=tension,
+            after=tension + 1 if person.felt_worse and is_last else max(tension - 2, 0),
+            has_stepped_down=turn % 4 == 3,
+            felt_worse=person.felt_worse and is_last and place % 5 == 0,
+            note=person.note if is_last else "",
+            is_note_shared=is_last,
+        )
+        log_practice(stage.db, stage.as_(by, at), assignment, practice, person.medium)
+
+
+def _pause(stage: _Stage) -> None:
+    by = stage.as_(stage.staff["theresa"], stage.now - timedelta(days=1))
+    reason = "Away for two weeks; back after that."
+    change_status(stage.db, by, _place(stage, story.PAUSED), EnrollmentStatus.PAUSED, reason)
+
+
+def _further_groups(stage: _Stage) -> None:
+    """Open a group of Theresa's that is still to begin, and one that she must not see."""
+    soon = stage.tonight + timedelta(days=16)
+    nxt = _open(stage, "Thursday lunch group", "Lunch hour", soon, ("theresa", "tom"))
+    other = _open(stage, "Monday morning group", "Mondays", soon, ("sam",))
+    for cohort, people in ((nxt, story.NEXT_GROUP), (other, story.OTHER_GROUP)):
+        for given, family, medium in people:
+            _enroll(stage, cohort, _client(stage, given, family, medium))

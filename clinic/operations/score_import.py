@@ -1,0 +1,217 @@
+"""Reading real scores into a cohort: people, occasions and totals from one file, all or nothing."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from clinic.content.declared import write_declared
+from clinic.db import Db, lock, operation
+from clinic.domain.access import Actor
+from clinic.domain.calendar import Anchor
+from clinic.domain.cohorts import CohortPlan
+from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.errors import Refused
+from clinic.domain.instruments import TOTAL, Instrument
+from clinic.domain.programs import Program
+from clinic.domain.score_files import ScoreFile, ScoreRow
+from clinic.domain.text import N_
+from clinic.models.accounts import Account
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration, Score
+from clinic.models.programs import Instrument as InstrumentRow
+from clinic.models.programs import Program as ProgramRow
+from clinic.models.sessions import GroupSession
+from clinic.operations.cohorts import record_closed_cohort
+
+_RULE = "imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import wrote; `empty` counts cells in which nothing stood."""
+
+    people: int
+    scores: int
+    empty: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewCohort:
+    """A closed cohort that is still to be recorded."""
+
+    plan: CohortPlan
+    program_row: ProgramRow
+    program: Program
+    facilitators: Sequence[Account]
+
+
+@operation
+def import_scores(
+    db: Db,
+    actor: Actor,
+    cohort: Cohort,
+    file: ScoreFile,
+    measures: Sequence[Instrument],
+    sessions: Mapping[str, int],
+) -> Imported:
+    """Write every score of a file as a total of its own occasion, or nothing at all.
+
+    `sessions` says at which session number each occasion was measured. People are found by their
+    code in the cohort, so that a second file about the same people adds to them.
+    """
+    lock(db, cohort)
+    anchors = _anchors(db, cohort, sessions)
+    instruments = {measure.key: _declared(db, actor, measure) for measure in measures}
+    people = _people(db, actor, cohort, file.subjects)
+    db.flush()
+    _refuse_second(db, file.rows, people, instruments)
+    written = [row for row in file.rows if row.value is not None]
+    for row in written:
+        _add(
+            db,
+            actor,
+            people[row.subject],
+            instruments[row.measure],
+            anchors[row.occasion],
+            row,
+        )
+    return Imported(len(people), len(written), len(file.rows) - len(written))
+
+
+@operation
+def import_into_new_cohort(
+    db: Db,
+    actor: Actor,
+    cohort: NewCohort,
+    file: ScoreFile,
+    measures: Sequence[Instrument],
+    sessions: Mapping[str, int],
+) -> Imported:
+    """Record a closed cohort and read its scores in, both or neither."""
+    made = record_closed_cohort(
+        db, actor, cohort.plan, cohort.program_row, cohort.program, cohort.facilitators
+    )
+    db.flush()
+    return import_scores(db, actor, made, file, measures, sessions)
+
+
+def _anchors(db: Db, cohort: Cohort, sessions: Mapping[str, int]) -> dict[str, GroupSession]:
+    by_number = {
+        row.number: row
+        for row in db.scalars(select(GroupSession).where(GroupSession.cohort_id == cohort.id))
+    }
+    for occasion, number in sessions.items():
+        if number not in by_number:
+            raise Refused(
+                N_("%(occasion)s: this cohort has no session %(number)s."),
+                {"occasion": occasion, "number": number},
+            )
+    return {occasion: by_number[number] for occasion, number in sessions.items()}
+
+
+def _declared(db: Db, actor: Actor, measure: Instrument) -> InstrumentRow:
+    source = write_declared(measure)
+    digest = hashlib.sha256(source.encode()).hexdigest()
+    row = db.scalar(
+        select(InstrumentRow).where(
+            InstrumentRow.key == measure.key, InstrumentRow.content_hash == digest
+        )
+    )
+    if row is None:
+        row = InstrumentRow(
+            key=measure.key,
+            title=measure.name,
+            content_hash=digest,
+            source=source,
+            adopted_at=actor.at,
+        )
+        db.add(row)
+    return row
+
+
+def _people(db: Db, actor: Actor, cohort: Cohort, subjects: Sequence[str]) -> dict[str, Enrollment]:
+    enrolled = select(Client.code, Enrollment).join(Client, Enrollment.client_id == Client.id)
+    standing: dict[str, Enrollment] = dict(
+        db.execute(enrolled.where(Enrollment.cohort_id == cohort.id))
+    )
+    people = {}
+    for subject in subjects:
+        code = f"{cohort.public_id[:6]}-{subject}"[:20]
+        people[subject] = standing.get(code) or _new_person(db, actor, cohort, subject, code)
+    return people
+
+
+def _new_person(db: Db, actor: Actor, cohort: Cohort, subject: str, code: str) -> Enrollment:
+    client = Client(
+        preferred_name=subject,
+        family_name="",
+        code=code,
+        medium=Medium.PAPER,
+        created_at=actor.at,
+        created_by_id=actor.account_id,
+    )
+    db.add(client)
+    db.flush()
+    enrollment = Enrollment(
+        cohort_id=cohort.id,
+        client_id=client.id,
+        status=EnrollmentStatus.COMPLETED,
+        enrolled_at=actor.at,
+    )
+    db.add(enrollment)
+    return enrollment
+
+
+def _refuse_second(
+    db: Db,
+    rows: Sequence[ScoreRow],
+    people: Mapping[str, Enrollment],
+    instruments: Mapping[str, InstrumentRow],
+) -> None:
+    ids = [person.id for person in people.values()]
+    have = set(
+        db.execute(
+            select(
+                Administration.enrollment_id,
+                Administration.instrument_id,
+                Administration.occasion,
+            ).where(Administration.enrollment_id.in_(ids))
+        ).tuples()
+    )
+    for row in rows:
+        if (people[row.subject].id, instruments[row.measure].id, row.occasion) in have:
+            raise Refused(
+                N_("%(person)s already has a score on %(measure)s for %(occasion)s."),
+                {"person": row.subject, "measure": row.measure, "occasion": row.occasion},
+            )
+
+
+def _add(
+    db: Db,
+    actor: Actor,
+    person: Enrollment,
+    instrument: InstrumentRow,
+    session: GroupSession,
+    row: ScoreRow,
+) -> None:
+    administration = Administration(
+        enrollment_id=person.id,
+        instrument_id=instrument.id,
+        group_session_id=session.id,
+        occasion=row.occasion,
+        opens_anchor=Anchor.START,
+        opens_minutes=0,
+        closes_anchor=Anchor.END,
+        closes_minutes=0,
+        opens_at=session.starts_at,
+        closes_at=session.ends_at,
+        medium=Medium.PAPER,
+        started_at=session.starts_at,
+        finished_at=session.starts_at,
+    )
+    administration.scores = [Score(scale=TOTAL, value=row.value, rule=_RULE, computed_at=actor.at)]
+    db.add(administration)
