@@ -1,6 +1,10 @@
-"""When something may still be written down: the place, the window and the day."""
+"""When something may be written down, where a piece of homework stands, and what is for today."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus
 from clinic.domain.errors import Refused
@@ -63,3 +67,72 @@ def check_practice_figures(minutes: int, *tensions: int | None) -> None:
     for tension in tensions:
         if tension is not None and not 0 <= tension <= MOST_TENSION:
             raise Refused(N_("Tension is a whole number from 0 to %(most)s."), {"most": 10})
+
+
+class HomeworkState(StrEnum):
+    """Where a piece of home practice stands. Nothing is ever called missed."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    DONE = "done"
+    CLOSED = "closed"
+    PAUSED = "paused"
+
+
+def state_of(
+    opens_at: datetime, closes_at: datetime, now: datetime, *, is_done: bool, is_paused: bool
+) -> HomeworkState:
+    """Say where something stands; what is done stays done, also during a pause."""
+    if is_done:
+        return HomeworkState.DONE
+    if now >= closes_at:
+        return HomeworkState.CLOSED
+    if is_paused:
+        return HomeworkState.PAUSED
+    return HomeworkState.UPCOMING if now < opens_at else HomeworkState.OPEN
+
+
+def is_practiced(times: int, times_per_week: int, opens_at: datetime, closes_at: datetime) -> bool:
+    """Say whether a dose is reached; a window of several weeks has one dose for each of them."""
+    weeks = max(1, round((closes_at - opens_at) / timedelta(days=7)))
+    return times >= times_per_week * weeks
+
+
+def week_begins_on(first_on: date, today: date) -> date:
+    """Give the first day of the current week of a window that began on `first_on`."""
+    return today - timedelta(days=max(0, (today - first_on).days) % 7)
+
+
+class ThingKind(StrEnum):
+    """What may be offered as a small thing for today, in the order in which a page shows them."""
+
+    EXERCISE = "exercise"
+    WORKSHEET = "worksheet"
+    MEASURE = "measure"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that could be done now: in which group, of which kind, until when."""
+
+    key: str
+    group: int
+    kind: ThingKind
+    closes_at: datetime
+
+
+MOST_THINGS = 3
+_KEEPS = (ThingKind.MEASURE, ThingKind.EXERCISE, ThingKind.WORKSHEET)
+# A questionnaire has the hardest end, so it is the last to be left out.
+
+
+def few_of(things: Sequence[Thing]) -> list[Thing]:
+    """Choose at most three: the first to close of each kind in each group, then what follows."""
+    ranked: list[tuple[int, int, datetime, Thing]] = []
+    seen: Counter[tuple[int, ThingKind]] = Counter()
+    for thing in sorted(things, key=lambda each: each.closes_at):
+        place = (thing.group, thing.kind)
+        ranked.append((seen[place], _KEEPS.index(thing.kind), thing.closes_at, thing))
+        seen[place] += 1
+    chosen = [thing for *_, thing in sorted(ranked, key=lambda each: each[:3])[:MOST_THINGS]]
+    return sorted(chosen, key=lambda each: (list(ThingKind).index(each.kind), each.closes_at))

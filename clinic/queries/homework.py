@@ -1,0 +1,183 @@
+"""One piece of a client's own homework: an exercise, a sheet with its answers, a practice entry."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from clinic.db import Db
+from clinic.domain import exercises, worksheets
+from clinic.domain.access import Reader
+from clinic.models import programs as rows
+from clinic.models.assignments import Assignment
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.practice import PracticeEntry
+from clinic.models.sealed import read_sealed
+from clinic.models.worksheets import WorksheetResponse
+from clinic.queries.content import exercise_of, worksheet_of
+from clinic.queries.places import Place, place_of
+from clinic.queries.scope import own_enrollment_ids
+
+
+@dataclass(frozen=True, slots=True)
+class ExercisePage:
+    """A practice to read and to do; on the gentler page `exercise` is the easier one."""
+
+    assignment: Assignment
+    place: Place
+    exercise: exercises.Exercise
+    text: Markup
+    gentler: exercises.Exercise | None
+    is_stepped_down: bool
+    may_log: bool
+    is_upcoming: bool
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a sheet: a field, or prose."""
+
+    field: worksheets.Field | None
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """A sheet with the answers that stand."""
+
+    assignment: Assignment
+    place: Place
+    sheet: worksheets.Worksheet
+    answers: dict[str, worksheets.Answer]
+    version: int
+    # 0 before the first save
+    saved_at: datetime | None
+    finished_at: datetime | None
+    is_open: bool
+    is_upcoming: bool
+
+    @property
+    def blocks(self) -> list[Block]:
+        """List the parts of the sheet in reading order."""
+        return [
+            Block(block, Markup())
+            if isinstance(block, worksheets.Field)
+            else Block(None, Markup(block.html))  # noqa: S704 - our own Markdown, raw HTML is off
+            for block in self.sheet.blocks
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """One line of the log, to its own writer."""
+
+    entry: PracticeEntry
+    place: Place
+
+
+def get_own_assignment(db: Db, reader: Reader, public_id: str) -> Assignment:
+    """Give one piece of the reader's own homework, with its content, place and cohort."""
+    return db.scalars(
+        select(Assignment)
+        .join(Assignment.enrollment)
+        .join(Enrollment.cohort)
+        .where(
+            Assignment.public_id == public_id,
+            Assignment.enrollment_id.in_(own_enrollment_ids(reader)),
+            Assignment.is_active,
+        )
+        .options(
+            contains_eager(Assignment.enrollment).contains_eager(Enrollment.cohort),
+            joinedload(Assignment.exercise),
+            joinedload(Assignment.worksheet),
+        )
+    ).one()
+
+
+def exercise_page(
+    db: Db, reader: Reader, public_id: str, now: datetime, *, gentler: bool = False
+) -> ExercisePage | None:
+    """Give an assigned exercise, or the gentler one beside it; `None` where there is none."""
+    assignment = get_own_assignment(db, reader, public_id)
+    if assignment.exercise is None:
+        return None
+    place = place_of(assignment.enrollment, assignment.enrollment.cohort)
+    exercise = exercise_of(assignment.exercise)
+    easier = _gentler(db, assignment.enrollment.cohort, exercise.gentler)
+    if gentler:
+        if easier is None:
+            return None
+        exercise, easier = easier, None
+    has_opened = assignment.opens_at <= now
+    return ExercisePage(
+        assignment=assignment,
+        place=place,
+        exercise=exercise,
+        text=Markup(exercise.html),  # noqa: S704 - our own Markdown, raw HTML is off
+        gentler=easier,
+        is_stepped_down=gentler,
+        may_log=place.is_live and has_opened,
+        is_upcoming=not has_opened,
+        is_over=now >= assignment.closes_at,
+    )
+
+
+def sheet_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SheetPage | None:
+    """Give an assigned sheet with its answers; `None` where an exercise was assigned."""
+    assignment = get_own_assignment(db, reader, public_id)
+    if assignment.worksheet is None:
+        return None
+    place = place_of(assignment.enrollment, assignment.enrollment.cohort)
+    response = db.scalar(
+        select(WorksheetResponse).where(WorksheetResponse.assignment_id == assignment.id)
+    )
+    text = read_sealed(db.keys, response, "answers") if response else None
+    return SheetPage(
+        assignment=assignment,
+        place=place,
+        sheet=worksheet_of(assignment.worksheet),
+        answers=json.loads(text) if text else {},
+        version=response.version if response else 0,
+        saved_at=response.saved_at if response else None,
+        finished_at=response.finished_at if response else None,
+        is_open=place.is_live and assignment.opens_at <= now < assignment.closes_at,
+        is_upcoming=now < assignment.opens_at,
+    )
+
+
+def entry_page(db: Db, reader: Reader, public_id: str) -> EntryPage:
+    """Give one line of the reader's own log."""
+    entry = db.scalars(
+        select(PracticeEntry)
+        .join(PracticeEntry.assignment)
+        .join(Assignment.enrollment)
+        .join(Enrollment.cohort)
+        .where(
+            PracticeEntry.public_id == public_id,
+            Assignment.enrollment_id.in_(own_enrollment_ids(reader)),
+        )
+        .options(
+            contains_eager(PracticeEntry.assignment)
+            .contains_eager(Assignment.enrollment)
+            .contains_eager(Enrollment.cohort)
+        )
+    ).one()
+    enrollment = entry.assignment.enrollment
+    return EntryPage(entry, place_of(enrollment, enrollment.cohort))
+
+
+def _gentler(db: Db, cohort: Cohort, slug: str | None) -> exercises.Exercise | None:
+    """Find the easier exercise in the version of the program on which the cohort runs."""
+    if slug is None:
+        return None
+    row = db.scalar(
+        select(rows.Exercise)
+        .join(rows.program_exercises, rows.program_exercises.c.part_id == rows.Exercise.id)
+        .where(rows.program_exercises.c.program_id == cohort.program_id, rows.Exercise.slug == slug)
+    )
+    return exercise_of(row) if row else None

@@ -1,0 +1,101 @@
+"""A client's own places in cohorts, and when each group meets next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.sessions import GroupSession
+from clinic.queries.scope import own_enrollment_ids
+
+_NOT_YET = (EnrollmentStatus.REFERRED, EnrollmentStatus.SCREENED, EnrollmentStatus.WAITLISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the reader's own; the group goes by its discreet name."""
+
+    enrollment_id: int
+    cohort_id: int
+    group: str
+    zone: str
+    status: EnrollmentStatus
+    cohort_status: CohortStatus
+    room: str
+    video_url: str | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether everything may be read and nothing changed."""
+        return self.cohort_status is CohortStatus.CLOSED or not self.status.holds_a_place
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nothing is due for now."""
+        return not self.is_over and self.status is EnrollmentStatus.PAUSED
+
+    @property
+    def is_live(self) -> bool:
+        """Whether things may be due."""
+        return not self.is_over and not self.is_paused
+
+    def day_of(self, at: datetime) -> date:
+        """Give the day of an instant on the clock of the group."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class NextMeeting:
+    """When and where a group meets next."""
+
+    place: Place
+    starts_at: datetime
+
+
+def own_places(db: Db, reader: Reader) -> list[Place]:
+    """List the reader's places, those that are under way first."""
+    rows = db.execute(
+        select(Enrollment, Cohort)
+        .join(Enrollment.cohort)
+        .where(Enrollment.id.in_(own_enrollment_ids(reader)), Enrollment.status.not_in(_NOT_YET))
+        .order_by(Enrollment.enrolled_at, Enrollment.id)
+    ).tuples()
+    places = [place_of(enrollment, cohort) for enrollment, cohort in rows]
+    return sorted(places, key=lambda place: place.is_over)
+
+
+def place_of(enrollment: Enrollment, cohort: Cohort) -> Place:
+    """Make a place of an enrollment and its cohort."""
+    return Place(
+        enrollment.id,
+        cohort.id,
+        cohort.discreet_name,
+        cohort.time_zone,
+        enrollment.status,
+        cohort.status,
+        cohort.place,
+        cohort.video_url,
+    )
+
+
+def next_meetings(db: Db, places: Sequence[Place], now: datetime) -> list[NextMeeting]:
+    """Give the next meeting of each group that is not over."""
+    standing = {place.cohort_id: place for place in places if not place.is_over}
+    rows = db.execute(
+        select(GroupSession.cohort_id, GroupSession.starts_at)
+        .where(
+            GroupSession.cohort_id.in_(standing),
+            GroupSession.status == SessionStatus.PLANNED,
+            GroupSession.ends_at > now,
+        )
+        .order_by(GroupSession.starts_at.desc())
+    ).tuples()
+    first = dict(iter(rows))
+    return [NextMeeting(standing[cohort_id], at) for cohort_id, at in reversed(first.items())]

@@ -1,0 +1,127 @@
+"""A client's own questionnaires: those that are open, and one with what was answered so far."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.instruments import Instrument, Item, Medium
+from clinic.models import programs as rows
+from clinic.models.accounts import Account
+from clinic.models.cohorts import Facilitator
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration
+from clinic.queries.content import instrument_of
+from clinic.queries.places import Place, place_of
+from clinic.queries.scope import own_enrollment_ids
+
+_SECONDS_A_QUESTION = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePage:
+    """One questionnaire of the reader's own."""
+
+    row: Administration
+    instrument: Instrument
+    place: Place
+    readers: list[str]
+    # the names of those who lead the group and read the answers
+    answers: dict[int, int]
+    # raw codes by item number
+    is_open: bool
+    is_upcoming: bool
+
+    @property
+    def minutes(self) -> int:
+        """Say about how long it takes."""
+        return minutes_to_answer(self.instrument)
+
+    @property
+    def unanswered(self) -> list[Item]:
+        """List what was left open, in the order of the form."""
+        return [item for item in self.instrument.asked if item.number not in self.answers]
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the answers were sent."""
+        return self.row.finished_at is not None
+
+
+def measure_on_screen(row: rows.Instrument) -> Instrument | None:
+    """Give the instrument, if its wording is here and its rights let a screen show it."""
+    if not row.source:
+        return None
+    instrument = instrument_of(row)
+    may_show = instrument.rights is not None and Medium.SCREEN in instrument.rights.media
+    return instrument if may_show and instrument.has_wording else None
+
+
+def minutes_to_answer(instrument: Instrument) -> int:
+    """Estimate how long the questions take."""
+    return ceil(len(instrument.asked) * _SECONDS_A_QUESTION / 60)
+
+
+def open_measures(
+    db: Db, enrollment_ids: Collection[int], now: datetime
+) -> list[tuple[Administration, Instrument]]:
+    """List what is open and not sent, for enrollments that the caller has already joined."""
+    found = db.scalars(
+        select(Administration)
+        .where(
+            Administration.enrollment_id.in_(enrollment_ids),
+            Administration.opens_at <= now,
+            Administration.closes_at > now,
+            Administration.finished_at.is_(None),
+        )
+        .options(joinedload(Administration.instrument))
+        .order_by(Administration.closes_at, Administration.id)
+    )
+    shown = ((row, measure_on_screen(row.instrument)) for row in found)
+    return [(row, instrument) for row, instrument in shown if instrument is not None]
+
+
+def measure_page(db: Db, reader: Reader, public_id: str, now: datetime) -> MeasurePage | None:
+    """Give one questionnaire of the reader's own; `None` where no screen may show it."""
+    row = db.scalars(
+        select(Administration)
+        .join(Administration.enrollment)
+        .join(Enrollment.cohort)
+        .where(
+            Administration.public_id == public_id,
+            Administration.enrollment_id.in_(own_enrollment_ids(reader)),
+        )
+        .options(
+            contains_eager(Administration.enrollment).contains_eager(Enrollment.cohort),
+            joinedload(Administration.instrument),
+        )
+    ).one()
+    instrument = measure_on_screen(row.instrument)
+    if instrument is None:
+        return None
+    place = place_of(row.enrollment, row.enrollment.cohort)
+    return MeasurePage(
+        row=row,
+        instrument=instrument,
+        place=place,
+        readers=readers_of(db, place),
+        answers={int(item): code for item, code in (row.answers or {}).items()},
+        is_open=place.is_live and row.opens_at <= now < row.closes_at,
+        is_upcoming=place.is_live and now < row.opens_at,
+    )
+
+
+def readers_of(db: Db, place: Place) -> list[str]:
+    """Name those who lead the group."""
+    names = (
+        select(Account.name)
+        .join(Facilitator, Facilitator.account_id == Account.id)
+        .where(Facilitator.cohort_id == place.cohort_id, Facilitator.ended_at.is_(None))
+        .order_by(Facilitator.id)
+    )
+    return list(db.scalars(names))

@@ -1,0 +1,212 @@
+"""What a client sees today: three small things at most, a week of practice, the next meeting."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.homework import Thing, ThingKind, few_of, week_begins_on
+from clinic.models.assignments import Assignment
+from clinic.models.practice import PracticeEntry
+from clinic.models.worksheets import WorksheetResponse
+from clinic.queries.content import exercise_of, worksheet_of
+from clinic.queries.places import NextMeeting, Place, next_meetings, own_places
+from clinic.queries.portal_measures import minutes_to_answer, open_measures
+
+_DAYS_SHOWN = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One small thing that could be done now."""
+
+    thing: Thing
+    place: Place
+    public_id: str
+    title: str
+    text: str
+    minutes: int
+    care: str = ""
+    done: int = 0
+    times: int = 0
+    # of practice this week, and how often it was agreed
+    questions: int = 0
+    recall: str = ""
+    has_gentler: bool = False
+    may_wait: bool = True
+    has_begun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfPractice:
+    """How many minutes somebody practiced on a day."""
+
+    on: date
+    minutes: int
+    is_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """Everything on the first page of the portal."""
+
+    today: date
+    places: list[Place]
+    offers: list[Offer]
+    has_more: bool
+    # more is open than is offered here
+    was_set_aside: bool
+    days: list[DayOfPractice]
+    meetings: list[NextMeeting]
+
+    @property
+    def minutes(self) -> int:
+        """Count the minutes of the days shown."""
+        return sum(day.minutes for day in self.days)
+
+
+def today_page(
+    db: Db, reader: Reader, now: datetime, set_aside: Collection[str] = ()
+) -> TodayPage | None:
+    """Give the page, without what the reader has set aside for now; `None` without any place."""
+    places = own_places(db, reader)
+    if not places:
+        return None
+    today = places[0].day_of(now)
+    live = {place.enrollment_id: place for place in places if place.is_live}
+    entries = _entries(db, places, today - timedelta(days=_DAYS_SHOWN - 1))
+    offers = [*_homework(db, live, entries, now), *_measures(db, live, now)]
+    kept = {offer.public_id: offer for offer in offers if offer.public_id not in set_aside}
+    chosen = few_of([offer.thing for offer in kept.values()])
+    return TodayPage(
+        today=today,
+        places=places,
+        offers=[kept[thing.key] for thing in chosen],
+        has_more=len(kept) > len(chosen),
+        was_set_aside=len(kept) < len(offers),
+        days=_days(entries, today),
+        meetings=next_meetings(db, places, now),
+    )
+
+
+def _entries(db: Db, places: Sequence[Place], since: date) -> list[tuple[int, date, int]]:
+    own = [place.enrollment_id for place in places]
+    rows = db.execute(
+        select(PracticeEntry.assignment_id, PracticeEntry.practiced_on, PracticeEntry.minutes)
+        .join(PracticeEntry.assignment)
+        .where(Assignment.enrollment_id.in_(own), PracticeEntry.practiced_on >= since)
+    ).tuples()
+    return list(rows)
+
+
+def _homework(
+    db: Db,
+    live: Mapping[int, Place],
+    entries: Sequence[tuple[int, date, int]],
+    now: datetime,
+) -> list[Offer]:
+    rows = db.execute(
+        select(Assignment, WorksheetResponse)
+        .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
+        .where(
+            Assignment.enrollment_id.in_(live),
+            Assignment.is_active,
+            Assignment.opens_at <= now,
+            Assignment.closes_at > now,
+        )
+        .options(joinedload(Assignment.exercise), joinedload(Assignment.worksheet))
+        .order_by(Assignment.closes_at, Assignment.id)
+    ).tuples()
+    offers = []
+    for assignment, response in rows:
+        place = live[assignment.enrollment_id]
+        if assignment.exercise is not None:
+            offer = _exercise(assignment, place, entries, now)
+        else:
+            offer = _sheet(assignment, place, response)
+        if offer is not None:
+            offers.append(offer)
+    return offers
+
+
+def _exercise(
+    assignment: Assignment,
+    place: Place,
+    entries: Sequence[tuple[int, date, int]],
+    now: datetime,
+) -> Offer | None:
+    if assignment.exercise is None:
+        return None
+    exercise = exercise_of(assignment.exercise)
+    since = week_begins_on(place.day_of(assignment.opens_at), place.day_of(now))
+    done = sum(row_id == assignment.id and on >= since for row_id, on, _ in entries)
+    if done >= assignment.times_per_week:
+        return None
+    return Offer(
+        thing=_thing(assignment, place, ThingKind.EXERCISE),
+        place=place,
+        public_id=assignment.public_id,
+        title=exercise.title,
+        text="",
+        minutes=assignment.minutes,
+        care=exercise.caution,
+        done=done,
+        times=assignment.times_per_week,
+        has_gentler=exercise.gentler is not None,
+        may_wait=exercise.optional_on_low_days,
+    )
+
+
+def _sheet(
+    assignment: Assignment, place: Place, response: WorksheetResponse | None
+) -> Offer | None:
+    if assignment.worksheet is None or (response is not None and response.finished_at is not None):
+        return None
+    sheet = worksheet_of(assignment.worksheet)
+    return Offer(
+        thing=_thing(assignment, place, ThingKind.WORKSHEET),
+        place=place,
+        public_id=assignment.public_id,
+        title=sheet.title,
+        text=sheet.purpose,
+        minutes=sheet.minutes,
+        has_begun=response is not None and response.answered > 0,
+    )
+
+
+def _thing(assignment: Assignment, place: Place, kind: ThingKind) -> Thing:
+    return Thing(assignment.public_id, place.cohort_id, kind, assignment.closes_at)
+
+
+def _measures(db: Db, live: Mapping[int, Place], now: datetime) -> list[Offer]:
+    offers = []
+    for administration, instrument in open_measures(db, live, now):
+        place = live[administration.enrollment_id]
+        key = administration.public_id
+        offers.append(
+            Offer(
+                thing=Thing(key, place.cohort_id, ThingKind.MEASURE, administration.closes_at),
+                place=place,
+                public_id=key,
+                title="",
+                text=instrument.purpose,
+                minutes=minutes_to_answer(instrument),
+                questions=len(instrument.asked),
+                recall=instrument.recall,
+                has_begun=bool(administration.answers),
+            )
+        )
+    return offers
+
+
+def _days(entries: Sequence[tuple[int, date, int]], today: date) -> list[DayOfPractice]:
+    minutes: Counter[date] = Counter()
+    for _, on, count in entries:
+        minutes[on] += count
+    shown = [today - timedelta(days=back) for back in reversed(range(_DAYS_SHOWN))]
+    return [DayOfPractice(on, minutes[on], on == today) for on in shown]

@@ -1,0 +1,171 @@
+"""A client's own weeks: every meeting with the homework and the questions that hang on it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.homework import HomeworkState, ThingKind, is_practiced, state_of
+from clinic.domain.programs import SessionKind
+from clinic.models.assignments import Assignment
+from clinic.models.measures import Administration
+from clinic.models.practice import PracticeEntry
+from clinic.models.sessions import GroupSession
+from clinic.models.worksheets import WorksheetResponse
+from clinic.queries.places import Place, own_places
+from clinic.queries.portal_measures import measure_on_screen
+
+
+@dataclass(frozen=True, slots=True)
+class WeekItem:
+    """One thing of a week and where it stands."""
+
+    kind: ThingKind
+    public_id: str
+    title: str
+    state: HomeworkState
+    opens_at: datetime
+    closes_at: datetime
+    done: int = 0
+    times: int = 0
+    questions: int = 0
+    recall: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What follows from one meeting."""
+
+    number: int
+    kind: SessionKind
+    title: str
+    starts_at: datetime
+    is_past: bool
+    is_current: bool
+    # the last meeting that has begun
+    items: list[WeekItem]
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksOfPlace:
+    """All the weeks of one of the reader's places."""
+
+    place: Place
+    weeks: list[Week]
+
+
+_Found: TypeAlias = defaultdict[tuple[int, int], list[WeekItem]]
+"""Items by the ids of enrollment and meeting."""
+
+
+def weeks_page(db: Db, reader: Reader, now: datetime) -> list[WeeksOfPlace]:
+    """Give the weeks of every place of the reader's own."""
+    places = own_places(db, reader)
+    by_enrollment = {place.enrollment_id: place for place in places}
+    found: _Found = defaultdict(list)
+    _add_assignments(db, by_enrollment, now, found)
+    _add_measures(db, by_enrollment, now, found)
+    sessions = db.scalars(
+        select(GroupSession)
+        .where(GroupSession.cohort_id.in_([place.cohort_id for place in places]))
+        .order_by(GroupSession.number)
+    ).all()
+    return [
+        WeeksOfPlace(
+            place,
+            _weeks(place, [s for s in sessions if s.cohort_id == place.cohort_id], now, found),
+        )
+        for place in places
+    ]
+
+
+def _weeks(place: Place, sessions: list[GroupSession], now: datetime, found: _Found) -> list[Week]:
+    begun = [session.id for session in sessions if session.starts_at <= now]
+    return [
+        Week(
+            number=session.number,
+            kind=session.kind,
+            title=session.title,
+            starts_at=session.starts_at,
+            is_past=session.ends_at <= now,
+            is_current=bool(begun) and session.id == begun[-1],
+            items=found[place.enrollment_id, session.id],
+        )
+        for session in sessions
+    ]
+
+
+def _add_assignments(db: Db, places: Mapping[int, Place], now: datetime, found: _Found) -> None:
+    times = (
+        select(func.count())
+        .where(PracticeEntry.assignment_id == Assignment.id)
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+    rows = db.execute(
+        select(Assignment, WorksheetResponse.finished_at, times)
+        .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
+        .where(Assignment.enrollment_id.in_(places), Assignment.is_active)
+        .options(joinedload(Assignment.exercise), joinedload(Assignment.worksheet))
+        .order_by(Assignment.id)
+    ).tuples()
+    for row, finished_at, done in rows:
+        is_exercise = row.exercise is not None
+        part = row.exercise or row.worksheet
+        is_done = (
+            is_practiced(done, row.times_per_week, row.opens_at, row.closes_at)
+            if is_exercise
+            else finished_at is not None
+        )
+        place = places[row.enrollment_id]
+        found[row.enrollment_id, row.group_session_id].append(
+            WeekItem(
+                kind=ThingKind.EXERCISE if is_exercise else ThingKind.WORKSHEET,
+                public_id=row.public_id,
+                title=part.title if part else "",
+                state=_state(row, place, now, is_done=is_done),
+                opens_at=row.opens_at,
+                closes_at=row.closes_at,
+                done=done,
+                times=row.times_per_week if is_exercise else 0,
+            )
+        )
+
+
+def _add_measures(db: Db, places: Mapping[int, Place], now: datetime, found: _Found) -> None:
+    rows = db.scalars(
+        select(Administration)
+        .where(Administration.enrollment_id.in_(places))
+        .options(joinedload(Administration.instrument))
+        .order_by(Administration.opens_at, Administration.id)
+    )
+    for row in rows:
+        instrument = measure_on_screen(row.instrument)
+        if instrument is None:
+            continue
+        place = places[row.enrollment_id]
+        found[row.enrollment_id, row.group_session_id].append(
+            WeekItem(
+                kind=ThingKind.MEASURE,
+                public_id=row.public_id,
+                title="",
+                state=_state(row, place, now, is_done=row.finished_at is not None),
+                opens_at=row.opens_at,
+                closes_at=row.closes_at,
+                questions=len(instrument.asked),
+                recall=instrument.recall,
+            )
+        )
+
+
+def _state(
+    row: Assignment | Administration, place: Place, now: datetime, *, is_done: bool
+) -> HomeworkState:
+    closes_at = min(row.closes_at, now) if place.is_over else row.closes_at
+    return state_of(row.opens_at, closes_at, now, is_done=is_done, is_paused=place.is_paused)
