@@ -8,6 +8,11 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.models.clients import Client
+from clinic.operations.invitations import (
+    IssuedInvitation,
+    issue_invitation,
+    make_client_account,
+)
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -36,6 +41,12 @@ def add_client(
     )
     db.add(client)
     return client
+
+
+@operation
+def invite_client(db: Db, actor: Actor, client: Client) -> IssuedInvitation:
+    """Give a person an account where there is none, and a fresh link that opens it."""
+    return issue_invitation(db, actor, make_client_account(db, actor, client))
 
 
 def _free_code(db: Db) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.cohorts import Span, span
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus
+from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium
 from clinic.domain.errors import Refused
 from clinic.domain.programs import PlannedAssignment, PlannedMeasure, PlannedSession, Program
 from clinic.domain.text import N_
@@ -22,8 +22,20 @@ from clinic.models.measures import Administration
 from clinic.models.programs import Exercise, Instrument, Worksheet
 from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
+from clinic.operations.clients import add_client
 
 _HOLDING = [status for status in EnrollmentStatus if status.holds_a_place]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewClient:
+    """What is asked about a person who is new here."""
+
+    preferred_name: str
+    family_name: str = ""
+    email: str | None = None
+    phone: str | None = None
+    medium: Medium
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,34 @@ def enroll(
 
 
 @operation
+def enroll_new_client(
+    db: Db,
+    actor: Actor,
+    cohort: Cohort,
+    person: NewClient,
+    program: Program,
+    sheets: dict[str, Sheet],
+) -> Enrollment:
+    """Enter a person and give her a place at once: when there is no place, she is not entered."""
+    if person.email and _is_in_cohort(db, cohort, person.email):
+        raise Refused(
+            N_("Somebody with this e-mail address already has a place in this cohort."),
+            field="email",
+        )
+    client = add_client(
+        db,
+        actor,
+        preferred_name=person.preferred_name,
+        family_name=person.family_name,
+        email=person.email,
+        phone=person.phone,
+        medium=person.medium,
+    )
+    db.flush()
+    return enroll(db, actor, cohort, client, program, sheets)
+
+
+@operation
 def change_status(
     db: Db, actor: Actor, enrollment: Enrollment, status: EnrollmentStatus, reason: str | None
 ) -> Enrollment:
@@ -74,11 +114,26 @@ def change_status(
     if is_back:
         cohort = db.get_one(Cohort, enrollment.cohort_id)
         lock(db, cohort)
+        if cohort.status is CohortStatus.CLOSED:
+            raise Refused(N_("This cohort is closed."), field="status")
         _check_capacity(db, cohort)
+    if not status.holds_a_place and enrollment.status is not status:
+        enrollment.ended_at = actor.at
+    elif status.holds_a_place:
+        enrollment.ended_at = None
     enrollment.status = status
     enrollment.reason = reason
-    enrollment.ended_at = None if status.holds_a_place else actor.at
     return enrollment
+
+
+def _is_in_cohort(db: Db, cohort: Cohort, email: str) -> bool:
+    same = (
+        select(Enrollment.id)
+        .join(Client, Enrollment.client_id == Client.id)
+        .where(Enrollment.cohort_id == cohort.id, Client.email == email.lower())
+        .limit(1)
+    )
+    return db.scalar(same) is not None
 
 
 def _sessions(db: Db, cohort: Cohort) -> list[GroupSession]:

@@ -1,6 +1,7 @@
 """Taking content from files into the database, version by version."""
 
 import hashlib
+
 from sqlalchemy import select, update
 
 from clinic.content.instrument_files import InstrumentShelf

@@ -1,0 +1,366 @@
+"""Reading home practice: what one person was given and did, and what a session may still give."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.cohorts import Span, span
+from clinic.domain.doses import Dose, minutes_a_day
+from clinic.domain.exercises import Skill
+from clinic.domain.programs import HOMEWORK_CLOSES, HOMEWORK_OPENS, SessionKind
+from clinic.domain.text import short_name
+from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.practice import PracticeEntry
+from clinic.models.programs import Exercise, Program, Worksheet
+from clinic.models.sealed import read_sealed
+from clinic.models.sessions import GroupSession
+from clinic.models.worksheets import WorksheetResponse
+from clinic.queries.cohorts import HOLDING
+from clinic.queries.content import exercise_of, worksheet_of
+from clinic.queries.scope import cohort_ids
+
+RECENT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentLine:
+    """One piece of home practice of one person, with what became of it."""
+
+    public_id: str
+    title: str
+    is_worksheet: bool
+    part_id: str
+    session_number: int
+    session_kind: SessionKind
+    opens_at: datetime
+    closes_at: datetime
+    times_per_week: int
+    minutes: int
+    is_active: bool
+    practiced: int
+    practiced_minutes: int
+    answered: int
+    is_finished: bool
+    response_id: str | None
+
+    @property
+    def state(self) -> str:
+        """Say how far it came, as the marks name it."""
+        if self.is_worksheet:
+            if self.is_finished:
+                return "done"
+            return "partly" if self.answered else "not_yet"
+        if self.practiced >= self.times_per_week:
+            return "done"
+        return "partly" if self.practiced else "not_yet"
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the practice log as staff may read it: shared words only."""
+
+    practiced_on: date
+    title: str
+    minutes: int
+    before: int | None
+    after: int | None
+    has_stepped_down: bool
+    felt_worse: bool
+    is_on_paper: bool
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeLog:
+    """The newest lines of a log and the figures of all of it."""
+
+    lines: tuple[LogLine, ...]
+    entries: int
+    minutes: int
+    minutes_of_week: int
+    # of the last seven days
+    felt_worse: int
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An exercise or a sheet that may be given."""
+
+    public_id: str
+    title: str
+    purpose: str
+    skill: Skill
+    is_worksheet: bool
+    times_per_week: int
+    minutes: int
+    row: Exercise | Worksheet
+
+    @property
+    def key(self) -> tuple[bool, int]:
+        """Tell it from every other part, whose row ids are counted by table."""
+        return self.is_worksheet, self.row.id
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who may be given home practice, with what she has for that week already."""
+
+    enrollment: Enrollment
+    name: str
+    doses: Mapping[tuple[bool, int], Dose]
+    # by what is done: whether it is a sheet, and its row id
+
+    @property
+    def minutes_a_day(self) -> float:
+        """Say how much of a day it takes already."""
+        return minutes_a_day(self.doses.values())
+
+    def minutes_with(self, part: Part, dose: Dose) -> float:
+        """Say how much of a day it would take; what is given anew replaces what stands."""
+        return minutes_a_day({**self.doses, part.key: dose}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """A session with what may be given after it, to whom and for which time."""
+
+    group_session: GroupSession
+    parts: tuple[Part, ...]
+    recipients: tuple[Recipient, ...]
+    window: Span | None
+    # None after the last session: nothing follows by which practice could be done.
+
+
+def assignments_of(db: Db, reader: Reader, enrollment: Enrollment) -> list[AssignmentLine]:
+    """List what a person was given, session by session."""
+    practice = (
+        select(
+            PracticeEntry.assignment_id.label("id"),
+            func.count().label("entries"),
+            func.sum(PracticeEntry.minutes).label("minutes"),
+        )
+        .group_by(PracticeEntry.assignment_id)
+        .subquery()
+    )
+    rows = db.execute(
+        select(Assignment, GroupSession, WorksheetResponse, practice.c.entries, practice.c.minutes)
+        .join(GroupSession, Assignment.group_session_id == GroupSession.id)
+        .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
+        .outerjoin(practice, practice.c.id == Assignment.id)
+        .where(
+            Assignment.enrollment_id == enrollment.id,
+            GroupSession.cohort_id.in_(cohort_ids(reader)),
+        )
+        .options(joinedload(Assignment.exercise), joinedload(Assignment.worksheet))
+        .order_by(GroupSession.number, Assignment.worksheet_id.is_not(None), Assignment.id)
+    ).tuples()
+    return [_line(*row) for row in rows]
+
+
+def practice_log(db: Db, reader: Reader, enrollment: Enrollment, today: date) -> PracticeLog:
+    """Give the log of a person; of private notes it does not even tell that there are any."""
+    mine = (
+        select(Assignment.id)
+        .join(Enrollment, Assignment.enrollment_id == Enrollment.id)
+        .where(
+            Assignment.enrollment_id == enrollment.id,
+            Enrollment.cohort_id.in_(cohort_ids(reader)),
+        )
+    )
+    week = PracticeEntry.practiced_on > today - timedelta(days=7)
+    entries, minutes, of_week, worse, last_on = db.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(PracticeEntry.minutes), 0),
+            func.coalesce(func.sum(PracticeEntry.minutes).filter(week), 0),
+            func.count().filter(PracticeEntry.felt_worse),
+            func.max(PracticeEntry.practiced_on),
+        ).where(PracticeEntry.assignment_id.in_(mine))
+    ).one()
+    return PracticeLog(_log_lines(db, mine), entries, minutes, of_week, worse, last_on)
+
+
+def get_assignment(db: Db, reader: Reader, public_id: str) -> Assignment:
+    """Give one piece of home practice with the person it was given to."""
+    return db.scalars(
+        select(Assignment)
+        .join(Assignment.enrollment)
+        .where(Assignment.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .options(joinedload(Assignment.enrollment).joinedload(Enrollment.client))
+    ).one()
+
+
+def giving(db: Db, reader: Reader, session_id: str) -> Giving:
+    """Give what is needed to hand out one more piece of home practice after a session."""
+    group_session = db.scalars(
+        select(GroupSession)
+        .where(GroupSession.public_id == session_id, GroupSession.cohort_id.in_(cohort_ids(reader)))
+        .options(
+            joinedload(GroupSession.cohort)
+            .joinedload(Cohort.program)
+            .options(selectinload(Program.exercises), selectinload(Program.worksheets))
+        )
+    ).one()
+    program = group_session.cohort.program
+    parts = (*map(_exercise, program.exercises), *map(_sheet, program.worksheets))
+    return Giving(group_session, parts, _recipients(db, group_session), _window(db, group_session))
+
+
+def _line(
+    row: Assignment,
+    group_session: GroupSession,
+    response: WorksheetResponse | None,
+    entries: int | None,
+    minutes: int | None,
+) -> AssignmentLine:
+    part = row.exercise or row.worksheet
+    assert part is not None  # noqa: S101 - a check of the table says so
+    return AssignmentLine(
+        public_id=row.public_id,
+        title=part.title,
+        is_worksheet=row.worksheet is not None,
+        part_id=part.public_id,
+        session_number=group_session.number,
+        session_kind=group_session.kind,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        times_per_week=row.times_per_week,
+        minutes=row.minutes,
+        is_active=row.is_active,
+        practiced=entries or 0,
+        practiced_minutes=minutes or 0,
+        answered=response.answered if response else 0,
+        is_finished=response is not None and response.finished_at is not None,
+        response_id=response.public_id if response else None,
+    )
+
+
+def _log_lines(db: Db, mine: Select[int]) -> tuple[LogLine, ...]:
+    rows = db.scalars(
+        select(PracticeEntry)
+        .where(PracticeEntry.assignment_id.in_(mine))
+        .options(
+            # The private note is not even fetched.
+            load_only(
+                PracticeEntry.public_id,
+                PracticeEntry.practiced_on,
+                PracticeEntry.minutes,
+                PracticeEntry.before,
+                PracticeEntry.after,
+                PracticeEntry.has_stepped_down,
+                PracticeEntry.felt_worse,
+                PracticeEntry.shared_note,
+                PracticeEntry.medium,
+                raiseload=True,
+            ),
+            joinedload(PracticeEntry.assignment).joinedload(Assignment.exercise),
+            joinedload(PracticeEntry.assignment).joinedload(Assignment.worksheet),
+        )
+        .order_by(PracticeEntry.practiced_on.desc(), PracticeEntry.id.desc())
+        .limit(RECENT)
+    )
+    return tuple(
+        LogLine(
+            practiced_on=row.practiced_on,
+            title=_title(row.assignment),
+            minutes=row.minutes,
+            before=row.before,
+            after=row.after,
+            has_stepped_down=row.has_stepped_down,
+            felt_worse=row.felt_worse,
+            is_on_paper=row.medium.value == "paper",
+            note=read_sealed(db.keys, row, "shared_note"),
+        )
+        for row in rows
+    )
+
+
+def _title(row: Assignment) -> str:
+    part = row.exercise or row.worksheet
+    return part.title if part else ""
+
+
+def _exercise(row: Exercise) -> Part:
+    one = exercise_of(row)
+    return Part(
+        row.public_id,
+        one.title,
+        one.purpose,
+        one.skill,
+        is_worksheet=False,
+        times_per_week=one.times_per_week,
+        minutes=one.minutes,
+        row=row,
+    )
+
+
+def _sheet(row: Worksheet) -> Part:
+    sheet = worksheet_of(row)
+    return Part(
+        row.public_id,
+        sheet.title,
+        sheet.purpose,
+        sheet.skill,
+        is_worksheet=True,
+        times_per_week=1,
+        minutes=sheet.minutes,
+        row=row,
+    )
+
+
+def _recipients(db: Db, group_session: GroupSession) -> tuple[Recipient, ...]:
+    people = db.scalars(
+        select(Enrollment)
+        .join(Enrollment.client)
+        .where(
+            Enrollment.cohort_id == group_session.cohort_id,
+            Enrollment.status.in_(HOLDING),
+        )
+        .options(joinedload(Enrollment.client))
+        .order_by(Client.preferred_name, Client.family_name, Enrollment.id)
+    ).all()
+    given: dict[int, dict[tuple[bool, int], Dose]] = defaultdict(dict)
+    for row in db.scalars(
+        select(Assignment).where(
+            Assignment.group_session_id == group_session.id, Assignment.is_active
+        )
+    ):
+        key = (row.worksheet_id is not None, row.worksheet_id or row.exercise_id or 0)
+        given[row.enrollment_id][key] = Dose(row.times_per_week, row.minutes)
+    return tuple(
+        Recipient(
+            person,
+            short_name(person.client.preferred_name, person.client.family_name),
+            given[person.id],
+        )
+        for person in people
+    )
+
+
+def _window(db: Db, group_session: GroupSession) -> Span | None:
+    later = aliased(GroupSession)
+    next_starts_at = db.scalar(
+        select(later.starts_at)
+        .where(later.cohort_id == group_session.cohort_id, later.number > group_session.number)
+        .order_by(later.number)
+        .limit(1)
+    )
+    if next_starts_at is None:
+        return None
+    return span(
+        HOMEWORK_OPENS,
+        HOMEWORK_CLOSES,
+        group_session.starts_at,
+        group_session.ends_at,
+        next_starts_at,
+    )

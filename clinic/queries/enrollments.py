@@ -1,0 +1,140 @@
+"""Reading places in cohorts: one place, a person's attendance, and a cohort that takes people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import joinedload
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.enrollments import AttendanceMark, SessionStatus
+from clinic.domain.programs import Program, SessionKind
+from clinic.domain.worksheets import Worksheet
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.programs import Program as ProgramRow
+from clinic.models.sessions import GroupSession
+from clinic.queries.cohorts import HOLDING
+from clinic.queries.content import program_of, worksheet_of
+from clinic.queries.scope import client_ids, cohort_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A cohort with what has to be known to give somebody a place in it."""
+
+    cohort: Cohort
+    program: Program
+    sheets: dict[str, Worksheet]
+    taken: int
+    candidates: tuple[Client, ...]
+    # the reader's own people who are not in this cohort
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One group session in the course of a person."""
+
+    public_id: str
+    number: int
+    kind: SessionKind
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    is_cancelled: bool
+    mark: AttendanceMark | None
+    minutes_missed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceCourse:
+    """A person's sessions, and how many of the regular ones so far were attended."""
+
+    lines: tuple[SessionLine, ...]
+    attended: int
+    held: int
+    next: SessionLine | None
+
+
+def joining(db: Db, reader: Reader, cohort_id: str) -> Joining:
+    """Give one of the reader's cohorts and the people who could be given a place."""
+    cohort = db.scalars(
+        select(Cohort)
+        .where(Cohort.public_id == cohort_id, Cohort.id.in_(cohort_ids(reader)))
+        .options(joinedload(Cohort.program).selectinload(ProgramRow.worksheets))
+    ).one()
+    inside = select(Enrollment.client_id).where(Enrollment.cohort_id == cohort.id)
+    candidates = db.scalars(
+        select(Client)
+        .where(Client.id.in_(client_ids(reader)), Client.id.not_in(inside))
+        .order_by(Client.preferred_name, Client.family_name, Client.id)
+    )
+    taken = db.scalar(
+        select(func.count()).where(
+            Enrollment.cohort_id == cohort.id, Enrollment.status.in_(HOLDING)
+        )
+    )
+    return Joining(
+        cohort=cohort,
+        program=program_of(cohort.program),
+        sheets={row.code: worksheet_of(row) for row in cohort.program.worksheets},
+        taken=taken or 0,
+        candidates=tuple(candidates),
+    )
+
+
+def get_enrollment(db: Db, reader: Reader, public_id: str) -> Enrollment:
+    """Give one place in one of the reader's cohorts, with the person and the cohort."""
+    return db.scalars(
+        select(Enrollment)
+        .where(Enrollment.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .options(joinedload(Enrollment.client), joinedload(Enrollment.cohort))
+    ).one()
+
+
+def attendance_of(
+    db: Db, reader: Reader, enrollment: Enrollment, now: datetime
+) -> AttendanceCourse:
+    """Give every session of a person's cohort with how she came to it."""
+    rows = db.execute(
+        select(GroupSession, Attendance.mark, Attendance.minutes_missed)
+        .outerjoin(
+            Attendance,
+            and_(
+                Attendance.group_session_id == GroupSession.id,
+                Attendance.enrollment_id == enrollment.id,
+            ),
+        )
+        .where(
+            GroupSession.cohort_id == enrollment.cohort_id,
+            GroupSession.cohort_id.in_(cohort_ids(reader)),
+        )
+        .order_by(GroupSession.number)
+    ).tuples()
+    lines = tuple(_line(*row) for row in rows)
+    held = [
+        line
+        for line in lines
+        if line.kind is SessionKind.REGULAR and not line.is_cancelled and line.ends_at <= now
+    ]
+    attended = sum(1 for line in held if line.mark is not None and line.mark.counts)
+    following = (line for line in lines if line.ends_at > now and not line.is_cancelled)
+    return AttendanceCourse(
+        lines, attended, len(held), min(following, key=lambda line: line.starts_at, default=None)
+    )
+
+
+def _line(row: GroupSession, mark: AttendanceMark | None, missed: int | None) -> SessionLine:
+    return SessionLine(
+        public_id=row.public_id,
+        number=row.number,
+        kind=row.kind,
+        title=row.title,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        is_cancelled=row.status is SessionStatus.CANCELLED,
+        mark=mark,
+        minutes_missed=missed,
+    )

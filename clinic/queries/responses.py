@@ -1,0 +1,63 @@
+"""Reading what somebody wrote into a sheet."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.worksheets import Answer, Worksheet, progress
+from clinic.models.assignments import Assignment
+from clinic.models.enrollments import Enrollment
+from clinic.models.sealed import read_sealed
+from clinic.models.worksheets import WorksheetResponse
+from clinic.queries.content import worksheet_of
+from clinic.queries.programs import SheetBlock, blocks_of
+from clinic.queries.scope import cohort_ids
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsePage:
+    """The answers to one sheet, by field key, and the sheet they stand in."""
+
+    response: WorksheetResponse
+    assignment: Assignment
+    enrollment: Enrollment
+    sheet: Worksheet
+    blocks: tuple[SheetBlock, ...]
+    answers: Mapping[str, Answer]
+    answered: int
+    fields: int
+
+
+def get_response(db: Db, reader: Reader, public_id: str) -> ResponsePage:
+    """Give one of the reader's people's answers, unsealed."""
+    row = db.scalars(
+        select(WorksheetResponse)
+        .join(WorksheetResponse.assignment)
+        .join(Assignment.enrollment)
+        .where(
+            WorksheetResponse.public_id == public_id,
+            Enrollment.cohort_id.in_(cohort_ids(reader)),
+        )
+        .options(
+            joinedload(WorksheetResponse.assignment).options(
+                joinedload(Assignment.worksheet),
+                joinedload(Assignment.group_session),
+                joinedload(Assignment.enrollment).options(
+                    joinedload(Enrollment.client), joinedload(Enrollment.cohort)
+                ),
+            )
+        )
+    ).one()
+    assignment = row.assignment
+    assert assignment.worksheet is not None  # noqa: S101 - only sheets have responses
+    sheet = worksheet_of(assignment.worksheet)
+    answers: dict[str, Answer] = json.loads(read_sealed(db.keys, row, "answers") or "{}")
+    answered, fields = progress(sheet, answers)
+    return ResponsePage(
+        row, assignment, assignment.enrollment, sheet, blocks_of(sheet), answers, answered, fields
+    )
