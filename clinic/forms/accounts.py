@@ -35,7 +35,10 @@ class NewPassphraseForm(ClinicForm):
     )
     again = PasswordField(
         _("The same once more"),
-        [EqualTo("passphrase", _("The two are not the same. Please type both again."))],
+        [
+            DataRequired(_("Type the passphrase once more.")),
+            EqualTo("passphrase", _("The two are not the same. Please type both again.")),
+        ],
     )
 
 
@@ -43,7 +46,7 @@ class ChangePassphraseForm(NewPassphraseForm):
     """A new passphrase for somebody who knows the one that stands."""
 
     current = PasswordField(
-        _("Passphrase of today"), [DataRequired(_("Enter the passphrase you have now."))]
+        _("Your passphrase now"), [DataRequired(_("Enter the passphrase you have now."))]
     )
 
 
@@ -66,6 +69,7 @@ class StaffAccountForm(Once, ClinicForm):
     )
     role = SelectField(
         _("What the account is for"),
+        [DataRequired(_("Choose what the account is for."))],
         choices=ROLES,
         description=_("Somebody with two jobs has two accounts."),
     )

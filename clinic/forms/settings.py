@@ -47,6 +47,7 @@ class ClinicSettingsForm(ClinicForm):
     )
     paper = SelectField(
         _("Paper"),
+        [DataRequired(_("Choose a paper."))],
         choices=[(paper.value, paper.value) for paper in Paper],
         description=_("What the clinic's printer holds."),
     )

@@ -51,7 +51,7 @@ def change_passphrase(
 ) -> Account:
     """Change one's own passphrase, which takes the one that stands."""
     if not is_passphrase_of(account, current):
-        raise Refused(N_("This is not your passphrase of today."), field="current")
+        raise Refused(N_("This is not the passphrase you have now."), field="current")
     return set_passphrase(db, actor, account, passphrase, keep_id)
 
 

@@ -120,6 +120,12 @@ def get_staff_account(db: Db, reader: Reader, public_id: str) -> Account:
     ).one()
 
 
+def is_invited(db: Db, account: Account, now: datetime) -> bool:
+    """Say whether an account, already loaded for its reader, has an invitation to accept."""
+    found = select(Invitation.id).where(Invitation.account_id == account.id, _is_open(now))
+    return db.scalar(found.limit(1)) is not None
+
+
 def _managed_by(reader: Reader) -> ColumnElement[bool]:
     is_administrator = true() if reader.role is Role.ADMINISTRATOR else false()
     return and_(is_administrator, Account.role != Role.CLIENT)

@@ -9,7 +9,7 @@ from clinic.domain.errors import Refused
 from clinic.forms.accounts import StaffAccountForm
 from clinic.operations.accounts import add_account, deactivate_account, reactivate_account
 from clinic.operations.invitations import issue_invitation
-from clinic.queries.accounts import get_staff_account, staff_accounts
+from clinic.queries.accounts import get_staff_account, is_invited, staff_accounts
 from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
@@ -55,9 +55,11 @@ def create() -> Response | tuple[str, int]:
 @access(Action.ACCOUNTS_MANAGE)
 def show(account_id: str) -> str:
     """Show one account and what can be done with it."""
+    account = get_staff_account(db(), reader(), account_id)
     return render_template(
         "admin/accounts/show.html",
-        account=get_staff_account(db(), reader(), account_id),
+        account=account,
+        is_invited=is_invited(db(), account, now()),
         zone=clinic().time_zone,
     )
 
