@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask import Flask
 from flask_babel import Babel
-from flask_bootstrap import Bootstrap5  # type: ignore[import-untyped]
+from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 

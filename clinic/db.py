@@ -199,8 +199,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _refuse_flush(db: Session, _flush: UOWTransaction, _instances: object) -> None:
-    if not cast("Db", db).is_writing:
-        raise WriteOutsideOperation(", ".join(cast("Db", db).unwritten()) or "nothing changed")
+    guarded = cast("Db", db)
+    if not guarded.is_writing and (left := guarded.unwritten()):
+        raise WriteOutsideOperation(", ".join(left))
 
 
 def _remember_touched(db: Session, _flush: UOWTransaction) -> None:

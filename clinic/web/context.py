@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
-from flask_login import UserMixin, current_user
+from flask_login import current_user
 from sqlalchemy.orm import sessionmaker
 
 from clinic.db import Db, WriteOutsideOperation
@@ -25,9 +25,13 @@ class Hearth:
     clock: Callable[[], datetime]
 
 
-@dataclass(frozen=True)
-class SignedIn(UserMixin):
+@dataclass(frozen=True, slots=True)
+class SignedIn:
     """Who is signed in, as Flask-Login and the templates see it."""
+
+    is_authenticated: ClassVar[bool] = True
+    is_active: ClassVar[bool] = True
+    is_anonymous: ClassVar[bool] = False
 
     account_id: int
     public_id: str
