@@ -26,10 +26,15 @@ class Mark:
 def mark_attendance(
     db: Db, actor: Actor, group_session: GroupSession, marks: Mapping[str, Mark | None]
 ) -> GroupSession:
-    """Write the marks of a room by the enrollments' public ids; `None` takes a mark away."""
+    """Write the marks of a room by the enrollments' public ids; `None` takes a mark away.
+
+    Before the session begins the only mark that can stand is that somebody will miss it.
+    """
     lock(db, group_session)
-    if group_session.starts_at > actor.at:
-        raise Refused(N_("This session has not begun yet, so nobody can have come."))
+    has_begun = group_session.starts_at <= actor.at
+    for mark in marks.values():
+        if mark is not None:
+            _check(group_session, mark, has_begun=has_begun)
     people = {
         row.public_id: row
         for row in db.scalars(
@@ -48,9 +53,26 @@ def mark_attendance(
     }
     for public_id, mark in marks.items():
         _write(db, actor, group_session, people[public_id], mark, standing)
-    if any(marks.values()):
-        group_session.status = SessionStatus.HELD
+    if has_begun:
+        kept = {person_id for person_id, row in standing.items() if row not in db.deleted}
+        given = {people[public_id].id for public_id, mark in marks.items() if mark}
+        # A mark that was a slip and is taken away again leaves the session as it was planned.
+        is_held = bool(kept | given)
+        group_session.status = SessionStatus.HELD if is_held else SessionStatus.PLANNED
     return group_session
+
+
+def _check(session: GroupSession, mark: Mark, *, has_begun: bool) -> None:
+    if not has_begun and mark.mark is not AttendanceMark.EXCUSED:
+        raise Refused(
+            N_("This session has not begun yet. Until then you can only note who is excused.")
+        )
+    length = int((session.ends_at - session.starts_at).total_seconds() // 60)
+    if mark.minutes_missed is not None and not 0 <= mark.minutes_missed <= length:
+        raise Refused(
+            N_("Nobody can miss %(missed)s minutes of a session that lasts %(length)s."),
+            {"missed": mark.minutes_missed, "length": length},
+        )
 
 
 def _write(

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import func, select
+
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.cohorts import (
@@ -12,13 +14,14 @@ from clinic.domain.cohorts import (
     check_opening,
     dates_of,
 )
-from clinic.domain.enrollments import CohortStatus, SessionStatus
+from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.programs import Program
 from clinic.domain.text import N_
 from clinic.models import programs as rows
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
+from clinic.models.enrollments import Enrollment
 from clinic.models.sessions import GroupSession
 
 
@@ -51,7 +54,7 @@ def record_closed_cohort(
     program: Program,
     facilitators: Sequence[Account],
 ) -> Cohort:
-    """Record a cohort that is over, so that its scores can be read in; its sessions count as held."""
+    """Record a cohort that is over, so that its scores can be read in; its sessions were held."""
     _check_people(facilitators, Role.THERAPIST)
     sessions = dates_of(program, plan)
     if sessions[-1].ends_at > actor.at:
@@ -80,6 +83,7 @@ def change_cohort(
     lock(db, cohort)
     if cohort.version != version:
         raise Stale(N_("Somebody else changed this cohort since you opened the page."))
+    _check_capacity(db, cohort, capacity)
     cohort.name = name
     cohort.discreet_name = discreet_name
     cohort.place = place
@@ -94,6 +98,23 @@ def close_cohort(db: Db, actor: Actor, cohort: Cohort) -> Cohort:
     lock(db, cohort)
     cohort.status = CohortStatus.CLOSED
     return cohort
+
+
+def _check_capacity(db: Db, cohort: Cohort, capacity: int) -> None:
+    taken = (
+        select(func.count())
+        .select_from(Enrollment)
+        .where(
+            Enrollment.cohort_id == cohort.id,
+            Enrollment.status.in_([s for s in EnrollmentStatus if s.holds_a_place]),
+        )
+    )
+    if (count := db.scalar(taken) or 0) > capacity:
+        raise Refused(
+            N_("%(count)s people hold a place already, so there cannot be fewer places."),
+            {"count": count},
+            "capacity",
+        )
 
 
 def _check_people(people: Sequence[Account], role: Role) -> None:

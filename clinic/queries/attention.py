@@ -1,35 +1,32 @@
-"""Reading who needs a look: risk, practice that felt worse, measures due, rooms without marks."""
+"""Reading who needs a look: risk cases, measures due, rooms that are not marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, func, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import EnrollmentStatus, SessionStatus
 from clinic.domain.risk import RiskKind
 from clinic.domain.text import short_name
-from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.measures import Administration
-from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Exercise, Instrument
+from clinic.models.programs import Instrument
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.queries.scope import cohort_ids
 
-RECENT = timedelta(days=7)
 OVERDUE_SHOWN = timedelta(days=14)
 """A measure whose window closed longer ago can no longer be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRisk:
-    """A case that nobody has closed yet."""
+    """A case that nobody has closed yet; a practice that felt worse opens one too."""
 
     public_id: str
     name: str
@@ -40,17 +37,6 @@ class OpenRisk:
     due_at: datetime
     is_overdue: bool
     is_seen: bool
-    time_zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeltWorse:
-    """Practice after which somebody felt worse, without a case of its own."""
-
-    client_id: str
-    name: str
-    exercise: str
-    at: datetime
     time_zone: str
 
 
@@ -87,21 +73,19 @@ class Attention:
     """Everything that waits for somebody, the most pressing first."""
 
     risks: tuple[OpenRisk, ...]
-    felt_worse: tuple[FeltWorse, ...]
     measures: tuple[MeasuresDue, ...]
     unmarked: tuple[Unmarked, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.risks or self.felt_worse or self.measures or self.unmarked)
+        return not (self.risks or self.measures or self.unmarked)
 
 
 def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) -> Attention:
     """Give what waits in the running cohorts `ids`, and every open risk case of the reader's."""
     return Attention(
         risks=_risks(db, reader, now),
-        felt_worse=_felt_worse(db, ids, now),
         measures=_measures(db, ids, now),
         unmarked=_unmarked(db, ids, now),
     )
@@ -134,43 +118,6 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
         )
         for case, client, zone, instrument in rows
     )
-
-
-def _felt_worse(db: Db, ids: Sequence[int], now: datetime) -> tuple[FeltWorse, ...]:
-    has_case = exists().where(
-        RiskCase.enrollment_id == Enrollment.id,
-        RiskCase.kind == RiskKind.FELT_WORSE,
-        RiskCase.opened_at > now - RECENT,
-    )
-    rows = db.execute(
-        select(Client, Exercise.title, PracticeEntry.made_at, Cohort.time_zone)
-        .select_from(PracticeEntry)
-        .join(Assignment, PracticeEntry.assignment_id == Assignment.id)
-        .join(Exercise, Assignment.exercise_id == Exercise.id)
-        .join(Enrollment, Assignment.enrollment_id == Enrollment.id)
-        .join(Client, Enrollment.client_id == Client.id)
-        .join(Cohort, Enrollment.cohort_id == Cohort.id)
-        .where(
-            Enrollment.cohort_id.in_(ids),
-            PracticeEntry.felt_worse,
-            PracticeEntry.made_at > now - RECENT,
-            # A case of the last week already stands, or stood, in the list above.
-            ~has_case,
-        )
-        .order_by(PracticeEntry.made_at)
-    ).tuples()
-    # One line a person, the latest entry.
-    latest = {
-        client.id: FeltWorse(
-            client.public_id,
-            short_name(client.preferred_name, client.family_name),
-            title,
-            made_at,
-            zone,
-        )
-        for client, title, made_at, zone in rows
-    }
-    return tuple(sorted(latest.values(), key=lambda line: line.at, reverse=True))
 
 
 def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, ...]:

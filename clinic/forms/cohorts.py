@@ -1,0 +1,215 @@
+"""Forms of opening a cohort and of changing what may change while it runs."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from flask_babel import gettext
+from wtforms import (
+    DateField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+)
+from wtforms.form import BaseForm
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.widgets import HiddenInput
+
+from clinic.domain.cohorts import CohortPlan
+from clinic.domain.enrollments import PaperNames
+from clinic.forms.base import BoundedInteger, ClinicForm, Once
+from clinic.forms.base import lazy as _
+
+YEARS_AHEAD = 3
+"""A first day further away than this is a slip of the pen."""
+
+Choices = Sequence[tuple[str, str]]
+
+PAPER_NAMES = (
+    (PaperNames.NAME_AND_INITIAL.value, _("First name and initial, as in Mia R.")),
+    (PaperNames.CODE.value, _("A code that says nothing, as in K4127")),
+)
+
+
+def _https(_form: BaseForm, field: StringField) -> None:
+    """Refuse every address that is not an encrypted page on the web."""
+    if not field.data:
+        return
+    try:
+        parts = urlsplit(field.data)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme != "https" or not parts.hostname or any(sign.isspace() for sign in field.data):
+        raise ValidationError(gettext("Enter a link that begins with https://."))
+
+
+def _name() -> StringField:
+    return StringField(
+        _("Name of the cohort"),
+        [DataRequired(_("Give the cohort a name.")), Length(max=120)],
+        description=_("For you and your colleagues, for instance Tuesday evening group."),
+    )
+
+
+def _discreet_name() -> StringField:
+    return StringField(
+        _("Discreet name"),
+        [DataRequired(_("Give it a name without a clinical word.")), Length(max=60)],
+        description=_(
+            "What members see on their phones, where others may look over a shoulder. "
+            "No clinical word, for instance Tuesdays."
+        ),
+    )
+
+
+def _place() -> StringField:
+    return StringField(_("Place"), [Length(max=200)], description=_("For instance Room 2."))
+
+
+def _video_url() -> StringField:
+    return StringField(
+        _("Video link"),
+        [Length(max=500), _https],
+        description=_("For groups that meet on the screen. Begins with https://."),
+    )
+
+
+def _capacity() -> BoundedInteger:
+    return BoundedInteger(
+        _("Places"),
+        [InputRequired(_("Say how many people the group can take."))],
+        low=1,
+        high=200,
+        description=_("How many people the group can take."),
+    )
+
+
+class OpenCohortForm(Once, ClinicForm):
+    """Everything that has to be known before the sessions can be laid down."""
+
+    program = SelectField(_("Program"), validate_choice=False)
+    name = _name()
+    discreet_name = _discreet_name()
+    first_on = DateField(
+        _("Day of session 1"),
+        [DataRequired(_("Enter the day of session 1 as a date."))],
+        description=_("The group meets on the same weekday from then on."),
+    )
+    begins_at = TimeField(
+        _("Begins at"),
+        [InputRequired(_("Enter a time of day, for instance 18:00."))],
+        format=["%H:%M", "%H:%M:%S"],
+    )
+    duration_minutes = BoundedInteger(
+        _("Length"), [InputRequired(_("Say how long a session lasts."))], low=15, high=480
+    )
+    time_zone = SelectField(
+        _("Time zone"),
+        validate_choice=False,
+        description=_("The sessions keep the same time on this clock, summer and winter."),
+    )
+    place = _place()
+    video_url = _video_url()
+    capacity = _capacity()
+    facilitators = SelectMultipleField(
+        _("Facilitators"),
+        validate_choice=False,
+        description=_("One to four. They see everything about this cohort."),
+    )
+    supervisors = SelectMultipleField(
+        _("Supervisors"),
+        validate_choice=False,
+        description=_("They read along and change nothing."),
+    )
+    paper_names = RadioField(
+        _("What stands on paper"),
+        [InputRequired(_("Choose what stands on paper."))],
+        choices=PAPER_NAMES,
+    )
+
+    def __init__(self, today: date, **values: Any) -> None:
+        super().__init__(**values)
+        self.today = today
+        zones = sorted(zone for zone in available_timezones() if _is_offered(zone))
+        self.time_zone.choices = [(zone, zone.replace("_", " ")) for zone in zones]
+
+    def offer(self, programs: Choices, therapists: Choices, supervisors: Choices) -> None:
+        """Hand in what may be chosen."""
+        self.program.choices = list(programs)
+        self.facilitators.choices = list(therapists)
+        self.supervisors.choices = list(supervisors)
+
+    def validate_program(self, field: SelectField) -> None:
+        """Take only what is offered."""
+        self._check_chosen([field.data], field.choices, gettext("Choose a program from the list."))
+
+    def validate_time_zone(self, field: SelectField) -> None:
+        """Take only zones that this machine knows."""
+        sentence = gettext("Choose a time zone from the list.")
+        self._check_chosen([field.data], field.choices, sentence)
+
+    def validate_facilitators(self, field: SelectMultipleField) -> None:
+        """Take only colleagues; how many is for the rules to say."""
+        sentence = gettext("Choose facilitators from the list.")
+        self._check_chosen(field.data or [], field.choices, sentence)
+
+    def validate_supervisors(self, field: SelectMultipleField) -> None:
+        """Take only supervisors."""
+        sentence = gettext("Choose supervisors from the list.")
+        self._check_chosen(field.data or [], field.choices, sentence)
+
+    def validate_first_on(self, field: DateField) -> None:
+        """Keep the day near enough to mean it; whether it is past is for the rules to say."""
+        last = self.today.year + YEARS_AHEAD
+        if field.data and not self.today.year - YEARS_AHEAD <= field.data.year <= last:
+            raise ValidationError(gettext("Choose a day before the end of %(year)s.", year=last))
+
+    def validate_place(self, field: StringField) -> None:
+        """Insist on somewhere to meet."""
+        if not field.data and not self.video_url.data:
+            raise ValidationError(gettext("Say where the group meets: a place, or a video link."))
+
+    def _check_chosen(self, chosen: Sequence[str], choices: Any, sentence: str) -> None:
+        if not set(chosen) <= {value for value, _label in choices}:
+            raise ValidationError(sentence)
+
+    def plan(self) -> CohortPlan:
+        """Give what was said as the rules want it; call it on a form that holds."""
+        said: dict[str, Any] = self.data
+        return CohortPlan(
+            name=said["name"],
+            discreet_name=said["discreet_name"],
+            first_on=said["first_on"],
+            begins_at=said["begins_at"],
+            duration_minutes=said["duration_minutes"],
+            time_zone=said["time_zone"],
+            capacity=said["capacity"],
+            place=said["place"] or "",
+            video_url=said["video_url"],
+            paper_names=PaperNames(said["paper_names"]),
+        )
+
+
+class ChangeCohortForm(ClinicForm):
+    """What may change while a cohort runs, and the version that it was read at."""
+
+    name = _name()
+    discreet_name = _discreet_name()
+    place = _place()
+    video_url = _video_url()
+    capacity = _capacity()
+    version = BoundedInteger(
+        widget=HiddenInput(),
+        validators=[InputRequired(_("Open this page again before you save."))],
+        low=1,
+        high=10**9,
+    )
+
+
+def _is_offered(zone: str) -> bool:
+    """Leave out what is no place: the old names of zones, and offsets turned round."""
+    return zone == "UTC" or ("/" in zone and not zone.startswith(("Etc/", "SystemV/", "posix/")))

@@ -1,0 +1,202 @@
+"""Reading where a group is: its meetings, its people and their measures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, func, select
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.enrollments import (
+    AttendanceMark,
+    CohortStatus,
+    EnrollmentStatus,
+    Medium,
+    PaperNames,
+    SessionStatus,
+)
+from clinic.domain.programs import SessionKind
+from clinic.domain.text import short_name
+from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.practice import PracticeEntry
+from clinic.models.risk import RiskCase
+from clinic.models.sessions import GroupSession
+from clinic.queries.cohorts import get_cohort, supervisors_of
+from clinic.queries.courses import Measure, measures_of
+from clinic.queries.sessions import sessions_of
+
+_COMING = [mark for mark in AttendanceMark if mark.counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One meeting on the strip; `state` is held, past, next, planned or cancelled."""
+
+    session: GroupSession
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastScore:
+    """The latest score of a person on one measure."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One row of the table of people."""
+
+    enrollment_id: str
+    client_id: str
+    name: str
+    is_on_paper: bool
+    status: EnrollmentStatus
+    attended: int
+    minutes: int
+    has_open_risk: bool
+    scores: tuple[LastScore, ...]
+    row_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortPage:
+    """Everything that says where a group is."""
+
+    cohort: Cohort
+    supervisors: tuple[str, ...]
+    steps: tuple[Step, ...]
+    regular_past: int
+    members: tuple[Member, ...]
+    measures: tuple[Measure, ...]
+    measure: Measure | None
+    # the one that was chosen to be shown
+
+    @property
+    def facilitators(self) -> tuple[str, ...]:
+        """Name who leads now."""
+        return tuple(
+            place.account.name for place in self.cohort.facilitators if place.ended_at is None
+        )
+
+    @property
+    def taken(self) -> int:
+        """How many places are taken."""
+        return sum(member.status.holds_a_place for member in self.members)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the group still runs."""
+        return self.cohort.status is CohortStatus.OPEN
+
+    @property
+    def next_session(self) -> GroupSession | None:
+        """The meeting under way or next."""
+        return next((step.session for step in self.steps if step.state == "next"), None)
+
+    @property
+    def prints_codes(self) -> bool:
+        """Whether paper carries codes instead of names."""
+        return self.cohort.paper_names is PaperNames.CODE
+
+    @property
+    def names(self) -> dict[int, Member]:
+        """Find a person of the table by the row id that a course carries."""
+        return {member.row_id: member for member in self.members}
+
+
+def cohort_page(
+    db: Db, reader: Reader, public_id: str, now: datetime, measure_key: str | None = None
+) -> CohortPage:
+    """Give one cohort's page; an unknown measure shows the first that has scores."""
+    cohort = get_cohort(db, reader, public_id)
+    sessions = sessions_of(db, cohort)
+    measures = measures_of(db, cohort.id)
+    past = [row for row in sessions if row.ends_at <= now]
+    return CohortPage(
+        cohort=cohort,
+        supervisors=tuple(supervisors_of(db, cohort)),
+        steps=_steps(sessions, now),
+        regular_past=sum(row.kind is SessionKind.REGULAR for row in past),
+        members=_members(db, cohort, past[-1] if past else None, measures),
+        measures=measures,
+        measure=_chosen(measures, measure_key),
+    )
+
+
+def _chosen(measures: Sequence[Measure], key: str | None) -> Measure | None:
+    named = [measure for measure in measures if measure.name.key == key]
+    filled = [measure for measure in measures if measure.scored]
+    return next(iter((*named, *filled, *measures)), None)
+
+
+def _steps(sessions: Sequence[GroupSession], now: datetime) -> tuple[Step, ...]:
+    steps = []
+    has_next = False
+    for row in sessions:
+        if row.status is SessionStatus.CANCELLED:
+            state = "cancelled"
+        elif row.ends_at <= now:
+            state = "held" if row.status is SessionStatus.HELD else "past"
+        else:
+            state = "planned" if has_next else "next"
+            has_next = True
+        steps.append(Step(row, state))
+    return tuple(steps)
+
+
+def _members(
+    db: Db, cohort: Cohort, last: GroupSession | None, measures: Sequence[Measure]
+) -> tuple[Member, ...]:
+    attended = (
+        select(func.count())
+        .select_from(Attendance)
+        .join(GroupSession, Attendance.group_session_id == GroupSession.id)
+        .where(
+            Attendance.enrollment_id == Enrollment.id,
+            Attendance.mark.in_(_COMING),
+            GroupSession.kind == SessionKind.REGULAR,
+        )
+        .scalar_subquery()
+    )
+    minutes = (
+        select(func.coalesce(func.sum(PracticeEntry.minutes), 0))
+        .join(Assignment, PracticeEntry.assignment_id == Assignment.id)
+        .where(
+            Assignment.enrollment_id == Enrollment.id,
+            Assignment.group_session_id == (last.id if last else None),
+        )
+        .scalar_subquery()
+    )
+    has_risk = exists().where(RiskCase.enrollment_id == Enrollment.id, RiskCase.closed_at.is_(None))
+    rows = db.execute(
+        select(Enrollment, Client, attended, minutes, has_risk)
+        .join(Client, Enrollment.client_id == Client.id)
+        .where(Enrollment.cohort_id == cohort.id)
+        .order_by(Client.preferred_name, Client.family_name, Client.id)
+    ).tuples()
+    return tuple(
+        Member(
+            enrollment_id=enrollment.public_id,
+            client_id=client.public_id,
+            name=short_name(client.preferred_name, client.family_name),
+            is_on_paper=client.medium is Medium.PAPER,
+            status=enrollment.status,
+            attended=count,
+            minutes=practiced,
+            has_open_risk=is_at_risk,
+            scores=tuple(_last_scores(enrollment.id, measures)),
+            row_id=enrollment.id,
+        )
+        for enrollment, client, count, practiced, is_at_risk in rows
+    )
+
+
+def _last_scores(enrollment_id: int, measures: Sequence[Measure]) -> list[LastScore]:
+    found = [(m.name.short_name, m.last_of(enrollment_id)) for m in measures]
+    return [LastScore(name, value) for name, value in found if value is not None]
