@@ -135,7 +135,10 @@ def _table(text: str) -> _Table:
     delimiter = max(",;\t", key=first_line.count)
     if delimiter not in first_line:
         raise ScoreFileError([ScoreFault(None, None, _NOT_CSV)])
-    (_, header), *records = [(row, cells) for row, cells in _split(body, delimiter) if any(cells)]
+    lines = [(row, cells) for row, cells in _split(body, delimiter) if any(cells)]
+    if not lines:
+        raise ScoreFileError([ScoreFault(None, None, N_("The file is empty."))])
+    (_, header), *records = lines
     # Where a comma parts the cells it cannot also be a decimal sign: 1,500 might be a thousand.
     return _Table(header, tuple(records), has_decimal_comma=delimiter != ",")
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clinic.domain import score_files
@@ -118,6 +118,7 @@ def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -
 
 
 @given(st.text())
+@example(",")
 def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
     with suppress(ScoreFileError):
         assert read(text).rows
