@@ -4,7 +4,7 @@ from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringF
 from wtforms.validators import DataRequired, Email, EqualTo, Length
 
 from clinic.domain.access import Role
-from clinic.forms.base import ClinicForm, Once
+from clinic.forms.base import ClinicForm, Once, options
 from clinic.forms.base import lazy as _
 
 ROLES = (
@@ -70,6 +70,6 @@ class StaffAccountForm(Once, ClinicForm):
     role = SelectField(
         _("What the account is for"),
         [DataRequired(_("Choose what the account is for."))],
-        choices=ROLES,
+        choices=options(ROLES),
         description=_("Somebody with two jobs has two accounts."),
     )

@@ -3,7 +3,7 @@
 import re
 import secrets
 import unicodedata
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any, TypeVar, cast
 
 from flask import request
@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, IntegerField, PasswordField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.fields.core import Field, UnboundField
 from wtforms.form import BaseForm
 from wtforms.validators import Optional, Regexp
@@ -29,6 +30,11 @@ _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
 def lazy(message: str) -> str:
     """Translate a sentence when it is shown; forms import it as `_`, as the extractor expects."""
     return cast("str", lazy_gettext(message))
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[Any]:
+    """Make the choices of a field from pairs of what is sent and what is read."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
 
 
 def clean_text(value: str | None) -> str | None:

@@ -8,7 +8,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from clinic.domain.clinic import ClinicSettings, Paper
-from clinic.forms.base import ClinicForm
+from clinic.forms.base import ClinicForm, options
 from clinic.forms.base import lazy as _
 
 
@@ -48,7 +48,7 @@ class ClinicSettingsForm(ClinicForm):
     paper = SelectField(
         _("Paper"),
         [DataRequired(_("Choose a paper."))],
-        choices=[(paper.value, paper.value) for paper in Paper],
+        choices=options((paper.value, paper.value) for paper in Paper),
         description=_("What the clinic's printer holds."),
     )
     time_zone = StringField(

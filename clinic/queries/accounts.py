@@ -98,7 +98,7 @@ def staff_accounts(db: Db, reader: Reader, now: datetime) -> Sequence[StaffRow]:
         select(Account, invited)
         .where(_managed_by(reader))
         .order_by(Account.is_active.desc(), Account.name, Account.id)
-    ).tuples()
+    )
     return [
         StaffRow(
             account.public_id,

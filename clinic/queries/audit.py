@@ -49,8 +49,9 @@ def audit_page(db: Db, reader: Reader, page: int) -> AuditPage:
         .order_by(AuditEntry.id.desc())
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
-    ).tuples()
-    return AuditPage([_row(*one) for one in found], page, pages, total)
+    )
+    entries = [_row(entry, name, role) for entry, name, role in found]
+    return AuditPage(entries, page, pages, total)
 
 
 def _row(entry: AuditEntry, name: str | None, role: Role | None) -> AuditRow:
