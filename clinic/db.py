@@ -181,7 +181,7 @@ def session_factory(engine: Engine, keys: KeyRing, journal: Journal) -> sessionm
 
 def _sqlite_connector(keys: KeyRing) -> Callable[[DBAPIConnection, object], None]:
     def connect(connection: Any, _record: object) -> None:
-        # The driver's own transactions would begin late and break savepoints; `_begin_sqlite` does it.
+        # The driver's own transactions would begin late and break savepoints: see `_begin_sqlite`.
         connection.isolation_level = None
         # A raw key needs no slow derivation, and the text is hexadecimal of our own.
         connection.execute(f"PRAGMA key = \"x'{keys.database.hex()}'\"")

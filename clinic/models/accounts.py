@@ -42,7 +42,7 @@ class LoginSession(Public, Base):
 
 
 class Invitation(Public, Base):
-    """A single-use, expiring way to set a passphrase. The link holds the token, this row its hash."""
+    """A single-use, expiring way to set a passphrase. The link holds a token, this row its hash."""
 
     __tablename__ = "invitations"
     __table_args__ = table_args(CheckConstraint("expires_at > made_at", name="expires_later"))

@@ -37,6 +37,7 @@ class Submission(Base):
     __table_args__ = table_args()
 
     key: Mapped[str] = mapped_column(String(64), unique=True)
+    # SHA-256 over who sent it, for which deed, and the key of the form
     deed: Mapped[str] = mapped_column(String(80))
     account_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
     table: Mapped[str] = mapped_column(String(60))
@@ -49,17 +50,12 @@ class AuditJournal:
 
     def earlier(self, db: Db, actor: Actor, deed: str) -> object | None:
         """Find the row that this key made before, for the same person and the same deed only."""
+        key = _submission_key(actor, deed)
         if db.get_bind().dialect.name == "postgresql":
             # The second of two at once waits here until the first has committed.
-            number = int.from_bytes(hashlib.sha256(str(actor.once).encode()).digest()[:7])
+            number = int.from_bytes(bytes.fromhex(key)[:7])
             db.execute(select(func.pg_advisory_xact_lock(number)))
-        row = db.scalar(
-            select(Submission).where(
-                Submission.key == actor.once,
-                Submission.deed == deed,
-                Submission.account_id == actor.account_id,
-            )
-        )
+        row = db.scalar(select(Submission).where(Submission.key == key))
         if row is None:
             return None
         kind = next(m.class_ for m in Base.registry.mappers if m.class_.__tablename__ == row.table)
@@ -70,7 +66,7 @@ class AuditJournal:
         if actor.once and isinstance(row, Base):
             db.add(
                 Submission(
-                    key=actor.once,
+                    key=_submission_key(actor, deed),
                     deed=deed,
                     account_id=actor.account_id,
                     table=row.__tablename__,
@@ -88,8 +84,27 @@ class AuditJournal:
         db.add(entry)
 
 
+def broken_links(db: Db) -> list[int]:
+    """Name the entries that do not follow from the one before: edited, moved, or after a gap.
+
+    The newest entries, cut off at the end, leave no gap behind them; a backup shows those.
+    """
+    broken, last = [], ""
+    for entry in db.scalars(select(AuditEntry).order_by(AuditEntry.id)):
+        if entry.hash != chain_hash(last, entry):
+            broken.append(entry.id)
+        last = entry.hash
+    return broken
+
+
 def chain_hash(previous: str, entry: AuditEntry) -> str:
     """Give the hash of an entry that follows another; the first follows the empty text."""
     at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
     body = json.dumps([previous, at, entry.account_id, entry.deed, entry.rows])
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _submission_key(actor: Actor, deed: str) -> str:
+    # One value for all three, so that nobody can take up a key that another person has used.
+    body = json.dumps([actor.account_id, deed, actor.once])
     return hashlib.sha256(body.encode()).hexdigest()

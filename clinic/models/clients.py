@@ -11,7 +11,7 @@ from clinic.models.base import Base, Public, belongs_to, stored, table_args
 
 
 class Client(Public, Base):
-    """A person. Whether there is an e-mail address decides nothing about how well they are served."""
+    """A person. Having an e-mail address or not decides nothing about how well they are served."""
 
     __tablename__ = "clients"
     __table_args__ = table_args(

@@ -14,7 +14,7 @@ from clinic.models.sessions import GroupSession
 
 
 class Administration(Window, Public, Base):
-    """One filling of an instrument by one person on one occasion; it stands from when it is planned."""
+    """One filling of an instrument by one person on one occasion; it stands once it is planned."""
 
     __tablename__ = "administrations"
     __table_args__ = table_args(

@@ -53,7 +53,7 @@ class Worksheet(Versioned, Public, Base):
 
 
 class Instrument(Versioned, Public, Base):
-    """One version of a questionnaire, or of a measure that was declared with range and direction."""
+    """One version of a questionnaire, or of a measure declared with its range and direction."""
 
     __tablename__ = "instruments"
     __table_args__ = table_args(UniqueConstraint("key", "content_hash"))

@@ -21,7 +21,7 @@ def seal(keys: KeyRing, binding: str, text: str) -> str:
 
 
 def unseal(keys: KeyRing, binding: str, sealed: str) -> str:
-    """Read sealed text; raises InvalidTag when it was moved or changed, KeyError without its key."""
+    """Read sealed text; raises InvalidTag when it was moved or changed, KeyError without a key."""
     key_id, _, body = sealed.partition(":")
     raw = base64.urlsafe_b64decode(body)
     plain = AESGCM(keys.keys[key_id]).decrypt(
@@ -30,9 +30,9 @@ def unseal(keys: KeyRing, binding: str, sealed: str) -> str:
     return plain.decode()
 
 
-def sealed_column(**options: Any) -> Mapped[str | None]:
-    """Declare a column that holds sealed text and is written and read by the two functions below."""
-    return mapped_column(Text, nullable=True, **options)
+def sealed_column() -> Mapped[str | None]:
+    """Declare a column of sealed text, written and read by the two functions below."""
+    return mapped_column(Text, nullable=True, info={"is_sealed": True})
 
 
 def write_sealed(keys: KeyRing, row: Any, column: str, text: str | None) -> None:

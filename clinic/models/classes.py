@@ -1,0 +1,104 @@
+"""The data class of every column: what an export, a log or a retention rule has to respect."""
+
+from clinic.models.base import DataClass
+
+PUBLIC = DataClass.PUBLIC
+ACCOUNT = DataClass.ACCOUNT
+ATTENDANCE = DataClass.ATTENDANCE
+ANSWERS = DataClass.ANSWERS
+NOTES = DataClass.NOTES
+SEALED = DataClass.SEALED
+
+_WINDOW = "opens_anchor opens_minutes closes_anchor closes_minutes opens_at closes_at"
+
+COLUMNS: dict[str, dict[DataClass, str]] = {
+    # People and how they come in.
+    "accounts": {
+        PUBLIC: "id public_id",
+        ACCOUNT: "sign_in_name name role passphrase_hash is_active created_at"
+        " passphrase_changed_at",
+    },
+    "login_sessions": {
+        PUBLIC: "id public_id",
+        ACCOUNT: "account_id token_hash device started_at seen_at ended_at",
+    },
+    "invitations": {
+        PUBLIC: "id public_id",
+        ACCOUNT: "account_id token_hash made_at expires_at used_at replaced_at",
+    },
+    "sign_in_attempts": {PUBLIC: "id", ACCOUNT: "name_hash address_hash at is_good"},
+    # To be a client here says something about one's health.
+    "clients": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "preferred_name family_name code email phone medium account_id"
+        " created_at created_by_id",
+    },
+    # What was done here, by whom. The rows of a deed tell who came and who answered.
+    "audit_entries": {PUBLIC: "id hash", ATTENDANCE: "at account_id deed rows"},
+    "submissions": {PUBLIC: "id", ATTENDANCE: "key deed account_id table row_id at"},
+    # What everybody may read: the content, and what the clinic says about itself.
+    "settings": {PUBLIC: "id name value changed_at"},
+    "exercises": {PUBLIC: "id public_id slug title content_hash source adopted_at"},
+    "worksheets": {PUBLIC: "id public_id code slug title content_hash source adopted_at"},
+    "instruments": {PUBLIC: "id public_id key title content_hash source adopted_at"},
+    "programs": {PUBLIC: "id public_id slug is_offered title content_hash source adopted_at"},
+    "program_exercises": {PUBLIC: "program_id part_id"},
+    "program_worksheets": {PUBLIC: "program_id part_id"},
+    "program_instruments": {PUBLIC: "program_id part_id"},
+    # Groups, meetings and who is in them.
+    "cohorts": {
+        PUBLIC: "id public_id program_id",
+        ATTENDANCE: "name discreet_name first_on begins_at duration_minutes time_zone place"
+        " video_url capacity paper_names status created_at version",
+    },
+    "facilitators": {PUBLIC: "id", ACCOUNT: "cohort_id account_id since ended_at"},
+    "supervisions": {PUBLIC: "id", ACCOUNT: "cohort_id account_id since ended_at"},
+    "group_sessions": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "cohort_id number kind title starts_at ends_at status version",
+    },
+    "enrollments": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "cohort_id client_id status enrolled_at ended_at",
+        NOTES: "reason",
+    },
+    "attendance": {
+        PUBLIC: "id",
+        ATTENDANCE: "group_session_id enrollment_id mark minutes_missed marked_at",
+    },
+    # What was asked of a person, and what the person gave.
+    "assignments": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "enrollment_id group_session_id exercise_id worksheet_id times_per_week"
+        f" minutes is_active {_WINDOW}",
+    },
+    "practice_entries": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "assignment_id medium made_at",
+        ANSWERS: "practiced_on minutes before after has_stepped_down felt_worse",
+        SEALED: "private_note shared_note",
+    },
+    "worksheet_responses": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "assignment_id medium started_at saved_at finished_at version",
+        ANSWERS: "answered",
+        SEALED: "answers",
+    },
+    "administrations": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "enrollment_id instrument_id group_session_id occasion medium started_at"
+        f" finished_at version {_WINDOW}",
+        ANSWERS: "answers",
+    },
+    "scores": {
+        PUBLIC: "id",
+        ANSWERS: "administration_id scale value reason rule computed_at",
+    },
+    "risk_cases": {
+        PUBLIC: "id public_id",
+        ANSWERS: "enrollment_id kind administration_id item answer opened_at due_at"
+        " seen_at seen_by_id closed_at closed_by_id",
+        NOTES: "contact",
+        SEALED: "action",
+    },
+}

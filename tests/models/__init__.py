@@ -1,0 +1,1 @@
+"""Tables, sealed text and the audit trail."""
