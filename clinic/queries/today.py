@@ -40,6 +40,7 @@ class Offer:
     has_gentler: bool = False
     may_wait: bool = True
     has_begun: bool = False
+    closes_today: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,7 @@ def _measures(db: Db, live: Mapping[int, Place], now: datetime) -> list[Offer]:
                 questions=len(instrument.asked),
                 recall=instrument.recall,
                 has_begun=bool(administration.answers),
+                closes_today=place.day_of(administration.closes_at) == place.day_of(now),
             )
         )
     return offers

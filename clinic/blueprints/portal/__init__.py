@@ -2,4 +2,17 @@
 
 from flask import Blueprint
 
+from clinic.blueprints.portal import (
+    done,
+    exercises,
+    measures,
+    practice,
+    today,
+    weeks,
+    worksheets,
+)
+
 blueprint = Blueprint("portal", __name__, url_prefix="/portal")
+
+for noun in (today, weeks, done, exercises, practice, worksheets, measures):
+    blueprint.register_blueprint(noun.blueprint)

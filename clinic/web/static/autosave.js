@@ -103,6 +103,7 @@ function watch(form) {
     if (answer.ok) {
       version = told.version ?? version;
       form.dataset.version = version;
+      if (form.elements.version) form.elements.version.value = version; // for the form when it is sent whole
       retry = FIRST_RETRY_MS;
       if (!changed) say("saved");
     } else if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") {

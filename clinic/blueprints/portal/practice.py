@@ -1,0 +1,91 @@
+"""Writing down a practice."""
+
+from datetime import date, timedelta
+from typing import cast
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.blueprints.portal.room import show_page
+from clinic.domain.access import Action
+from clinic.domain.errors import Refused
+from clinic.domain.homework import MOST_DAYS_BACK, MOST_MINUTES
+from clinic.forms.practice import PracticeForm
+from clinic.operations.practice import Practice, log_practice
+from clinic.queries.homework import ExercisePage, entry_page, exercise_page
+from clinic.web.context import actor, db, now, reader
+from clinic.web.gate import access
+
+blueprint = Blueprint("practice", __name__)
+
+
+@blueprint.get("/assignments/<id:assignment_id>/practice/new")
+@access(Action.PRACTICE_LOG)
+def new(assignment_id: str) -> str:
+    """Ask when and how long, with what the timer and the page before know."""
+    page = _page(assignment_id)
+    minutes = request.args.get("minutes", page.assignment.minutes, type=int)
+    form = PracticeForm(
+        practiced_on=page.place.day_of(now()),
+        minutes=max(0, min(minutes, MOST_MINUTES)),
+        has_stepped_down="gentler" in request.args,
+    )
+    return _draw(page, form)
+
+
+@blueprint.post("/assignments/<id:assignment_id>/practice")
+@access(Action.PRACTICE_LOG)
+def create(assignment_id: str) -> Response | tuple[str, int]:
+    """Write it down; who felt worse sees where help is."""
+    page = _page(assignment_id)
+    form = PracticeForm()
+    if form.validate():
+        try:
+            entry = log_practice(db(), actor(form.once.data), page.assignment, _told(form))
+        except Refused as refused:
+            form.add_refusal(refused)
+        else:
+            if entry.felt_worse:
+                return redirect(url_for("portal.practice.show", entry_id=entry.public_id), 303)
+            flash(_("It is written down."), "success")
+            return redirect(url_for("portal.today.show"), 303)
+    return _draw(page, form), 422
+
+
+@blueprint.get("/practice/<id:entry_id>")
+@access(Action.HOMEWORK_READ)
+def show(entry_id: str) -> str:
+    """Show what happens now that somebody felt worse."""
+    page = entry_page(db(), reader(), entry_id)
+    return show_page("portal/practice/show.html", page, [page.place])
+
+
+def _page(assignment_id: str) -> ExercisePage:
+    page = exercise_page(db(), reader(), assignment_id, now())
+    if page is None:
+        abort(404)
+    return page
+
+
+def _draw(page: ExercisePage, form: PracticeForm) -> str:
+    today = page.place.day_of(now())
+    earliest = max(
+        today - timedelta(days=MOST_DAYS_BACK), page.place.day_of(page.assignment.opens_at)
+    )
+    return show_page(
+        "portal/practice/new.html", page, [page.place], form=form, today=today, earliest=earliest
+    )
+
+
+def _told(form: PracticeForm) -> Practice:
+    return Practice(
+        practiced_on=cast("date", form.practiced_on.data),
+        minutes=cast("int", form.minutes.data),
+        before=form.before.data,
+        after=form.after.data,
+        has_stepped_down=bool(form.has_stepped_down.data),
+        felt_worse=bool(form.felt_worse.data),
+        note=form.note.data or "",
+        is_note_shared=bool(form.is_note_shared.data),
+    )

@@ -1,0 +1,64 @@
+"""The form of a questionnaire: any of its questions, each with the answers it offers."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from flask import request
+from flask_babel import gettext as _
+from wtforms import RadioField
+
+from clinic.domain.instruments import Instrument, Item
+from clinic.forms.base import ClinicForm, Once
+
+_PREFIX = "item_"
+NO_ANSWER = ""
+
+
+class AnswersForm(ClinicForm):
+    """Questions by number, as `item_3`; it is made by `answers_form`."""
+
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
+        """Refuse an answer to a question that the page did not ask, besides wrong ones."""
+        is_valid = bool(super().validate(extra_validators))
+        sent = {name for name in request.form if name.startswith(_PREFIX)}
+        if sent - set(self._fields):
+            self.form_errors.append(_("There is no such question here."))
+            return False
+        return is_valid
+
+    @property
+    def codes(self) -> dict[int, int | None]:
+        """Give what was answered: raw codes by item number, `None` for no answer."""
+        return {
+            int(field.name.removeprefix(_PREFIX)): int(field.data) if field.data else None
+            for field in self
+            if field.name.startswith(_PREFIX)
+        }
+
+    def field_of(self, item: Item) -> RadioField:
+        """Give the field of a question."""
+        return cast("RadioField", self._fields[f"{_PREFIX}{item.number}"])
+
+
+def answers_form(
+    instrument: Instrument, items: Sequence[Item], standing: Mapping[int, int]
+) -> AnswersForm:
+    """Make a form of some questions of an instrument, with the answers that stand."""
+    fields = {
+        f"{_PREFIX}{item.number}": RadioField(
+            item.text,
+            choices=[
+                *((str(option.value), option.label) for option in instrument.options_of(item)),
+                (NO_ANSWER, _("I would rather not answer")),
+            ],
+            default=str(standing[item.number]) if item.number in standing else NO_ANSWER,
+            coerce=str,
+        )
+        for item in items
+    }
+    kind = cast("type[AnswersForm]", type("AnswersOfThese", (AnswersForm,), fields))
+    return kind()
+
+
+class SendForm(Once, ClinicForm):
+    """Sending has no field but its once-only key."""

@@ -1,0 +1,36 @@
+"""The form on which somebody writes down a practice."""
+
+from wtforms import BooleanField, DateField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from clinic.domain.homework import LONGEST_NOTE, MOST_MINUTES, MOST_TENSION
+from clinic.forms.base import BoundedInteger, ClinicForm, Once
+from clinic.forms.base import lazy as _
+
+
+class PracticeForm(Once, ClinicForm):
+    """When, how long, and what it was like."""
+
+    practiced_on = DateField(_("Day"), [InputRequired(_("Choose the day."))])
+    minutes = BoundedInteger(
+        _("Minutes"),
+        [InputRequired(_("Enter the minutes, 0 if it was a moment."))],
+        low=0,
+        high=MOST_MINUTES,
+        description=_("About is good enough."),
+    )
+    before = BoundedInteger(_("Tension before"), [Optional()], low=0, high=MOST_TENSION)
+    after = BoundedInteger(_("Tension after"), [Optional()], low=0, high=MOST_TENSION)
+    has_stepped_down = BooleanField(
+        _("I did the gentler practice"), description=_("That is practice too, and counts the same.")
+    )
+    felt_worse = BooleanField(
+        _("I felt worse with it"),
+        description=_("Your facilitators are told, so that they can look at it with you."),
+    )
+    note = TextAreaField(
+        _("Anything you want to remember"),
+        [Optional(), Length(max=LONGEST_NOTE)],
+        description=_("Only you can read this, unless you tick the box below."),
+    )
+    is_note_shared = BooleanField(_("Let my facilitators read this note"))
