@@ -46,6 +46,13 @@ class Settings:
     has_csrf: bool = True
 
     @property
+    def has_data(self) -> bool:
+        """Whether a database file is there already, in the data folder or where its URL says."""
+        named = self.database_url.removeprefix("sqlite:///")
+        is_named = named != self.database_url and Path(named).is_file()
+        return is_named or any(self.data.glob("*.db"))
+
+    @property
     def is_secure(self) -> bool:
         """Whether people reach the clinic over TLS, so that cookies may insist on it."""
         return self.base_url.startswith("https://")
@@ -80,7 +87,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def load_keys(settings: Settings) -> KeyRing:
-    """Read the key file, making it (mode 0600) when there is none and no data that would need it."""
+    """Read the key file, making it (mode 0600) where neither it nor data that needs it is there."""
     path = settings.key_file
     if path.exists():
         if path.stat().st_mode & 0o077:
@@ -91,7 +98,7 @@ def load_keys(settings: Settings) -> KeyRing:
             return KeyRing.from_json(path.read_text(encoding="utf-8"))
         except (ValueError, KeyError, TypeError) as fault:
             raise WrongSetting(f"CLINIC_KEY_FILE: {path} is not a key file.") from fault
-    if any(settings.data.glob("*.db")):
+    if settings.has_data:
         raise WrongSetting(
             f"CLINIC_KEY_FILE: {path} is missing, and the data in {settings.data} cannot be read "
             "without it. Put the key file back, or type it in from its recovery sheet."
@@ -125,17 +132,22 @@ def _outside(key_file: Path, data: Path) -> Path:
 
 
 def _base_url(given: str) -> str:
-    parts = urlsplit(given)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
-        raise WrongSetting("CLINIC_BASE_URL must look like https://clinic.example.org.")
-    return given.rstrip("/")
+    try:
+        parts = urlsplit(given)
+        is_host = bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+        rest = parts.path.strip("/") + parts.query + parts.fragment
+        if parts.scheme in ("http", "https") and is_host and not rest:
+            return given.rstrip("/")
+    except ValueError:
+        pass  # a port that is none, or half an IPv6 address
+    raise WrongSetting("CLINIC_BASE_URL must look like https://clinic.example.org.")
 
 
 def _bind(given: str) -> str:
     host, _, port = given.rpartition(":")
     try:
         ipaddress.ip_address(host.strip("[]"))
-        if 0 < int(port) < 65536:
+        if port.isascii() and port.isdigit() and 0 < int(port) < 65536:
             return given
     except ValueError:
         pass

@@ -7,12 +7,15 @@ import click
 from clinic.cli.content import content
 from clinic.cli.database import db
 from clinic.cli.demo import demo
+from clinic.cli.keys import recovery_sheet
 from clinic.cli.scores import import_scores
 from clinic.cli.serve import serve
+from clinic.cli.sheets import sheet
 from clinic.cli.users import user
 from clinic.content.faults import ContentError
 from clinic.db import UnsafeSqlite
 from clinic.domain.errors import Refused
+from clinic.printing.render import PrintFailed
 from clinic.settings import WrongSetting
 
 
@@ -22,7 +25,7 @@ def clinic() -> None:
     """Hearth: run group programs with sessions, homework, measures and paper as one thing."""
 
 
-for command in (content, db, demo, import_scores, serve, user):
+for command in (content, db, demo, import_scores, recovery_sheet, serve, sheet, user):
     clinic.add_command(command)
 
 
@@ -32,11 +35,18 @@ def main() -> None:
         clinic(standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
+    except click.exceptions.NoArgsIsHelpError as help_text:
+        click.echo(help_text.format_message(), err=True)
+        sys.exit(2)
     except click.ClickException as fault:
         click.echo(f"clinic: {fault.format_message()}", err=True)
         sys.exit(2)
     except (WrongSetting, UnsafeSqlite, Refused, ContentError) as fault:
         click.echo(f"clinic: {fault}", err=True)
         sys.exit(2)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
+    except PrintFailed as fault:
+        click.echo(f"clinic: {fault.message}", err=True)
+        sys.exit(2)
+    except OSError as fault:
+        click.echo(f"clinic: {fault.filename or 'The system'}: {fault.strerror or fault}", err=True)
+        sys.exit(2)

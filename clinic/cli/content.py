@@ -32,7 +32,8 @@ def check(path: Path | None) -> None:
     for fault in faults:
         click.echo(str(fault), err=True)
     if faults:
-        raise click.ClickException(f"{len(faults)} faults in the content.")
+        count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
+        raise click.ClickException(f"{count} in {folder}.")
     kinds = ("sheets/*.md", "exercises/*.md", "programs/*.yaml")
     files = sum(len(list(folder.glob(kind))) for kind in kinds)
     click.echo(f"{files} files and {len(keys)} instruments, no faults.")

@@ -2,14 +2,14 @@
 
 import click
 
-from clinic.cli.session import open_database, program_itself
+from clinic.cli.session import open_database, open_new, program_itself
 from clinic.content.instrument_files import load_instruments
 from clinic.content.library import load_library
-from clinic.db import Db, open_engine
+from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.models.schema import upgrade as upgrade_schema
 from clinic.operations.programs import adopt_library
-from clinic.settings import Settings, load_keys, read_settings
+from clinic.settings import Settings, read_settings
 
 
 @click.group()
@@ -21,15 +21,21 @@ def db() -> None:
 def upgrade() -> None:
     """Migrate to the newest version and take in the shipped programs."""
     settings = read_settings()
+    is_first = not settings.key_file.exists()
     bring_up(settings)
     click.echo("The database is at the newest version.")
+    if is_first:
+        click.echo(
+            f"New keys are in {settings.key_file}. Without that file nobody can read the data, so "
+            "print them now and keep the paper locked away: clinic recovery-sheet -o recovery.pdf",
+            err=True,
+        )
 
 
 def bring_up(settings: Settings) -> None:
     """Migrate and adopt content; what running cohorts use is never changed."""
-    engine = open_engine(settings.database_url, load_keys(settings))
-    upgrade_schema(engine, settings.migrations)
-    engine.dispose()
+    with open_new(settings) as engine:
+        upgrade_schema(engine, settings.migrations)
     with open_database(settings) as session:
         adopt(session, program_itself(), settings)
 

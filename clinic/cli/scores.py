@@ -1,7 +1,9 @@
 """`clinic import-scores`: real scores from a CSV into a cohort."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, time
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import click
@@ -24,10 +26,16 @@ from clinic.models.cohorts import Cohort
 from clinic.operations.score_import import NewCohort, import_into_new_cohort
 from clinic.operations.score_import import import_scores as write_scores
 from clinic.queries.content import program_of
-from clinic.queries.system import account_named, cohort_named, newest_program
+from clinic.queries.system import account_named, cohort_led_by, newest_program
 from clinic.settings import read_settings
 
 _MOST_BYTES = 4 * MAX_CHARACTERS
+_MOST_FAULTS = 20
+_LONGEST_COHORT = 120
+_LONGEST_DISCREET = 60
+_LONGEST_KEY = 60
+_MOST_PLACES = 200
+_EARLIEST = 1900
 
 
 @click.command("import-scores")
@@ -69,22 +77,15 @@ def import_scores(  # one argument an option
 ) -> None:
     """Read total scores from a CSV FILE, one row a person and time, into a cohort."""
     declared = [_measure(text) for text in measures]
-    named = dict(_occasion(text) for text in occasions)
-    text = _text(file)
-    try:
-        scores = read_scores(
-            text,
-            subject=subject,
-            time=time_column,
-            columns=[_column(key, measure) for key, measure in declared],
-            occasions={given: label for given, (label, _) in named.items()} or None,
-        )
-    except ScoreFileError as error:
-        for fault in error.faults[:20]:
-            click.echo(f"{file.name}: {fault}", err=True)
-        raise click.ClickException(f"{file.name} was not read; nothing was written.") from error
+    meanings = [_occasion(text) for text in occasions]
+    _refuse_twice("--measure", (measure.key for _, measure in declared))
+    _refuse_twice("--occasion", (given for given, _ in meanings))
+    _refuse_twice("--occasion", (label for _, (label, _) in meanings))
+    columns = [_column(name, measure) for name, measure in declared]
+    labels = {given: label for given, (label, _) in meanings}
+    scores = _read(file, subject, time_column, columns, labels)
     totals = [measure for _, measure in declared]
-    at = dict(named.values())
+    at = dict(meaning for _, meaning in meanings)
     with open_database(read_settings()) as db:
         target = _target(db, cohort, facilitator, first_on, program, len(scores.subjects))
         at = at or _spread(scores, _program(target))
@@ -98,6 +99,29 @@ def import_scores(  # one argument an option
     )
 
 
+def _read(
+    file: Path,
+    subject: str,
+    time_column: str,
+    columns: Sequence[MeasureColumn],
+    labels: Mapping[str, str],
+) -> ScoreFile:
+    try:
+        return read_scores(
+            _text(file),
+            subject=subject,
+            time=time_column,
+            columns=columns,
+            occasions=labels or None,
+        )
+    except ScoreFileError as error:
+        for fault in error.faults[:_MOST_FAULTS]:
+            click.echo(f"{file.name}: {fault}", err=True)
+        if (left := len(error.faults) - _MOST_FAULTS) > 0:
+            click.echo(f"{file.name}: and {left} more", err=True)
+        raise click.ClickException(f"{file.name} was not read; nothing was written.") from error
+
+
 def _text(file: Path) -> str:
     if file.stat().st_size > _MOST_BYTES:
         raise click.ClickException(f"{file.name} is larger than a file of scores can be.")
@@ -105,19 +129,27 @@ def _text(file: Path) -> str:
 
 
 def _measure(text: str) -> tuple[str, Instrument]:
-    parts = text.split(":")
+    parts = [part.strip() for part in text.split(":")]
     try:
-        column, name, low, high, better = parts
-        key = column.lower()
+        column, name, lowest, highest, better = parts
         declared = score_only(
-            key, name, minimum=float(low), maximum=float(high), better=Direction(better)
+            column.lower(),
+            name,
+            minimum=float(lowest),
+            maximum=float(highest),
+            better=Direction(better),
         )
     except ValueError:
         raise click.UsageError(
             f"--measure {text}: expected COLUMN:NAME:MIN:MAX:BETTER, as in bdi:BDI:0:63:lower"
         ) from None
-    if not column or not name or declared.main.minimum >= declared.main.maximum:
+    low, high = declared.main.minimum, declared.main.maximum
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise click.UsageError(f"--measure {text}: the lowest score must be below the highest")
+    if not column or not name or len(column) > _LONGEST_KEY or len(name) > _LONGEST_KEY:
+        raise click.UsageError(
+            f"--measure {text}: a column and a name have 1 to {_LONGEST_KEY} characters"
+        )
     return column, declared
 
 
@@ -136,6 +168,12 @@ def _occasion(text: str) -> tuple[str, tuple[str, int]]:
     return given, (label, int(session))
 
 
+def _refuse_twice(option: str, words: Iterable[str]) -> None:
+    for word, count in Counter(words).items():
+        if count > 1:
+            raise click.UsageError(f"{option}: {word} is named twice")
+
+
 def _target(
     db: Db, name: str, facilitator: str, first_on: datetime | None, slug: str, people: int
 ) -> Cohort | NewCohort:
@@ -143,11 +181,19 @@ def _target(
         account = account_named(db, facilitator)
     except NoResultFound:
         raise click.UsageError(f"--facilitator {facilitator}: there is no such account") from None
-    found = cohort_named(db, name)
+    found = cohort_led_by(db, account, name)
     if found is not None:
         return found
+    if not 0 < len(name.strip()) <= _LONGEST_COHORT:
+        raise click.UsageError(f"--cohort: a name has 1 to {_LONGEST_COHORT} characters")
     if first_on is None:
-        raise click.UsageError(f"There is no cohort {name} yet: name its first day with --first-on")
+        raise click.UsageError(
+            f"{facilitator} leads no cohort {name} yet: name its first day with --first-on"
+        )
+    if not _EARLIEST <= first_on.year <= datetime.now(UTC).year:
+        raise click.UsageError(
+            f"--first-on {first_on:%Y-%m-%d}: a closed cohort lies in the past, from {_EARLIEST} on"
+        )
     try:
         row = newest_program(db, slug)
     except NoResultFound:
@@ -162,12 +208,12 @@ def _program(target: Cohort | NewCohort) -> Program:
 def _plan(name: str, first_on: date, people: int) -> CohortPlan:
     return CohortPlan(
         name=name,
-        discreet_name=name,
+        discreet_name=name[:_LONGEST_DISCREET],
         first_on=first_on,
         begins_at=time(18, 0),
         duration_minutes=120,
         time_zone="UTC",
-        capacity=max(people, 1),
+        capacity=min(people, _MOST_PLACES),  # as many as a cohort can have
         paper_names=PaperNames.CODE,
     )
 

@@ -1,10 +1,13 @@
 """`clinic serve`: the web server."""
 
+import socket
+
 import click
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from clinic.cli.session import open_database
 from clinic.settings import Settings, read_settings
 
 THREADS = 8
@@ -18,7 +21,10 @@ def serve() -> None:
 
 def run(settings: Settings) -> None:
     """Serve with one worker process; the database and the printing children do the heavy work."""
+    with open_database(settings):
+        pass  # A fault is one sentence here, and a trace of the worker process later.
     host, port = settings.address
+    _refuse_taken(host, port)
     Server(
         "clinic.app:create_app",
         factory=True,
@@ -29,3 +35,16 @@ def run(settings: Settings) -> None:
         blocking_threads=THREADS,
         log_level=LogLevels.error,
     ).serve()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Refuse an address that is in use; the server itself would share it without a word."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise click.ClickException(
+                f"CLINIC_BIND: {host} port {port} cannot be used: {fault.strerror}."
+            ) from None

@@ -5,12 +5,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import click
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from clinic.db import Db, open_engine, session_factory
 from clinic.domain.access import Actor
+from clinic.domain.keys import KeyRing
 from clinic.models.audit import AuditJournal
 from clinic.models.schema import is_current
-from clinic.settings import Settings, load_keys
+from clinic.settings import Settings, WrongSetting, load_keys
 
 
 def program_itself() -> Actor:
@@ -21,14 +24,57 @@ def program_itself() -> Actor:
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Db]:
     """Open the clinic's database, refusing one that is not at the newest migration."""
+    if not settings.has_data and not settings.key_file.exists():
+        raise click.ClickException("There is no clinic here yet. Run: clinic db upgrade")
     keys = load_keys(settings)
-    engine = open_engine(settings.database_url, keys)
-    try:
+    with _reached(settings, keys) as engine:
         if not is_current(engine, settings.migrations):
             raise click.ClickException(
                 "The database is not at the newest version. Run: clinic db upgrade"
             )
         with session_factory(engine, keys, AuditJournal())() as db:
             yield db
+
+
+@contextmanager
+def open_new(settings: Settings) -> Iterator[Engine]:
+    """Open a database that may be empty still, making its keys if it is."""
+    is_first = not settings.key_file.exists()
+    with _reached(settings, load_keys(settings)) as engine:
+        if is_first and inspect(engine).get_table_names():
+            # Only a server's database can come here: a file is found before keys are made.
+            settings.key_file.unlink()
+            raise WrongSetting(
+                f"CLINIC_KEY_FILE: {settings.key_file} is missing, and the database is in use. "
+                "Put the key file back, or type it in from its recovery sheet."
+            )
+        yield engine
+
+
+@contextmanager
+def _reached(settings: Settings, keys: KeyRing) -> Iterator[Engine]:
+    """Open an engine and make sure that there is a database at its other end."""
+    try:
+        engine = open_engine(settings.database_url, keys)
+    except ArgumentError:
+        raise WrongSetting(
+            "CLINIC_DATABASE_URL must look like postgresql://user:password@host/name."
+        ) from None
+    try:
+        try:
+            engine.connect().close()
+        except DBAPIError as fault:
+            raise click.ClickException(_why(settings, fault)) from None
+        yield engine
     finally:
         engine.dispose()
+
+
+def _why(settings: Settings, fault: DBAPIError) -> str:
+    reason = str(fault.orig).strip().partition("\n")[0]
+    if "not a database" in reason:
+        return (
+            f"The database was not written with the keys in {settings.key_file}, or is damaged. "
+            "Put back the key file that belongs to it."
+        )
+    return f"The database cannot be opened: {reason}."

@@ -1,14 +1,20 @@
 """`clinic user`: accounts from the terminal, for the first administrator."""
 
 import click
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.exc import NoResultFound
 
 from clinic.cli.session import open_database, program_itself
+from clinic.db import Db
 from clinic.domain.access import Role
+from clinic.models.accounts import Account
 from clinic.operations.accounts import add_account
 from clinic.operations.invitations import issue_invitation
-from clinic.settings import read_settings
+from clinic.queries.system import account_named
+from clinic.settings import Settings, read_settings
 
 _STAFF = [role.value for role in Role if role is not Role.CLIENT]
+_LONGEST_NAME = 200
 
 
 @click.group()
@@ -22,9 +28,32 @@ def user() -> None:
 @click.option("--role", type=click.Choice(_STAFF), default="administrator", show_default=True)
 def add(name: str, email: str, role: str) -> None:
     """Make an account and print the link with which the person sets a passphrase."""
+    if not name.strip() or len(name) > _LONGEST_NAME:
+        raise click.UsageError(f"--name: expected a name of at most {_LONGEST_NAME} characters")
+    try:
+        validate_email(email, check_deliverability=False)
+    except EmailNotValidError:
+        raise click.UsageError(f"--email {email}: this is not an e-mail address") from None
     settings = read_settings()
     with open_database(settings) as db:
-        account = add_account(db, program_itself(), name=name, email=email, role=Role(role))
-        issued = issue_invitation(db, program_itself(), account)
+        account = add_account(db, program_itself(), name=name.strip(), email=email, role=Role(role))
+        _print_link(settings, db, account)
+
+
+@user.command()
+@click.option("--email", required=True, help="The sign-in name.")
+def invite(email: str) -> None:
+    """Print a new link for an account, for instance of the only administrator; old links end."""
+    settings = read_settings()
+    with open_database(settings) as db:
+        try:
+            account = account_named(db, email)
+        except NoResultFound:
+            raise click.UsageError(f"--email {email}: there is no such account") from None
+        _print_link(settings, db, account)
+
+
+def _print_link(settings: Settings, db: Db, account: Account) -> None:
+    issued = issue_invitation(db, program_itself(), account)
     click.echo(f"{settings.base_url}/invitation/{issued.token}")
     click.echo(f"The link works once, until {issued.expires_at:%B %d, %Y}.", err=True)

@@ -11,7 +11,7 @@ from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.calendar import Anchor
 from clinic.domain.cohorts import CohortPlan
-from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium
 from clinic.domain.errors import Refused
 from clinic.domain.instruments import TOTAL, Instrument
 from clinic.domain.programs import Program
@@ -28,6 +28,8 @@ from clinic.models.sessions import GroupSession
 from clinic.operations.cohorts import record_closed_cohort
 
 _RULE = "imported"
+_LONGEST_CODE = 20
+_LONGEST_OCCASION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ def import_scores(
     code in the cohort, so that a second file about the same people adds to them.
     """
     lock(db, cohort)
+    if cohort.status is not CohortStatus.CLOSED:
+        raise Refused(
+            N_("%(cohort)s is still running. Scores are read into a closed cohort."),
+            {"cohort": cohort.name},
+        )
     anchors = _anchors(db, cohort, sessions)
     instruments = {measure.key: _declared(db, actor, measure) for measure in measures}
     people = _people(db, actor, cohort, file.subjects)
@@ -105,6 +112,11 @@ def _anchors(db: Db, cohort: Cohort, sessions: Mapping[str, int]) -> dict[str, G
         for row in db.scalars(select(GroupSession).where(GroupSession.cohort_id == cohort.id))
     }
     for occasion, number in sessions.items():
+        if len(occasion) > _LONGEST_OCCASION:
+            raise Refused(
+                N_("%(occasion)s: an occasion's name has at most %(most)s characters."),
+                {"occasion": occasion, "most": _LONGEST_OCCASION},
+            )
         if number not in by_number:
             raise Refused(
                 N_("%(occasion)s: this cohort has no session %(number)s."),
@@ -135,14 +147,21 @@ def _declared(db: Db, actor: Actor, measure: Instrument) -> InstrumentRow:
 
 def _people(db: Db, actor: Actor, cohort: Cohort, subjects: Sequence[str]) -> dict[str, Enrollment]:
     enrolled = select(Client.code, Enrollment).join(Client, Enrollment.client_id == Client.id)
-    standing: dict[str, Enrollment] = dict(
-        db.execute(enrolled.where(Enrollment.cohort_id == cohort.id))
-    )
+    standing = dict(db.execute(enrolled.where(Enrollment.cohort_id == cohort.id)).tuples().all())
     people = {}
     for subject in subjects:
-        code = f"{cohort.public_id[:6]}-{subject}"[:20]
+        code = _code(cohort, subject)
         people[subject] = standing.get(code) or _new_person(db, actor, cohort, subject, code)
     return people
+
+
+def _code(cohort: Cohort, subject: str) -> str:
+    """Give a code that is the same for the same label, and short enough to stand on paper."""
+    code = f"{cohort.public_id[:6]}-{subject}"
+    if len(code) <= _LONGEST_CODE:
+        return code
+    digest = hashlib.sha256(subject.encode()).hexdigest()
+    return f"{cohort.public_id[:6]}-{digest[: _LONGEST_CODE - 7]}"
 
 
 def _new_person(db: Db, actor: Actor, cohort: Cohort, subject: str, code: str) -> Enrollment:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.models.accounts import Account
-from clinic.models.cohorts import Cohort
+from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.programs import Program
 
 
@@ -19,9 +19,18 @@ def has_accounts(db: Db) -> bool:
     return bool(db.scalar(select(func.count()).select_from(Account)))
 
 
-def cohort_named(db: Db, name: str) -> Cohort | None:
-    """Find the newest cohort of a name, with its program."""
-    found = select(Cohort).where(Cohort.name == name).options(joinedload(Cohort.program))
+def cohort_led_by(db: Db, account: Account, name: str) -> Cohort | None:
+    """Find the newest cohort of a name among those that somebody leads, with its program."""
+    found = (
+        select(Cohort)
+        .join(Facilitator, Facilitator.cohort_id == Cohort.id)
+        .where(
+            Cohort.name == name,
+            Facilitator.account_id == account.id,
+            Facilitator.ended_at.is_(None),
+        )
+        .options(joinedload(Cohort.program))
+    )
     return db.scalars(found.order_by(Cohort.id.desc()).limit(1)).first()
 
 

@@ -1,0 +1,103 @@
+"""`clinic recovery-sheet`: the keys on paper, for the day on which their file is lost."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from clinic.cli.output import write_private
+from clinic.domain.keys import KeyRing
+from clinic.printing import render
+from clinic.printing.sheets import Paper
+from clinic.settings import Settings, load_keys, read_settings
+
+_GROUP = 4
+_CHECK = 4
+_TITLE = "Recovery sheet"
+_WHAT_FOR = (
+    "Whoever holds this sheet and a copy of the database can read everything in it. Whoever has "
+    "lost both this sheet and the key file can read nothing of it ever again. Keep it sealed and "
+    "locked away, apart from the server and from its backups."
+)
+_STEPS = (
+    "Type the lines in the box into an empty text file, exactly as they stand. A long line may go "
+    "on below; type it as one. Spaces between the groups do not matter.",
+    "Put the file where CLINIC_KEY_FILE says ({key_file} when this was printed), and make it "
+    "readable for the clinic's user alone: chmod 600.",
+    "Run clinic recovery-sheet again and compare the check words. One that differs names the key "
+    "in which a sign is wrong.",
+)
+
+
+@click.command("recovery-sheet")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file to write, a PDF or a text by its ending.",
+)
+@click.option("--paper", type=click.Choice(list(Paper)), default=Paper.A4, show_default=True)
+def recovery_sheet(output: Path, paper: Paper) -> None:
+    """Write the content of the key file as a sheet to print and lock away."""
+    settings = read_settings()
+    if not settings.key_file.exists():
+        raise click.ClickException(
+            f"There are no keys in {settings.key_file}. At first, clinic db upgrade makes them."
+        )
+    if output.resolve().is_relative_to(settings.data.resolve()):
+        raise click.UsageError("--output must lie outside CLINIC_DATA, as the keys do")
+    ring = load_keys(settings)
+    if output.suffix == ".txt":
+        write_private(output, _text(settings, ring).encode())
+    elif output.suffix == ".pdf":
+        write_private(output, render.pdf(_html(settings, ring, paper)))
+    else:
+        raise click.UsageError("--output must end in .pdf or .txt")
+    click.echo(f"{output} holds the keys: print it, lock the paper away, and delete the file.")
+
+
+def _lines(ring: KeyRing) -> Iterator[str]:
+    """Give the key file line by line; reading it back takes spaces between the groups."""
+    keys = [f"{json.dumps(name)}: {_grouped(key)}" for name, key in ring.keys.items()]
+    yield f'{{"current": {json.dumps(ring.current)}, "keys": {{'
+    yield from (f"{key}," for key in keys[:-1])
+    yield keys[-1]
+    yield f'}}, "database": {_grouped(ring.database)}}}'
+
+
+def _grouped(key: bytes) -> str:
+    return json.dumps(key.hex(" ", _GROUP // 2))
+
+
+def _checks(ring: KeyRing) -> Iterator[str]:
+    """Give a short word a key, so that a slip in typing shows and says where it is."""
+    for name, key in (*ring.keys.items(), ("database", ring.database)):
+        yield f"{name} {hashlib.sha256(key).hexdigest()[:_CHECK]}"
+
+
+def _steps(settings: Settings) -> Iterator[str]:
+    yield from (step.format(key_file=settings.key_file) for step in _STEPS)
+
+
+def _text(settings: Settings, ring: KeyRing) -> str:
+    steps = [f"{number}. {step}" for number, step in enumerate(_steps(settings), start=1)]
+    checks = f"Check words: {', '.join(_checks(ring))}"
+    parts = (_TITLE, _WHAT_FOR, "\n".join(_lines(ring)), checks, *steps)
+    return "\n\n".join(parts) + "\n"
+
+
+def _html(settings: Settings, ring: KeyRing, paper: Paper) -> str:
+    return render.html(
+        "recovery.html",
+        document_title=_TITLE,
+        language="en",
+        paper=paper,
+        is_large=False,
+        what_for=_WHAT_FOR,
+        lines=tuple(_lines(ring)),
+        checks=tuple(_checks(ring)),
+        steps=tuple(_steps(settings)),
+    )

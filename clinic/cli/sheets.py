@@ -1,0 +1,39 @@
+"""`clinic sheet`: one worksheet of the shipped content on paper."""
+
+from pathlib import Path
+
+import click
+
+from clinic.content.instrument_files import load_instruments
+from clinic.content.library import load_library
+from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
+from clinic.settings import read_settings
+
+
+@click.command()
+@click.argument("code")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The PDF to write.",
+)
+@click.option("--large", is_flag=True, help="Large print.")
+@click.option("--paper", type=click.Choice(list(Paper)), default=Paper.A4, show_default=True)
+def sheet(code: str, output: Path, large: bool, paper: Paper) -> None:
+    """Write the worksheet CODE as an empty sheet, for instance W03; needs no database."""
+    keys = frozenset(load_instruments().instruments)
+    worksheets = load_library(read_settings().content, keys).worksheets
+    if code.upper() not in worksheets:
+        known = ", ".join(sorted(worksheets))
+        raise click.UsageError(f"There is no worksheet {code}. There are: {known}")
+    job = SheetJob(
+        worksheets[code.upper()],
+        holder=None,
+        subtitle="",
+        paper=paper,
+        is_large=large,
+        crisis_line="",
+    )
+    output.write_bytes(sheet_pdf(job))
