@@ -5,13 +5,34 @@ from typing import Any
 from flask import Flask, current_app, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from clinic.domain.errors import Refused, Stale
+from clinic.domain.text import N_
 from clinic.printing.render import PrintFailed
 from clinic.web.context import hearth, wants_json
+
+_SOMEBODY_FIRST = N_(
+    "Somebody else did the same a moment ago, so this was not done a second time. "
+    "Open the page again to see what stands."
+)
+_CONSTRAINTS = {
+    "uq_accounts_sign_in_name": N_("There is an account with this e-mail address already."),
+    "uq_enrollments_cohort_id_client_id": N_("This person already has a place in the cohort."),
+    "uq_attendance_group_session_id_enrollment_id": N_(
+        "Somebody else marked this room at the same moment. Open the page again to see the marks."
+    ),
+}
+_TABLE_COLUMN = {
+    # SQLite names the columns of a broken constraint, PostgreSQL its name.
+    "uq_accounts_sign_in_name": "accounts.sign_in_name",
+    "uq_enrollments_cohort_id_client_id": "enrollments.cohort_id, enrollments.client_id",
+    "uq_attendance_group_session_id_enrollment_id": (
+        "attendance.group_session_id, attendance.enrollment_id"
+    ),
+}
 
 
 def sentence(refused: Refused) -> str:
@@ -66,6 +87,16 @@ def _stale(_error: StaleDataError) -> Any:
     return _page(409, _("This was not saved"), text)
 
 
+def _constraint(error: IntegrityError) -> Any:
+    # Two at the same moment: the rules looked, found nothing in the way, and one came first.
+    told = str(error.orig)
+    for name, text in _CONSTRAINTS.items():
+        if name in told or _TABLE_COLUMN[name] in told:
+            return _page(409, _("This was not saved"), _(text))
+    current_app.logger.error("a constraint stopped %s", request.endpoint)
+    return _page(409, _("This was not saved"), _(_SOMEBODY_FIRST))
+
+
 def _csrf(_error: CSRFError) -> Any:
     text = _(
         "The page was open for a long time, or you signed in again in another window. "
@@ -94,5 +125,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(NoResultFound, _not_found)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(IntegrityError, _constraint)
     app.register_error_handler(PrintFailed, _print)
     app.register_error_handler(Exception, _crash)

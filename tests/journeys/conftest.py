@@ -1,0 +1,113 @@
+"""A real server on a port of its own, and real browsers in front of it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from clinic.app import create_app
+from clinic.db import open_engine, session_factory
+from clinic.domain.keys import KeyRing
+from clinic.models.audit import AuditJournal
+from clinic.settings import Settings
+from tests.cast import PASSPHRASE
+from tests.conftest import Clock
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+)
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 860}
+
+
+@dataclass
+class Site:
+    """The clinic as it is served: its address, its clock and the application behind it."""
+
+    address: str
+    clock: Clock
+    app: Flask
+
+
+@pytest.fixture
+def site(settings: Settings, database_url: str, keys: KeyRing, clock: Clock) -> Iterator[Site]:
+    """Serve the application as it runs in a clinic: forged forms refused, styles and scripts on."""
+    placed = replace(settings, has_csrf=True, strict=False, database_url=database_url)
+    app = create_app(placed, clock)
+    engine = open_engine(database_url, keys)
+    held = app.extensions["hearth"]
+    factory = session_factory(engine, keys, AuditJournal())
+    app.extensions["hearth"] = replace(held, databases=factory)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    address = f"http://127.0.0.1:{server.server_port}"
+    app.config["TRUSTED_HOSTS"] = [f"127.0.0.1:{server.server_port}"]
+    app.extensions["hearth"] = replace(
+        app.extensions["hearth"], settings=replace(placed, base_url=address)
+    )
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(address, clock, app)
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = os.environ.get("CLINIC_TEST_CHROMIUM") or shutil.which("chromium")
+    assert program, "the browser tests need Chromium; `make test` installs it"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def window(browser: Browser, site: Site) -> Iterator[Callable[[dict[str, int]], Page]]:
+    """Open a window of somebody's own; whatever the page complains about fails the test."""
+    opened = []
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    def make(size: dict[str, int]) -> Page:
+        context = browser.new_context(viewport=size, base_url=site.address)
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        page = context.new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield make
+    for context in opened:
+        context.close()
+    assert not complaints
+
+
+def sign_in(page: Page, name: str, passphrase: str = PASSPHRASE) -> None:
+    """Sign somebody in at the sign-in page."""
+    page.goto("/sign-in")
+    page.get_by_label("E-mail address or sign-in name").fill(name)
+    page.get_by_label("Passphrase").fill(passphrase)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    return tmp_path
