@@ -140,6 +140,12 @@ class Giving:
     window: Span | None
     # None after the last session: nothing follows by which practice could be done.
 
+    @property
+    def by_skill(self) -> tuple[tuple[Skill, tuple[Part, ...]], ...]:
+        """Group the parts by what they train."""
+        grouped = ((skill, [p for p in self.parts if p.skill is skill]) for skill in Skill)
+        return tuple((skill, tuple(parts)) for skill, parts in grouped if parts)
+
 
 def assignments_of(db: Db, reader: Reader, enrollment: Enrollment) -> list[AssignmentLine]:
     """List what a person was given, session by session."""
@@ -163,7 +169,7 @@ def assignments_of(db: Db, reader: Reader, enrollment: Enrollment) -> list[Assig
         )
         .options(joinedload(Assignment.exercise), joinedload(Assignment.worksheet))
         .order_by(GroupSession.number, Assignment.worksheet_id.is_not(None), Assignment.id)
-    ).tuples()
+    )
     return [_line(*row) for row in rows]
 
 

@@ -170,7 +170,7 @@ def _places(db: Db, reader: Reader, people: Sequence[Client]) -> dict[int, list[
             Enrollment.cohort_id.in_(cohort_ids(reader)),
         )
         .order_by(Enrollment.enrolled_at.desc(), Enrollment.id.desc())
-    ).tuples()
+    )
     found: dict[int, list[Place]] = defaultdict(list)
     for client_id, enrollment_id, cohort_id, name, status in rows:
         found[client_id].append(Place(enrollment_id, cohort_id, name, status))
@@ -187,5 +187,5 @@ def _last_practice(db: Db, reader: Reader, people: Sequence[Client]) -> dict[int
             Enrollment.cohort_id.in_(cohort_ids(reader)),
         )
         .group_by(Enrollment.client_id)
-    ).tuples()
+    )
     return dict(rows.all())

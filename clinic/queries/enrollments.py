@@ -44,6 +44,7 @@ class SessionLine:
     starts_at: datetime
     ends_at: datetime
     is_cancelled: bool
+    is_past: bool
     mark: AttendanceMark | None
     minutes_missed: int | None
 
@@ -112,21 +113,23 @@ def attendance_of(
             GroupSession.cohort_id.in_(cohort_ids(reader)),
         )
         .order_by(GroupSession.number)
-    ).tuples()
-    lines = tuple(_line(*row) for row in rows)
+    )
+    lines = tuple(_line(*row, now) for row in rows)
     held = [
         line
         for line in lines
-        if line.kind is SessionKind.REGULAR and not line.is_cancelled and line.ends_at <= now
+        if line.kind is SessionKind.REGULAR and not line.is_cancelled and line.is_past
     ]
     attended = sum(1 for line in held if line.mark is not None and line.mark.counts)
-    following = (line for line in lines if line.ends_at > now and not line.is_cancelled)
+    following = (line for line in lines if not line.is_past and not line.is_cancelled)
     return AttendanceCourse(
         lines, attended, len(held), min(following, key=lambda line: line.starts_at, default=None)
     )
 
 
-def _line(row: GroupSession, mark: AttendanceMark | None, missed: int | None) -> SessionLine:
+def _line(
+    row: GroupSession, mark: AttendanceMark | None, missed: int | None, now: datetime
+) -> SessionLine:
     return SessionLine(
         public_id=row.public_id,
         number=row.number,
@@ -135,6 +138,7 @@ def _line(row: GroupSession, mark: AttendanceMark | None, missed: int | None) ->
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         is_cancelled=row.status is SessionStatus.CANCELLED,
+        is_past=row.ends_at <= now,
         mark=mark,
         minutes_missed=missed,
     )

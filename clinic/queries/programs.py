@@ -92,7 +92,7 @@ def list_programs(db: Db, reader: Reader) -> list[ProgramLine]:
         select(rows.Program, mine)
         .where(is_staff(reader), or_(rows.Program.is_offered, mine > 0))
         .order_by(rows.Program.title, rows.Program.adopted_at.desc())
-    ).tuples()
+    )
     return [
         ProgramLine(row.public_id, program_of(row), row.is_offered, count) for row, count in found
     ]

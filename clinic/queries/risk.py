@@ -125,7 +125,7 @@ def case_page(db: Db, reader: Reader, public_id: str, now: datetime) -> CasePage
                 joinedload(RiskCase.administration).joinedload(Administration.instrument),
             )
         )
-        .tuples()
+        
         .one()
     )
     return CasePage(

@@ -1,0 +1,43 @@
+"""The letter that invites one person, with a fresh link in it."""
+
+from flask import Blueprint, make_response, url_for
+from flask_babel import get_translations
+from werkzeug import Response
+
+from clinic.domain.access import Action
+from clinic.operations.clients import invite_client
+from clinic.printing.letters import InvitationLetter, invitation_letter
+from clinic.printing.sheets import Paper
+from clinic.queries.enrollments import get_enrollment
+from clinic.web.context import actor, db, hearth, now, reader, signed_in
+from clinic.web.gate import access
+from clinic.web.pages import clinic, full_day, in_zone
+
+blueprint = Blueprint("letters", __name__)
+
+
+@blueprint.post("/enrollments/<id:enrollment_id>/letter")
+@access(Action.LETTER_PRINT)
+def create(enrollment_id: str) -> Response:
+    """Make a fresh link, ending older ones, and give the letter that carries it."""
+    enrollment = get_enrollment(db(), reader(), enrollment_id)
+    name, zone = enrollment.client.preferred_name, enrollment.cohort.time_zone
+    issued = invite_client(db(), actor(), enrollment.client)
+    settings, writer = clinic(), signed_in()
+    letter = InvitationLetter(
+        sender=settings.discreet_name,
+        sender_lines=(),
+        recipient=name,
+        link=hearth().settings.base_url + url_for("auth.invitations.show", token=issued.token),
+        sign_in_name=issued.account.sign_in_name,
+        written_on=full_day(in_zone(now(), zone)),
+        expires_on=full_day(in_zone(issued.expires_at, zone)),
+        contact=settings.contact_text,
+        signed_by=writer.name if writer else settings.discreet_name,
+        paper=Paper(settings.paper.value),
+    )
+    answer = make_response(invitation_letter(letter, get_translations()))
+    answer.mimetype = "application/pdf"
+    # The name of a file in a shared folder of downloads tells whom it is for to nobody.
+    answer.headers["Content-Disposition"] = 'inline; filename="letter.pdf"'
+    return answer

@@ -1,0 +1,178 @@
+"""People: the list, and the page of one: how she is doing, and what was agreed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, render_template, request
+from markupsafe import Markup
+
+from clinic.blueprints.therapist.course_charts import (
+    draw_course,
+    figure,
+    occasion_name,
+    unverified,
+)
+from clinic.domain.access import Action
+from clinic.models.clients import Client
+from clinic.models.enrollments import Enrollment
+from clinic.queries.assignments import AssignmentLine, PracticeLog, assignments_of, practice_log
+from clinic.queries.clients import (
+    Access,
+    access_of,
+    full_name,
+    get_client,
+    list_clients,
+    places_of,
+)
+from clinic.queries.enrollments import AttendanceCourse, attendance_of
+from clinic.queries.measures import Course, courses_of
+from clinic.web.context import db, now, reader
+from clinic.web.gate import access
+from clinic.web.pages import clinic
+
+blueprint = Blueprint("clients", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCourse:
+    """A course with its picture, which is none where no score stands yet, and its words."""
+
+    course: Course
+    wide: Markup | None
+    narrow: Markup | None
+    # for a phone, with letters of the same size
+    unverified: tuple[str, ...]
+    occasions: dict[str, str]
+    figures: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What was agreed after one session."""
+
+    number: int
+    kind: str
+    lines: tuple[AssignmentLine, ...]
+    opens_at: datetime
+    closes_at: datetime
+    has_begun: bool
+    is_over: bool
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this is the home practice of now."""
+        return self.has_begun and not self.is_over
+
+    @property
+    def of(self) -> int:
+        """Count the pieces that stand."""
+        return sum(1 for line in self.lines if line.is_active)
+
+    @property
+    def done(self) -> int:
+        """Count the pieces that stand and are done."""
+        return sum(1 for line in self.lines if line.is_active and line.state == "done")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """How somebody is doing in one cohort."""
+
+    enrollment: Enrollment
+    zone: str
+    attendance: AttendanceCourse
+    weeks: tuple[Week, ...]
+    log: PracticeLog
+    courses: tuple[DrawnCourse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage:
+    """A person with the place that is looked at."""
+
+    client: Client
+    name: str
+    places: tuple[Enrollment, ...]
+    place: PlacePage | None
+    access: Access
+    may_be_invited: bool
+    zone: str
+
+
+@blueprint.get("/clients")
+@access(Action.CLIENT_READ)
+def index() -> str:
+    """List the reader's people, or those that are looked for."""
+    looked_for = " ".join(request.args.get("q", "").replace("\0", "").split())[:80]
+    page = request.args.get("page", 1, type=int)
+    return render_template(
+        "therapist/clients/index.html",
+        page=list_clients(db(), reader(), looked_for, page),
+        zone=clinic().time_zone,
+    )
+
+
+@blueprint.get("/clients/<id:client_id>")
+@access(Action.CLIENT_READ)
+def show(client_id: str) -> str:
+    """Show one person; `place` chooses among several cohorts, else it is the newest."""
+    client = get_client(db(), reader(), client_id)
+    places = places_of(db(), reader(), client)
+    asked = request.args.get("place", "")
+    chosen = next((p for p in places if p.public_id == asked), places[0] if places else None)
+    settings = clinic()
+    page = ClientPage(
+        client=client,
+        name=full_name(client),
+        places=tuple(places),
+        place=_place(chosen) if chosen else None,
+        access=access_of(db(), reader(), client, now()),
+        may_be_invited=settings.has_crisis_help,
+        zone=chosen.cohort.time_zone if chosen else settings.time_zone,
+    )
+    return render_template("therapist/clients/show.html", page=page)
+
+
+def _place(enrollment: Enrollment) -> PlacePage:
+    zone = enrollment.cohort.time_zone
+    attendance = attendance_of(db(), reader(), enrollment, now())
+    today = now().astimezone(ZoneInfo(zone)).date()
+    return PlacePage(
+        enrollment=enrollment,
+        zone=zone,
+        attendance=attendance,
+        weeks=_weeks(assignments_of(db(), reader(), enrollment), now()),
+        log=practice_log(db(), reader(), enrollment, today),
+        courses=tuple(
+            _drawn(course, attendance, zone)
+            for course in courses_of(db(), reader(), enrollment, now())
+        ),
+    )
+
+
+def _weeks(lines: Iterable[AssignmentLine], at: datetime) -> tuple[Week, ...]:
+    found = []
+    for (number, kind), group in groupby(lines, lambda it: (it.session_number, it.session_kind)):
+        of_week = tuple(group)
+        opens_at = min(line.opens_at for line in of_week)
+        closes_at = max(line.closes_at for line in of_week)
+        found.append(
+            Week(number, kind.value, of_week, opens_at, closes_at, opens_at <= at, closes_at <= at)
+        )
+    return tuple(found)
+
+
+def _drawn(course: Course, attendance: AttendanceCourse, zone: str) -> DrawnCourse:
+    has_score = course.baseline is not None
+    every = (*course.occasions, *course.to_come)
+    return DrawnCourse(
+        course,
+        draw_course(course, attendance, zone, width=640) if has_score else None,
+        draw_course(course, attendance, zone, width=320) if has_score else None,
+        unverified(course.scale),
+        {one.public_id: occasion_name(one.occasion) for one in every},
+        {one.public_id: figure(one.value) for one in every},
+    )

@@ -1,0 +1,127 @@
+"""Pictures of a person's scores, with every word in the reader's language."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from clinic.charts.course import (
+    BandFill,
+    Corridor,
+    CourseChart,
+    CoursePoint,
+    CutoffLine,
+    SessionTick,
+    course_chart,
+)
+from clinic.domain.instruments import Direction, Scale, Source
+from clinic.queries.enrollments import AttendanceCourse
+from clinic.queries.measures import Course, Occasion
+
+_FOUR_WEEKS = timedelta(weeks=4)
+
+
+def draw_course(course: Course, attendance: AttendanceCourse, zone: str, width: int) -> Markup:
+    """Draw one course with the sessions under it."""
+    scale = course.scale
+    drawing = course_chart(
+        CourseChart(
+            title=_("%(measure)s over time", measure=course.instrument.short_name),
+            description=describe(course),
+            minimum=scale.minimum,
+            maximum=scale.maximum,
+            better=scale.better,
+            points=tuple(_point(one, zone) for one in course.occasions),
+            sessions=tuple(
+                SessionTick(_day(line.starts_at, zone), str(line.number))
+                for line in attendance.lines
+                if not line.is_cancelled and _is_near(course, line.starts_at)
+            ),
+            sessions_label=_("session"),
+            missing_label=_("not answered"),
+            bands=tuple(BandFill(band.low, band.high, band.label) for band in scale.bands),
+            corridor=_corridor(course),
+            cutoff=_cutoff(scale),
+        ),
+        width,
+    )
+    # Safe: the chart code escapes every word it is given.
+    return Markup(drawing)  # noqa: S704
+
+
+def describe(course: Course) -> str:
+    """Say in a sentence what the picture shows."""
+    scored = [one for one in course.occasions if one.value is not None]
+    if len(scored) == 1:
+        return _("One score so far: %(value)s.", value=figure(scored[0].value))
+    better = course.scale.better is Direction.LOWER
+    return _(
+        "%(count)s scores, from %(first)s to %(last)s. %(direction)s",
+        count=len(scored),
+        first=figure(scored[0].value),
+        last=figure(scored[-1].value),
+        direction=_("Lower is better.") if better else _("Higher is better."),
+    )
+
+
+def figure(value: float | None) -> str:
+    """Write a score with at most two decimals; an empty text where there is none."""
+    return "" if value is None else str(format_decimal(round(value, 2)))
+
+
+def occasion_name(occasion: str) -> str:
+    """Name an occasion in words; one that a file brought along keeps its own name."""
+    known = {
+        "baseline": _("Before"),
+        "mid": _("Midway"),
+        "post": _("After"),
+        "follow-up": _("Follow-up"),
+    }
+    week = occasion.removeprefix("week-")
+    if week != occasion and week.isascii() and week.isdigit():
+        return _("Week %(number)s", number=week)
+    return known.get(occasion, occasion)
+
+
+def unverified(scale: Scale) -> tuple[str, ...]:
+    """Name the figures of a scale that were not read at their source."""
+    named: list[tuple[str, Source | None]] = [
+        (_("the bands"), scale.bands_source),
+        (_("the cut-off"), scale.cutoff.source if scale.cutoff else None),
+        (
+            _("the reliable change"),
+            scale.reliable_change.source if scale.reliable_change else None,
+        ),
+    ]
+    return tuple(name for name, source in named if source is not None and not source.is_verified)
+
+
+def _point(one: Occasion, zone: str) -> CoursePoint:
+    return CoursePoint(
+        _day(one.on, zone), occasion_name(one.occasion), one.value, figure(one.value)
+    )
+
+
+def _corridor(course: Course) -> Corridor | None:
+    change, baseline = course.scale.reliable_change, course.baseline
+    if change is None or baseline is None:
+        return None
+    return Corridor(baseline - change.value, baseline + change.value, _("no reliable change"))
+
+
+def _cutoff(scale: Scale) -> CutoffLine | None:
+    if scale.cutoff is None:
+        return None
+    return CutoffLine(scale.cutoff.value, _("cut-off %(value)s", value=f"{scale.cutoff.value:g}"))
+
+
+def _is_near(course: Course, starts_at: datetime) -> bool:
+    """Leave out the booster while nothing was asked near it: it would squeeze all the rest."""
+    last = max(one.on for one in (*course.occasions, *course.to_come))
+    return starts_at - last < _FOUR_WEEKS
+
+
+def _day(at: datetime, zone: str) -> date:
+    return at.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,102 @@
+"""Places in cohorts: giving one to somebody, and how it goes on with it."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.domain.access import Action
+from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.errors import Refused
+from clinic.forms.enrollments import EnrollmentForm, EnrollmentStatusForm
+from clinic.models.enrollments import Enrollment
+from clinic.operations.enrollments import NewClient, change_status, enroll, enroll_new_client
+from clinic.queries.clients import full_name
+from clinic.queries.enrollments import Joining, get_enrollment, joining
+from clinic.web.context import actor, db, reader
+from clinic.web.gate import access
+
+blueprint = Blueprint("enrollments", __name__)
+
+
+@blueprint.get("/cohorts/<id:cohort_id>/people/new")
+@access(Action.CLIENT_ENROLL)
+def new(cohort_id: str) -> str:
+    """Ask who is to have a place."""
+    found = joining(db(), reader(), cohort_id)
+    return _page(found, _form(found))
+
+
+@blueprint.post("/cohorts/<id:cohort_id>/people/new")
+@access(Action.CLIENT_ENROLL)
+def create(cohort_id: str) -> Response | tuple[str, int]:
+    """Give somebody a place, with the homework and measures still to come."""
+    found = joining(db(), reader(), cohort_id)
+    form = _form(found)
+    if form.validate():
+        try:
+            enrollment = _enroll(found, form)
+        except Refused as refused:
+            form.add_refusal(refused)
+            found = joining(db(), reader(), cohort_id)
+        else:
+            person = get_enrollment(db(), reader(), enrollment.public_id).client
+            flash(_("%(name)s has a place.", name=full_name(person)), "success")
+            return redirect(url_for("therapist.clients.show", client_id=person.public_id), 303)
+    return _page(found, form), 422
+
+
+@blueprint.get("/enrollments/<id:enrollment_id>/edit")
+@access(Action.CLIENT_ENROLL)
+def edit(enrollment_id: str) -> str:
+    """Ask how it goes on with somebody's place."""
+    enrollment = get_enrollment(db(), reader(), enrollment_id)
+    standing = {"status": enrollment.status.value, "reason": enrollment.reason}
+    return _status_page(enrollment, EnrollmentStatusForm(data=standing))
+
+
+@blueprint.post("/enrollments/<id:enrollment_id>")
+@access(Action.CLIENT_ENROLL)
+def update(enrollment_id: str) -> Response | tuple[str, int]:
+    """Pause a place, end it, or take it up again."""
+    enrollment = get_enrollment(db(), reader(), enrollment_id)
+    form = EnrollmentStatusForm()
+    if form.validate():
+        status = EnrollmentStatus(form.status.data)
+        try:
+            change_status(db(), actor(), enrollment, status, form.reason.data)
+        except Refused as refused:
+            form.add_refusal(refused)
+            enrollment = get_enrollment(db(), reader(), enrollment_id)
+        else:
+            flash(_("It is noted how it goes on."), "success")
+            client_id = enrollment.client.public_id
+            page = url_for("therapist.clients.show", client_id=client_id, place=enrollment_id)
+            return redirect(page, 303)
+    return _status_page(enrollment, form), 422
+
+
+def _form(found: Joining) -> EnrollmentForm:
+    return EnrollmentForm([(c.public_id, f"{full_name(c)} · {c.code}") for c in found.candidates])
+
+
+def _enroll(found: Joining, form: EnrollmentForm) -> Enrollment:
+    doer = actor(form.once.data)
+    if not form.is_new:
+        client = next(c for c in found.candidates if c.public_id == form.client.data)
+        return enroll(db(), doer, found.cohort, client, found.program, found.sheets)
+    person = NewClient(
+        preferred_name=str(form.preferred_name.data),
+        family_name=form.family_name.data or "",
+        email=form.email.data,
+        phone=form.phone.data,
+        medium=Medium(form.medium.data),
+    )
+    return enroll_new_client(db(), doer, found.cohort, person, found.program, found.sheets)
+
+
+def _page(found: Joining, form: EnrollmentForm) -> str:
+    return render_template("therapist/enrollments/new.html", page=found, form=form)
+
+
+def _status_page(enrollment: Enrollment, form: EnrollmentStatusForm) -> str:
+    return render_template("therapist/enrollments/edit.html", page=enrollment, form=form)

@@ -1,0 +1,53 @@
+"""Inviting a person: a link that is shown once and works once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from flask import Blueprint, render_template, url_for
+
+from clinic.domain.access import Action
+from clinic.operations.clients import invite_client
+from clinic.queries.enrollments import get_enrollment
+from clinic.web.context import actor, db, hearth, reader
+from clinic.web.gate import access
+
+blueprint = Blueprint("invitations", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """What the person needs to come in, on the screen this once."""
+
+    enrollment_id: str
+    client_id: str
+    name: str
+    sign_in_name: str
+    link: str
+    square: str
+    # the link as a picture for a camera, in a data: address
+    expires_at: datetime
+    zone: str
+
+
+@blueprint.post("/enrollments/<id:enrollment_id>/invitation")
+@access(Action.CLIENT_INVITE)
+def create(enrollment_id: str) -> tuple[str, int]:
+    """Make a fresh link, ending older ones, and show it this once, so without a redirect."""
+    enrollment = get_enrollment(db(), reader(), enrollment_id)
+    issued = invite_client(db(), actor(), enrollment.client)
+    path = url_for("auth.invitations.show", token=issued.token)
+    link = hearth().settings.base_url + path
+    page = InvitationPage(
+        enrollment_id=enrollment.public_id,
+        client_id=enrollment.client.public_id,
+        name=enrollment.client.preferred_name,
+        sign_in_name=issued.account.sign_in_name,
+        link=link,
+        square=segno.make(link, error="m", micro=False).svg_data_uri(
+            scale=5, border=4, dark="#000", light="#fff"
+        ),
+        expires_at=issued.expires_at,
+        zone=enrollment.cohort.time_zone,
+    )
+    return render_template("therapist/invitations/create.html", page=page), 201

@@ -1,0 +1,78 @@
+"""Forms of a person's place in a cohort: taking it, pausing it, giving it up."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from wtforms import EmailField, RadioField, SelectField, StringField, TelField, TextAreaField
+from wtforms.validators import DataRequired, Email, Length, Optional
+
+from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.forms.base import ClinicForm, Once
+from clinic.forms.base import lazy as _
+
+NEW_PERSON = "new"
+STATUSES = (
+    (EnrollmentStatus.ENROLLED.value, _("Takes part")),
+    (EnrollmentStatus.PAUSED.value, _("Paused: nothing is due, the place is kept")),
+    (EnrollmentStatus.WITHDRAWN.value, _("Left the group: the place is free")),
+    (EnrollmentStatus.COMPLETED.value, _("Finished the program")),
+)
+
+
+class EnrollmentForm(Once, ClinicForm):
+    """Somebody who is given a place: a person who is new here, or one who is known."""
+
+    client = SelectField(_("Who"), default=NEW_PERSON)
+    preferred_name = StringField(
+        _("Preferred name"),
+        [Length(max=100)],
+        description=_("How the person likes to be called. It stands on their pages and sheets."),
+    )
+    family_name = StringField(_("Family name"), [Length(max=100)])
+    email = EmailField(
+        _("E-mail address"),
+        [Optional(), Email(_("This does not look like an e-mail address.")), Length(max=254)],
+        description=_("Without one, the person signs in with a name that we make up."),
+    )
+    phone = TelField(
+        _("Telephone"), [Length(max=40)], description=_("So that you can reach them the same day.")
+    )
+    medium = RadioField(
+        _("How they do homework and measures"),
+        choices=(
+            (Medium.PORTAL.value, _("On a phone or computer")),
+            (Medium.PAPER.value, _("On paper")),
+        ),
+        default=Medium.PORTAL.value,
+        validators=[DataRequired(_("Choose one of the two."))],
+    )
+
+    def __init__(self, known: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.client.choices = [(NEW_PERSON, gettext("Somebody who is new here")), *known]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a person is to be entered, and not only given a place."""
+        return bool(self.client.data == NEW_PERSON)
+
+    def validate_preferred_name(self, field: StringField) -> None:
+        """A person who is new needs a name."""
+        if self.is_new and not field.data:
+            raise ValueError(gettext("Enter the name the person likes to be called by."))
+
+
+class EnrollmentStatusForm(ClinicForm):
+    """How it goes on with somebody's place, and why."""
+
+    status = RadioField(
+        _("Place in the group"),
+        choices=STATUSES,
+        validators=[DataRequired(_("Choose one of these."))],
+    )
+    reason = TextAreaField(
+        _("Why, in plain words"),
+        [Length(max=500)],
+        description=_("For you and your colleagues. The person does not see it."),
+    )
