@@ -1,0 +1,24 @@
+"""Enrolling newcomers: the largest deed there is, with the homework of a whole course."""
+
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from clinic.db import Db
+from clinic.domain.access import Actor
+from clinic.domain.enrollments import Medium
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.programs import Program
+from clinic.operations.enrollments import NewClient, enroll_new_client
+from clinic.queries.content import program_of, sheets_of
+from tests.cast import BEFORE, PLAN
+
+
+def enroll_newcomer(db: Db, actor: Actor, name: str) -> Enrollment:
+    """Give somebody new a place in Theresa's cohort, before it begins."""
+    cohort = db.scalars(select(Cohort).where(Cohort.name == PLAN.name)).one()
+    program = program_of(db.get_one(Program, cohort.program_id))
+    sheets = sheets_of(db, cohort.program_id)
+    person = NewClient(preferred_name=name, medium=Medium.PAPER)
+    return enroll_new_client(db, replace(actor, at=BEFORE), cohort, person, program, sheets)
