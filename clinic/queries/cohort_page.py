@@ -85,6 +85,11 @@ class CohortPage:
         )
 
     @property
+    def regular_count(self) -> int:
+        """How many regular sessions the program has."""
+        return sum(step.session.kind is SessionKind.REGULAR for step in self.steps)
+
+    @property
     def taken(self) -> int:
         """How many places are taken."""
         return sum(member.status.holds_a_place for member in self.members)
@@ -179,7 +184,7 @@ def _members(
         .join(Client, Enrollment.client_id == Client.id)
         .where(Enrollment.cohort_id == cohort.id)
         .order_by(Client.preferred_name, Client.family_name, Client.id)
-    ).tuples()
+    )
     return tuple(
         Member(
             enrollment_id=enrollment.public_id,

@@ -2,4 +2,41 @@
 
 from flask import Blueprint
 
+from clinic.blueprints.therapist import (
+    administrations,
+    assignments,
+    attendance,
+    clients,
+    cohorts,
+    dashboard,
+    enrollments,
+    exercises,
+    invitations,
+    measures,
+    programs,
+    responses,
+    risk_cases,
+    sessions,
+    worksheets,
+)
+
 blueprint = Blueprint("therapist", __name__, url_prefix="/therapist")
+
+for noun in (
+    administrations,
+    assignments,
+    attendance,
+    clients,
+    cohorts,
+    dashboard,
+    enrollments,
+    exercises,
+    invitations,
+    measures,
+    programs,
+    responses,
+    risk_cases,
+    sessions,
+    worksheets,
+):
+    blueprint.register_blueprint(noun.blueprint)

@@ -1,0 +1,46 @@
+"""The drawing of a cohort's measure: every person's course and the mean above them."""
+
+from flask_babel import gettext as _
+
+from clinic.blueprints.therapist.course_charts import figure, occasion_name
+from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
+from clinic.queries.courses import Measure, Occasion
+
+_WIDTH = 720
+
+
+def draw_cohort(measure: Measure) -> str:
+    """Draw one measure with its words in the reader's language."""
+    occasions = [_occasion(occasion) for occasion in measure.occasions]
+    chart = CohortChart(
+        title=str(_("%(measure)s over time", measure=measure.name.short_name)),
+        description=describe(measure),
+        minimum=measure.scale.minimum,
+        maximum=measure.scale.maximum,
+        occasions=tuple(occasions),
+        courses=tuple(course.values for course in measure.courses),
+        mean_name=str(_("Mean")),
+        person_name=str(_("One person")),
+    )
+    return cohort_chart(chart, _WIDTH)
+
+
+def describe(measure: Measure) -> str:
+    """Say in one sentence what the drawing shows."""
+    means = [
+        f"{occasion_name(occasion.occasion)} {figure(occasion.mean)}"
+        for occasion in measure.occasions
+        if occasion.mean is not None
+    ]
+    return str(
+        _("Each thin line is one person. Means of the group: %(means)s.", means=", ".join(means))
+    )
+
+
+def _occasion(occasion: Occasion) -> GroupOccasion:
+    return GroupOccasion(
+        label=occasion_name(occasion.occasion),
+        n_label=str(_("n = %(count)s", count=occasion.scored)),
+        mean=occasion.mean,
+        mean_label=figure(occasion.mean) if occasion.mean is not None else "",
+    )
