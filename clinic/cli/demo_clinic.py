@@ -19,6 +19,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
+from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.operations.accounts import add_account, set_passphrase
 from clinic.operations.administrations import answer_items, finish_administration
@@ -28,6 +29,7 @@ from clinic.operations.cohorts import open_cohort
 from clinic.operations.enrollments import change_status, enroll
 from clinic.operations.invitations import make_client_account
 from clinic.operations.practice import Practice, log_practice
+from clinic.operations.risk import close_risk_case, see_risk_case
 from clinic.operations.settings import change_settings
 from clinic.operations.worksheets import save_response
 from clinic.queries.content import instrument_of, program_of, sheets_of
@@ -68,7 +70,7 @@ def fill(db: Db, now: datetime, zone: str) -> None:
     """Make the demo clinic around an instant, on the clocks of a zone."""
     stage = _Stage(db, now, zone)
     _clinic(stage)
-    group = _open(stage, "Tuesday evening group", "Evenings", stage.first_on, ("theresa", "tom"))
+    group = _open(stage, "Evening group", "Evenings", stage.first_on, ("theresa", "tom"))
     for person in story.GROUP:
         client = _client(stage, person.given, person.family, person.medium)
         enrollment = _enroll(stage, group, client)
@@ -77,6 +79,7 @@ def fill(db: Db, now: datetime, zone: str) -> None:
     for person in story.GROUP:
         _homework(stage, group, person)
         _measures(stage, _place(stage, person.given), person, "mid", 1)
+    _look_at_old_cases(stage)
     _pause(stage)
     _further_groups(stage)
 
@@ -248,6 +251,17 @@ def _practice(
         log_practice(stage.db, stage.as_(by, at), assignment, practice, person.medium)
 
 
+def _look_at_old_cases(stage: _Stage) -> None:
+    """Close what was opened days ago; what is newer waits for whoever tries the demo."""
+    recently = stage.now - timedelta(days=1)
+    old = select(RiskCase).where(RiskCase.opened_at < recently).order_by(RiskCase.id)
+    theresa = stage.staff["theresa"]
+    for case in stage.db.scalars(old).all():
+        by = stage.as_(theresa, case.opened_at + timedelta(hours=2))
+        see_risk_case(stage.db, by, case)
+        close_risk_case(stage.db, by, case, story.WHAT_WAS_DONE, "phone")
+
+
 def _pause(stage: _Stage) -> None:
     by = stage.as_(stage.staff["theresa"], stage.now - timedelta(days=1))
     reason = "Away for two weeks; back after that."
@@ -257,8 +271,8 @@ def _pause(stage: _Stage) -> None:
 def _further_groups(stage: _Stage) -> None:
     """Open a group of Theresa's that is still to begin, and one that she must not see."""
     soon = stage.tonight + timedelta(days=16)
-    nxt = _open(stage, "Thursday lunch group", "Lunch hour", soon, ("theresa", "tom"))
-    other = _open(stage, "Monday morning group", "Mondays", soon, ("sam",))
+    nxt = _open(stage, "Lunch hour group", "Lunch hour", soon, ("theresa", "tom"))
+    other = _open(stage, "Morning group", "Mornings", soon, ("sam",))
     for cohort, people in ((nxt, story.NEXT_GROUP), (other, story.OTHER_GROUP)):
         for given, family, medium in people:
             _enroll(stage, cohort, _client(stage, given, family, medium))

@@ -101,6 +101,11 @@ NEXT_GROUP = (
 )
 OTHER_GROUP = (("Olga", "Petrenko", Medium.PORTAL), ("Ruben", "Silva", Medium.PORTAL))
 
+WHAT_WAS_DONE = (
+    "Called the same day. Thoughts without plan or intent; the safety plan was gone through again, "
+    "and we speak once more before the next meeting."
+)
+
 SHEET_ANSWERS: dict[str, dict[str, object]] = {
     "W05": {
         "log": [

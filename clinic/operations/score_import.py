@@ -147,7 +147,7 @@ def _declared(db: Db, actor: Actor, measure: Instrument) -> InstrumentRow:
 
 def _people(db: Db, actor: Actor, cohort: Cohort, subjects: Sequence[str]) -> dict[str, Enrollment]:
     enrolled = select(Client.code, Enrollment).join(Client, Enrollment.client_id == Client.id)
-    standing = dict(db.execute(enrolled.where(Enrollment.cohort_id == cohort.id)).tuples().all())
+    standing = dict(db.execute(enrolled.where(Enrollment.cohort_id == cohort.id)).all())
     people = {}
     for subject in subjects:
         code = _code(cohort, subject)
@@ -199,7 +199,7 @@ def _refuse_second(
                 Administration.instrument_id,
                 Administration.occasion,
             ).where(Administration.enrollment_id.in_(ids))
-        ).tuples()
+        )
     )
     for row in rows:
         if (people[row.subject].id, instruments[row.measure].id, row.occasion) in have:
