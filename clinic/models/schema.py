@@ -18,7 +18,7 @@ def configuration(engine: Engine, migrations: Path) -> Config:
 
 
 def upgrade(engine: Engine, migrations: Path, to: str = "head") -> None:
-    """Migrate up to a revision, each step in a transaction."""
+    """Migrate up to a revision, all steps in one transaction."""
     command.upgrade(configuration(engine, migrations), to)
 
 

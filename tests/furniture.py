@@ -1,0 +1,145 @@
+"""A clinic in full use: for each client a row of everything, with words to know each one by."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+
+from clinic.db import Db, operation
+from clinic.domain.access import Actor, Role
+from clinic.domain.enrollments import AttendanceMark, Medium
+from clinic.domain.worksheets import FieldKind
+from clinic.models.accounts import Account
+from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration
+from clinic.models.practice import PracticeEntry
+from clinic.models.programs import Instrument, Worksheet
+from clinic.models.risk import RiskCase
+from clinic.models.worksheets import WorksheetResponse
+from clinic.operations.administrations import answer_items, finish_administration
+from clinic.operations.attendance import Mark, mark_attendance
+from clinic.operations.invitations import issue_invitation
+from clinic.operations.login_sessions import admit_try, start_login_session
+from clinic.operations.practice import Practice, log_practice
+from clinic.operations.risk import close_risk_case
+from clinic.operations.worksheets import save_response
+from clinic.queries.content import instrument_of, worksheet_of
+from tests.cast import Cast
+
+AT = datetime(2026, 4, 3, 12, 0, tzinfo=UTC)
+"""After session 8: an exercise, a sheet and a questionnaire are open for Mia."""
+
+SESSION = 8
+"""The meeting that lies behind by then, of both cohorts."""
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What stands in the clinic for one client."""
+
+    client: Client
+    enrollment: Enrollment
+    exercise: Assignment
+    worksheet: Assignment
+    entry: PracticeEntry
+    response: WorksheetResponse
+    open: Administration
+    sent: Administration
+    case: RiskCase
+    closed_case: RiskCase
+
+
+def canary(kind: str, name: str) -> str:
+    """Give a word that stands nowhere but in what this person is called or wrote."""
+    return f"{kind}-canary-{name}"
+
+
+def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
+    """Let everybody have practiced, written, answered, come and been looked after."""
+    rooms = ((cast.sessions[SESSION], "theresa"), (cast.other_sessions[SESSION], "sam"))
+    for session, leader in rooms:
+        people = [e for e in cast.enrollments.values() if e.cohort_id == session.cohort_id]
+        marks = {person.public_id: Mark(AttendanceMark.LATE, 5) for person in people}
+        mark_attendance(db, _actor(cast, leader), session, marks)
+    done = {name: _furnish(db, cast, name) for name in cast.clients}
+    admit_try(db, Actor(None, AT), "somebody", "192.0.2.1")
+    start_login_session(db, Actor(None, AT), cast.accounts["max"], "a phone")
+    issue_invitation(db, Actor(None, AT), cast.accounts["olga"])
+    once = _actor(cast, "theresa").under("a key of a form")
+    close_risk_case(db, once, done["noor"].case, "Called and talked it over", None)
+    return done
+
+
+def _actor(cast: Cast, name: str) -> Actor:
+    return Actor(cast.accounts[name].id, AT, cast.accounts[name].role)
+
+
+def _furnish(db: Db, cast: Cast, name: str) -> Furniture:
+    doer = Actor(None, AT, Role.THERAPIST)
+    enrollment = cast.enrollments[name]
+    _rename(db, doer, name, cast.clients[name], enrollment, cast.accounts.get(name))
+    exercise, worksheet = (_assignments(db, enrollment, column)[-1] for column in (False, True))
+    private, shared = (
+        _entry(db, doer, exercise, canary(kind, name), kind == "shared")
+        for kind in ("private", "shared")
+    )
+    assert private.private_note
+    response = _response(db, doer, worksheet, name)
+    measures = db.scalars(
+        select(Administration)
+        .join(Instrument)
+        .where(Administration.enrollment_id == enrollment.id, Instrument.key == "phq-9")
+        .order_by(Administration.opens_at)
+    ).all()
+    sent, still_open = measures[1], measures[2]
+    instrument = instrument_of(db.get_one(Instrument, sent.instrument_id))
+    answer_items(db, doer, sent, dict.fromkeys(range(1, 10), 2), Medium.PAPER)
+    finish_administration(db, doer, sent, instrument, Medium.PAPER)
+    cases = db.scalars(select(RiskCase).where(RiskCase.enrollment_id == enrollment.id)).all()
+    lead = "sam" if name == "olga" else "theresa"
+    action, contact = canary("action", name), canary("contact", name)
+    close_risk_case(db, _actor(cast, lead), cases[0], action, contact)
+    return Furniture(
+        cast.clients[name], enrollment, exercise, worksheet, shared, response, still_open, sent,
+        cases[1], cases[0],
+    )  # fmt: skip
+
+
+@operation
+def _rename(
+    db: Db, actor: Actor, name: str, client: Client, place: Enrollment, account: Account | None
+) -> None:
+    client.preferred_name = canary("first", name)
+    client.family_name = canary("family", name)
+    client.phone = canary("phone", name)
+    client.email = f"{canary('mail', name)}@example.org"
+    place.reason = canary("reason", name)
+    if account is not None:
+        account.name = canary("account", name)
+
+
+def _assignments(db: Db, enrollment: Enrollment, is_sheet: bool) -> list[Assignment]:
+    column = Assignment.worksheet_id if is_sheet else Assignment.exercise_id
+    found = select(Assignment).where(
+        Assignment.enrollment_id == enrollment.id, column.is_not(None), Assignment.opens_at <= AT
+    )
+    return list(db.scalars(found.order_by(Assignment.opens_at, Assignment.id)))
+
+
+def _entry(
+    db: Db, actor: Actor, assignment: Assignment, note: str, is_shared: bool
+) -> PracticeEntry:
+    practice = Practice(
+        practiced_on=date(2026, 4, 2), minutes=10, felt_worse=True, note=note,
+        is_note_shared=is_shared,
+    )  # fmt: skip
+    return log_practice(db, actor, assignment, practice, Medium.PAPER)
+
+
+def _response(db: Db, actor: Actor, assignment: Assignment, name: str) -> WorksheetResponse:
+    sheet = worksheet_of(db.get_one(Worksheet, assignment.worksheet_id))
+    field = next(f for f in sheet.fields if f.kind in (FieldKind.LINE, FieldKind.LINES))
+    answers = {field.key: canary("answer", name)}
+    return save_response(db, actor, assignment, answers, None, Medium.PAPER)
