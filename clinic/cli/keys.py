@@ -39,8 +39,10 @@ _STEPS = (
     required=True,
     help="The file to write, a PDF or a text by its ending.",
 )
-@click.option("--paper", type=click.Choice(list(Paper)), default=Paper.A4, show_default=True)
-def recovery_sheet(output: Path, paper: Paper) -> None:
+@click.option(
+    "--paper", type=click.Choice([size.value for size in Paper]), default="A4", show_default=True
+)
+def recovery_sheet(output: Path, paper: str) -> None:
     """Write the content of the key file as a sheet to print and lock away."""
     settings = read_settings()
     if not settings.key_file.exists():
@@ -53,7 +55,7 @@ def recovery_sheet(output: Path, paper: Paper) -> None:
     if output.suffix == ".txt":
         write_private(output, _text(settings, ring).encode())
     elif output.suffix == ".pdf":
-        write_private(output, render.pdf(_html(settings, ring, paper)))
+        write_private(output, render.pdf(_html(settings, ring, Paper(paper))))
     else:
         raise click.UsageError("--output must end in .pdf or .txt")
     click.echo(f"{output} holds the keys: print it, lock the paper away, and delete the file.")

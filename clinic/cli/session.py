@@ -56,7 +56,7 @@ def _reached(settings: Settings, keys: KeyRing) -> Iterator[Engine]:
     """Open an engine and make sure that there is a database at its other end."""
     try:
         engine = open_engine(settings.database_url, keys)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second for a port that is none
         raise WrongSetting(
             "CLINIC_DATABASE_URL must look like postgresql://user:password@host/name."
         ) from None

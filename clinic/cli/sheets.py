@@ -20,8 +20,10 @@ from clinic.settings import read_settings
     help="The PDF to write.",
 )
 @click.option("--large", is_flag=True, help="Large print.")
-@click.option("--paper", type=click.Choice(list(Paper)), default=Paper.A4, show_default=True)
-def sheet(code: str, output: Path, large: bool, paper: Paper) -> None:
+@click.option(
+    "--paper", type=click.Choice([size.value for size in Paper]), default="A4", show_default=True
+)
+def sheet(code: str, output: Path, large: bool, paper: str) -> None:
     """Write the worksheet CODE as an empty sheet, for instance W03; needs no database."""
     keys = frozenset(load_instruments().instruments)
     worksheets = load_library(read_settings().content, keys).worksheets
@@ -32,7 +34,7 @@ def sheet(code: str, output: Path, large: bool, paper: Paper) -> None:
         worksheets[code.upper()],
         holder=None,
         subtitle="",
-        paper=paper,
+        paper=Paper(paper),
         is_large=large,
         crisis_line="",
     )

@@ -1,0 +1,77 @@
+"""`clinic user`: from the terminal to a signed-in administrator."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from tests.cli.conftest import Console, is_one_sentence
+from tests.client import Page, Person
+from tests.conftest import Clock
+
+ADD = ("user", "add", "--name", "Nadia Berg", "--email", "nadia@example.org")
+PASSPHRASE = "copper kettle on a shelf"
+
+
+def accept(app: Flask, link: str) -> Page:
+    """Open a link and choose a passphrase."""
+    person = Person(app)
+    path = urlsplit(link.strip()).path
+    assert person.open(path).status == 200
+    answers = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
+    return Page(person.browser.post(path, data=answers))
+
+
+def test_the_printed_link_opens_the_account(clinic: Console, app: Flask, clock: Clock) -> None:
+    clock.at = datetime.now(UTC)
+
+    answer = clinic(*ADD)
+
+    assert answer.status == 0
+    assert answer.out.startswith("http://127.0.0.1:8000/invitation/")
+    assert accept(app, answer.out).status == 303
+    assert Person(app).open(urlsplit(answer.out.strip()).path).status == 404
+
+
+def test_a_new_link_ends_the_old_one(clinic: Console, app: Flask, clock: Clock) -> None:
+    clock.at = datetime.now(UTC)
+    first = clinic(*ADD).out
+
+    second = clinic("user", "invite", "--email", "Nadia@example.org").out
+
+    assert Person(app).open(urlsplit(first.strip()).path).status == 404
+    assert accept(app, second).status == 303
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--name", "Ada", "--email", "ada@example.org"), "There is an account"),
+        (("--name", "Ada", "--email", "ada at home"), "not an e-mail address"),
+        (("--name", " ", "--email", "new@example.org"), "expected a name"),
+        (("--name", "A" * 201, "--email", "new@example.org"), "expected a name"),
+        (("--name", "Ada", "--email", "new@example.org", "--role", "client"), "'client' is not"),
+        (("--name", "Ada"), "Missing option '--email'"),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused_in_one_sentence(
+    clinic: Console, counts: Callable[[], dict[str, int]], words: tuple[str, ...], sentence: str
+) -> None:
+    before = counts()
+
+    answer = clinic("user", "add", *words)
+
+    assert is_one_sentence(answer)
+    assert sentence in answer.err
+    assert counts() == before
+
+
+def test_nobody_unknown_is_invited(clinic: Console, counts: Callable[[], dict[str, int]]) -> None:
+    before = counts()
+
+    answer = clinic("user", "invite", "--email", "nobody@example.org")
+
+    assert is_one_sentence(answer)
+    assert counts() == before

@@ -1,0 +1,106 @@
+"""Settings: what is read from the environment, and what stops the start."""
+
+from pathlib import Path
+
+import pytest
+
+from clinic.settings import ROOT, WrongSetting, load_keys, read_settings
+
+
+def test_without_any_setting_the_clinic_is_this_machines_own() -> None:
+    settings = read_settings({})
+
+    assert settings.data == Path.home() / ".local/share/hearth"
+    assert settings.key_file == Path.home() / ".local/share/hearth-keys.json"
+    assert settings.database_url == f"sqlite:///{settings.data}/clinic.db"
+    assert settings.address == ("127.0.0.1", 8000)
+    assert not settings.is_secure
+
+
+def test_the_keys_lie_beside_the_data_folder_and_not_in_it() -> None:
+    settings = read_settings({"CLINIC_DATA": "/srv/clinic/data"})
+
+    assert settings.key_file == Path("/srv/clinic/data-keys.json")
+
+
+@pytest.mark.parametrize("given", ["postgres://u:p@db/c", "postgresql://u:p@db/c"])
+def test_a_postgresql_address_takes_the_driver_that_is_there(given: str) -> None:
+    settings = read_settings({"CLINIC_DATABASE_URL": given})
+
+    assert settings.database_url == "postgresql+psycopg://u:p@db/c"
+
+
+def test_a_clinic_behind_tls_knows_its_host_and_that_cookies_may_insist() -> None:
+    settings = read_settings({"CLINIC_BASE_URL": "https://clinic.example.org:8443/"})
+
+    assert settings.is_secure
+    assert settings.host == "clinic.example.org:8443"
+    assert settings.base_url == "https://clinic.example.org:8443"
+
+
+def test_the_server_may_be_bound_to_an_address_of_six_groups() -> None:
+    assert read_settings({"CLINIC_BIND": "[::1]:8000"}).address == ("::1", 8000)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CLINIC_FOO", ""),
+        ("CLINIC_BASEURL", "https://clinic.example.org"),
+        ("CLINIC_BIND", "8000"),
+        ("CLINIC_BIND", "localhost:8000"),
+        ("CLINIC_BIND", "127.0.0.1:0"),
+        ("CLINIC_BIND", "127.0.0.1:65536"),
+        ("CLINIC_BIND", "127.0.0.1:8_000"),
+        ("CLINIC_BIND", "127.0.0.1:http"),
+        ("CLINIC_BASE_URL", "clinic.example.org"),
+        ("CLINIC_BASE_URL", "ftp://clinic.example.org"),
+        ("CLINIC_BASE_URL", "https://"),
+        ("CLINIC_BASE_URL", "https://clinic.example.org/hearth"),
+        ("CLINIC_BASE_URL", "https://clinic.example.org?x=1"),
+        ("CLINIC_BASE_URL", "https://ada@clinic.example.org"),
+        ("CLINIC_BASE_URL", "https://clinic.example.org:port"),
+        ("CLINIC_BASE_URL", "https://[::1"),
+        ("CLINIC_DATABASE_URL", "mysql://db/c"),
+        ("CLINIC_DATABASE_URL", "sqlite://"),
+    ],
+)
+def test_a_setting_of_no_use_is_refused_by_its_name(name: str, value: str) -> None:
+    with pytest.raises(WrongSetting, match=f"^{name} "):
+        read_settings({name: value})
+
+
+def test_keys_may_not_come_into_the_data_folder_by_a_detour(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (tmp_path / "elsewhere").symlink_to(data)
+    given = {"CLINIC_DATA": str(data), "CLINIC_KEY_FILE": str(tmp_path / "elsewhere/keys.json")}
+
+    with pytest.raises(WrongSetting, match="must lie outside CLINIC_DATA"):
+        read_settings(given)
+
+
+def test_keys_are_made_once_and_read_ever_after(tmp_path: Path) -> None:
+    settings = read_settings({"CLINIC_DATA": str(tmp_path / "data")})
+
+    assert load_keys(settings) == load_keys(settings)
+    assert settings.key_file.stat().st_mode & 0o777 == 0o600
+
+
+def test_keys_are_not_made_anew_for_a_database_that_lies_elsewhere(tmp_path: Path) -> None:
+    database = tmp_path / "elsewhere.db"
+    database.write_bytes(b"what was written with other keys")
+    given = {"CLINIC_DATA": str(tmp_path / "data"), "CLINIC_DATABASE_URL": f"sqlite:///{database}"}
+    settings = read_settings(given)
+
+    with pytest.raises(WrongSetting, match="recovery sheet"):
+        load_keys(settings)
+    assert not settings.key_file.exists()
+
+
+def test_what_ships_with_the_program_is_found_from_any_folder() -> None:
+    settings = read_settings({})
+
+    assert settings.content == ROOT / "worksheets"
+    assert all(path.is_dir() for path in (settings.content, settings.templates))
+    assert settings.migrations.is_dir()
