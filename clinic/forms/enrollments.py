@@ -50,6 +50,8 @@ class EnrollmentForm(Once, ClinicForm):
 
     def __init__(self, known: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        # The mark "optional" would be wrong where nobody can be chosen instead.
+        self.preferred_name.flags.required = not known
         self.client.choices = [(NEW_PERSON, gettext("Somebody who is new here")), *known]
 
     @property

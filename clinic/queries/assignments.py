@@ -28,7 +28,7 @@ from clinic.queries.cohorts import HOLDING
 from clinic.queries.content import exercise_of, worksheet_of
 from clinic.queries.scope import cohort_ids
 
-RECENT = 20
+RECENT = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from clinic.charts.course import (
     course_chart,
 )
 from clinic.domain.instruments import Direction, Scale, Source
-from clinic.queries.enrollments import AttendanceCourse
+from clinic.domain.programs import SessionKind
+from clinic.queries.enrollments import AttendanceCourse, SessionLine
 from clinic.queries.measures import Course, Occasion
 
 _FOUR_WEEKS = timedelta(weeks=4)
@@ -37,7 +38,7 @@ def draw_course(course: Course, attendance: AttendanceCourse, zone: str, width: 
             sessions=tuple(
                 SessionTick(_day(line.starts_at, zone), str(line.number))
                 for line in attendance.lines
-                if not line.is_cancelled and _is_near(course, line.starts_at)
+                if not line.is_cancelled and _is_shown(course, line)
             ),
             sessions_label=_("session"),
             missing_label=_("not answered"),
@@ -117,10 +118,10 @@ def _cutoff(scale: Scale) -> CutoffLine | None:
     return CutoffLine(scale.cutoff.value, _("cut-off %(value)s", value=f"{scale.cutoff.value:g}"))
 
 
-def _is_near(course: Course, starts_at: datetime) -> bool:
-    """Leave out the booster while nothing was asked near it: it would squeeze all the rest."""
-    last = max(one.on for one in (*course.occasions, *course.to_come))
-    return starts_at - last < _FOUR_WEEKS
+def _is_shown(course: Course, line: SessionLine) -> bool:
+    """Leave out the booster until something was answered near it: it would squeeze all the rest."""
+    last = max(one.on for one in course.occasions)
+    return line.kind is not SessionKind.BOOSTER or line.starts_at - last < _FOUR_WEEKS
 
 
 def _day(at: datetime, zone: str) -> date:
