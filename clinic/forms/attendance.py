@@ -9,7 +9,7 @@ from wtforms import RadioField
 from wtforms.fields.core import Field
 
 from clinic.domain.enrollments import AttendanceMark
-from clinic.forms.base import BoundedInteger, ClinicForm
+from clinic.forms.base import BoundedInteger, ClinicForm, options
 from clinic.forms.base import lazy as _
 
 UNMARKED = ""
@@ -67,7 +67,7 @@ def room_form(seats: Sequence[Seat]) -> RoomForm:
     for seat in seats:
         fields[f"mark_{seat.enrollment_id}"] = RadioField(
             seat.name,
-            choices=CHOICES,
+            choices=options(CHOICES),
             default=seat.mark.value if seat.mark else UNMARKED,
         )
         fields[f"minutes_{seat.enrollment_id}"] = BoundedInteger(

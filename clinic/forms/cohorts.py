@@ -21,7 +21,7 @@ from wtforms.widgets import HiddenInput
 
 from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import PaperNames
-from clinic.forms.base import BoundedInteger, ClinicForm, Once
+from clinic.forms.base import BoundedInteger, ClinicForm, Once, options
 from clinic.forms.base import lazy as _
 
 YEARS_AHEAD = 3
@@ -91,13 +91,14 @@ def _capacity() -> BoundedInteger:
 class OpenCohortForm(Once, ClinicForm):
     """Everything that has to be known before the sessions can be laid down."""
 
-    program = SelectField(_("Program"), validate_choice=False)
+    program = SelectField(
+        _("Program"), [InputRequired(_("Choose a program."))], validate_choice=False
+    )
     name = _name()
     discreet_name = _discreet_name()
     first_on = DateField(
         _("Day of session 1"),
         [DataRequired(_("Enter the day of session 1 as a date."))],
-        description=_("The group meets on the same weekday from then on."),
     )
     begins_at = TimeField(
         _("Begins at"),
@@ -109,6 +110,7 @@ class OpenCohortForm(Once, ClinicForm):
     )
     time_zone = SelectField(
         _("Time zone"),
+        [InputRequired(_("Choose a time zone."))],
         validate_choice=False,
         description=_("The sessions keep the same time on this clock, summer and winter."),
     )
@@ -117,6 +119,7 @@ class OpenCohortForm(Once, ClinicForm):
     capacity = _capacity()
     facilitators = SelectMultipleField(
         _("Facilitators"),
+        [DataRequired(_("A cohort needs at least one facilitator."))],
         validate_choice=False,
         description=_("One to four. They see everything about this cohort."),
     )
@@ -128,20 +131,20 @@ class OpenCohortForm(Once, ClinicForm):
     paper_names = RadioField(
         _("What stands on paper"),
         [InputRequired(_("Choose what stands on paper."))],
-        choices=PAPER_NAMES,
+        choices=options(PAPER_NAMES),
     )
 
     def __init__(self, today: date, **values: Any) -> None:
         super().__init__(**values)
         self.today = today
         zones = sorted(zone for zone in available_timezones() if _is_offered(zone))
-        self.time_zone.choices = [(zone, zone.replace("_", " ")) for zone in zones]
+        self.time_zone.choices = options((zone, zone.replace("_", " ")) for zone in zones)
 
     def offer(self, programs: Choices, therapists: Choices, supervisors: Choices) -> None:
         """Hand in what may be chosen."""
-        self.program.choices = list(programs)
-        self.facilitators.choices = list(therapists)
-        self.supervisors.choices = list(supervisors)
+        self.program.choices = options(programs)
+        self.facilitators.choices = options(therapists)
+        self.supervisors.choices = options(supervisors)
 
     def validate_program(self, field: SelectField) -> None:
         """Take only what is offered."""
@@ -173,8 +176,8 @@ class OpenCohortForm(Once, ClinicForm):
         if not field.data and not self.video_url.data:
             raise ValidationError(gettext("Say where the group meets: a place, or a video link."))
 
-    def _check_chosen(self, chosen: Sequence[str], choices: Any, sentence: str) -> None:
-        if not set(chosen) <= {value for value, _label in choices}:
+    def _check_chosen(self, chosen: Sequence[str], offered: Any, sentence: str) -> None:
+        if not set(chosen) <= {choice.value for choice in offered}:
             raise ValidationError(sentence)
 
     def plan(self) -> CohortPlan:

@@ -61,7 +61,7 @@ def get_room(db: Db, reader: Reader, public_id: str, now: datetime) -> Room:
             or_(Enrollment.status.in_(HOLDING), Attendance.id.is_not(None)),
         )
         .order_by(Client.preferred_name, Client.family_name, Client.id)
-    ).tuples()
+    )
     return Room(session, tuple(_person(*row) for row in rows), now)
 
 

@@ -18,6 +18,7 @@ from clinic.models.measures import Administration
 from clinic.models.programs import Instrument
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
+from clinic.queries.content import instrument_of
 from clinic.queries.scope import cohort_ids
 
 OVERDUE_SHOWN = timedelta(days=14)
@@ -94,7 +95,7 @@ def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) ->
 def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
     # Closed cohorts too: a case ends by a name and a deed, and not with the group.
     rows = db.execute(
-        select(RiskCase, Client, Cohort.time_zone, Instrument.title)
+        select(RiskCase, Client, Cohort.time_zone, Instrument)
         .join(Enrollment, RiskCase.enrollment_id == Enrollment.id)
         .join(Client, Enrollment.client_id == Client.id)
         .join(Cohort, Enrollment.cohort_id == Cohort.id)
@@ -102,13 +103,13 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
         .outerjoin(Instrument, Administration.instrument_id == Instrument.id)
         .where(RiskCase.closed_at.is_(None), Cohort.id.in_(cohort_ids(reader)))
         .order_by(RiskCase.due_at, RiskCase.id)
-    ).tuples()
+    )
     return tuple(
         OpenRisk(
             public_id=case.public_id,
             name=short_name(client.preferred_name, client.family_name),
             kind=case.kind,
-            instrument=instrument,
+            instrument=instrument_of(instrument).short_name if instrument else None,
             item=case.item,
             answer=case.answer,
             due_at=case.due_at,
@@ -126,8 +127,7 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
         select(
             Cohort.public_id,
             Cohort.name,
-            Instrument.title,
-            Instrument.key,
+            Instrument,
             Administration.occasion,
             func.count(),
             closes_at,
@@ -145,21 +145,22 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
             Administration.opens_at <= now,
             Administration.closes_at > now - OVERDUE_SHOWN,
         )
-        .group_by(
-            Cohort.id,
-            Cohort.public_id,
-            Cohort.name,
-            Cohort.time_zone,
-            Instrument.id,
-            Instrument.title,
-            Instrument.key,
-            Administration.occasion,
-        )
+        .group_by(Cohort.id, Instrument.id, Administration.occasion)
         .order_by(closes_at, Cohort.id, Instrument.id)
-    ).tuples()
+    )
     return tuple(
-        MeasuresDue(id_, name, title, key, occasion, people, closes, closes <= now, zone)
-        for id_, name, title, key, occasion, people, closes, zone in rows
+        MeasuresDue(
+            cohort_id=id_,
+            cohort_name=name,
+            instrument=instrument_of(instrument).short_name,
+            instrument_key=instrument.key,
+            occasion=occasion,
+            people=people,
+            closes_at=closes,
+            is_overdue=closes <= now,
+            time_zone=zone,
+        )
+        for id_, name, instrument, occasion, people, closes, zone in rows
     )
 
 
@@ -192,7 +193,7 @@ def _unmarked(db: Db, ids: Sequence[int], now: datetime) -> tuple[Unmarked, ...]
         )
         .group_by(GroupSession.id, Cohort.id)
         .order_by(GroupSession.starts_at.desc(), GroupSession.id)
-    ).tuples()
+    )
     return tuple(
         Unmarked(
             row.public_id,

@@ -95,6 +95,11 @@ class CohortPage:
         return sum(member.status.holds_a_place for member in self.members)
 
     @property
+    def has_attendance(self) -> bool:
+        """Whether anybody was ever marked: without marks nobody has missed anything."""
+        return any(member.attended for member in self.members)
+
+    @property
     def is_open(self) -> bool:
         """Whether the group still runs."""
         return self.cohort.status is CohortStatus.OPEN
@@ -185,7 +190,7 @@ def _members(
         .where(Enrollment.cohort_id == cohort.id)
         .order_by(Client.preferred_name, Client.family_name, Client.id)
     )
-    return tuple(
+    found = [
         Member(
             enrollment_id=enrollment.public_id,
             client_id=client.public_id,
@@ -199,7 +204,13 @@ def _members(
             row_id=enrollment.id,
         )
         for enrollment, client, count, practiced, is_at_risk in rows
-    )
+    ]
+    return tuple(sorted(found, key=_by_name))
+
+
+def _by_name(member: Member) -> tuple[str, ...]:
+    """Sort as people do: a number that stands for a name after its size."""
+    return tuple(word.zfill(9) if word.isdigit() else word.lower() for word in member.name.split())
 
 
 def _last_scores(enrollment_id: int, measures: Sequence[Measure]) -> list[LastScore]:

@@ -78,7 +78,7 @@ def list_cohorts(db: Db, reader: Reader, now: datetime) -> CohortList:
         .join(Program, Cohort.program_id == Program.id)
         .where(Cohort.id.in_(cohort_ids(reader)))
         .order_by(Cohort.first_on.desc(), Cohort.id)
-    ).tuples()
+    )
     lines = [
         CohortLine(
             public_id=cohort.public_id,

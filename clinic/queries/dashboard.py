@@ -117,7 +117,7 @@ def _enrolled(db: Db, ids: Sequence[int]) -> dict[int, int]:
         select(Enrollment.cohort_id, func.count())
         .where(Enrollment.cohort_id.in_(ids), Enrollment.status == EnrollmentStatus.ENROLLED)
         .group_by(Enrollment.cohort_id)
-    ).tuples()
+    )
     return dict(rows.all())
 
 
@@ -169,7 +169,7 @@ def _colleagues(db: Db, reader: Reader, ids: Sequence[int]) -> dict[int, list[st
             Facilitator.account_id != reader.account_id,
         )
         .order_by(Facilitator.id)
-    ).tuples()
+    )
     found: dict[int, list[str]] = {}
     for cohort_id, name in rows:
         found.setdefault(cohort_id, []).append(name)
@@ -186,5 +186,5 @@ def _away(db: Db, session_ids: Sequence[int]) -> dict[tuple[int, AttendanceMark]
             Enrollment.status.in_(HOLDING),
         )
         .group_by(Attendance.group_session_id, Attendance.mark)
-    ).tuples()
+    )
     return {(session_id, mark): count for session_id, mark, count in rows}

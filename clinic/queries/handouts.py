@@ -76,7 +76,7 @@ def _names(db: Db, cohort: Cohort) -> list[str]:
         .join(Enrollment, Enrollment.client_id == Client.id)
         .where(Enrollment.cohort_id == cohort.id, Enrollment.status.in_(HOLDING))
         .order_by(Client.preferred_name, Client.family_name, Client.id)
-    ).tuples()
+    )
     if cohort.paper_names is PaperNames.CODE:
         return sorted(code for _first, _last, code in people)
     return [short_name(first, last) for first, last, _code in people]

@@ -136,7 +136,7 @@ def _all_given(db: Db, session_ids: Sequence[int]) -> list[_Given]:
             Enrollment.status.in_(HOLDING),
         )
         .order_by(Client.preferred_name, Client.family_name, Client.id, Assignment.id)
-    ).tuples()
+    )
     return [_Given(*row) for row in rows]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.calendar import Anchor
-from clinic.domain.enrollments import AttendanceMark, SessionStatus
+from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, SessionStatus
 from clinic.domain.programs import PlanItem, PlannedSession, SessionKind
 from clinic.domain.text import short_name
 from clinic.models.assignments import Assignment
@@ -23,7 +23,7 @@ from clinic.models.programs import Exercise, Instrument, Program, Worksheet, pro
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.cohorts import GONE, HOLDING
-from clinic.queries.content import program_of
+from clinic.queries.content import instrument_of, program_of
 from clinic.queries.scope import cohort_ids
 
 
@@ -228,7 +228,7 @@ def _handouts(db: Db, cohort: Cohort, planned: PlannedSession | None) -> list[Ha
         select(Worksheet.public_id, Worksheet.code, Worksheet.title)
         .join(program_worksheets, program_worksheets.c.part_id == Worksheet.id)
         .where(program_worksheets.c.program_id == cohort.program_id, Worksheet.code.in_(codes))
-    ).tuples()
+    )
     found = {code: Handout(public_id, code, title) for public_id, code, title in rows}
     return [found[code] for code in codes if code in found]
 
@@ -265,7 +265,7 @@ def _homework(db: Db, session: GroupSession) -> tuple[Homework, ...]:
 def _measures(db: Db, session: GroupSession) -> tuple[MeasureDue, ...]:
     rows = db.execute(
         select(
-            Instrument.title,
+            Instrument,
             Administration.occasion,
             func.min(Administration.opens_at),
             func.max(Administration.closes_at),
@@ -275,10 +275,13 @@ def _measures(db: Db, session: GroupSession) -> tuple[MeasureDue, ...]:
         .join(Instrument, Administration.instrument_id == Instrument.id)
         .join(Enrollment, Administration.enrollment_id == Enrollment.id)
         .where(Administration.group_session_id == session.id, Enrollment.status.not_in(GONE))
-        .group_by(Instrument.id, Instrument.title, Administration.occasion)
+        .group_by(Instrument.id, Administration.occasion)
         .order_by(func.min(Administration.id))
     )
-    return tuple(MeasureDue(*row) for row in rows)
+    return tuple(
+        MeasureDue(instrument_of(row).short_name, occasion, opens_at, closes_at, answered, asked)
+        for row, occasion, opens_at, closes_at, answered, asked in rows
+    )
 
 
 def _attendance(db: Db, session: GroupSession) -> AttendanceSummary:
@@ -294,10 +297,11 @@ def _attendance(db: Db, session: GroupSession) -> AttendanceSummary:
         )
         .where(
             Enrollment.cohort_id == session.cohort_id,
-            or_(Enrollment.status.in_(HOLDING), Attendance.mark.is_not(None)),
+            # Who pauses is not expected.
+            or_(Enrollment.status == EnrollmentStatus.ENROLLED, Attendance.mark.is_not(None)),
         )
         .group_by(Attendance.mark)
-    ).tuples()
+    )
     counts: dict[AttendanceMark | None, int] = dict(rows.all())
     return AttendanceSummary(
         tuple((mark, counts[mark]) for mark in AttendanceMark if mark in counts),
@@ -317,5 +321,5 @@ def _missed(db: Db, session: GroupSession) -> tuple[Missed, ...]:
             Enrollment.status.in_(HOLDING),
         )
         .order_by(Client.preferred_name, Client.id)
-    ).tuples()
+    )
     return tuple(Missed(id_, short_name(first, last), mark) for id_, first, last, mark in rows)

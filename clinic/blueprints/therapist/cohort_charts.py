@@ -1,15 +1,26 @@
 """The drawing of a cohort's measure: every person's course and the mean above them."""
 
+from dataclasses import dataclass
+
 from flask_babel import gettext as _
 
 from clinic.blueprints.therapist.course_charts import figure, occasion_name
 from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
 from clinic.queries.courses import Measure, Occasion
 
-_WIDTH = 720
+_WIDE, _NARROW = 720, 340
+"""Letters keep their size: a phone gets a drawing of its own and not a smaller one."""
 
 
-def draw_cohort(measure: Measure) -> str:
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """The same chart for a wide page and for a phone."""
+
+    wide: str
+    narrow: str
+
+
+def draw_cohort(measure: Measure) -> Drawings:
     """Draw one measure with its words in the reader's language."""
     occasions = [_occasion(occasion) for occasion in measure.occasions]
     chart = CohortChart(
@@ -22,7 +33,7 @@ def draw_cohort(measure: Measure) -> str:
         mean_name=str(_("Mean")),
         person_name=str(_("One person")),
     )
-    return cohort_chart(chart, _WIDTH)
+    return Drawings(cohort_chart(chart, _WIDE), cohort_chart(chart, _NARROW))
 
 
 def describe(measure: Measure) -> str:

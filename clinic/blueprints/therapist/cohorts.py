@@ -80,7 +80,7 @@ def show(cohort_id: str) -> str:
     return render_template(
         "therapist/cohorts/show.html",
         page=page,
-        drawing=draw_cohort(measure) if measure and measure.scored else "",
+        drawings=draw_cohort(measure) if measure and measure.scored else None,
         description=describe(measure) if measure else "",
         figure=figure,
         occasion_name=occasion_name,
