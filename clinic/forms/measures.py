@@ -6,6 +6,7 @@ from typing import cast
 from flask import request
 from flask_babel import gettext as _
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from clinic.domain.instruments import Instrument, Item
 from clinic.forms.base import ClinicForm, Once
@@ -48,8 +49,11 @@ def answers_form(
         f"{_PREFIX}{item.number}": RadioField(
             item.text,
             choices=[
-                *((str(option.value), option.label) for option in instrument.options_of(item)),
-                (NO_ANSWER, _("I would rather not answer")),
+                *(
+                    SelectChoice(str(option.value), option.label)
+                    for option in instrument.options_of(item)
+                ),
+                SelectChoice(NO_ANSWER, _("I would rather not answer")),
             ],
             default=str(standing[item.number]) if item.number in standing else NO_ANSWER,
             coerce=str,

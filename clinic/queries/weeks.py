@@ -51,6 +51,11 @@ class Week:
     # the last meeting that has begun
     items: list[WeekItem]
 
+    @property
+    def has_open(self) -> bool:
+        """Whether something of it could be done now."""
+        return any(item.state is HomeworkState.OPEN for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class WeeksOfPlace:
@@ -114,7 +119,7 @@ def _add_assignments(db: Db, places: Mapping[int, Place], now: datetime, found: 
         .where(Assignment.enrollment_id.in_(places), Assignment.is_active)
         .options(joinedload(Assignment.exercise), joinedload(Assignment.worksheet))
         .order_by(Assignment.id)
-    ).tuples()
+    )
     for row, finished_at, done in rows:
         is_exercise = row.exercise is not None
         part = row.exercise or row.worksheet

@@ -38,11 +38,11 @@ def edit(assignment_id: str) -> str:
 def save(assignment_id: str) -> tuple[Response, int]:
     """Keep the answers as a script sends them, and say as of which version."""
     page = _page(assignment_id)
-    answers, version = _body(request.get_json(silent=True))
-    if answers is None:
+    body = _body(request.get_json(silent=True))
+    if body is None:
         return jsonify(message=_("This could not be read. Nothing was changed.")), 422
     try:
-        response = save_response(db(), actor(), page.assignment, answers, version, Medium.PORTAL)
+        response = save_response(db(), actor(), page.assignment, *body, Medium.PORTAL)
     except WrongAnswers as wrong:
         return jsonify(message=_first(page, wrong), faults=_faults(wrong)), 422
     except Refused as refused:
@@ -59,7 +59,7 @@ def finish(assignment_id: str) -> Response | tuple[str, int]:
     answers = answers_sent(page.sheet, request.form)
     is_for_later = request.form.get("then") == "later"
     deed = save_response if is_for_later else finish_response
-    version = request.form.get("version", type=int)
+    version = request.form.get("version", 0, type=int)
     try:
         deed(db(), actor(), page.assignment, answers, version, Medium.PORTAL)
     except WrongAnswers as wrong:
@@ -119,10 +119,9 @@ def _first(page: SheetPage, wrong: WrongAnswers) -> str:
     return f"{labels.get(key, key)}: {_(fault.message, **fault.params)}"
 
 
-def _body(sent: Any) -> tuple[Mapping[str, object] | None, int | None]:
+def _body(sent: Any) -> tuple[Mapping[str, object], int] | None:
     if not isinstance(sent, dict) or not isinstance(sent.get("answers"), dict):
-        return None, None
+        return None
+    # A save that does not say what it builds on could undo another unseen.
     version = sent.get("version")
-    if version is not None and type(version) is not int:
-        return None, None
-    return sent["answers"], version
+    return (sent["answers"], version) if type(version) is int else None
