@@ -29,7 +29,7 @@ def cohort_led_by(db: Db, account: Account, name: str) -> Cohort | None:
             Facilitator.account_id == account.id,
             Facilitator.ended_at.is_(None),
         )
-        .options(joinedload(Cohort.program))
+        .options(joinedload(Cohort.program, innerjoin=True))
     )
     return db.scalars(found.order_by(Cohort.id.desc()).limit(1)).first()
 
