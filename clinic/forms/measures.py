@@ -6,10 +6,9 @@ from typing import cast
 from flask import request
 from flask_babel import gettext as _
 from wtforms import RadioField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from clinic.domain.instruments import Instrument, Item
-from clinic.forms.base import ClinicForm, Once
+from clinic.forms.base import ClinicForm, Once, options
 
 _PREFIX = "item_"
 NO_ANSWER = ""
@@ -48,13 +47,12 @@ def answers_form(
     fields = {
         f"{_PREFIX}{item.number}": RadioField(
             item.text,
-            choices=[
-                *(
-                    SelectChoice(str(option.value), option.label)
-                    for option in instrument.options_of(item)
-                ),
-                SelectChoice(NO_ANSWER, _("I would rather not answer")),
-            ],
+            choices=options(
+                [
+                    *((str(option.value), option.label) for option in instrument.options_of(item)),
+                    (NO_ANSWER, _("I would rather not answer")),
+                ]
+            ),
             default=str(standing[item.number]) if item.number in standing else NO_ANSWER,
             coerce=str,
         )
