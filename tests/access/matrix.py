@@ -1,0 +1,119 @@
+"""Who gets what: every endpoint and method, asked for with the ids of Mia and of her cohort.
+
+Theresa leads the cohort and Sigrid supervises it; Sam leads the other one, in which Olga is. What
+is sent carries an empty body: 422 is the answer to somebody who may send something better.
+"""
+
+from tests.access.places import Door
+
+PEOPLE = ("theresa", "sigrid", "sam", "mia", "olga", "ada", "nobody")
+
+TABLE = """
+                                      theresa sigrid sam  mia  olga ada  nobody
+auth.help.show                   GET    200   200   200   200   200   200   200
+auth.home.show                   GET    303   303   303   303   303   303   303
+auth.invitations.accept          POST   422   422   422   422   422   422   422
+auth.invitations.show            GET    200   200   200   200   200   200   200
+auth.login_sessions.create       POST   422   422   422   422   422   422   422
+auth.login_sessions.index        GET    200   200   200   200   200   200   303
+auth.login_sessions.new          GET    303   303   303   303   303   303   200
+auth.login_sessions.remove       POST   303   303   303   303   303   303   303
+auth.login_sessions.remove_all   POST   303   303   303   303   303   303   401
+auth.login_sessions.remove_one   POST   404   404   404   303   404   404   401
+auth.passphrases.edit            GET    200   200   200   200   200   200   303
+auth.passphrases.update          POST   422   422   422   422   422   422   401
+
+therapist.dashboard.show         GET    200   200   200   403   403   403   303
+therapist.cohorts.index          GET    200   200   200   403   403   403   303
+therapist.cohorts.new            GET    200   403   200   403   403   403   303
+therapist.cohorts.create         POST   422   403   422   403   403   403   401
+therapist.cohorts.show           GET    200   200   404   403   403   403   303
+therapist.cohorts.edit           GET    200   403   404   403   403   403   303
+therapist.cohorts.update         POST   422   403   404   403   403   403   401
+therapist.cohorts.close          POST   303   403   404   403   403   403   401
+therapist.sessions.show          GET    200   200   404   403   403   403   303
+therapist.sessions.edit          GET    200   403   404   403   403   403   303
+therapist.sessions.update        POST   422   403   404   403   403   403   401
+therapist.attendance.edit        GET    200   403   404   403   403   403   303
+therapist.attendance.update      POST   303   403   404   403   403   403   401
+therapist.assignments.new        GET    200   403   404   403   403   403   303
+therapist.assignments.create     POST   422   403   404   403   403   403   401
+therapist.assignments.update     POST   303   403   404   403   403   403   401
+therapist.clients.index          GET    200   200   200   403   403   403   303
+therapist.clients.show           GET    200   200   404   403   403   403   303
+therapist.enrollments.new        GET    200   403   404   403   403   403   303
+therapist.enrollments.create     POST   422   403   404   403   403   403   401
+therapist.enrollments.edit       GET    200   403   404   403   403   403   303
+therapist.enrollments.update     POST   422   403   404   403   403   403   401
+therapist.invitations.create     POST   201   403   404   403   403   403   401
+therapist.responses.show         GET    200   200   404   403   403   403   303
+therapist.administrations.show   GET    200   200   404   403   403   403   303
+therapist.risk_cases.index       GET    200   200   200   403   403   403   303
+therapist.risk_cases.show        GET    200   200   404   403   403   403   303
+therapist.risk_cases.see         POST   303   303   404   403   403   403   401
+therapist.risk_cases.close       POST   422   422   404   403   403   403   401
+therapist.programs.index         GET    200   200   200   403   403   403   303
+therapist.programs.show          GET    200   200   200   403   403   403   303
+therapist.exercises.show         GET    200   200   200   403   403   403   303
+therapist.worksheets.index       GET    200   200   200   403   403   403   303
+therapist.worksheets.show        GET    200   200   200   403   403   403   303
+therapist.measures.index         GET    200   200   200   403   403   403   303
+therapist.measures.show          GET    200   200   200   403   403   403   303
+
+handouts.letters.create          POST   200   403   404   403   403   403   401
+handouts.packs.show              GET    200   403   404   403   403   403   303
+handouts.worksheets.show         GET    200   403   200   403   403   403   303
+
+portal.today.show                GET    403   403   403   200   200   403   303
+portal.weeks.index               GET    403   403   403   200   200   403   303
+portal.done.index                GET    403   403   403   200   200   403   303
+portal.exercises.show            GET    403   403   403   200   404   403   303
+portal.exercises.gentler         GET    403   403   403   200   404   403   303
+portal.practice.new              GET    403   403   403   200   404   403   303
+portal.practice.create           POST   403   403   403   422   404   403   401
+portal.practice.show             GET    403   403   403   200   404   403   303
+portal.worksheets.edit           GET    403   403   403   200   404   403   303
+portal.worksheets.save           POST   403   403   403   422   404   403   401
+portal.worksheets.save           PUT    403   403   403   422   404   403   401
+portal.worksheets.finish         POST   403   403   403   409   404   403   401
+portal.measures.show             GET    403   403   403   200   404   403   303
+portal.measures.answer           GET    403   403   403   200   404   403   303
+portal.measures.answer           POST   403   403   403   303   404   403   401
+portal.measures.answer_all       POST   403   403   403   303   404   403   401
+portal.measures.review           GET    403   403   403   200   404   403   303
+portal.measures.finish           POST   403   403   403   422   404   403   401
+
+admin.accounts.index             GET    403   403   403   403   403   200   303
+admin.accounts.new               GET    403   403   403   403   403   200   303
+admin.accounts.create            POST   403   403   403   403   403   422   401
+admin.accounts.show              GET    403   403   403   403   403   200   303
+admin.accounts.invite            POST   403   403   403   403   403   201   401
+admin.accounts.deactivate        POST   403   403   403   403   403   303   401
+admin.accounts.reactivate        POST   403   403   403   403   403   303   401
+admin.audit.index                GET    403   403   403   403   403   200   303
+admin.settings.edit              GET    403   403   403   403   403   200   303
+admin.settings.update            POST   403   403   403   403   403   422   401
+
+fonts.show                       GET    200   200   200   200   200   200   200
+static                           GET    200   200   200   200   200   200   200
+bootstrap.static                 GET    200   200   200   200   200   200   200
+"""
+
+BODIES = {Door("therapist.assignments.update", "POST"): {"is_active": "no"}}
+"""What must be sent where an empty body would be refused before anybody looks whose row it is."""
+
+
+def rows() -> dict[Door, dict[str, int]]:
+    """Read the table: for each door what each person gets."""
+    lines = [line.split() for line in TABLE.splitlines() if line.strip()]
+    return {
+        Door(endpoint, method): dict(zip(PEOPLE, map(int, statuses), strict=True))
+        for endpoint, method, *statuses in lines[1:]
+    }
+
+
+def is_refused(door: Door, status: int) -> bool:
+    """Say whether a status of the table turns somebody away."""
+    if door.endpoint.startswith("auth.") and status == 303:
+        return False
+    return status in (401, 403, 404) or (door.method == "GET" and status == 303)

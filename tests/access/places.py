@@ -1,0 +1,99 @@
+"""Every address of the program, filled in with the real ids of one client and her cohort."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import select
+
+from clinic.db import Db
+from clinic.domain.access import Actor, Role
+from clinic.models.accounts import Account
+from clinic.models.cohorts import Cohort
+from clinic.models.programs import Exercise, Instrument, Program, Worksheet
+from clinic.models.sessions import GroupSession
+from clinic.operations.accounts import add_account
+from clinic.operations.invitations import issue_invitation
+from clinic.operations.login_sessions import start_login_session
+from clinic.web.fonts import DEFAULT_FACE
+from tests.client import Person
+from tests.furniture import AT, SESSION, Furniture
+
+SHEETS = frozenset({"portal.worksheets.edit", "portal.worksheets.save", "portal.worksheets.finish"})
+GIVING = frozenset({"therapist.assignments.new", "therapist.assignments.create"})
+
+
+@dataclass(frozen=True, order=True)
+class Door:
+    """One thing that can be asked for: an endpoint and a method."""
+
+    endpoint: str
+    method: str
+
+
+def doors(app: Flask) -> dict[Door, list[str]]:
+    """Give everything that can be asked of the program, with the names of its parameters."""
+    return {
+        Door(rule.endpoint, method): sorted(rule.arguments)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def ids_of(db: Db, own: Furniture) -> dict[str, object]:
+    """Give a value for every parameter, all of them of one client."""
+    cohort = db.get_one(Cohort, own.enrollment.cohort_id)
+    session = db.scalars(
+        select(GroupSession).where(
+            GroupSession.cohort_id == cohort.id, GroupSession.number == SESSION
+        )
+    ).one()
+    account = db.get_one(Account, own.client.account_id)
+    colleague = db.scalars(select(Account).where(Account.sign_in_name == "tom@example.org")).one()
+    device = start_login_session(db, Actor(None, AT), account, "a tablet").row
+    newcomer = add_account(db, Actor(None, AT), "Nina Berg", "nina@example.org", Role.THERAPIST)
+    issued = issue_invitation(db, Actor(None, AT), newcomer)
+    sheet = db.get_one(Worksheet, own.worksheet.worksheet_id)
+    exercise = db.get_one(Exercise, own.exercise.exercise_id)
+    rows = {
+        "client_id": own.client,
+        "enrollment_id": own.enrollment,
+        "cohort_id": cohort,
+        "session_id": session,
+        "assignment_id": own.exercise,
+        "entry_id": own.entry,
+        "response_id": own.response,
+        "administration_id": own.open,
+        "case_id": own.case,
+        "worksheet_id": sheet,
+        "exercise_id": exercise,
+        "instrument_id": db.get_one(Instrument, own.open.instrument_id),
+        "program_id": db.get_one(Program, cohort.program_id),
+        "account_id": db.scalars(
+            select(Account).where(Account.sign_in_name == "tom@example.org")
+        ).one(),
+        "login_session_id": device,
+    }
+    ids: dict[str, object] = {name: row.public_id for name, row in rows.items()}
+    return ids | {"token": issued.token, "item": 1, "name": DEFAULT_FACE, "filename": "page.js"}
+
+
+def address_of(
+    person: Person, door: Door, parameters: list[str], ids: Mapping[str, object], own: Furniture
+) -> str:
+    """Give the address of a door, with all that it needs to lead somewhere."""
+    values = {name: value_of(door, name, ids, own) for name in parameters}
+    if door.endpoint in GIVING:
+        values["part"] = ids["exercise_id"]
+    return person.url(door.endpoint, **values)
+
+
+def value_of(door: Door, parameter: str, ids: Mapping[str, object], own: Furniture) -> object:
+    """Give what stands for a parameter in one address, where addresses differ."""
+    if door.endpoint in SHEETS and parameter == "assignment_id":
+        return own.worksheet.public_id
+    if door.endpoint == "therapist.administrations.show":
+        return own.sent.public_id
+    if door.endpoint == "bootstrap.static":
+        return "css/bootstrap.min.css"
+    return ids[parameter]
