@@ -102,7 +102,7 @@ class OpenCohortForm(Once, ClinicForm):
     )
     begins_at = TimeField(
         _("Begins at"),
-        [InputRequired(_("Enter a time of day, for instance 18:00."))],
+        [DataRequired(_("Enter a time of day, for instance 18:00."))],
         format=["%H:%M", "%H:%M:%S"],
     )
     duration_minutes = BoundedInteger(

@@ -24,12 +24,12 @@ class MoveSessionForm(ClinicForm):
     starts_on = DateField(_("Day"), [DataRequired(_("Enter the day as a date."))])
     starts_at = TimeField(
         _("Begins at"),
-        [InputRequired(_("Enter a time of day, for instance 18:00."))],
+        [DataRequired(_("Enter a time of day, for instance 18:00."))],
         format=_TIMES,
     )
     ends_at = TimeField(
         _("Ends at"),
-        [InputRequired(_("Enter a time of day, for instance 20:00."))],
+        [DataRequired(_("Enter a time of day, for instance 20:00."))],
         format=_TIMES,
     )
     version = BoundedInteger(

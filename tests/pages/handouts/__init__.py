@@ -1,0 +1,1 @@
+"""Paper that staff ask for."""
