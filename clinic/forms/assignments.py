@@ -7,7 +7,7 @@ from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from clinic.forms.base import BoundedInteger, ClinicForm, Once
+from clinic.forms.base import BoundedInteger, ClinicForm, Once, options
 from clinic.forms.base import lazy as _
 
 
@@ -33,4 +33,4 @@ class AssignmentForm(Once, ClinicForm):
         kwargs.setdefault("data", {})
         kwargs["data"] = {"people": [key for key, _name in people], **kwargs["data"]}
         super().__init__(**kwargs)
-        self.people.choices = list(people)
+        self.people.choices = options(people)

@@ -5,10 +5,10 @@ from typing import Any
 
 from flask_babel import gettext
 from wtforms import EmailField, RadioField, SelectField, StringField, TelField, TextAreaField
-from wtforms.validators import DataRequired, Email, Length, Optional
+from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from clinic.domain.enrollments import EnrollmentStatus, Medium
-from clinic.forms.base import ClinicForm, Once
+from clinic.forms.base import ClinicForm, Once, options
 from clinic.forms.base import lazy as _
 
 NEW_PERSON = "new"
@@ -17,6 +17,11 @@ STATUSES = (
     (EnrollmentStatus.PAUSED.value, _("Paused: nothing is due, the place is kept")),
     (EnrollmentStatus.WITHDRAWN.value, _("Left the group: the place is free")),
     (EnrollmentStatus.COMPLETED.value, _("Finished the program")),
+)
+
+MEDIA = (
+    (Medium.PORTAL.value, _("On a phone or computer")),
+    (Medium.PAPER.value, _("On paper")),
 )
 
 
@@ -40,10 +45,7 @@ class EnrollmentForm(Once, ClinicForm):
     )
     medium = RadioField(
         _("How they do homework and measures"),
-        choices=(
-            (Medium.PORTAL.value, _("On a phone or computer")),
-            (Medium.PAPER.value, _("On paper")),
-        ),
+        choices=options(MEDIA),
         default=Medium.PORTAL.value,
         validators=[DataRequired(_("Choose one of the two."))],
     )
@@ -52,7 +54,7 @@ class EnrollmentForm(Once, ClinicForm):
         super().__init__(**kwargs)
         # The mark "optional" would be wrong where nobody can be chosen instead.
         self.preferred_name.flags.required = not known
-        self.client.choices = [(NEW_PERSON, gettext("Somebody who is new here")), *known]
+        self.client.choices = options([(NEW_PERSON, gettext("Somebody who is new here")), *known])
 
     @property
     def is_new(self) -> bool:
@@ -62,7 +64,7 @@ class EnrollmentForm(Once, ClinicForm):
     def validate_preferred_name(self, field: StringField) -> None:
         """A person who is new needs a name."""
         if self.is_new and not field.data:
-            raise ValueError(gettext("Enter the name the person likes to be called by."))
+            raise ValidationError(gettext("Enter the name the person likes to be called by."))
 
 
 class EnrollmentStatusForm(ClinicForm):
@@ -70,7 +72,7 @@ class EnrollmentStatusForm(ClinicForm):
 
     status = RadioField(
         _("Place in the group"),
-        choices=STATUSES,
+        choices=options(STATUSES),
         validators=[DataRequired(_("Choose one of these."))],
     )
     reason = TextAreaField(

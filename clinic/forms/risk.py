@@ -3,7 +3,7 @@
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from clinic.forms.base import ClinicForm
+from clinic.forms.base import ClinicForm, options
 from clinic.forms.base import lazy as _
 
 CONTACTS = {
@@ -21,7 +21,7 @@ class RiskClosureForm(ClinicForm):
 
     contact = RadioField(
         _("How did you reach the person?"),
-        choices=list(CONTACTS.items()),
+        choices=options(CONTACTS.items()),
         validators=[DataRequired(_("Choose how you reached the person."))],
     )
     action = TextAreaField(

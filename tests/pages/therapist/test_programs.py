@@ -1,0 +1,76 @@
+"""Programs, exercises, sheets and measures: everything a therapist may look up."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from clinic.db import Db
+from clinic.models.programs import Exercise, Instrument, Program, Worksheet
+from tests.client import Person
+
+As = Callable[[str], Person]
+
+SHOWN: list[tuple[str, str, Any]] = [
+    ("therapist.programs.show", "program_id", Program),
+    ("therapist.exercises.show", "exercise_id", Exercise),
+    ("therapist.worksheets.show", "worksheet_id", Worksheet),
+    ("therapist.measures.show", "instrument_id", Instrument),
+]
+
+
+@pytest.mark.parametrize(("endpoint", "argument", "kind"), SHOWN)
+def test_every_piece_that_ships_has_a_page(
+    as_: As, db: Db, endpoint: str, argument: str, kind: Any
+) -> None:
+    theresa = as_("theresa")
+    for row in db.scalars(select(kind)):
+        page = theresa.get(endpoint, **{argument: row.public_id})
+        assert page.has_heading(row.title), row.title
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "words"),
+    [
+        ("therapist.programs.index", "Safe Connections"),
+        ("therapist.worksheets.index", "W10 My patterns this week"),
+        ("therapist.measures.index", "PHQ-9 Patient Health Questionnaire, nine items"),
+    ],
+)
+def test_a_supervisor_looks_everything_up(as_: As, endpoint: str, words: str) -> None:
+    assert words in as_("sigrid").get(endpoint).text
+
+
+def test_a_program_shows_each_week_with_plan_sheets_practice_and_measures(as_: As, db: Db) -> None:
+    program = db.scalars(select(Program)).one()
+    page = as_("theresa").get("therapist.programs.show", program_id=program.public_id)
+    assert "Session 1 · 120 min Arriving: why minds are tricky" in page.text
+    assert "Tricky minds and compassion · teaching" in page.text
+    assert "Soothing rhythm breathing 5 × 5 min" in page.text
+    assert "PHQ-9 Before" in page.text
+
+
+def test_a_measure_shows_its_rule_its_norms_and_what_is_not_verified(as_: As, db: Db) -> None:
+    row = db.scalars(select(Instrument).where(Instrument.key == "phq-9")).one()
+    page = as_("theresa").get("therapist.measures.show", instrument_id=row.public_id)
+    assert "Up to 2 missing answers take the mean of the others." in page.text
+    assert "Kocalevent and colleagues 2013 not verified" in page.text
+    assert "question 9, from 1 on" in page.text
+    assert "No permission required to reproduce" in page.text
+    assert "The answers 0, 1, 2, 3, 0, 1, 2, 3, 0 give 12." in page.text
+    assert "That lies in the band “moderate”." in page.text
+
+
+def test_an_exercise_says_its_caution_before_its_first_step(as_: As, db: Db) -> None:
+    row = db.scalars(select(Exercise).where(Exercise.slug == "safe-place")).one()
+    page = as_("theresa").get("therapist.exercises.show", exercise_id=row.public_id)
+    assert page.text.index("When to stop.") < page.text.index("Sit comfortably")
+    assert "Gentler: Five-senses grounding" in page.text
+
+
+def test_a_sheet_is_printed_by_those_who_may_print(as_: As, db: Db) -> None:
+    row = db.scalars(select(Worksheet).where(Worksheet.code == "W10")).one()
+    show = {"worksheet_id": row.public_id}
+    assert "Large print" in as_("theresa").get("therapist.worksheets.show", **show).text
+    assert "Large print" not in as_("sigrid").get("therapist.worksheets.show", **show).text
