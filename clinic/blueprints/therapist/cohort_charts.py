@@ -1,5 +1,6 @@
 """The drawing of a cohort's measure: every person's course and the mean above them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -22,18 +23,25 @@ class Drawings:
 
 def draw_cohort(measure: Measure) -> Drawings:
     """Draw one measure with its words in the reader's language."""
-    occasions = [_occasion(occasion) for occasion in measure.occasions]
+    # Four times "n = 43" would run into each other on a phone; the table below names the counts.
+    counts = [str(occasion.scored) for occasion in measure.occasions]
+    named = [str(_("n = %(count)s", count=count)) for count in counts]
+    return Drawings(_draw(measure, named, _WIDE), _draw(measure, counts, _NARROW))
+
+
+def _draw(measure: Measure, counts: Sequence[str], width: int) -> str:
+    occasions = zip(measure.occasions, counts, strict=True)
     chart = CohortChart(
         title=str(_("%(measure)s over time", measure=measure.name.short_name)),
         description=describe(measure),
         minimum=measure.scale.minimum,
         maximum=measure.scale.maximum,
-        occasions=tuple(occasions),
+        occasions=tuple(_occasion(occasion, count) for occasion, count in occasions),
         courses=tuple(course.values for course in measure.courses),
         mean_name=str(_("Mean")),
         person_name=str(_("One person")),
     )
-    return Drawings(cohort_chart(chart, _WIDE), cohort_chart(chart, _NARROW))
+    return cohort_chart(chart, width)
 
 
 def describe(measure: Measure) -> str:
@@ -48,10 +56,10 @@ def describe(measure: Measure) -> str:
     )
 
 
-def _occasion(occasion: Occasion) -> GroupOccasion:
+def _occasion(occasion: Occasion, count: str) -> GroupOccasion:
     return GroupOccasion(
         label=occasion_name(occasion.occasion),
-        n_label=str(_("n = %(count)s", count=occasion.scored)),
+        n_label=count,
         mean=occasion.mean,
         mean_label=figure(occasion.mean) if occasion.mean is not None else "",
     )
