@@ -144,7 +144,8 @@ def lock(db: Db, row: object) -> None:
 
     On SQLite the operation already holds the only write lock; on PostgreSQL this is FOR UPDATE.
     """
-    db.refresh(row, with_for_update=True)
+    # Only the row itself: PostgreSQL cannot lock what an outer join may not find.
+    db.refresh(row, with_for_update={"of": type(row)})
 
 
 def open_engine(url: str, keys: KeyRing) -> Engine:
