@@ -29,20 +29,24 @@ class World:
     app: Flask
     db: Db
     furniture: dict[str, Furniture]
-    ids: dict[str, object]
+    ids_of: dict[str, dict[str, object]]
     people: dict[str, Person]
     doors: dict[Door, list[str]]
 
     def ask(self, name: str, door: Door) -> int:
         """Ask for a door as somebody, with Mia's ids, and give the status."""
-        return self.answer(name, door, self.ids, "mia")[0]
+        return self.open(name, door, self.address(door, "mia"))[0]
 
-    def answer(self, name: str, door: Door, ids: dict[str, object], of: str) -> tuple[int, bytes]:
-        """Ask with the ids of one client, and give the status and the body."""
-        person = self.people[name]
-        url = address_of(person, door, self.doors[door], ids, self.furniture[of])
+    def address(self, door: Door, of: str) -> str:
+        """Give the address of a door with the ids of one client."""
+        parameters, own = self.doors[door], self.furniture[of]
+        return address_of(self.people["nobody"], door, parameters, self.ids_of[of], own)
+
+    def open(self, name: str, door: Door, address: str) -> tuple[int, bytes]:
+        """Ask for an address as somebody, and give the status and the body."""
         body = BODIES.get(door) if door.method != "GET" else None
-        with person.browser.open(url, method=door.method, data=body) as given:
+        given = self.people[name].browser.open(address, method=door.method, data=body)
+        with given:
             return given.status_code, given.get_data()
 
     def rows(self) -> Rows:
@@ -53,7 +57,7 @@ class World:
 def world(app: Flask, db: Db, cast: Cast, clock: Clock, as_: Callable[[str], Person]) -> World:
     clock.at = AT
     furniture = furnish(db, cast)
-    ids = ids_of(db, furniture["mia"])
+    ids = {name: ids_of(db, own) for name, own in furniture.items()}
     people = {name: as_(name) for name in PEOPLE}
     db.commit()
     return World(app, db, furniture, ids, people, doors(app))

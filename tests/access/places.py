@@ -48,10 +48,11 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
             GroupSession.cohort_id == cohort.id, GroupSession.number == SESSION
         )
     ).one()
-    account = db.get_one(Account, own.client.account_id)
     colleague = db.scalars(select(Account).where(Account.sign_in_name == "tom@example.org")).one()
+    account = db.get_one(Account, own.client.account_id or colleague.id)
     device = start_login_session(db, Actor(None, AT), account, "a tablet").row
-    newcomer = add_account(db, Actor(None, AT), "Nina Berg", "nina@example.org", Role.THERAPIST)
+    address = f"{own.client.code}@example.org"
+    newcomer = add_account(db, Actor(None, AT), "Nina Berg", address, Role.THERAPIST)
     issued = issue_invitation(db, Actor(None, AT), newcomer)
     sheet = db.get_one(Worksheet, own.worksheet.worksheet_id)
     exercise = db.get_one(Exercise, own.exercise.exercise_id)
@@ -69,9 +70,7 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
         "exercise_id": exercise,
         "instrument_id": db.get_one(Instrument, own.open.instrument_id),
         "program_id": db.get_one(Program, cohort.program_id),
-        "account_id": db.scalars(
-            select(Account).where(Account.sign_in_name == "tom@example.org")
-        ).one(),
+        "account_id": colleague,
         "login_session_id": device,
     }
     ids: dict[str, object] = {name: row.public_id for name, row in rows.items()}
