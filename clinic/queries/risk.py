@@ -109,25 +109,21 @@ def get_case(db: Db, reader: Reader, public_id: str) -> RiskCase:
 def case_page(db: Db, reader: Reader, public_id: str, now: datetime) -> CasePage:
     """Give one case with what happened, whom to reach, and what has been done."""
     seer, closer = aliased(Account), aliased(Account)
-    case, seen_by, closed_by = (
-        db.execute(
-            select(RiskCase, seer.name, closer.name)
-            .join(RiskCase.enrollment)
-            .join(Client, Enrollment.client_id == Client.id)
-            .join(Cohort, Enrollment.cohort_id == Cohort.id)
-            .outerjoin(seer, RiskCase.seen_by_id == seer.id)
-            .outerjoin(closer, RiskCase.closed_by_id == closer.id)
-            .where(RiskCase.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
-            .options(
-                joinedload(RiskCase.enrollment).options(
-                    joinedload(Enrollment.client), joinedload(Enrollment.cohort)
-                ),
-                joinedload(RiskCase.administration).joinedload(Administration.instrument),
-            )
+    case, seen_by, closed_by = db.execute(
+        select(RiskCase, seer.name, closer.name)
+        .join(RiskCase.enrollment)
+        .join(Client, Enrollment.client_id == Client.id)
+        .join(Cohort, Enrollment.cohort_id == Cohort.id)
+        .outerjoin(seer, RiskCase.seen_by_id == seer.id)
+        .outerjoin(closer, RiskCase.closed_by_id == closer.id)
+        .where(RiskCase.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .options(
+            joinedload(RiskCase.enrollment).options(
+                joinedload(Enrollment.client), joinedload(Enrollment.cohort)
+            ),
+            joinedload(RiskCase.administration).joinedload(Administration.instrument),
         )
-        
-        .one()
-    )
+    ).one()
     return CasePage(
         _line(case, now),
         _answer(case),
