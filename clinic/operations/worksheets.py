@@ -13,6 +13,7 @@ from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.text import N_
 from clinic.domain.worksheets import AnswerFault, check_answers, progress
+from clinic.domain.worksheets import Worksheet as Sheet
 from clinic.models.assignments import Assignment
 from clinic.models.programs import Worksheet
 from clinic.models.sealed import read_sealed, write_sealed
@@ -46,10 +47,7 @@ def save_response(
     """
     lock(db, assignment)
     check_open(db, actor, assignment, medium)
-    if assignment.worksheet_id is None:
-        raise Refused(N_("This is a practice, not a sheet."))
-    row = db.get_one(Worksheet, assignment.worksheet_id)
-    sheet = _sheet(row.source, f"{row.code}-{row.slug}.md")
+    sheet = _sheet_of(db, assignment)
     checked, faults = check_answers(sheet, answers)
     if faults:
         raise WrongAnswers(faults)
@@ -88,6 +86,13 @@ def finish_response(
     if response.finished_at is None:
         response.finished_at = actor.at
     return response
+
+
+def _sheet_of(db: Db, assignment: Assignment) -> Sheet:
+    if assignment.worksheet_id is None:
+        raise Refused(N_("This is a practice, not a sheet."))
+    row = db.get_one(Worksheet, assignment.worksheet_id)
+    return _sheet(row.source, f"{row.code}-{row.slug}.md")
 
 
 def _find(db: Db, assignment: Assignment) -> WorksheetResponse | None:

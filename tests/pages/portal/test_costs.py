@@ -1,11 +1,8 @@
 """What the portal asks of the database does not grow with what a person has done."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
@@ -15,23 +12,9 @@ from clinic.operations.worksheets import finish_response
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import exercise_of, sheet_of
+from tests.selects import selects_of
 
 As = Callable[[str], Person]
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """Note every SELECT of the requests inside."""
-    engine = app.extensions["hearth"].databases.kw["bind"]
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("SELECT"):
-            seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def do(db: Db, cast: Cast, times: int) -> None:
@@ -46,17 +29,14 @@ def do(db: Db, cast: Cast, times: int) -> None:
     "endpoint", ["portal.today.show", "portal.weeks.index", "portal.done.index"]
 )
 def test_a_page_asks_as_often_for_one_as_for_many(
-    as_: As, app: Flask, db: Db, cast: Cast, endpoint: str
+    as_: As, db: Db, cast: Cast, endpoint: str
 ) -> None:
     mia = as_("mia")
     do(db, cast, 1)
-    with counted(app) as few:
-        mia.get(endpoint)
+    few = selects_of(db, mia, endpoint)
     do(db, cast, 20)
     actor = Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
     for code in ("W01", "W04", "W06", "W22"):
         finish_response(db, actor, sheet_of(db, cast, code=code), {}, 0, Medium.PORTAL)
-    with counted(app) as many:
-        mia.get(endpoint)
-    assert len(many) == len(few)
-    assert len(few) <= 10
+    assert selects_of(db, mia, endpoint) == few
+    assert few <= 10
