@@ -1,0 +1,67 @@
+"""The source of the house: which files there are, and running one check over many of them."""
+
+import ast
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from tests.cast import ROOT
+
+Check = Callable[[ast.Module], Iterable[tuple[int, str]]]
+"""Takes a parsed module and gives the line and the words of each fault."""
+
+ABOVE = ("clinic/web/", "clinic/cli/", "clinic/app.py")
+"""Where a clock may be read."""
+
+
+@lru_cache(1)
+def committed() -> list[Path]:
+    """Give every file that git keeps."""
+    asked = ("git", "ls-files")
+    listed = subprocess.run(asked, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - fixed words
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def python(*folders: str, without: tuple[str, ...] = ()) -> Iterator[Path]:
+    """Give the Python files below some folders."""
+    for path in committed():
+        name = path.relative_to(ROOT).as_posix()
+        if path.suffix == ".py" and name.startswith(folders) and not name.startswith(without):
+            yield path
+
+
+def templates() -> Iterator[Path]:
+    """Give every template of a page."""
+    return (
+        path
+        for path in committed()
+        if path.match("templates/**/*.html") and "templates" in path.parts
+    )
+
+
+def faults(check: Check, paths: Iterable[Path]) -> list[str]:
+    """Run a check over files and give each fault with its place."""
+    return [
+        f"{path.relative_to(ROOT)}:{line}: {words}"
+        for path in paths
+        for line, words in check(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+
+
+def faults_in(check: Check, source: str) -> list[str]:
+    """Run a check over a sample."""
+    return [words for _line, words in check(ast.parse(source))]
+
+
+def called(node: ast.AST) -> str:
+    """Give the dotted name of what a call calls, as far as it is written out."""
+    if not isinstance(node, ast.Call):
+        return ""
+    parts: list[str] = []
+    function: ast.expr = node.func
+    while isinstance(function, ast.Attribute):
+        parts.append(function.attr)
+        function = function.value
+    parts.append(function.id if isinstance(function, ast.Name) else "")
+    return ".".join(reversed(parts))

@@ -1,0 +1,45 @@
+"""Nothing is longer than can be read at one sitting."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cast import ROOT
+from tests.house.reading import faults, faults_in, python, templates
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def too_long(paths: Iterator[Path], most: int) -> list[str]:
+    return [f"{path.relative_to(ROOT)}: {lines(path)}" for path in paths if lines(path) > most]
+
+
+def long_functions(tree: ast.Module, most: int = 40) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            if length > most:
+                yield node.lineno, f"{node.name}: {length} lines"
+
+
+@pytest.mark.parametrize(
+    ("folders", "most"),
+    [(("clinic/blueprints/",), 300), (("clinic/", "migrations/env.py"), 400), (("tests/",), 200)],
+)
+def test_no_module_is_too_long(folders: tuple[str, ...], most: int):
+    assert too_long(python(*folders), 5)
+    assert too_long(python(*folders), most) == []
+
+
+def test_no_function_is_too_long():
+    assert faults_in(long_functions, "def f():\n" + "    pass\n" * 40)
+    assert faults(long_functions, python("clinic/", "tests/")) == []
+
+
+def test_no_template_is_too_long():
+    assert too_long(templates(), 5)
+    assert too_long(templates(), 150) == []
