@@ -1,0 +1,62 @@
+"""Every page that a person can reach by links, looked at by a program for what bars people."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import DESK, PHONE, Site, sign_in
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+ID = re.compile(r"[a-km-z2-9]{20}")
+FEWEST = {"theresa": 20, "sigrid": 15, "mia": 9, "ada": 6}
+"""A crawl that finds fewer pages than this has lost its way."""
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "390"])
+@pytest.mark.parametrize("name", FEWEST)
+def test_no_page_bars_anybody(
+    name: str, size: dict[str, int], site: Site, window: Callable[[dict[str, int]], Page]
+) -> None:
+    page = window(size)
+    page.goto("/sign-in")
+    faults = look_at(page)
+    sign_in(page, f"{name}@example.org")
+    seen = crawl(page, site.address, faults)
+    assert not faults, "\n".join(faults)
+    assert len(seen) >= FEWEST[name], sorted(seen)
+
+
+def crawl(page: Page, address: str, faults: list[str]) -> set[str]:
+    """Follow the links from where the page stands, one of each kind of address."""
+    seen: set[str] = set()
+    waiting = [page.url]
+    while waiting:
+        path = waiting.pop(0).removeprefix(address).partition("#")[0]
+        shape = ID.sub("…", path.partition("?")[0])
+        if shape in seen or shape.endswith(".pdf"):
+            continue
+        seen.add(shape)
+        answer = page.goto(path)
+        assert answer, path
+        assert answer.status == 200, path
+        faults += look_at(page)
+        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        waiting += [link for link in links if link.startswith(address)]
+    return seen
+
+
+def look_at(page: Page) -> list[str]:
+    """Give what axe-core finds, and whether the page is wider than the window."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    faults = [
+        f"{page.url}: {fault['id']}: {node['target']}" for fault in found for node in fault["nodes"]
+    ]
+    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    if width > 0:
+        faults.append(f"{page.url}: {width} px wider than the window")
+    return faults
