@@ -36,13 +36,8 @@ def move_session(
         raise Stale(N_("Somebody else changed this session since you opened the page."))
     if group_session.status is not SessionStatus.PLANNED or group_session.ends_at <= actor.at:
         raise Refused(N_("A session that has been held stays where it was."))
-    sessions = list(
-        db.scalars(
-            select(GroupSession)
-            .where(GroupSession.cohort_id == group_session.cohort_id)
-            .order_by(GroupSession.number)
-        )
-    )
+    found = select(GroupSession).where(GroupSession.cohort_id == group_session.cohort_id)
+    sessions = list(db.scalars(found.order_by(GroupSession.number)))
     place = sessions.index(group_session)
     before = sessions[place - 1] if place else None
     after = sessions[place + 1] if place + 1 < len(sessions) else None

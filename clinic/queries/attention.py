@@ -124,15 +124,7 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
 def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, ...]:
     closes_at = func.max(Administration.closes_at)
     rows = db.execute(
-        select(
-            Cohort.public_id,
-            Cohort.name,
-            Instrument,
-            Administration.occasion,
-            func.count(),
-            closes_at,
-            Cohort.time_zone,
-        )
+        select(Cohort, Instrument, Administration.occasion, func.count(), closes_at)
         .select_from(Administration)
         .join(Enrollment, Administration.enrollment_id == Enrollment.id)
         .join(Cohort, Enrollment.cohort_id == Cohort.id)
@@ -150,41 +142,35 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
     )
     return tuple(
         MeasuresDue(
-            cohort_id=id_,
-            cohort_name=name,
+            cohort_id=cohort.public_id,
+            cohort_name=cohort.name,
             instrument=instrument_of(instrument).short_name,
             instrument_key=instrument.key,
             occasion=occasion,
             people=people,
             closes_at=closes,
             is_overdue=closes <= now,
-            time_zone=zone,
+            time_zone=cohort.time_zone,
         )
-        for id_, name, instrument, occasion, people, closes, zone in rows
+        for cohort, instrument, occasion, people, closes in rows
     )
 
 
 def _unmarked(db: Db, ids: Sequence[int], now: datetime) -> tuple[Unmarked, ...]:
-    people = func.count(Enrollment.id)
+    expected = and_(
+        Enrollment.cohort_id == GroupSession.cohort_id,
+        Enrollment.status == EnrollmentStatus.ENROLLED,
+        # Who came later was not expected there.
+        Enrollment.enrolled_at < GroupSession.ends_at,
+    )
+    marked = and_(
+        Attendance.enrollment_id == Enrollment.id, Attendance.group_session_id == GroupSession.id
+    )
     rows = db.execute(
-        select(GroupSession, Cohort, people)
+        select(GroupSession, Cohort, func.count(Enrollment.id))
         .join(GroupSession.cohort)
-        .join(
-            Enrollment,
-            and_(
-                Enrollment.cohort_id == GroupSession.cohort_id,
-                Enrollment.status == EnrollmentStatus.ENROLLED,
-                # Who came later was not expected there.
-                Enrollment.enrolled_at < GroupSession.ends_at,
-            ),
-        )
-        .outerjoin(
-            Attendance,
-            and_(
-                Attendance.enrollment_id == Enrollment.id,
-                Attendance.group_session_id == GroupSession.id,
-            ),
-        )
+        .join(Enrollment, expected)
+        .outerjoin(Attendance, marked)
         .where(
             GroupSession.cohort_id.in_(ids),
             GroupSession.ends_at <= now,
@@ -196,13 +182,13 @@ def _unmarked(db: Db, ids: Sequence[int], now: datetime) -> tuple[Unmarked, ...]
     )
     return tuple(
         Unmarked(
-            row.public_id,
-            cohort.name,
-            row.number,
-            row.title,
-            row.starts_at,
-            count,
-            cohort.time_zone,
+            session_id=row.public_id,
+            cohort_name=cohort.name,
+            number=row.number,
+            title=row.title,
+            starts_at=row.starts_at,
+            people=count,
+            time_zone=cohort.time_zone,
         )
         for row, cohort, count in rows
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Exists, ScalarSelect, exists, func, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
@@ -163,29 +163,8 @@ def _steps(sessions: Sequence[GroupSession], now: datetime) -> tuple[Step, ...]:
 def _members(
     db: Db, cohort: Cohort, last: GroupSession | None, measures: Sequence[Measure]
 ) -> tuple[Member, ...]:
-    attended = (
-        select(func.count())
-        .select_from(Attendance)
-        .join(GroupSession, Attendance.group_session_id == GroupSession.id)
-        .where(
-            Attendance.enrollment_id == Enrollment.id,
-            Attendance.mark.in_(_COMING),
-            GroupSession.kind == SessionKind.REGULAR,
-        )
-        .scalar_subquery()
-    )
-    minutes = (
-        select(func.coalesce(func.sum(PracticeEntry.minutes), 0))
-        .join(Assignment, PracticeEntry.assignment_id == Assignment.id)
-        .where(
-            Assignment.enrollment_id == Enrollment.id,
-            Assignment.group_session_id == (last.id if last else None),
-        )
-        .scalar_subquery()
-    )
-    has_risk = exists().where(RiskCase.enrollment_id == Enrollment.id, RiskCase.closed_at.is_(None))
     rows = db.execute(
-        select(Enrollment, Client, attended, minutes, has_risk)
+        select(Enrollment, Client, _attended(), _minutes_since(last), _has_open_risk())
         .join(Client, Enrollment.client_id == Client.id)
         .where(Enrollment.cohort_id == cohort.id)
         .order_by(Client.preferred_name, Client.family_name, Client.id)
@@ -206,6 +185,36 @@ def _members(
         for enrollment, client, count, practiced, is_at_risk in rows
     ]
     return tuple(sorted(found, key=_by_name))
+
+
+def _attended() -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(Attendance)
+        .join(GroupSession, Attendance.group_session_id == GroupSession.id)
+        .where(
+            Attendance.enrollment_id == Enrollment.id,
+            Attendance.mark.in_(_COMING),
+            GroupSession.kind == SessionKind.REGULAR,
+        )
+        .scalar_subquery()
+    )
+
+
+def _minutes_since(last: GroupSession | None) -> ScalarSelect[int]:
+    return (
+        select(func.coalesce(func.sum(PracticeEntry.minutes), 0))
+        .join(Assignment, PracticeEntry.assignment_id == Assignment.id)
+        .where(
+            Assignment.enrollment_id == Enrollment.id,
+            Assignment.group_session_id == (last.id if last else None),
+        )
+        .scalar_subquery()
+    )
+
+
+def _has_open_risk() -> Exists:
+    return exists().where(RiskCase.enrollment_id == Enrollment.id, RiskCase.closed_at.is_(None))
 
 
 def _by_name(member: Member) -> tuple[str, ...]:
