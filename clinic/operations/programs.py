@@ -1,6 +1,7 @@
 """Taking content from files into the database, version by version."""
 
 import hashlib
+from typing import TypeVar
 
 from sqlalchemy import select, update
 
@@ -10,6 +11,8 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.models.programs import Exercise, Instrument, Program, Worksheet
 
+Part = TypeVar("Part", Exercise, Worksheet, Instrument)
+
 
 @operation
 def adopt_library(db: Db, actor: Actor, library: Library, shelf: InstrumentShelf) -> None:
@@ -18,29 +21,8 @@ def adopt_library(db: Db, actor: Actor, library: Library, shelf: InstrumentShelf
     What is stored is never changed: running cohorts stay on the version they began with, and only
     the newest is offered to new ones.
     """
-    exercises = [
-        _version(
-            db, actor, Exercise, exercise.title, library.exercise_sources[slug].text, slug=slug
-        )
-        for slug, exercise in sorted(library.exercises.items())
-    ]
-    worksheets = [
-        _version(
-            db,
-            actor,
-            Worksheet,
-            sheet.title,
-            library.worksheet_sources[code].text,
-            code=code,
-            slug=sheet.slug,
-        )
-        for code, sheet in sorted(library.worksheets.items())
-    ]
-    measures = [
-        _version(db, actor, Instrument, instrument.name, shelf.sources[key].text, key=key)
-        for key, instrument in sorted(shelf.instruments.items())
-    ]
-    parts = [*exercises, *worksheets, *measures]
+    exercises, worksheets, measures = _parts(db, actor, library, shelf)
+    parts: list[Exercise | Worksheet | Instrument] = [*exercises, *worksheets, *measures]
     for slug, program in sorted(library.programs.items()):
         source = library.program_sources[slug].text
         digest = _digest(source, *(part.content_hash for part in parts))
@@ -63,9 +45,35 @@ def adopt_library(db: Db, actor: Actor, library: Library, shelf: InstrumentShelf
         )
 
 
-def _version(
-    db: Db, actor: Actor, kind: type, title: str, source: str, **name: str
-) -> Exercise | Worksheet | Instrument:
+def _parts(
+    db: Db, actor: Actor, library: Library, shelf: InstrumentShelf
+) -> tuple[list[Exercise], list[Worksheet], list[Instrument]]:
+    exercises = [
+        _version(
+            db, actor, Exercise, exercise.title, library.exercise_sources[slug].text, slug=slug
+        )
+        for slug, exercise in sorted(library.exercises.items())
+    ]
+    worksheets = [
+        _version(
+            db,
+            actor,
+            Worksheet,
+            sheet.title,
+            library.worksheet_sources[code].text,
+            code=code,
+            slug=sheet.slug,
+        )
+        for code, sheet in sorted(library.worksheets.items())
+    ]
+    measures = [
+        _version(db, actor, Instrument, instrument.name, shelf.sources[key].text, key=key)
+        for key, instrument in sorted(shelf.instruments.items())
+    ]
+    return exercises, worksheets, measures
+
+
+def _version(db: Db, actor: Actor, kind: type[Part], title: str, source: str, **name: str) -> Part:
     digest = _digest(source)
     columns = {**name, "content_hash": digest}
     columns.pop("slug", None) if kind is Worksheet else None
@@ -73,7 +81,7 @@ def _version(
     if row is None:
         row = kind(title=title, source=source, content_hash=digest, adopted_at=actor.at, **name)
         db.add(row)
-    return row  # type: ignore[no-any-return]  # one of the three kinds
+    return row
 
 
 def _digest(*texts: str) -> str:

@@ -9,7 +9,8 @@ from clinic.cli import clinic
 from tests.cast import ROOT
 from tests.house.reading import committed
 
-MAKE = re.compile(r"\bmake ([a-z-]+)")
+SHELL = re.compile(r"^```sh\n(.*?)^```|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
+MAKE = re.compile(r"^make ([a-z-]+)", re.MULTILINE)
 COMMAND = re.compile(
     r"(?:\.venv/bin/|^|`)clinic ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)", re.MULTILINE
 )
@@ -30,7 +31,7 @@ def papers() -> list[Path]:
 
 def missing_targets(text: str) -> set[str]:
     made = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    code = "\n".join(re.findall(r"`[^`\n]+`|^```.*?^```", text, re.DOTALL | re.MULTILINE))
+    code = "\n".join(block or words for block, words in SHELL.findall(text))
     return set(MAKE.findall(code)) - made
 
 
@@ -62,6 +63,7 @@ def unknown_settings(text: str) -> set[str]:
 
 def test_every_command_and_file_that_the_papers_name_exists():
     assert missing_targets("`make coffee`") == {"coffee"}
+    assert missing_targets("```sh\nmake tea   # soon\n```") == {"tea"}
     assert missing_commands("`clinic coffee`") == {"coffee"}
     assert missing_commands("`clinic db coffee`") == {"db coffee"}
     assert missing_files("[x](docs/none.md)", ROOT) == {"docs/none.md"}
