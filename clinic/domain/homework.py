@@ -94,13 +94,21 @@ def state_of(
 
 def is_practiced(times: int, times_per_week: int, opens_at: datetime, closes_at: datetime) -> bool:
     """Say whether a dose is reached; a window of several weeks has one dose for each of them."""
-    weeks = max(1, round((closes_at - opens_at) / timedelta(days=7)))
-    return times >= times_per_week * weeks
+    return times >= times_per_week * weeks_of(opens_at, closes_at)
 
 
-def week_begins_on(first_on: date, today: date) -> date:
-    """Give the first day of the current week of a window that began on `first_on`."""
-    return today - timedelta(days=max(0, (today - first_on).days) % 7)
+def weeks_of(opens_at: datetime, closes_at: datetime) -> int:
+    """Count the weeks of a window; the few hours by which it misses a whole one do not count."""
+    return max(1, round((closes_at - opens_at) / timedelta(days=7)))
+
+
+def week_begins_on(first_on: date, today: date, weeks: int) -> date:
+    """Give the first day of the current week of a window of so many weeks.
+
+    The day of the next meeting is the eighth of the window and belongs to its last week.
+    """
+    week = min(max(0, (today - first_on).days) // 7, weeks - 1)
+    return first_on + timedelta(weeks=week)
 
 
 class ThingKind(StrEnum):

@@ -96,8 +96,8 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     },
     "risk_cases": {
         PUBLIC: "id public_id",
-        ANSWERS: "enrollment_id kind administration_id item answer opened_at due_at"
-        " seen_at seen_by_id closed_at closed_by_id",
+        ANSWERS: "enrollment_id kind administration_id practice_entry_id item answer opened_at"
+        " due_at seen_at seen_by_id closed_at closed_by_id",
         NOTES: "contact",
         SEALED: "action",
     },

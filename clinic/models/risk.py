@@ -10,6 +10,7 @@ from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
+from clinic.models.practice import PracticeEntry
 from clinic.models.sealed import sealed_column
 
 
@@ -28,6 +29,8 @@ class RiskCase(Public, Base):
     enrollment_id: Mapped[int] = belongs_to("enrollments.id")
     kind: Mapped[RiskKind] = mapped_column(stored(RiskKind, "kind"))
     administration_id: Mapped[int | None] = belongs_to("administrations.id")
+    practice_entry_id: Mapped[int | None] = belongs_to("practice_entries.id")
+    # the practice that felt worse
     item: Mapped[int | None] = mapped_column(Integer)
     # the number of the risk item that was answered
     answer: Mapped[int | None] = mapped_column(Integer)
@@ -46,4 +49,5 @@ class RiskCase(Public, Base):
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
     administration: Mapped[Administration | None] = relationship(lazy="raise_on_sql")
+    practice_entry: Mapped[PracticeEntry | None] = relationship(lazy="raise_on_sql")
     closed_by: Mapped[Account | None] = relationship(foreign_keys=closed_by_id, lazy="raise_on_sql")

@@ -65,7 +65,7 @@ def log_practice(
     write_sealed(db.keys, entry, column, practice.note.strip())
     db.add(entry)
     if practice.felt_worse:
-        open_risk_case(db, actor, enrollment, RiskKind.FELT_WORSE)
+        open_risk_case(db, actor, enrollment, RiskKind.FELT_WORSE, practice_entry=entry)
     return entry
 
 

@@ -7,6 +7,7 @@ from clinic.domain.risk import RiskKind, due_at
 from clinic.domain.text import N_
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
+from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import write_sealed
 
@@ -23,6 +24,7 @@ def open_risk_case(
     administration: Administration | None = None,
     item: int | None = None,
     answer: int | None = None,
+    practice_entry: PracticeEntry | None = None,
 ) -> RiskCase:
     """Ask a facilitator to look the same day, for an answer given or a practice that felt worse."""
     case = RiskCase(
@@ -31,6 +33,7 @@ def open_risk_case(
         administration_id=administration.id if administration else None,
         item=item,
         answer=answer,
+        practice_entry=practice_entry,
         opened_at=actor.at,
         due_at=due_at(actor.at),
     )

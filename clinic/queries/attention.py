@@ -11,11 +11,13 @@ from clinic.domain.access import Reader
 from clinic.domain.enrollments import EnrollmentStatus, SessionStatus
 from clinic.domain.risk import RiskKind
 from clinic.domain.text import short_name
+from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.measures import Administration
-from clinic.models.programs import Instrument
+from clinic.models.practice import PracticeEntry
+from clinic.models.programs import Exercise, Instrument
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.queries.content import instrument_of
@@ -33,6 +35,7 @@ class OpenRisk:
     name: str
     kind: RiskKind
     instrument: str | None
+    practice: str | None
     item: int | None
     answer: int | None
     due_at: datetime
@@ -95,12 +98,15 @@ def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) ->
 def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
     # Closed cohorts too: a case ends by a name and a deed, and not with the group.
     rows = db.execute(
-        select(RiskCase, Client, Cohort.time_zone, Instrument)
+        select(RiskCase, Client, Cohort.time_zone, Instrument, Exercise.title)
         .join(Enrollment, RiskCase.enrollment_id == Enrollment.id)
         .join(Client, Enrollment.client_id == Client.id)
         .join(Cohort, Enrollment.cohort_id == Cohort.id)
         .outerjoin(Administration, RiskCase.administration_id == Administration.id)
         .outerjoin(Instrument, Administration.instrument_id == Instrument.id)
+        .outerjoin(PracticeEntry, RiskCase.practice_entry_id == PracticeEntry.id)
+        .outerjoin(Assignment, PracticeEntry.assignment_id == Assignment.id)
+        .outerjoin(Exercise, Assignment.exercise_id == Exercise.id)
         .where(RiskCase.closed_at.is_(None), Cohort.id.in_(cohort_ids(reader)))
         .order_by(RiskCase.due_at, RiskCase.id)
     )
@@ -110,6 +116,7 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
             name=short_name(client.preferred_name, client.family_name),
             kind=case.kind,
             instrument=instrument_of(instrument).short_name if instrument else None,
+            practice=practice,
             item=case.item,
             answer=case.answer,
             due_at=case.due_at,
@@ -117,7 +124,7 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
             is_seen=case.seen_at is not None,
             time_zone=zone,
         )
-        for case, client, zone, instrument in rows
+        for case, client, zone, instrument, practice in rows
     )
 
 

@@ -92,7 +92,7 @@ def _days(db: Db, own: dict[int, Place]) -> list[DoneDay]:
         .join(Assignment.exercise)
         .where(Assignment.enrollment_id.in_(own))
         .order_by(PracticeEntry.practiced_on.desc(), PracticeEntry.id.desc())
-    ).tuples()
+    )
     grouped = groupby(rows, key=lambda row: row[0].practiced_on)
     return [DoneDay(on, [_entry(db, *row) for row in entries]) for on, entries in grouped]
 

@@ -6,7 +6,7 @@ from sqlalchemy import false, select, true
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
-from clinic.domain.enrollments import PaperNames
+from clinic.domain.enrollments import EnrollmentStatus, PaperNames
 from clinic.domain.programs import PlannedSession, SessionKind
 from clinic.domain.text import short_name
 from clinic.domain.worksheets import Worksheet
@@ -15,7 +15,6 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.sessions import GroupSession
-from clinic.queries.cohorts import HOLDING
 from clinic.queries.content import worksheet_of
 from clinic.queries.sessions import get_session, planned_session
 
@@ -37,7 +36,7 @@ class RoomPack:
 
 
 def room_pack(db: Db, reader: Reader, session_id: str) -> RoomPack:
-    """Give the handouts of a meeting for everybody who holds a place in the cohort."""
+    """Give the handouts of a meeting for everybody who takes part and is not paused."""
     session = get_session(db, reader, session_id)
     planned = planned_session(session.cohort.program, session.number)
     codes = planned.handouts if planned else ()
@@ -74,7 +73,7 @@ def _names(db: Db, cohort: Cohort) -> list[str]:
     people = db.execute(
         select(Client.preferred_name, Client.family_name, Client.code)
         .join(Enrollment, Enrollment.client_id == Client.id)
-        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.in_(HOLDING))
+        .where(Enrollment.cohort_id == cohort.id, Enrollment.status == EnrollmentStatus.ENROLLED)
         .order_by(Client.preferred_name, Client.family_name, Client.id)
     )
     if cohort.paper_names is PaperNames.CODE:

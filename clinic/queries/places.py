@@ -66,7 +66,7 @@ def own_places(db: Db, reader: Reader) -> list[Place]:
         .join(Enrollment.cohort)
         .where(Enrollment.id.in_(own_enrollment_ids(reader)), Enrollment.status.not_in(_NOT_YET))
         .order_by(Enrollment.enrolled_at, Enrollment.id)
-    ).tuples()
+    )
     places = [place_of(enrollment, cohort) for enrollment, cohort in rows]
     return sorted(places, key=lambda place: place.is_over)
 
@@ -96,6 +96,6 @@ def next_meetings(db: Db, places: Sequence[Place], now: datetime) -> list[NextMe
             GroupSession.ends_at > now,
         )
         .order_by(GroupSession.starts_at.desc())
-    ).tuples()
+    )
     first = dict(iter(rows))
     return [NextMeeting(standing[cohort_id], at) for cohort_id, at in reversed(first.items())]

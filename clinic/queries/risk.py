@@ -9,10 +9,12 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.models.accounts import Account
+from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
+from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.queries.clients import full_name
@@ -21,6 +23,13 @@ from clinic.queries.measures import answer_in_words
 from clinic.queries.scope import cohort_ids
 
 CLOSED_SHOWN = 50
+_WHAT_OPENED_IT = (
+    joinedload(RiskCase.administration).joinedload(Administration.instrument),
+    joinedload(RiskCase.practice_entry)
+    .load_only(PracticeEntry.practiced_on)
+    .joinedload(PracticeEntry.assignment)
+    .joinedload(Assignment.exercise),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,8 @@ class CaseLine:
     cohort_name: str
     time_zone: str
     instrument: str | None
+    practice: str | None
+    # the title of the practice that felt worse
     is_late: bool
 
 
@@ -81,7 +92,7 @@ def list_cases(db: Db, reader: Reader, now: datetime) -> CaseList:
             contains_eager(RiskCase.enrollment).options(
                 contains_eager(Enrollment.client), contains_eager(Enrollment.cohort)
             ),
-            joinedload(RiskCase.administration).joinedload(Administration.instrument),
+            *_WHAT_OPENED_IT,
         )
     )
     waiting = db.scalars(
@@ -121,7 +132,7 @@ def case_page(db: Db, reader: Reader, public_id: str, now: datetime) -> CasePage
             joinedload(RiskCase.enrollment).options(
                 joinedload(Enrollment.client), joinedload(Enrollment.cohort)
             ),
-            joinedload(RiskCase.administration).joinedload(Administration.instrument),
+            *_WHAT_OPENED_IT,
         )
     ).one()
     return CasePage(
@@ -144,8 +155,14 @@ def _line(case: RiskCase, now: datetime) -> CaseLine:
         cohort_name=enrollment.cohort.name,
         time_zone=enrollment.cohort.time_zone,
         instrument=instrument_of(administration.instrument).short_name if administration else None,
+        practice=_practice_of(case),
         is_late=case.seen_at is None and case.closed_at is None and case.due_at <= now,
     )
+
+
+def _practice_of(case: RiskCase) -> str | None:
+    entry = case.practice_entry
+    return entry.assignment.exercise.title if entry and entry.assignment.exercise else None
 
 
 def _answer(case: RiskCase) -> RiskAnswerWords | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.homework import Thing, ThingKind, few_of, week_begins_on
+from clinic.domain.homework import Thing, ThingKind, few_of, week_begins_on, weeks_of
 from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
 from clinic.models.worksheets import WorksheetResponse
@@ -19,6 +19,8 @@ from clinic.queries.places import NextMeeting, Place, next_meetings, own_places
 from clinic.queries.portal_measures import minutes_to_answer, open_measures
 
 _DAYS_SHOWN = 7
+_DAYS_OF_A_WINDOW = 8
+# from one meeting to the next, both days counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def today_page(
         return None
     today = places[0].day_of(now)
     live = {place.enrollment_id: place for place in places if place.is_live}
-    entries = _entries(db, places, today - timedelta(days=_DAYS_SHOWN - 1))
+    entries = _entries(db, places, today - timedelta(days=_DAYS_OF_A_WINDOW - 1))
     offers = [*_homework(db, live, entries, now), *_measures(db, live, now)]
     kept = {offer.public_id: offer for offer in offers if offer.public_id not in set_aside}
     chosen = few_of([offer.thing for offer in kept.values()])
@@ -101,7 +103,7 @@ def _entries(db: Db, places: Sequence[Place], since: date) -> list[tuple[int, da
         select(PracticeEntry.assignment_id, PracticeEntry.practiced_on, PracticeEntry.minutes)
         .join(PracticeEntry.assignment)
         .where(Assignment.enrollment_id.in_(own), PracticeEntry.practiced_on >= since)
-    ).tuples()
+    )
     return list(rows)
 
 
@@ -122,7 +124,7 @@ def _homework(
         )
         .options(joinedload(Assignment.exercise), joinedload(Assignment.worksheet))
         .order_by(Assignment.closes_at, Assignment.id)
-    ).tuples()
+    )
     offers = []
     for assignment, response in rows:
         place = live[assignment.enrollment_id]
@@ -144,7 +146,8 @@ def _exercise(
     if assignment.exercise is None:
         return None
     exercise = exercise_of(assignment.exercise)
-    since = week_begins_on(place.day_of(assignment.opens_at), place.day_of(now))
+    opened_on, today = place.day_of(assignment.opens_at), place.day_of(now)
+    since = week_begins_on(opened_on, today, weeks_of(assignment.opens_at, assignment.closes_at))
     done = sum(row_id == assignment.id and on >= since for row_id, on, _ in entries)
     if done >= assignment.times_per_week:
         return None

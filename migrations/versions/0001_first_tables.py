@@ -846,78 +846,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "risk_cases",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
-        sa.Column("public_id", sa.String(length=20), nullable=False),
-        sa.Column("enrollment_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "item",
-                "felt-worse",
-                name="kind",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("administration_id", sa.Integer(), nullable=True),
-        sa.Column("item", sa.Integer(), nullable=True),
-        sa.Column("answer", sa.Integer(), nullable=True),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("seen_by_id", sa.Integer(), nullable=True),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closed_by_id", sa.Integer(), nullable=True),
-        sa.Column("action", sa.Text(), nullable=True),
-        sa.Column("contact", sa.String(length=40), nullable=True),
-        sa.CheckConstraint(
-            "(closed_at IS NULL) = (closed_by_id IS NULL) AND (closed_at IS NULL) = (action IS NULL)",
-            name=op.f("ck_risk_cases_closed_by_name_action_and_time"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["administration_id"],
-            ["administrations.id"],
-            name=op.f("fk_risk_cases_administration_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["closed_by_id"],
-            ["accounts.id"],
-            name=op.f("fk_risk_cases_closed_by_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["enrollment_id"],
-            ["enrollments.id"],
-            name=op.f("fk_risk_cases_enrollment_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["seen_by_id"],
-            ["accounts.id"],
-            name=op.f("fk_risk_cases_seen_by_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_risk_cases")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_risk_cases_public_id")),
-        sqlite_strict=True,
-    )
-    with op.batch_alter_table("risk_cases", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_risk_cases_administration_id"), ["administration_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_risk_cases_closed_by_id"), ["closed_by_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_risk_cases_enrollment_id"), ["enrollment_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_risk_cases_seen_by_id"), ["seen_by_id"], unique=False)
-
-    op.create_table(
         "scores",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
         sa.Column("administration_id", sa.Integer(), nullable=False),
@@ -975,21 +903,105 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_worksheet_responses_public_id")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "risk_cases",
+        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("enrollment_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "item",
+                "felt-worse",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("administration_id", sa.Integer(), nullable=True),
+        sa.Column("practice_entry_id", sa.Integer(), nullable=True),
+        sa.Column("item", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Integer(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_by_id", sa.Integer(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("action", sa.Text(), nullable=True),
+        sa.Column("contact", sa.String(length=40), nullable=True),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (closed_by_id IS NULL)"
+            " AND (closed_at IS NULL) = (action IS NULL)",
+            name=op.f("ck_risk_cases_closed_by_name_action_and_time"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["administration_id"],
+            ["administrations.id"],
+            name=op.f("fk_risk_cases_administration_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"],
+            ["accounts.id"],
+            name=op.f("fk_risk_cases_closed_by_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrollment_id"],
+            ["enrollments.id"],
+            name=op.f("fk_risk_cases_enrollment_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["practice_entry_id"],
+            ["practice_entries.id"],
+            name=op.f("fk_risk_cases_practice_entry_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["seen_by_id"],
+            ["accounts.id"],
+            name=op.f("fk_risk_cases_seen_by_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_risk_cases")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_risk_cases_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("risk_cases", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_risk_cases_administration_id"), ["administration_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_risk_cases_closed_by_id"), ["closed_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_risk_cases_enrollment_id"), ["enrollment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_risk_cases_practice_entry_id"), ["practice_entry_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_risk_cases_seen_by_id"), ["seen_by_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Change the schema back."""
     # ### commands auto generated by Alembic - please adjust! ###
-    op.drop_table("worksheet_responses")
-    op.drop_table("scores")
     with op.batch_alter_table("risk_cases", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_risk_cases_seen_by_id"))
+        batch_op.drop_index(batch_op.f("ix_risk_cases_practice_entry_id"))
         batch_op.drop_index(batch_op.f("ix_risk_cases_enrollment_id"))
         batch_op.drop_index(batch_op.f("ix_risk_cases_closed_by_id"))
         batch_op.drop_index(batch_op.f("ix_risk_cases_administration_id"))
 
     op.drop_table("risk_cases")
+    op.drop_table("worksheet_responses")
+    op.drop_table("scores")
     with op.batch_alter_table("practice_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_practice_entries_assignment_id"))
 

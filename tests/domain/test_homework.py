@@ -51,9 +51,13 @@ def test_a_window_of_several_weeks_has_a_dose_for_each() -> None:
     assert is_practiced(48, 4, NOW, NOW + timedelta(days=84))
 
 
-@pytest.mark.parametrize(("day", "begins"), [(3, 3), (9, 3), (10, 10), (25, 24), (2, 2)])
+@pytest.mark.parametrize(("day", "begins"), [(3, 3), (9, 3), (10, 10), (25, 24), (2, 3)])
 def test_a_week_of_practice_begins_on_the_day_it_was_given(day: int, begins: int) -> None:
-    assert week_begins_on(date(2026, 2, 3), date(2026, 2, day)) == date(2026, 2, begins)
+    assert week_begins_on(date(2026, 2, 3), date(2026, 2, day), 12) == date(2026, 2, begins)
+
+
+def test_the_day_of_the_next_meeting_still_belongs_to_the_week_that_ends() -> None:
+    assert week_begins_on(date(2026, 2, 3), date(2026, 2, 10), 1) == date(2026, 2, 3)
 
 
 def test_today_holds_at_most_three_things_of_different_kinds() -> None:

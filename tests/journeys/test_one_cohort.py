@@ -114,7 +114,8 @@ def practices(phone: Page) -> None:
     phone.get_by_role("link", name="Soothing rhythm breathing").first.click()
     stop_rule = phone.locator(".caution").bounding_box()
     steps = phone.locator("ol").first.bounding_box()
-    assert stop_rule and steps
+    assert stop_rule
+    assert steps
     assert stop_rule["y"] < steps["y"], "caution and stop rule stand above the steps"
     phone.get_by_role("button", name="Go on").click()
     phone.get_by_role("group", name="Tension before").get_by_label("6", exact=True).check()
