@@ -9,6 +9,7 @@ from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from clinic.blueprints import admin, auth, handouts, portal, therapist
 from clinic.db import open_engine, session_factory
@@ -35,6 +36,7 @@ def create_app(
     app = Flask("clinic.web", template_folder=str(settings.templates), static_folder="static")
     _hold(app, settings, clock)
     _configure(app, settings)
+    _hear_proxies(app, settings)
     _seal_templates(app)
     Babel(app)
     Bootstrap5(app)
@@ -80,6 +82,13 @@ def _configure(app: Flask, settings: Settings) -> None:
         # Times are turned to a cohort's own zone before they are written.
         BABEL_DEFAULT_TIMEZONE="UTC",
     )
+
+
+def _hear_proxies(app: Flask, settings: Settings) -> None:
+    """Take a visitor's address from the servers in front, and from as many of them as there are."""
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
 
 
 def _seal_templates(app: Flask) -> None:

@@ -18,8 +18,10 @@ _KNOWN = {
     "CLINIC_KEY_FILE",
     "CLINIC_BASE_URL",
     "CLINIC_BIND",
+    "CLINIC_PROXIES",
 }
 _FOR_TESTS = "CLINIC_TEST_"
+MOST_PROXIES = 5
 
 
 class WrongSetting(Exception):
@@ -39,6 +41,8 @@ class Settings:
     key_file: Path
     base_url: str = "http://127.0.0.1:8000"
     bind: str = "127.0.0.1:8000"
+    proxies: int = 0
+    # how many servers stand in front and say whom they speak for; 0 believes nobody
     content: Path = ROOT / "worksheets"
     templates: Path = ROOT / "templates"
     migrations: Path = ROOT / "migrations"
@@ -83,6 +87,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         key_file=_outside(Path(key_file).expanduser(), data),
         base_url=_base_url(given.get("CLINIC_BASE_URL") or "http://127.0.0.1:8000"),
         bind=_bind(given.get("CLINIC_BIND") or "127.0.0.1:8000"),
+        proxies=_proxies(given.get("CLINIC_PROXIES") or "0"),
     )
 
 
@@ -152,3 +157,9 @@ def _bind(given: str) -> str:
     except ValueError:
         pass
     raise WrongSetting("CLINIC_BIND must be an address and a port, such as 127.0.0.1:8000.")
+
+
+def _proxies(given: str) -> int:
+    if given.isascii() and given.isdigit() and int(given) <= MOST_PROXIES:
+        return int(given)
+    raise WrongSetting(f"CLINIC_PROXIES must be a number from 0 to {MOST_PROXIES}.")

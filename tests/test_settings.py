@@ -1,10 +1,13 @@
 """Settings: what is read from the environment, and what stops the start."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import request
 
-from clinic.settings import ROOT, WrongSetting, load_keys, read_settings
+from clinic.app import create_app
+from clinic.settings import ROOT, Settings, WrongSetting, load_keys, read_settings
 
 
 def test_without_any_setting_the_clinic_is_this_machines_own() -> None:
@@ -104,3 +107,22 @@ def test_what_ships_with_the_program_is_found_from_any_folder() -> None:
     assert settings.content == ROOT / "worksheets"
     assert all(path.is_dir() for path in (settings.content, settings.templates))
     assert settings.migrations.is_dir()
+
+
+@pytest.mark.parametrize("given", ["-1", "6", "one", "1.5", "\u0661"])
+def test_a_number_of_proxies_that_cannot_be_stops_the_start(given: str) -> None:
+    with pytest.raises(WrongSetting, match="CLINIC_PROXIES must be a number from 0 to 5"):
+        read_settings({"CLINIC_PROXIES": given})
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "203.0.113.9")])
+def test_a_visitors_address_is_believed_from_as_many_proxies_as_there_are(
+    proxies: int, address: str, settings: Settings
+) -> None:
+    app = create_app(replace(settings, proxies=proxies, database_url="sqlite://"))
+    heard: list[str | None] = []
+    app.before_request(lambda: heard.append(request.remote_addr))
+    forwarded = {"X-Forwarded-For": "198.51.100.7, 203.0.113.9"}
+    with app.test_client().get("/static/icon.svg", headers=forwarded) as answer:
+        assert answer.status_code == 200
+    assert heard == [address]
