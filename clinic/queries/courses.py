@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, select
 
 from clinic.db import Db
+from clinic.domain.change import summarize
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.instruments import Instrument, Scale
 from clinic.models import programs as rows
@@ -35,6 +36,8 @@ class Occasion:
     answered: int
     scored: int
     mean: float | None
+    sd: float | None
+    # of the sample, with n - 1; `None` for fewer than two scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def _measure(instrument: Instrument, fillings: Sequence[_Filling]) -> Measure:
 
 
 def _occasion(name: str, fillings: Sequence[_Filling], scale: Scale) -> Occasion:
-    values = [f.value for f in fillings if f.scale == scale.key and f.value is not None]
+    summary = summarize([f.value for f in fillings if f.scale == scale.key and f.value is not None])
     # Who left before answering is no longer asked.
     asked = {
         f.enrollment_id: f.finished_at is not None
@@ -141,8 +144,9 @@ def _occasion(name: str, fillings: Sequence[_Filling], scale: Scale) -> Occasion
         on=fillings[0].starts_at,
         asked=len(asked),
         answered=sum(asked.values()),
-        scored=len(values),
-        mean=sum(values) / len(values) if values else None,
+        scored=summary.n if summary else 0,
+        mean=summary.mean if summary else None,
+        sd=summary.sd if summary else None,
     )
 
 

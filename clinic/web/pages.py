@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import format_date, format_datetime, format_time
+from flask_babel import format_date, format_datetime, format_decimal, format_time
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -126,6 +126,17 @@ def moment(at: datetime, zone: str) -> str:
     return str(format_datetime(in_zone(at, zone), "EEE, MMM d, HH:mm", rebase=False))
 
 
+def figure(value: float | None) -> str:
+    """Write a score with at most two decimals; an empty text where there is none."""
+    return "" if value is None else str(format_decimal(round(value, 2)))
+
+
+def group_figure(value: float | None, decimals: int = 2) -> str:
+    """Write a mean or a standard deviation, always with the same number of decimals."""
+    pattern = f"#,##0.{'0' * decimals}"
+    return "" if value is None else str(format_decimal(value, format=pattern))
+
+
 def _context() -> dict[str, Any]:
     settings = clinic()
     return {
@@ -154,3 +165,5 @@ def register(app: Flask) -> None:
     app.add_template_filter(clock, "clock")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(in_zone, "in_zone")
+    app.add_template_filter(figure, "figure")
+    app.add_template_filter(group_figure, "group_figure")

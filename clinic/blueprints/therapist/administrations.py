@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from clinic.blueprints.therapist.course_charts import figure, occasion_name
+from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.domain.access import Action
 from clinic.queries.measures import get_administration
 from clinic.web.context import db, reader
@@ -20,5 +20,4 @@ def show(administration_id: str) -> str:
         "therapist/administrations/show.html",
         page=page,
         occasion=occasion_name(page.administration.occasion),
-        figure=figure,
     )

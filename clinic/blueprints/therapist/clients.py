@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from clinic.blueprints.therapist.course_charts import (
     draw_course,
-    figure,
     occasion_name,
     unverified,
 )
@@ -31,7 +30,7 @@ from clinic.queries.enrollments import AttendanceCourse, attendance_of
 from clinic.queries.measures import Course, courses_of
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access
-from clinic.web.pages import clinic
+from clinic.web.pages import clinic, figure
 
 blueprint = Blueprint("clients", __name__)
 

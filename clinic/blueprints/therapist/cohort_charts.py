@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from clinic.blueprints.therapist.course_charts import figure, occasion_name
+from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
 from clinic.queries.courses import Measure, Occasion
+from clinic.web.pages import group_figure
 
 _WIDE, _NARROW = 720, 340
 """Letters keep their size: a phone gets a drawing of its own and not a smaller one."""
@@ -47,7 +48,7 @@ def _draw(measure: Measure, counts: Sequence[str], width: int) -> str:
 def describe(measure: Measure) -> str:
     """Say in one sentence what the drawing shows."""
     means = [
-        f"{occasion_name(occasion.occasion)} {figure(occasion.mean)}"
+        f"{occasion_name(occasion.occasion)} {group_figure(occasion.mean)}"
         for occasion in measure.occasions
         if occasion.mean is not None
     ]
@@ -61,5 +62,5 @@ def _occasion(occasion: Occasion, count: str) -> GroupOccasion:
         label=occasion_name(occasion.occasion),
         n_label=count,
         mean=occasion.mean,
-        mean_label=figure(occasion.mean) if occasion.mean is not None else "",
+        mean_label=group_figure(occasion.mean, 1),
     )

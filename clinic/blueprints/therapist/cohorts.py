@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.blueprints.therapist.cohort_charts import describe, draw_cohort
-from clinic.blueprints.therapist.course_charts import figure, occasion_name
+from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.domain.access import Action
 from clinic.domain.cohorts import SessionDates, bring_preparation_forward, check_opening, dates_of
 from clinic.domain.enrollments import PaperNames
@@ -82,7 +82,6 @@ def show(cohort_id: str) -> str:
         page=page,
         drawings=draw_cohort(measure) if measure and measure.scored else None,
         description=describe(measure) if measure else "",
-        figure=figure,
         occasion_name=occasion_name,
     )
 

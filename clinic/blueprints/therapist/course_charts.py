@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -20,6 +19,7 @@ from clinic.domain.instruments import Direction, Scale, Source
 from clinic.domain.programs import SessionKind
 from clinic.queries.enrollments import AttendanceCourse, SessionLine
 from clinic.queries.measures import Course, Occasion
+from clinic.web.pages import figure
 
 _FOUR_WEEKS = timedelta(weeks=4)
 
@@ -65,11 +65,6 @@ def describe(course: Course) -> str:
         last=figure(scored[-1].value),
         direction=_("Lower is better.") if better else _("Higher is better."),
     )
-
-
-def figure(value: float | None) -> str:
-    """Write a score with at most two decimals; an empty text where there is none."""
-    return "" if value is None else str(format_decimal(round(value, 2)))
 
 
 def occasion_name(occasion: str) -> str:

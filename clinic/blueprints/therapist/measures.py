@@ -2,7 +2,6 @@
 
 from flask import Blueprint, render_template
 
-from clinic.blueprints.therapist.course_charts import figure
 from clinic.domain.access import Action
 from clinic.domain.scoring import Score, score
 from clinic.queries.measures import InstrumentLine, get_instrument, list_instruments
@@ -24,9 +23,7 @@ def index() -> str:
 def show(instrument_id: str) -> str:
     """Show one instrument with everything that a score of it rests on."""
     page = get_instrument(db(), reader(), instrument_id)
-    return render_template(
-        "therapist/measures/show.html", page=page, example=_example(page), figure=figure
-    )
+    return render_template("therapist/measures/show.html", page=page, example=_example(page))
 
 
 def _example(page: InstrumentLine) -> tuple[tuple[int, ...], Score] | None:
