@@ -6,6 +6,11 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's extractor l
     return message
 
 
+def given_name(name: str) -> str:
+    """Give the part of a full name that a colleague would say."""
+    return name.split()[0] if name.split() else name
+
+
 def initials(preferred: str, family: str) -> str:
     """Give the letters of a person's badge, as "MR" for Mia Rosen."""
     return (preferred.strip()[:1] + family.strip()[:1]).upper()

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from clinic.domain.access import Action, Role, allows
 from clinic.domain.clinic import ClinicSettings
+from clinic.domain.text import given_name
 from clinic.queries.settings import clinic_settings
 from clinic.web.context import db, signed_in
 
@@ -165,5 +166,6 @@ def register(app: Flask) -> None:
     app.add_template_filter(clock, "clock")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(in_zone, "in_zone")
+    app.add_template_filter(given_name, "given_name")
     app.add_template_filter(figure, "figure")
     app.add_template_filter(group_figure, "group_figure")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.domain.text import initials, short_name
+from clinic.domain.text import given_name, initials, short_name
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,11 @@ def test_a_name_in_the_room_gives_only_one_letter_of_the_family(preferred, famil
 )
 def test_a_badge_shows_the_first_letters(preferred: str, family: str, letters: str):
     assert initials(preferred, family) == letters
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("Theresa Lind", "Theresa"), ("Cher", "Cher"), (" Jo  Ann ", "Jo"), ("", "")],
+)
+def test_a_colleague_is_greeted_by_the_given_name(name: str, given: str) -> None:
+    assert given_name(name) == given

@@ -71,9 +71,9 @@ class Week:
         return sum(1 for line in self.lines if line.is_active)
 
     @property
-    def done(self) -> int:
-        """Count the pieces that stand and are done."""
-        return sum(1 for line in self.lines if line.is_active and line.state == "done")
+    def begun(self) -> int:
+        """Count the pieces that stand and were taken up, in full or in part."""
+        return sum(1 for line in self.lines if line.is_active and line.state != "not_yet")
 
 
 @dataclass(frozen=True, slots=True)
