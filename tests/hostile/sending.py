@@ -3,6 +3,8 @@
 import time
 from dataclasses import dataclass
 
+from werkzeug import Response
+
 from tests.access.conftest import World
 from tests.hostile.bodies import Sheet
 from tests.hostile.forms import Body
@@ -31,7 +33,7 @@ class Answer:
     def fault(self) -> str:
         """Say what is wrong with the answer whoever asked for whatever; usually nothing."""
         if self.status >= 500:
-            return f"status {self.status}"
+            return f"status {self.status}: {self.body[:200].decode(errors='replace')}"
         if self.seconds > SLOW:
             return f"{self.seconds:.1f} s"
         if self.status >= 400 and self.written:
@@ -62,16 +64,16 @@ class Post:
     ) -> Answer:
         """Send any request, and take back what it did."""
         self.watch.restore()
+        headers = {"Cookie": self._cookies[sender]}
         began = time.monotonic()
-        with self._client.open(
-            address,
-            method=method,
-            data=data,
-            content_type=kind,
-            headers={"Cookie": self._cookies[sender]},
-        ) as given:
+        try:
+            given = self._client.open(
+                address, method=method, data=data, content_type=kind, headers=headers
+            )
+        except Exception as error:  # what a visitor would see as a 500
+            given = Response(repr(error), 500)
+        with given:
             body = given.get_data()
             seconds = time.monotonic() - began
             written = frozenset(self.watch.restore() - COUNTED)
-            location = given.headers.get("Location", "")
-            return Answer(given.status_code, written, seconds, location, body)
+            return Answer(given.status_code, written, seconds, given.location or "", body)

@@ -27,8 +27,7 @@ class Watch:
         )
 
     def __enter__(self) -> Self:
-        with self.engine.connect() as connection:
-            self._rows = {t: _rows(connection, t) for t in Base.metadata.sorted_tables}
+        self.remember()
         for name, hear in self._hears:
             event.listen(self.engine, name, hear)
         return self
@@ -36,6 +35,12 @@ class Watch:
     def __exit__(self, *_error: object) -> None:
         for name, hear in self._hears:
             event.remove(self.engine, name, hear)
+
+    def remember(self) -> None:
+        """Take what stands now for what is to be put back."""
+        with self.engine.connect() as connection:
+            self._rows = {t: _rows(connection, t) for t in Base.metadata.sorted_tables}
+        self.written.clear()
 
     def restore(self) -> set[str]:
         """Put every row back as it was, and name the tables that had been written to."""
