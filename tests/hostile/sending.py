@@ -12,7 +12,7 @@ from tests.hostile.values import encoded
 from tests.hostile.watch import Watch
 
 SLOW = 2.0
-"""Seconds after which an answer comes too late."""
+"""Seconds of reckoning that no request may cost; a clock on the wall would measure the neighbors."""
 
 FORM = "application/x-www-form-urlencoded"
 COUNTED = frozenset({"sign_in_attempts"})
@@ -64,8 +64,23 @@ class Post:
     ) -> Answer:
         """Send any request, and take back what it did."""
         self.watch.restore()
+        answer = self._open(sender, method, address, data, kind)
+        self.watch.restore()
+        return answer
+
+    def twice(self, sheet: Sheet) -> tuple[Answer, Answer]:
+        """Send a form and at once the same form again, and take back what both did."""
+        self.watch.restore()
+        data = encoded(sheet.body)
+        answers = [self._open(sheet.sender, "POST", sheet.address, data, FORM) for _ in range(2)]
+        self.watch.restore()
+        return answers[0], answers[1]
+
+    def _open(
+        self, sender: str, method: str, address: str, data: bytes, kind: str | None
+    ) -> Answer:
         headers = {"Cookie": self._cookies[sender]}
-        began = time.monotonic()
+        began = time.thread_time()
         try:
             given = self._client.open(
                 address, method=method, data=data, content_type=kind, headers=headers
@@ -74,6 +89,6 @@ class Post:
             given = Response(repr(error), 500)
         with given:
             body = given.get_data()
-            seconds = time.monotonic() - began
-            written = frozenset(self.watch.restore() - COUNTED)
+            seconds = time.thread_time() - began
+            written = frozenset(self.watch.heard() - COUNTED)
             return Answer(given.status_code, written, seconds, given.location or "", body)

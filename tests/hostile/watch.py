@@ -19,6 +19,7 @@ class Watch:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.written: set[str] = set()
+        self._new: set[str] = set()
         self._open: dict[int, set[str]] = {}
         self._hears = (
             ("before_cursor_execute", self._statement),
@@ -41,9 +42,15 @@ class Watch:
         with self.engine.connect() as connection:
             self._rows = {t: _rows(connection, t) for t in Base.metadata.sorted_tables}
         self.written.clear()
+        self._new.clear()
 
-    def restore(self) -> set[str]:
-        """Put every row back as it was, and name the tables that had been written to."""
+    def heard(self) -> set[str]:
+        """Name the tables that were written to since the last time this was asked."""
+        new, self._new = self._new, set()
+        return new
+
+    def restore(self) -> None:
+        """Put every row back as it was."""
         written = frozenset(self.written)
         if written:
             with self.engine.begin() as connection:
@@ -52,8 +59,8 @@ class Watch:
                 for table in Base.metadata.sorted_tables:
                     if table.name in written:
                         self._put_back(connection, table)
-            self.written.clear()
-        return set(written)
+        self.written.clear()
+        self._new.clear()
 
     def _put_back(self, connection: Connection, table: Table) -> None:
         before, now = self._rows[table], _rows(connection, table)
@@ -72,7 +79,9 @@ class Watch:
             self._open.setdefault(id(connection), set()).add(found[1])
 
     def _commit(self, connection: Connection) -> None:
-        self.written |= self._open.pop(id(connection), set())
+        kept = self._open.pop(id(connection), set())
+        self.written |= kept
+        self._new |= kept
 
     def _rollback(self, connection: Connection) -> None:
         self._open.pop(id(connection), None)
