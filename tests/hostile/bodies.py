@@ -1,5 +1,6 @@
 """Every form that the application shows to the cast, filled in so that it would be taken."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
@@ -24,7 +25,11 @@ USUAL = {
     "password": NEW,
     "url": "https://meet.example.org/room",
 }
-YOUNG = {"therapist.enrollments.new", "therapist.sessions.edit", "admin.accounts.show"}
+PRINTED = {"handouts.packs.show", "handouts.worksheets.show"}
+YOUNG = {
+    *("therapist.enrollments.new", "therapist.sessions.edit", "therapist.risk_cases.show"),
+    "admin.accounts.show",
+}
 """Pages whose forms can be sent for what has not begun, or has ended."""
 
 OWN = {
@@ -47,28 +52,33 @@ class Sheet:
 
 def sheets(world: World, sender: str) -> dict[Door, Sheet]:
     """Find one form of each door that somebody may send, on the pages that she may open."""
-    browser = world.people[sender].browser
-    allowed = {door for door, told in rows().items() if not is_refused(door, told[sender])}
+    allowed = _allowed(sender)
     found: dict[Door, Sheet] = {}
+    for address, html in pages_of(world, sender):
+        for form in forms_on(html, address):
+            door = _door(world, form.action, form.method)
+            if door in allowed and form.method == "POST":
+                found.setdefault(door, Sheet(door, form.action, sender, _body(door, form)))
+    return found
+
+
+def pages_of(world: World, name: str) -> Iterator[tuple[str, str]]:
+    """Give the pages that somebody may open with Mia's ids, and one of each kind they lead to."""
+    browser = world.people[name].browser
+    allowed = _allowed(name)
     pages = [door for door in sorted(allowed) if door.method == "GET" and _is_page(door)]
     waiting = [world.address(door, "young") for door in pages if door.endpoint in YOUNG]
     waiting += [world.address(door, "mia") for door in pages]
     seen: set[object] = set()
     for address in waiting:
-        if urlsplit(address).path.endswith(".pdf"):
-            continue
         with browser.get(address) as page:
             html = page.get_data(as_text=True) if page.mimetype == "text/html" else ""
-        for form in forms_on(html, address):
-            door = _door(world, form.action, form.method)
-            if door in allowed and form.method == "POST":
-                found.setdefault(door, Sheet(door, form.action, sender, _body(door, form)))
+        yield address, html
         for link in links_on(html):
             shape = (_door(world, link, "GET"), *sorted(name for name, _ in _query(link)))
             if shape[0] in allowed and shape not in seen:
                 seen.add(shape)
                 waiting.append(link)
-    return found
 
 
 def all_sheets(world: World) -> list[Sheet]:
@@ -79,8 +89,12 @@ def all_sheets(world: World) -> list[Sheet]:
     return [found[door] for door in sorted(found)]
 
 
+def _allowed(name: str) -> set[Door]:
+    return {door for door, told in rows().items() if not is_refused(door, told[name])}
+
+
 def _is_page(door: Door) -> bool:
-    return door.endpoint.count(".") == 2
+    return door.endpoint.count(".") == 2 and door.endpoint not in PRINTED
 
 
 def _door(world: World, address: str, method: str) -> Door | None:

@@ -32,7 +32,8 @@ YOUNG = replace(PLAN, name="A young group", first_on=date(2026, 4, 21))
 def world(access_world: World, db: Db, cast: Cast) -> World:
     """The clinic with what its pages need so that all of their forms can be sent.
 
-    `young` are the ids of a cohort that has not begun and of an account that is closed.
+    `young` are the ids of a cohort that has not begun, and of an account and a risk case that are
+    closed.
     """
     doer = Actor(None, AT)
     row = db.get_one(Program, cast.cohort.program_id)
@@ -47,6 +48,7 @@ def world(access_world: World, db: Db, cast: Cast) -> World:
         "cohort_id": cohort.public_id,
         "session_id": db.scalars(first).one().public_id,
         "account_id": closed.public_id,
+        "case_id": own.closed_case.public_id,
     }
     answer_items(db, doer, own.open, {1: 1}, Medium.PORTAL)
     db.commit()

@@ -12,7 +12,7 @@ from tests.hostile.values import encoded
 from tests.hostile.watch import Watch
 
 SLOW = 2.0
-"""Seconds of reckoning that no request may cost; a clock on the wall would measure the neighbors."""
+"""Seconds of reckoning that no request may cost; a clock on the wall would measure others too."""
 
 FORM = "application/x-www-form-urlencoded"
 COUNTED = frozenset({"sign_in_attempts"})

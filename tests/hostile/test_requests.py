@@ -35,7 +35,8 @@ PARTS = {
     "no name": b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n",
     "no head": b"--b\r\n\r\nx\r\n--b--\r\n",
     "another boundary": b"--c\r\n\r\nx\r\n--c--\r\n",
-    "a file": b'--b\r\nContent-Disposition: form-data; name="name"; filename="../a\0"\r\n\r\n\xff\r\n'
+    "a file": b'--b\r\nContent-Disposition: form-data; name="name"; filename="../a\0"\r\n'
+    b"\r\n\xff\r\n"
     b"--b--\r\n",
     "5,000 parts": b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n' * 5000
     + b"--b--",
