@@ -106,7 +106,10 @@ class OpenCohortForm(Once, ClinicForm):
         format=["%H:%M", "%H:%M:%S"],
     )
     duration_minutes = BoundedInteger(
-        _("Length"), [InputRequired(_("Say how long a session lasts."))], low=15, high=480
+        _("Length of a session"),
+        low=15,
+        high=480,
+        description=_("Leave this open for the length that the program plans."),
     )
     time_zone = SelectField(
         _("Time zone"),
