@@ -19,6 +19,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
+from clinic.models.programs import Program
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.operations.accounts import add_account, set_passphrase
@@ -149,7 +150,8 @@ def _client(stage: _Stage, given: str, family: str, medium: Medium) -> Client:
 def _enroll(stage: _Stage, cohort: Cohort, client: Client) -> Enrollment:
     by = stage.as_(stage.staff["theresa"], stage.before(14))
     sheets = sheets_of(stage.db, cohort.program_id)
-    return enroll(stage.db, by, cohort, client, program_of(cohort.program), sheets)
+    program = program_of(stage.db.get_one(Program, cohort.program_id))
+    return enroll(stage.db, by, cohort, client, program, sheets)
 
 
 def _place(stage: _Stage, given: str) -> Enrollment:
