@@ -1,4 +1,4 @@
-"""A figure stands between the fields of a sheet, holds no answer, and is refused where it is not ours."""
+"""A figure stands between fields, holds no answer, and is refused where it is not ours."""
 
 import pytest
 

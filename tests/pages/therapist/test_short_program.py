@@ -63,9 +63,15 @@ def test_the_length_of_a_regular_session_may_be_another(as_: As, db: Db, plan: d
 def test_its_page_counts_to_four_and_knows_no_booster(as_: As, db: Db, plan: dict) -> None:
     theresa = as_("theresa")
     theresa.post("therapist.cohorts.create", plan)
-    page = theresa.get("therapist.cohorts.show", cohort_id=opened(db).public_id)
+    cohort = opened(db)
+    first = select(GroupSession.public_id).where(
+        GroupSession.cohort_id == cohort.id, GroupSession.number == 1
+    )
+    page = theresa.get("therapist.sessions.show", session_id=db.scalars(first).one())
     assert "Session 1 of 4" in page.text
-    assert "Booster" not in page.text
+    listed = theresa.get("therapist.cohorts.show", cohort_id=cohort.public_id)
+    assert "Session 4" in listed.text
+    assert "Booster" not in listed.text
 
 
 def test_somebody_enrolled_is_asked_before_and_after(as_: As, db: Db, plan: dict) -> None:
