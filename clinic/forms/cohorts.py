@@ -144,8 +144,9 @@ class OpenCohortForm(Once, ClinicForm):
         self.time_zone.choices = options((zone, zone.replace("_", " ")) for zone in zones)
 
     def offer(self, programs: Choices, therapists: Choices, supervisors: Choices) -> None:
-        """Hand in what may be chosen."""
-        self.program.choices = options(programs)
+        """Hand in what may be chosen; of several programs none is chosen in advance."""
+        nothing = [("", gettext("Choose a program"))] if len(programs) > 1 else []
+        self.program.choices = options([*nothing, *programs])
         self.facilitators.choices = options(therapists)
         self.supervisors.choices = options(supervisors)
 

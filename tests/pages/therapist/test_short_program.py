@@ -60,6 +60,15 @@ def test_the_length_of_a_regular_session_may_be_another(as_: As, db: Db, plan: d
     assert minutes_of(db) == [45, 75, 75, 75, 75]
 
 
+def test_no_program_is_chosen_in_advance(as_: As, plan: dict) -> None:
+    theresa = as_("theresa")
+    page = theresa.get("therapist.cohorts.new")
+    assert '<option value="">Choose a program</option>' in page.html
+    refused = theresa.post("therapist.cohorts.create", {**plan, "program": ""})
+    assert refused.status == 422
+    assert "Choose a program." in refused.text
+
+
 def test_its_page_counts_to_four_and_knows_no_booster(as_: As, db: Db, plan: dict) -> None:
     theresa = as_("theresa")
     theresa.post("therapist.cohorts.create", plan)
