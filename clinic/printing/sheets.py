@@ -7,14 +7,13 @@ from gettext import NullTranslations
 
 from markupsafe import Markup
 
+from clinic.domain.figures import Figure
 from clinic.domain.text import N_
 from clinic.domain.worksheets import Answer, Field, Prose, Worksheet
 from clinic.printing import render
 
 _HELP = N_("Need help now? Call %(line)s")
 _HELP_CARD = N_("Need help now? Call the line on your help card.")
-_WEEK_NAMES = {0: N_("Orientation"), 9: N_("Booster")}
-_WEEK = N_("Week %(number)s")
 
 
 class Paper(StrEnum):
@@ -47,11 +46,13 @@ class SheetJob:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A field, or prose whose HTML the content parser made and vouches for."""
+    """A field, a figure, or prose whose HTML the content parser made and vouches for."""
 
     field: Field | None
+    figure: Figure | None
     html: Markup
-    is_steps: bool
+    has_care: bool
+    # whether the box that says go gently stands beside it
 
 
 def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -> str:
@@ -67,10 +68,10 @@ def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -
         is_large=job.is_large,
         sheet=sheet,
         blocks=blocks,
-        has_steps=any(block.is_steps for block in blocks),
+        is_care_beside=any(block.has_care for block in blocks),
         holder=job.holder,
         subtitle=job.subtitle,
-        foot=_foot(sheet, translations),
+        foot=sheet.code,
         crisis_line=help_line(job.crisis_line, translations),
         answers=job.answers,
     )
@@ -88,23 +89,17 @@ def help_line(crisis_line: str, translations: NullTranslations) -> str:
 
 
 def _blocks(sheet: Worksheet) -> tuple[_Block, ...]:
-    """Let only the first list of steps stand beside the box: it is printed once."""
+    """Let the box stand beside the first steps or the first figure: it is printed once."""
     blocks: list[_Block] = []
     for block in sheet.blocks:
+        if isinstance(block, Field):
+            blocks.append(_Block(block, None, Markup(), False))
+            continue
+        has_care = not any(earlier.has_care for earlier in blocks)
         if isinstance(block, Prose):
-            is_steps = block.is_steps and not any(earlier.is_steps for earlier in blocks)
             # Safe: the parser renders with raw HTML off, and files are the clinic's own.
-            blocks.append(_Block(None, Markup(block.html), is_steps))  # noqa: S704
+            html = Markup(block.html)  # noqa: S704
+            blocks.append(_Block(None, None, html, has_care and block.is_steps))
         else:
-            blocks.append(_Block(block, Markup(), False))
+            blocks.append(_Block(None, block, Markup(), has_care))
     return tuple(blocks)
-
-
-def _foot(sheet: Worksheet, translations: NullTranslations) -> str:
-    if sheet.week is None:
-        return sheet.code
-    name = _WEEK_NAMES.get(sheet.week)
-    week = (
-        translations.gettext(name) if name else translations.gettext(_WEEK) % {"number": sheet.week}
-    )
-    return f"{sheet.code} · {week}"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
 from clinic.domain.exercises import Exercise
+from clinic.domain.figures import Figure
 from clinic.domain.programs import Program
 from clinic.domain.worksheets import Field, Prose, Worksheet
 from clinic.models import programs as rows
@@ -50,9 +51,10 @@ class ProgramPage:
 
 @dataclass(frozen=True, slots=True)
 class SheetBlock:
-    """A field, or prose whose HTML the content parser made and vouches for."""
+    """A field, a figure, or prose whose HTML the content parser made and vouches for."""
 
     field: Field | None
+    figure: Figure | None
     html: Markup
 
 
@@ -198,12 +200,16 @@ def get_exercise(db: Db, reader: Reader, public_id: str) -> ExercisePage:
 
 def blocks_of(sheet: Worksheet) -> tuple[SheetBlock, ...]:
     """Give a sheet's blocks with their prose ready to be shown."""
-    return tuple(
-        SheetBlock(None, safe_html(block.html))
-        if isinstance(block, Prose)
-        else SheetBlock(block, Markup())
-        for block in sheet.blocks
-    )
+    return tuple(_block(block) for block in sheet.blocks)
+
+
+def _block(block: Prose | Field | Figure) -> SheetBlock:
+    match block:
+        case Prose():
+            return SheetBlock(None, None, safe_html(block.html))
+        case Figure():
+            return SheetBlock(None, block, Markup())
+    return SheetBlock(block, None, Markup())
 
 
 def safe_html(html: str) -> Markup:

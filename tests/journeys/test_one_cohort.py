@@ -50,6 +50,7 @@ def test_a_cohort_from_the_program_to_the_printed_handout(
 
 def opens_a_cohort(desk: Page) -> None:
     desk.goto("/therapist/cohorts/new")
+    desk.get_by_label("Program").select_option(label="Safe Connections")
     desk.get_by_label("Name of the cohort").fill("Monday group")
     desk.get_by_label("Discreet name").fill("Mondays")
     desk.get_by_label("Day of session 1").fill("2026-03-09")

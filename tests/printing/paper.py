@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from clinic.content.worksheets import parse_worksheet
 from clinic.domain.exercises import Flow, Skill
+from clinic.domain.figures import Figure
 from clinic.domain.worksheets import (
     Answer,
     Choice,
@@ -56,7 +57,7 @@ ANSWERS: dict[str, Answer] = {
 }
 
 
-def sheet(*blocks: Prose | Field) -> Worksheet:
+def sheet(*blocks: Prose | Field | Figure) -> Worksheet:
     return Worksheet(
         code="W99",
         slug="every-kind",
