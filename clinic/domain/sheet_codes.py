@@ -26,8 +26,10 @@ def printed_code(code: str) -> str:
 
 def read_code(typed: str) -> str:
     """Read a code as somebody typed it; empty for a text that cannot be one."""
-    code = typed.translate(_PRINTED_BETWEEN).upper()
-    return code if len(code) == LENGTH and all(letter in LETTERS for letter in code) else ""
+    plain = typed.translate(_PRINTED_BETWEEN)
+    # Letters of other scripts may become two, or one of ours, when they are made large.
+    code = plain.upper() if plain.isascii() else ""
+    return code if len(code) == LENGTH and set(code) <= set(LETTERS) else ""
 
 
 def lasts_until(closes_at: datetime, now: datetime) -> datetime:
