@@ -72,6 +72,10 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         ATTENDANCE: "enrollment_id group_session_id exercise_id worksheet_id times_per_week"
         f" minutes is_active {_WINDOW}",
     },
+    "sheet_codes": {
+        PUBLIC: "id",
+        ATTENDANCE: "assignment_id code made_at expires_at revoked_at",
+    },
     "practice_entries": {
         PUBLIC: "id public_id",
         ATTENDANCE: "assignment_id medium made_at",

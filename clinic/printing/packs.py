@@ -1,7 +1,7 @@
 """The room's pack: for each person the handouts of one meeting, then what the facilitators need."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from gettext import NullTranslations
 
@@ -9,7 +9,7 @@ from clinic.domain.programs import PlanItem
 from clinic.domain.worksheets import Worksheet
 from clinic.printing import render
 from clinic.printing.render import Leaf
-from clinic.printing.sheets import Paper, SheetJob, help_line, sheet_html
+from clinic.printing.sheets import Paper, SheetJob, Stamp, help_line, sheet_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,12 @@ class PackPart:
     sheets: tuple[Worksheet, ...]
     cover_lines: tuple[str, ...] = ()
     is_large: bool = False
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    # By the code of a sheet, where it carries more than the name.
+
+    def stamp_of(self, sheet: Worksheet) -> Stamp:
+        """Give what is this person's own on a sheet."""
+        return self.stamps.get(sheet.code) or Stamp(self.holder, self.subtitle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +103,16 @@ def _part(pack: Pack, part: PackPart, translations: NullTranslations) -> Iterato
             titles=tuple(sheet.title for sheet in part.sheets),
         )
     for sheet in part.sheets:
+        stamp = part.stamp_of(sheet)
         job = SheetJob(
-            sheet, part.holder, part.subtitle, pack.paper, part.is_large, pack.crisis_line
+            sheet,
+            stamp.holder,
+            stamp.subtitle,
+            pack.paper,
+            part.is_large,
+            pack.crisis_line,
+            code=stamp.code,
+            link=stamp.link,
         )
         yield sheet_html(job, translations)
 

@@ -11,9 +11,11 @@ from clinic.domain.figures import Figure
 from clinic.domain.text import N_
 from clinic.domain.worksheets import Answer, Field, Prose, Worksheet
 from clinic.printing import render
+from clinic.printing.squares import square
 
 _HELP = N_("Need help now? Call %(line)s")
 _HELP_CARD = N_("Need help now? Call the line on your help card.")
+_SQUARE = N_("A square for the camera of a phone")
 
 
 class Paper(StrEnum):
@@ -26,6 +28,16 @@ class Paper(StrEnum):
     def css(self) -> str:
         """Give the size as a style sheet names it."""
         return self.value.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What is one person's own on a sheet; all the rest is the same on everybody's."""
+
+    holder: str
+    subtitle: str
+    code: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,10 @@ class SheetJob:
     # A number or a name and a number; empty points to the person's own help card.
     answers: Mapping[str, Answer] | None = None
     # None prints the empty sheet.
+    code: str | None = None
+    # What opens this person's sheet when it is typed, as "BCDF-GHJK".
+    link: str | None = None
+    # The same for a camera, drawn over the code; without one there is neither.
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +87,8 @@ def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -
         is_care_beside=any(block.has_care for block in blocks),
         holder=job.holder,
         subtitle=job.subtitle,
+        code=job.code,
+        square=square(job.link, translations.gettext(_SQUARE)) if job.link else None,
         foot=sheet.code,
         crisis_line=help_line(job.crisis_line, translations),
         answers=job.answers,

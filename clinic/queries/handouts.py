@@ -1,6 +1,8 @@
 """Reading what is printed for a room: whose handouts, which sheets, under which name."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import false, select, true
 
@@ -17,17 +19,27 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.sessions import GroupSession
 from clinic.queries.content import worksheet_of
 from clinic.queries.sessions import get_session, planned_session
+from clinic.queries.sheet_codes import codes_of_session
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPerson:
+    """Somebody who takes part, as the paper names her, with the codes of her sheets."""
+
+    name: str
+    codes: Mapping[str, str]
+    # by the code of the worksheet; only what she takes home to fill in has one
 
 
 @dataclass(frozen=True, slots=True)
 class RoomPack:
-    """One meeting with the sheets of its plan and the names that stand on them."""
+    """One meeting with the sheets of its plan and the people they are for."""
 
     session: GroupSession
     planned: PlannedSession | None
     language: str
     sheets: tuple[Worksheet, ...]
-    names: tuple[str, ...]
+    people: tuple[RoomPerson, ...]
 
     @property
     def is_regular(self) -> bool:
@@ -35,13 +47,13 @@ class RoomPack:
         return self.session.kind is SessionKind.REGULAR
 
 
-def room_pack(db: Db, reader: Reader, session_id: str) -> RoomPack:
+def room_pack(db: Db, reader: Reader, session_id: str, now: datetime) -> RoomPack:
     """Give the handouts of a meeting for everybody who takes part and is not paused."""
     session = get_session(db, reader, session_id)
     planned = planned_session(session.cohort.program, session.number)
     codes = planned.handouts if planned else ()
     found = {
-        row.code: worksheet_of(row)
+        row.code: row
         for row in db.scalars(
             select(rows.Worksheet)
             .join(
@@ -54,9 +66,11 @@ def room_pack(db: Db, reader: Reader, session_id: str) -> RoomPack:
             )
         )
     }
-    sheets = tuple(found[code] for code in codes if code in found)
+    handed_out = [found[code] for code in codes if code in found]
+    sheets = tuple(map(worksheet_of, handed_out))
     language = sheets[0].language if sheets else "en"
-    return RoomPack(session, planned, language, sheets, tuple(_names(db, session.cohort)))
+    people = _people(db, session, handed_out, now)
+    return RoomPack(session, planned, language, sheets, tuple(people))
 
 
 def get_worksheet(db: Db, reader: Reader, public_id: str) -> rows.Worksheet:
@@ -69,13 +83,32 @@ def get_worksheet(db: Db, reader: Reader, public_id: str) -> rows.Worksheet:
     ).one()
 
 
-def _names(db: Db, cohort: Cohort) -> list[str]:
-    people = db.execute(
-        select(Client.preferred_name, Client.family_name, Client.code)
-        .join(Enrollment, Enrollment.client_id == Client.id)
+def printed_name(cohort: Cohort, client: Client) -> str:
+    """Name somebody on paper as her cohort chose to."""
+    if cohort.paper_names is PaperNames.CODE:
+        return client.code
+    return short_name(client.preferred_name, client.family_name)
+
+
+def _people(
+    db: Db, session: GroupSession, handed_out: Sequence[rows.Worksheet], now: datetime
+) -> list[RoomPerson]:
+    cohort = session.cohort
+    codes = codes_of_session(db, session, now)
+    clients = db.execute(
+        select(Enrollment.id, Client)
+        .join(Client, Enrollment.client_id == Client.id)
         .where(Enrollment.cohort_id == cohort.id, Enrollment.status == EnrollmentStatus.ENROLLED)
         .order_by(Client.preferred_name, Client.family_name, Client.id)
     )
+    people = [
+        RoomPerson(
+            printed_name(cohort, client),
+            {row.code: codes[place, row.id] for row in handed_out if (place, row.id) in codes},
+        )
+        for place, client in clients
+    ]
     if cohort.paper_names is PaperNames.CODE:
-        return sorted(code for _first, _last, code in people)
-    return [short_name(first, last) for first, last, _code in people]
+        # In the order of the names the codes would tell whose they are.
+        people.sort(key=lambda person: person.name)
+    return people

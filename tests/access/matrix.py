@@ -10,6 +10,8 @@ PEOPLE = ("theresa", "sigrid", "sam", "mia", "olga", "ada", "nobody")
 
 TABLE = """
                                       theresa sigrid sam  mia  olga ada  nobody
+auth.codes.find                  GET    200   200   200   200   200   200   303
+auth.codes.show                  GET    303   303   404   303   404   404   303
 auth.help.show                   GET    200   200   200   200   200   200   200
 auth.home.show                   GET    303   303   303   303   303   303   303
 auth.invitations.accept          POST   422   422   422   422   422   422   422
@@ -60,7 +62,11 @@ therapist.worksheets.show        GET    200   200   200   403   403   403   303
 therapist.measures.index         GET    200   200   200   403   403   403   303
 therapist.measures.show          GET    200   200   200   403   403   403   303
 
+handouts.assignments.create      POST   303   403   404   403   403   403   401
+handouts.assignments.revoke      POST   303   403   404   403   403   403   401
+handouts.assignments.show        GET    200   403   404   403   403   403   303
 handouts.letters.create          POST   200   403   404   403   403   403   401
+handouts.packs.create            POST   303   403   404   403   403   403   401
 handouts.packs.show              GET    200   403   404   403   403   403   303
 handouts.worksheets.show         GET    200   403   200   403   403   403   303
 

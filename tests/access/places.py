@@ -19,7 +19,16 @@ from clinic.web.fonts import DEFAULT_FACE
 from tests.client import Person
 from tests.furniture import AT, SESSION, Furniture
 
-SHEETS = frozenset({"portal.worksheets.edit", "portal.worksheets.save", "portal.worksheets.finish"})
+SHEETS = frozenset(
+    {
+        "portal.worksheets.edit",
+        "portal.worksheets.save",
+        "portal.worksheets.finish",
+        "handouts.assignments.create",
+        "handouts.assignments.show",
+        "handouts.assignments.revoke",
+    }
+)
 GIVING = frozenset({"therapist.assignments.new", "therapist.assignments.create"})
 
 
@@ -74,6 +83,7 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
         "login_session_id": device,
     }
     ids: dict[str, object] = {name: row.public_id for name, row in rows.items()}
+    ids["code"] = own.code.code
     return ids | {"token": issued.token, "item": 1, "name": DEFAULT_FACE, "filename": "page.js"}
 
 

@@ -12,8 +12,10 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, PaperNames
+from clinic.domain.sheet_codes import printed_code
 from clinic.models.programs import Program, Worksheet
 from clinic.models.sessions import GroupSession
+from clinic.models.sheet_codes import SheetCode
 from clinic.operations.cohorts import open_cohort
 from clinic.operations.enrollments import change_status, enroll
 from clinic.queries.content import program_of, sheets_of
@@ -43,6 +45,23 @@ def test_the_pack_holds_each_persons_handouts_then_the_plan_and_the_names(as_: A
     assert "18:50" in text
     assert "555 0100, day and night" in text
     assert "Olga" not in text
+
+
+def test_a_pack_gives_each_sheet_to_take_home_a_code_of_its_own(as_: As, db: Db, cast: Cast):
+    theresa = as_("theresa")
+    where = {"session_id": cast.sessions[2].public_id}
+    paper = theresa.open(theresa.post("handouts.packs.create", **where).location)
+    issued = set(db.scalars(select(SheetCode.code)))
+    on_paper = {code for code in issued if printed_code(code) in words(paper)}
+    # Three people, each with the two of that week's sheets that are home practice as well.
+    assert len(on_paper) == 6
+    again = theresa.open(theresa.post("handouts.packs.create", **where).location)
+    assert all(printed_code(code) in words(again) for code in on_paper)
+
+
+def test_asking_for_the_file_makes_no_code(as_: As, db: Db, cast: Cast):
+    assert pack(as_("theresa"), cast, 2).status == 200
+    assert db.scalar(select(SheetCode.id)) is None
 
 
 def test_the_file_has_a_name_that_tells_nothing_and_is_kept_nowhere(as_: As, cast: Cast):
