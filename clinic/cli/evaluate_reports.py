@@ -125,10 +125,14 @@ def show_effects(title: str, effects: Effects) -> None:
         else:
             rows.append((name, "-", "-", f"not computable: {effect}", ""))
     show_table(title, ("effect", "value", "95 % CI", "convention", "formula"), rows)
-    methods = {e.ci_method for e in effects.values() if isinstance(e, Effect) and e.ci is not None}
-    for method in sorted(methods):
-        click.echo(f"95 % CI: {method}")
-    click.echo()
+    methods: dict[str, list[str]] = {}
+    for name, effect in effects.items():
+        if isinstance(effect, Effect) and effect.ci is not None:
+            methods.setdefault(effect.ci_method, []).append(name)
+    for method, names in methods.items():
+        click.echo(f"95 % CI of {', '.join(names)}: {method}")
+    if methods:
+        click.echo()
 
 
 def _cutoff(report: Report) -> Json | None:

@@ -49,7 +49,8 @@ class Word(click.ParamType[WordT], Generic[WordT]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> WordT:
         """Read the word or name those that there are."""
-        for word in self.kind:
-            if word.value.casefold() == str(value).casefold():
-                return word
-        self.fail(f"{value} is none of {', '.join(self.kind)}", param, ctx)
+        wanted = str(value).casefold()
+        found = next((word for word in self.kind if word.value.casefold() == wanted), None)
+        if found is None:
+            self.fail(f"{value} is none of {', '.join(self.kind)}", param, ctx)
+        return found

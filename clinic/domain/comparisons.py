@@ -1,7 +1,7 @@
 """All effect sizes of one group, and of a treatment against a control, by their short names."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic.domain.change import Category
 from clinic.domain.effects import (
@@ -73,11 +73,7 @@ def between_samples(treatment: Sample, control: Sample, better: Direction) -> Ef
         **between_arms(_after(treatment), _after(control), better),
         "g_ppc": pre_post_control_g(treatment, control, better),
     }
-    changes = [_changes(arm) for arm in (treatment, control)]
-    missing = NotComputable(N_("it needs the correlation of before and after"))
-    for name, formula in (("d_change", between_d), ("g_change", between_g)):
-        one, other = changes
-        found[name] = missing if one is None or other is None else formula(one, other, better)
+    found["d_change"], found["g_change"] = _of_changes(treatment, control, better)
     return found
 
 
@@ -98,6 +94,25 @@ def between_people(
     if isinstance(other, NotComputable):
         return {"g_between": other}
     return {**between_samples(one, other, better), **_by_risk(*arms)}
+
+
+def _of_changes(treatment: Sample, control: Sample, better: Direction) -> tuple[Outcome, Outcome]:
+    one, other = _changes(treatment), _changes(control)
+    if one is None or other is None:
+        missing = NotComputable(N_("it needs the correlation of before and after"))
+        return missing, missing
+    d, g = between_d(one, other, better), between_g(one, other, better)
+    if isinstance(d, NotComputable) or isinstance(g, NotComputable):
+        return d, g
+    raw = "(change_treatment - change_control) / pooled sd_diff"
+    return (
+        replace(d, convention=N_("between groups, on the changes (Cohen 1988)"), formula=raw),
+        replace(
+            g,
+            convention=N_("between groups, on the changes, corrected (Hedges 1981)"),
+            formula=f"J {raw}, J = 1 - 3 / (4 (n1 + n2 - 2) - 1)",
+        ),
+    )
 
 
 def _by_risk(treatment: Sequence[Individual], control: Sequence[Individual]) -> Effects:
