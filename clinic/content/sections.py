@@ -42,6 +42,14 @@ def parse_yaml(text: str, lines_before: int, report: Report, path: str = "") -> 
     return Section(node, lines_before, report, path)
 
 
+def compose(text: str) -> yaml.MappingNode:
+    """Compose YAML that was read before without a fault, for its places in the text."""
+    node = _Loader(text).get_single_node()
+    if not isinstance(node, yaml.MappingNode):
+        raise TypeError("keys with values were read from this text before")
+    return node
+
+
 class Section:
     """A mapping of a file, read key by key; each reader says what it expected.
 
