@@ -190,8 +190,10 @@ def _swapped(
     stored = _stored(db, actor, kind, title, draft.text, **names)
     before = part.code if isinstance(part, Worksheet) else part.slug if part else ""
     # Under a new name it stands beside the one that was edited.
-    gone = part.id if part is not None and draft.part.name == before else None
-    return [*(each for each in parts if each.id != gone), stored]
+    gone: int | None = part.id if part is not None and draft.part.name == before else None
+    kept = [each for each in parts if each.id != gone]
+    kept.append(stored)
+    return kept
 
 
 def _stored(
