@@ -14,12 +14,12 @@ _SCREEN = """
 @font-face { font-family: "Hearth Serif"; font-style: italic;
   src: url("/fonts/source-serif-italic.woff2") }
 html { background: #fff }
-body { box-sizing: border-box; width: 210mm; min-height: 297mm; padding: 14mm 18mm 18mm;
-  font-family: "Source Sans Pro", "Segoe UI", system-ui, sans-serif }
+body { box-sizing: border-box; width: 210mm; min-height: 297mm; margin: 0 auto;
+  padding: 14mm 18mm 18mm; font-family: "Source Sans Pro", "Segoe UI", system-ui, sans-serif }
 .foot-left, .foot-center, .foot-right, .who-again { display: none }
-@media (max-width: 810px) { html { zoom: .72 } }
-@media (max-width: 580px) { html { zoom: .56 } }
-@media (max-width: 450px) { html { zoom: .42 } }
+@media (max-width: 800px) { html { zoom: .7 } }
+@media (max-width: 555px) { html { zoom: .56 } }
+@media (max-width: 445px) { html { zoom: .43 } }
 """
 
 

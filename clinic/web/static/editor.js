@@ -63,7 +63,7 @@ function edit(root) {
     const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
     source.focus();
     source.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
-    source.scrollTop = (source.scrollHeight / lines.length) * Math.max(0, line - 6);
+    source.scrollTop = (source.scrollHeight * start) / source.value.length - source.clientHeight / 3;
   }
 
   // A new frame each time: the first page of a frame leaves no step in the browser's history.
