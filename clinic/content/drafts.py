@@ -1,7 +1,6 @@
 """One part of a program while somebody edits it: checked alone, and against all the rest."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,36 +58,35 @@ class Checked:
 
 def read_part(part: Part, text: str) -> Checked:
     """Read a text by itself. A worksheet or an exercise that names itself anew is another one."""
-    named = _NAMED[part.kind].search(text) if part.kind in _NAMED else None
-    if named and named[1] != part.name:
-        slug = part.slug if part.kind is PartKind.WORKSHEET else named[1]
-        part = Part(part.kind, named[1], slug)
-    report = Report(part.file)
-    return Checked(part, text, _read(part.kind, text, report), tuple(sorted(report.faults)))
+    named, content, report = _read(part, text)
+    return Checked(named, text, content, tuple(sorted(report.faults)))
 
 
 def check_part(part: Part, text: str, program: tuple[Part, str], known: Known) -> Checked:
     """Read a text, and hold it and the program's own plan against everything that is known."""
-    checked = read_part(part, text)
-    reports = [Report(checked.part.file)]
-    content = checked.content
-    if checked.faults or content is None:
-        return checked
+    named, content, report = _read(part, text)
+    if report.faults or content is None:
+        return Checked(named, text, None, tuple(sorted(report.faults)))
     worksheets, exercises = dict(known.worksheets), dict(known.exercises)
-    if checked.part.name != part.name and _is_taken(checked.part, known):
-        reports[0].add(1, f"expected a new name; {checked.part.name} is taken in this program")
+    if named.name != part.name and named.name in {*worksheets, *exercises}:
+        report.add(1, f"expected a new name; {named.name} is taken in this program")
     if isinstance(content, Worksheet):
         worksheets[content.code] = content
     elif isinstance(content, Exercise):
         exercises[content.slug] = content
     all_known = Known(worksheets, exercises, known.instruments)
-    if isinstance(content, Exercise):
-        _check_again(checked.part, text, all_known, reports[0])
-    plan, plan_text = (checked.part, text) if isinstance(content, Program) else program
-    reports.append(Report(plan.file))
-    _check_again(plan, plan_text, all_known, reports[1])
-    faults = tuple(sorted(fault for report in reports for fault in report.faults))
-    return Checked(checked.part, text, content, faults)
+    faults = report.faults
+    if isinstance(content, Program):
+        check_program(content, report, all_known)
+    else:
+        if isinstance(content, Exercise):
+            check_exercise(content, report, all_known)
+        # Read anew, because only the report of a reading knows on which line each key stands.
+        _plan, plan, plan_report = _read(*program)
+        if isinstance(plan, Program):
+            check_program(plan, plan_report, all_known)
+        faults = [*faults, *plan_report.faults]
+    return Checked(named, text, content, tuple(sorted(faults)))
 
 
 def renamed(source: str, slug: str, title: str) -> str:
@@ -108,23 +106,14 @@ def renamed(source: str, slug: str, title: str) -> str:
     return source
 
 
-def _read(kind: PartKind, text: str, report: Report) -> Worksheet | Exercise | Program | None:
-    if kind is PartKind.WORKSHEET:
-        return read_worksheet(text, report)
-    return read_exercise(text, report) if kind is PartKind.EXERCISE else read_program(text, report)
-
-
-def _check_again(part: Part, text: str, known: Known, report: Report) -> None:
-    # Read once more, because the report of a reading knows on which line each key stands.
-    content = _read(part.kind, text, report)
-    if isinstance(content, Exercise):
-        check_exercise(content, report, known)
-    elif isinstance(content, Program):
-        check_program(content, report, known)
-
-
-def _is_taken(part: Part, known: Known) -> bool:
-    names: Mapping[str, object] = (
-        known.worksheets if part.kind is PartKind.WORKSHEET else known.exercises
-    )
-    return part.name in names
+def _read(part: Part, text: str) -> tuple[Part, Worksheet | Exercise | Program | None, Report]:
+    found = _NAMED[part.kind].search(text) if part.kind in _NAMED else None
+    if found and found[1] != part.name:
+        slug = part.slug if part.kind is PartKind.WORKSHEET else found[1]
+        part = Part(part.kind, found[1], slug)
+    report = Report(part.file)
+    if part.kind is PartKind.WORKSHEET:
+        return part, read_worksheet(text, report), report
+    if part.kind is PartKind.EXERCISE:
+        return part, read_exercise(text, report), report
+    return part, read_program(text, report), report
