@@ -85,8 +85,8 @@ def take_in() -> Response | tuple[str, int]:
     if not form.validate():
         return _index(form), 422
     try:
-        raw = form.file.data.stream.read(LARGEST_FILE + 1)
-        read = read_program_file(raw, known_instruments(db(), reader()))
+        with form.file.data.stream as stream:
+            read = read_program_file(stream.read(LARGEST_FILE + 1), _instruments())
         made = import_program(db(), actor(), read, _("Imported from a file"))
     except ContentError as error:
         return _index(form, error.faults), 422
@@ -95,6 +95,10 @@ def take_in() -> Response | tuple[str, int]:
         return _index(form), 422
     flash(_("%(title)s stands here. Look through it, then offer it.", title=made.title), "success")
     return redirect(url_for(".show", program_id=made.public_id), 303)
+
+
+def _instruments() -> frozenset[str]:
+    return known_instruments(db(), reader())
 
 
 def _index(form: ImportProgramForm, faults: Sequence[ContentFault] = ()) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from clinic.db import Db
-from clinic.models.cohorts import Cohort
 from tests.cast import Cast
 from tests.client import Person
 from tests.operations.test_cohort_programs import edited
@@ -27,8 +26,9 @@ def test_a_cohort_sees_what_would_change_and_moves_only_by_hand(
     assert cohort.program_id == before
     data = {"program": target.public_id, "version": str(cohort.version)}
     assert theresa.post("therapist.cohort_program.update", data, **place).status == 303
-    db.expire_all()
-    assert db.get_one(Cohort, cohort.id).program_id == target.id
+    db.commit()
+    db.refresh(cohort)
+    assert cohort.program_id == target.id
 
 
 def test_a_stale_page_and_a_version_that_is_none_move_nothing(as_: As, db: Db, cast: Cast) -> None:
