@@ -34,6 +34,7 @@ class Action(StrEnum):
     RISK_READ = "therapist:risk:read"
     RISK_ACT = "therapist:risk:act"
     PROGRAM_READ = "therapist:program:read"
+    CONTENT_EDIT = "therapist:content:edit"
 
     PACK_PRINT = "handouts:pack:print"
     SHEET_PRINT = "handouts:sheet:print"
@@ -85,6 +86,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.CLIENT_ENROLL,
         Action.CLIENT_INVITE,
         Action.ASSIGNMENT_CHANGE,
+        Action.CONTENT_EDIT,
         Action.RISK_ACT,
         Action.PACK_PRINT,
         Action.SHEET_PRINT,

@@ -32,6 +32,8 @@ therapist.cohorts.create         POST   422   403   422   403   403   403   401
 therapist.cohorts.show           GET    200   200   404   403   403   403   303
 therapist.cohorts.edit           GET    200   403   404   403   403   403   303
 therapist.cohorts.update         POST   422   403   404   403   403   403   401
+therapist.cohort_program.edit    GET    200   403   404   403   403   403   303
+therapist.cohort_program.update  POST   422   403   404   403   403   403   401
 therapist.cohorts.close          POST   303   403   404   403   403   403   401
 therapist.sessions.show          GET    200   200   404   403   403   403   303
 therapist.sessions.edit          GET    200   403   404   403   403   403   303
@@ -56,6 +58,17 @@ therapist.risk_cases.see         POST   303   303   404   403   403   403   401
 therapist.risk_cases.close       POST   422   422   404   403   403   403   401
 therapist.programs.index         GET    200   200   200   403   403   403   303
 therapist.programs.show          GET    200   200   200   403   403   403   303
+therapist.programs.copy          POST   422   403   422   403   403   403   401
+therapist.programs.export        GET    200   403   200   403   403   403   303
+therapist.programs.import        POST   422   403   422   403   403   403   401
+therapist.program_parts.edit     GET    200   403   200   403   403   403   303
+therapist.program_parts.update   POST   422   403   422   403   403   403   401
+therapist.program_parts.check    POST   200   403   200   403   403   403   401
+therapist.program_parts.preview  POST   422   403   422   403   403   403   401
+therapist.program_parts.paper    POST   422   403   422   403   403   403   401
+therapist.program_versions.index GET    200   200   200   403   403   403   303
+therapist.program_versions.show  GET    200   200   200   403   403   403   303
+therapist.program_versions.offer POST   303   403   303   403   403   403   401
 therapist.exercises.show         GET    200   200   200   403   403   403   303
 therapist.worksheets.index       GET    200   200   200   403   403   403   303
 therapist.worksheets.show        GET    200   200   200   403   403   403   303
