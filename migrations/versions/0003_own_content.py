@@ -1,13 +1,13 @@
 """A clinic's own programs: whose they are, what they were made from, by whom and why.
 
-Revision: 0003, after 0001
+Revision: 0003, after 0002
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
