@@ -43,6 +43,8 @@ class SheetJob:
     # A number or a name and a number; empty points to the person's own help card.
     answers: Mapping[str, Answer] | None = None
     # None prints the empty sheet.
+    form_id: str = ""
+    # Makes a fillable PDF that says for which version of the sheet it is; empty prints paper.
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,12 @@ def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -
         foot=_foot(sheet, translations),
         crisis_line=help_line(job.crisis_line, translations),
         answers=job.answers,
+        form_id=job.form_id,
     )
 
 
 def sheet_pdf(job: SheetJob, translations: NullTranslations = render.ENGLISH) -> bytes:
-    return render.pdf(sheet_html(job, translations))
+    return render.pdf(sheet_html(job, translations), is_form=bool(job.form_id))
 
 
 def help_line(crisis_line: str, translations: NullTranslations) -> str:
