@@ -108,9 +108,7 @@ def _read(sent: bytes, limits: ReadingLimits) -> Read:
 def _boxes(sheet: Worksheet) -> Mapping[str, tuple[str, str]]:
     """Give for the name of each box that may be ticked what its tick means in a browser."""
     return {
-        f"{field.key}-{key}": (field.key, key)
-        for field in sheet.fields
-        for key in _keys(field)
+        f"{field.key}-{key}": (field.key, key) for field in sheet.fields for key in _keys(field)
     }
 
 

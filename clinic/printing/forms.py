@@ -26,7 +26,7 @@ def mend_form(printed: bytes) -> bytes:
         for field in form.Fields:
             if "/Kids" in field:
                 _mend_group(pdf, field)
-            elif field.FT == Name.Btn and "/Parent" not in field:
+            elif "/AP" in field and "/Parent" not in field:
                 _mend_button(pdf, field, _CROSS)
             elif "/DA" in field:
                 field.DA = String(_plain_appearance(str(field.DA)))
@@ -42,7 +42,7 @@ def _mend_group(pdf: Pdf, group: Object) -> None:
     group.TU = String(str(group.TU).partition(SEPARATOR)[0])
     for number, circle in enumerate(group.Kids):
         state = Name(f"/{values[number]}")
-        if circle.AS != Name.Off:
+        if str(circle.AS) != "/Off":
             circle.AS = group.V = state
         circle.AP = Dictionary(N=Dictionary({str(state): circle.AP.N[f"/{number}"]}))
         _mend_button(pdf, circle, _DISC)

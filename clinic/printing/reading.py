@@ -45,7 +45,9 @@ def read(sent: bytes) -> Read:
             raise Crooked
         values: dict[str, str] = {}
         _gather(form.get("/Fields"), "", values, 0)
-        return {"mark": _text(pdf.trailer.get("/Info", {}).get("/Keywords")), "values": values}
+        about = pdf.trailer.get("/Info")
+        mark = about.get("/Keywords") if isinstance(about, pikepdf.Dictionary) else None
+        return {"mark": _text(mark), "values": values}
 
 
 def _gather(fields: object, prefix: str, values: dict[str, str], depth: int) -> None:

@@ -19,7 +19,19 @@ from clinic.web.fonts import DEFAULT_FACE
 from tests.client import Person
 from tests.furniture import AT, SESSION, Furniture
 
-SHEETS = frozenset({"portal.worksheets.edit", "portal.worksheets.save", "portal.worksheets.finish"})
+SHEETS = frozenset(
+    {
+        "portal.worksheets.edit",
+        "portal.worksheets.save",
+        "portal.worksheets.finish",
+        "portal.worksheets.form",
+        "portal.worksheets.upload",
+        "portal.worksheets.copy",
+        "therapist.responses.edit",
+        "therapist.responses.update",
+        "therapist.responses.upload",
+    }
+)
 GIVING = frozenset({"therapist.assignments.new", "therapist.assignments.create"})
 
 
