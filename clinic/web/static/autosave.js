@@ -97,7 +97,7 @@ function watch(form) {
     } finally {
       sending = false;
     }
-    if (changed && !stopped && !isWaiting && retry === FIRST_RETRY_MS) later(isRenewed ? 0 : IDLE_MS);
+    if (changed && !stopped && !isWaiting && retry === FIRST_RETRY_MS) later(IDLE_MS);
   }
 
   // Signed out: what was typed stays, and is sent as soon as somebody comes back who may.
@@ -137,11 +137,9 @@ function watch(form) {
     } else if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") {
       wait();
     } else if (answer.status === 400 && !isRenewed) {
-      // Somebody signed in again in another tab: this page's token is of the sign-in before.
-      isRenewed = await renewToken();
-      if (isRenewed) later(0);
-      else say("refused", told.message);
-      changed = true;
+      // This page's token is of a sign-in that has ended; somebody may have signed in again since.
+      wait();
+      await comeBack();
     } else if (answer.status === 409) {
       stopped = true;
       say("conflict", told.message);
