@@ -14,6 +14,7 @@ function valueOf(control) {
 }
 
 // Names say where an answer belongs: `key`, `key-part` (circles) or `key-row-column` (tables).
+// A row that was left blank is sent too, so that no row below it moves up.
 function place(answers, name, value) {
   const [key, row, column] = name.split("-");
   if (column !== undefined) {
@@ -38,9 +39,6 @@ function answersOf(form) {
     } else {
       place(answers, control.name, valueOf(control));
     }
-  }
-  for (const [key, rows] of Object.entries(answers)) {
-    if (Array.isArray(rows)) answers[key] = rows.filter((row) => typeof row !== "object" || Object.values(row).some((cell) => cell !== false));
   }
   return answers;
 }
