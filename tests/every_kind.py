@@ -124,26 +124,8 @@ def names_and_values() -> list[tuple[str, str]]:
 
 def as_the_script_sends() -> dict[str, object]:
     """Give the answers as autosave.js does: what is typed is text, what is tapped a number."""
-    return {
-        **ANSWERS,
-        "minutes": "7.5",
-        "strength": "40",
-        "log": [
-            {
-                "day": "2026-02-24",
-                "minutes": "5",
-                "before": "0",
-                "mood": "fair",
-                "noticed": "slower",
-            },
-            {},
-            {"noticed": "a day without"},
-        ],
-        "steps": [
-            {"step": "Leave it unread", "expected": "60", "actual": "35", "done": True},
-            {"step": "Wait ten minutes", "expected": "70", "done": False},
-        ],
-    }
+    typed = {key: _as_typed(ANSWERS[key]) for key in ("minutes", "strength", "log", "steps")}
+    return {**ANSWERS, **typed}
 
 
 def filled(pdf: bytes) -> bytes:
@@ -177,6 +159,12 @@ def _row(db: Db, actor: Actor) -> Worksheet:
         )  # fmt: skip
         db.add(row)
     return row
+
+
+def _as_typed(answer: object) -> object:
+    if isinstance(answer, list):
+        return [{column: _as_typed(cell) for column, cell in row.items()} for row in answer]
+    return answer if isinstance(answer, bool) else str(answer)
 
 
 def _listed(key: str) -> list[str]:

@@ -63,4 +63,4 @@ def test_a_fillable_sheet_has_a_field_for_each_answer(console: Console, tmp_path
 
     fields = PdfReader(tmp_path / "form.pdf").get_fields() or {}
     assert answer.status == 0
-    assert {"log-0-day", "moment", "ease"} <= set(fields)
+    assert {"log-0-minutes", "ease"} <= set(fields)
