@@ -58,6 +58,8 @@ class SheetJob:
     # What opens this person's sheet when it is typed, as "BCDF-GHJK".
     link: str | None = None
     # The same for a camera, drawn over the code; without one there is neither.
+    form_id: str = ""
+    # Makes a fillable PDF that says for which version of the sheet it is; empty prints paper.
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,12 @@ def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -
         foot=sheet.code,
         crisis_line=help_line(job.crisis_line, translations),
         answers=job.answers,
+        form_id=job.form_id,
     )
 
 
 def sheet_pdf(job: SheetJob, translations: NullTranslations = render.ENGLISH) -> bytes:
-    return render.pdf(sheet_html(job, translations))
+    return render.pdf(sheet_html(job, translations), is_form=bool(job.form_id))
 
 
 def help_line(crisis_line: str, translations: NullTranslations) -> str:

@@ -51,6 +51,9 @@ therapist.enrollments.edit       GET    200   403   404   403   403   403   303
 therapist.enrollments.update     POST   422   403   404   403   403   403   401
 therapist.invitations.create     POST   201   403   404   403   403   403   401
 therapist.responses.show         GET    200   200   404   403   403   403   303
+therapist.responses.edit         GET    200   403   404   403   403   403   303
+therapist.responses.update       POST   409   403   404   403   403   403   401
+therapist.responses.upload       POST   422   403   404   403   403   403   401
 therapist.administrations.show   GET    200   200   404   403   403   403   303
 therapist.risk_cases.index       GET    200   200   200   403   403   403   303
 therapist.risk_cases.show        GET    200   200   404   403   403   403   303
@@ -82,6 +85,7 @@ handouts.letters.create          POST   200   403   404   403   403   403   401
 handouts.packs.create            POST   303   403   404   403   403   403   401
 handouts.packs.show              GET    200   403   404   403   403   403   303
 handouts.worksheets.show         GET    200   403   200   403   403   403   303
+handouts.responses.show          GET    200   200   404   403   403   403   303
 
 portal.today.show                GET    403   403   403   200   200   403   303
 portal.weeks.index               GET    403   403   403   200   200   403   303
@@ -95,6 +99,9 @@ portal.worksheets.edit           GET    403   403   403   200   404   403   303
 portal.worksheets.save           POST   403   403   403   422   404   403   401
 portal.worksheets.save           PUT    403   403   403   422   404   403   401
 portal.worksheets.finish         POST   403   403   403   409   404   403   401
+portal.worksheets.form           GET    403   403   403   200   404   403   303
+portal.worksheets.upload         POST   403   403   403   422   404   403   401
+portal.worksheets.copy           GET    403   403   403   200   404   403   303
 portal.measures.show             GET    403   403   403   200   404   403   303
 portal.measures.answer           GET    403   403   403   200   404   403   303
 portal.measures.answer           POST   403   403   403   303   404   403   401

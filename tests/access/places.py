@@ -29,6 +29,12 @@ SHEETS = frozenset(
         "handouts.assignments.create",
         "handouts.assignments.show",
         "handouts.assignments.revoke",
+        "portal.worksheets.form",
+        "portal.worksheets.upload",
+        "portal.worksheets.copy",
+        "therapist.responses.edit",
+        "therapist.responses.update",
+        "therapist.responses.upload",
     }
 )
 GIVING = frozenset({"therapist.assignments.new", "therapist.assignments.create"})

@@ -84,8 +84,9 @@ def job(
     paper: Paper = Paper.A4,
     is_large: bool = False,
     answers: dict[str, Answer] | None = None,
+    form_id: str = "",
 ) -> SheetJob:
-    return SheetJob(worksheet, holder, "Tuesdays", paper, is_large, "555-0100", answers)
+    return SheetJob(worksheet, holder, "Tuesdays", paper, is_large, "555-0100", answers, form_id)
 
 
 def pages(pdf: bytes) -> list[str]:

@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from clinic.blueprints.handouts import assignments, letters, packs, worksheets
+from clinic.blueprints.handouts import assignments, letters, packs, responses, worksheets
 
 blueprint = Blueprint("handouts", __name__, url_prefix="/handouts")
 
-for noun in (assignments, letters, packs, worksheets):
+for noun in (assignments, letters, packs, responses, worksheets):
     blueprint.register_blueprint(noun.blueprint)
