@@ -15,7 +15,7 @@ def show_table(title: str, header: Sequence[str], rows: Rows) -> None:
     """Show a table under its title; nothing of a table without rows."""
     if not rows:
         return
-    if sys.stdout.isatty():
+    if is_terminal():
         table = Table(*header, title=title, title_justify="left", title_style="bold")
         for row in rows:
             table.add_row(*map(Text, row))
@@ -26,6 +26,11 @@ def show_table(title: str, header: Sequence[str], rows: Rows) -> None:
     for row in (header, *rows):
         click.echo("  ".join(map(str.ljust, row, widths)).rstrip())
     click.echo()
+
+
+def is_terminal() -> bool:
+    """Tell whether a person is looking."""
+    return sys.stdout.isatty()
 
 
 def figure(value: float | None, decimals: int = 2) -> str:

@@ -6,7 +6,7 @@ handed out without its name, its formula and the way its interval was made. Posi
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import exp, log, sqrt
+from math import log, sqrt
 from statistics import NormalDist
 
 from clinic.domain.instruments import Direction
@@ -311,8 +311,3 @@ def _number_needed(
 
 def _interval(value: float, se: float) -> tuple[float, float]:
     return value - Z_95 * se, value + Z_95 * se
-
-
-def risk_ratio(effect: Effect) -> float:
-    """Give the risk ratio that a log risk ratio stands for."""
-    return exp(effect.value)

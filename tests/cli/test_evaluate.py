@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from clinic.cli import tables
 from tests.cli import score_files
 from tests.cli.conftest import Console, is_one_sentence
 
@@ -159,9 +160,20 @@ def test_the_tables_say_the_same_in_plain_columns_when_piped(evaluate: Evaluate)
 
     assert answer.status == 0
     assert "with both scores  6" in answer.out
-    assert "T      recovered     1   33.3 %" in answer.out
-    assert "95 % CI of d_between, g_between: value ± z SE; SE from the uncorrected d" in answer.out
+    assert "T      recovered     1  33.3 %" in answer.out
+    assert "value ± z SE; SE from the uncorrected d, without J² (Metapsy convention)" in answer.out
     assert "│" not in answer.out
+
+
+def test_the_tables_are_drawn_on_a_terminal(
+    evaluate: Evaluate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "is_terminal", lambda: True)
+
+    answer = evaluate.console("evaluate", evaluate.path, *WORDS, *NORMS)
+
+    assert answer.status == 0
+    assert "│ recovered" in answer.out or "recovered    │" in answer.out
 
 
 def test_a_slope_unlike_the_others_is_found_by_the_model(console: Console, tmp_path: Path) -> None:
