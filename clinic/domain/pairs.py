@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
-from statistics import StatisticsError, correlation, fmean, stdev
+from statistics import correlation, fmean, stdev
 
 from clinic.domain.change import Distribution
 from clinic.domain.text import N_
@@ -82,7 +82,4 @@ def sample_of(pairs: Sequence[Pair]) -> Sample | NotComputable:
 def _correlation(before: Sequence[float], after: Sequence[float]) -> float | None:
     if min(stdev(before), stdev(after)) < SMALLEST_SD:
         return None
-    try:
-        return correlation(before, after)
-    except StatisticsError:
-        return None
+    return correlation(before, after)

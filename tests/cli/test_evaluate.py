@@ -1,7 +1,6 @@
 """`clinic evaluate`: the documented JSON, the tables, and the figures on a study made here."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 
 from clinic.cli import tables
 from tests.cli import score_files
-from tests.cli.conftest import Console, is_one_sentence
+from tests.cli.conftest import Console
 
 STUDY = """subject,time,score,arm
 a,1,40,T
@@ -174,28 +173,3 @@ def test_the_tables_are_drawn_on_a_terminal(
 
     assert answer.status == 0
     assert "│ recovered" in answer.out or "recovered    │" in answer.out
-
-
-def test_a_slope_unlike_the_others_is_found_by_the_model(console: Console, tmp_path: Path) -> None:
-    steep = [f"s,{t},{50 - 6 * t}" for t in range(6)]
-    level = [f"p{p},{t},{40 + (p * 7 + t * 5) % 4}" for p in range(9) for t in range(6)]
-    path = score_files.write("\n".join(["id,time,score", *steep, *level]), tmp_path)
-
-    words = ("--value", "score", "--pre", 0, "--post", 5, "--better", "lower", "--method", "HLM")
-    answer = console("evaluate", path, *words, "--json")
-
-    assert answer.status == 0, answer.err
-    found = {one["subject"]: one["category"] for one in json.loads(answer.out)["individuals"]}
-    assert found.pop("s") == "improved"
-    assert "improved" not in found.values()
-
-
-def test_the_model_says_what_it_needs_where_it_is_not_installed(
-    evaluate: Evaluate, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "statsmodels", None)
-
-    answer = evaluate.console("evaluate", evaluate.path, *WORDS, "--method", "HLM")
-
-    assert is_one_sentence(answer)
-    assert "pip install 'hearth-clinic[evaluation]'" in answer.err

@@ -88,27 +88,6 @@ def test_an_option_that_cannot_be_is_refused_in_one_sentence(
 
 
 @pytest.mark.parametrize(
-    ("rows", "reason"),
-    [
-        ([(p, t, 20) for p in "abcd" for t in range(4)], "all scores are the same"),
-        ([(p, t, 20 + t) for p in "abcd" for t in range(4)], "not computable"),
-        ([(p, f"t{t}", 9) for p in "abcd" for t in range(4)], "times that are numbers"),
-    ],
-)
-def test_a_model_that_cannot_be_fitted_is_not_computable(
-    console: Console, tmp_path: Path, rows: list[tuple[str, object, int]], reason: str
-) -> None:
-    lines = "".join(f"{subject},{time},{score}\n" for subject, time, score in rows)
-    path = score_files.write(HEADER + lines, tmp_path)
-    first, last = str(rows[0][1]), str(rows[3][1])
-
-    answer = console("evaluate", path, *words(method="HLM", pre=first, post=last))
-
-    assert is_one_sentence(answer)
-    assert reason in answer.err
-
-
-@pytest.mark.parametrize(
     ("summary", "more", "sentence"),
     [
         ("T:post 16.2 3.9 15", [], "one group alone needs an entry for pre"),

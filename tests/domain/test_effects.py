@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.domain.change import Distribution
-from clinic.domain.comparisons import Comparison, between_samples, comparison_of, within
+from clinic.domain.comparisons import between_samples, within
 from clinic.domain.effects import (
     Arm,
     Effect,
@@ -173,22 +173,3 @@ def test_the_correction_makes_an_effect_smaller_and_lies_in_its_interval(
     assert g.ci is not None
     assert abs(g.value) <= abs(value(d))
     assert g.ci[0] <= g.value <= g.ci[1]
-
-
-@pytest.mark.parametrize(
-    ("groups", "control", "expected"),
-    [
-        (("TAU", "PA"), None, Comparison("PA", "TAU")),
-        (("T", "C"), None, Comparison("T", "C")),
-        (("A", "B"), None, Comparison("A", "B")),
-        (("A", "B"), "A", Comparison("B", "A")),
-    ],
-)
-def test_the_control_is_known_by_its_name_or_said(
-    groups: tuple[str, ...], control: str | None, expected: Comparison
-) -> None:
-    assert comparison_of(groups, control) == expected
-
-
-def test_three_groups_are_not_compared() -> None:
-    assert isinstance(comparison_of(("A", "B", "C")), NotComputable)
