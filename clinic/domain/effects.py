@@ -190,7 +190,9 @@ def pre_post_control_g(treatment: Sample, control: Sample, better: Direction) ->
         se,
         N_("pre-post-control, by the pooled spread before (Morris 2008, d_ppc2)"),
         "J (change_treatment - change_control) / pooled SD_pre, J = 1 - 3 / (4 (nT + nC - 2) - 1)",
-        NO_CORRELATION if se is None else N_("value ± z SE; SE after Morris 2008"),
+        N_("none: it needs the correlation of before and after, and more than four people")
+        if se is None
+        else N_("value ± z SE; SE after Morris 2008"),
     )
 
 

@@ -11,6 +11,8 @@ from clinic.domain.text import N_
 SMALLEST_SD = 1e-9
 """Below this, scores do not vary: what is divided by it would be noise of the arithmetic."""
 
+_TRACE = 1e-12
+
 
 @dataclass(frozen=True)
 class NotComputable:
@@ -61,7 +63,10 @@ class Sample:
         if self.correlation is None:
             # Where one of them does not vary, its product with the other is 0 whatever r is.
             return None if min(pre, post) >= SMALLEST_SD else sqrt(pre**2 + post**2)
-        return sqrt(max(pre**2 + post**2 - 2 * self.correlation * pre * post, 0.0))
+        whole = pre**2 + post**2
+        variance = whole - 2 * self.correlation * pre * post
+        # Where everybody changed by the same, the subtraction leaves a trace of rounding.
+        return sqrt(variance) if variance > whole * _TRACE else 0.0
 
 
 def sample_of(pairs: Sequence[Pair]) -> Sample | NotComputable:

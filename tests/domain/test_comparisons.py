@@ -63,7 +63,8 @@ def test_a_group_of_one_is_not_compared(
 
 
 def test_changes_that_do_not_vary_give_no_effect_of_changes() -> None:
-    same = sample_of([Pair("a", 30, 20), Pair("b", 34, 24), Pair("c", 38, 28)])
+    before = [30.1, 34.7, 38.9, 41.3]
+    same = sample_of([Pair(f"{pre}", pre, pre - 10.3) for pre in before])
     assert isinstance(same, Sample)
     found = between_samples(same, same, LOWER)
     assert isinstance(found["d_change"], NotComputable)
