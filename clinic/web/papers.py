@@ -20,4 +20,5 @@ def file_sent(most: int) -> bytes:
     if file is None:
         return b""
     with closing(file):
-        return file.read(most + 1)
+        content: bytes = file.read(most + 1)
+    return content
