@@ -50,12 +50,10 @@ class Press:
             pages.extend(document.pages)
         bound = documents[0].copy(pages)
         bound.metadata.title = title or bound.metadata.title
-        # Somebody will type letters into a form that do not stand on its pages yet.
-        is_form = any(leaf["is_form"] for leaf in leaves)
-        printed = bytes(bound.write_pdf(pdf_variant="pdf/ua-1", full_fonts=is_form))
+        printed = bytes(bound.write_pdf(pdf_variant="pdf/ua-1"))
         if self._fetcher.refused:
             raise AddressRefused
-        return mend_form(printed) if is_form else printed
+        return mend_form(printed) if any(leaf["is_form"] for leaf in leaves) else printed
 
     def _laid_out(self, leaf: JobLeaf) -> Document:
         source = HTML(string=leaf["html"], url_fetcher=self._fetcher)

@@ -1,6 +1,8 @@
-"""A PDF as the answer to a request."""
+"""PDFs that go out as answers and come in as files."""
 
-from flask import make_response
+from contextlib import closing
+
+from flask import make_response, request
 from werkzeug import Response
 
 
@@ -10,3 +12,13 @@ def pdf_answer(pdf: bytes, name: str) -> Response:
     answer.mimetype = "application/pdf"
     answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return answer
+
+
+def file_sent(most: int) -> bytes:
+    """Give the file of an upload, at most one byte more than it may have, and let go of it."""
+    file = request.files.get("file")
+    if file is None:
+        return b""
+    with closing(file):
+        content: bytes = file.read(most + 1)
+    return content

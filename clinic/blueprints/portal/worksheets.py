@@ -23,7 +23,7 @@ from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
 from clinic.web.pages import clinic, full_day, in_zone
-from clinic.web.papers import pdf_answer
+from clinic.web.papers import file_sent, pdf_answer
 
 blueprint = Blueprint("worksheets", __name__)
 
@@ -95,11 +95,8 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
     page = _page(assignment_id)
     if not page.is_open:
         return _read(page), 422
-    file = request.files.get("file")
     try:
-        pairs = read_filled(
-            file.read(LARGEST_FILE + 1) if file else b"", page.sheet, _form_id(page)
-        )
+        pairs = read_filled(file_sent(LARGEST_FILE), page.sheet, _form_id(page))
         brought = answers_brought(page.sheet, page.answers, pairs)
         if brought.changed and not brought.has_faults:
             return _draw(page, brought.answers, _would_change(brought.changed)), 200

@@ -19,6 +19,7 @@ from clinic.web.context import actor, db, reader
 from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
 from clinic.web.pages import full_day
+from clinic.web.papers import file_sent
 
 blueprint = Blueprint("responses", __name__)
 
@@ -76,8 +77,7 @@ def update(assignment_id: str) -> Response | tuple[str, int]:
 def upload(assignment_id: str) -> tuple[str, int]:
     """Read a filled PDF that somebody handed in, and show it; nothing is kept before that."""
     page = typing_page(db(), reader(), assignment_id)
-    file = request.files.get("file")
-    sent = file.read(LARGEST_FILE + 1) if file else b""
+    sent = file_sent(LARGEST_FILE)
     try:
         pairs = read_filled(sent, page.sheet, form_id(page.row.code, page.row.content_hash))
     except Refused as refused:
