@@ -45,8 +45,8 @@ def line_of(part: str) -> int:
         ("class: A", "class: C", "items:", "no wording"),
         (RIGHTS, "", "key:", "rights, with class"),
         ("screen, paper", "screen, radio", "  media:", "media to be some of screen, paper, export"),
-        ("    rule: {kind: sum}\n", "", "  - key: total", "rule, with a kind of sum, mean, lookup"),
-        ("{kind: sum}", "{kind: median}", "    rule:", "kind to be one of sum, mean, lookup"),
+        ("    rule: {kind: sum}\n", "", "  - key: total", "rule, with a kind of sum, mean, grand-mean, lookup"),
+        ("{kind: sum}", "{kind: median}", "    rule:", "kind to be one of sum, mean, grand-mean, lookup"),
         ("rights:", "item_count: 7\nrights:", "rights:", "either the items or their count"),
         (
             "rights:",
