@@ -68,6 +68,17 @@ def load_instruments(folder: Path = SHIPPED) -> InstrumentShelf:
     return InstrumentShelf(instruments, sources)
 
 
+def shipped_keys() -> list[str]:
+    """Name the instruments that come with the program."""
+    return sorted(path.stem for path in SHIPPED.glob("*.yaml"))
+
+
+def shipped(key: str) -> Instrument:
+    """Read one instrument that comes with the program, by a key that exists."""
+    path = SHIPPED / f"{key}.yaml"
+    return parse_instrument(path.read_text(encoding="utf-8"), path.name)
+
+
 def read_instrument(text: str, report: Report) -> Instrument | None:
     """Read an instrument and report what is wrong in it."""
     section = parse_yaml(text, 0, report) if is_plain(text, report) else None

@@ -209,10 +209,14 @@ class Algorithm:
     otherwise: Finding
     source: Source
 
-    @property
+    @cached_property
     def items(self) -> tuple[int, ...]:
         """List the items that take part, in their order."""
         return tuple(sorted({item for each in self.criteria for item, _ in each.thresholds}))
+
+    def criteria_of(self, finding: Finding) -> tuple[Criterion, ...]:
+        """Give the criteria that a finding rests on."""
+        return tuple(each for each in self.criteria if each.key in finding.criteria)
 
 
 @dataclass(frozen=True)

@@ -147,43 +147,46 @@ def flags(instrument: Instrument, answers: Answers) -> tuple[RiskAnswer, ...]:
 
 def check_answers(instrument: Instrument, answers: Answers) -> tuple[AnswerFault, ...]:
     """List every answer that cannot be taken; none means that they can be scored."""
-    faults: list[AnswerFault] = []
-    for number, value in _by_number(instrument, answers).items():
-        allowed = instrument.codes.get(number)
-        if allowed is None:
-            message = N_("There is no question %(item)s in %(name)s.")
-            params: dict[str, object] = {
-                "item": number,
-                "name": instrument.short_name,
-            }
-        elif value is None:
-            continue
-        elif type(value) is not int:
-            message = N_("The answer to question %(item)s must be a whole number.")
-            params = {"item": number}
-        else:
-            if value in allowed:
-                continue
-            message = N_("The answer to question %(item)s must be from %(low)s to %(high)s.")
-            params = {"item": number, "low": allowed[0], "high": allowed[-1]}
-        faults.append(AnswerFault(number, message, params))
-    return tuple(faults)
+    found = (
+        _fault(instrument, number, value)
+        for number, value in _by_number(instrument, answers).items()
+    )
+    return tuple(fault for fault in found if fault is not None)
+
+
+def _fault(instrument: Instrument, number: int, value: object) -> AnswerFault | None:
+    allowed = instrument.codes.get(number)
+    if allowed is None:
+        message = N_("There is no question %(item)s in %(name)s.")
+        return AnswerFault(number, message, {"item": number, "name": instrument.short_name})
+    if value is None:
+        return None
+    if type(value) is not int:
+        message = N_("The answer to question %(item)s must be a whole number.")
+        return AnswerFault(number, message, {"item": number})
+    if value in allowed:
+        return None
+    message = N_("The answer to question %(item)s must be from %(low)s to %(high)s.")
+    return AnswerFault(number, message, {"item": number, "low": allowed[0], "high": allowed[-1]})
 
 
 def _answered(instrument: Instrument, answers: Answers) -> dict[int, int]:
-    faults = check_answers(instrument, answers)
+    by_number = _by_number(instrument, answers)
+    faults = check_answers(instrument, by_number)
     if faults:
         raise AnswerError(faults)
-    by_number = _by_number(instrument, answers)
     return {number: value for number, value in by_number.items() if value is not None}
 
 
 def _by_number(instrument: Instrument, answers: Answers) -> dict[int, int | None]:
+    if isinstance(answers, dict):
+        return answers
     if isinstance(answers, Mapping):
         return dict(answers)
-    printed = [item.number for item in instrument.asked]
-    beyond = range(max(printed, default=0) + 1, max(printed, default=0) + 1 + len(answers))
-    return dict(zip([*printed, *beyond], answers, strict=False))
+    printed = list(instrument.codes)
+    if len(answers) > len(printed):
+        printed += range(max(printed, default=0) + 1, max(printed, default=0) + 1 + len(answers))
+    return dict(zip(printed, answers, strict=False))
 
 
 def _score_scale(
