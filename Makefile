@@ -1,6 +1,6 @@
 # The two commands of the README, and what stands behind them. Each sets up first what it needs.
 
-.PHONY: run test test-release setup coverage lock
+.PHONY: run test test-release setup coverage bench lock
 
 run: setup
 	@.venv/bin/clinic demo
@@ -25,6 +25,11 @@ coverage:
 	@.venv/bin/coverage combine --quiet
 	@.venv/bin/coverage report --fail-under=95
 	@.venv/bin/coverage report --fail-under=100 --include="clinic/domain/*,clinic/db.py,clinic/web/gate.py"
+
+# What is fast, measured on this machine: every module of bench/, which fails when it is too slow.
+bench:
+	@deploy/setup --dev
+	@for file in bench/[!_]*.py; do .venv/bin/python -m bench.$$(basename $$file .py) || exit 1; done
 
 # After a change to the dependencies in pyproject.toml, or to take newer versions.
 lock:

@@ -9,6 +9,7 @@ from clinic.cli.database import db
 from clinic.cli.demo import demo
 from clinic.cli.evaluate import evaluate_scores
 from clinic.cli.keys import recovery_sheet
+from clinic.cli.score import score_answers
 from clinic.cli.scores import import_scores
 from clinic.cli.serve import serve
 from clinic.cli.sheets import sheet
@@ -33,6 +34,7 @@ for command in (
     evaluate_scores,
     import_scores,
     recovery_sheet,
+    score_answers,
     serve,
     sheet,
     user,
