@@ -1,7 +1,7 @@
 """Every form that the application shows to the cast, filled in so that it would be taken."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.exceptions import HTTPException
@@ -25,16 +25,22 @@ USUAL = {
     "password": NEW,
     "url": "https://meet.example.org/room",
 }
-PRINTED = {"handouts.packs.show", "handouts.worksheets.show"}
 YOUNG = {
     *("therapist.enrollments.new", "therapist.sessions.edit", "therapist.risk_cases.show"),
-    "admin.accounts.show",
+    *("admin.accounts.show", "therapist.cohort_program.edit", "therapist.program_versions.show"),
 }
 """Pages whose forms can be sent for what has not begun, or has ended."""
+
+LIKE = {
+    f"therapist.program_parts.{name}": Door("therapist.program_parts.update", "POST")
+    for name in ("check", "paper", "preview")
+}
+"""What a script sends: the form that stands on the page, to another address."""
 
 OWN = {
     "auth.passphrases.update": {"current": [PASSPHRASE]},
     "auth.login_sessions.create": {"sign_in_name": ["tom@example.org"], "passphrase": [PASSPHRASE]},
+    "therapist.cohorts.create": {"duration_minutes": ["120"]},
     "portal.practice.create": {"practiced_on": ["2026-04-02"]},
 }
 """What only the person knows, or what must fit the day that the tests are on."""
@@ -48,6 +54,7 @@ class Sheet:
     address: str
     sender: str
     body: Body
+    asks_for_a_file: bool = False
 
 
 def sheets(world: World, sender: str) -> dict[Door, Sheet]:
@@ -58,7 +65,12 @@ def sheets(world: World, sender: str) -> dict[Door, Sheet]:
         for form in forms_on(html, address):
             door = _door(world, form.action, form.method)
             if door in allowed and form.method == "POST":
-                found.setdefault(door, Sheet(door, form.action, sender, _body(door, form)))
+                has_file = any(control.kind == "file" for control in form.controls.values())
+                sheet = Sheet(door, form.action, sender, _body(door, form), has_file)
+                found.setdefault(door, sheet)
+    for door in allowed:
+        if like := found.get(LIKE.get(door.endpoint, door)):
+            found.setdefault(door, replace(like, door=door, address=world.address(door, "mia")))
     return found
 
 
@@ -71,6 +83,8 @@ def pages_of(world: World, name: str) -> Iterator[tuple[str, str]]:
     waiting += [world.address(door, "mia") for door in pages]
     seen: set[object] = set()
     for address in waiting:
+        if urlsplit(address).path.endswith(".pdf"):
+            continue
         with browser.get(address) as page:
             html = page.get_data(as_text=True) if page.mimetype == "text/html" else ""
         yield address, html
@@ -94,7 +108,7 @@ def _allowed(name: str) -> set[Door]:
 
 
 def _is_page(door: Door) -> bool:
-    return door.endpoint.count(".") == 2 and door.endpoint not in PRINTED
+    return door.endpoint.count(".") == 2
 
 
 def _door(world: World, address: str, method: str) -> Door | None:
@@ -116,7 +130,7 @@ def _body(door: Door, form: Form) -> Body:
 
 
 def _usual(control: Control) -> list[str]:
-    if control.kind == "checkbox" or control.standing:
+    if control.kind in ("checkbox", "file") or control.standing:
         return control.standing
     if control.offered:
         return [next(value for value in control.offered if value)]

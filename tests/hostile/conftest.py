@@ -48,6 +48,7 @@ def world(access_world: World, db: Db, cast: Cast) -> World:
         "cohort_id": cohort.public_id,
         "session_id": db.scalars(first).one().public_id,
         "account_id": closed.public_id,
+        "program_id": access_world.ids_of["mia"]["own_program_id"],
         "case_id": own.closed_case.public_id,
     }
     answer_items(db, doer, own.open, {1: 1}, Medium.PORTAL)

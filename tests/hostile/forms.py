@@ -85,6 +85,8 @@ class _Reader(HTMLParser):
         kind = told.get("type", "text") if tag in ("input", "button") else tag
         if tag == "button" or kind in _UNSENT:
             return
+        if told.get("inputmode") in ("numeric", "decimal"):
+            kind = "number"
         controls = self.forms[-1].controls
         control = controls.setdefault(told["name"], Control(told["name"], kind))
         if tag == "select":

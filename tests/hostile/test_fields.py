@@ -13,6 +13,8 @@ NOT_FORMS = {
     # sent by a script: see test_autosave.py
     Door("portal.worksheets.save", "POST"),
     Door("portal.worksheets.save", "PUT"),
+    # stands only where a program has another version with the same sessions
+    Door("therapist.cohort_program.update", "POST"),
 }
 ONE_IN = 4
 """Each field gets every fourth value, and fields side by side get different ones."""
@@ -37,7 +39,8 @@ def test_every_deed_of_the_table_has_its_form_on_a_page(world: World):
 
 
 def test_the_bodies_that_are_bent_are_taken_when_they_are_straight(world: World, post: Post):
-    statuses = {sheet.door.endpoint: post.send(sheet, sheet.body) for sheet in all_sheets(world)}
+    straight = [sheet for sheet in all_sheets(world) if not sheet.asks_for_a_file]
+    statuses = {sheet.door.endpoint: post.send(sheet, sheet.body) for sheet in straight}
     assert {name: answer.status for name, answer in statuses.items() if answer.status >= 400} == {}
     assert len([name for name, answer in statuses.items() if answer.written]) >= 20
 

@@ -10,7 +10,7 @@ from clinic.models.accounts import Account
 from tests.access.conftest import World
 from tests.cast import NOW
 from tests.client import Person
-from tests.hostile.bodies import all_sheets
+from tests.hostile.bodies import LIKE, all_sheets
 from tests.hostile.sending import Post
 
 MAKING = {
@@ -23,6 +23,8 @@ MAKING = {
     "therapist.cohorts.create",
     "therapist.enrollments.create",
     "therapist.invitations.create",
+    "therapist.program_parts.update",
+    "therapist.programs.copy",
 }
 """Deeds that would make a second row, a second link or a second letter."""
 
@@ -31,6 +33,7 @@ def test_a_form_that_makes_something_is_done_once_however_often_it_is_sent(
     world: World, post: Post
 ):
     keyed = [sheet for sheet in all_sheets(world) if "once" in dict(sheet.body)]
+    keyed = [sheet for sheet in keyed if sheet.door.endpoint not in LIKE]
     assert {sheet.door.endpoint for sheet in keyed} == MAKING
     for sheet in keyed:
         first, second = post.twice(sheet)
