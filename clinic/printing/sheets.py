@@ -43,6 +43,8 @@ class SheetJob:
     # A number or a name and a number; empty points to the person's own help card.
     answers: Mapping[str, Answer] | None = None
     # None prints the empty sheet.
+    is_master: bool = False
+    # Leaves the holder's place empty, for a stamp.
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -
         foot=_foot(sheet, translations),
         crisis_line=help_line(job.crisis_line, translations),
         answers=job.answers,
+        is_master=job.is_master,
     )
 
 
