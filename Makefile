@@ -1,6 +1,6 @@
 # The two commands of the README, and what stands behind them. Each sets up first what it needs.
 
-.PHONY: run test setup coverage lock
+.PHONY: run test setup coverage bench lock
 
 run: setup
 	@.venv/bin/clinic demo
@@ -20,6 +20,11 @@ coverage:
 	@.venv/bin/coverage combine --quiet
 	@.venv/bin/coverage report --fail-under=95
 	@.venv/bin/coverage report --fail-under=100 --include="clinic/domain/*,clinic/db.py,clinic/web/gate.py"
+
+# What is fast, measured on this machine, beside what it is measured against.
+bench:
+	@deploy/setup --dev
+	@.venv/bin/python -m bench.packs
 
 # After a change to the dependencies in pyproject.toml, or to take newer versions.
 lock:

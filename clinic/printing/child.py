@@ -46,11 +46,14 @@ class Press:
         self._stamp_style = self._read("hearth:stamps.css")
 
     def run(self, task: str, words: dict[str, Any], files: list[bytes]) -> bytes:
-        """Do one of the tasks that are named here, and give nothing if an address was refused."""
-        if task == "pack":
-            printed = self.pack(files, **words)
-        else:
-            printed = {"pdf": self.pdf, "master": self.master}[task](**words)
+        """Do a task, and give nothing if an address was refused."""
+        match task:
+            case "pdf":
+                printed = self.pdf(**words)
+            case "master":
+                printed = self.master(**words)
+            case _:
+                printed = self.pack(files, **words)
         if self._fetcher.refused:
             raise AddressRefused
         return printed

@@ -92,7 +92,7 @@ def pack_pdf(
     """Bind the pack so that a printer that uses both sides never puts two people on one paper."""
     order = _order(pack, translations)
     steps = len(order.documents) + 1
-    printed = []
+    printed: list[bytes] = []
     for document in order.documents:
         progress(len(printed), steps)
         names_people = document in order.named

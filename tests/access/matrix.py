@@ -61,6 +61,9 @@ therapist.measures.index         GET    200   200   200   403   403   403   303
 therapist.measures.show          GET    200   200   200   403   403   403   303
 
 handouts.letters.create          POST   200   403   404   403   403   403   401
+handouts.pack_jobs.file          GET    404   403   404   403   403   403   303
+handouts.pack_jobs.show          GET    404   403   404   403   403   403   303
+handouts.packs.new               GET    200   403   404   403   403   403   303
 handouts.packs.show              GET    200   403   404   403   403   403   303
 handouts.worksheets.show         GET    200   403   200   403   403   403   303
 

@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from clinic.blueprints.handouts import letters, packs, worksheets
+from clinic.blueprints.handouts import letters, pack_jobs, packs, worksheets
 
 blueprint = Blueprint("handouts", __name__, url_prefix="/handouts")
 
-for noun in (letters, packs, worksheets):
+for noun in (letters, pack_jobs, packs, worksheets):
     blueprint.register_blueprint(noun.blueprint)

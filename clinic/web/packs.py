@@ -1,0 +1,114 @@
+"""From a room and a choice to the pack that is printed, in the words of whoever asks."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+
+from clinic.domain.clinic import ClinicSettings
+from clinic.domain.errors import Refused
+from clinic.domain.handouts import PackChoice, PackPart, Sides
+from clinic.domain.instruments import Instrument
+from clinic.domain.programs import SessionKind
+from clinic.domain.text import N_
+from clinic.domain.worksheets import Worksheet
+from clinic.models.sessions import GroupSession
+from clinic.printing import packs
+from clinic.printing.sheets import Paper
+from clinic.queries.handouts import Guest, RoomPack
+from clinic.web.pages import clock, full_day
+
+_OF_PEOPLE = frozenset(list(PackPart)[:5])
+
+
+def pack_of(room: RoomPack, settings: ClinicSettings, choice: PackChoice) -> packs.Pack:
+    """Give the pack, or refuse where nothing would be printed."""
+    meeting = meeting_name(room.session)
+    lines = (room.session.cohort.discreet_name, f"{meeting} · {full_day(_begins(room).date())}")
+    subtitle = " · ".join(lines)
+    pack = packs.Pack(
+        title=meeting,
+        language=room.language,
+        paper=Paper(settings.paper.value),
+        crisis_line=settings.crisis_line,
+        parts=tuple(_parts(room, choice, lines, subtitle)),
+        plan=_plan(room, subtitle) if PackPart.PLAN in choice.parts else None,
+        sign_in=_sign_in(room, subtitle) if PackPart.SIGN_IN in choice.parts else None,
+        door=_door(room) if PackPart.DOOR in choice.parts else None,
+        is_duplex=choice.sides is Sides.DOUBLE,
+    )
+    if not room.guests and choice.parts & (_OF_PEOPLE | {PackPart.SIGN_IN}):
+        raise Refused(N_("Nobody is enrolled yet, so there is nobody to print for."))
+    if not (pack.parts or pack.plan or pack.sign_in or pack.door):
+        raise Refused(N_("There is nothing to print: nobody needs what was chosen."), field="parts")
+    return pack
+
+
+def meeting_name(session: GroupSession) -> str:
+    """Name a meeting as paper does that others may see."""
+    if session.kind is SessionKind.ORIENTATION:
+        return str(_("Preparation"))
+    if session.kind is SessionKind.BOOSTER:
+        return str(_("Meeting again"))
+    return str(_("Session %(number)s", number=session.number))
+
+
+def file_name(session: GroupSession) -> str:
+    """Name the file; it says nothing of the clinic or the group, for it stays in a folder."""
+    day = session.starts_at.astimezone(ZoneInfo(session.cohort.time_zone)).date()
+    return f"session-{session.number}-{day.isoformat()}.pdf"
+
+
+def _parts(
+    room: RoomPack, choice: PackChoice, lines: tuple[str, ...], subtitle: str
+) -> Iterator[packs.PackPart]:
+    for guest in room.guests:
+        papers = tuple(_papers(room, guest, choice))
+        if papers:
+            yield packs.PackPart(
+                guest.name,
+                subtitle,
+                papers,
+                cover_lines=lines if PackPart.COVER in choice.parts else (),
+                is_large=guest.enrollment_id in choice.large,
+            )
+
+
+def _papers(room: RoomPack, guest: Guest, choice: PackChoice) -> Iterator[Worksheet | Instrument]:
+    if PackPart.HANDOUTS in choice.parts:
+        yield from room.handouts
+    if PackPart.HOME_PRACTICE in choice.parts and guest.has_homework:
+        # A plan may hand it out itself, and nobody needs it twice.
+        if room.home_practice and room.home_practice not in room.handouts:
+            yield room.home_practice
+    if PackPart.MEASURES in choice.parts:
+        yield from guest.measures
+    if PackPart.CATCH_UP in choice.parts and room.catch_up and guest.missed_last:
+        yield room.catch_up
+
+
+def _plan(room: RoomPack, subtitle: str) -> packs.FacilitatorPlan | None:
+    if room.planned is None:
+        return None
+    return packs.FacilitatorPlan(
+        title=room.session.title,
+        subtitle=subtitle,
+        aims=room.planned.aims,
+        begins=_begins(room).time(),
+        items=room.planned.plan,
+    )
+
+
+def _sign_in(room: RoomPack, subtitle: str) -> packs.SignIn:
+    return packs.SignIn(subtitle, tuple(guest.name for guest in room.guests))
+
+
+def _door(room: RoomPack) -> packs.DoorNotice:
+    session, cohort = room.session, room.session.cohort
+    begins, ends = (clock(at, cohort.time_zone) for at in (session.starts_at, session.ends_at))
+    return packs.DoorNotice(cohort.discreet_name, f"{begins}–{ends}", cohort.place)
+
+
+def _begins(room: RoomPack) -> datetime:
+    return room.session.starts_at.astimezone(ZoneInfo(room.session.cohort.time_zone))
