@@ -13,7 +13,8 @@ _TAG = re.compile(r"<[^>]+>")
 _SPECIAL = re.compile(r"([\\#*_`$<>@\[\]~/=+-])")
 _HEAD = """
 #set page(paper: "a4", margin: (x: 18mm, top: 14mm, bottom: 18mm),
-  footer: context [#set text(9pt); #foot.get() #h(1fr) #line-for-help #h(1fr) #counter(page).display()])
+  footer: context [#set text(9pt)
+    #foot.get() #h(1fr) #line-for-help #h(1fr) #counter(page).display()])
 #set text(font: "Source Sans Pro", size: 11pt)
 #show heading: set text(font: "Source Serif Pro", weight: 600)
 #let rule = block(height: 8.5mm, width: 100%, stroke: (bottom: 0.6pt))

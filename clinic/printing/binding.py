@@ -108,9 +108,7 @@ def _forms(pack: Pdf, document: bytes, open_files: ExitStack) -> list[_Form]:
     forms = []
     for page in source.pages:
         left, low, right, high = (float(at) for at in page.mediabox)
-        forms.append(
-            _Form(pack.copy_foreign(page.as_form_xobject()), right - left, high - low)
-        )
+        forms.append(_Form(pack.copy_foreign(page.as_form_xobject()), right - left, high - low))
     return forms
 
 

@@ -51,9 +51,7 @@ def measure_html(
 
 
 def _form(instrument: Instrument) -> _Form:
-    questions = [
-        _Question(item.number, item.text or "", item.options) for item in instrument.asked
-    ]
+    questions = [_Question(item.number, item.text or "", item.options) for item in instrument.asked]
     return _Form(
         short_name=instrument.short_name,
         lead_in=instrument.lead_in,

@@ -69,9 +69,7 @@ class PrintPool:
         """Print the leaves as one document; without a title it keeps that of the first leaf."""
         return self.run("pdf", {"title": title, "leaves": [asdict(leaf) for leaf in leaves]})
 
-    def run(
-        self, task: str, words: Mapping[str, object], files: Sequence[bytes] = ()
-    ) -> bytes:
+    def run(self, task: str, words: Mapping[str, object], files: Sequence[bytes] = ()) -> bytes:
         """Hand a task to a child: plain values and finished PDFs, and a PDF comes back."""
         if not self._turns.acquire(timeout=self._limits.queue_seconds):
             raise PrintFailed(_BUSY, "queue")

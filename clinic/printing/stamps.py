@@ -14,9 +14,6 @@ _SIDE, _FIRST_TOP, _AGAIN_BOTTOM, _COVER_TOP = 18.0, 14.0, 15.0, 66.0
 
 _REM = {False: 11.0, True: 18.0}
 _NAME_WIDTH = {False: 60.0, True: 70.0}
-_ONE_LINE = {False: 21, True: 16}
-"""Letters of a name that fit its line; a longer one is set smaller, in two lines, and then cut."""
-
 _NAME_LINE, _NAME_BOX, _UNDER_GAP = 1.56, 2.0, 0.15
 _AGAIN_SCALE = 1 / 1.3
 """In units of 1rem: one line of a name, its whole place, and the air above what stands under it."""
@@ -32,6 +29,16 @@ class StampKind(StrEnum):
     NAME = "name"
     UNDER = "under"
     COVER = "cover"
+
+
+_ONE_LINE = {
+    StampKind.NAME: {False: 21, True: 16},
+    StampKind.UNDER: {False: 36, True: 26},
+    StampKind.COVER: {False: 24, True: 15},
+}
+"""Letters that fit on a line, in ordinary and in large print; more are set smaller, in two lines
+that end with an ellipsis where even those do not hold them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Stamp:
     def is_long(self) -> bool:
         """Whether the words need two lines; signs of East Asia and emoji count double."""
         widths = (2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in self.text)
-        return sum(widths) > _ONE_LINE[self.is_large]
+        return sum(widths) > _ONE_LINE[self.kind][self.is_large]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,11 @@ def _guests(db: Db, session: GroupSession) -> list[Guest]:
         )
         .order_by(Client.preferred_name, Client.family_name, Client.id)
     ).all()
-    with_homework, missed, due = _with_homework(db, session), _missed(db, session), _due(db, session)
+    with_homework, missed, due = (
+        _with_homework(db, session),
+        _missed(db, session),
+        _due(db, session),
+    )
     prints_codes = session.cohort.paper_names is PaperNames.CODE
     guests = [
         Guest(
@@ -127,9 +131,7 @@ def _missed(db: Db, session: GroupSession) -> set[int]:
     """Find who was not at the meeting before this one."""
     last = (
         select(GroupSession.id)
-        .where(
-            GroupSession.cohort_id == session.cohort_id, GroupSession.number < session.number
-        )
+        .where(GroupSession.cohort_id == session.cohort_id, GroupSession.number < session.number)
         .order_by(GroupSession.number.desc())
         .limit(1)
         .scalar_subquery()

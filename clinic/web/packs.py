@@ -78,10 +78,10 @@ def _parts(
 def _papers(room: RoomPack, guest: Guest, choice: PackChoice) -> Iterator[Worksheet | Instrument]:
     if PackPart.HANDOUTS in choice.parts:
         yield from room.handouts
-    if PackPart.HOME_PRACTICE in choice.parts and guest.has_homework:
-        # A plan may hand it out itself, and nobody needs it twice.
-        if room.home_practice and room.home_practice not in room.handouts:
-            yield room.home_practice
+    # A plan may hand it out itself, and nobody needs it twice.
+    homework = None if room.home_practice in room.handouts else room.home_practice
+    if PackPart.HOME_PRACTICE in choice.parts and guest.has_homework and homework:
+        yield homework
     if PackPart.MEASURES in choice.parts:
         yield from guest.measures
     if PackPart.CATCH_UP in choice.parts and room.catch_up and guest.missed_last:

@@ -57,7 +57,7 @@ def place_of(printed: list[str], *words: str) -> int:
 
 
 FIRST_PAGES = (
-    ("Mia R.", "1. Short"),
+    ("Mia R.", "Session 1 Short"),
     ("Max B.", "Short", "One word"),
     ("Session 1", "Facilitators"),
     ("Sign in",),
@@ -73,7 +73,7 @@ def test_each_part_begins_on_the_front_of_a_fresh_paper_in_order(printed: list[s
 
 def test_a_part_lies_in_the_order_that_was_asked_for(printed: list[str]) -> None:
     mia = [page for page in printed if "Mia R." in page and "Sign in" not in page]
-    assert ["1. Short" in mia[0], "Short" in mia[1], LONG.title in mia[2]] == [True] * 3
+    assert ["Session 1 Short" in mia[0], "Short" in mia[1], LONG.title in mia[2]] == [True] * 3
 
 
 def test_no_paper_carries_two_names() -> None:

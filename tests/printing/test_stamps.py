@@ -34,9 +34,14 @@ def pack(name: str, paper: Paper, is_large: bool) -> bytes:
     return pack_pdf(Pack("Handouts", "en", paper, "555-0100", parts))
 
 
+def readable(pdf: bytes) -> list[str]:
+    """Read each page; beside an emoji our reader gives letters as the two bytes that they are."""
+    return [page.replace("\x00", "") for page in pages(pdf)]
+
+
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
 def test_a_name_changes_no_page_but_by_itself(name: str) -> None:
-    plain, hostile = (pages(pack(each, Paper.A4, False)) for each in ("Max", name))
+    plain, hostile = (readable(pack(each, Paper.A4, False)) for each in ("Max", name))
     assert len(hostile) == len(plain)
     assert ["Mia" in page for page in hostile] == ["Mia" in page for page in plain]
     assert all("555-0100" in page for page in hostile if page)

@@ -19,17 +19,13 @@ from clinic.operations.enrollments import change_status, enroll
 from clinic.queries.content import program_of, sheets_of
 from tests.cast import NOW, PLAN, Cast
 from tests.client import Page, Person
+from tests.pages.handouts.papers import printed, words
 
 As = Callable[[str], Person]
 
 
-def pack(person: Person, cast: Cast, number: int = 4) -> Page:
-    return person.get("handouts.packs.show", session_id=cast.sessions[number].public_id)
-
-
-def words(page: Page) -> str:
-    reader = PdfReader(io.BytesIO(page.answer.data))
-    return " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
+def pack(person: Person, cast: Cast, number: int = 4, **asked: object) -> Page:
+    return printed(person, session_id=cast.sessions[number].public_id, **asked)
 
 
 def test_the_pack_holds_each_persons_handouts_then_the_plan_and_the_names(as_: As, cast: Cast):
@@ -73,7 +69,7 @@ def test_a_cohort_that_prints_codes_prints_no_name(as_: As, db: Db, cast: Cast):
             GroupSession.cohort_id == cohort.id, GroupSession.number == 1
         )
     ).one()
-    text = words(as_("theresa").get("handouts.packs.show", session_id=first))
+    text = words(printed(as_("theresa"), session_id=first))
     assert mia.code in text
     assert "Mia" not in text
 
