@@ -41,6 +41,7 @@ class PackForm(ClinicForm):
     )
     sides = RadioField(
         _("How to print"),
+        [DataRequired()],
         choices=options([(sides.value, words) for sides, words in _SIDES.items()]),
         default=Sides.DOUBLE.value,
     )
