@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from clinic.app import create_app
-from clinic.cli.session import open_database
+from clinic.cli.session import open_database, program_itself
 from clinic.domain.handouts import PackChoice
+from clinic.operations.sheet_codes import issue_sheet_codes
 from clinic.printing.packs import pack_pdf
 from clinic.queries.handouts import room_of
 from clinic.queries.settings import clinic_settings
@@ -32,11 +33,13 @@ from clinic.web.packs import pack_of
 def pack(cohort: str, session: int, output: Path) -> None:
     """Write the pack of SESSION, a number, of COHORT, the name of a group."""
     settings = read_settings()
-    with open_database(settings) as db, create_app(settings).app_context():
+    with open_database(settings) as db, create_app(settings).test_request_context():
         meeting = session_numbered(db, cohort, session)
         if meeting is None:
             raise click.UsageError(f"There is no cohort {cohort} with a session {session}.")
-        wanted = pack_of(room_of(db, meeting), clinic_settings(db), PackChoice())
+        doer = program_itself()
+        issue_sheet_codes(db, doer, meeting)
+        wanted = pack_of(room_of(db, meeting, doer.at), clinic_settings(db), PackChoice())
         # A terminal sees how far it is; a pipe sees nothing.
         terminal = Console(stderr=True)
         with Progress(console=terminal, transient=True, disable=not sys.stderr.isatty()) as shown:

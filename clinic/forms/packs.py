@@ -1,4 +1,4 @@
-"""The form of what a pack holds and how it is printed; it is sent as part of an address."""
+"""The form of what a pack holds and how it is printed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -26,12 +26,7 @@ _SIDES = {
 
 
 class PackForm(ClinicForm):
-    """What to print; nobody's data changes by it, so it needs no token."""
-
-    class Meta(ClinicForm.Meta):
-        """A form that is only read."""
-
-        csrf = False
+    """What to print, and how."""
 
     parts = SelectMultipleField(
         _("What to print"),
@@ -48,8 +43,13 @@ class PackForm(ClinicForm):
     large = SelectMultipleField(_("Large print for"), choices=[])
 
 
-def pack_form(guests: Sequence[tuple[str, str]], sent: Mapping[str, object]) -> PackForm:
-    """Make the form for the people of a room; without anything sent, it holds the whole pack."""
-    form = PackForm(sent or None)
+def pack_form(
+    guests: Sequence[tuple[str, str]], asked: Mapping[str, object] | None = None
+) -> PackForm:
+    """Make the form for the people of a room, from an address or from a page.
+
+    An address needs no token: nothing is changed by it. Where it asks nothing, all is chosen.
+    """
+    form = PackForm(asked or None, meta={"csrf": False}) if asked is not None else PackForm()
     form.large.choices = options(guests)
     return form

@@ -17,22 +17,16 @@ from weasyprint.urls import FatalURLFetchingError
 
 from clinic.printing import wire
 from clinic.printing.binding import JobBinding, bind
+from clinic.printing.confinement import stay_inside
 from clinic.printing.fetcher import AddressRefused, SealedFetcher
-
-_FORBIDDEN = (
-    "socket.",
-    "subprocess.",
-    "os.system",
-    "os.exec",
-    "os.posix_spawn",
-    "os.fork",
-)
+from clinic.printing.forms import mend_form
 
 
 class JobLeaf(TypedDict):
     """One document of a job, as the pool writes it."""
 
     html: str
+    is_form: bool
 
 
 class Press:
@@ -60,13 +54,16 @@ class Press:
 
     def pdf(self, leaves: list[JobLeaf], title: str | None) -> bytes:
         """Lay out each leaf by itself, so that "1 of 2" counts its own pages, and bind them."""
-        documents = [self._laid_out(leaf["html"]) for leaf in leaves]
+        documents = [self._laid_out(leaf) for leaf in leaves]
         pages: list[Page] = []
         for document in documents:
             pages.extend(document.pages)
         bound = documents[0].copy(pages)
         bound.metadata.title = title or bound.metadata.title
-        return bytes(bound.write_pdf(pdf_variant="pdf/ua-1"))
+        # Somebody will type letters into a form that do not stand on its pages yet.
+        is_form = any(leaf["is_form"] for leaf in leaves)
+        printed = bytes(bound.write_pdf(pdf_variant="pdf/ua-1", full_fonts=is_form))
+        return mend_form(printed) if is_form else printed
 
     def master(self, html: str) -> bytes:
         """Print a document that will be part of a pack, where tags would lead nowhere."""
@@ -83,10 +80,13 @@ class Press:
         source = HTML(string=html, url_fetcher=self._fetcher)
         return source.render(font_config=self._fonts, stylesheets=[style])
 
-    def _laid_out(self, html: str) -> Document:
-        source = HTML(string=html, url_fetcher=self._fetcher)
+    def _laid_out(self, leaf: JobLeaf) -> Document:
+        source = HTML(string=leaf["html"], url_fetcher=self._fetcher)
         return source.render(
-            font_config=self._fonts, stylesheets=[self._style], pdf_variant="pdf/ua-1"
+            font_config=self._fonts,
+            stylesheets=[self._style],
+            pdf_variant="pdf/ua-1",
+            pdf_forms=leaf["is_form"],
         )
 
 
@@ -95,7 +95,7 @@ def main(memory_bytes: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     press = Press()
-    sys.addaudithook(_stay_inside)
+    sys.addaudithook(stay_inside)
     for words, files in _jobs(jobs):
         _allow_more_cpu(cpu_seconds)
         try:
@@ -125,11 +125,6 @@ def _allow_more_cpu(seconds: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
-
-
-def _stay_inside(event: str, _args: tuple[object, ...]) -> None:
-    if event.startswith(_FORBIDDEN):
-        raise PermissionError(event)
 
 
 if __name__ == "__main__":

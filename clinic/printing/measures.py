@@ -46,7 +46,6 @@ def measure_html(
         is_large=is_large,
         form=_form(instrument),
         crisis_line=help_line(crisis_line, translations),
-        is_master=True,
     )
 
 

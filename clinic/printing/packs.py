@@ -4,7 +4,7 @@ Each document is printed once as a master that names nobody and is kept; what is
 person is a stamp with the name. So twelve people cost little more than one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from gettext import NullTranslations
@@ -14,8 +14,8 @@ from clinic.domain.programs import PlanItem
 from clinic.domain.worksheets import Worksheet
 from clinic.printing import render
 from clinic.printing.measures import measure_html
-from clinic.printing.sheets import Paper, SheetJob, help_line, sheet_html
-from clinic.printing.stamps import Copy, StampSheet, as_job
+from clinic.printing.sheets import Paper, SheetJob, Stamp, help_line, sheet_html
+from clinic.printing.stamps import Copy, Stamps, as_job
 
 Progress = Callable[[int, int], None]
 """Is told how many steps are done, of how many."""
@@ -31,6 +31,13 @@ class PackPart:
     papers: tuple[Worksheet | Instrument, ...]
     cover_lines: tuple[str, ...] = ()
     is_large: bool = False
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    # By the code of a sheet, where it carries more than the name.
+
+    def stamp_of(self, paper: Worksheet | Instrument) -> Stamp:
+        """Give what is this person's own on a paper."""
+        plain = Stamp(self.holder, self.subtitle)
+        return plain if isinstance(paper, Instrument) else self.stamps.get(paper.code, plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ def pack_pdf(
 class _Order:
     """What is to be printed once, what is stamped on it, and who gets which."""
 
-    stamps: StampSheet
+    stamps: Stamps
     documents: dict[str, int] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     # Documents with people's names in them; they are not kept.
@@ -127,7 +134,7 @@ class _Order:
 
 
 def _order(pack: Pack, translations: NullTranslations) -> _Order:
-    order = _Order(StampSheet(pack.paper))
+    order = _Order(Stamps(pack.paper))
     for part in pack.parts:
         order.parts.append(tuple(_copies(order, pack, part, translations)))
     if pack.plan:
@@ -150,16 +157,30 @@ def _copies(
         cover = order.number(_cover(pack, part, translations))
         yield order.stamps.cover(cover, part.holder, part.is_large)
     for paper in part.papers:
-        master = order.number(_master(pack, paper, part.is_large, translations))
-        yield order.stamps.holder(master, part.holder, part.subtitle, part.is_large)
+        stamp = part.stamp_of(paper)
+        document = _master(pack, paper, part.is_large, stamp.link is not None, translations)
+        yield order.stamps.sheet(order.number(document), stamp, part.is_large)
 
 
 def _master(
-    pack: Pack, paper: Worksheet | Instrument, is_large: bool, translations: NullTranslations
+    pack: Pack,
+    paper: Worksheet | Instrument,
+    is_large: bool,
+    has_code: bool,
+    translations: NullTranslations,
 ) -> str:
     if isinstance(paper, Instrument):
         return measure_html(paper, pack.paper, is_large, pack.crisis_line, translations)
-    job = SheetJob(paper, None, "", pack.paper, is_large, pack.crisis_line, is_master=True)
+    job = SheetJob(
+        paper,
+        None,
+        "",
+        pack.paper,
+        is_large,
+        pack.crisis_line,
+        is_master=True,
+        has_code_place=has_code,
+    )
     return sheet_html(job, translations)
 
 

@@ -40,9 +40,10 @@ class PrintFailed(Exception):
 
 @dataclass(frozen=True)
 class Leaf:
-    """One HTML document of a job."""
+    """One HTML document of a job; the controls of a form become fields of the PDF."""
 
     html: str
+    is_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=self._folder,
-            env=_environment(self._folder),
+            env=environment(self._folder),
             start_new_session=True,  # Ctrl-C ends the server, which then ends its children
         )  # fmt: skip
 
@@ -174,7 +175,8 @@ class _Child:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _environment(folder: str) -> dict[str, str]:
+def environment(folder: str) -> dict[str, str]:
+    """Give a child its own folder and hardly anything of ours."""
     passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return {
         **passed,

@@ -38,8 +38,8 @@ def html(template: str, translations: NullTranslations = ENGLISH, **plain: objec
     return _environment(translations).get_template(template).render(plain)
 
 
-def pdf(document: str) -> bytes:
-    return _POOL.pdf([Leaf(document)])
+def pdf(document: str, *, is_form: bool = False) -> bytes:
+    return _POOL.pdf([Leaf(document, is_form=is_form)])
 
 
 def master(document: str) -> bytes:

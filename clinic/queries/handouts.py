@@ -1,6 +1,8 @@
 """Reading what is printed for a room: whose papers, which sheets, under which name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import false, select, true
 
@@ -14,11 +16,13 @@ from clinic.domain.worksheets import Worksheet
 from clinic.models import programs as rows
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
-from clinic.queries.content import instrument_of, sheets_of
+from clinic.queries.content import instrument_of, worksheet_of
 from clinic.queries.sessions import get_session, planned_session
+from clinic.queries.sheet_codes import codes_of_session
 
 HOME_PRACTICE, CATCH_UP = "W26", "W34"
 """The sheets for a week of practice at home and for a meeting that was missed."""
@@ -35,6 +39,8 @@ class Guest:
     missed_last: bool
     measures: tuple[Instrument, ...]
     # Due now, for somebody who answers on paper, and allowed to be printed.
+    codes: Mapping[str, str]
+    # By the code of the worksheet; only what she takes home to fill in has one.
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +56,21 @@ class RoomPack:
     guests: tuple[Guest, ...]
 
 
-def room_pack(db: Db, reader: Reader, session_id: str) -> RoomPack:
+def room_pack(db: Db, reader: Reader, session_id: str, now: datetime) -> RoomPack:
     """Give what a meeting needs on paper, for everybody who takes part and is not paused."""
-    return room_of(db, get_session(db, reader, session_id))
+    return room_of(db, get_session(db, reader, session_id), now)
 
 
-def room_of(db: Db, session: GroupSession) -> RoomPack:
+def room_of(db: Db, session: GroupSession, now: datetime) -> RoomPack:
     """Give the paper of a meeting that whoever asks has already been given, with its program."""
     planned = planned_session(session.cohort.program, session.number)
-    sheets = sheets_of(db, session.cohort.program_id)
+    stored = (
+        select(rows.Worksheet)
+        .join(rows.program_worksheets, rows.program_worksheets.c.part_id == rows.Worksheet.id)
+        .where(rows.program_worksheets.c.program_id == session.cohort.program_id)
+    )
+    found = {row.code: row for row in db.scalars(stored)}
+    sheets = {code: worksheet_of(row) for code, row in found.items()}
     codes = planned.handouts if planned else ()
     return RoomPack(
         session,
@@ -67,7 +79,7 @@ def room_of(db: Db, session: GroupSession) -> RoomPack:
         tuple(sheets[code] for code in codes if code in sheets),
         sheets.get(HOME_PRACTICE),
         sheets.get(CATCH_UP),
-        tuple(_guests(db, session)),
+        tuple(_guests(db, session, {row.id: code for code, row in found.items()}, now)),
     )
 
 
@@ -81,15 +93,18 @@ def get_worksheet(db: Db, reader: Reader, public_id: str) -> rows.Worksheet:
     ).one()
 
 
-def _guests(db: Db, session: GroupSession) -> list[Guest]:
+def printed_name(cohort: Cohort, client: Client) -> str:
+    """Name somebody on paper as her cohort chose to."""
+    if cohort.paper_names is PaperNames.CODE:
+        return client.code
+    return short_name(client.preferred_name, client.family_name)
+
+
+def _guests(
+    db: Db, session: GroupSession, sheet_codes: Mapping[int, str], now: datetime
+) -> list[Guest]:
     people = db.execute(
-        select(
-            Enrollment.id,
-            Enrollment.public_id,
-            Client.preferred_name,
-            Client.family_name,
-            Client.code,
-        )
+        select(Enrollment.id, Enrollment.public_id, Client)
         .join(Client, Enrollment.client_id == Client.id)
         .where(
             Enrollment.cohort_id == session.cohort_id,
@@ -97,24 +112,34 @@ def _guests(db: Db, session: GroupSession) -> list[Guest]:
         )
         .order_by(Client.preferred_name, Client.family_name, Client.id)
     ).all()
-    with_homework, missed, due = (
-        _with_homework(db, session),
-        _missed(db, session),
-        _due(db, session),
-    )
-    prints_codes = session.cohort.paper_names is PaperNames.CODE
+    with_homework, missed = _with_homework(db, session), _missed(db, session)
+    due, codes = _due(db, session), _codes(db, session, sheet_codes, now)
     guests = [
         Guest(
             public_id,
-            code if prints_codes else short_name(first, last),
+            printed_name(session.cohort, client),
             id_ in with_homework,
             id_ in missed,
             tuple(due.get(id_, {}).values()),
+            codes.get(id_, {}),
         )
-        for id_, public_id, first, last, code in people
+        for id_, public_id, client in people
     ]
-    # The order of codes must not be that of the names behind them.
-    return sorted(guests, key=lambda guest: guest.name) if prints_codes else guests
+    if session.cohort.paper_names is PaperNames.CODE:
+        # In the order of the names the codes would tell whose they are.
+        guests.sort(key=lambda guest: guest.name)
+    return guests
+
+
+def _codes(
+    db: Db, session: GroupSession, sheet_codes: Mapping[int, str], now: datetime
+) -> dict[int, dict[str, str]]:
+    """Find the codes that live, by person and by sheet."""
+    codes: dict[int, dict[str, str]] = {}
+    for (place, sheet), code in codes_of_session(db, session, now).items():
+        if sheet is not None and sheet in sheet_codes:
+            codes.setdefault(place, {})[sheet_codes[sheet]] = code
+    return codes
 
 
 def _with_homework(db: Db, session: GroupSession) -> set[int]:

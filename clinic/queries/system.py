@@ -47,5 +47,6 @@ def session_numbered(db: Db, cohort_name: str, number: int) -> GroupSession | No
 
 
 def newest_program(db: Db, slug: str) -> Program:
-    """Load the version of a program that new cohorts begin with."""
-    return db.scalars(select(Program).where(Program.slug == slug, Program.is_offered)).one()
+    """Load the version of a program from files that new cohorts begin with."""
+    found = (Program.slug == slug, Program.is_offered, Program.is_own.is_(False))
+    return db.scalars(select(Program).where(*found)).one()

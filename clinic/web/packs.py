@@ -1,16 +1,11 @@
 """From a room and a choice to the pack that is printed, in the words of whoever asks."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from flask_babel import gettext as _
 
 from clinic.domain.clinic import ClinicSettings
 from clinic.domain.errors import Refused
 from clinic.domain.handouts import PackChoice, PackPart, Sides
 from clinic.domain.instruments import Instrument
-from clinic.domain.programs import SessionKind
 from clinic.domain.text import N_
 from clinic.domain.worksheets import Worksheet
 from clinic.models.sessions import GroupSession
@@ -18,6 +13,7 @@ from clinic.printing import packs
 from clinic.printing.sheets import Paper
 from clinic.queries.handouts import Guest, RoomPack
 from clinic.web.pages import clock, full_day
+from clinic.web.stamps import begins, meeting_name, stamp, subtitle_of
 
 _OF_PEOPLE = frozenset(list(PackPart)[:5])
 
@@ -25,8 +21,9 @@ _OF_PEOPLE = frozenset(list(PackPart)[:5])
 def pack_of(room: RoomPack, settings: ClinicSettings, choice: PackChoice) -> packs.Pack:
     """Give the pack, or refuse where nothing would be printed."""
     meeting = meeting_name(room.session)
-    lines = (room.session.cohort.discreet_name, f"{meeting} · {full_day(_begins(room).date())}")
-    subtitle = " · ".join(lines)
+    day = full_day(begins(room.session).date())
+    lines = (room.session.cohort.discreet_name, f"{meeting} · {day}")
+    subtitle = subtitle_of(room.session)
     pack = packs.Pack(
         title=meeting,
         language=room.language,
@@ -45,18 +42,9 @@ def pack_of(room: RoomPack, settings: ClinicSettings, choice: PackChoice) -> pac
     return pack
 
 
-def meeting_name(session: GroupSession) -> str:
-    """Name a meeting as paper does that others may see."""
-    if session.kind is SessionKind.ORIENTATION:
-        return str(_("Preparation"))
-    if session.kind is SessionKind.BOOSTER:
-        return str(_("Meeting again"))
-    return str(_("Session %(number)s", number=session.number))
-
-
 def file_name(session: GroupSession) -> str:
     """Name the file; it says nothing of the clinic or the group, for it stays in a folder."""
-    day = session.starts_at.astimezone(ZoneInfo(session.cohort.time_zone)).date()
+    day = begins(session).date()
     return f"session-{session.number}-{day.isoformat()}.pdf"
 
 
@@ -72,6 +60,9 @@ def _parts(
                 papers,
                 cover_lines=lines if PackPart.COVER in choice.parts else (),
                 is_large=guest.enrollment_id in choice.large,
+                stamps={
+                    sheet: stamp(guest.name, subtitle, code) for sheet, code in guest.codes.items()
+                },
             )
 
 
@@ -95,7 +86,7 @@ def _plan(room: RoomPack, subtitle: str) -> packs.FacilitatorPlan | None:
         title=room.session.title,
         subtitle=subtitle,
         aims=room.planned.aims,
-        begins=_begins(room).time(),
+        begins=begins(room.session).time(),
         items=room.planned.plan,
     )
 
@@ -106,9 +97,5 @@ def _sign_in(room: RoomPack, subtitle: str) -> packs.SignIn:
 
 def _door(room: RoomPack) -> packs.DoorNotice:
     session, cohort = room.session, room.session.cohort
-    begins, ends = (clock(at, cohort.time_zone) for at in (session.starts_at, session.ends_at))
-    return packs.DoorNotice(cohort.discreet_name, f"{begins}–{ends}", cohort.place)
-
-
-def _begins(room: RoomPack) -> datetime:
-    return room.session.starts_at.astimezone(ZoneInfo(room.session.cohort.time_zone))
+    hours = "–".join(clock(at, cohort.time_zone) for at in (session.starts_at, session.ends_at))
+    return packs.DoorNotice(cohort.discreet_name, hours, cohort.place)

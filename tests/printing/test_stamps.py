@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from clinic.printing.packs import Pack, PackPart, pack_pdf
 from clinic.printing.sheets import Paper
-from clinic.printing.stamps import Stamp, StampKind
+from clinic.printing.stamps import Slip, SlipKind
 from tests.printing.paper import EVERY_KIND, pages, sheet
 
 SHEET = sheet(*EVERY_KIND)
@@ -80,8 +80,8 @@ def test_a_turned_order_is_taken_out_and_joiners_stay() -> None:
 
 
 def test_signs_of_double_width_count_twice() -> None:
-    assert Stamp(StampKind.NAME, "漢" * 11, False, Paper.A4).is_long
-    assert not Stamp(StampKind.NAME, "x" * 21, False, Paper.A4).is_long
+    assert Slip(SlipKind.NAME, "漢" * 11).is_long
+    assert not Slip(SlipKind.NAME, "x" * 21).is_long
 
 
 def test_the_faces_of_a_name_are_in_the_file() -> None:

@@ -11,9 +11,10 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.handouts import PackChoice, PackPart, Sides
 from clinic.forms.packs import PackForm, pack_form
+from clinic.operations.sheet_codes import issue_sheet_codes
 from clinic.printing.packs import pack_pdf
 from clinic.queries.handouts import RoomPack, room_pack
-from clinic.web.context import db, hearth, now, reader
+from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
 from clinic.web.packs import file_name, pack_of
 from clinic.web.pages import clinic
@@ -28,16 +29,32 @@ PATIENCE = 2.0
 @access(Action.PACK_PRINT)
 def new(session_id: str) -> Any:
     """Ask what is to be printed, with the whole pack chosen."""
-    room = room_pack(db(), reader(), session_id)
-    return _page(room, _form(room))
+    room = room_pack(db(), reader(), session_id, now())
+    return _page(room, pack_form(_guests(room)))
+
+
+@blueprint.post("/sessions/<id:session_id>/pack")
+@access(Action.PACK_PRINT)
+def create(session_id: str) -> Any:
+    """Give the sheets that people take home their codes, then go on to the paper."""
+    room = room_pack(db(), reader(), session_id, now())
+    form = pack_form(_guests(room))
+    if not form.validate():
+        return _page(room, form), 422
+    issue_sheet_codes(db(), actor(), room.session)
+    chosen = {name: form[name].data for name in ("parts", "sides", "large")}
+    return redirect(url_for(".show", session_id=session_id, **chosen), 303)
 
 
 @blueprint.get("/sessions/<id:session_id>/pack.pdf")
 @access(Action.PACK_PRINT)
 def show(session_id: str) -> Any:
-    """Print the room: `parts`, `sides` and `large` say how; without them, all of it."""
-    room = room_pack(db(), reader(), session_id)
-    form = _form(room)
+    """Print the room with the codes that live.
+
+    `parts`, `sides` and `large` say how; without them it is all of it, on both sides.
+    """
+    room = room_pack(db(), reader(), session_id, now())
+    form = pack_form(_guests(room), request.args)
     if request.args and not form.validate():
         return _page(room, form), 422
     try:
@@ -54,9 +71,8 @@ def show(session_id: str) -> Any:
     return redirect(url_for("handouts.pack_jobs.show", token=job.token), 303)
 
 
-def _form(room: RoomPack) -> PackForm:
-    guests = [(guest.enrollment_id, guest.name) for guest in room.guests]
-    return pack_form(guests, request.args)
+def _guests(room: RoomPack) -> list[tuple[str, str]]:
+    return [(guest.enrollment_id, guest.name) for guest in room.guests]
 
 
 def _choice(form: PackForm) -> PackChoice:

@@ -12,7 +12,11 @@ _PATIENCE = 60
 
 def printed(person: Person, **asked: object) -> Page:
     """Ask for a pack; one that is still being made is waited for on its own page."""
-    page = person.get("handouts.packs.show", **asked)
+    return made(person, person.get("handouts.packs.show", **asked))
+
+
+def made(person: Person, page: Page) -> Page:
+    """Wait for the file where the answer is the page that says how far it is."""
     if page.status != 303 or "/handouts/packs/" not in page.location:
         return page
     address = page.location
