@@ -9,6 +9,7 @@ from clinic.cli.database import db
 from clinic.cli.demo import demo
 from clinic.cli.evaluate import evaluate_scores
 from clinic.cli.keys import recovery_sheet
+from clinic.cli.packs import pack
 from clinic.cli.score import score_answers
 from clinic.cli.scores import import_scores
 from clinic.cli.serve import serve
@@ -33,6 +34,7 @@ for command in (
     demo,
     evaluate_scores,
     import_scores,
+    pack,
     recovery_sheet,
     score_answers,
     serve,

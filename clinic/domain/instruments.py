@@ -318,6 +318,12 @@ class Instrument:
         return bool(self.items) and all(item.text for item in (*self.items, *self.extra))
 
     @property
+    def may_be_printed(self) -> bool:
+        """Tell whether a form on paper can and may be handed out."""
+        allowed = self.rights.media if self.rights else frozenset()
+        return self.has_wording and Medium.PAPER in allowed
+
+    @property
     def asked(self) -> tuple[Item, ...]:
         """List what a form asks, scored or not, in its printed order."""
         return (*self.items, *self.extra)

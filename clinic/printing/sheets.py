@@ -60,6 +60,10 @@ class SheetJob:
     # The same for a camera, drawn over the code; without one there is neither.
     form_id: str = ""
     # Makes a fillable PDF that says for which version of the sheet it is; empty prints paper.
+    is_master: bool = False
+    # Leaves the holder's place empty, for a stamp.
+    has_code_place: bool = False
+    # A master that leaves room for a square as well.
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -
         crisis_line=help_line(job.crisis_line, translations),
         answers=job.answers,
         form_id=job.form_id,
+        is_master=job.is_master,
+        is_coded=job.has_code_place or job.link is not None,
     )
 
 

@@ -1,12 +1,13 @@
 """Reading without a reader, for the console alone."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.programs import Program
+from clinic.models.sessions import GroupSession
 
 
 def account_named(db: Db, sign_in_name: str) -> Account:
@@ -32,6 +33,17 @@ def cohort_led_by(db: Db, account: Account, name: str) -> Cohort | None:
         .options(joinedload(Cohort.program, innerjoin=True))
     )
     return db.scalars(found.order_by(Cohort.id.desc()).limit(1)).first()
+
+
+def session_numbered(db: Db, cohort_name: str, number: int) -> GroupSession | None:
+    """Find a meeting of the newest cohort of a name, with the cohort and its program."""
+    newest = select(func.max(Cohort.id)).where(Cohort.name == cohort_name).scalar_subquery()
+    return db.scalars(
+        select(GroupSession)
+        .join(GroupSession.cohort)
+        .where(Cohort.id == newest, GroupSession.number == number)
+        .options(contains_eager(GroupSession.cohort).joinedload(Cohort.program))
+    ).first()
 
 
 def newest_program(db: Db, slug: str) -> Program:

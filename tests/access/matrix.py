@@ -82,7 +82,10 @@ handouts.assignments.create      POST   303   403   404   403   403   403   401
 handouts.assignments.revoke      POST   303   403   404   403   403   403   401
 handouts.assignments.show        GET    200   403   404   403   403   403   303
 handouts.letters.create          POST   200   403   404   403   403   403   401
-handouts.packs.create            POST   303   403   404   403   403   403   401
+handouts.pack_jobs.file          GET    404   403   404   403   403   403   303
+handouts.pack_jobs.show          GET    404   403   404   403   403   403   303
+handouts.packs.new               GET    200   403   404   403   403   403   303
+handouts.packs.create            POST   422   403   404   403   403   403   401
 handouts.packs.show              GET    200   403   404   403   403   403   303
 handouts.worksheets.show         GET    200   403   200   403   403   403   303
 handouts.responses.show          GET    200   200   404   403   403   403   303

@@ -5,7 +5,6 @@ from flask_babel import get_translations
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.blueprints.handouts.stamps import stamp, subtitle_of
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
@@ -18,6 +17,7 @@ from clinic.queries.sheet_codes import find_live_code, get_assigned_sheet
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.stamps import stamp, subtitle_of
 
 blueprint = Blueprint("assignments", __name__)
 

@@ -1,73 +1,87 @@
-"""One PDF for the room: for each person the handouts of a meeting, then its plan and the names."""
+"""One PDF for the room: what is to be in it, and the file."""
 
-from flask import Blueprint, make_response, redirect, url_for
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_translations
-from werkzeug import Response
 
-from clinic.blueprints.handouts.stamps import begins, meeting_name, stamp, subtitle_of
+from clinic.blueprints.handouts.pack_jobs import file_of
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.domain.text import N_
+from clinic.domain.handouts import PackChoice, PackPart, Sides
+from clinic.forms.packs import PackForm, pack_form
 from clinic.operations.sheet_codes import issue_sheet_codes
-from clinic.printing.packs import FacilitatorPlan, Pack, PackPart, SignIn, pack_pdf
-from clinic.printing.sheets import Paper
-from clinic.queries.handouts import RoomPack, RoomPerson, room_pack
-from clinic.queries.sessions import get_session
-from clinic.web.context import actor, db, now, reader
+from clinic.printing.packs import pack_pdf
+from clinic.queries.handouts import RoomPack, room_pack
+from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
+from clinic.web.packs import file_name, pack_of
 from clinic.web.pages import clinic
 
 blueprint = Blueprint("packs", __name__)
 
+PATIENCE = 2.0
+"""Seconds in which a pack is given at once; one that takes longer shows how far it is."""
+
+
+@blueprint.get("/sessions/<id:session_id>/pack")
+@access(Action.PACK_PRINT)
+def new(session_id: str) -> Any:
+    """Ask what is to be printed, with the whole pack chosen."""
+    room = room_pack(db(), reader(), session_id, now())
+    return _page(room, pack_form(_guests(room)))
+
 
 @blueprint.post("/sessions/<id:session_id>/pack")
 @access(Action.PACK_PRINT)
-def create(session_id: str) -> Response:
+def create(session_id: str) -> Any:
     """Give the sheets that people take home their codes, then go on to the paper."""
-    issue_sheet_codes(db(), actor(), get_session(db(), reader(), session_id))
-    return redirect(url_for(".show", session_id=session_id), 303)
+    room = room_pack(db(), reader(), session_id, now())
+    form = pack_form(_guests(room))
+    if not form.validate():
+        return _page(room, form), 422
+    issue_sheet_codes(db(), actor(), room.session)
+    chosen = {name: form[name].data for name in ("parts", "sides", "large")}
+    return redirect(url_for(".show", session_id=session_id, **chosen), 303)
 
 
 @blueprint.get("/sessions/<id:session_id>/pack.pdf")
 @access(Action.PACK_PRINT)
-def show(session_id: str) -> Response:
-    """Print the room, with the codes that live."""
+def show(session_id: str) -> Any:
+    """Print the room with the codes that live.
+
+    `parts`, `sides` and `large` say how; without them it is all of it, on both sides.
+    """
     room = room_pack(db(), reader(), session_id, now())
-    if not room.people:
-        raise Refused(N_("Nobody is enrolled yet, so there is nobody to print for."))
-    if not room.sheets:
-        raise Refused(N_("The plan of this session hands out no sheets."))
-    answer = make_response(pack_pdf(_pack(room), get_translations()))
-    answer.mimetype = "application/pdf"
-    # The name says nothing of the clinic or the group: it stays behind in a folder of downloads.
-    day = begins(room.session).date().isoformat()
-    name = f"session-{room.session.number}-{day}.pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    form = pack_form(_guests(room), request.args)
+    if request.args and not form.validate():
+        return _page(room, form), 422
+    try:
+        pack = pack_of(room, clinic(), _choice(form))
+    except Refused as refused:
+        if not request.args:
+            raise
+        form.add_refusal(refused)
+        return _page(room, form), 422
+    work = partial(pack_pdf, pack, get_translations())
+    job = hearth().jobs.start(reader().account_id, file_name(room.session), now(), work)
+    if job.wait(PATIENCE):
+        return file_of(job)
+    return redirect(url_for("handouts.pack_jobs.show", token=job.token), 303)
 
 
-def _pack(room: RoomPack) -> Pack:
-    subtitle = subtitle_of(room.session)
-    settings = clinic()
-    return Pack(
-        title=meeting_name(room.session),
-        language=room.language,
-        paper=Paper(settings.paper.value),
-        crisis_line=settings.crisis_line,
-        parts=tuple(_part(room, person, subtitle) for person in room.people),
-        plan=FacilitatorPlan(
-            title=room.session.title,
-            subtitle=subtitle,
-            aims=room.planned.aims,
-            begins=begins(room.session).time(),
-            items=room.planned.plan,
-        )
-        if room.planned
-        else None,
-        sign_in=SignIn(subtitle, tuple(person.name for person in room.people)),
+def _guests(room: RoomPack) -> list[tuple[str, str]]:
+    return [(guest.enrollment_id, guest.name) for guest in room.guests]
+
+
+def _choice(form: PackForm) -> PackChoice:
+    return PackChoice(
+        frozenset(PackPart(part) for part in form.parts.data or ()),
+        Sides(form.sides.data),
+        frozenset(form.large.data or ()),
     )
 
 
-def _part(room: RoomPack, person: RoomPerson, subtitle: str) -> PackPart:
-    stamps = {sheet: stamp(person.name, subtitle, code) for sheet, code in person.codes.items()}
-    return PackPart(person.name, subtitle, room.sheets, stamps=stamps)
+def _page(room: RoomPack, form: PackForm) -> str:
+    return render_template("handouts/packs/new.html", room=room, form=form)
