@@ -14,7 +14,7 @@ from pathlib import Path
 import typst
 from pypdf import PdfReader
 
-from bench.typst_pack import FONTS, typst_source
+from bench._typst_pack import FONTS, typst_source
 from clinic.content.worksheets import parse_worksheet
 from clinic.domain.worksheets import Worksheet
 from clinic.printing import render

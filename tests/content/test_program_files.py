@@ -73,7 +73,7 @@ def test_a_part_that_was_changed_behind_its_hash_is_refused_by_name():
         read["worksheets"][0]["source"] += "x"
 
     assert "hash" in faults(changed(change))[0]
-    assert "W01" in faults(changed(change))[0]
+    assert "R01" in faults(changed(change))[0]
 
 
 def test_every_fault_in_a_part_is_told_with_its_file_and_line():
