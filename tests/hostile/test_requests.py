@@ -4,7 +4,7 @@ import pytest
 
 from tests.access.conftest import World
 from tests.access.matrix import is_refused, rows
-from tests.access.places import Door
+from tests.access.places import Door, value_of
 from tests.hostile.bodies import SENDERS, all_sheets
 from tests.hostile.sending import FORM, Post
 from tests.hostile.values import VALUES, encoded
@@ -30,6 +30,9 @@ TYPES = (
     *("text/plain", "application/json", "application/xml", "multipart/form-data", "", "x" * 500),
     *("multipart/form-data; boundary=", "application/x-www-form-urlencoded; charset=utf-16"),
 )
+PRINTING = {"handouts.letters.create"}
+"""Deeds without a field that print at once, which is slow however they are asked."""
+
 PARTS = {
     "cut off": b'--b\r\nContent-Disposition: form-data; name="name"\r\n\r\nx',
     "no name": b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n",
@@ -69,7 +72,8 @@ def test_an_id_that_is_none_leads_nowhere(world: World, post: Post, told: str):
     wrong = {}
     for door, names in world.doors.items():
         for name in set(names) - {"filename", "name", "item"}:
-            real = str(world.ids_of["mia"][name])
+            ids, own = world.ids_of["mia"], world.furniture["mia"]
+            real = str(value_of(door, name, ids, own))
             address = world.address(door, "mia")
             path, _, query = address.replace(real, "@", 1).partition("?")
             if "@" not in path:
@@ -93,7 +97,7 @@ def test_no_word_behind_a_question_mark_breaks_a_page(world: World, post: Post, 
     found = {}
     for place, door in enumerate(opened(sender)):
         address = world.address(door, "mia").partition("?")[0]
-        for told, value in list(VALUES.items())[place % 6 :: 6]:
+        for told, value in list(VALUES.items())[place % 16 :: 16]:
             query = encoded(tuple((name, value) for name in QUERIES)).decode()
             found[door, told] = post.ask(sender, "GET", f"{address}?{query[:20_000]}")
     assert faults(found) == {}
@@ -111,6 +115,7 @@ def test_a_body_of_another_kind_is_taken_for_an_empty_form(world: World, post: P
             sheet.sender, "POST", sheet.address, data=encoded(sheet.body), kind=kind
         )
         for sheet in all_sheets(world)
+        if sheet.door.endpoint not in PRINTING
         for kind in TYPES
     }
     assert faults(found) == {}
@@ -121,6 +126,7 @@ def test_a_form_in_parts_that_do_not_fit_together_is_refused(world: World, post:
     found = {
         (sheet.door, told): post.ask(sheet.sender, "POST", sheet.address, data=data, kind=kind)
         for sheet in all_sheets(world)
+        if sheet.door.endpoint not in PRINTING
         for told, data in PARTS.items()
     }
     assert faults(found) == {}

@@ -26,8 +26,10 @@ blueprint = Blueprint("assignments", __name__)
 @access(Action.SHEET_PRINT)
 def create(assignment_id: str) -> Response:
     """Give the sheet its code, then go on to the paper."""
-    issue_sheet_code(db(), actor(), get_assigned_sheet(db(), reader(), assignment_id))
+    assignment = get_assigned_sheet(db(), reader(), assignment_id)
+    # Read before anything is written: a form that cannot be read is refused here.
     large = "1" if request.form.get("large") else None
+    issue_sheet_code(db(), actor(), assignment)
     return redirect(url_for(".show", assignment_id=assignment_id, large=large), 303)
 
 
