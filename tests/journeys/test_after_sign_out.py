@@ -138,6 +138,7 @@ def test_a_double_click_makes_one_cohort_and_one_place(window: Window, counted: 
     sign_in(desk, "theresa@example.org")
     cohorts, clients = count(counted, Cohort), count(counted, Client)
     desk.goto("/therapist/cohorts/new")
+    desk.get_by_label("Program").select_option(label="Safe Connections")
     desk.get_by_label("Name of the cohort").fill("Monday group")
     desk.get_by_label("Discreet name").fill("Mondays")
     desk.get_by_label("Day of session 1").fill("2026-03-09")
