@@ -127,14 +127,15 @@ class Stamps:
         """Lay a name at the top right of the first page, and smaller on those that follow."""
         is_coded = stamp.link is not None
         name = Slip(SlipKind.NAME, _readable(stamp.holder), is_large, is_coded)
-        height = (_NAME_BOX if name.is_long else _NAME_LINE) * _REM[is_large]
+        rem = _REM[is_large]
+        height = (_NAME_BOX if name.is_long else _NAME_LINE) * rem
         side = (_NAME_SIDE[is_large] if is_coded else _SIDE) * _POINTS
-        top = (_NAME_BESIDE_CODE_TOP if is_coded else _TOP) * _POINTS
-        first = [Mark(self._number(name), side, top)]
+        # A name in two lines reaches up, so that what stands under it keeps its place.
+        below = (_NAME_BESIDE_CODE_TOP if is_coded else _TOP) * _POINTS + _NAME_LINE * rem
+        first = [Mark(self._number(name), side, below - height)]
         if stamp.subtitle:
             under = Slip(SlipKind.UNDER, _readable(stamp.subtitle), is_large, is_coded)
-            below = top + height + _UNDER_GAP * _REM[is_large]
-            first.append(Mark(self._number(under), side, below))
+            first.append(Mark(self._number(under), side, below + _UNDER_GAP * rem))
         if stamp.link is not None:
             code = Slip(SlipKind.CODE, stamp.code or "", is_large, is_coded, stamp.link)
             first.append(Mark(self._number(code), _CODE_SIDE * _POINTS, _CODE_TOP * _POINTS))
