@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from clinic.domain.exercises import Flow, Skill
-from clinic.domain.figures import Figure
 from clinic.domain.text import N_
 
 
@@ -117,12 +116,12 @@ class Worksheet:
     language: str
     minutes: int
     week: int | None
-    # in which it usually first comes; 0 is before the first session, None fits any week
+    # 0 is the orientation, 9 the booster; None fits any week.
     skill: Skill
     flow: Flow
     caution: str
     stop_rule: str
-    blocks: tuple[Prose | Field | Figure, ...]
+    blocks: tuple[Prose | Field, ...]
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -13,7 +13,6 @@ from clinic.models import (
     risk,
     sessions,
     settings,
-    sheet_codes,
     worksheets,
 )
 from clinic.models.base import Base
@@ -32,6 +31,5 @@ __all__ = [
     "risk",
     "sessions",
     "settings",
-    "sheet_codes",
     "worksheets",
 ]

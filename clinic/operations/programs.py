@@ -19,18 +19,17 @@ def adopt_library(db: Db, actor: Actor, library: Library, shelf: InstrumentShelf
     """Store every program that is new, with the versions of all that a cohort on it may use.
 
     What is stored is never changed: running cohorts stay on the version they began with, and only
-    the newest is offered to new ones. The clinic's own programs are left alone.
+    the newest is offered to new ones.
     """
     exercises, worksheets, measures = _parts(db, actor, library, shelf)
     parts: list[Exercise | Worksheet | Instrument] = [*exercises, *worksheets, *measures]
     for slug, program in sorted(library.programs.items()):
         source = library.program_sources[slug].text
-        digest = digest_of(source, *(part.content_hash for part in parts))
+        digest = _digest(source, *(part.content_hash for part in parts))
         known = select(Program).where(Program.slug == slug, Program.content_hash == digest)
         if db.scalar(known) is not None:
             continue
-        shipped = (Program.slug == slug, Program.is_own.is_(False))
-        db.execute(update(Program).where(*shipped).values(is_offered=False))
+        db.execute(update(Program).where(Program.slug == slug).values(is_offered=False))
         db.add(
             Program(
                 slug=slug,
@@ -75,7 +74,7 @@ def _parts(
 
 
 def _version(db: Db, actor: Actor, kind: type[Part], title: str, source: str, **name: str) -> Part:
-    digest = digest_of(source)
+    digest = _digest(source)
     columns = {**name, "content_hash": digest}
     columns.pop("slug", None) if kind is Worksheet else None
     row = db.scalar(select(kind).filter_by(**columns))
@@ -85,6 +84,5 @@ def _version(db: Db, actor: Actor, kind: type[Part], title: str, source: str, **
     return row
 
 
-def digest_of(*texts: str) -> str:
-    """Name a version by its source, and a program's also by the versions of its parts."""
+def _digest(*texts: str) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()

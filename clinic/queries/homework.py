@@ -20,7 +20,6 @@ from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.content import exercise_of, worksheet_of
 from clinic.queries.places import Place, place_of
-from clinic.queries.programs import SheetBlock, blocks_of
 from clinic.queries.scope import own_enrollment_ids
 
 
@@ -40,6 +39,14 @@ class ExercisePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a sheet: a field, or prose."""
+
+    field: worksheets.Field | None
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class SheetPage:
     """A sheet with the answers that stand."""
 
@@ -55,9 +62,14 @@ class SheetPage:
     is_upcoming: bool
 
     @property
-    def blocks(self) -> tuple[SheetBlock, ...]:
+    def blocks(self) -> list[Block]:
         """List the parts of the sheet in reading order."""
-        return blocks_of(self.sheet)
+        return [
+            Block(block, Markup())
+            if isinstance(block, worksheets.Field)
+            else Block(None, Markup(block.html))  # noqa: S704 - our own Markdown, raw HTML is off
+            for block in self.sheet.blocks
+        ]
 
 
 @dataclass(frozen=True, slots=True)

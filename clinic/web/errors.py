@@ -1,6 +1,5 @@
 """What went wrong, as a page in plain words. Nothing clinical ever reaches a log line."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, current_app, jsonify, render_template, request
@@ -8,11 +7,10 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException
 
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.text import N_
-from clinic.domain.worksheets import AnswerFault
 from clinic.printing.render import PrintFailed
 from clinic.web.context import hearth, wants_json
 
@@ -37,41 +35,15 @@ _TABLE_COLUMN = {
 }
 
 
-_SHEETS = ("portal.worksheets.finish", "therapist.responses.update")
-_OURS = ("csrf_token", "version", "then")
-_WORTH_COPYING = 3
-# Signs; shorter than this are ticks, ratings and numbers.
-
-
 def sentence(refused: Refused) -> str:
     """Give a refusal's sentence in the reader's language."""
     return str(_(refused.message, **refused.params))
 
 
-def fault_sentences(faults: Iterable[AnswerFault]) -> dict[str, str]:
-    """Give a sentence for each field, or for each cell of a table as `log-0-minutes`."""
-    return {fault.key.replace(".", "-"): str(_(fault.message, **fault.params)) for fault in faults}
-
-
 def _page(status: int, title: str, text: str) -> Any:
     if wants_json():
         return jsonify(error=text), status
-    page = render_template(
-        "errors/show.html", title=title, text=text, status=status, typed=_typed(status)
-    )
-    return page, status
-
-
-def _typed(status: int) -> list[str]:
-    """Give back the words of a sheet that could not be taken, so that they can be copied.
-
-    Only to whoever sent them, and never as a form that is ready to be sent: somebody else's page
-    might have sent the words in this person's name.
-    """
-    if status not in (400, 401) or request.endpoint not in _SHEETS:
-        return []
-    texts = (text.strip() for name, text in request.form.items(multi=True) if name not in _OURS)
-    return [text for text in texts if len(text) > _WORTH_COPYING]
+    return render_template("errors/show.html", title=title, text=text, status=status), status
 
 
 def _http(error: HTTPException) -> Any:
@@ -98,11 +70,6 @@ def _http(error: HTTPException) -> Any:
         status, (_("This did not work"), _("Please go back and try again. Nothing was changed."))
     )
     return _page(status, title, text)
-
-
-def _host(_error: SecurityError) -> Any:
-    # Plain: a page would need addresses of ours, and no site of ours was asked for.
-    return _("No clinic is here under this name."), 400, {"Content-Type": "text/plain"}
 
 
 def _not_found(_error: NoResultFound) -> Any:
@@ -154,7 +121,6 @@ def _crash(error: Exception) -> Any:
 def register(app: Flask) -> None:
     """Give every kind of fault its page."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(SecurityError, _host)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(NoResultFound, _not_found)
     app.register_error_handler(Refused, _refused)

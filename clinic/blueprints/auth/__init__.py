@@ -3,7 +3,6 @@
 from flask import Blueprint
 
 from clinic.blueprints.auth import (
-    codes,
     help,
     home,
     invitations,
@@ -13,5 +12,5 @@ from clinic.blueprints.auth import (
 
 blueprint = Blueprint("auth", __name__)
 
-for noun in (codes, help, home, invitations, login_sessions, passphrases):
+for noun in (help, home, invitations, login_sessions, passphrases):
     blueprint.register_blueprint(noun.blueprint)

@@ -2,16 +2,9 @@
 
 from flask import Blueprint
 
-from clinic.blueprints.handouts import (
-    assignments,
-    letters,
-    pack_jobs,
-    packs,
-    responses,
-    worksheets,
-)
+from clinic.blueprints.handouts import letters, packs, worksheets
 
 blueprint = Blueprint("handouts", __name__, url_prefix="/handouts")
 
-for noun in (assignments, letters, pack_jobs, packs, responses, worksheets):
+for noun in (letters, packs, worksheets):
     blueprint.register_blueprint(noun.blueprint)

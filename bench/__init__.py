@@ -1,1 +1,0 @@
-"""Figures that the documents name, measured on the machine at hand."""

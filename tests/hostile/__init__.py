@@ -1,1 +1,0 @@
-"""What happens when somebody sends what no page of ours would send."""
