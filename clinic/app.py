@@ -18,6 +18,7 @@ from clinic.settings import Settings, load_keys, read_settings
 from clinic.web import errors, fonts, gate, headers, pages, sign_in
 from clinic.web.context import Hearth, close_request
 from clinic.web.ids import PublicId, Token
+from clinic.web.json_bodies import JsonBodies
 
 LARGEST_REQUEST = 1024 * 1024
 _BLUEPRINTS = (auth, therapist, portal, handouts, admin)
@@ -38,6 +39,7 @@ def create_app(
     _configure(app, settings)
     _hear_proxies(app, settings)
     _seal_templates(app)
+    app.json = JsonBodies(app)
     Babel(app)
     Bootstrap5(app)
     CSRFProtect(app)

@@ -45,7 +45,7 @@ class Journal(Protocol):
     """What an operation leaves behind, kept by the models floor."""
 
     def earlier(self, db: "Db", actor: Actor, deed: str) -> object | None:
-        """Find the row that the same once-only key made before."""
+        """Find the row that the same once-only key made before; raise where it left none."""
 
     def record(
         self, db: "Db", actor: Actor, deed: str, touched: list[Touched], row: object

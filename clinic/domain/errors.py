@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from clinic.domain.text import N_
+
 
 class Refused(Exception):
     """A deed that the rules do not allow.
@@ -24,6 +26,13 @@ class Refused(Exception):
     def __str__(self) -> str:
         """Give the sentence in English."""
         return self.message % self.params if self.params else self.message
+
+
+class Repeated(Refused):
+    """The same form was sent before: its deed is done, and left no row to answer with again."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This was done a moment ago. Nothing was done a second time."))
 
 
 class Stale(Refused):

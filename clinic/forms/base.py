@@ -10,8 +10,8 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, IntegerField, PasswordField, StringField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import FileField, HiddenField, IntegerField, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.fields.core import Field, UnboundField
 from wtforms.form import BaseForm
@@ -79,10 +79,12 @@ class ClinicForm(FlaskForm):
             return unbound_field.bind(form=form, **options)
 
         def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
-            """Take the fields of a sent form, and never a JSON body of whatever shape."""
-            if request.is_json and not isinstance(formdata, MultiDict | None):
-                return MultiDict()
-            return super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
+            """Take the text of a sent form, a file where one is asked for, and never JSON."""
+            if request.method == "GET" or isinstance(formdata, MultiDict | None):
+                return super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
+            wanted = {field.name for field in form if isinstance(field, FileField)}
+            files = [sent for sent in request.files.items(multi=True) if sent[0] in wanted]
+            return CombinedMultiDict([MultiDict(files), request.form])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Flask-WTF declares no types; this line gives every form of ours a typed constructor.
@@ -105,6 +107,10 @@ class Once:
         default=lambda: secrets.token_urlsafe(16),
         validators=[Optional(), Regexp(r"\A[A-Za-z0-9_-]{16,64}\Z")],
     )
+
+
+class DeedForm(Once, ClinicForm):
+    """A button: a deed with no field but its once-only key."""
 
 
 class BoundedInteger(IntegerField):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.db import Db, Touched
 from clinic.domain.access import Actor
+from clinic.domain.errors import Repeated
 from clinic.models.base import Base, belongs_to, table_args
 
 _CHAIN_LOCK = 0x68656172
@@ -42,6 +43,7 @@ class Submission(Base):
     account_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
     table: Mapped[str] = mapped_column(String(60))
     row_id: Mapped[int]
+    # no table and 0 where the deed left no row to answer with again
     at: Mapped[datetime]
 
 
@@ -49,7 +51,10 @@ class AuditJournal:
     """Keeps what an operation leaves behind."""
 
     def earlier(self, db: Db, actor: Actor, deed: str) -> object | None:
-        """Find the row that this key made before, for the same person and the same deed only."""
+        """Find the row that this key made before, for the same person and the same deed only.
+
+        Raises `Repeated` where the deed was done and left no row.
+        """
         key = _submission_key(actor, deed)
         if db.get_bind().dialect.name == "postgresql":
             # The second of two at once waits here until the first has committed.
@@ -58,19 +63,22 @@ class AuditJournal:
         row = db.scalar(select(Submission).where(Submission.key == key))
         if row is None:
             return None
+        if not row.table:
+            raise Repeated
         kind = next(m.class_ for m in Base.registry.mappers if m.class_.__tablename__ == row.table)
         return db.get(kind, row.row_id)
 
     def record(self, db: Db, actor: Actor, deed: str, touched: list[Touched], row: object) -> None:
         """Add the audit entry to the transaction, and the once-only key if there is one."""
-        if actor.once and isinstance(row, Base):
+        if actor.once:
+            made = row if isinstance(row, Base) else None
             db.add(
                 Submission(
                     key=_submission_key(actor, deed),
                     deed=deed,
                     account_id=actor.account_id,
-                    table=row.__tablename__,
-                    row_id=row.id,
+                    table=made.__tablename__ if made else "",
+                    row_id=made.id if made else 0,
                     at=actor.at,
                 )
             )

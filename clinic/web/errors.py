@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.text import N_
@@ -72,6 +72,11 @@ def _http(error: HTTPException) -> Any:
     return _page(status, title, text)
 
 
+def _host(_error: SecurityError) -> Any:
+    # Plain: a page would need addresses of ours, and no site of ours was asked for.
+    return _("No clinic is here under this name."), 400, {"Content-Type": "text/plain"}
+
+
 def _not_found(_error: NoResultFound) -> Any:
     return _page(
         404, _("There is nothing here"), _("The page does not exist, or it is not one of yours.")
@@ -121,6 +126,7 @@ def _crash(error: Exception) -> Any:
 def register(app: Flask) -> None:
     """Give every kind of fault its page."""
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _host)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(NoResultFound, _not_found)
     app.register_error_handler(Refused, _refused)

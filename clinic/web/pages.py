@@ -1,5 +1,6 @@
 """What every page may use: names of the clinic, navigation, dates in words, addresses of styles."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -156,10 +157,16 @@ def may(action: str) -> bool:
     return account is not None and allows(account.role, Action[action])
 
 
+def once_key() -> str:
+    """Make a key under which a button that is pressed twice counts once."""
+    return secrets.token_urlsafe(16)
+
+
 def register(app: Flask) -> None:
     """Give the templates their context and filters."""
     app.context_processor(_context)
     app.add_template_global(may, "may")
+    app.add_template_global(once_key, "once_key")
     app.add_template_filter(day, "day")
     app.add_template_filter(short_day, "short_day")
     app.add_template_filter(full_day, "full_day")

@@ -1,12 +1,13 @@
 """Accounts of the people who work in the clinic. Those of clients are never here."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action, Role
-from clinic.domain.errors import Refused
+from clinic.domain.errors import Refused, Repeated
 from clinic.forms.accounts import StaffAccountForm
+from clinic.forms.base import DeedForm
 from clinic.operations.accounts import add_account, deactivate_account, reactivate_account
 from clinic.operations.invitations import issue_invitation
 from clinic.queries.accounts import get_staff_account, is_invited, staff_accounts
@@ -66,10 +67,17 @@ def show(account_id: str) -> str:
 
 @blueprint.post("/accounts/<id:account_id>/invitation")
 @access(Action.ACCOUNTS_MANAGE)
-def invite(account_id: str) -> tuple[str, int]:
+def invite(account_id: str) -> Response | tuple[str, int]:
     """Make a link to set a passphrase and show it this once, so without a redirect."""
     account = get_staff_account(db(), reader(), account_id)
-    invitation = issue_invitation(db(), actor(), account)
+    form = DeedForm()
+    if not form.validate():
+        abort(400)
+    try:
+        invitation = issue_invitation(db(), actor(form.once.data), account)
+    except Repeated:
+        flash(_("The link was made and shown a moment ago. If you missed it, make a new one."))
+        return redirect(url_for("admin.accounts.show", account_id=account_id), 303)
     path = url_for("auth.invitations.show", token=invitation.token)
     return (
         render_template(

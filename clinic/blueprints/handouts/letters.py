@@ -1,10 +1,13 @@
 """The letter that invites one person, with a fresh link in it."""
 
-from flask import Blueprint, make_response, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, url_for
 from flask_babel import get_translations
+from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.domain.errors import Repeated
+from clinic.forms.base import DeedForm
 from clinic.operations.clients import invite_client
 from clinic.printing.letters import InvitationLetter, invitation_letter
 from clinic.printing.sheets import Paper
@@ -22,7 +25,15 @@ def create(enrollment_id: str) -> Response:
     """Make a fresh link, ending older ones, and give the letter that carries it."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
     name, zone = enrollment.client.preferred_name, enrollment.cohort.time_zone
-    issued = invite_client(db(), actor(), enrollment.client)
+    form = DeedForm()
+    if not form.validate():
+        abort(400)
+    try:
+        issued = invite_client(db(), actor(form.once.data), enrollment.client)
+    except Repeated:
+        flash(_("The letter was made a moment ago. If you missed it, ask for it again."))
+        client_id = enrollment.client.public_id
+        return redirect(url_for("therapist.clients.show", client_id=client_id), 303)
     settings, writer = clinic(), signed_in()
     letter = InvitationLetter(
         sender=settings.discreet_name,

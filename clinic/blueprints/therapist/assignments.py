@@ -7,7 +7,7 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.domain.doses import MOST_MINUTES_A_DAY, Dose, is_too_much
-from clinic.domain.errors import Refused
+from clinic.domain.errors import Refused, Repeated
 from clinic.domain.exercises import SKILL_LABELS
 from clinic.forms.assignments import AssignmentForm
 from clinic.operations.assignments import assign, switch
@@ -52,10 +52,10 @@ def create(session_id: str) -> Response | tuple[str, int]:
 @access(Action.ASSIGNMENT_CHANGE)
 def update(assignment_id: str) -> Response:
     """Take a piece out for one person, or put it back; what was done stays."""
+    row = get_assignment(db(), reader(), assignment_id)
     wanted = request.form.get("is_active")
     if wanted not in ("yes", "no"):
         abort(400)
-    row = get_assignment(db(), reader(), assignment_id)
     enrollment = row.enrollment
     switch(db(), actor(), row, is_active=wanted == "yes")
     name = enrollment.client.preferred_name
@@ -126,7 +126,7 @@ def _give(found: Giving, part: Part, form: AssignmentForm) -> bool:
     try:
         assign(
             db(),
-            actor(),
+            actor(form.once.data),
             found.group_session,
             people,
             part.row,
@@ -134,6 +134,9 @@ def _give(found: Giving, part: Part, form: AssignmentForm) -> bool:
             dose.times_per_week,
             dose.minutes,
         )
+    except Repeated:
+        # Sent twice: what was asked for is given.
+        return True
     except Refused as refused:
         form.form_errors.append(sentence(refused))
         return False

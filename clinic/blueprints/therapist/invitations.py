@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import segno
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.domain.errors import Repeated
+from clinic.forms.base import DeedForm
 from clinic.operations.clients import invite_client
 from clinic.queries.enrollments import get_enrollment
 from clinic.web.context import actor, db, hearth, reader
@@ -32,10 +36,18 @@ class InvitationPage:
 
 @blueprint.post("/enrollments/<id:enrollment_id>/invitation")
 @access(Action.CLIENT_INVITE)
-def create(enrollment_id: str) -> tuple[str, int]:
+def create(enrollment_id: str) -> Response | tuple[str, int]:
     """Make a fresh link, ending older ones, and show it this once, so without a redirect."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
-    issued = invite_client(db(), actor(), enrollment.client)
+    form = DeedForm()
+    if not form.validate():
+        abort(400)
+    try:
+        issued = invite_client(db(), actor(form.once.data), enrollment.client)
+    except Repeated:
+        flash(_("The link was made and shown a moment ago. If you missed it, invite again."))
+        client_id = enrollment.client.public_id
+        return redirect(url_for("therapist.clients.show", client_id=client_id), 303)
     path = url_for("auth.invitations.show", token=issued.token)
     link = hearth().settings.base_url + path
     page = InvitationPage(
