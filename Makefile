@@ -1,6 +1,6 @@
 # The two commands of the README, and what stands behind them. Each sets up first what it needs.
 
-.PHONY: run test setup coverage lock
+.PHONY: run test test-release setup coverage bench lock
 
 run: setup
 	@.venv/bin/clinic demo
@@ -9,6 +9,11 @@ test:
 	@deploy/setup --dev
 	@.venv/bin/python deploy/check
 
+# Looks long and wide, before a release: every hostile value in every field, and any JSON at all.
+test-release:
+	@deploy/setup --dev
+	@.venv/bin/pytest -n 2 -m release
+
 setup:
 	@deploy/setup
 
@@ -16,10 +21,15 @@ setup:
 coverage:
 	@deploy/setup --dev
 	@rm -f .coverage .coverage.*
-	@.venv/bin/coverage run -m pytest -n 2 -m "not browser"
+	@.venv/bin/coverage run -m pytest -n 2 -m "not browser and not release"
 	@.venv/bin/coverage combine --quiet
 	@.venv/bin/coverage report --fail-under=95
 	@.venv/bin/coverage report --fail-under=100 --include="clinic/domain/*,clinic/db.py,clinic/web/gate.py"
+
+# What is fast, measured on this machine: every module of bench/, which fails when it is too slow.
+bench:
+	@deploy/setup --dev
+	@for file in bench/[!_]*.py; do .venv/bin/python -m bench.$$(basename $$file .py) || exit 1; done
 
 # After a change to the dependencies in pyproject.toml, or to take newer versions.
 lock:

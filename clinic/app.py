@@ -17,7 +17,7 @@ from clinic.models.audit import AuditJournal
 from clinic.settings import Settings, load_keys, read_settings
 from clinic.web import errors, fonts, gate, headers, pages, sign_in
 from clinic.web.context import Hearth, close_request
-from clinic.web.ids import PublicId, Token
+from clinic.web.ids import PublicId, SheetCode, Token
 from clinic.web.json_bodies import JsonBodies
 
 LARGEST_REQUEST = 1024 * 1024
@@ -102,6 +102,7 @@ def _seal_templates(app: Flask) -> None:
 def _add_routes(app: Flask) -> None:
     app.url_map.converters["id"] = PublicId
     app.url_map.converters["token"] = Token
+    app.url_map.converters["sheet_code"] = SheetCode
     for package in _BLUEPRINTS:
         app.register_blueprint(package.blueprint)
     app.register_blueprint(fonts.blueprint)

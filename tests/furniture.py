@@ -17,6 +17,7 @@ from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Instrument, Worksheet
 from clinic.models.risk import RiskCase
+from clinic.models.sheet_codes import SheetCode
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.administrations import answer_items, finish_administration
 from clinic.operations.attendance import Mark, mark_attendance
@@ -24,6 +25,7 @@ from clinic.operations.invitations import issue_invitation
 from clinic.operations.login_sessions import admit_try, start_login_session
 from clinic.operations.practice import Practice, log_practice
 from clinic.operations.risk import close_risk_case
+from clinic.operations.sheet_codes import issue_sheet_code
 from clinic.operations.worksheets import save_response
 from clinic.queries.content import instrument_of, worksheet_of
 from tests.cast import Cast
@@ -44,6 +46,7 @@ class Furniture:
     exercise: Assignment
     worksheet: Assignment
     entry: PracticeEntry
+    code: SheetCode
     response: WorksheetResponse
     open: Administration
     sent: Administration
@@ -102,8 +105,8 @@ def _furnish(db: Db, cast: Cast, name: str) -> Furniture:
     action, contact = canary("action", name), canary("contact", name)
     close_risk_case(db, _actor(cast, lead), cases[0], action, contact)
     return Furniture(
-        cast.clients[name], enrollment, exercise, worksheet, shared, response, still_open, sent,
-        cases[1], cases[0],
+        cast.clients[name], enrollment, exercise, worksheet, shared,
+        issue_sheet_code(db, doer, worksheet), response, still_open, sent, cases[1], cases[0],
     )  # fmt: skip
 
 

@@ -7,7 +7,10 @@ import click
 from clinic.cli.content import content
 from clinic.cli.database import db
 from clinic.cli.demo import demo
+from clinic.cli.evaluate import evaluate_scores
 from clinic.cli.keys import recovery_sheet
+from clinic.cli.packs import pack
+from clinic.cli.score import score_answers
 from clinic.cli.scores import import_scores
 from clinic.cli.serve import serve
 from clinic.cli.sheets import sheet
@@ -25,7 +28,19 @@ def clinic() -> None:
     """Hearth: run group programs with sessions, homework, measures and paper as one thing."""
 
 
-for command in (content, db, demo, import_scores, recovery_sheet, serve, sheet, user):
+for command in (
+    content,
+    db,
+    demo,
+    evaluate_scores,
+    import_scores,
+    pack,
+    recovery_sheet,
+    score_answers,
+    serve,
+    sheet,
+    user,
+):
     clinic.add_command(command)
 
 

@@ -19,6 +19,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
+from clinic.models.programs import Program
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.operations.accounts import add_account, set_passphrase
@@ -35,6 +36,7 @@ from clinic.operations.worksheets import save_response
 from clinic.queries.content import instrument_of, program_of, sheets_of
 from clinic.queries.system import newest_program
 
+_PROGRAM, _SHORT_PROGRAM = "safe-connections", "four-week-introduction"
 _SESSION_TONIGHT = 4
 _BEGINS = time(18, 0)
 _WRITERS = 0.5
@@ -51,8 +53,6 @@ class _Stage:
         local = now.astimezone(ZoneInfo(zone))
         self.tonight = local.date() + timedelta(days=0 if local.hour < _BEGINS.hour - 1 else 1)
         self.first_on = self.tonight - timedelta(weeks=_SESSION_TONIGHT - 1)
-        self.row = newest_program(db, "safe-connections")
-        self.program = program_of(self.row)
         self.staff: dict[str, Account] = {}
 
     def before(self, days: int) -> datetime:
@@ -105,14 +105,19 @@ def _clinic(stage: _Stage) -> None:
 
 
 def _open(
-    stage: _Stage, name: str, discreet: str, first_on: date, leaders: tuple[str, ...]
+    stage: _Stage,
+    name: str,
+    discreet: str,
+    first_on: date,
+    leaders: tuple[str, ...],
+    program: str = _PROGRAM,
 ) -> Cohort:
     plan = CohortPlan(
         name=name,
         discreet_name=discreet,
         first_on=first_on,
         begins_at=_BEGINS,
-        duration_minutes=120,
+        duration_minutes=None,
         time_zone=stage.zone,
         capacity=8,
         place="Room 2, second floor",
@@ -120,7 +125,8 @@ def _open(
     people = [stage.staff[leader] for leader in leaders]
     by = stage.as_(people[0], stage.before(30))
     watchers = [stage.staff["sigrid"]] if "theresa" in leaders else []
-    return open_cohort(stage.db, by, plan, stage.row, stage.program, people, watchers)
+    row = newest_program(stage.db, program)
+    return open_cohort(stage.db, by, plan, row, program_of(row), people, watchers)
 
 
 def _client(stage: _Stage, given: str, family: str, medium: Medium) -> Client:
@@ -143,8 +149,9 @@ def _client(stage: _Stage, given: str, family: str, medium: Medium) -> Client:
 
 def _enroll(stage: _Stage, cohort: Cohort, client: Client) -> Enrollment:
     by = stage.as_(stage.staff["theresa"], stage.before(14))
-    sheets = sheets_of(stage.db, stage.row.id)
-    return enroll(stage.db, by, cohort, client, stage.program, sheets)
+    sheets = sheets_of(stage.db, cohort.program_id)
+    program = program_of(stage.db.get_one(Program, cohort.program_id))
+    return enroll(stage.db, by, cohort, client, program, sheets)
 
 
 def _place(stage: _Stage, given: str) -> Enrollment:
@@ -271,7 +278,7 @@ def _pause(stage: _Stage) -> None:
 def _further_groups(stage: _Stage) -> None:
     """Open a group of Theresa's that is still to begin, and one that she must not see."""
     soon = stage.tonight + timedelta(days=16)
-    nxt = _open(stage, "Lunch hour group", "Lunch hour", soon, ("theresa", "tom"))
+    nxt = _open(stage, "Lunch hour group", "Lunch hour", soon, ("theresa", "tom"), _SHORT_PROGRAM)
     other = _open(stage, "Morning group", "Mornings", soon, ("sam",))
     for cohort, people in ((nxt, story.NEXT_GROUP), (other, story.OTHER_GROUP)):
         for given, family, medium in people:

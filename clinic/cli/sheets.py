@@ -6,6 +6,7 @@ import click
 
 from clinic.content.instrument_files import load_instruments
 from clinic.content.library import load_library
+from clinic.printing.filled import form_id
 from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
 from clinic.settings import read_settings
 
@@ -20,16 +21,19 @@ from clinic.settings import read_settings
     help="The PDF to write.",
 )
 @click.option("--large", is_flag=True, help="Large print.")
+@click.option("--fillable", is_flag=True, help="A PDF to type in, with a field for each answer.")
 @click.option(
     "--paper", type=click.Choice([size.value for size in Paper]), default="A4", show_default=True
 )
-def sheet(code: str, output: Path, large: bool, paper: str) -> None:
+def sheet(code: str, output: Path, large: bool, fillable: bool, paper: str) -> None:
     """Write the worksheet CODE as an empty sheet, for instance W03; needs no database."""
     keys = frozenset(load_instruments().instruments)
-    worksheets = load_library(read_settings().content, keys).worksheets
+    library = load_library(read_settings().content, keys)
+    worksheets = library.worksheets
     if code.upper() not in worksheets:
         known = ", ".join(sorted(worksheets))
         raise click.UsageError(f"There is no worksheet {code}. There are: {known}")
+    sha256 = library.worksheet_sources[code.upper()].sha256
     job = SheetJob(
         worksheets[code.upper()],
         holder=None,
@@ -37,5 +41,6 @@ def sheet(code: str, output: Path, large: bool, paper: str) -> None:
         paper=Paper(paper),
         is_large=large,
         crisis_line="",
+        form_id=form_id(code.upper(), sha256) if fillable else "",
     )
     output.write_bytes(sheet_pdf(job))

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+MOST_FAULTS = 200
+"""Faults of one file that are told: nobody reads more, and a hostile file has tens of thousands."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class ContentFault:
@@ -38,7 +41,7 @@ class Report:
     def add(self, line: int, message: str) -> None:
         """Note a fault once, however many readers come across it."""
         fault = ContentFault(self.file, line, message)
-        if fault not in self.faults:
+        if len(self.faults) < MOST_FAULTS and fault not in self.faults:
             self.faults.append(fault)
 
     def mark(self, path: str, line: int) -> None:

@@ -1,4 +1,4 @@
-"""Field blocks into fields: the kind, the key and the label, and what each kind takes."""
+"""Field blocks into fields and figures: the kind, the key, and what each kind takes."""
 
 import re
 from collections.abc import Callable
@@ -9,11 +9,13 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 from clinic.content.faults import Report
 from clinic.content.markdown import FieldSource
 from clinic.content.sections import Section, parse_yaml
+from clinic.domain.figures import Figure, FigureKind
 from clinic.domain.worksheets import Choice, Column, Field, FieldKind
 
 _INFO = re.compile(r"(?P<kind>[a-z-]+)\s*(?P<attributes>\{.*\})", re.DOTALL)
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST_LABEL = 200
+_FIGURE = "figure"
 _LARGEST = 1_000_000
 _SCALES = (10, 100)
 _COLUMN_KINDS = (
@@ -26,43 +28,63 @@ _COLUMN_KINDS = (
 _KEY_RULE = "a key of lower case letters, digits and underscores that starts with a letter"
 
 
-def read_field(source: FieldSource, report: Report) -> Field | None:
-    """Read one field block, or report what was expected of it."""
+def read_block(source: FieldSource, report: Report) -> Field | Figure | None:
+    """Read one block between colons, or report what was expected of it."""
     match = _INFO.fullmatch(source.info)
     if match is None:
         report.add(source.line, 'expected a kind, a key and a label, as line {#key label="…"}')
         return None
+    if match["kind"] == _FIGURE:
+        return _figure(match["attributes"], source, report)
     if match["kind"] not in set(FieldKind):
-        report.add(source.line, f"expected a kind of {', '.join(FieldKind)}")
+        report.add(source.line, f"expected a kind of {', '.join(FieldKind)}, {_FIGURE}")
         return None
-    attributes = _attributes(match["attributes"], source.line, report)
+    return _field(FieldKind(match["kind"]), match["attributes"], source, report)
+
+
+def _field(kind: FieldKind, written: str, source: FieldSource, report: Report) -> Field | None:
+    attributes = _attributes(written, source.line, report, "label")
     section = parse_yaml(source.yaml, source.line, report, f"fields.{source.line}")
     if attributes is None or section is None:
         return None
-    kind = FieldKind(match["kind"])
     field = _READERS[kind](Field(*attributes, kind), section)
     section.done()
     return field
 
 
-def _attributes(text: str, line: int, report: Report) -> tuple[str, str] | None:
+def _figure(written: str, source: FieldSource, report: Report) -> Figure | None:
+    attributes = _attributes(written, source.line, report, "kind")
+    if source.yaml.strip():
+        report.add(source.line + 1, "expected nothing inside a figure")
+    if attributes is None:
+        return None
+    key, kind = attributes
+    if kind not in set(FigureKind):
+        report.add(source.line, f"expected a figure of kind {', '.join(FigureKind)}")
+        return None
+    return Figure(key, FigureKind(kind))
+
+
+def _attributes(text: str, line: int, report: Report, name: str) -> tuple[str, str] | None:
+    """Read the key and the one attribute beside it."""
+    shape = f'{{#key {name}="…"}}'
     try:
         end, found = parse(text)
     except ParseError as error:
-        report.add(line, f'expected {{#key label="…"}} ({error})')
+        report.add(line, f"expected {shape} ({error})")
         return None
-    key, label = found.get("id", ""), " ".join(found.get("label", "").split())
-    label = re.sub(r'\\(["\\])', r"\1", label)
+    key, words = found.get("id", ""), " ".join(found.get(name, "").split())
+    words = re.sub(r'\\(["\\])', r"\1", words)
     faults = []
-    if end + 1 != len(text) or set(found) - {"id", "label"}:
-        faults.append('nothing but a key and a label, as {#key label="…"}')
+    if end + 1 != len(text) or set(found) - {"id", name}:
+        faults.append(f"nothing but a key and a {name}, as {shape}")
     if not _KEY.fullmatch(key):
         faults.append(_KEY_RULE)
-    if not 0 < len(label) <= LONGEST_LABEL:
-        faults.append(f'a label of at most {LONGEST_LABEL} characters, as {{#key label="…"}}')
+    if not 0 < len(words) <= LONGEST_LABEL:
+        faults.append(f"a {name} of at most {LONGEST_LABEL} characters, as {shape}")
     for expected in faults:
         report.add(line, f"expected {expected}")
-    return None if faults else (key, label)
+    return None if faults else (key, words)
 
 
 def _line(field: Field, section: Section) -> Field:

@@ -9,7 +9,9 @@ from pathlib import Path, PurePath
 
 from clinic.content.documents import is_plain, read_text
 from clinic.content.faults import ContentError, ContentFault, Report
-from clinic.content.instrument_scales import read_scales
+from clinic.content.instrument_algorithms import read_algorithms
+from clinic.content.instrument_examples import check_example, read_example
+from clinic.content.instrument_scales import MOST_ITEMS, read_scales, read_source
 from clinic.content.library import Source as SourceText
 from clinic.content.sections import Section, parse_yaml
 from clinic.content.worksheets import read_language
@@ -22,12 +24,12 @@ from clinic.domain.instruments import (
     Rights,
     RightsClass,
     RiskItem,
+    Source,
 )
 
 SHIPPED = Path(__file__).parent / "instruments"
 """The instruments that come with the program."""
 
-MOST_ITEMS = 200
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9-]+)?")
 
 
@@ -66,6 +68,17 @@ def load_instruments(folder: Path = SHIPPED) -> InstrumentShelf:
     return InstrumentShelf(instruments, sources)
 
 
+def shipped_keys() -> list[str]:
+    """Name the instruments that come with the program."""
+    return sorted(path.stem for path in SHIPPED.glob("*.yaml"))
+
+
+def shipped(key: str) -> Instrument:
+    """Read one instrument that comes with the program, by a key that exists."""
+    path = SHIPPED / f"{key}.yaml"
+    return parse_instrument(path.read_text(encoding="utf-8"), path.name)
+
+
 def read_instrument(text: str, report: Report) -> Instrument | None:
     """Read an instrument and report what is wrong in it."""
     section = parse_yaml(text, 0, report) if is_plain(text, report) else None
@@ -90,11 +103,16 @@ def read_instrument(text: str, report: Report) -> Instrument | None:
         reversed_items=frozenset(reversed_items),
         scales=read_scales(section, len(items), options),
         risk_items=_risk_items(section),
+        algorithms=read_algorithms(section, len(items)),
+        key_source=_key_source(section),
+        example=read_example(section),
         rights=_rights(section),
         loinc=_loinc(section, items, options),
     )
     section.done()
     _check(instrument, section)
+    if not report.faults:
+        check_example(instrument, section)
     return instrument
 
 
@@ -107,6 +125,15 @@ def _key(section: Section) -> str:
 
 
 def _options(section: Section, key: str = "options") -> tuple[Option, ...]:
+    """Read the answers as a list, or as the lowest and the highest code where none has words."""
+    if section.has(key) and not section.is_list(key):
+        codes = section.section(key)
+        if codes is None:
+            return (Option(0, ""), Option(1, ""))
+        low = codes.whole("low", 0, 100)
+        high = codes.whole("high", low + 1, 100)
+        codes.done()
+        return tuple(Option(value, "") for value in range(low, high + 1))
     options = tuple(_option(each) for each in section.sections(key))
     if len(options) < 2 or any(left.value >= right.value for left, right in pairwise(options)):
         section.fault(key, f"{key}, at least two, with rising values")
@@ -138,6 +165,15 @@ def _extra(section: Section, scored: int) -> tuple[Item, ...]:
         found.append(Item(number, each.text("text", 500, default="") or None, options))
         each.done()
     return tuple(found)
+
+
+def _key_source(section: Section) -> Source | None:
+    found = section.section("key_source")
+    if found is None:
+        return None
+    source = read_source(found)
+    found.done()
+    return source
 
 
 def _risk_items(section: Section) -> tuple[RiskItem, ...]:
@@ -205,8 +241,8 @@ def _check(instrument: Instrument, section: Section) -> None:
     rights = instrument.rights
     if rights is None:
         return
-    if rights.class_ is RightsClass.FREE and not instrument.has_wording:
-        section.fault("items", "the complete wording, which class A allows")
+    if not instrument.has_wording and any(item.text for item in instrument.asked):
+        section.fault("items", "the complete wording or none of it")
     if rights.class_ is RightsClass.KEY_ONLY and any(item.text for item in instrument.asked):
         section.fault("items", "no wording, which class C does not allow; give item_count")
     if rights.class_ is not RightsClass.KEY_ONLY and not rights.notice:

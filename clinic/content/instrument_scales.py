@@ -16,10 +16,14 @@ from clinic.domain.instruments import (
     RuleKind,
     Scale,
     Source,
+    Without,
     scale_range,
 )
 
 LARGEST = 100_000
+MOST_ITEMS = 200
+_WHOLE = {RuleKind.LOOKUP, RuleKind.GRAND_MEAN}
+"""Rules that need every answer."""
 
 
 def read_scales(
@@ -41,12 +45,12 @@ def _scale(section: Section, item_count: int, options: tuple[Option, ...]) -> Sc
     items = section.wholes("items", 1, item_count) or tuple(range(1, item_count + 1))
     if len(set(items)) < len(items):
         section.fault("items", "each item once")
-    rule = _rule(section)
+    rule = _rule(section, items)
     missing_rule = _missing_rule(section, len(items))
     if rule.kind is RuleKind.LOOKUP:
         _check_table(section, rule, len(items), options)
-        if missing_rule.up_to:
-            section.fault("missing", "no missing answers where the score comes from a table")
+    if missing_rule.up_to and rule.kind in _WHOLE:
+        section.fault("missing", f"no missing answers where the rule is {rule.kind.value}")
     low, high = scale_range(rule, len(items), options)
     bands, bands_source = _bands(section, low, high)
     scale = Scale(
@@ -57,7 +61,9 @@ def _scale(section: Section, item_count: int, options: tuple[Option, ...]) -> Sc
         maximum=high,
         better=section.word("better", Direction),
         rule=rule,
+        reverses=not section.flag("as_given"),
         missing_rule=missing_rule,
+        without=_without(section, items, rule),
         bands=bands,
         bands_source=bands_source,
         cutoff=_cutoff(section, low, high),
@@ -68,27 +74,47 @@ def _scale(section: Section, item_count: int, options: tuple[Option, ...]) -> Sc
     return scale
 
 
-def _rule(section: Section) -> Rule:
+def _rule(section: Section, items: tuple[int, ...]) -> Rule:
     found = section.section("rule")
     if found is None:
         section.fault("rule", f"rule, with a kind of {', '.join(RuleKind)}")
         return Rule()
     kind = found.word("kind", RuleKind)
     factor = found.number("factor", 0.001, 1000) or 1.0
-    table: list[tuple[int, float]] = []
-    written = found.section("table")
-    if written is not None:
-        for key in written.all_keys():
-            looked_up = written.number(key, -LARGEST, LARGEST)
-            if looked_up is None or not key.isdecimal():
-                written.fault(key, "a sum and its score, as 7: 9.5")
-            else:
-                table.append((int(key), looked_up))
+    table, parts = _table(found), _parts(found)
     if bool(table) != (kind is RuleKind.LOOKUP):
         found.fault("kind", "a table for the kind lookup, and for no other")
         return Rule()
+    if bool(parts) != (kind is RuleKind.GRAND_MEAN):
+        found.fault("kind", "parts for the kind grand-mean, and for no other")
+        return Rule()
+    if parts and sorted(item for part in parts for item in part) != sorted(items):
+        found.fault("parts", "parts that hold every item of the scale once")
+        return Rule()
     found.done()
-    return Rule(kind, factor, tuple(table))
+    return Rule(kind, factor, table, parts)
+
+
+def _table(section: Section) -> tuple[tuple[int, float], ...]:
+    written = section.section("table")
+    table: list[tuple[int, float]] = []
+    for key in written.all_keys() if written is not None else ():
+        assert written is not None  # noqa: S101 - it has keys
+        looked_up = written.number(key, -LARGEST, LARGEST)
+        if looked_up is None or not key.isdecimal():
+            written.fault(key, "a sum and its score, as 7: 9.5")
+        else:
+            table.append((int(key), looked_up))
+    return tuple(table)
+
+
+def _parts(section: Section) -> tuple[tuple[int, ...], ...]:
+    """Read the items of each part of a grand mean."""
+    found = []
+    for each in section.sections("parts"):
+        found.append(each.wholes("items", 1, MOST_ITEMS) or (0,))
+        each.done()
+    return tuple(found)
 
 
 def _check_table(
@@ -103,9 +129,23 @@ def _missing_rule(section: Section, item_count: int) -> MissingRule:
     found = section.section("missing")
     if found is None:
         return MissingRule()
-    rule = MissingRule(found.whole("up_to", 0, item_count - 1), _source(found))
+    rule = MissingRule(found.whole("up_to", 0, item_count - 1), read_source(found))
     found.done()
     return rule
+
+
+def _without(section: Section, items: tuple[int, ...], rule: Rule) -> Without | None:
+    found = section.section("without")
+    if found is None:
+        return None
+    left_out = found.wholes("items", 1, MOST_ITEMS)
+    if not left_out or not set(left_out) < set(items) or list(left_out) != sorted(set(left_out)):
+        found.fault("items", "some of the scale's items, each once, in their order")
+    if rule.kind is not RuleKind.SUM:
+        section.fault("without", "items that may be left open only where the rule is sum")
+    without = Without(left_out, found.flag("prorated"), read_source(found))
+    found.done()
+    return without
 
 
 def _bands(section: Section, low: float, high: float) -> tuple[tuple[Band, ...], Source | None]:
@@ -113,7 +153,7 @@ def _bands(section: Section, low: float, high: float) -> tuple[tuple[Band, ...],
     if found is None:
         return (), None
     bands = tuple(_band(each) for each in found.sections("ranges"))
-    source = _source(found)
+    source = read_source(found)
     found.done()
     is_whole = bool(bands) and bands[0].low == low and bands[-1].high == high
     if not is_whole or any(left.high >= right.low for left, right in pairwise(bands)):
@@ -135,7 +175,7 @@ def _cutoff(section: Section, low: float, high: float) -> Cutoff | None:
     found = section.section("cutoff")
     if found is None:
         return None
-    cutoff = Cutoff(_value(found, low, high), _source(found))
+    cutoff = Cutoff(_value(found, low, high), read_source(found))
     found.done()
     return cutoff
 
@@ -144,7 +184,7 @@ def _reliable_change(section: Section, width: float) -> ReliableChange | None:
     found = section.section("reliable_change")
     if found is None:
         return None
-    change = ReliableChange(_value(found, 0.001, width), _source(found))
+    change = ReliableChange(_value(found, 0.001, width), read_source(found))
     found.done()
     return change
 
@@ -159,7 +199,7 @@ def _value(section: Section, low: float, high: float) -> float:
 def _norm(section: Section) -> Norm:
     norm = Norm(
         population=section.text("population", 200),
-        source=_source(section),
+        source=read_source(section),
         n=section.maybe_whole("n", 1, 900_000),
         mean=section.number("mean", -LARGEST, LARGEST),
         sd=section.number("sd", 0.001, LARGEST),
@@ -170,6 +210,6 @@ def _norm(section: Section) -> Norm:
     return norm
 
 
-def _source(section: Section) -> Source:
+def read_source(section: Section) -> Source:
     """Read where a figure comes from; what does not say that it was verified was not."""
     return Source(section.text("source", 300), section.flag("verified"))

@@ -12,6 +12,11 @@ from clinic.content.faults import Report
 DEEPEST_MARKDOWN = 8
 """Levels of lists and quotations; a list inside a list counts four."""
 
+MOST_LINES = 10_000
+MOST_SIGNS = 20_000
+"""Bounds that no sheet comes near, so that a quarter of a megabyte of signs is refused at once."""
+
+_SIGNS = "*_`[]<>&!"
 _MAX_NESTING = 20
 # markdown-it drops what nests deeper, so the depth is checked well before that.
 
@@ -46,8 +51,12 @@ def parse_blocks(
     body: str, lines_before: int, report: Report
 ) -> tuple[ProseSource | FieldSource, ...]:
     """Split Markdown into prose and field blocks, in reading order."""
-    _refuse_foreign(body, lines_before, report)
     lines = body.split("\n")
+    if len(lines) > MOST_LINES or sum(body.count(sign) for sign in _SIGNS) > MOST_SIGNS:
+        most = f"at most {MOST_LINES} lines and {MOST_SIGNS} signs of Markdown"
+        report.add(lines_before + 1, f"expected {most}")
+        return ()
+    _refuse_foreign(body, lines_before, report)
     blocks: list[ProseSource | FieldSource] = []
     pending: list[Token] = []
     has_steps = False

@@ -11,6 +11,8 @@ from clinic.content.documents import UNTYPED
 from clinic.content.faults import Report
 
 DEEPEST_YAML = 12
+LARGEST_YAML = 128 * 1024
+"""Characters; six times what the longest program takes, and read in a second."""
 
 _NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,3})?")
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
@@ -21,6 +23,9 @@ Word = TypeVar("Word", bound=StrEnum)
 
 def parse_yaml(text: str, lines_before: int, report: Report, path: str = "") -> "Section | None":
     """Compose YAML whose top is a mapping; nothing in it is ever constructed as an object."""
+    if len(text) > LARGEST_YAML:
+        report.add(lines_before + 1, f"expected at most {LARGEST_YAML // 1024} KB of YAML")
+        return None
     try:
         node = _Loader(text).get_single_node()
     except _RefusedYAML as error:
@@ -40,6 +45,14 @@ def parse_yaml(text: str, lines_before: int, report: Report, path: str = "") -> 
         report.add(lines_before + 1, "expected keys with values")
         return None
     return Section(node, lines_before, report, path)
+
+
+def compose(text: str) -> yaml.MappingNode:
+    """Compose YAML that was read before without a fault, for its places in the text."""
+    node = _Loader(text).get_single_node()
+    if not isinstance(node, yaml.MappingNode):
+        raise TypeError("keys with values were read from this text before")
+    return node
 
 
 class Section:

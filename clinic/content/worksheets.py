@@ -5,16 +5,17 @@ from pathlib import PurePath
 
 from clinic.content.documents import is_plain, split_document
 from clinic.content.faults import Report
-from clinic.content.fields import read_field
+from clinic.content.fields import read_block
 from clinic.content.markdown import FieldSource, ProseSource, parse_blocks
 from clinic.content.sections import Section, parse_yaml
 from clinic.domain.exercises import Flow, Skill
+from clinic.domain.figures import Figure
 from clinic.domain.worksheets import Field, Prose, Worksheet
 
 _FILE = re.compile(r"(?P<code>[A-Z]{1,3}[0-9]{2})-(?P<slug>[a-z0-9]+(-[a-z0-9]+)*)\.md")
 LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
-LAST_WEEK = 9
-"""The week of the booster; 0 is the orientation."""
+LAST_WEEK = 52
+"""The last week in which anything can first come; 0 is before the first session."""
 
 
 def parse_worksheet(text: str, file: str) -> Worksheet:
@@ -36,7 +37,9 @@ def read_worksheet(text: str, report: Report) -> Worksheet | None:
     return _worksheet(section, _blocks(blocks, report), report)
 
 
-def _worksheet(section: Section, blocks: tuple[Prose | Field, ...], report: Report) -> Worksheet:
+def _worksheet(
+    section: Section, blocks: tuple[Prose | Field | Figure, ...], report: Report
+) -> Worksheet:
     code = section.text("code", 5)
     name = _FILE.fullmatch(PurePath(report.file).name)
     if name is None or name["code"] != code:
@@ -69,19 +72,19 @@ def read_language(section: Section) -> str:
 
 def _blocks(
     sources: tuple[ProseSource | FieldSource, ...], report: Report
-) -> tuple[Prose | Field, ...]:
-    blocks: list[Prose | Field] = []
+) -> tuple[Prose | Field | Figure, ...]:
+    blocks: list[Prose | Field | Figure] = []
     lines: dict[str, int] = {}
     for source in sources:
         if isinstance(source, ProseSource):
             blocks.append(Prose(source.html, source.is_steps))
             continue
-        field = read_field(source, report)
-        if field is None:
+        block = read_block(source, report)
+        if block is None:
             continue
-        if field.key in lines:
-            first = lines[field.key]
-            report.add(source.line, f"expected a new key; #{field.key} is taken in line {first}")
-        lines.setdefault(field.key, source.line)
-        blocks.append(field)
+        if block.key in lines:
+            first = lines[block.key]
+            report.add(source.line, f"expected a new key; #{block.key} is taken in line {first}")
+        lines.setdefault(block.key, source.line)
+        blocks.append(block)
     return tuple(blocks)

@@ -31,13 +31,16 @@ class Action(StrEnum):
     CLIENT_INVITE = "therapist:client:invite"
     ASSIGNMENT_CHANGE = "therapist:assignment:change"
     RESPONSE_READ = "therapist:response:read"
+    RESPONSE_TYPE = "therapist:response:type"
     RISK_READ = "therapist:risk:read"
     RISK_ACT = "therapist:risk:act"
     PROGRAM_READ = "therapist:program:read"
+    CONTENT_EDIT = "therapist:content:edit"
 
     PACK_PRINT = "handouts:pack:print"
     SHEET_PRINT = "handouts:sheet:print"
     LETTER_PRINT = "handouts:letter:print"
+    RESPONSE_PRINT = "handouts:response:print"
 
     HOMEWORK_READ = "portal:homework:read"
     PRACTICE_LOG = "portal:practice:log"
@@ -62,6 +65,7 @@ _STAFF_READING = frozenset(
         Action.SESSION_READ,
         Action.CLIENT_READ,
         Action.RESPONSE_READ,
+        Action.RESPONSE_PRINT,
         Action.RISK_READ,
         Action.PROGRAM_READ,
     }
@@ -85,6 +89,8 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.CLIENT_ENROLL,
         Action.CLIENT_INVITE,
         Action.ASSIGNMENT_CHANGE,
+        Action.CONTENT_EDIT,
+        Action.RESPONSE_TYPE,
         Action.RISK_ACT,
         Action.PACK_PRINT,
         Action.SHEET_PRINT,

@@ -24,8 +24,8 @@ class CohortPlan:
     first_on: date
     # the day of session 1
     begins_at: time
-    duration_minutes: int
-    # of a regular session; orientation and booster keep the program's own length
+    duration_minutes: int | None
+    # of a regular session; None keeps what the program plans, as all others do
     time_zone: str
     capacity: int
     place: str = ""
@@ -56,12 +56,19 @@ def dates_of(program: Program, plan: CohortPlan) -> list[SessionDates]:
     found = []
     for planned in program.sessions:
         is_regular = planned.kind is SessionKind.REGULAR
-        minutes = plan.duration_minutes if is_regular else planned.minutes
+        minutes = (plan.duration_minutes if is_regular else None) or planned.minutes
         ((starts_at, ends_at),) = series(
             plan.first_on, plan.begins_at, zone, [planned.week], minutes
         )
         found.append(SessionDates(planned, starts_at, ends_at))
     return found
+
+
+def usual_minutes(sessions: Sequence[SessionDates]) -> int:
+    """Give the length of a regular session; every program has one."""
+    regular = (each for each in sessions if each.planned.kind is SessionKind.REGULAR)
+    first = next(regular)
+    return int((first.ends_at - first.starts_at) / timedelta(minutes=1))
 
 
 def bring_preparation_forward(

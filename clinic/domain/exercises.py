@@ -88,7 +88,7 @@ class Exercise:
     skill: Skill
     flow: Flow
     week: int | None
-    # 0 is the orientation, 9 the booster; None fits any week.
+    # in which it usually first comes; 0 is before the first session, None fits any week
     context: Context
     timer: Timer | None
     caution: str

@@ -1,7 +1,9 @@
 """What a questionnaire is: items, options, scales, bands, norms and rights, as frozen data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 TOTAL = "total"
 
@@ -23,6 +25,7 @@ class RuleKind(StrEnum):
 
     SUM = "sum"
     MEAN = "mean"
+    GRAND_MEAN = "grand-mean"
     LOOKUP = "lookup"
 
 
@@ -72,12 +75,14 @@ class Item:
 class Rule:
     """Turn answers into a number: a sum or a mean times a factor, or a sum looked up in a table.
 
-    A factor of 2 is the doubled score of a short form, 4 the percentage of a five-item sum.
+    A factor of 2 is the doubled score of a short form, 4 the percentage of a five-item sum. A grand
+    mean is the mean of the means of its parts, so that each part counts alike, however long.
     """
 
     kind: RuleKind = RuleKind.SUM
     factor: float = 1.0
     table: tuple[tuple[int, float], ...] = ()
+    parts: tuple[tuple[int, ...], ...] = ()
 
     @property
     def name(self) -> str:
@@ -91,6 +96,19 @@ class MissingRule:
 
     up_to: int = 0
     source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Without:
+    """Items that do not apply to everybody, and may be left open all together.
+
+    Prorated, the mean of the others stands in for them; otherwise the others are summed as they
+    are, on a shorter range, and no band is named.
+    """
+
+    items: tuple[int, ...]
+    is_prorated: bool
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -149,11 +167,65 @@ class Scale:
     cutoff: Cutoff | None = None
     reliable_change: ReliableChange | None = None
     norms: tuple[Norm, ...] = ()
+    without: Without | None = None
+    reverses: bool = True
+    """Whether reversed items are turned for this scale, or count as they were given."""
 
     def band_of(self, value: float) -> Band | None:
         """Find the band of a score; a prorated score between two bands belongs to the lower one."""
         reached = [band for band in self.bands if band.low <= value]
         return max(reached, key=lambda band: band.low) if reached else None
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """Met when enough of its items are answered with their threshold or more."""
+
+    key: str
+    title: str
+    thresholds: tuple[tuple[int, int], ...]
+    """The raw code from which each item counts, by item number."""
+    need: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What an algorithm may come to, and the criteria that must all be met for it."""
+
+    key: str
+    label: str
+    criteria: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Algorithm:
+    """A published procedure that ends in words beside the numbers; it is never a diagnosis."""
+
+    key: str
+    title: str
+    criteria: tuple[Criterion, ...]
+    findings: tuple[Finding, ...]
+    """In order: the first whose criteria are met stands."""
+    otherwise: Finding
+    source: Source
+
+    @cached_property
+    def items(self) -> tuple[int, ...]:
+        """List the items that take part, in their order."""
+        return tuple(sorted({item for each in self.criteria for item, _ in each.thresholds}))
+
+    def criteria_of(self, finding: Finding) -> tuple[Criterion, ...]:
+        """Give the criteria that a finding rests on."""
+        return tuple(each for each in self.criteria if each.key in finding.criteria)
+
+
+@dataclass(frozen=True)
+class Example:
+    """One complete filling with the scores and findings that must come of it, by key."""
+
+    answers: tuple[int, ...]
+    scores: tuple[tuple[str, float], ...]
+    findings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -214,6 +286,9 @@ class Instrument:
     """Items that are asked with the others and take no part in any score."""
     reversed_items: frozenset[int] = frozenset()
     risk_items: tuple[RiskItem, ...] = ()
+    algorithms: tuple[Algorithm, ...] = ()
+    key_source: Source | None = None
+    example: Example | None = None
     rights: Rights | None = None
     loinc: Loinc | None = None
 
@@ -243,9 +318,30 @@ class Instrument:
         return bool(self.items) and all(item.text for item in (*self.items, *self.extra))
 
     @property
+    def may_be_printed(self) -> bool:
+        """Tell whether a form on paper can and may be handed out."""
+        allowed = self.rights.media if self.rights else frozenset()
+        return self.has_wording and Medium.PAPER in allowed
+
+    @property
     def asked(self) -> tuple[Item, ...]:
         """List what a form asks, scored or not, in its printed order."""
         return (*self.items, *self.extra)
+
+    @cached_property
+    def scored_items(self) -> tuple[int, ...]:
+        """List the items that some number or finding rests on; fillers are not among them."""
+        counted = {item for scale in self.scales for item in scale.items}
+        decided = {item for algorithm in self.algorithms for item in algorithm.items}
+        return tuple(sorted(counted | decided))
+
+    @cached_property
+    def codes(self) -> Mapping[int, tuple[int, ...]]:
+        """Give the raw codes that each question may be answered with, in rising order."""
+        return {
+            item.number: tuple(sorted(option.value for option in self.options_of(item)))
+            for item in self.asked
+        }
 
     def options_of(self, item: Item) -> tuple[Option, ...]:
         """Give the answers that an item offers."""
@@ -266,7 +362,7 @@ def scale_range(rule: Rule, item_count: int, options: tuple[Option, ...]) -> tup
     """Compute the lowest and highest score that a rule can give."""
     values = [option.value for option in options]
     ends = (min(values), max(values))
-    if rule.kind is RuleKind.MEAN:
+    if rule.kind in {RuleKind.MEAN, RuleKind.GRAND_MEAN}:
         return ends[0] * rule.factor, ends[1] * rule.factor
     if rule.kind is RuleKind.LOOKUP:
         looked_up = [score for _, score in rule.table]

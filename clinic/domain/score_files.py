@@ -36,6 +36,9 @@ class ScoreRow:
     occasion: str
     measure: str
     value: float | None
+    group: str | None = None
+    row: int = field(default=0, compare=False)
+    """Where it stands in the file, for whoever finds a fault in it later."""
 
 
 @dataclass(frozen=True)
@@ -88,18 +91,20 @@ def read_scores(
     time: str,
     columns: Sequence[MeasureColumn],
     occasions: Mapping[str, str] | None = None,
+    group: str | None = None,
 ) -> ScoreFile:
     """Read one row a person and time; raise `ScoreFileError` with every fault, or give them all.
 
     `occasions` maps the file's times to occasion labels; without it a time is its own label.
+    `group` names a column with the arm of a study, which must be the same in all rows of a person.
     """
     _refuse_what_is_not_text(text)
     table = _table(text)
-    wanted = (subject, time, *(measure.column for measure in columns))
+    wanted = [subject, time, *(measure.column for measure in columns), *([group] if group else [])]
     faults = _header_faults(table.header, wanted)
     if faults:
         raise ScoreFileError(faults)
-    reader = _RowReader(table, subject, time, columns, occasions)
+    reader = _RowReader(table, subject, time, columns, occasions, group)
     for number, cells in table.records:
         reader.read(number, cells)
         if len(reader.faults) >= MAX_FAULTS:
@@ -176,6 +181,7 @@ class _RowReader:
         time: str,
         columns: Sequence[MeasureColumn],
         occasions: Mapping[str, str] | None,
+        group: str | None,
     ) -> None:
         self.rows: list[ScoreRow] = []
         self.faults: list[ScoreFault] = []
@@ -185,7 +191,9 @@ class _RowReader:
         self._time = time
         self._columns = columns
         self._occasions = occasions
+        self._group = group
         self._first_row_of: dict[tuple[str, str], int] = {}
+        self._group_of: dict[str, tuple[str, int]] = {}
 
     def read(self, number: int, cells: Sequence[str]) -> None:
         if len(cells) != len(self._header):
@@ -201,8 +209,21 @@ class _RowReader:
             message = N_("The person's label is longer than %(limit)s characters.")
             self.faults.append(ScoreFault(number, self._subject, message, {"limit": MAX_SUBJECT}))
         values = [(measure.key, self._value(number, row, measure)) for measure in self._columns]
+        arm = self._arm(number, subject, row[self._group]) if self._group else None
         if subject and occasion is not None and self._is_new(number, subject, occasion):
-            self.rows += [ScoreRow(subject, occasion, key, value) for key, value in values]
+            self.rows += [
+                ScoreRow(subject, occasion, key, value, arm, number) for key, value in values
+            ]
+
+    def _arm(self, number: int, subject: str, group: str) -> str:
+        first, row = self._group_of.setdefault(subject, (group, number))
+        if not group:
+            self.faults.append(ScoreFault(number, self._group, N_("The group is missing.")))
+        elif group != first and first:
+            message = N_("%(subject)s is in %(group)s here, and in %(first)s in row %(row)s.")
+            params = {"subject": subject, "group": group, "first": first, "row": row}
+            self.faults.append(ScoreFault(number, self._group, message, params))
+        return group
 
     def _occasion(self, number: int, time: str) -> str | None:
         if not time:

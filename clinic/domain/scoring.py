@@ -1,11 +1,20 @@
 """Turn answers into scores by an instrument's rule, and read its risk items."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from clinic.domain.instruments import TOTAL, Band, Instrument, RuleKind, Scale
+from clinic.domain.instruments import (
+    TOTAL,
+    Algorithm,
+    Band,
+    Finding,
+    Instrument,
+    RuleKind,
+    Scale,
+    Without,
+)
 from clinic.domain.text import N_
 
 Answers: TypeAlias = Mapping[int, int | None] | Sequence[int | None]
@@ -47,7 +56,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Incomplete:
-    """The answer of a scale for which no score may stand."""
+    """The answer of a scale, or of an algorithm, for which no result may stand."""
 
     answered: int
     missing_items: tuple[int, ...]
@@ -60,10 +69,19 @@ class Incomplete:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What an algorithm came to, with the criteria that were met."""
+
+    finding: Finding
+    met: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Result:
-    """Every scale of one filling, by scale key, in the instrument's order."""
+    """Every scale and algorithm of one filling, by its key, in the instrument's order."""
 
     scales: Mapping[str, Score | Incomplete]
+    outcomes: Mapping[str, Outcome | Incomplete] = field(default_factory=dict)
 
     @property
     def main(self) -> Score | Incomplete:
@@ -109,7 +127,8 @@ def score(instrument: Instrument, answers: Answers) -> Result:
     """
     given = _answered(instrument, answers)
     return Result(
-        {scale.key: _score_scale(instrument, scale, given) for scale in instrument.scales}
+        {scale.key: _score_scale(instrument, scale, given) for scale in instrument.scales},
+        {algorithm.key: _follow(algorithm, given) for algorithm in instrument.algorithms},
     )
 
 
@@ -128,51 +147,55 @@ def flags(instrument: Instrument, answers: Answers) -> tuple[RiskAnswer, ...]:
 
 def check_answers(instrument: Instrument, answers: Answers) -> tuple[AnswerFault, ...]:
     """List every answer that cannot be taken; none means that they can be scored."""
-    known = {item.number: item for item in instrument.asked}
-    faults: list[AnswerFault] = []
-    for number, value in _by_number(instrument, answers).items():
-        if number not in known:
-            message = N_("There is no question %(item)s in %(name)s.")
-            params: dict[str, object] = {
-                "item": number,
-                "name": instrument.short_name,
-            }
-        elif value is None:
-            continue
-        elif type(value) is not int:
-            message = N_("The answer to question %(item)s must be a whole number.")
-            params = {"item": number}
-        else:
-            allowed = sorted(option.value for option in instrument.options_of(known[number]))
-            if value in allowed:
-                continue
-            message = N_("The answer to question %(item)s must be from %(low)s to %(high)s.")
-            params = {"item": number, "low": allowed[0], "high": allowed[-1]}
-        faults.append(AnswerFault(number, message, params))
-    return tuple(faults)
+    found = (
+        _fault(instrument, number, value)
+        for number, value in _by_number(instrument, answers).items()
+    )
+    return tuple(fault for fault in found if fault is not None)
+
+
+def _fault(instrument: Instrument, number: int, value: object) -> AnswerFault | None:
+    allowed = instrument.codes.get(number)
+    if allowed is None:
+        message = N_("There is no question %(item)s in %(name)s.")
+        return AnswerFault(number, message, {"item": number, "name": instrument.short_name})
+    if value is None:
+        return None
+    if type(value) is not int:
+        message = N_("The answer to question %(item)s must be a whole number.")
+        return AnswerFault(number, message, {"item": number})
+    if value in allowed:
+        return None
+    message = N_("The answer to question %(item)s must be from %(low)s to %(high)s.")
+    return AnswerFault(number, message, {"item": number, "low": allowed[0], "high": allowed[-1]})
 
 
 def _answered(instrument: Instrument, answers: Answers) -> dict[int, int]:
-    faults = check_answers(instrument, answers)
+    by_number = _by_number(instrument, answers)
+    faults = check_answers(instrument, by_number)
     if faults:
         raise AnswerError(faults)
-    by_number = _by_number(instrument, answers)
     return {number: value for number, value in by_number.items() if value is not None}
 
 
 def _by_number(instrument: Instrument, answers: Answers) -> dict[int, int | None]:
+    if isinstance(answers, dict):
+        return answers
     if isinstance(answers, Mapping):
         return dict(answers)
-    printed = [item.number for item in instrument.asked]
-    beyond = range(max(printed, default=0) + 1, max(printed, default=0) + 1 + len(answers))
-    return dict(zip([*printed, *beyond], answers, strict=False))
+    printed = list(instrument.codes)
+    if len(answers) > len(printed):
+        printed += range(max(printed, default=0) + 1, max(printed, default=0) + 1 + len(answers))
+    return dict(zip(printed, answers, strict=False))
 
 
 def _score_scale(
     instrument: Instrument, scale: Scale, given: Mapping[int, int]
 ) -> Score | Incomplete:
-    values = [_turned(instrument, item, given[item]) for item in scale.items if item in given]
+    values = _values(instrument, scale, given)
     missing = tuple(item for item in scale.items if item not in given)
+    if values and scale.without is not None and missing == scale.without.items:
+        return _score_without(scale, scale.without, list(values.values()))
     reason = _why_incomplete(scale, len(values), len(missing))
     if reason is not None:
         return Incomplete(len(values), missing, reason)
@@ -187,11 +210,14 @@ def _score_scale(
     )
 
 
-def _turned(instrument: Instrument, item: int, value: int) -> int:
-    if item not in instrument.reversed_items:
-        return value
-    codes = [option.value for option in instrument.options]
-    return min(codes) + max(codes) - value
+def _values(instrument: Instrument, scale: Scale, given: Mapping[int, int]) -> dict[int, int]:
+    """Give the answers of a scale, those to reversed items turned."""
+    values = {item: given[item] for item in scale.items if item in given}
+    if scale.reverses:
+        for item in instrument.reversed_items & values.keys():
+            codes = instrument.codes[item]
+            values[item] = codes[0] + codes[-1] - values[item]
+    return values
 
 
 def _why_incomplete(scale: Scale, answered: int, missing: int) -> IncompleteReason | None:
@@ -202,14 +228,45 @@ def _why_incomplete(scale: Scale, answered: int, missing: int) -> IncompleteReas
     return IncompleteReason.TOO_MANY_MISSING if missing > scale.missing_rule.up_to else None
 
 
-def _apply(scale: Scale, values: Sequence[int]) -> float:
+def _apply(scale: Scale, values: Mapping[int, int]) -> float:
     """Compute the number; the mean of the answered items stands in for the missing ones."""
     rule = scale.rule
+    total = sum(values.values())
     if rule.kind is RuleKind.LOOKUP:
-        return dict(rule.table)[sum(values)]
+        return dict(rule.table)[total]
+    if rule.kind is RuleKind.GRAND_MEAN:
+        means = [sum(values[item] for item in part) / len(part) for part in rule.parts]
+        return sum(means) / len(means) * rule.factor
     if rule.kind is RuleKind.MEAN:
-        return sum(values) / len(values) * rule.factor
-    return sum(values) * len(scale.items) / len(values) * rule.factor
+        return total / len(values) * rule.factor
+    return total * len(scale.items) / len(values) * rule.factor
+
+
+def _score_without(scale: Scale, without: Without, values: Sequence[int]) -> Score:
+    """Sum what is left when the items that may be left open are; the rule's name says so."""
+    left_out = ", ".join(str(item) for item in without.items)
+    stretch = len(scale.items) / len(values) if without.is_prorated else 1
+    value = sum(values) * stretch * scale.rule.factor
+    band = scale.band_of(value) if without.is_prorated else None
+    rule = f"{scale.rule.name} without item {left_out}"
+    return Score(value, len(values), without.items, band, rule, without.is_prorated)
+
+
+def _follow(algorithm: Algorithm, given: Mapping[int, int]) -> Outcome | Incomplete:
+    """Decide from a complete set of answers; no publisher says how to decide from fewer."""
+    items = algorithm.items
+    missing = tuple(item for item in items if item not in given)
+    if missing:
+        answered = len(items) - len(missing)
+        reason = IncompleteReason.TOO_MANY_MISSING if answered else IncompleteReason.EMPTY
+        return Incomplete(answered, missing, reason)
+    met = tuple(
+        criterion.key
+        for criterion in algorithm.criteria
+        if sum(given[item] >= least for item, least in criterion.thresholds) >= criterion.need
+    )
+    reached = (finding for finding in algorithm.findings if set(finding.criteria) <= set(met))
+    return Outcome(next(reached, algorithm.otherwise), met)
 
 
 def _risk_state(value: int | None, at_least: int) -> RiskState:

@@ -1,6 +1,7 @@
 """Rules of signing in: how long a sign-in lasts, which passphrases serve, what names look like."""
 
 import hashlib
+import hmac
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -56,6 +57,19 @@ def is_live(role: Role, started_at: datetime, seen_at: datetime, now: datetime) 
 def hash_of_token(token: str) -> str:
     """Give what a table keeps of a token; 256 random bits need no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def hash_of_try(key: bytes, kind: str, text: str) -> str:
+    """Give what the count of tries keeps of a name or an address.
+
+    Keyed, because a plain hash of either is found by trying all of them.
+    """
+    return hmac.new(key, f"{kind}:{text}".encode(errors="replace"), hashlib.sha256).hexdigest()
+
+
+def hash_of_miss(key: bytes, account_id: int | None) -> str:
+    """Give what the count keeps of somebody signed in whose sheet code opened nothing."""
+    return hash_of_try(key, "sheet code", str(account_id))
 
 
 def plain_sign_in_name(typed: str) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from clinic.domain.exercises import Flow, Skill
+from clinic.domain.figures import Figure
 from clinic.domain.text import N_
 
 
@@ -116,12 +117,12 @@ class Worksheet:
     language: str
     minutes: int
     week: int | None
-    # 0 is the orientation, 9 the booster; None fits any week.
+    # in which it usually first comes; 0 is before the first session, None fits any week
     skill: Skill
     flow: Flow
     caution: str
     stop_rule: str
-    blocks: tuple[Prose | Field, ...]
+    blocks: tuple[Prose | Field | Figure, ...]
 
     @property
     def fields(self) -> tuple[Field, ...]:

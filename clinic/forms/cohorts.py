@@ -106,7 +106,10 @@ class OpenCohortForm(Once, ClinicForm):
         format=["%H:%M", "%H:%M:%S"],
     )
     duration_minutes = BoundedInteger(
-        _("Length"), [InputRequired(_("Say how long a session lasts."))], low=15, high=480
+        _("Length of a session"),
+        low=15,
+        high=480,
+        description=_("Leave this open for the length that the program plans."),
     )
     time_zone = SelectField(
         _("Time zone"),
@@ -141,8 +144,9 @@ class OpenCohortForm(Once, ClinicForm):
         self.time_zone.choices = options((zone, zone.replace("_", " ")) for zone in zones)
 
     def offer(self, programs: Choices, therapists: Choices, supervisors: Choices) -> None:
-        """Hand in what may be chosen."""
-        self.program.choices = options(programs)
+        """Hand in what may be chosen; of several programs none is chosen in advance."""
+        nothing = [("", gettext("Choose a program"))] if len(programs) > 1 else []
+        self.program.choices = options([*nothing, *programs])
         self.facilitators.choices = options(therapists)
         self.supervisors.choices = options(supervisors)
 

@@ -20,7 +20,8 @@ class AnswersForm(ClinicForm):
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         """Refuse an answer to a question that the page did not ask, besides wrong ones."""
         is_valid = bool(super().validate(extra_validators))
-        sent = {name for name in request.form if name.startswith(_PREFIX)}
+        # A part of a form may come without a name.
+        sent = {name for name in request.form if name and name.startswith(_PREFIX)}
         if sent - set(self._fields):
             self.form_errors.append(_("There is no such question here."))
             return False

@@ -1,10 +1,35 @@
-"""The answers of a sheet as a browser without scripts sends them: one name a control."""
+"""The answers of a sheet as a browser without scripts sends them, or as a PDF brings them back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from clinic.domain.worksheets import CIRCLES, LADDER_PARTS, MOST_ROWS, Field, FieldKind, Worksheet
+from clinic.domain.worksheets import (
+    CIRCLES,
+    LADDER_PARTS,
+    MOST_ROWS,
+    Answer,
+    Field,
+    FieldKind,
+    Worksheet,
+    check_answers,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A sheet as it would be with what a filled PDF brings; a field left open there stays as is."""
+
+    answers: dict[str, object]
+    changed: tuple[str, ...]
+    # The labels of answers that stood and would become others.
+    has_faults: bool
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether nobody has to look before it is kept."""
+        return not self.changed and not self.has_faults
 
 
 def answers_sent(sheet: Worksheet, sent: MultiDict[str, str]) -> dict[str, object]:
@@ -14,6 +39,21 @@ def answers_sent(sheet: Worksheet, sent: MultiDict[str, str]) -> dict[str, objec
     """
     answers = {field.key: _answer(field, sent) for field in sheet.fields}
     return {key: answer for key, answer in answers.items() if answer not in (None, "", [], {})}
+
+
+def answers_brought(
+    sheet: Worksheet, standing: Mapping[str, Answer], pairs: Iterable[tuple[str, str]]
+) -> Brought:
+    """Lay what a filled PDF brings over what stands, and say what that would change."""
+    sent = answers_sent(sheet, MultiDict(pairs))
+    checked, faults = check_answers(sheet, sent)
+    changed = tuple(
+        field.label
+        for field in sheet.fields
+        if field.key in standing
+        and checked.get(field.key, standing[field.key]) != standing[field.key]
+    )
+    return Brought({**standing, **sent}, changed, bool(faults))
 
 
 def _answer(field: Field, sent: MultiDict[str, str]) -> object:

@@ -13,6 +13,7 @@ from clinic.models import (
     risk,
     sessions,
     settings,
+    sheet_codes,
     worksheets,
 )
 from clinic.models.base import Base
@@ -31,5 +32,6 @@ __all__ = [
     "risk",
     "sessions",
     "settings",
+    "sheet_codes",
     "worksheets",
 ]

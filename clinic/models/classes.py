@@ -41,7 +41,11 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "exercises": {PUBLIC: "id public_id slug title content_hash source adopted_at"},
     "worksheets": {PUBLIC: "id public_id code slug title content_hash source adopted_at"},
     "instruments": {PUBLIC: "id public_id key title content_hash source adopted_at"},
-    "programs": {PUBLIC: "id public_id slug is_offered title content_hash source adopted_at"},
+    "programs": {
+        PUBLIC: "id public_id slug is_offered is_own based_on_id note title content_hash source"
+        " adopted_at",
+        ACCOUNT: "made_by_id",
+    },
     "program_exercises": {PUBLIC: "program_id part_id"},
     "program_worksheets": {PUBLIC: "program_id part_id"},
     "program_instruments": {PUBLIC: "program_id part_id"},
@@ -71,6 +75,10 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         PUBLIC: "id public_id",
         ATTENDANCE: "enrollment_id group_session_id exercise_id worksheet_id times_per_week"
         f" minutes is_active {_WINDOW}",
+    },
+    "sheet_codes": {
+        PUBLIC: "id",
+        ATTENDANCE: "assignment_id code made_at expires_at revoked_at",
     },
     "practice_entries": {
         PUBLIC: "id public_id",

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.models.base import Base, Public, table_args
+from clinic.models.base import Base, Public, belongs_to, table_args
 
 
 def _link(name: str, target: str) -> Table:
@@ -65,7 +65,8 @@ class Program(Versioned, Public, Base):
     """One version of a program with the versions of everything it uses.
 
     Its hash covers the hashes of its parts, so that a changed worksheet makes a new program version
-    and a running cohort stays on what it began with.
+    and a running cohort stays on what it began with. The clinic's own programs go by `is_own`:
+    content that ships with Hearth is taken in beside them and never touches them.
     """
 
     __tablename__ = "programs"
@@ -74,6 +75,13 @@ class Program(Versioned, Public, Base):
     slug: Mapped[str] = mapped_column(String(80))
     is_offered: Mapped[bool] = mapped_column(default=True)
     # whether new cohorts may begin with this version
+    is_own: Mapped[bool] = mapped_column(default=False)
+    # copied, edited or imported here; false for what was taken in from files
+    based_on_id: Mapped[int | None] = belongs_to("programs.id")
+    # the version that was copied or edited; none for one that came from files
+    made_by_id: Mapped[int | None] = belongs_to("accounts.id")
+    note: Mapped[str] = mapped_column(String(300), default="")
+    # what was changed and why, for colleagues
 
     exercises: Mapped[list[Exercise]] = relationship(
         secondary=program_exercises, lazy="raise_on_sql", order_by=Exercise.slug

@@ -119,7 +119,7 @@ def _keep(
     row = Score(
         administration_id=administration.id,
         scale=scale.key,
-        rule=f"{scale.rule.name}, key {instrument.key_version}",
+        rule=f"{_rule_name(scale, result)}, key {instrument.key_version}",
         computed_at=actor.at,
     )
     if isinstance(result, scoring.Score):
@@ -128,3 +128,7 @@ def _keep(
     else:
         row.reason = result.reason.value
     db.add(row)
+
+
+def _rule_name(scale: Scale, result: scoring.Score | scoring.Incomplete) -> str:
+    return result.rule if isinstance(result, scoring.Score) else scale.rule.name

@@ -13,6 +13,7 @@ from clinic.domain.cohorts import (
     bring_preparation_forward,
     check_opening,
     dates_of,
+    usual_minutes,
 )
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
@@ -143,7 +144,7 @@ def _add_cohort(
         program=program_row,
         first_on=plan.first_on,
         begins_at=plan.begins_at,
-        duration_minutes=plan.duration_minutes,
+        duration_minutes=usual_minutes(sessions),
         time_zone=plan.time_zone,
         place=plan.place,
         video_url=plan.video_url,

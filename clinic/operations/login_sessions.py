@@ -1,10 +1,8 @@
 """Beginning and ending sign-ins, and counting the tries to sign in."""
 
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 
 from sqlalchemy import delete, func, or_, select
 
@@ -16,6 +14,7 @@ from clinic.domain.sign_in import (
     TRIES_PER_NAME,
     TRIES_WINDOW,
     hash_of_token,
+    hash_of_try,
     plain_sign_in_name,
 )
 from clinic.models.accounts import Account, LoginSession, SignInAttempt
@@ -88,8 +87,10 @@ def admit_try(db: Db, actor: Actor, typed_name: str, address: str) -> SignInAtte
 
     It stands as a bad one until `note_good_try`, so that many at once cannot slip past the count.
     """
-    name_hash = _keyed_hash(db, "name", plain_sign_in_name(typed_name))
-    address_hash = _keyed_hash(db, "address", address)
+    # Derived for this alone: it opens nothing else.
+    key = db.keys.derive("throttle")
+    name_hash = hash_of_try(key, "name", plain_sign_in_name(typed_name))
+    address_hash = hash_of_try(key, "address", address)
     db.execute(delete(SignInAttempt).where(SignInAttempt.at < actor.at - TRIES_KEPT))
     bad = (SignInAttempt.at > actor.at - TRIES_WINDOW, SignInAttempt.is_good.is_(False))
     by_name, by_address = db.execute(
@@ -114,9 +115,3 @@ def admit_try(db: Db, actor: Actor, typed_name: str, address: str) -> SignInAtte
 def note_good_try(db: Db, actor: Actor, attempt: SignInAttempt) -> None:
     """Take a good try out of the count; the bad ones before it stay, and so do those of others."""
     attempt.is_good = True
-
-
-def _keyed_hash(db: Db, kind: str, text: str) -> str:
-    # Keyed, because a plain hash of an address or a name is found by trying all of them.
-    key = db.keys.derive("throttle")
-    return hmac.new(key, f"{kind}:{text}".encode(errors="replace"), sha256).hexdigest()

@@ -19,17 +19,18 @@ def adopt_library(db: Db, actor: Actor, library: Library, shelf: InstrumentShelf
     """Store every program that is new, with the versions of all that a cohort on it may use.
 
     What is stored is never changed: running cohorts stay on the version they began with, and only
-    the newest is offered to new ones.
+    the newest is offered to new ones. The clinic's own programs are left alone.
     """
     exercises, worksheets, measures = _parts(db, actor, library, shelf)
     parts: list[Exercise | Worksheet | Instrument] = [*exercises, *worksheets, *measures]
     for slug, program in sorted(library.programs.items()):
         source = library.program_sources[slug].text
-        digest = _digest(source, *(part.content_hash for part in parts))
+        digest = digest_of(source, *(part.content_hash for part in parts))
         known = select(Program).where(Program.slug == slug, Program.content_hash == digest)
         if db.scalar(known) is not None:
             continue
-        db.execute(update(Program).where(Program.slug == slug).values(is_offered=False))
+        shipped = (Program.slug == slug, Program.is_own.is_(False))
+        db.execute(update(Program).where(*shipped).values(is_offered=False))
         db.add(
             Program(
                 slug=slug,
@@ -74,7 +75,7 @@ def _parts(
 
 
 def _version(db: Db, actor: Actor, kind: type[Part], title: str, source: str, **name: str) -> Part:
-    digest = _digest(source)
+    digest = digest_of(source)
     columns = {**name, "content_hash": digest}
     columns.pop("slug", None) if kind is Worksheet else None
     row = db.scalar(select(kind).filter_by(**columns))
@@ -84,5 +85,6 @@ def _version(db: Db, actor: Actor, kind: type[Part], title: str, source: str, **
     return row
 
 
-def _digest(*texts: str) -> str:
+def digest_of(*texts: str) -> str:
+    """Name a version by its source, and a program's also by the versions of its parts."""
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()

@@ -15,6 +15,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
+from clinic.operations.sheet_codes import follow_windows
 
 
 @operation
@@ -82,3 +83,4 @@ def _resolve_windows(
             row.opens_at = window.opens_at
         # A window that people already see never closes before it opened.
         row.closes_at = max(window.closes_at, row.opens_at + timedelta(hours=1))
+    follow_windows(db, session, now)

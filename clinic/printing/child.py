@@ -5,35 +5,28 @@ computing time, and cannot open a network connection or start another program.
 """
 
 import contextlib
-import json
 import os
 import resource
 import sys
 from collections.abc import Iterator
-from typing import BinaryIO, TypedDict
+from typing import Any, BinaryIO, TypedDict
 
 from weasyprint import CSS, HTML, Document, Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from clinic.printing import wire
+from clinic.printing.binding import JobBinding, bind
+from clinic.printing.confinement import stay_inside
 from clinic.printing.fetcher import AddressRefused, SealedFetcher
-
-_FORBIDDEN = (
-    "socket.",
-    "subprocess.",
-    "os.system",
-    "os.exec",
-    "os.posix_spawn",
-    "os.fork",
-)
+from clinic.printing.forms import mend_form
 
 
 class JobLeaf(TypedDict):
     """One document of a job, as the pool writes it."""
 
     html: str
-    is_fresh: bool
+    is_form: bool
 
 
 class Press:
@@ -42,35 +35,59 @@ class Press:
     def __init__(self) -> None:
         self._fetcher = SealedFetcher()
         self._fonts = FontConfiguration()
-        self._style = CSS(
-            url="hearth:print.css", url_fetcher=self._fetcher, font_config=self._fonts
-        )
+        self._style = self._read("hearth:print.css")
+        # The faces are known from the other one.
+        self._stamp_style = self._read("hearth:stamps.css")
 
-    def pdf(self, leaves: list[JobLeaf], title: str | None) -> bytes:
-        """Lay out each leaf by itself, so that "1 of 2" counts its own pages, and bind them."""
-        documents = [self._laid_out(leaf["html"]) for leaf in leaves]
-        pages: list[Page] = []
-        for leaf, document in zip(leaves, documents, strict=True):
-            if leaf["is_fresh"] and len(pages) % 2:
-                pages.append(self._blank_like(pages[-1]))
-            pages.extend(document.pages)
-        bound = documents[0].copy(pages)
-        bound.metadata.title = title or bound.metadata.title
-        printed = bytes(bound.write_pdf(pdf_variant="pdf/ua-1"))
+    def run(self, task: str, words: dict[str, Any], files: list[bytes]) -> bytes:
+        """Do a task, and give nothing if an address was refused."""
+        match task:
+            case "pdf":
+                printed = self.pdf(**words)
+            case "master":
+                printed = self.master(**words)
+            case _:
+                printed = self.pack(files, **words)
         if self._fetcher.refused:
             raise AddressRefused
         return printed
 
-    def _laid_out(self, html: str) -> Document:
-        source = HTML(string=html, url_fetcher=self._fetcher)
-        return source.render(
-            font_config=self._fonts, stylesheets=[self._style], pdf_variant="pdf/ua-1"
-        )
+    def pdf(self, leaves: list[JobLeaf], title: str | None) -> bytes:
+        """Lay out each leaf by itself, so that "1 of 2" counts its own pages, and bind them."""
+        documents = [self._laid_out(leaf) for leaf in leaves]
+        pages: list[Page] = []
+        for document in documents:
+            pages.extend(document.pages)
+        bound = documents[0].copy(pages)
+        bound.metadata.title = title or bound.metadata.title
+        # Somebody will type letters into a form that do not stand on its pages yet.
+        is_form = any(leaf["is_form"] for leaf in leaves)
+        printed = bytes(bound.write_pdf(pdf_variant="pdf/ua-1", full_fonts=is_form))
+        return mend_form(printed) if is_form else printed
 
-    def _blank_like(self, page: Page) -> Page:
-        size = f"@page {{ size: {page.width}px {page.height}px }}"
-        html = f"<!doctype html><html lang=en><title>-</title><style>{size}</style>"
-        return HTML(string=html, url_fetcher=self._fetcher).render(font_config=self._fonts).pages[0]
+    def master(self, html: str) -> bytes:
+        """Print a document that will be part of a pack, where tags would lead nowhere."""
+        return bytes(self._untagged(html, self._style).write_pdf())
+
+    def pack(self, masters: list[bytes], binding: JobBinding, stamps: str) -> bytes:
+        """Print the stamps and bind the pack."""
+        return bind(binding, masters, bytes(self._untagged(stamps, self._stamp_style).write_pdf()))
+
+    def _read(self, url: str) -> CSS:
+        return CSS(url=url, url_fetcher=self._fetcher, font_config=self._fonts)
+
+    def _untagged(self, html: str, style: CSS) -> Document:
+        source = HTML(string=html, url_fetcher=self._fetcher)
+        return source.render(font_config=self._fonts, stylesheets=[style])
+
+    def _laid_out(self, leaf: JobLeaf) -> Document:
+        source = HTML(string=leaf["html"], url_fetcher=self._fetcher)
+        return source.render(
+            font_config=self._fonts,
+            stylesheets=[self._style],
+            pdf_variant="pdf/ua-1",
+            pdf_forms=leaf["is_form"],
+        )
 
 
 def main(memory_bytes: int, cpu_seconds: int) -> None:
@@ -78,11 +95,11 @@ def main(memory_bytes: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     press = Press()
-    sys.addaudithook(_stay_inside)
-    for job in _frames(jobs):
+    sys.addaudithook(stay_inside)
+    for words, files in _jobs(jobs):
         _allow_more_cpu(cpu_seconds)
         try:
-            reply = b"+" + press.pdf(**json.loads(job))
+            reply = b"+" + press.run(words.pop("task"), words, files)
         except (Exception, FatalURLFetchingError) as fault:
             # Only the kind is told: the message of an exception may quote what a person wrote.
             wire.send(results, b"-" + type(fault.__cause__ or fault).__name__.encode())
@@ -97,10 +114,10 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
     return sys.stdin.buffer, results
 
 
-def _frames(stream: BinaryIO) -> Iterator[bytes]:
+def _jobs(stream: BinaryIO) -> Iterator[tuple[dict[str, Any], list[bytes]]]:
     with contextlib.suppress(wire.PipeClosed):
         while True:
-            yield wire.receive(stream)
+            yield wire.receive_job(stream)
 
 
 def _allow_more_cpu(seconds: int) -> None:
@@ -108,11 +125,6 @@ def _allow_more_cpu(seconds: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
-
-
-def _stay_inside(event: str, _args: tuple[object, ...]) -> None:
-    if event.startswith(_FORBIDDEN):
-        raise PermissionError(event)
 
 
 if __name__ == "__main__":

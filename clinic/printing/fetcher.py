@@ -10,7 +10,10 @@ from clinic.printing.places import PRINT_FOLDER
 _SERIF = files("font_source_serif_pro") / "files"
 _SANS = files("font_source_sans_pro") / "files"
 
-_STYLES = ("print.css", "fonts.css", "page.css", "fields.css", "letter.css", "pack.css")
+_STYLES = (
+    "print.css", "fonts.css", "page.css", "fields.css", "fillable.css", "letter.css", "pack.css",
+    "measure.css", "stamps.css",
+)  # fmt: skip
 _FONTS: dict[str, Traversable] = {
     "serif.otf": _SERIF / "SourceSerifPro-Regular.otf",
     "serif-italic.otf": _SERIF / "SourceSerifPro-It.otf",

@@ -1,27 +1,43 @@
-"""The room's pack: for each person the handouts of one meeting, then what the facilitators need."""
+"""The room's pack: for each person the papers of one meeting, then what the facilitators need.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+Each document is printed once as a master that names nobody and is kept; what is printed for one
+person is a stamp with the name. So twelve people cost little more than one.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from gettext import NullTranslations
 
+from clinic.domain.instruments import Instrument
 from clinic.domain.programs import PlanItem
 from clinic.domain.worksheets import Worksheet
 from clinic.printing import render
-from clinic.printing.render import Leaf
-from clinic.printing.sheets import Paper, SheetJob, help_line, sheet_html
+from clinic.printing.measures import measure_html
+from clinic.printing.sheets import Paper, SheetJob, Stamp, help_line, sheet_html
+from clinic.printing.stamps import Copy, Stamps, as_job
+
+Progress = Callable[[int, int], None]
+"""Is told how many steps are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class PackPart:
-    """One person's handouts; with cover lines they begin with a page that shows the name large."""
+    """One person's papers; with cover lines they begin with a page that shows the name large."""
 
     holder: str
     # The name as the cohort chose to print it.
     subtitle: str
-    sheets: tuple[Worksheet, ...]
+    papers: tuple[Worksheet | Instrument, ...]
     cover_lines: tuple[str, ...] = ()
     is_large: bool = False
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    # By the code of a sheet, where it carries more than the name.
+
+    def stamp_of(self, paper: Worksheet | Instrument) -> Stamp:
+        """Give what is this person's own on a paper."""
+        plain = Stamp(self.holder, self.subtitle)
+        return plain if isinstance(paper, Instrument) else self.stamps.get(paper.code, plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,15 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
+class DoorNotice:
+    """What hangs in the corridor, where anybody reads it: no clinical word."""
+
+    name: str
+    time: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """One document for the room; its title stands in the file and so says nothing clinical."""
 
@@ -54,6 +79,8 @@ class Pack:
     parts: tuple[PackPart, ...]
     plan: FacilitatorPlan | None = None
     sign_in: SignIn | None = None
+    door: DoorNotice | None = None
+    is_duplex: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,43 +91,110 @@ class _PlanRow:
     note: str
 
 
-def pack_pdf(pack: Pack, translations: NullTranslations = render.ENGLISH) -> bytes:
+def pack_pdf(
+    pack: Pack,
+    translations: NullTranslations = render.ENGLISH,
+    progress: Progress = lambda _done, _of: None,
+) -> bytes:
     """Bind the pack so that a printer that uses both sides never puts two people on one paper."""
-    return render.bound_pdf(pack_leaves(pack, translations), title=pack.title)
+    order = _order(pack, translations)
+    steps = len(order.documents) + 1
+    printed: list[bytes] = []
+    for document in order.documents:
+        progress(len(printed), steps)
+        names_people = document in order.named
+        printed.append(render.once(document) if names_people else render.master(document))
+    progress(len(printed), steps)
+    binding: dict[str, object] = {
+        "title": pack.title,
+        "language": pack.language,
+        "is_duplex": pack.is_duplex,
+        "parts": as_job(tuple(order.parts)),
+    }
+    return render.bind(binding, printed, order.stamps.html())
 
 
-def pack_leaves(pack: Pack, translations: NullTranslations = render.ENGLISH) -> tuple[Leaf, ...]:
-    """Give the documents of the pack in their order, each part beginning on a fresh paper."""
-    leaves: list[Leaf] = []
+@dataclass(slots=True)
+class _Order:
+    """What is to be printed once, what is stamped on it, and who gets which."""
+
+    stamps: Stamps
+    documents: dict[str, int] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    # Documents with people's names in them; they are not kept.
+    parts: list[tuple[Copy, ...]] = field(default_factory=list)
+
+    def number(self, document: str) -> int:
+        return self.documents.setdefault(document, len(self.documents))
+
+    def add_alone(self, document: str, *, names_people: bool = False) -> None:
+        if names_people:
+            self.named.add(document)
+        self.parts.append((Copy(self.number(document)),))
+
+
+def _order(pack: Pack, translations: NullTranslations) -> _Order:
+    order = _Order(Stamps(pack.paper))
     for part in pack.parts:
-        leaves += _fresh_first(_part(pack, part, translations))
+        order.parts.append(tuple(_copies(order, pack, part, translations)))
     if pack.plan:
-        leaves.append(Leaf(_plan(pack, pack.plan, translations), is_fresh=True))
+        order.add_alone(_plan(pack, pack.plan, translations))
     if pack.sign_in:
-        leaves.append(Leaf(_sign_in(pack, pack.sign_in, translations), is_fresh=True))
-    return tuple(leaves)
+        order.add_alone(_sign_in(pack, pack.sign_in, translations), names_people=True)
+    if pack.door:
+        order.add_alone(
+            render.html(
+                "door.html", translations, **_frame(pack, False, translations), door=pack.door
+            )
+        )
+    return order
 
 
-def _fresh_first(documents: Iterator[str]) -> Iterator[Leaf]:
-    for number, document in enumerate(documents):
-        yield Leaf(document, is_fresh=number == 0)
-
-
-def _part(pack: Pack, part: PackPart, translations: NullTranslations) -> Iterator[str]:
+def _copies(
+    order: _Order, pack: Pack, part: PackPart, translations: NullTranslations
+) -> Iterator[Copy]:
     if part.cover_lines:
-        yield render.html(
-            "cover.html",
-            translations,
-            **_frame(pack, part.is_large, translations),
-            holder=part.holder,
-            lines=part.cover_lines,
-            titles=tuple(sheet.title for sheet in part.sheets),
-        )
-    for sheet in part.sheets:
-        job = SheetJob(
-            sheet, part.holder, part.subtitle, pack.paper, part.is_large, pack.crisis_line
-        )
-        yield sheet_html(job, translations)
+        cover = order.number(_cover(pack, part, translations))
+        yield order.stamps.cover(cover, part.holder, part.is_large)
+    for paper in part.papers:
+        stamp = part.stamp_of(paper)
+        document = _master(pack, paper, part.is_large, stamp.link is not None, translations)
+        yield order.stamps.sheet(order.number(document), stamp, part.is_large)
+
+
+def _master(
+    pack: Pack,
+    paper: Worksheet | Instrument,
+    is_large: bool,
+    has_code: bool,
+    translations: NullTranslations,
+) -> str:
+    if isinstance(paper, Instrument):
+        return measure_html(paper, pack.paper, is_large, pack.crisis_line, translations)
+    job = SheetJob(
+        paper,
+        None,
+        "",
+        pack.paper,
+        is_large,
+        pack.crisis_line,
+        is_master=True,
+        has_code_place=has_code,
+    )
+    return sheet_html(job, translations)
+
+
+def _cover(pack: Pack, part: PackPart, translations: NullTranslations) -> str:
+    titles = (
+        paper.short_name if isinstance(paper, Instrument) else paper.title for paper in part.papers
+    )
+    return render.html(
+        "cover.html",
+        translations,
+        **_frame(pack, part.is_large, translations),
+        lines=part.cover_lines,
+        titles=tuple(titles),
+    )
 
 
 def _plan(pack: Pack, plan: FacilitatorPlan, translations: NullTranslations) -> str:

@@ -1,14 +1,13 @@
 """A few printing children under limits: a bad document ends its child and never the server."""
 
 import contextlib
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import BinaryIO, cast
 
@@ -41,10 +40,10 @@ class PrintFailed(Exception):
 
 @dataclass(frozen=True)
 class Leaf:
-    """One HTML document of a job; a fresh one begins on the front of a sheet of paper."""
+    """One HTML document of a job; the controls of a form become fields of the PDF."""
 
     html: str
-    is_fresh: bool = False
+    is_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,13 +68,16 @@ class PrintPool:
 
     def pdf(self, leaves: Sequence[Leaf], title: str | None = None) -> bytes:
         """Print the leaves as one document; without a title it keeps that of the first leaf."""
-        job = json.dumps({"title": title, "leaves": [asdict(leaf) for leaf in leaves]}).encode()
+        return self.run("pdf", {"title": title, "leaves": [asdict(leaf) for leaf in leaves]})
+
+    def run(self, task: str, words: Mapping[str, object], files: Sequence[bytes] = ()) -> bytes:
+        """Hand a task to a child: plain values and finished PDFs, and a PDF comes back."""
         if not self._turns.acquire(timeout=self._limits.queue_seconds):
             raise PrintFailed(_BUSY, "queue")
         try:
             child = self._take()
             try:
-                result = child.run(job, self._limits.wall_seconds)
+                result = child.run({**words, "task": task}, files, self._limits.wall_seconds)
             except BaseException:
                 child.end()
                 raise
@@ -133,7 +135,7 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=self._folder,
-            env=_environment(self._folder),
+            env=environment(self._folder),
             start_new_session=True,  # Ctrl-C ends the server, which then ends its children
         )  # fmt: skip
 
@@ -143,13 +145,15 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def run(self, job: bytes, wall_seconds: float) -> bytes:
+    def run(
+        self, words: Mapping[str, object], files: Sequence[bytes], wall_seconds: float
+    ) -> bytes:
         # The watch covers writing and reading alike: when it kills, both ends close.
         watch = threading.Timer(wall_seconds, self._process.kill)
         watch.daemon = True
         watch.start()
         try:
-            wire.send(self._jobs, job)
+            wire.send_job(self._jobs, words, files)
             reply = wire.receive(self._results)
         except (OSError, wire.PipeClosed):
             raise PrintFailed(_TOO_MUCH, "child ended") from None
@@ -171,7 +175,8 @@ class _Child:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _environment(folder: str) -> dict[str, str]:
+def environment(folder: str) -> dict[str, str]:
+    """Give a child its own folder and hardly anything of ours."""
     passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return {
         **passed,

@@ -13,15 +13,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from clinic.domain.worksheets import CIRCLES, LADDER_PARTS
 from clinic.printing.body import regions
+from clinic.printing.masters import MasterCache
 from clinic.printing.places import PRINT_FOLDER
 from clinic.printing.pool import Leaf, PrintFailed, PrintPool
 
-__all__ = ["ENGLISH", "Leaf", "PrintFailed", "bound_pdf", "html", "pdf", "warm"]
+__all__ = [
+    "ENGLISH", "Leaf", "PrintFailed", "bind", "forget_masters", "html", "master", "once", "pdf",
+    "warm",
+]  # fmt: skip
 
 #: The texts as they are written; any gettext translations may be passed in their place.
 ENGLISH = NullTranslations()
 
 _POOL = PrintPool()
+_MASTERS = MasterCache()
 atexit.register(_POOL.close)
 os.register_at_fork(after_in_child=_POOL.forget)
 
@@ -33,13 +38,32 @@ def html(template: str, translations: NullTranslations = ENGLISH, **plain: objec
     return _environment(translations).get_template(template).render(plain)
 
 
-def pdf(document: str) -> bytes:
-    return _POOL.pdf([Leaf(document)])
+def pdf(document: str, *, is_form: bool = False) -> bytes:
+    return _POOL.pdf([Leaf(document, is_form=is_form)])
 
 
-def bound_pdf(leaves: Sequence[Leaf], title: str) -> bytes:
-    """Bind several documents into one under a title; each keeps its own page numbers."""
-    return _POOL.pdf(leaves, title)
+def master(document: str) -> bytes:
+    """Print a document that names nobody, or give it as it was printed before."""
+    printed = _MASTERS.find(document)
+    if printed is None:
+        printed = once(document)
+        _MASTERS.keep(document, printed)
+    return printed
+
+
+def once(document: str) -> bytes:
+    """Print a document of a pack that names people, and keep nothing of it."""
+    return _POOL.run("master", {"html": document})
+
+
+def bind(binding: Mapping[str, object], masters: Sequence[bytes], stamps: str) -> bytes:
+    """Bind a pack from masters and the document of its stamps."""
+    return _POOL.run("pack", {"binding": binding, "stamps": stamps}, masters)
+
+
+def forget_masters() -> None:
+    """Let go of every master, as when the program starts."""
+    _MASTERS.clear()
 
 
 def warm() -> None:

@@ -7,14 +7,15 @@ from gettext import NullTranslations
 
 from markupsafe import Markup
 
+from clinic.domain.figures import Figure
 from clinic.domain.text import N_
 from clinic.domain.worksheets import Answer, Field, Prose, Worksheet
 from clinic.printing import render
+from clinic.printing.squares import square
 
 _HELP = N_("Need help now? Call %(line)s")
 _HELP_CARD = N_("Need help now? Call the line on your help card.")
-_WEEK_NAMES = {0: N_("Orientation"), 9: N_("Booster")}
-_WEEK = N_("Week %(number)s")
+_SQUARE = N_("A square for the camera of a phone")
 
 
 class Paper(StrEnum):
@@ -27,6 +28,16 @@ class Paper(StrEnum):
     def css(self) -> str:
         """Give the size as a style sheet names it."""
         return self.value.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What is one person's own on a sheet; all the rest is the same on everybody's."""
+
+    holder: str
+    subtitle: str
+    code: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +54,27 @@ class SheetJob:
     # A number or a name and a number; empty points to the person's own help card.
     answers: Mapping[str, Answer] | None = None
     # None prints the empty sheet.
+    code: str | None = None
+    # What opens this person's sheet when it is typed, as "BCDF-GHJK".
+    link: str | None = None
+    # The same for a camera, drawn over the code; without one there is neither.
+    form_id: str = ""
+    # Makes a fillable PDF that says for which version of the sheet it is; empty prints paper.
+    is_master: bool = False
+    # Leaves the holder's place empty, for a stamp.
+    has_code_place: bool = False
+    # A master that leaves room for a square as well.
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A field, or prose whose HTML the content parser made and vouches for."""
+    """A field, a figure, or prose whose HTML the content parser made and vouches for."""
 
     field: Field | None
+    figure: Figure | None
     html: Markup
-    is_steps: bool
+    has_care: bool
+    # whether the box that says go gently stands beside it
 
 
 def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -> str:
@@ -67,17 +90,22 @@ def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -
         is_large=job.is_large,
         sheet=sheet,
         blocks=blocks,
-        has_steps=any(block.is_steps for block in blocks),
+        is_care_beside=any(block.has_care for block in blocks),
         holder=job.holder,
         subtitle=job.subtitle,
-        foot=_foot(sheet, translations),
+        code=job.code,
+        square=square(job.link, translations.gettext(_SQUARE)) if job.link else None,
+        foot=sheet.code,
         crisis_line=help_line(job.crisis_line, translations),
         answers=job.answers,
+        form_id=job.form_id,
+        is_master=job.is_master,
+        is_coded=job.has_code_place or job.link is not None,
     )
 
 
 def sheet_pdf(job: SheetJob, translations: NullTranslations = render.ENGLISH) -> bytes:
-    return render.pdf(sheet_html(job, translations))
+    return render.pdf(sheet_html(job, translations), is_form=bool(job.form_id))
 
 
 def help_line(crisis_line: str, translations: NullTranslations) -> str:
@@ -88,23 +116,17 @@ def help_line(crisis_line: str, translations: NullTranslations) -> str:
 
 
 def _blocks(sheet: Worksheet) -> tuple[_Block, ...]:
-    """Let only the first list of steps stand beside the box: it is printed once."""
+    """Let the box stand beside the first steps or the first figure: it is printed once."""
     blocks: list[_Block] = []
     for block in sheet.blocks:
+        if isinstance(block, Field):
+            blocks.append(_Block(block, None, Markup(), False))
+            continue
+        has_care = not any(earlier.has_care for earlier in blocks)
         if isinstance(block, Prose):
-            is_steps = block.is_steps and not any(earlier.is_steps for earlier in blocks)
             # Safe: the parser renders with raw HTML off, and files are the clinic's own.
-            blocks.append(_Block(None, Markup(block.html), is_steps))  # noqa: S704
+            html = Markup(block.html)  # noqa: S704
+            blocks.append(_Block(None, None, html, has_care and block.is_steps))
         else:
-            blocks.append(_Block(block, Markup(), False))
+            blocks.append(_Block(None, block, Markup(), has_care))
     return tuple(blocks)
-
-
-def _foot(sheet: Worksheet, translations: NullTranslations) -> str:
-    if sheet.week is None:
-        return sheet.code
-    name = _WEEK_NAMES.get(sheet.week)
-    week = (
-        translations.gettext(name) if name else translations.gettext(_WEEK) % {"number": sheet.week}
-    )
-    return f"{sheet.code} · {week}"

@@ -1,7 +1,9 @@
 """How the server and a printing child speak through a pipe: a length, then as many bytes."""
 
+import json
 import struct
-from typing import BinaryIO
+from collections.abc import Mapping, Sequence
+from typing import Any, BinaryIO
 
 _LENGTH = struct.Struct(">Q")
 
@@ -19,6 +21,18 @@ def send(stream: BinaryIO, frame: bytes) -> None:
 def receive(stream: BinaryIO) -> bytes:
     (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
     return _exactly(stream, length)
+
+
+def send_job(stream: BinaryIO, words: Mapping[str, object], files: Sequence[bytes] = ()) -> None:
+    """Send plain values as one frame of JSON, and after it each file as a frame of its own."""
+    send(stream, json.dumps({"words": words, "files": len(files)}).encode())
+    for file in files:
+        send(stream, file)
+
+
+def receive_job(stream: BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
+    job = json.loads(receive(stream))
+    return job["words"], [receive(stream) for _ in range(job["files"])]
 
 
 def _exactly(stream: BinaryIO, size: int) -> bytes:

@@ -1,62 +1,86 @@
-"""Reading what is printed for a room: whose handouts, which sheets, under which name."""
+"""Reading what is printed for a room: whose papers, which sheets, under which name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import false, select, true
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
-from clinic.domain.enrollments import EnrollmentStatus, PaperNames
-from clinic.domain.programs import PlannedSession, SessionKind
+from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, Medium, PaperNames
+from clinic.domain.instruments import Instrument
+from clinic.domain.programs import PlannedSession
 from clinic.domain.text import short_name
 from clinic.domain.worksheets import Worksheet
 from clinic.models import programs as rows
+from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Enrollment
+from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
-from clinic.queries.content import worksheet_of
+from clinic.queries.content import instrument_of, worksheet_of
 from clinic.queries.sessions import get_session, planned_session
+from clinic.queries.sheet_codes import codes_of_session
+
+HOME_PRACTICE, CATCH_UP = "W26", "W34"
+"""The sheets for a week of practice at home and for a meeting that was missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who is expected, and what she needs beside the handouts."""
+
+    enrollment_id: str
+    name: str
+    # As the cohort chose to print it.
+    has_homework: bool
+    missed_last: bool
+    measures: tuple[Instrument, ...]
+    # Due now, for somebody who answers on paper, and allowed to be printed.
+    codes: Mapping[str, str]
+    # By the code of the worksheet; only what she takes home to fill in has one.
 
 
 @dataclass(frozen=True, slots=True)
 class RoomPack:
-    """One meeting with the sheets of its plan and the names that stand on them."""
+    """One meeting with the sheets of its plan and the people who are expected."""
 
     session: GroupSession
     planned: PlannedSession | None
     language: str
-    sheets: tuple[Worksheet, ...]
-    names: tuple[str, ...]
-
-    @property
-    def is_regular(self) -> bool:
-        """Whether the meeting goes by a number."""
-        return self.session.kind is SessionKind.REGULAR
+    handouts: tuple[Worksheet, ...]
+    home_practice: Worksheet | None
+    catch_up: Worksheet | None
+    guests: tuple[Guest, ...]
 
 
-def room_pack(db: Db, reader: Reader, session_id: str) -> RoomPack:
-    """Give the handouts of a meeting for everybody who takes part and is not paused."""
-    session = get_session(db, reader, session_id)
+def room_pack(db: Db, reader: Reader, session_id: str, now: datetime) -> RoomPack:
+    """Give what a meeting needs on paper, for everybody who takes part and is not paused."""
+    return room_of(db, get_session(db, reader, session_id), now)
+
+
+def room_of(db: Db, session: GroupSession, now: datetime) -> RoomPack:
+    """Give the paper of a meeting that whoever asks has already been given, with its program."""
     planned = planned_session(session.cohort.program, session.number)
+    stored = (
+        select(rows.Worksheet)
+        .join(rows.program_worksheets, rows.program_worksheets.c.part_id == rows.Worksheet.id)
+        .where(rows.program_worksheets.c.program_id == session.cohort.program_id)
+    )
+    found = {row.code: row for row in db.scalars(stored)}
+    sheets = {code: worksheet_of(row) for code, row in found.items()}
     codes = planned.handouts if planned else ()
-    found = {
-        row.code: worksheet_of(row)
-        for row in db.scalars(
-            select(rows.Worksheet)
-            .join(
-                rows.program_worksheets,
-                rows.program_worksheets.c.part_id == rows.Worksheet.id,
-            )
-            .where(
-                rows.program_worksheets.c.program_id == session.cohort.program_id,
-                rows.Worksheet.code.in_(codes),
-            )
-        )
-    }
-    sheets = tuple(found[code] for code in codes if code in found)
-    language = sheets[0].language if sheets else "en"
-    return RoomPack(session, planned, language, sheets, tuple(_names(db, session.cohort)))
+    return RoomPack(
+        session,
+        planned,
+        next((sheet.language for sheet in sheets.values()), "en"),
+        tuple(sheets[code] for code in codes if code in sheets),
+        sheets.get(HOME_PRACTICE),
+        sheets.get(CATCH_UP),
+        tuple(_guests(db, session, {row.id: code for code, row in found.items()}, now)),
+    )
 
 
 def get_worksheet(db: Db, reader: Reader, public_id: str) -> rows.Worksheet:
@@ -69,13 +93,104 @@ def get_worksheet(db: Db, reader: Reader, public_id: str) -> rows.Worksheet:
     ).one()
 
 
-def _names(db: Db, cohort: Cohort) -> list[str]:
-    people = db.execute(
-        select(Client.preferred_name, Client.family_name, Client.code)
-        .join(Enrollment, Enrollment.client_id == Client.id)
-        .where(Enrollment.cohort_id == cohort.id, Enrollment.status == EnrollmentStatus.ENROLLED)
-        .order_by(Client.preferred_name, Client.family_name, Client.id)
-    )
+def printed_name(cohort: Cohort, client: Client) -> str:
+    """Name somebody on paper as her cohort chose to."""
     if cohort.paper_names is PaperNames.CODE:
-        return sorted(code for _first, _last, code in people)
-    return [short_name(first, last) for first, last, _code in people]
+        return client.code
+    return short_name(client.preferred_name, client.family_name)
+
+
+def _guests(
+    db: Db, session: GroupSession, sheet_codes: Mapping[int, str], now: datetime
+) -> list[Guest]:
+    people = db.execute(
+        select(Enrollment.id, Enrollment.public_id, Client)
+        .join(Client, Enrollment.client_id == Client.id)
+        .where(
+            Enrollment.cohort_id == session.cohort_id,
+            Enrollment.status == EnrollmentStatus.ENROLLED,
+        )
+        .order_by(Client.preferred_name, Client.family_name, Client.id)
+    ).all()
+    with_homework, missed = _with_homework(db, session), _missed(db, session)
+    due, codes = _due(db, session), _codes(db, session, sheet_codes, now)
+    guests = [
+        Guest(
+            public_id,
+            printed_name(session.cohort, client),
+            id_ in with_homework,
+            id_ in missed,
+            tuple(due.get(id_, {}).values()),
+            codes.get(id_, {}),
+        )
+        for id_, public_id, client in people
+    ]
+    if session.cohort.paper_names is PaperNames.CODE:
+        # In the order of the names the codes would tell whose they are.
+        guests.sort(key=lambda guest: guest.name)
+    return guests
+
+
+def _codes(
+    db: Db, session: GroupSession, sheet_codes: Mapping[int, str], now: datetime
+) -> dict[int, dict[str, str]]:
+    """Find the codes that live, by person and by sheet."""
+    codes: dict[int, dict[str, str]] = {}
+    for (place, sheet), code in codes_of_session(db, session, now).items():
+        if sheet is not None and sheet in sheet_codes:
+            codes.setdefault(place, {})[sheet_codes[sheet]] = code
+    return codes
+
+
+def _with_homework(db: Db, session: GroupSession) -> set[int]:
+    return set(
+        db.scalars(
+            select(Assignment.enrollment_id).where(
+                Assignment.group_session_id == session.id, Assignment.is_active
+            )
+        )
+    )
+
+
+def _missed(db: Db, session: GroupSession) -> set[int]:
+    """Find who was not at the meeting before this one."""
+    last = (
+        select(GroupSession.id)
+        .where(GroupSession.cohort_id == session.cohort_id, GroupSession.number < session.number)
+        .order_by(GroupSession.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return set(
+        db.scalars(
+            select(Attendance.enrollment_id).where(
+                Attendance.group_session_id == last,
+                Attendance.mark.in_([mark for mark in AttendanceMark if not mark.counts]),
+            )
+        )
+    )
+
+
+def _due(db: Db, session: GroupSession) -> dict[int, dict[str, Instrument]]:
+    """Find what is open around the meeting and unanswered, for those who answer on paper."""
+    asked = db.execute(
+        select(Administration.enrollment_id, rows.Instrument)
+        .join(rows.Instrument, Administration.instrument_id == rows.Instrument.id)
+        .join(Enrollment, Administration.enrollment_id == Enrollment.id)
+        .join(Client, Enrollment.client_id == Client.id)
+        .where(
+            Enrollment.cohort_id == session.cohort_id,
+            Client.medium == Medium.PAPER,
+            Administration.finished_at.is_(None),
+            Administration.opens_at <= session.ends_at,
+            Administration.closes_at >= session.starts_at,
+        )
+        .order_by(Administration.closes_at, Administration.id)
+    )
+    due: dict[int, dict[str, Instrument]] = {}
+    for enrollment_id, row in asked:
+        instrument = instrument_of(row)
+        if instrument.may_be_printed:
+            # One form an evening, though it may be due on two occasions.
+            due.setdefault(enrollment_id, {}).setdefault(instrument.key, instrument)
+    return due

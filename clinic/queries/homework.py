@@ -20,6 +20,7 @@ from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.content import exercise_of, worksheet_of
 from clinic.queries.places import Place, place_of
+from clinic.queries.programs import SheetBlock, blocks_of
 from clinic.queries.scope import own_enrollment_ids
 
 
@@ -39,14 +40,6 @@ class ExercisePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A part of a sheet: a field, or prose."""
-
-    field: worksheets.Field | None
-    text: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class SheetPage:
     """A sheet with the answers that stand."""
 
@@ -62,14 +55,9 @@ class SheetPage:
     is_upcoming: bool
 
     @property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> tuple[SheetBlock, ...]:
         """List the parts of the sheet in reading order."""
-        return [
-            Block(block, Markup())
-            if isinstance(block, worksheets.Field)
-            else Block(None, Markup(block.html))  # noqa: S704 - our own Markdown, raw HTML is off
-            for block in self.sheet.blocks
-        ]
+        return blocks_of(self.sheet)
 
 
 @dataclass(frozen=True, slots=True)

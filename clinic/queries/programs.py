@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import aliased, selectinload
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
 from clinic.domain.exercises import Exercise
+from clinic.domain.figures import Figure
 from clinic.domain.programs import Program
 from clinic.domain.worksheets import Field, Prose, Worksheet
 from clinic.models import programs as rows
@@ -32,6 +33,7 @@ class ProgramLine:
     public_id: str
     program: Program
     is_offered: bool
+    is_own: bool
     cohorts: int
     # of the reader
 
@@ -43,6 +45,8 @@ class ProgramPage:
     public_id: str
     program: Program
     is_offered: bool
+    is_own: bool
+    is_newest: bool
     exercises: dict[str, Part]
     worksheets: dict[str, Part]
     measures: dict[str, Part]
@@ -50,9 +54,10 @@ class ProgramPage:
 
 @dataclass(frozen=True, slots=True)
 class SheetBlock:
-    """A field, or prose whose HTML the content parser made and vouches for."""
+    """A field, a figure, or prose whose HTML the content parser made and vouches for."""
 
     field: Field | None
+    figure: Figure | None
     html: Markup
 
 
@@ -82,7 +87,7 @@ def is_staff(reader: Reader) -> ColumnElement[bool]:
 
 
 def list_programs(db: Db, reader: Reader) -> list[ProgramLine]:
-    """List the programs on offer and the older versions on which cohorts of the reader run."""
+    """List the programs on offer, own ones in the making, and what cohorts of the reader run on."""
     mine = (
         select(func.count())
         .where(Cohort.program_id == rows.Program.id, Cohort.id.in_(cohort_ids(reader)))
@@ -90,11 +95,12 @@ def list_programs(db: Db, reader: Reader) -> list[ProgramLine]:
     )
     found = db.execute(
         select(rows.Program, mine)
-        .where(is_staff(reader), or_(rows.Program.is_offered, mine > 0))
+        .where(is_staff(reader), or_(rows.Program.is_offered, mine > 0, _is_newest_own()))
         .order_by(rows.Program.title, rows.Program.adopted_at.desc())
     )
     return [
-        ProgramLine(row.public_id, program_of(row), row.is_offered, count) for row, count in found
+        ProgramLine(row.public_id, program_of(row), row.is_offered, row.is_own, count)
+        for row, count in found
     ]
 
 
@@ -113,6 +119,9 @@ def get_program(db: Db, reader: Reader, public_id: str) -> ProgramPage:
         row.public_id,
         program_of(row),
         row.is_offered,
+        row.is_own,
+        db.scalar(select(rows.Program.id).where(rows.Program.id == row.id, _is_newest_own()))
+        is not None,
         {part.slug: Part(part.public_id, part.title) for part in row.exercises},
         {part.code: Part(part.public_id, part.title) for part in row.worksheets},
         {
@@ -198,18 +207,28 @@ def get_exercise(db: Db, reader: Reader, public_id: str) -> ExercisePage:
 
 def blocks_of(sheet: Worksheet) -> tuple[SheetBlock, ...]:
     """Give a sheet's blocks with their prose ready to be shown."""
-    return tuple(
-        SheetBlock(None, safe_html(block.html))
-        if isinstance(block, Prose)
-        else SheetBlock(block, Markup())
-        for block in sheet.blocks
-    )
+    return tuple(_block(block) for block in sheet.blocks)
+
+
+def _block(block: Prose | Field | Figure) -> SheetBlock:
+    match block:
+        case Prose():
+            return SheetBlock(None, None, safe_html(block.html))
+        case Figure():
+            return SheetBlock(None, block, Markup())
+    return SheetBlock(block, None, Markup())
 
 
 def safe_html(html: str) -> Markup:
     """Vouch for prose of a content file."""
     # Safe: the parser renders with raw HTML off, and files are the clinic's own.
     return Markup(html)  # noqa: S704
+
+
+def _is_newest_own() -> ColumnElement[bool]:
+    later = aliased(rows.Program)
+    newest = select(func.max(later.id)).where(later.slug == rows.Program.slug, later.is_own)
+    return and_(rows.Program.is_own, rows.Program.id == newest.scalar_subquery())
 
 
 def _part(db: Db, wanted: Select[str, str]) -> Part | None:

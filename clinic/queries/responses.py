@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.worksheets import Answer, Worksheet, progress
+from clinic.models import programs as rows
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import read_sealed
@@ -31,6 +32,55 @@ class ResponsePage:
     answers: Mapping[str, Answer]
     answered: int
     fields: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypingPage:
+    """A sheet that came in on paper, to be typed in, with what stands of it already."""
+
+    assignment: Assignment
+    enrollment: Enrollment
+    row: rows.Worksheet
+    sheet: Worksheet
+    answers: Mapping[str, Answer]
+    version: int
+    # 0 before the first save
+    is_finished: bool
+
+
+def typing_page(db: Db, reader: Reader, public_id: str) -> TypingPage:
+    """Give a sheet that one of the reader's people was given; a practice is not found."""
+    assignment = db.scalars(
+        select(Assignment)
+        .join(Assignment.enrollment)
+        .where(
+            Assignment.public_id == public_id,
+            Assignment.worksheet_id.is_not(None),
+            Enrollment.cohort_id.in_(cohort_ids(reader)),
+        )
+        .options(
+            joinedload(Assignment.worksheet),
+            joinedload(Assignment.group_session),
+            joinedload(Assignment.enrollment).options(
+                joinedload(Enrollment.client), joinedload(Enrollment.cohort)
+            ),
+        )
+    ).one()
+    row = assignment.worksheet
+    assert row is not None  # noqa: S101 - asked for above
+    response = db.scalar(
+        select(WorksheetResponse).where(WorksheetResponse.assignment_id == assignment.id)
+    )
+    text = read_sealed(db.keys, response, "answers") if response else None
+    return TypingPage(
+        assignment=assignment,
+        enrollment=assignment.enrollment,
+        row=row,
+        sheet=worksheet_of(row),
+        answers=json.loads(text or "{}"),
+        version=response.version if response else 0,
+        is_finished=bool(response and response.finished_at),
+    )
 
 
 def get_response(db: Db, reader: Reader, public_id: str) -> ResponsePage:

@@ -1,12 +1,13 @@
 """Reading without a reader, for the console alone."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.programs import Program
+from clinic.models.sessions import GroupSession
 
 
 def account_named(db: Db, sign_in_name: str) -> Account:
@@ -34,6 +35,18 @@ def cohort_led_by(db: Db, account: Account, name: str) -> Cohort | None:
     return db.scalars(found.order_by(Cohort.id.desc()).limit(1)).first()
 
 
+def session_numbered(db: Db, cohort_name: str, number: int) -> GroupSession | None:
+    """Find a meeting of the newest cohort of a name, with the cohort and its program."""
+    newest = select(func.max(Cohort.id)).where(Cohort.name == cohort_name).scalar_subquery()
+    return db.scalars(
+        select(GroupSession)
+        .join(GroupSession.cohort)
+        .where(Cohort.id == newest, GroupSession.number == number)
+        .options(contains_eager(GroupSession.cohort).joinedload(Cohort.program))
+    ).first()
+
+
 def newest_program(db: Db, slug: str) -> Program:
-    """Load the version of a program that new cohorts begin with."""
-    return db.scalars(select(Program).where(Program.slug == slug, Program.is_offered)).one()
+    """Load the version of a program from files that new cohorts begin with."""
+    found = (Program.slug == slug, Program.is_offered, Program.is_own.is_(False))
+    return db.scalars(select(Program).where(*found)).one()

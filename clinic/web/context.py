@@ -1,7 +1,7 @@
 """What one request knows: its database session, who is signed in, and the time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
@@ -13,6 +13,7 @@ from clinic.db import Db, WriteOutsideOperation
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.keys import KeyRing
 from clinic.settings import Settings
+from clinic.web.jobs import Jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Hearth:
     keys: KeyRing
     databases: sessionmaker[Db]
     clock: Callable[[], datetime]
+    jobs: Jobs = field(default_factory=Jobs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What went wrong, as a page in plain words. Nothing clinical ever reaches a log line."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, current_app, jsonify, render_template, request
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.text import N_
+from clinic.domain.worksheets import AnswerFault
 from clinic.printing.render import PrintFailed
 from clinic.web.context import hearth, wants_json
 
@@ -35,15 +37,41 @@ _TABLE_COLUMN = {
 }
 
 
+_SHEETS = ("portal.worksheets.finish", "therapist.responses.update")
+_OURS = ("csrf_token", "version", "then")
+_WORTH_COPYING = 3
+# Signs; shorter than this are ticks, ratings and numbers.
+
+
 def sentence(refused: Refused) -> str:
     """Give a refusal's sentence in the reader's language."""
     return str(_(refused.message, **refused.params))
 
 
+def fault_sentences(faults: Iterable[AnswerFault]) -> dict[str, str]:
+    """Give a sentence for each field, or for each cell of a table as `log-0-minutes`."""
+    return {fault.key.replace(".", "-"): str(_(fault.message, **fault.params)) for fault in faults}
+
+
 def _page(status: int, title: str, text: str) -> Any:
     if wants_json():
         return jsonify(error=text), status
-    return render_template("errors/show.html", title=title, text=text, status=status), status
+    page = render_template(
+        "errors/show.html", title=title, text=text, status=status, typed=_typed(status)
+    )
+    return page, status
+
+
+def _typed(status: int) -> list[str]:
+    """Give back the words of a sheet that could not be taken, so that they can be copied.
+
+    Only to whoever sent them, and never as a form that is ready to be sent: somebody else's page
+    might have sent the words in this person's name.
+    """
+    if status not in (400, 401) or request.endpoint not in _SHEETS:
+        return []
+    texts = (text.strip() for name, text in request.form.items(multi=True) if name not in _OURS)
+    return [text for text in texts if len(text) > _WORTH_COPYING]
 
 
 def _http(error: HTTPException) -> Any:

@@ -4,22 +4,27 @@ from flask import Flask, Response, request
 
 from clinic.web.context import hearth
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        # Bootstrap draws check marks and arrows as data: images in its style sheet.
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "object-src 'none'",
-        "frame-ancestors 'none'",
-    )
-)
+_DIRECTIVES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    # Bootstrap draws check marks and arrows as data: images in its style sheet.
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+    "frame-ancestors": "'none'",
+}
+POLICY = "; ".join(f"{name} {sources}" for name, sources in _DIRECTIVES.items())
 _PUBLIC = frozenset({"static", "bootstrap.static", "fonts.show"})
+
+
+def policy_with(**directives: str) -> str:
+    """Give the policy with some directives of a page's own, as `frame_src="'self'"`."""
+    own = {name.replace("_", "-"): sources for name, sources in directives.items()}
+    return "; ".join(f"{name} {sources}" for name, sources in {**_DIRECTIVES, **own}.items())
 
 
 def add_headers(answer: Response) -> Response:

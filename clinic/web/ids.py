@@ -1,6 +1,8 @@
-"""The random ids of addresses as a URL converter: `<id:cohort_id>`."""
+"""The random ids of addresses as URL converters, as in `<id:cohort_id>`."""
 
 from werkzeug.routing import BaseConverter
+
+from clinic.domain.sheet_codes import read_code
 
 
 class PublicId(BaseConverter):
@@ -15,3 +17,17 @@ class Token(BaseConverter):
 
     regex = "[A-Za-z0-9_-]{43}"
     part_isolating = True
+
+
+class SheetCode(BaseConverter):
+    """Takes any text and gives the code in it; what cannot be one is empty and leads nowhere.
+
+    A narrower one would answer a slip of the hand with another page than it does a wrong code.
+    """
+
+    regex = "[^/]{1,60}"
+    part_isolating = True
+
+    def to_python(self, value: str) -> str:
+        """Read the code as loosely as one that was typed by hand."""
+        return read_code(value)

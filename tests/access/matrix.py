@@ -10,6 +10,8 @@ PEOPLE = ("theresa", "sigrid", "sam", "mia", "olga", "ada", "nobody")
 
 TABLE = """
                                       theresa sigrid sam  mia  olga ada  nobody
+auth.codes.find                  GET    200   200   200   200   200   200   303
+auth.codes.show                  GET    303   303   404   303   404   404   303
 auth.help.show                   GET    200   200   200   200   200   200   200
 auth.home.show                   GET    303   303   303   303   303   303   303
 auth.invitations.accept          POST   422   422   422   422   422   422   422
@@ -30,6 +32,8 @@ therapist.cohorts.create         POST   422   403   422   403   403   403   401
 therapist.cohorts.show           GET    200   200   404   403   403   403   303
 therapist.cohorts.edit           GET    200   403   404   403   403   403   303
 therapist.cohorts.update         POST   422   403   404   403   403   403   401
+therapist.cohort_program.edit    GET    200   403   404   403   403   403   303
+therapist.cohort_program.update  POST   422   403   404   403   403   403   401
 therapist.cohorts.close          POST   303   403   404   403   403   403   401
 therapist.sessions.show          GET    200   200   404   403   403   403   303
 therapist.sessions.edit          GET    200   403   404   403   403   403   303
@@ -47,6 +51,9 @@ therapist.enrollments.edit       GET    200   403   404   403   403   403   303
 therapist.enrollments.update     POST   422   403   404   403   403   403   401
 therapist.invitations.create     POST   201   403   404   403   403   403   401
 therapist.responses.show         GET    200   200   404   403   403   403   303
+therapist.responses.edit         GET    200   403   404   403   403   403   303
+therapist.responses.update       POST   409   403   404   403   403   403   401
+therapist.responses.upload       POST   422   403   404   403   403   403   401
 therapist.administrations.show   GET    200   200   404   403   403   403   303
 therapist.risk_cases.index       GET    200   200   200   403   403   403   303
 therapist.risk_cases.show        GET    200   200   404   403   403   403   303
@@ -54,15 +61,34 @@ therapist.risk_cases.see         POST   303   303   404   403   403   403   401
 therapist.risk_cases.close       POST   422   422   404   403   403   403   401
 therapist.programs.index         GET    200   200   200   403   403   403   303
 therapist.programs.show          GET    200   200   200   403   403   403   303
+therapist.programs.copy          POST   422   403   422   403   403   403   401
+therapist.programs.export        GET    200   403   200   403   403   403   303
+therapist.programs.import        POST   422   403   422   403   403   403   401
+therapist.program_parts.edit     GET    200   403   200   403   403   403   303
+therapist.program_parts.update   POST   422   403   422   403   403   403   401
+therapist.program_parts.check    POST   200   403   200   403   403   403   401
+therapist.program_parts.preview  POST   422   403   422   403   403   403   401
+therapist.program_parts.paper    POST   422   403   422   403   403   403   401
+therapist.program_versions.index GET    200   200   200   403   403   403   303
+therapist.program_versions.show  GET    200   200   200   403   403   403   303
+therapist.program_versions.offer POST   303   403   303   403   403   403   401
 therapist.exercises.show         GET    200   200   200   403   403   403   303
 therapist.worksheets.index       GET    200   200   200   403   403   403   303
 therapist.worksheets.show        GET    200   200   200   403   403   403   303
 therapist.measures.index         GET    200   200   200   403   403   403   303
 therapist.measures.show          GET    200   200   200   403   403   403   303
 
+handouts.assignments.create      POST   303   403   404   403   403   403   401
+handouts.assignments.revoke      POST   303   403   404   403   403   403   401
+handouts.assignments.show        GET    200   403   404   403   403   403   303
 handouts.letters.create          POST   200   403   404   403   403   403   401
+handouts.pack_jobs.file          GET    404   403   404   403   403   403   303
+handouts.pack_jobs.show          GET    404   403   404   403   403   403   303
+handouts.packs.new               GET    200   403   404   403   403   403   303
+handouts.packs.create            POST   422   403   404   403   403   403   401
 handouts.packs.show              GET    200   403   404   403   403   403   303
 handouts.worksheets.show         GET    200   403   200   403   403   403   303
+handouts.responses.show          GET    200   200   404   403   403   403   303
 
 portal.today.show                GET    403   403   403   200   200   403   303
 portal.weeks.index               GET    403   403   403   200   200   403   303
@@ -76,6 +102,9 @@ portal.worksheets.edit           GET    403   403   403   200   404   403   303
 portal.worksheets.save           POST   403   403   403   422   404   403   401
 portal.worksheets.save           PUT    403   403   403   422   404   403   401
 portal.worksheets.finish         POST   403   403   403   409   404   403   401
+portal.worksheets.form           GET    403   403   403   200   404   403   303
+portal.worksheets.upload         POST   403   403   403   422   404   403   401
+portal.worksheets.copy           GET    403   403   403   200   404   403   303
 portal.measures.show             GET    403   403   403   200   404   403   303
 portal.measures.answer           GET    403   403   403   200   404   403   303
 portal.measures.answer           POST   403   403   403   303   404   403   401

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
@@ -15,11 +16,27 @@ from clinic.models.sessions import GroupSession
 from clinic.operations.accounts import add_account
 from clinic.operations.invitations import issue_invitation
 from clinic.operations.login_sessions import start_login_session
+from clinic.operations.own_programs import copy_program
 from clinic.web.fonts import DEFAULT_FACE
 from tests.client import Person
 from tests.furniture import AT, SESSION, Furniture
 
-SHEETS = frozenset({"portal.worksheets.edit", "portal.worksheets.save", "portal.worksheets.finish"})
+SHEETS = frozenset(
+    {
+        "portal.worksheets.edit",
+        "portal.worksheets.save",
+        "portal.worksheets.finish",
+        "handouts.assignments.create",
+        "handouts.assignments.show",
+        "handouts.assignments.revoke",
+        "portal.worksheets.form",
+        "portal.worksheets.upload",
+        "portal.worksheets.copy",
+        "therapist.responses.edit",
+        "therapist.responses.update",
+        "therapist.responses.upload",
+    }
+)
 GIVING = frozenset({"therapist.assignments.new", "therapist.assignments.create"})
 
 
@@ -56,7 +73,7 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
     issued = issue_invitation(db, Actor(None, AT), newcomer)
     sheet = db.get_one(Worksheet, own.worksheet.worksheet_id)
     exercise = db.get_one(Exercise, own.exercise.exercise_id)
-    rows = {
+    rows: dict[str, Any] = {
         "client_id": own.client,
         "enrollment_id": own.enrollment,
         "cohort_id": cohort,
@@ -73,7 +90,10 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
         "account_id": colleague,
         "login_session_id": device,
     }
+    copied = copy_program(db, Actor(None, AT), rows["program_id"], f"Ours {own.client.code}")
+    rows |= {"own_program_id": copied, "own_part_id": sheet}
     ids: dict[str, object] = {name: row.public_id for name, row in rows.items()}
+    ids["code"] = own.code.code
     return ids | {"token": issued.token, "item": 1, "name": DEFAULT_FACE, "filename": "page.js"}
 
 
@@ -82,6 +102,9 @@ def address_of(
 ) -> str:
     """Give the address of a door, with all that it needs to lead somewhere."""
     values = {name: value_of(door, name, ids, own) for name in parameters}
+    if door.endpoint == "handouts.packs.show":
+        # The whole pack may take so long that it is answered with the page to wait on.
+        values["parts"] = "sign-in"
     if door.endpoint in GIVING:
         values["part"] = ids["exercise_id"]
     return person.url(door.endpoint, **values)
@@ -93,6 +116,8 @@ def value_of(door: Door, parameter: str, ids: Mapping[str, object], own: Furnitu
         return own.worksheet.public_id
     if door.endpoint == "therapist.administrations.show":
         return own.sent.public_id
+    if door.endpoint.startswith("therapist.program_parts."):
+        return ids[f"own_{parameter}"]
     if door.endpoint == "bootstrap.static":
         return "css/bootstrap.min.css"
     return ids[parameter]

@@ -56,3 +56,11 @@ def test_a_sheet_that_cannot_be_is_refused_in_one_sentence(
     assert is_one_sentence(answer)
     assert sentence in answer.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fillable_sheet_has_a_field_for_each_answer(console: Console, tmp_path: Path) -> None:
+    answer = console("sheet", "W03", "-o", tmp_path / "form.pdf", "--fillable")
+
+    fields = PdfReader(tmp_path / "form.pdf").get_fields() or {}
+    assert answer.status == 0
+    assert {"log-0-minutes", "ease"} <= set(fields)

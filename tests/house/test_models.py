@@ -13,7 +13,7 @@ from sqlalchemy.schema import ForeignKey
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, Rule
 
 from clinic.models import Base
-from clinic.web.ids import PublicId, Token
+from clinic.web.ids import PublicId, SheetCode, Token
 
 FREE = {("static", "filename"), ("bootstrap.static", "filename"), ("fonts.show", "name")}
 """Served by a library that keeps to its folder, or looked up in a table of faces."""
@@ -66,7 +66,7 @@ def untyped(addresses: Map) -> list[tuple[str, str]]:
 def is_typed(converter: BaseConverter) -> bool:
     if isinstance(converter, IntegerConverter):
         return converter.min is not None and converter.max is not None
-    return isinstance(converter, PublicId | Token)
+    return isinstance(converter, PublicId | SheetCode | Token)
 
 
 def test_no_relationship_loads_by_itself():

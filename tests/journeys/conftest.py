@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
 from clinic.app import create_app
@@ -64,14 +64,24 @@ def site(settings: Settings, database_url: str, keys: KeyRing, clock: Clock) -> 
     engine.dispose()
 
 
+def program() -> str:
+    """Find Chromium."""
+    found = os.environ.get("CLINIC_TEST_CHROMIUM") or shutil.which("chromium")
+    assert found, "the browser tests need Chromium; `make test` installs it"
+    return found
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = os.environ.get("CLINIC_TEST_CHROMIUM") or shutil.which("chromium")
-    assert program, "the browser tests need Chromium; `make test` installs it"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield chromium
-        chromium.close()
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(executable_path=program(), args=list(FLAGS))
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ LATER = replace(PLAN, name="Later group", first_on=date(2026, 3, 10))
 
 
 def opened(db: Db, plan: CohortPlan, people: Sequence[Account]) -> Cohort:
-    row = db.scalars(select(Program)).one()
+    row = db.scalars(select(Program).where(Program.slug == "safe-connections")).one()
     return open_cohort(db, DOER, plan, row, program_of(row), people)
 
 
@@ -72,7 +72,7 @@ def test_what_may_not_open_writes_no_session(
 
 
 def test_a_cohort_that_is_over_is_recorded_as_held(db: Db, cast: Cast):
-    row = db.scalars(select(Program)).one()
+    row = db.scalars(select(Program).where(Program.slug == "safe-connections")).one()
     plan = replace(PLAN, first_on=date(2024, 9, 3))
     lead = [cast.accounts["theresa"]]
     cohort = record_closed_cohort(db, DOER, plan, row, program_of(row), lead)
@@ -81,7 +81,7 @@ def test_a_cohort_that_is_over_is_recorded_as_held(db: Db, cast: Cast):
 
 
 def test_a_cohort_that_still_meets_cannot_be_recorded_as_over(db: Db, cast: Cast):
-    row = db.scalars(select(Program)).one()
+    row = db.scalars(select(Program).where(Program.slug == "safe-connections")).one()
     with pytest.raises(Refused, match="A closed cohort lies in the past"):
         record_closed_cohort(db, DOER, PLAN, row, program_of(row), [cast.accounts["theresa"]])
 

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from clinic.content.worksheets import parse_worksheet
 from clinic.domain.exercises import Flow, Skill
+from clinic.domain.figures import Figure
 from clinic.domain.worksheets import (
     Answer,
     Choice,
@@ -56,7 +57,7 @@ ANSWERS: dict[str, Answer] = {
 }
 
 
-def sheet(*blocks: Prose | Field) -> Worksheet:
+def sheet(*blocks: Prose | Field | Figure) -> Worksheet:
     return Worksheet(
         code="W99",
         slug="every-kind",
@@ -83,8 +84,9 @@ def job(
     paper: Paper = Paper.A4,
     is_large: bool = False,
     answers: dict[str, Answer] | None = None,
+    form_id: str = "",
 ) -> SheetJob:
-    return SheetJob(worksheet, holder, "Tuesdays", paper, is_large, "555-0100", answers)
+    return SheetJob(worksheet, holder, "Tuesdays", paper, is_large, "555-0100", answers, form_id)
 
 
 def pages(pdf: bytes) -> list[str]:

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from clinic.blueprints.auth import (
+    codes,
     help,
     home,
     invitations,
@@ -12,5 +13,5 @@ from clinic.blueprints.auth import (
 
 blueprint = Blueprint("auth", __name__)
 
-for noun in (help, home, invitations, login_sessions, passphrases):
+for noun in (codes, help, home, invitations, login_sessions, passphrases):
     blueprint.register_blueprint(noun.blueprint)

@@ -2,9 +2,16 @@
 
 from flask import Blueprint
 
-from clinic.blueprints.handouts import letters, packs, worksheets
+from clinic.blueprints.handouts import (
+    assignments,
+    letters,
+    pack_jobs,
+    packs,
+    responses,
+    worksheets,
+)
 
 blueprint = Blueprint("handouts", __name__, url_prefix="/handouts")
 
-for noun in (letters, packs, worksheets):
+for noun in (assignments, letters, pack_jobs, packs, responses, worksheets):
     blueprint.register_blueprint(noun.blueprint)

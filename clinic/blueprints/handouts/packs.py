@@ -1,77 +1,87 @@
-"""One PDF for the room: for each person the handouts of a meeting, then its plan and the names."""
+"""One PDF for the room: what is to be in it, and the file."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from functools import partial
+from typing import Any
 
-from flask import Blueprint, make_response
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_translations
-from flask_babel import gettext as _
-from werkzeug import Response
 
+from clinic.blueprints.handouts.pack_jobs import file_of
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.domain.programs import SessionKind
-from clinic.domain.text import N_
-from clinic.models.sessions import GroupSession
-from clinic.printing.packs import FacilitatorPlan, Pack, PackPart, SignIn, pack_pdf
-from clinic.printing.sheets import Paper
+from clinic.domain.handouts import PackChoice, PackPart, Sides
+from clinic.forms.packs import PackForm, pack_form
+from clinic.operations.sheet_codes import issue_sheet_codes
+from clinic.printing.packs import pack_pdf
 from clinic.queries.handouts import RoomPack, room_pack
-from clinic.web.context import db, reader
+from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
-from clinic.web.pages import clinic, full_day
+from clinic.web.packs import file_name, pack_of
+from clinic.web.pages import clinic
 
 blueprint = Blueprint("packs", __name__)
+
+PATIENCE = 2.0
+"""Seconds in which a pack is given at once; one that takes longer shows how far it is."""
+
+
+@blueprint.get("/sessions/<id:session_id>/pack")
+@access(Action.PACK_PRINT)
+def new(session_id: str) -> Any:
+    """Ask what is to be printed, with the whole pack chosen."""
+    room = room_pack(db(), reader(), session_id, now())
+    return _page(room, pack_form(_guests(room)))
+
+
+@blueprint.post("/sessions/<id:session_id>/pack")
+@access(Action.PACK_PRINT)
+def create(session_id: str) -> Any:
+    """Give the sheets that people take home their codes, then go on to the paper."""
+    room = room_pack(db(), reader(), session_id, now())
+    form = pack_form(_guests(room))
+    if not form.validate():
+        return _page(room, form), 422
+    issue_sheet_codes(db(), actor(), room.session)
+    chosen = {name: form[name].data for name in ("parts", "sides", "large")}
+    return redirect(url_for(".show", session_id=session_id, **chosen), 303)
 
 
 @blueprint.get("/sessions/<id:session_id>/pack.pdf")
 @access(Action.PACK_PRINT)
-def show(session_id: str) -> Response:
-    """Print the room."""
-    room = room_pack(db(), reader(), session_id)
-    if not room.names:
-        raise Refused(N_("Nobody is enrolled yet, so there is nobody to print for."))
-    if not room.sheets:
-        raise Refused(N_("The plan of this session hands out no sheets."))
-    answer = make_response(pack_pdf(_pack(room), get_translations()))
-    answer.mimetype = "application/pdf"
-    # The name says nothing of the clinic or the group: it stays behind in a folder of downloads.
-    day = _begins(room.session).date().isoformat()
-    name = f"session-{room.session.number}-{day}.pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+def show(session_id: str) -> Any:
+    """Print the room with the codes that live.
+
+    `parts`, `sides` and `large` say how; without them it is all of it, on both sides.
+    """
+    room = room_pack(db(), reader(), session_id, now())
+    form = pack_form(_guests(room), request.args)
+    if request.args and not form.validate():
+        return _page(room, form), 422
+    try:
+        pack = pack_of(room, clinic(), _choice(form))
+    except Refused as refused:
+        if not request.args:
+            raise
+        form.add_refusal(refused)
+        return _page(room, form), 422
+    work = partial(pack_pdf, pack, get_translations())
+    job = hearth().jobs.start(reader().account_id, file_name(room.session), now(), work)
+    if job.wait(PATIENCE):
+        return file_of(job)
+    return redirect(url_for("handouts.pack_jobs.show", token=job.token), 303)
 
 
-def _pack(room: RoomPack) -> Pack:
-    begins = _begins(room.session)
-    meeting = _name(room.session)
-    subtitle = " · ".join((room.session.cohort.discreet_name, meeting, full_day(begins.date())))
-    settings = clinic()
-    return Pack(
-        title=meeting,
-        language=room.language,
-        paper=Paper(settings.paper.value),
-        crisis_line=settings.crisis_line,
-        parts=tuple(PackPart(name, subtitle, room.sheets) for name in room.names),
-        plan=FacilitatorPlan(
-            title=room.session.title,
-            subtitle=subtitle,
-            aims=room.planned.aims,
-            begins=begins.time(),
-            items=room.planned.plan,
-        )
-        if room.planned
-        else None,
-        sign_in=SignIn(subtitle, room.names),
+def _guests(room: RoomPack) -> list[tuple[str, str]]:
+    return [(guest.enrollment_id, guest.name) for guest in room.guests]
+
+
+def _choice(form: PackForm) -> PackChoice:
+    return PackChoice(
+        frozenset(PackPart(part) for part in form.parts.data or ()),
+        Sides(form.sides.data),
+        frozenset(form.large.data or ()),
     )
 
 
-def _begins(session: GroupSession) -> datetime:
-    return session.starts_at.astimezone(ZoneInfo(session.cohort.time_zone))
-
-
-def _name(session: GroupSession) -> str:
-    if session.kind is SessionKind.ORIENTATION:
-        return str(_("Preparation"))
-    if session.kind is SessionKind.BOOSTER:
-        return str(_("Meeting again"))
-    return str(_("Session %(number)s", number=session.number))
+def _page(room: RoomPack, form: PackForm) -> str:
+    return render_template("handouts/packs/new.html", room=room, form=form)

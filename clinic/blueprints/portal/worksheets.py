@@ -1,9 +1,10 @@
-"""Filling in a sheet: saved while it is written, finished when somebody says so."""
+"""Filling in a sheet, here or in a PDF: saved while it is written, finished when one says so."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
+from flask_babel import get_translations
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -12,12 +13,17 @@ from clinic.domain.access import Action
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
-from clinic.forms.worksheets import answers_sent
+from clinic.forms.worksheets import answers_brought, answers_sent
+from clinic.models.programs import Worksheet
 from clinic.operations.worksheets import WrongAnswers, finish_response, save_response
+from clinic.printing.filled import LARGEST_FILE, form_id, read_filled
+from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
 from clinic.queries.homework import SheetPage, sheet_page
 from clinic.web.context import actor, db, now, reader
-from clinic.web.errors import sentence
+from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
+from clinic.web.pages import clinic, full_day, in_zone
+from clinic.web.papers import file_sent, pdf_answer
 
 blueprint = Blueprint("worksheets", __name__)
 
@@ -44,7 +50,7 @@ def save(assignment_id: str) -> tuple[Response, int]:
     try:
         response = save_response(db(), actor(), page.assignment, *body, Medium.PORTAL)
     except WrongAnswers as wrong:
-        return jsonify(message=_first(page, wrong), faults=_faults(wrong)), 422
+        return jsonify(message=_first(page, wrong), faults=fault_sentences(wrong.faults)), 422
     except Refused as refused:
         return jsonify(message=sentence(refused)), 409 if isinstance(refused, Stale) else 422
     saved = {"version": response.version, "saved_at": response.saved_at.isoformat()}
@@ -63,13 +69,84 @@ def finish(assignment_id: str) -> Response | tuple[str, int]:
     try:
         deed(db(), actor(), page.assignment, answers, version, Medium.PORTAL)
     except WrongAnswers as wrong:
-        return _draw(page, answers, sentence(wrong), _faults(wrong)), 422
+        return _draw(page, answers, sentence(wrong), fault_sentences(wrong.faults)), 422
     except Refused as refused:
         return _draw(page, answers, sentence(refused)), 409 if isinstance(refused, Stale) else 422
     flash(
         _("Your sheet is kept. You can go on at any time.") if is_for_later else _done(), "success"
     )
     return redirect(url_for("portal.today.show"), 303)
+
+
+@blueprint.get("/assignments/<id:assignment_id>/worksheet.pdf")
+@access(Action.WORKSHEET_FILL)
+def form(assignment_id: str) -> Response:
+    """Give the sheet as a PDF to fill in, with what stands in it already."""
+    page = _page(assignment_id)
+    if not page.is_open:
+        abort(404)
+    return _print(page, "", form_id=_form_id(page))
+
+
+@blueprint.post("/assignments/<id:assignment_id>/worksheet/file")
+@access(Action.WORKSHEET_FILL)
+def upload(assignment_id: str) -> Response | tuple[str, int]:
+    """Take the answers out of a PDF that was filled in, and show them for a last look."""
+    page = _page(assignment_id)
+    if not page.is_open:
+        return _read(page), 422
+    try:
+        pairs = read_filled(file_sent(LARGEST_FILE), page.sheet, _form_id(page))
+        brought = answers_brought(page.sheet, page.answers, pairs)
+        if brought.changed and not brought.has_faults:
+            return _draw(page, brought.answers, _would_change(brought.changed)), 200
+        save_response(db(), actor(), page.assignment, brought.answers, page.version, Medium.PORTAL)
+    except WrongAnswers as wrong:
+        return _draw(page, brought.answers, sentence(wrong), fault_sentences(wrong.faults)), 422
+    except Refused as refused:
+        return _draw(page, page.answers, sentence(refused)), 422
+    flash(_("Your PDF is read and kept here. Look it through, and say when it is done."), "success")
+    return redirect(url_for("portal.worksheets.edit", assignment_id=assignment_id), 303)
+
+
+@blueprint.get("/assignments/<id:assignment_id>/copy.pdf")
+@access(Action.WORKSHEET_FILL)
+def copy(assignment_id: str) -> Response:
+    """Give somebody what she wrote, to keep; its name tells nothing."""
+    page = _page(assignment_id)
+    if page.saved_at is None:
+        abort(404)
+    return _print(page, full_day(in_zone(page.saved_at, page.place.zone)))
+
+
+def _print(page: SheetPage, subtitle: str, form_id: str = "") -> Response:
+    settings = clinic()
+    job = SheetJob(
+        page.sheet,
+        None,  # a file of a person's own needs no name on it
+        subtitle,
+        Paper(settings.paper.value),
+        is_large=False,
+        crisis_line=settings.crisis_line,
+        answers=page.answers,
+        form_id=form_id,
+    )
+    name = f"document-{page.place.day_of(now()).isoformat()}.pdf"
+    return pdf_answer(sheet_pdf(job, get_translations()), name)
+
+
+def _form_id(page: SheetPage) -> str:
+    row = page.assignment.worksheet
+    assert isinstance(row, Worksheet)  # noqa: S101 - a page of a sheet has its row
+    return form_id(row.code, row.content_hash)
+
+
+def _would_change(labels: tuple[str, ...]) -> str:
+    return _(
+        "Your PDF is read, and nothing is kept yet: it would change what stood here under "
+        "%(fields)s. Look it through, then keep it.",
+        fields=", ".join(f"“{label}”" for label in labels),
+    )
 
 
 def _done() -> str:
@@ -102,13 +179,6 @@ def _draw(
 
 def _read(page: SheetPage) -> str:
     return show_page("portal/worksheets/read.html", page, [page.place], words=_WORDS)
-
-
-def _faults(wrong: WrongAnswers) -> dict[str, str]:
-    """Give a sentence for each field, or for each cell of a table as `log-0-minutes`."""
-    return {
-        fault.key.replace(".", "-"): str(_(fault.message, **fault.params)) for fault in wrong.faults
-    }
 
 
 def _first(page: SheetPage, wrong: WrongAnswers) -> str:

@@ -1,6 +1,6 @@
 """People: the list, and the page of one: how she is doing, and what was agreed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -28,6 +28,7 @@ from clinic.queries.clients import (
 )
 from clinic.queries.enrollments import AttendanceCourse, attendance_of
 from clinic.queries.measures import Course, courses_of
+from clinic.queries.sheet_codes import LiveCode, live_codes_of
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic, figure
@@ -86,6 +87,8 @@ class PlacePage:
     weeks: tuple[Week, ...]
     log: PracticeLog
     courses: tuple[DrawnCourse, ...]
+    codes: Mapping[str, LiveCode]
+    # of printed sheets, by the public id of the assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ def _place(enrollment: Enrollment) -> PlacePage:
             _drawn(course, attendance, zone)
             for course in courses_of(db(), reader(), enrollment, now())
         ),
+        codes=live_codes_of(db(), reader(), enrollment, now()),
     )
 
 

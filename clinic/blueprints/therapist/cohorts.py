@@ -22,7 +22,7 @@ from clinic.web.pages import clinic
 
 blueprint = Blueprint("cohorts", __name__)
 
-_USUAL_LENGTH, _USUAL_PLACES = 120, 8
+_USUAL_PLACES = 8
 
 
 @blueprint.get("/cohorts")
@@ -41,7 +41,6 @@ def new() -> str:
     mine = [p.public_id for p in choices.therapists if p.id == reader().account_id]
     form = _opening_form(
         choices,
-        duration_minutes=_USUAL_LENGTH,
         capacity=_USUAL_PLACES,
         time_zone=clinic().time_zone,
         paper_names=PaperNames.NAME_AND_INITIAL.value,

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from clinic.domain.access import Action
-from clinic.domain.scoring import Score, score
+from clinic.domain.scoring import Result, score
 from clinic.queries.measures import InstrumentLine, get_instrument, list_instruments
 from clinic.web.context import db, reader
 from clinic.web.gate import access
@@ -26,17 +26,9 @@ def show(instrument_id: str) -> str:
     return render_template("therapist/measures/show.html", page=page, example=_example(page))
 
 
-def _example(page: InstrumentLine) -> tuple[tuple[int, ...], Score] | None:
-    """Score a made-up filling that runs through the answers, so that the rule can be followed."""
-    instrument = page.instrument
-    if instrument.is_score_only:
+def _example(page: InstrumentLine) -> tuple[tuple[int, ...], Result] | None:
+    """Score the example of the file, so that the rule can be followed."""
+    example = page.instrument.example
+    if example is None:
         return None
-    answers = tuple(
-        sorted(option.value for option in instrument.options_of(item))[
-            place % len(instrument.options_of(item))
-        ]
-        for place, item in enumerate(instrument.items)
-    )
-    by_item = {item.number: code for item, code in zip(instrument.items, answers, strict=True)}
-    result = score(instrument, by_item).main
-    return (answers, result) if isinstance(result, Score) else None
+    return example.answers, score(page.instrument, example.answers)

@@ -1,17 +1,30 @@
-"""What somebody wrote into a sheet, laid out as the sheet."""
+"""What somebody wrote into a sheet: read as the sheet, or typed in from paper."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.domain.worksheets import BODY_REGIONS
-from clinic.queries.responses import get_response
-from clinic.web.context import db, reader
+from clinic.domain.enrollments import Medium
+from clinic.domain.errors import Refused, Stale
+from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
+from clinic.forms.worksheets import answers_brought, answers_sent
+from clinic.operations.worksheets import WrongAnswers, finish_response, save_response
+from clinic.printing.filled import LARGEST_FILE, form_id, read_filled
+from clinic.queries.responses import TypingPage, get_response, typing_page
+from clinic.web.context import actor, db, reader
+from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
 from clinic.web.pages import full_day
+from clinic.web.papers import file_sent
 
 blueprint = Blueprint("responses", __name__)
+
+_WORDS = {"circles": CIRCLES, "ladder_parts": LADDER_PARTS, "body_regions": BODY_REGIONS}
+# what fields with fixed parts call them, by key
 
 
 @blueprint.get("/worksheet-responses/<id:response_id>")
@@ -23,6 +36,81 @@ def show(response_id: str) -> str:
         page=get_response(db(), reader(), response_id),
         regions=BODY_REGIONS,
         iso_day=_in_words,
+    )
+
+
+@blueprint.get("/assignments/<id:assignment_id>/answers")
+@access(Action.RESPONSE_TYPE)
+def edit(assignment_id: str) -> str:
+    """Show the sheet laid out for typing: fields in their order, one hand on the keys."""
+    page = typing_page(db(), reader(), assignment_id)
+    return _draw(page, page.answers)
+
+
+@blueprint.post("/assignments/<id:assignment_id>/answers")
+@access(Action.RESPONSE_TYPE)
+def update(assignment_id: str) -> Response | tuple[str, int]:
+    """Keep what was typed in from paper, as done unless more is to come."""
+    page = typing_page(db(), reader(), assignment_id)
+    answers = answers_sent(page.sheet, request.form)
+    deed = save_response if request.form.get("then") == "later" else finish_response
+    version = request.form.get("version", 0, type=int)
+    try:
+        deed(db(), actor(), page.assignment, answers, version, Medium.PAPER)
+    except WrongAnswers as wrong:
+        return _draw(page, answers, sentence(wrong), fault_sentences(wrong.faults)), 422
+    except Refused as refused:
+        return _draw(page, answers, sentence(refused)), 409 if isinstance(refused, Stale) else 422
+    flash(_("“%(title)s” is typed in.", title=page.sheet.title), "success")
+    place = page.enrollment
+    client = url_for(
+        "therapist.clients.show",
+        client_id=place.client.public_id,
+        place=place.public_id,
+        _anchor="assignments",
+    )
+    return redirect(client, 303)
+
+
+@blueprint.post("/assignments/<id:assignment_id>/answers/file")
+@access(Action.RESPONSE_TYPE)
+def upload(assignment_id: str) -> tuple[str, int]:
+    """Read a filled PDF that somebody handed in, and show it; nothing is kept before that."""
+    page = typing_page(db(), reader(), assignment_id)
+    sent = file_sent(LARGEST_FILE)
+    try:
+        pairs = read_filled(sent, page.sheet, form_id(page.row.code, page.row.content_hash))
+    except Refused as refused:
+        return _draw(page, page.answers, sentence(refused)), 422
+    brought = answers_brought(page.sheet, page.answers, pairs)
+    return _draw(page, brought.answers, notice=_look(brought.changed)), 200
+
+
+def _look(changed: tuple[str, ...]) -> str:
+    if not changed:
+        return _("The PDF is read. Look it through, then keep it.")
+    return _(
+        "The PDF is read. It would change what stood here under %(fields)s. Look it through, then "
+        "keep it.",
+        fields=", ".join(f"“{label}”" for label in changed),
+    )
+
+
+def _draw(
+    page: TypingPage,
+    answers: Mapping[str, object],
+    message: str = "",
+    faults: Mapping[str, str] | None = None,
+    notice: str = "",
+) -> str:
+    return render_template(
+        "therapist/responses/edit.html",
+        page=page,
+        answers=answers,
+        message=message,
+        faults=faults or {},
+        notice=notice,
+        words=_WORDS,
     )
 
 

@@ -4,7 +4,7 @@ const IDLE_MS = 800;
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 60000;
 const KEEPALIVE_BYTES = 60000; // browsers refuse a larger body that may outlive its page
-const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+let token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
 function valueOf(control) {
   if (control.type === "checkbox") return control.checked;
@@ -14,6 +14,7 @@ function valueOf(control) {
 }
 
 // Names say where an answer belongs: `key`, `key-part` (circles) or `key-row-column` (tables).
+// A row that was left blank is sent too, so that no row below it moves up.
 function place(answers, name, value) {
   const [key, row, column] = name.split("-");
   if (column !== undefined) {
@@ -39,9 +40,6 @@ function answersOf(form) {
       place(answers, control.name, valueOf(control));
     }
   }
-  for (const [key, rows] of Object.entries(answers)) {
-    if (Array.isArray(rows)) answers[key] = rows.filter((row) => typeof row !== "object" || Object.values(row).some((cell) => cell !== false));
-  }
   return answers;
 }
 
@@ -53,6 +51,8 @@ function watch(form) {
   let changed = false;
   let sending = false;
   let stopped = false;
+  let isWaiting = false;
+  let isRenewed = false;
 
   function say(state, words) {
     if (!status) return;
@@ -76,7 +76,7 @@ function watch(form) {
 
   async function send() {
     clearTimeout(timer);
-    if (!changed || sending || stopped) return;
+    if (!changed || sending || stopped || isWaiting) return;
     changed = false;
     sending = true;
     say("saving");
@@ -95,7 +95,32 @@ function watch(form) {
     } finally {
       sending = false;
     }
-    if (changed && !stopped && retry === FIRST_RETRY_MS) later(IDLE_MS);
+    if (changed && !stopped && !isWaiting && retry === FIRST_RETRY_MS) later(IDLE_MS);
+  }
+
+  // Signed out: what was typed stays, and is sent as soon as somebody comes back who may.
+  function wait() {
+    changed = true;
+    isWaiting = true;
+    say("signed-out");
+  }
+
+  async function comeBack() {
+    if (isWaiting && await renewToken()) {
+      isWaiting = false;
+      isRenewed = true;
+      later(0);
+    }
+  }
+
+  // The sheet's own page has the token of whoever is signed in now; it opens to nobody else's.
+  async function renewToken() {
+    const page = await fetch(form.dataset.autosaveUrl, { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
+    if (!page?.ok) return false;
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+    token = fresh.querySelector('meta[name="csrf-token"]')?.content ?? token;
+    if (form.elements.csrf_token) form.elements.csrf_token.value = token; // for the form when it is sent whole
+    return true;
   }
 
   async function understand(answer) {
@@ -105,10 +130,14 @@ function watch(form) {
       form.dataset.version = version;
       if (form.elements.version) form.elements.version.value = version; // for the form when it is sent whole
       retry = FIRST_RETRY_MS;
+      isRenewed = false;
       if (!changed) say("saved");
     } else if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") {
-      stopped = true;
-      say("signed-out", told.message);
+      wait();
+    } else if (answer.status === 400 && !isRenewed) {
+      // This page's token is of a sign-in that has ended; somebody may have signed in again since.
+      wait();
+      await comeBack();
     } else if (answer.status === 409) {
       stopped = true;
       say("conflict", told.message);
@@ -124,10 +153,11 @@ function watch(form) {
   form.addEventListener("focusout", send);
   form.addEventListener("submit", () => { clearTimeout(timer); changed = false; });
   window.addEventListener("online", send);
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") send(); });
+  window.addEventListener("focus", comeBack);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") send(); else comeBack(); });
   window.addEventListener("pagehide", send);
   window.addEventListener("beforeunload", (event) => {
-    if ((changed || sending) && !document.documentElement.dataset.leaving) {
+    if ((changed || sending || isWaiting) && !document.documentElement.dataset.leaving) {
       send();
       event.preventDefault();
     }

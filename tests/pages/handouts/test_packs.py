@@ -12,24 +12,42 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, PaperNames
+from clinic.domain.sheet_codes import printed_code
 from clinic.models.programs import Program, Worksheet
 from clinic.models.sessions import GroupSession
+from clinic.models.sheet_codes import SheetCode
 from clinic.operations.cohorts import open_cohort
 from clinic.operations.enrollments import change_status, enroll
 from clinic.queries.content import program_of, sheets_of
 from tests.cast import NOW, PLAN, Cast
 from tests.client import Page, Person
+from tests.pages.handouts.papers import made, printed, words
 
 As = Callable[[str], Person]
 
 
-def pack(person: Person, cast: Cast, number: int = 4) -> Page:
-    return person.get("handouts.packs.show", session_id=cast.sessions[number].public_id)
+def pack(person: Person, cast: Cast, number: int = 4, **asked: object) -> Page:
+    return printed(person, session_id=cast.sessions[number].public_id, **asked)
 
 
-def words(page: Page) -> str:
-    reader = PdfReader(io.BytesIO(page.answer.data))
-    return " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
+def choose(person: Person, cast: Cast, **chosen: object) -> Page:
+    where = {"session_id": cast.sessions[2].public_id}
+    data = {"parts": ["handouts", "plan"], "sides": "double", **chosen}
+    return person.post("handouts.packs.create", data, **where)
+
+
+def test_what_was_chosen_goes_on_to_the_paper(as_: As, cast: Cast):
+    mia = cast.enrollments["mia"].public_id
+    answer = choose(as_("theresa"), cast, sides="single", large=[mia])
+    assert answer.status == 303
+    assert answer.location.endswith(f"?parts=handouts&parts=plan&sides=single&large={mia}")
+
+
+def test_who_chose_nothing_is_asked_again_and_no_code_is_made(as_: As, db: Db, cast: Cast):
+    page = choose(as_("theresa"), cast, parts=[])
+    assert page.status == 422
+    assert "Choose at least one thing to print." in page.text
+    assert db.scalar(select(SheetCode.id)) is None
 
 
 def test_the_pack_holds_each_persons_handouts_then_the_plan_and_the_names(as_: As, cast: Cast):
@@ -43,6 +61,22 @@ def test_the_pack_holds_each_persons_handouts_then_the_plan_and_the_names(as_: A
     assert "18:50" in text
     assert "555 0100, day and night" in text
     assert "Olga" not in text
+
+
+def test_a_pack_gives_each_sheet_to_take_home_a_code_of_its_own(as_: As, db: Db, cast: Cast):
+    theresa = as_("theresa")
+    paper = made(theresa, theresa.open(choose(theresa, cast).location))
+    issued = set(db.scalars(select(SheetCode.code)))
+    on_paper = {code for code in issued if printed_code(code) in words(paper)}
+    # Three people, each with the two of that week's sheets that are home practice as well.
+    assert len(on_paper) == 6
+    again = made(theresa, theresa.open(choose(theresa, cast).location))
+    assert all(printed_code(code) in words(again) for code in on_paper)
+
+
+def test_asking_for_the_file_makes_no_code(as_: As, db: Db, cast: Cast):
+    assert pack(as_("theresa"), cast, 2).status == 200
+    assert db.scalar(select(SheetCode.id)) is None
 
 
 def test_the_file_has_a_name_that_tells_nothing_and_is_kept_nowhere(as_: As, cast: Cast):
@@ -73,7 +107,7 @@ def test_a_cohort_that_prints_codes_prints_no_name(as_: As, db: Db, cast: Cast):
             GroupSession.cohort_id == cohort.id, GroupSession.number == 1
         )
     ).one()
-    text = words(as_("theresa").get("handouts.packs.show", session_id=first))
+    text = words(printed(as_("theresa"), session_id=first))
     assert mia.code in text
     assert "Mia" not in text
 

@@ -26,7 +26,7 @@ As = Callable[[str], Person]
 def plan(db: Db, cast: Cast) -> dict[str, object]:
     """What a therapist fills in when all is well."""
     return {
-        "program": db.scalars(select(Program.public_id)).one(),
+        "program": program_id(db, "safe-connections"),
         "name": "Wednesday group",
         "discreet_name": "Wednesdays",
         "first_on": "2026-03-25",
@@ -40,6 +40,10 @@ def plan(db: Db, cast: Cast) -> dict[str, object]:
         "supervisors": [cast.accounts["sigrid"].public_id],
         "paper_names": "code",
     }
+
+
+def program_id(db: Db, slug: str) -> str:
+    return db.scalars(select(Program.public_id).where(Program.slug == slug)).one()
 
 
 def cohorts(db: Db) -> int:

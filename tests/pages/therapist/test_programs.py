@@ -43,7 +43,7 @@ def test_a_supervisor_looks_everything_up(as_: As, endpoint: str, words: str) ->
 
 
 def test_a_program_shows_each_week_with_plan_sheets_practice_and_measures(as_: As, db: Db) -> None:
-    program = db.scalars(select(Program)).one()
+    program = db.scalars(select(Program).where(Program.slug == "safe-connections")).one()
     page = as_("theresa").get("therapist.programs.show", program_id=program.public_id)
     assert "Session 1 · 120 min Arriving: why minds are tricky" in page.text
     assert "Tricky minds and compassion · teaching" in page.text
@@ -58,8 +58,28 @@ def test_a_measure_shows_its_rule_its_norms_and_what_is_not_verified(as_: As, db
     assert "Kocalevent and colleagues 2013 not verified" in page.text
     assert "question 9, from 1 on" in page.text
     assert "No permission required to reproduce" in page.text
-    assert "The answers 0, 1, 2, 3, 0, 1, 2, 3, 0 give 12." in page.text
-    assert "That lies in the band “moderate”." in page.text
+    assert "The answers 0, 1, 2, 3, 0, 1, 2, 3, 0 give:" in page.text
+    assert "Depression: 12, in the band “moderate”" in page.text
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("phq-9", "symptoms of a major depressive syndrome: Low mood or little interest;"),
+        ("itq", "criteria of PTSD: Re-experiencing; Avoidance; Sense of threat;"),
+        ("scs", "Mean of the subscale means"),
+        ("scs", "Reversed questions count here as they were given"),
+        ("swemwbs", "Sum of the answers, looked up in a table"),
+        ("wsas", "Question 1, where it does not apply."),
+        ("ceas", "its wording does not come with the program. not part of the score"),
+        ("ecr-s", "Scoring key from Wei, Russell, Mallinckrodt & Vogel 2007"),
+        ("fscrs", "This program carries the scoring key alone"),
+    ],
+)
+def test_a_measure_says_in_words_how_it_is_scored(as_: As, db: Db, key: str, words: str) -> None:
+    row = db.scalars(select(Instrument).where(Instrument.key == key)).one()
+    page = as_("theresa").get("therapist.measures.show", instrument_id=row.public_id)
+    assert words in page.text
 
 
 def test_an_exercise_says_its_caution_before_its_first_step(as_: As, db: Db) -> None:

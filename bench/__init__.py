@@ -1,0 +1,1 @@
+"""Figures that the documents name, measured on the machine at hand."""

@@ -1,0 +1,47 @@
+"""What somebody wrote into a sheet, on paper: for the file of a clinic, or to speak about."""
+
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint
+from flask_babel import get_translations
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.domain.access import Action
+from clinic.domain.enrollments import PaperNames
+from clinic.domain.text import short_name
+from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
+from clinic.queries.responses import ResponsePage, get_response
+from clinic.web.context import db, now, reader
+from clinic.web.gate import access
+from clinic.web.pages import clinic, full_day, in_zone
+from clinic.web.papers import pdf_answer
+
+blueprint = Blueprint("responses", __name__)
+
+
+@blueprint.get("/worksheet-responses/<id:response_id>.pdf")
+@access(Action.RESPONSE_PRINT)
+def show(response_id: str) -> Response:
+    """Print the sheet with its answers, under the name that the cohort puts on paper."""
+    page = get_response(db(), reader(), response_id)
+    zone = page.enrollment.cohort.time_zone
+    settings = clinic()
+    job = SheetJob(
+        page.sheet,
+        _name(page),
+        _("As of %(day)s", day=full_day(in_zone(page.response.saved_at, zone))),
+        Paper(settings.paper.value),
+        is_large=False,
+        crisis_line=settings.crisis_line,
+        answers=page.answers,
+    )
+    today = now().astimezone(ZoneInfo(zone)).date()
+    return pdf_answer(sheet_pdf(job, get_translations()), f"sheet-{today.isoformat()}.pdf")
+
+
+def _name(page: ResponsePage) -> str:
+    client, cohort = page.enrollment.client, page.enrollment.cohort
+    if cohort.paper_names is PaperNames.CODE:
+        return client.code
+    return short_name(client.preferred_name, client.family_name)

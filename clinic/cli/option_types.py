@@ -1,0 +1,56 @@
+"""Kinds of option values that click does not have: finite numbers in bounds, and our own words."""
+
+import math
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+import click
+
+WordT = TypeVar("WordT", bound=StrEnum)
+
+
+class Number(click.ParamType[float]):
+    """A finite number between two bounds, which click's own ranges do not insist on."""
+
+    name = "number"
+
+    def __init__(self, low: float = -1e9, high: float = 1e9, *, is_open: bool = False) -> None:
+        self.low, self.high, self.is_open = low, high, is_open
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read the number or say what it must be."""
+        try:
+            number = float(str(value))
+        except ValueError:
+            self.fail(f"{value} is not a number", param, ctx)
+        inside = self.low < number < self.high if self.is_open else self.low <= number <= self.high
+        if not (math.isfinite(number) and inside):
+            between = "between" if self.is_open else "from"
+            to = "and" if self.is_open else "to"
+            self.fail(f"{value} is not {between} {self.low:g} {to} {self.high:g}", param, ctx)
+        return number
+
+
+class Word(click.ParamType[WordT], Generic[WordT]):
+    """One of the words of an enumeration, in capitals or not."""
+
+    name = "word"
+
+    def __init__(self, kind: type[WordT]) -> None:
+        self.kind = kind
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Name the words in the help."""
+        return f"[{'|'.join(self.kind)}]"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> WordT:
+        """Read the word or name those that there are."""
+        wanted = str(value).casefold()
+        found = next((word for word in self.kind if word.value.casefold() == wanted), None)
+        if found is None:
+            self.fail(f"{value} is none of {', '.join(self.kind)}", param, ctx)
+        return found

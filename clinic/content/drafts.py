@@ -1,0 +1,119 @@
+"""One part of a program while somebody edits it: checked alone, and against all the rest."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+import yaml
+
+from clinic.content.exercises import read_exercise
+from clinic.content.faults import ContentFault, Report
+from clinic.content.programs import read_program
+from clinic.content.references import Known, check_exercise, check_program
+from clinic.content.sections import compose
+from clinic.content.worksheets import read_worksheet
+from clinic.domain.exercises import Exercise
+from clinic.domain.programs import Program
+from clinic.domain.worksheets import Worksheet
+
+_NAMED = {
+    "worksheet": re.compile(r"^code:[ \t]*([A-Z]{1,3}[0-9]{2})[ \t]*$", re.MULTILINE),
+    "exercise": re.compile(r"^slug:[ \t]*([a-z0-9]+(?:-[a-z0-9]+)*)[ \t]*$", re.MULTILINE),
+}
+
+
+class PartKind(StrEnum):
+    """What of a program is edited: its own plan, or something that it names."""
+
+    PROGRAM = "program"
+    WORKSHEET = "worksheet"
+    EXERCISE = "exercise"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part as it stands; worksheets go by their code, the others by their slug."""
+
+    kind: PartKind
+    name: str
+    slug: str
+
+    @property
+    def file(self) -> str:
+        """Name the part as the folder of content does."""
+        if self.kind is PartKind.WORKSHEET:
+            return f"{self.name}-{self.slug}.md"
+        return f"{self.slug}.{'md' if self.kind is PartKind.EXERCISE else 'yaml'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A text with what was read from it, and every fault that keeps it from being used."""
+
+    part: Part
+    text: str
+    content: Worksheet | Exercise | Program | None
+    faults: tuple[ContentFault, ...]
+
+
+def read_part(part: Part, text: str) -> Checked:
+    """Read a text by itself. A worksheet or an exercise that names itself anew is another one."""
+    named, content, report = _read(part, text)
+    return Checked(named, text, content, tuple(sorted(report.faults)))
+
+
+def check_part(part: Part, text: str, program: tuple[Part, str], known: Known) -> Checked:
+    """Read a text, and hold it and the program's own plan against everything that is known."""
+    named, content, report = _read(part, text)
+    if report.faults or content is None:
+        return Checked(named, text, None, tuple(sorted(report.faults)))
+    worksheets, exercises = dict(known.worksheets), dict(known.exercises)
+    if named.name != part.name and named.name in {*worksheets, *exercises}:
+        report.add(1, f"expected a new name; {named.name} is taken in this program")
+    if isinstance(content, Worksheet):
+        worksheets[content.code] = content
+    elif isinstance(content, Exercise):
+        exercises[content.slug] = content
+    all_known = Known(worksheets, exercises, known.instruments)
+    faults = report.faults
+    if isinstance(content, Program):
+        check_program(content, report, all_known)
+    else:
+        if isinstance(content, Exercise):
+            check_exercise(content, report, all_known)
+        # Read anew, because only the report of a reading knows on which line each key stands.
+        _plan, plan, plan_report = _read(*program)
+        if isinstance(plan, Program):
+            check_program(plan, plan_report, all_known)
+        faults = [*faults, *plan_report.faults]
+    return Checked(named, text, content, tuple(sorted(faults)))
+
+
+def renamed(source: str, slug: str, title: str) -> str:
+    """Give a program's source another slug and title, and leave every other letter as it is."""
+    values = {
+        "slug": slug,
+        "title": yaml.dump(title, allow_unicode=True, width=1000).split("\n")[0],
+    }
+    node = compose(source)
+    marks = [
+        (value.start_mark.index, value.end_mark.index, values[key.value])
+        for key, value in node.value
+        if key.value in values
+    ]
+    for start, end, written in sorted(marks, reverse=True):
+        source = source[:start] + written + source[end:]
+    return source
+
+
+def _read(part: Part, text: str) -> tuple[Part, Worksheet | Exercise | Program | None, Report]:
+    found = _NAMED[part.kind].search(text) if part.kind in _NAMED else None
+    if found and found[1] != part.name:
+        slug = part.slug if part.kind is PartKind.WORKSHEET else found[1]
+        part = Part(part.kind, found[1], slug)
+    report = Report(part.file)
+    if part.kind is PartKind.WORKSHEET:
+        return part, read_worksheet(text, report), report
+    if part.kind is PartKind.EXERCISE:
+        return part, read_exercise(text, report), report
+    return part, read_program(text, report), report

@@ -1,0 +1,139 @@
+"""A fillable PDF that comes back: read in a child under limits, and believed only if it is ours."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clinic.domain.errors import Refused
+from clinic.domain.text import N_
+from clinic.domain.worksheets import (
+    BODY_REGIONS,
+    CIRCLES,
+    LADDER_PARTS,
+    MOST_ROWS,
+    Field,
+    FieldKind,
+    Worksheet,
+)
+from clinic.printing.pool import environment
+from clinic.printing.reading import LOCKED, Read
+
+LARGEST_FILE = 1_000_000
+
+_TOO_LARGE = N_(
+    "This file is larger than one of our sheets can be. Nothing was changed. Please choose the PDF "
+    "that you opened here."
+)
+_UNREADABLE = N_(
+    "This file could not be read as one of our sheets. Nothing was changed. If you printed it into "
+    "a new file, send the one that you typed in instead."
+)
+_IS_LOCKED = N_(
+    "This PDF is locked with a passphrase. Nothing was changed. Please save it without one and "
+    "send it again."
+)
+_ANOTHER = N_(
+    "This is another sheet, or an older edition of it. Nothing was changed. Please open the sheet "
+    "from this page and fill that one in."
+)
+_FOREIGN = N_("This PDF has places to write that our sheet does not have. Nothing was changed.")
+
+
+@dataclass(frozen=True)
+class ReadingLimits:
+    """How much a file may cost that somebody sent."""
+
+    memory_bytes: int = 200 * 1024 * 1024
+    cpu_seconds: int = 1
+    wall_seconds: float = 1.9
+
+
+def form_id(code: str, content_hash: str) -> str:
+    """Name the version of a sheet inside its fillable PDF; it tells nothing of the person."""
+    return f"hearth:{code}:{content_hash}"
+
+
+def read_filled(
+    sent: bytes, sheet: Worksheet, mark: str, limits: ReadingLimits | None = None
+) -> list[tuple[str, str]]:
+    """Give what was filled in as the pairs that a browser would send for the same sheet.
+
+    `mark` is the form id of the version that was asked for. Anything else is refused with a
+    sentence, and the file is never kept.
+    """
+    if len(sent) > LARGEST_FILE:
+        raise Refused(_TOO_LARGE, field="file")
+    found = _read(sent, limits or ReadingLimits())
+    if found["mark"] != mark:
+        raise Refused(_ANOTHER, field="file")
+    boxes = _boxes(sheet)
+    if not found["values"].keys() <= boxes.keys() | _names(sheet):
+        raise Refused(_FOREIGN, field="file")
+    return [
+        boxes.get(name, (name, value)) for name, value in found["values"].items() if value.strip()
+    ]
+
+
+def _read(sent: bytes, limits: ReadingLimits) -> Read:
+    if not sent.startswith(b"%PDF-"):
+        raise Refused(_UNREADABLE, field="file")
+    with tempfile.TemporaryDirectory(prefix="hearth-read-") as folder:
+        try:
+            done = subprocess.run(  # noqa: S603 - our own interpreter and module
+                [
+                    sys.executable, "-m", "clinic.printing.reading",
+                    str(limits.memory_bytes), str(limits.cpu_seconds),
+                ],
+                input=sent,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=folder,
+                env=environment(folder),
+                timeout=limits.wall_seconds,
+                check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise Refused(_UNREADABLE, field="file") from None
+    if done.returncode == LOCKED:
+        raise Refused(_IS_LOCKED, field="file")
+    if done.returncode != 0:
+        raise Refused(_UNREADABLE, field="file")
+    found: Read = json.loads(done.stdout)
+    return found
+
+
+def _boxes(sheet: Worksheet) -> Mapping[str, tuple[str, str]]:
+    """Give for the name of each box that may be ticked what its tick means in a browser."""
+    return {
+        f"{field.key}-{key}": (field.key, key) for field in sheet.fields for key in _keys(field)
+    }
+
+
+def _keys(field: Field) -> list[str]:
+    if field.kind is FieldKind.BODY_MAP:
+        return list(BODY_REGIONS)
+    return [option.key for option in field.options] if field.kind is FieldKind.CHECKS else []
+
+
+def _names(sheet: Worksheet) -> set[str]:
+    names: set[str] = set()
+    for field in sheet.fields:
+        match field.kind:
+            case FieldKind.CHECKS | FieldKind.BODY_MAP:
+                pass
+            case FieldKind.CIRCLES:
+                names |= {f"{field.key}-{part}" for part in CIRCLES}
+            case FieldKind.TABLE:
+                names |= _cells(field.key, [column.key for column in field.columns])
+            case FieldKind.LADDER:
+                names |= _cells(field.key, list(LADDER_PARTS))
+            case _:
+                names.add(field.key)
+    return names
+
+
+def _cells(key: str, columns: list[str]) -> set[str]:
+    return {f"{key}-{row}-{column}" for row in range(MOST_ROWS) for column in columns}

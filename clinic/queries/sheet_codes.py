@@ -1,0 +1,129 @@
+"""Where a sheet's code leads, for whoever asks, and which codes live on whose sheets."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.sheet_codes import MISSES_PER_ACCOUNT, printed_code
+from clinic.domain.sign_in import TRIES_WINDOW, hash_of_miss
+from clinic.models.accounts import SignInAttempt
+from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
+from clinic.models.enrollments import Enrollment
+from clinic.models.sessions import GroupSession
+from clinic.models.sheet_codes import SheetCode, is_live
+from clinic.models.worksheets import WorksheetResponse
+from clinic.queries.scope import cohort_ids, own_enrollment_ids
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSheet:
+    """The public ids of one assigned sheet, and of what was written into it so far."""
+
+    assignment_id: str
+    enrollment_id: str
+    client_id: str
+    response_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCode:
+    """A code as it is printed, and when it ends."""
+
+    code: str
+    expires_at: datetime
+
+
+def find_sheet(db: Db, reader: Reader, code: str, now: datetime) -> FoundSheet | None:
+    """Find the sheet of a code among those that the reader may open.
+
+    One question for everybody, so that a code of somebody else's costs what an unknown one costs.
+    """
+    row = db.execute(
+        select(
+            Assignment.public_id,
+            Enrollment.public_id,
+            Client.public_id,
+            WorksheetResponse.public_id,
+        )
+        .join(SheetCode, SheetCode.assignment_id == Assignment.id)
+        .join(Assignment.enrollment)
+        .join(Enrollment.client)
+        .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
+        .where(
+            SheetCode.code == code,
+            is_live(now),
+            or_(
+                Enrollment.cohort_id.in_(cohort_ids(reader)),
+                and_(Enrollment.id.in_(own_enrollment_ids(reader)), Assignment.is_active),
+            ),
+        )
+    ).one_or_none()
+    return FoundSheet(*row) if row else None
+
+
+def has_missed_too_often(db: Db, reader: Reader, now: datetime) -> bool:
+    """Say whether somebody tried more codes that opened nothing than slips of a hand explain."""
+    misses = select(func.count()).where(
+        SignInAttempt.name_hash == hash_of_miss(db.keys.derive("throttle"), reader.account_id),
+        SignInAttempt.at > now - TRIES_WINDOW,
+    )
+    return (db.scalar(misses) or 0) >= MISSES_PER_ACCOUNT
+
+
+def get_assigned_sheet(db: Db, reader: Reader, public_id: str) -> Assignment:
+    """Give one sheet of one of the reader's people, with all that is printed around it."""
+    return db.scalars(
+        select(Assignment)
+        .join(Assignment.enrollment)
+        .where(
+            Assignment.public_id == public_id,
+            Assignment.worksheet_id.is_not(None),
+            Enrollment.cohort_id.in_(cohort_ids(reader)),
+        )
+        .options(
+            joinedload(Assignment.worksheet),
+            joinedload(Assignment.group_session).joinedload(GroupSession.cohort),
+            contains_eager(Assignment.enrollment).joinedload(Enrollment.client),
+        )
+    ).one()
+
+
+def find_live_code(db: Db, assignment: Assignment, now: datetime) -> str | None:
+    """Give the code that a print of a sheet carries, if it has one."""
+    return db.scalar(
+        select(SheetCode.code).where(SheetCode.assignment_id == assignment.id, is_live(now))
+    )
+
+
+def live_codes_of(
+    db: Db, reader: Reader, enrollment: Enrollment, now: datetime
+) -> dict[str, LiveCode]:
+    """Give the codes of one person's sheets, by the public id of the assignment."""
+    rows = db.execute(
+        select(Assignment.public_id, SheetCode.code, SheetCode.expires_at)
+        .join(SheetCode.assignment)
+        .join(Assignment.enrollment)
+        .where(
+            Enrollment.id == enrollment.id,
+            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_live(now),
+        )
+    )
+    return {key: LiveCode(printed_code(code), expires_at) for key, code, expires_at in rows}
+
+
+def codes_of_session(
+    db: Db, session: GroupSession, now: datetime
+) -> dict[tuple[int, int | None], str]:
+    """Give the codes of the sheets that a session gives, by the ids of enrollment and worksheet."""
+    rows = db.execute(
+        select(Assignment.enrollment_id, Assignment.worksheet_id, SheetCode.code)
+        .join(SheetCode.assignment)
+        .where(Assignment.group_session_id == session.id, Assignment.is_active, is_live(now))
+    )
+    return {(enrollment_id, worksheet_id): code for enrollment_id, worksheet_id, code in rows}

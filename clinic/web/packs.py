@@ -1,0 +1,101 @@
+"""From a room and a choice to the pack that is printed, in the words of whoever asks."""
+
+from collections.abc import Iterator
+
+from clinic.domain.clinic import ClinicSettings
+from clinic.domain.errors import Refused
+from clinic.domain.handouts import PackChoice, PackPart, Sides
+from clinic.domain.instruments import Instrument
+from clinic.domain.text import N_
+from clinic.domain.worksheets import Worksheet
+from clinic.models.sessions import GroupSession
+from clinic.printing import packs
+from clinic.printing.sheets import Paper
+from clinic.queries.handouts import Guest, RoomPack
+from clinic.web.pages import clock, full_day
+from clinic.web.stamps import begins, meeting_name, stamp, subtitle_of
+
+_OF_PEOPLE = frozenset(list(PackPart)[:5])
+
+
+def pack_of(room: RoomPack, settings: ClinicSettings, choice: PackChoice) -> packs.Pack:
+    """Give the pack, or refuse where nothing would be printed."""
+    meeting = meeting_name(room.session)
+    day = full_day(begins(room.session).date())
+    lines = (room.session.cohort.discreet_name, f"{meeting} · {day}")
+    subtitle = subtitle_of(room.session)
+    pack = packs.Pack(
+        title=meeting,
+        language=room.language,
+        paper=Paper(settings.paper.value),
+        crisis_line=settings.crisis_line,
+        parts=tuple(_parts(room, choice, lines, subtitle)),
+        plan=_plan(room, subtitle) if PackPart.PLAN in choice.parts else None,
+        sign_in=_sign_in(room, subtitle) if PackPart.SIGN_IN in choice.parts else None,
+        door=_door(room) if PackPart.DOOR in choice.parts else None,
+        is_duplex=choice.sides is Sides.DOUBLE,
+    )
+    if not room.guests and choice.parts & (_OF_PEOPLE | {PackPart.SIGN_IN}):
+        raise Refused(N_("Nobody is enrolled yet, so there is nobody to print for."))
+    if not (pack.parts or pack.plan or pack.sign_in or pack.door):
+        raise Refused(N_("There is nothing to print: nobody needs what was chosen."), field="parts")
+    return pack
+
+
+def file_name(session: GroupSession) -> str:
+    """Name the file; it says nothing of the clinic or the group, for it stays in a folder."""
+    day = begins(session).date()
+    return f"session-{session.number}-{day.isoformat()}.pdf"
+
+
+def _parts(
+    room: RoomPack, choice: PackChoice, lines: tuple[str, ...], subtitle: str
+) -> Iterator[packs.PackPart]:
+    for guest in room.guests:
+        papers = tuple(_papers(room, guest, choice))
+        if papers:
+            yield packs.PackPart(
+                guest.name,
+                subtitle,
+                papers,
+                cover_lines=lines if PackPart.COVER in choice.parts else (),
+                is_large=guest.enrollment_id in choice.large,
+                stamps={
+                    sheet: stamp(guest.name, subtitle, code) for sheet, code in guest.codes.items()
+                },
+            )
+
+
+def _papers(room: RoomPack, guest: Guest, choice: PackChoice) -> Iterator[Worksheet | Instrument]:
+    if PackPart.HANDOUTS in choice.parts:
+        yield from room.handouts
+    # A plan may hand it out itself, and nobody needs it twice.
+    homework = None if room.home_practice in room.handouts else room.home_practice
+    if PackPart.HOME_PRACTICE in choice.parts and guest.has_homework and homework:
+        yield homework
+    if PackPart.MEASURES in choice.parts:
+        yield from guest.measures
+    if PackPart.CATCH_UP in choice.parts and room.catch_up and guest.missed_last:
+        yield room.catch_up
+
+
+def _plan(room: RoomPack, subtitle: str) -> packs.FacilitatorPlan | None:
+    if room.planned is None:
+        return None
+    return packs.FacilitatorPlan(
+        title=room.session.title,
+        subtitle=subtitle,
+        aims=room.planned.aims,
+        begins=begins(room.session).time(),
+        items=room.planned.plan,
+    )
+
+
+def _sign_in(room: RoomPack, subtitle: str) -> packs.SignIn:
+    return packs.SignIn(subtitle, tuple(guest.name for guest in room.guests))
+
+
+def _door(room: RoomPack) -> packs.DoorNotice:
+    session, cohort = room.session, room.session.cohort
+    hours = "–".join(clock(at, cohort.time_zone) for at in (session.starts_at, session.ends_at))
+    return packs.DoorNotice(cohort.discreet_name, hours, cohort.place)

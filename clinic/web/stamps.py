@@ -1,0 +1,42 @@
+"""What stands on one person's sheets and on nobody else's: name, meeting, code and square."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from clinic.domain.programs import SessionKind
+from clinic.domain.sheet_codes import printed_code
+from clinic.models.sessions import GroupSession
+from clinic.printing.sheets import Stamp
+from clinic.web.context import hearth
+from clinic.web.pages import full_day
+
+
+def stamp(name: str, subtitle: str, code: str | None) -> Stamp:
+    """Make the stamp of one sheet; without a code it carries the name alone."""
+    if code is None:
+        return Stamp(name, subtitle)
+    link = hearth().settings.base_url + url_for("auth.codes.show", code=code)
+    return Stamp(name, subtitle, printed_code(code), link)
+
+
+def subtitle_of(session: GroupSession) -> str:
+    """Name group and meeting under the name, discreetly."""
+    day = full_day(begins(session).date())
+    return " · ".join((session.cohort.discreet_name, meeting_name(session), day))
+
+
+def begins(session: GroupSession) -> datetime:
+    """Say when a meeting begins on the clock of its group."""
+    return session.starts_at.astimezone(ZoneInfo(session.cohort.time_zone))
+
+
+def meeting_name(session: GroupSession) -> str:
+    """Name a meeting without a clinical word."""
+    if session.kind is SessionKind.ORIENTATION:
+        return str(_("Preparation"))
+    if session.kind is SessionKind.BOOSTER:
+        return str(_("Meeting again"))
+    return str(_("Session %(number)s", number=session.number))

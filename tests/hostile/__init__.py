@@ -1,0 +1,1 @@
+"""What happens when somebody sends what no page of ours would send."""

@@ -1,0 +1,137 @@
+"""Every form that the application shows to the cast, filled in so that it would be taken."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlsplit
+
+from werkzeug.exceptions import HTTPException
+
+from tests.access.conftest import World
+from tests.access.matrix import is_refused, rows
+from tests.access.places import Door
+from tests.cast import PASSPHRASE
+from tests.hostile.forms import Body, Control, Form, forms_on, links_on
+
+SENDERS = ("theresa", "mia", "ada", "nobody")
+NEW = "four brown mugs drying"
+USUAL = {
+    "text": "Some words",
+    "textarea": "Some words",
+    "tel": "020 7946 0000",
+    "email": "someone.new@example.org",
+    "date": "2026-04-20",
+    "time": "18:00",
+    "number": "3",
+    "password": NEW,
+    "url": "https://meet.example.org/room",
+}
+YOUNG = {
+    *("therapist.enrollments.new", "therapist.sessions.edit", "therapist.risk_cases.show"),
+    *("admin.accounts.show", "therapist.cohort_program.edit", "therapist.program_versions.show"),
+}
+"""Pages whose forms can be sent for what has not begun, or has ended."""
+
+LIKE = {
+    f"therapist.program_parts.{name}": Door("therapist.program_parts.update", "POST")
+    for name in ("check", "paper", "preview")
+}
+"""What a script sends: the form that stands on the page, to another address."""
+
+OWN = {
+    "auth.passphrases.update": {"current": [PASSPHRASE]},
+    "auth.login_sessions.create": {"sign_in_name": ["tom@example.org"], "passphrase": [PASSPHRASE]},
+    "therapist.cohorts.create": {"duration_minutes": ["120"]},
+    "portal.practice.create": {"practiced_on": ["2026-04-02"]},
+}
+"""What only the person knows, or what must fit the day that the tests are on."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form in somebody's hand: who sends what where."""
+
+    door: Door
+    address: str
+    sender: str
+    body: Body
+    asks_for_a_file: bool = False
+
+
+def sheets(world: World, sender: str) -> dict[Door, Sheet]:
+    """Find one form of each door that somebody may send, on the pages that she may open."""
+    allowed = _allowed(sender)
+    found: dict[Door, Sheet] = {}
+    for address, html in pages_of(world, sender):
+        for form in forms_on(html, address):
+            door = _door(world, form.action, form.method)
+            if door in allowed and form.method == "POST":
+                has_file = any(control.kind == "file" for control in form.controls.values())
+                sheet = Sheet(door, form.action, sender, _body(door, form), has_file)
+                found.setdefault(door, sheet)
+    for door in allowed:
+        if like := found.get(LIKE.get(door.endpoint, door)):
+            found.setdefault(door, replace(like, door=door, address=world.address(door, "mia")))
+    return found
+
+
+def pages_of(world: World, name: str) -> Iterator[tuple[str, str]]:
+    """Give the pages that somebody may open with Mia's ids, and one of each kind they lead to."""
+    browser = world.people[name].browser
+    allowed = _allowed(name)
+    pages = [door for door in sorted(allowed) if door.method == "GET" and _is_page(door)]
+    waiting = [world.address(door, "young") for door in pages if door.endpoint in YOUNG]
+    waiting += [world.address(door, "mia") for door in pages]
+    seen: set[object] = set()
+    for address in waiting:
+        if urlsplit(address).path.endswith(".pdf"):
+            continue
+        with browser.get(address) as page:
+            html = page.get_data(as_text=True) if page.mimetype == "text/html" else ""
+        yield address, html
+        for link in links_on(html):
+            shape = (_door(world, link, "GET"), *sorted(name for name, _ in _query(link)))
+            if shape[0] in allowed and shape not in seen:
+                seen.add(shape)
+                waiting.append(link)
+
+
+def all_sheets(world: World) -> list[Sheet]:
+    """Give one form of each door, in the hand of the first of the cast who may send it."""
+    found: dict[Door, Sheet] = {}
+    for sender in SENDERS:
+        found = sheets(world, sender) | found
+    return [found[door] for door in sorted(found)]
+
+
+def _allowed(name: str) -> set[Door]:
+    return {door for door, told in rows().items() if not is_refused(door, told[name])}
+
+
+def _is_page(door: Door) -> bool:
+    return door.endpoint.count(".") == 2
+
+
+def _door(world: World, address: str, method: str) -> Door | None:
+    urls = world.app.url_map.bind("localhost")
+    try:
+        endpoint, _values = urls.match(urlsplit(address).path, method)
+    except HTTPException:
+        return None
+    return Door(endpoint, method)
+
+
+def _query(address: str) -> list[tuple[str, str]]:
+    return parse_qsl(urlsplit(address).query, keep_blank_values=True)
+
+
+def _body(door: Door, form: Form) -> Body:
+    own = OWN.get(door.endpoint, {})
+    return form.body(lambda control: own.get(control.name) or _usual(control))
+
+
+def _usual(control: Control) -> list[str]:
+    if control.kind in ("checkbox", "file") or control.standing:
+        return control.standing
+    if control.offered:
+        return [next(value for value in control.offered if value)]
+    return [USUAL.get(control.kind, "")]

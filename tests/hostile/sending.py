@@ -1,0 +1,94 @@
+"""Sending one request as somebody, again and again from the same state."""
+
+import time
+from dataclasses import dataclass
+
+from werkzeug import Response
+
+from tests.access.conftest import World
+from tests.hostile.bodies import Sheet
+from tests.hostile.forms import Body
+from tests.hostile.values import encoded
+from tests.hostile.watch import Watch
+
+SLOW = 2.0
+"""Seconds of reckoning that no request may cost; a clock on the wall would measure others too."""
+
+FORM = "application/x-www-form-urlencoded"
+COUNTED = frozenset({"sign_in_attempts"})
+"""Written to also where something is refused: a try to sign in counts whatever comes of it."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and the tables that were written to."""
+
+    status: int
+    written: frozenset[str]
+    seconds: float
+    location: str
+    body: bytes
+
+    @property
+    def fault(self) -> str:
+        """Say what is wrong with the answer whoever asked for whatever; usually nothing."""
+        if self.status >= 500:
+            return f"status {self.status}: {self.body[:200].decode(errors='replace')}"
+        if self.seconds > SLOW:
+            return f"{self.seconds:.1f} s"
+        if self.status >= 400 and self.written:
+            return f"status {self.status}, and {', '.join(sorted(self.written))} written"
+        return ""
+
+
+class Post:
+    """A hand that throws letters in; what they did is undone after each."""
+
+    def __init__(self, world: World, watch: Watch) -> None:
+        self.watch = watch
+        self._client = world.app.test_client(use_cookies=False)
+        # Signing out or in would change the cookie of a real browser for all that follows.
+        self._cookies = {
+            name: "; ".join(
+                f"{cookie.key}={cookie.value}" for cookie in person.browser._cookies.values()
+            )
+            for name, person in world.people.items()
+        }
+
+    def send(self, sheet: Sheet, body: Body) -> Answer:
+        """Send a form with this body in the place of its own."""
+        return self.ask(sheet.sender, "POST", sheet.address, data=encoded(body), kind=FORM)
+
+    def ask(
+        self, sender: str, method: str, address: str, *, data: bytes = b"", kind: str | None = None
+    ) -> Answer:
+        """Send any request, and take back what it did."""
+        self.watch.restore()
+        answer = self._open(sender, method, address, data, kind)
+        self.watch.restore()
+        return answer
+
+    def twice(self, sheet: Sheet) -> tuple[Answer, Answer]:
+        """Send a form and at once the same form again, and take back what both did."""
+        self.watch.restore()
+        data = encoded(sheet.body)
+        answers = [self._open(sheet.sender, "POST", sheet.address, data, FORM) for _ in range(2)]
+        self.watch.restore()
+        return answers[0], answers[1]
+
+    def _open(
+        self, sender: str, method: str, address: str, data: bytes, kind: str | None
+    ) -> Answer:
+        headers = {"Cookie": self._cookies[sender]}
+        began = time.thread_time()
+        try:
+            given = self._client.open(
+                address, method=method, data=data, content_type=kind, headers=headers
+            )
+        except Exception as error:  # what a visitor would see as a 500
+            given = Response(repr(error), 500)
+        with given:
+            body = given.get_data()
+            seconds = time.thread_time() - began
+            written = frozenset(self.watch.heard() - COUNTED)
+            return Answer(given.status_code, written, seconds, given.location or "", body)

@@ -1,0 +1,60 @@
+"""Every field of every form takes whatever is sent: an answer below 500, soon, or nothing done."""
+
+import pytest
+
+from tests.access.conftest import World
+from tests.access.matrix import rows
+from tests.access.places import Door
+from tests.hostile.bodies import all_sheets
+from tests.hostile.sending import Post
+from tests.hostile.values import EXTRAS, twists
+
+NOT_FORMS = {
+    # sent by a script: see test_autosave.py
+    Door("portal.worksheets.save", "POST"),
+    Door("portal.worksheets.save", "PUT"),
+    # stands only where a program has another version with the same sessions
+    Door("therapist.cohort_program.update", "POST"),
+}
+ONE_IN = 12
+"""Each field gets every twelfth value, and fields side by side get different ones."""
+
+
+def faults_of(world: World, post: Post, one_in: int) -> dict[tuple[str, str, str], str]:
+    found = {}
+    for sheet in all_sheets(world):
+        names = sorted({name for name, _value in sheet.body} - {"csrf_token"})
+        for place, name in enumerate(names):
+            for number, (told, body) in enumerate(twists(sheet.body, name)):
+                if (number + place) % one_in == 0:
+                    answer = post.send(sheet, body)
+                    if answer.fault:
+                        found[sheet.door.endpoint, name, told] = answer.fault
+    return found
+
+
+def test_every_deed_of_the_table_has_its_form_on_a_page(world: World):
+    told = {door for door in rows() if door.method != "GET"} - NOT_FORMS
+    assert {sheet.door for sheet in all_sheets(world)} == told
+
+
+def test_the_bodies_that_are_bent_are_taken_when_they_are_straight(world: World, post: Post):
+    straight = [sheet for sheet in all_sheets(world) if not sheet.asks_for_a_file]
+    statuses = {sheet.door.endpoint: post.send(sheet, sheet.body) for sheet in straight}
+    assert {name: answer.status for name, answer in statuses.items() if answer.status >= 400} == {}
+    assert len([name for name, answer in statuses.items() if answer.written]) >= 20
+
+
+def test_no_value_in_any_field_breaks_a_page_or_is_half_done(world: World, post: Post):
+    assert faults_of(world, post, ONE_IN) == {}
+
+
+@pytest.mark.release
+def test_no_value_at_all_in_any_field_breaks_a_page_or_is_half_done(world: World, post: Post):
+    assert faults_of(world, post, 1) == {}
+
+
+def test_fields_that_no_form_asks_for_change_nothing(world: World, post: Post):
+    for sheet in all_sheets(world):
+        plain, more = post.send(sheet, sheet.body), post.send(sheet, (*sheet.body, *EXTRAS))
+        assert (more.status, more.written) == (plain.status, plain.written), sheet.door

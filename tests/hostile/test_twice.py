@@ -1,0 +1,60 @@
+"""A form that is sent twice counts once, also where two send the same at the same moment."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from clinic.db import Db
+from clinic.domain.access import Role
+from clinic.models.accounts import Account
+from tests.access.conftest import World
+from tests.cast import NOW
+from tests.client import Person
+from tests.hostile.bodies import LIKE, all_sheets
+from tests.hostile.sending import Post
+
+MAKING = {
+    "admin.accounts.create",
+    "admin.accounts.invite",
+    "handouts.letters.create",
+    "portal.measures.finish",
+    "portal.practice.create",
+    "therapist.assignments.create",
+    "therapist.cohorts.create",
+    "therapist.enrollments.create",
+    "therapist.invitations.create",
+    "therapist.program_parts.update",
+    "therapist.programs.copy",
+}
+"""Deeds that would make a second row, a second link or a second letter."""
+
+
+def test_a_form_that_makes_something_is_done_once_however_often_it_is_sent(
+    world: World, post: Post
+):
+    keyed = [sheet for sheet in all_sheets(world) if "once" in dict(sheet.body)]
+    keyed = [sheet for sheet in keyed if sheet.door.endpoint not in LIKE]
+    assert {sheet.door.endpoint for sheet in keyed} == MAKING
+    for sheet in keyed:
+        first, second = post.twice(sheet)
+        assert "submissions" in first.written, sheet.door
+        assert (second.written, second.status) == (frozenset(), 303), sheet.door
+
+
+def test_who_made_the_same_account_a_moment_later_is_told_so(db: Db, as_: Callable[[str], Person]):
+    ada = as_("ada")
+    data = {"name": "Ines Roth", "email": "ines@example.org", "role": "therapist"}
+    with ThreadPoolExecutor(1) as threads:
+        with db.transaction():
+            row = Account(
+                sign_in_name="ines@example.org", name="Ines Roth", role=Role.THERAPIST,
+                is_active=True, created_at=NOW,
+            )  # fmt: skip
+            db.add(row)
+            db.flush()
+            later = threads.submit(ada.post, "admin.accounts.create", data)
+            # Long enough for the other to look for the name, and to come upon the row here.
+            time.sleep(0.3)
+        page = later.result(timeout=20)
+    assert page.status in (409, 422)
+    assert "There is an account with this e-mail address already." in page.text

@@ -1,0 +1,100 @@
+"""Which tables a request wrote to, and how to take back what it wrote."""
+
+import re
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, Table, and_, delete, event, insert, select, text, update
+
+from clinic.models import Base
+
+_WRITES = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+_HOLD = {"sqlite": "PRAGMA defer_foreign_keys = ON"}
+_HOLD_ELSEWHERE = "SET LOCAL session_replication_role = replica"
+"""Rows are put back one table after another; what they point to is right again at the end."""
+
+
+class Watch:
+    """Remembers the rows of all tables, and afterwards the tables that were written and kept."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.written: set[str] = set()
+        self._new: set[str] = set()
+        self._open: dict[int, set[str]] = {}
+        self._hears = (
+            ("before_cursor_execute", self._statement),
+            ("commit", self._commit),
+            ("rollback", self._rollback),
+        )
+
+    def __enter__(self) -> Self:
+        self.remember()
+        for name, hear in self._hears:
+            event.listen(self.engine, name, hear)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for name, hear in self._hears:
+            event.remove(self.engine, name, hear)
+
+    def remember(self) -> None:
+        """Take what stands now for what is to be put back."""
+        with self.engine.connect() as connection:
+            self._rows = {t: _rows(connection, t) for t in Base.metadata.sorted_tables}
+        self.written.clear()
+        self._new.clear()
+
+    def heard(self) -> set[str]:
+        """Name the tables that were written to since the last time this was asked."""
+        new, self._new = self._new, set()
+        return new
+
+    def restore(self) -> None:
+        """Put every row back as it was."""
+        written = frozenset(self.written)
+        if written:
+            with self.engine.begin() as connection:
+                hold = _HOLD.get(connection.dialect.name, _HOLD_ELSEWHERE)
+                connection.execute(text(hold))
+                for table in Base.metadata.sorted_tables:
+                    if table.name in written:
+                        self._put_back(connection, table)
+        self.written.clear()
+        self._new.clear()
+
+    def _put_back(self, connection: Connection, table: Table) -> None:
+        before, now = self._rows[table], _rows(connection, table)
+        key = _key(table)
+        for made in now.keys() - before.keys():
+            connection.execute(delete(table).where(_is(table, made)))
+        for removed in before.keys() - now.keys():
+            connection.execute(insert(table).values(before[removed]))
+        for same in before.keys() & now.keys():
+            if before[same] != now[same]:
+                values = {c: v for c, v in before[same].items() if c not in key}
+                connection.execute(update(table).where(_is(table, same)).values(values))
+
+    def _statement(self, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        if found := _WRITES.match(statement):
+            self._open.setdefault(id(connection), set()).add(found[1])
+
+    def _commit(self, connection: Connection) -> None:
+        kept = self._open.pop(id(connection), set())
+        self.written |= kept
+        self._new |= kept
+
+    def _rollback(self, connection: Connection) -> None:
+        self._open.pop(id(connection), None)
+
+
+def _key(table: Table) -> list[str]:
+    return [column.name for column in table.primary_key]
+
+
+def _is(table: Table, key: tuple[Any, ...]) -> Any:
+    return and_(*(c == v for c, v in zip(table.primary_key, key, strict=True)))
+
+
+def _rows(connection: Connection, table: Table) -> dict[tuple[Any, ...], dict[str, Any]]:
+    found = connection.execute(select(table)).mappings()
+    return {tuple(row[name] for name in _key(table)): dict(row) for row in found}

@@ -1,0 +1,123 @@
+"""Bringing a filled PDF back: shown for a last look, and nothing that stands is lost unseen."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pikepdf
+import pytest
+from sqlalchemy import select
+
+from clinic.db import Db
+from clinic.models.sealed import read_sealed
+from clinic.models.worksheets import WorksheetResponse
+from tests.cast import Cast
+from tests.client import Page, Person
+from tests.every_kind import filled, sheet_for
+from tests.homework import sheet_of
+
+As = Callable[[str], Person]
+
+
+@pytest.fixture
+def key(db: Db, cast: Cast) -> str:
+    return sheet_for(db, cast, "mia").public_id
+
+
+def form(person: Person, key: str) -> bytes:
+    return person.get("portal.worksheets.form", assignment_id=key).answer.data
+
+
+def with_word(pdf: bytes, word: str) -> bytes:
+    return _with(pdf, {"word": word})
+
+
+def _with(pdf: bytes, values: dict[str, str]) -> bytes:
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for field in document.Root.AcroForm.Fields:
+            if str(field.T) in values:
+                field.V = pikepdf.String(values[str(field.T)])
+        saved = BytesIO()
+        document.save(saved)
+    return saved.getvalue()
+
+
+def bring(person: Person, key: str, pdf: bytes) -> Page:
+    file = (BytesIO(pdf), "sheet.pdf")
+    return person.post("portal.worksheets.upload", {"file": file}, assignment_id=key)
+
+
+def stored(db: Db) -> str | None:
+    db.commit()
+    row = db.scalars(select(WorksheetResponse)).one_or_none()
+    return read_sealed(db.keys, row, "answers") if row else None
+
+
+def test_it_fills_the_draft_and_shows_it_before_it_is_done(as_: As, db: Db, key: str) -> None:
+    mia = as_("mia")
+    answer = bring(mia, key, with_word(form(mia, key), "Calm"))
+    assert answer.status == 303
+    page = mia.open(answer.location)
+    assert 'value="Calm"' in page.html
+    assert "This is done" in page.text
+    assert stored(db) == '{"word": "Calm"}'
+
+
+def test_what_would_be_overwritten_is_shown_first_and_still_stands(
+    as_: As, db: Db, key: str
+) -> None:
+    mia = as_("mia")
+    blank = form(mia, key)
+    body = {"answers": {"word": "Then", "ease": 4}, "version": 0}
+    mia.put_json("portal.worksheets.save", body, assignment_id=key)
+    answer = bring(mia, key, with_word(blank, "Now"))
+    assert answer.status == 200
+    assert "nothing is kept yet" in answer.text
+    assert "“One word”" in answer.text
+    assert 'value="Now"' in answer.html
+    assert stored(db) == '{"ease": 4, "word": "Then"}'
+
+
+def test_a_field_left_open_in_the_pdf_takes_nothing_away(as_: As, db: Db, key: str) -> None:
+    mia = as_("mia")
+    blank = form(mia, key)
+    body = {"answers": {"ease": 4}, "version": 0}
+    mia.put_json("portal.worksheets.save", body, assignment_id=key)
+    assert bring(mia, key, with_word(blank, "Now")).status == 303
+    assert stored(db) == '{"ease": 4, "word": "Now"}'
+
+
+def test_an_answer_that_cannot_stand_is_told_beside_its_field_and_kept_on_the_page(
+    as_: As, db: Db, key: str
+) -> None:
+    mia = as_("mia")
+    answer = bring(mia, key, _with(form(mia, key), {"word": "Calm", "next_time": "next week"}))
+    assert answer.status == 422
+    assert "A date belongs here" in answer.text
+    assert 'value="Calm"' in answer.html
+    assert stored(db) is None
+
+
+def test_the_pdf_of_another_sheet_is_refused(as_: As, db: Db, cast: Cast, key: str) -> None:
+    mia = as_("mia")
+    other = sheet_of(db, cast).public_id
+    answer = bring(mia, key, form(mia, other))
+    assert answer.status == 422
+    assert "This is another sheet" in answer.text
+
+
+def test_no_file_at_all_is_told(as_: As, key: str) -> None:
+    answer = as_("mia").post("portal.worksheets.upload", assignment_id=key)
+    assert answer.status == 422
+    assert "could not be read" in answer.text
+
+
+def test_staff_read_one_in_for_somebody_and_nothing_is_kept_before_they_do(
+    as_: As, db: Db, key: str
+) -> None:
+    pdf = filled(form(as_("mia"), key))
+    file = (BytesIO(pdf), "sheet.pdf")
+    page = as_("theresa").post("therapist.responses.upload", {"file": file}, assignment_id=key)
+    assert page.status == 200
+    assert "Look it through" in page.text
+    assert "Leave it unread" in page.html
+    assert stored(db) is None

@@ -1,0 +1,101 @@
+"""Masters: nobody's name in them, found by what they say, and never more than fit."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from clinic.printing import render
+from clinic.printing.masters import MasterCache
+from clinic.printing.packs import Pack, PackPart, pack_pdf
+from clinic.printing.sheets import Paper, SheetJob, sheet_html, sheet_pdf
+from tests.printing.paper import EVERY_KIND, SHEETS, job, page_count, sheet, shipped
+
+SHEET = sheet(EVERY_KIND[0])
+JOB = SheetJob(SHEET, None, "", Paper.A4, False, "555-0100", is_master=True)
+PACK = Pack("Handouts", "en", Paper.A4, "555-0100", (PackPart("Mia R.", "Tuesdays", (SHEET,)),))
+
+
+@pytest.fixture
+def empty() -> Iterator[None]:
+    render.forget_masters()
+    yield
+    render.forget_masters()
+
+
+@pytest.fixture
+def printed_anew(empty: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Collect the documents that no master was found for."""
+    anew: list[str] = []
+    once: Callable[[str], bytes] = render.once
+
+    def noted(document: str) -> bytes:
+        anew.append(document)
+        return once(document)
+
+    monkeypatch.setattr(render, "once", noted)
+    return anew
+
+
+def test_the_same_sheet_for_somebody_else_is_not_printed_again(printed_anew: list[str]) -> None:
+    pack_pdf(PACK)
+    pack_pdf(replace(PACK, parts=(PackPart("Max B.", "Thursdays", (SHEET,)),)))
+    assert len(printed_anew) == 1
+
+
+def test_no_master_holds_a_name(printed_anew: list[str]) -> None:
+    pack_pdf(replace(PACK, parts=(PackPart("Mia R.", "Tuesdays", (SHEET,), ("Session 1",)),)))
+    assert len(printed_anew) == 2
+    assert not any("Mia" in document for document in printed_anew)
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
+def test_the_place_for_a_name_makes_no_shipped_sheet_longer(path: Path) -> None:
+    # Letter is the shorter paper, on which several sheets are full.
+    single = job(shipped(path), paper=Paper.LETTER)
+    master = replace(single, holder=None, subtitle="", is_master=True, has_code_place=True)
+    assert page_count(render.once(sheet_html(master))) <= page_count(sheet_pdf(single))
+
+
+def changed(**differing: object) -> str:
+    return sheet_html(replace(JOB, **differing))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        changed(worksheet=replace(SHEET, purpose="Another reason.")),
+        changed(worksheet=replace(SHEET, language="es")),
+        changed(paper=Paper.LETTER),
+        changed(is_large=True),
+        changed(crisis_line="555-0199"),
+    ],
+    ids=["content", "language", "paper", "large print", "crisis line"],
+)
+def test_whatever_changes_a_page_misses_its_master(other: str) -> None:
+    cache = MasterCache()
+    cache.keep(sheet_html(JOB), b"printed")
+    assert cache.find(sheet_html(JOB)) == b"printed"
+    assert cache.find(other) is None
+
+
+def test_the_cache_lets_go_of_what_was_not_wanted_for_longest() -> None:
+    cache = MasterCache(most_bytes=100)
+    for name in ("a", "b"):
+        cache.keep(name, bytes(40))
+    cache.find("a")
+    cache.keep("c", bytes(40))
+    assert [cache.find(name) is not None for name in ("a", "b", "c")] == [True, False, True]
+    assert cache.bytes_kept == 80
+
+
+def test_the_cache_counts_a_master_once_and_keeps_none_that_is_too_large() -> None:
+    cache = MasterCache(most_bytes=100)
+    for _time in range(3):
+        cache.keep("a", bytes(60))
+    cache.keep("giant", bytes(101))
+    assert cache.bytes_kept == 60
+    assert cache.find("giant") is None
+    cache.clear()
+    assert (cache.bytes_kept, cache.find("a")) == (0, None)
