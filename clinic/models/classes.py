@@ -59,7 +59,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "supervisions": {PUBLIC: "id", ACCOUNT: "cohort_id account_id since ended_at"},
     "group_sessions": {
         PUBLIC: "id public_id",
-        ATTENDANCE: "cohort_id number kind title starts_at ends_at status version",
+        ATTENDANCE: "cohort_id number kind title starts_at ends_at status sequence version",
     },
     "enrollments": {
         PUBLIC: "id public_id",

@@ -29,6 +29,8 @@ class GroupSession(Public, Base):
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     status: Mapped[SessionStatus] = mapped_column(stored(SessionStatus, "status"))
+    sequence: Mapped[int] = mapped_column(default=0)
+    # how often its time or its being held was changed: the SEQUENCE of its calendar entry
     version: Mapped[int] = mapped_column()
 
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")

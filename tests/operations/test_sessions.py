@@ -68,6 +68,13 @@ def test_what_is_answered_keeps_its_window(db: Db, cast: Cast):
     assert all(row.closes_at == window[1] + DAY for row in others)
 
 
+def test_a_calendar_can_tell_that_a_session_was_moved(db: Db, cast: Cast):
+    assert cast.sessions[4].sequence == 0
+    move(db, cast.sessions[4], DAY)
+    move(db, cast.sessions[4], -DAY)
+    assert (cast.sessions[4].sequence, cast.sessions[5].sequence) == (2, 0)
+
+
 def test_sessions_further_away_stay_where_they_are(db: Db, cast: Cast):
     windows = {row.id: row.opens_at for row in homework_of(db, cast.sessions[5])}
     move(db, cast.sessions[4], DAY)
