@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import Flask, url_for
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 _TAGS = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", re.DOTALL)
 _INLINE = re.compile(r"<[^>]+\s(style|on[a-z]+)\s*=", re.IGNORECASE)
@@ -66,7 +67,14 @@ class Person:
         return self._inspect(self.browser.get(self.url(endpoint, **values)))
 
     def post(self, endpoint: str, data: Mapping[str, Any] | None = None, **values: Any) -> Page:
-        return self._inspect(self.browser.post(self.url(endpoint, **values), data=data or {}))
+        files = {name: FileStorage(*v) for name, v in (data or {}).items() if isinstance(v, tuple)}
+        if not files:
+            return self._inspect(self.browser.post(self.url(endpoint, **values), data=data or {}))
+        # In memory: werkzeug's own client leaves the temporary file of a large body open.
+        kind, body = encode_multipart({**(data or {}), **files})
+        kind = f'multipart/form-data; boundary="{kind}"'
+        address = self.url(endpoint, **values)
+        return self._inspect(self.browser.post(address, data=body, content_type=kind))
 
     def put_json(self, endpoint: str, body: Any, **values: Any) -> Page:
         return self._inspect(self.browser.put(self.url(endpoint, **values), json=body))

@@ -86,7 +86,9 @@ def job(
     answers: dict[str, Answer] | None = None,
     form_id: str = "",
 ) -> SheetJob:
-    return SheetJob(worksheet, holder, "Tuesdays", paper, is_large, "555-0100", answers, form_id)
+    return SheetJob(
+        worksheet, holder, "Tuesdays", paper, is_large, "555-0100", answers, form_id=form_id
+    )
 
 
 def pages(pdf: bytes) -> list[str]:
