@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from pathlib import Path, PurePath
 
@@ -11,6 +10,7 @@ from clinic.content.documents import is_plain, read_text
 from clinic.content.faults import ContentError, ContentFault, Report
 from clinic.content.instrument_algorithms import read_algorithms
 from clinic.content.instrument_examples import check_example, read_example
+from clinic.content.instrument_rights import read_license, read_loinc, read_rights
 from clinic.content.instrument_scales import MOST_ITEMS, read_scales, read_source
 from clinic.content.library import Source as SourceText
 from clinic.content.sections import Section, parse_yaml
@@ -18,14 +18,11 @@ from clinic.content.worksheets import read_language
 from clinic.domain.instruments import (
     Instrument,
     Item,
-    Loinc,
-    Medium,
     Option,
-    Rights,
-    RightsClass,
     RiskItem,
     Source,
 )
+from clinic.domain.rights import RightsClass
 
 SHIPPED = Path(__file__).parent / "instruments"
 """The instruments that come with the program."""
@@ -101,13 +98,15 @@ def read_instrument(text: str, report: Report) -> Instrument | None:
         items=items,
         extra=_extra(section, len(items)),
         reversed_items=frozenset(reversed_items),
-        scales=read_scales(section, len(items), options),
+        scales=read_scales(section, items, options),
         risk_items=_risk_items(section),
         algorithms=read_algorithms(section, len(items)),
-        key_source=_key_source(section),
+        key_source=_source(section, "key_source"),
+        wording_source=_source(section, "wording_source"),
         example=read_example(section),
-        rights=_rights(section),
-        loinc=_loinc(section, items, options),
+        rights=read_rights(section),
+        license=read_license(section),
+        loinc=read_loinc(section, items, options),
     )
     section.done()
     _check(instrument, section)
@@ -149,26 +148,39 @@ def _option(section: Section) -> Option:
 
 def _items(section: Section) -> tuple[Item, ...]:
     """Read the wording in its order; where it may not ship, the file only counts the items."""
-    texts = section.texts("items")
-    if texts:
+    if section.has("items"):
         if section.has("item_count"):
             section.fault("item_count", "either the items or their count")
-        return tuple(Item(number, text) for number, text in enumerate(texts, start=1))
+        found = section.words_or_sections("items")
+        if not found or len(found) > MOST_ITEMS:
+            section.fault("items", f"from one to {MOST_ITEMS} items")
+        return tuple(_item(number, each) for number, each in enumerate(found, start=1)) or (
+            Item(1),
+        )
     count = section.whole("item_count", 1, MOST_ITEMS)
     return tuple(Item(number) for number in range(1, count + 1))
+
+
+def _item(number: int, given: str | Section) -> Item:
+    """Read one question: its words, or its words with answers of its own or a heading before it."""
+    if isinstance(given, str):
+        return Item(number, given)
+    options = _options(given) if given.has("options") else ()
+    heading = given.text("heading", 600, default="")
+    item = Item(number, given.text("text", 500, default="") or None, options, heading)
+    given.done()
+    return item
 
 
 def _extra(section: Section, scored: int) -> tuple[Item, ...]:
     found = []
     for number, each in enumerate(section.sections("extra"), start=scored + 1):
-        options = _options(each) if each.has("options") else ()
-        found.append(Item(number, each.text("text", 500, default="") or None, options))
-        each.done()
+        found.append(_item(number, each))
     return tuple(found)
 
 
-def _key_source(section: Section) -> Source | None:
-    found = section.section("key_source")
+def _source(section: Section, key: str) -> Source | None:
+    found = section.section(key)
     if found is None:
         return None
     source = read_source(found)
@@ -184,52 +196,6 @@ def _risk_items(section: Section) -> tuple[RiskItem, ...]:
     return tuple(found)
 
 
-def _rights(section: Section) -> Rights | None:
-    found = section.section("rights")
-    if found is None:
-        section.fault("rights", "rights, with class, holder, terms, source, date and media")
-        return None
-    read_on = found.text("date", 10)
-    try:
-        date.fromisoformat(read_on)
-    except ValueError:
-        found.fault("date", "date as 2026-01-31")
-    media = found.texts("media")
-    if set(media) - set(Medium):
-        found.fault("media", f"media to be some of {', '.join(Medium)}")
-    rights = Rights(
-        class_=found.word("class", RightsClass),
-        holder=found.text("holder", 200),
-        terms=found.text("terms", 600),
-        source=found.text("source", 300),
-        date=read_on,
-        notice=found.text("notice", 600, default=""),
-        media=frozenset(Medium(medium) for medium in media if medium in set(Medium)),
-    )
-    found.done()
-    return rights
-
-
-def _loinc(section: Section, items: tuple[Item, ...], options: tuple[Option, ...]) -> Loinc | None:
-    found = section.section("loinc")
-    if found is None:
-        return None
-    item_codes, answer_codes = found.texts("items"), found.texts("answers")
-    if item_codes and len(item_codes) != len(items):
-        found.fault("items", "one code an item")
-    if answer_codes and len(answer_codes) != len(options):
-        found.fault("answers", "one code an answer")
-    loinc = Loinc(
-        panel=found.text("panel", 20),
-        total=found.text("total", 20),
-        items=tuple(zip((item.number for item in items), item_codes, strict=False)),
-        answers=tuple(zip((option.value for option in options), answer_codes, strict=False)),
-        unverified=frozenset(found.texts("unverified")),
-    )
-    found.done()
-    return loinc
-
-
 def _check(instrument: Instrument, section: Section) -> None:
     """Hold the parts against each other: numbers that exist, and wording that may ship."""
     known = {item.number for item in instrument.items}
@@ -243,7 +209,8 @@ def _check(instrument: Instrument, section: Section) -> None:
         return
     if not instrument.has_wording and any(item.text for item in instrument.asked):
         section.fault("items", "the complete wording or none of it")
-    if rights.class_ is RightsClass.KEY_ONLY and any(item.text for item in instrument.asked):
-        section.fault("items", "no wording, which class C does not allow; give item_count")
+    is_closed = rights.class_ is RightsClass.KEY_ONLY and instrument.license is None
+    if is_closed and any(item.text for item in instrument.asked):
+        section.fault("items", "no wording, which class C allows to a license alone")
     if rights.class_ is not RightsClass.KEY_ONLY and not rights.notice:
         section.fault("rights", "the notice that stands with the wording")

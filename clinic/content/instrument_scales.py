@@ -1,5 +1,6 @@
 """The scales of an instrument file: rule, range, bands, thresholds and norms."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from clinic.content.sections import Section
@@ -8,6 +9,7 @@ from clinic.domain.instruments import (
     Band,
     Cutoff,
     Direction,
+    Item,
     MissingRule,
     Norm,
     Option,
@@ -22,15 +24,21 @@ from clinic.domain.instruments import (
 
 LARGEST = 100_000
 MOST_ITEMS = 200
-_WHOLE = {RuleKind.LOOKUP, RuleKind.GRAND_MEAN}
+_MOST_DIGITS = 6
+_WHOLE = {RuleKind.LOOKUP, RuleKind.GRAND_MEAN, RuleKind.WEIGHTED}
 """Rules that need every answer."""
 
 
+Ends = Mapping[int, tuple[int, int]]
+"""The lowest and the highest code of each item, by its number."""
+
+
 def read_scales(
-    section: Section, item_count: int, options: tuple[Option, ...]
+    section: Section, items: tuple[Item, ...], options: tuple[Option, ...]
 ) -> tuple[Scale, ...]:
     """Read every scale; the total, where there is one, stands first."""
-    scales = tuple(_scale(each, item_count, options) for each in section.sections("scales"))
+    ends = {item.number: _ends_of(item.options or options) for item in items}
+    scales = tuple(_scale(each, ends) for each in section.sections("scales"))
     keys = [scale.key for scale in scales]
     if not scales:
         section.fault("scales", "scales, at least one")
@@ -41,17 +49,24 @@ def read_scales(
     return scales
 
 
-def _scale(section: Section, item_count: int, options: tuple[Option, ...]) -> Scale:
-    items = section.wholes("items", 1, item_count) or tuple(range(1, item_count + 1))
+def _ends_of(options: tuple[Option, ...]) -> tuple[int, int]:
+    return options[0].value, options[-1].value
+
+
+def _scale(section: Section, all_ends: Ends) -> Scale:
+    items = section.wholes("items", 1, len(all_ends)) or tuple(all_ends)
     if len(set(items)) < len(items):
         section.fault("items", "each item once")
+    ends = {item: all_ends[item] for item in items}
     rule = _rule(section, items)
     missing_rule = _missing_rule(section, len(items))
     if rule.kind is RuleKind.LOOKUP:
-        _check_table(section, rule, len(items), options)
+        _check_table(section, rule, ends)
+    if missing_rule.up_to and len(set(ends.values())) > 1:
+        section.fault("missing", "no missing answers where questions have different answers")
     if missing_rule.up_to and rule.kind in _WHOLE:
         section.fault("missing", f"no missing answers where the rule is {rule.kind.value}")
-    low, high = scale_range(rule, len(items), options)
+    low, high = scale_range(rule, ends)
     bands, bands_source = _bands(section, low, high)
     scale = Scale(
         key=section.text("key", 40),
@@ -81,7 +96,13 @@ def _rule(section: Section, items: tuple[int, ...]) -> Rule:
         return Rule()
     kind = found.word("kind", RuleKind)
     factor = found.number("factor", 0.001, 1000) or 1.0
-    table, parts = _table(found), _parts(found)
+    table, parts, weights = _table(found), _parts(found), _weights(found)
+    if bool(weights) != (kind is RuleKind.WEIGHTED):
+        found.fault("kind", "weights for the kind weighted, and for no other")
+        return Rule()
+    if weights and sorted(item for item, _ in weights) != sorted(items):
+        found.fault("weights", "a weight for every item of the scale")
+        return Rule()
     if bool(table) != (kind is RuleKind.LOOKUP):
         found.fault("kind", "a table for the kind lookup, and for no other")
         return Rule()
@@ -92,7 +113,21 @@ def _rule(section: Section, items: tuple[int, ...]) -> Rule:
         found.fault("parts", "parts that hold every item of the scale once")
         return Rule()
     found.done()
-    return Rule(kind, factor, table, parts)
+    return Rule(kind, factor, table, parts, weights)
+
+
+def _weights(section: Section) -> tuple[tuple[int, float], ...]:
+    """Read what each answer counts in a weighted sum; a weight of nothing would hide an item."""
+    written = section.section("weights")
+    weights: dict[int, float] = {}
+    for key in written.all_keys() if written is not None else ():
+        assert written is not None  # noqa: S101 - it has keys
+        weight = written.number(key, -100, 100)
+        if not weight or not key.isdecimal() or len(key) > _MOST_DIGITS:
+            written.fault(key, "an item and its weight, which is not 0, as 3: 1.5")
+        else:
+            weights[int(key)] = weight
+    return tuple(sorted(weights.items()))
 
 
 def _table(section: Section) -> tuple[tuple[int, float], ...]:
@@ -101,7 +136,7 @@ def _table(section: Section) -> tuple[tuple[int, float], ...]:
     for key in written.all_keys() if written is not None else ():
         assert written is not None  # noqa: S101 - it has keys
         looked_up = written.number(key, -LARGEST, LARGEST)
-        if looked_up is None or not key.isdecimal():
+        if looked_up is None or not key.isdecimal() or len(key) > _MOST_DIGITS:
             written.fault(key, "a sum and its score, as 7: 9.5")
         else:
             table.append((int(key), looked_up))
@@ -117,10 +152,8 @@ def _parts(section: Section) -> tuple[tuple[int, ...], ...]:
     return tuple(found)
 
 
-def _check_table(
-    section: Section, rule: Rule, item_count: int, options: tuple[Option, ...]
-) -> None:
-    low, high = options[0].value * item_count, options[-1].value * item_count
+def _check_table(section: Section, rule: Rule, ends: Ends) -> None:
+    low, high = sum(low for low, _ in ends.values()), sum(high for _, high in ends.values())
     if {total for total, _ in rule.table} != set(range(low, high + 1)):
         section.fault("rule", f"a table with every sum from {low} to {high}")
 

@@ -193,6 +193,18 @@ class Section:
                 self.report.add(self.report.line(path), f"expected words under {key}")
         return tuple(found)
 
+    def words_or_sections(self, key: str) -> list["str | Section"]:
+        """Read a list in which each entry is words, or keys with values."""
+        found: list[str | Section] = []
+        for path, node in self._items(key):
+            if isinstance(node, yaml.MappingNode):
+                found.append(Section(node, self._lines_before, self.report, path))
+            elif isinstance(node, yaml.ScalarNode) and node.value.strip():
+                found.append(" ".join(node.value.split()))
+            else:
+                self.report.add(self.report.line(path), f"expected words under {key}")
+        return found
+
     def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
         """Read a list of whole numbers; what is left out is empty."""
         found = []

@@ -1,9 +1,12 @@
 """What a questionnaire is: items, options, scales, bands, norms and rights, as frozen data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
+
+from clinic.domain.rights import License, Medium, NotAllowed, Rights, why_not
 
 TOTAL = "total"
 
@@ -27,22 +30,7 @@ class RuleKind(StrEnum):
     MEAN = "mean"
     GRAND_MEAN = "grand-mean"
     LOOKUP = "lookup"
-
-
-class RightsClass(StrEnum):
-    """What the holder allows: A wording may ship, B under conditions, C the scoring key only."""
-
-    FREE = "A"
-    CONDITIONAL = "B"
-    KEY_ONLY = "C"
-
-
-class Medium(StrEnum):
-    """Where the wording may appear."""
-
-    SCREEN = "screen"
-    PAPER = "paper"
-    EXPORT = "export"
+    WEIGHTED = "weighted"
 
 
 @dataclass(frozen=True)
@@ -69,6 +57,8 @@ class Item:
     text: str | None = None
     options: tuple[Option, ...] = ()
     """Empty when the item is answered with the instrument's own options."""
+    heading: str = ""
+    """Words that stand before this item on the form and hold for those that follow."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +66,16 @@ class Rule:
     """Turn answers into a number: a sum or a mean times a factor, or a sum looked up in a table.
 
     A factor of 2 is the doubled score of a short form, 4 the percentage of a five-item sum. A grand
-    mean is the mean of the means of its parts, so that each part counts alike, however long.
+    mean is the mean of the means of its parts, so that each part counts alike, however long. In a
+    weighted sum each answer is multiplied by the weight of its item first.
     """
 
     kind: RuleKind = RuleKind.SUM
     factor: float = 1.0
     table: tuple[tuple[int, float], ...] = ()
     parts: tuple[tuple[int, ...], ...] = ()
+    weights: tuple[tuple[int, float], ...] = ()
+    """The weight of each item of a weighted sum, by its number."""
 
     @property
     def name(self) -> str:
@@ -237,20 +230,6 @@ class RiskItem:
 
 
 @dataclass(frozen=True)
-class Rights:
-    """Who holds an instrument, on what terms it may be used, and the notice that must stand."""
-
-    class_: RightsClass
-    holder: str
-    terms: str
-    source: str
-    date: str
-    """The day on which the terms were read, ISO."""
-    notice: str
-    media: frozenset[Medium]
-
-
-@dataclass(frozen=True)
 class Loinc:
     """Codes for exchange with other records; an unverified one is never sent."""
 
@@ -289,7 +268,11 @@ class Instrument:
     algorithms: tuple[Algorithm, ...] = ()
     key_source: Source | None = None
     example: Example | None = None
+    wording_source: Source | None = None
+    """What the wording was compared with, word for word."""
     rights: Rights | None = None
+    license: License | None = None
+    """For a wording that a clinic brought itself."""
     loinc: Loinc | None = None
 
     @property
@@ -317,11 +300,16 @@ class Instrument:
         """Tell whether every question has its words, so that the form can be given to a client."""
         return bool(self.items) and all(item.text for item in (*self.items, *self.extra))
 
-    @property
-    def may_be_printed(self) -> bool:
-        """Tell whether a form on paper can and may be handed out."""
-        allowed = self.rights.media if self.rights else frozenset()
-        return self.has_wording and Medium.PAPER in allowed
+    def why_not(self, medium: Medium, today: date) -> NotAllowed | None:
+        """Say why the wording may not appear in a medium today, or `None` where it may."""
+        return why_not(
+            self.short_name,
+            medium,
+            today,
+            has_wording=self.has_wording,
+            rights=self.rights,
+            license_=self.license,
+        )
 
     @property
     def asked(self) -> tuple[Item, ...]:
@@ -343,6 +331,11 @@ class Instrument:
             for item in self.asked
         }
 
+    def heading_of(self, item: Item) -> str:
+        """Give the words that hold for an item: those of the last heading before it."""
+        before = [each.heading for each in self.asked if each.number <= item.number]
+        return next((heading for heading in reversed(before) if heading), "")
+
     def options_of(self, item: Item) -> tuple[Option, ...]:
         """Give the answers that an item offers."""
         return item.options or self.options
@@ -358,13 +351,23 @@ def score_only(
     )
 
 
-def scale_range(rule: Rule, item_count: int, options: tuple[Option, ...]) -> tuple[float, float]:
-    """Compute the lowest and highest score that a rule can give."""
-    values = [option.value for option in options]
-    ends = (min(values), max(values))
-    if rule.kind in {RuleKind.MEAN, RuleKind.GRAND_MEAN}:
-        return ends[0] * rule.factor, ends[1] * rule.factor
+def scale_range(rule: Rule, ends: Mapping[int, tuple[int, int]]) -> tuple[float, float]:
+    """Compute the lowest and highest score of a rule from the end codes of each of its items."""
+    lows, highs = [low for low, _ in ends.values()], [high for _, high in ends.values()]
+    if rule.kind is RuleKind.MEAN:
+        return sum(lows) / len(lows) * rule.factor, sum(highs) / len(highs) * rule.factor
+    if rule.kind is RuleKind.GRAND_MEAN:
+        low = _mean([_mean([ends[item][0] for item in part]) for part in rule.parts])
+        high = _mean([_mean([ends[item][1] for item in part]) for part in rule.parts])
+        return low * rule.factor, high * rule.factor
     if rule.kind is RuleKind.LOOKUP:
         looked_up = [score for _, score in rule.table]
         return min(looked_up), max(looked_up)
-    return ends[0] * item_count * rule.factor, ends[1] * item_count * rule.factor
+    if rule.kind is RuleKind.WEIGHTED:
+        pairs = [sorted((weight * ends[i][0], weight * ends[i][1])) for i, weight in rule.weights]
+        return sum(low for low, _ in pairs) * rule.factor, sum(hi for _, hi in pairs) * rule.factor
+    return sum(lows) * rule.factor, sum(highs) * rule.factor
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

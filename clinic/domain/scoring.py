@@ -239,6 +239,8 @@ def _apply(scale: Scale, values: Mapping[int, int]) -> float:
         return sum(means) / len(means) * rule.factor
     if rule.kind is RuleKind.MEAN:
         return total / len(values) * rule.factor
+    if rule.kind is RuleKind.WEIGHTED:
+        return sum(values[item] * weight for item, weight in rule.weights) * rule.factor
     return total * len(scale.items) / len(values) * rule.factor
 
 

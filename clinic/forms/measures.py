@@ -50,7 +50,10 @@ def answers_form(
             item.text,
             choices=options(
                 [
-                    *((str(option.value), option.label) for option in instrument.options_of(item)),
+                    *(
+                        (str(option.value), option.label or str(option.value))
+                        for option in instrument.options_of(item)
+                    ),
                     (NO_ANSWER, _("I would rather not answer")),
                 ]
             ),

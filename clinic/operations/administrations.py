@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from clinic.content.instrument_files import parse_instrument
 from clinic.db import Db, lock, operation
-from clinic.domain import scoring
+from clinic.domain import rights, scoring
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
@@ -37,6 +37,11 @@ def answer_items(
     _lock_unsent(db, actor, administration, medium)
     row = db.get_one(rows.Instrument, administration.instrument_id)
     instrument = _parsed(row.source, f"{row.key}.yaml")
+    if medium is Medium.PORTAL:
+        # Answers from paper are numbers; only what shows the words needs the right to them.
+        refusal = instrument.why_not(rights.Medium.SCREEN, actor.at.date())
+        if refusal is not None:
+            raise Refused(refusal.message, refusal.params)
     for fault in scoring.check_answers(instrument, answers):
         raise Refused(fault.message, fault.params, str(fault.item))
     standing = dict(administration.answers or {})

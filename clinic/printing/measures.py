@@ -1,29 +1,34 @@
 """A questionnaire on paper, for whoever answers with a pen, where its rights allow that."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from gettext import NullTranslations
 
-from clinic.domain.instruments import Instrument, Option
+from clinic.domain.errors import Refused
+from clinic.domain.instruments import Instrument, Item, Option
+from clinic.domain.rights import Medium
 from clinic.printing import render
 from clinic.printing.sheets import Paper, help_line
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
-    number: int
-    text: str
+class _Group:
+    """Questions that share their answers stand in one table; one with its own stands alone."""
+
+    heading: str
     options: tuple[Option, ...]
+    items: tuple[Item, ...]
+    is_table: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """The words of an instrument: those questions that share its answers, then the others."""
+    """The words of an instrument in the order of its form."""
 
     short_name: str
     lead_in: str
-    options: tuple[Option, ...]
-    items: tuple[_Question, ...]
-    others: tuple[_Question, ...]
+    groups: tuple[_Group, ...]
     notice: str
 
 
@@ -33,10 +38,13 @@ def measure_html(
     is_large: bool,
     crisis_line: str,
     translations: NullTranslations = render.ENGLISH,
+    *,
+    today: date,
 ) -> str:
-    """Give the empty form with the holder's place left free; its wording must be ours to print."""
-    if not instrument.may_be_printed:
-        raise ValueError(f"{instrument.key} may not be printed")
+    """Give the empty form with the holder's place left free, or refuse where paper is not ours."""
+    refusal = instrument.why_not(Medium.PAPER, today)
+    if refusal is not None:
+        raise Refused(refusal.message, refusal.params)
     return render.html(
         "measure.html",
         translations,
@@ -50,12 +58,27 @@ def measure_html(
 
 
 def _form(instrument: Instrument) -> _Form:
-    questions = [_Question(item.number, item.text or "", item.options) for item in instrument.asked]
     return _Form(
         short_name=instrument.short_name,
         lead_in=instrument.lead_in,
-        options=instrument.options,
-        items=tuple(question for question in questions if not question.options),
-        others=tuple(question for question in questions if question.options),
+        groups=tuple(_groups(instrument)),
         notice=instrument.rights.notice if instrument.rights else "",
     )
+
+
+def _groups(instrument: Instrument) -> Iterator[_Group]:
+    table: list[Item] = []
+    for item in instrument.asked:
+        if table and (item.heading or item.options):
+            yield _table(instrument, table)
+            table = []
+        if item.options:
+            yield _Group(item.heading, item.options, (item,), is_table=False)
+        else:
+            table.append(item)
+    if table:
+        yield _table(instrument, table)
+
+
+def _table(instrument: Instrument, items: Sequence[Item]) -> _Group:
+    return _Group(items[0].heading, instrument.options, tuple(items), is_table=True)

@@ -81,6 +81,8 @@ class Pack:
     sign_in: SignIn | None = None
     door: DoorNotice | None = None
     is_duplex: bool = True
+    on: date = date.min
+    # The day of the meeting: a wording whose license ended before it is refused.
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,9 @@ def _master(
     translations: NullTranslations,
 ) -> str:
     if isinstance(paper, Instrument):
-        return measure_html(paper, pack.paper, is_large, pack.crisis_line, translations)
+        return measure_html(
+            paper, pack.paper, is_large, pack.crisis_line, translations, today=pack.on
+        )
     job = SheetJob(
         paper,
         None,

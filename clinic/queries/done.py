@@ -146,8 +146,10 @@ def _measures(db: Db, own: dict[int, Place]) -> list[DoneMeasure]:
     )
     measures = []
     for row in rows:
-        instrument = measure_on_screen(row.instrument)
-        if instrument is not None and row.finished_at is not None:
+        if row.finished_at is None:
+            continue
+        instrument = measure_on_screen(row.instrument, row.finished_at)
+        if instrument is not None:
             measures.append(
                 DoneMeasure(
                     len(instrument.asked),

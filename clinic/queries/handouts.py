@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import false, select, true
 
 from clinic.db import Db
+from clinic.domain import rights
 from clinic.domain.access import Reader, Role
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, Medium, PaperNames
 from clinic.domain.instruments import Instrument
@@ -190,7 +191,7 @@ def _due(db: Db, session: GroupSession) -> dict[int, dict[str, Instrument]]:
     due: dict[int, dict[str, Instrument]] = {}
     for enrollment_id, row in asked:
         instrument = instrument_of(row)
-        if instrument.may_be_printed:
+        if instrument.why_not(rights.Medium.PAPER, session.starts_at.date()) is None:
             # One form an evening, though it may be due on two occasions.
             due.setdefault(enrollment_id, {}).setdefault(instrument.key, instrument)
     return due

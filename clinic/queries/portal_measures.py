@@ -10,7 +10,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.instruments import Instrument, Item, Medium
+from clinic.domain.instruments import Instrument, Item
+from clinic.domain.rights import Medium
 from clinic.models import programs as rows
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Facilitator
@@ -53,13 +54,12 @@ class MeasurePage:
         return self.row.finished_at is not None
 
 
-def measure_on_screen(row: rows.Instrument) -> Instrument | None:
-    """Give the instrument, if its wording is here and its rights let a screen show it."""
+def measure_on_screen(row: rows.Instrument, now: datetime) -> Instrument | None:
+    """Give the instrument, if its wording is here and its rights let a screen show it today."""
     if not row.source:
         return None
     instrument = instrument_of(row)
-    may_show = instrument.rights is not None and Medium.SCREEN in instrument.rights.media
-    return instrument if may_show and instrument.has_wording else None
+    return instrument if instrument.why_not(Medium.SCREEN, now.date()) is None else None
 
 
 def minutes_to_answer(instrument: Instrument) -> int:
@@ -82,7 +82,7 @@ def open_measures(
         .options(joinedload(Administration.instrument))
         .order_by(Administration.closes_at, Administration.id)
     )
-    shown = ((row, measure_on_screen(row.instrument)) for row in found)
+    shown = ((row, measure_on_screen(row.instrument, now)) for row in found)
     return [(row, instrument) for row, instrument in shown if instrument is not None]
 
 
@@ -101,7 +101,7 @@ def measure_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Measu
             joinedload(Administration.instrument),
         )
     ).one()
-    instrument = measure_on_screen(row.instrument)
+    instrument = measure_on_screen(row.instrument, now)
     if instrument is None:
         return None
     place = place_of(row.enrollment, row.enrollment.cohort)

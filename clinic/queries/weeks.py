@@ -151,7 +151,7 @@ def _add_measures(db: Db, places: Mapping[int, Place], now: datetime, found: _Fo
         .order_by(Administration.opens_at, Administration.id)
     )
     for row in rows:
-        instrument = measure_on_screen(row.instrument)
+        instrument = measure_on_screen(row.instrument, now)
         if instrument is None:
             continue
         place = places[row.enrollment_id]

@@ -34,6 +34,7 @@ def pack_of(room: RoomPack, settings: ClinicSettings, choice: PackChoice) -> pac
         sign_in=_sign_in(room, subtitle) if PackPart.SIGN_IN in choice.parts else None,
         door=_door(room) if PackPart.DOOR in choice.parts else None,
         is_duplex=choice.sides is Sides.DOUBLE,
+        on=begins(room.session).date(),
     )
     if not room.guests and choice.parts & (_OF_PEOPLE | {PackPart.SIGN_IN}):
         raise Refused(N_("Nobody is enrolled yet, so there is nobody to print for."))

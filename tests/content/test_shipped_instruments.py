@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic.content.instrument_files import load_instruments
-from clinic.domain.instruments import Instrument, RightsClass
+from clinic.domain.instruments import Instrument, RuleKind
+from clinic.domain.rights import RightsClass
 from clinic.domain.scoring import Incomplete, Outcome, Score, flags, score
+from clinic.domain.workings import workings
 
 SHELF = load_instruments().instruments
 INSTRUMENTS = list(SHELF.values())
@@ -51,6 +53,22 @@ def test_the_worked_example_comes_out_as_the_file_says(instrument: Instrument) -
     assert {key: each.finding.key for key, each in result.outcomes.items()} == dict(  # type: ignore[union-attr]
         instrument.example.findings
     )
+
+
+@each_instrument
+def test_the_way_to_each_score_of_the_example_ends_at_that_score(instrument: Instrument) -> None:
+    assert instrument.example is not None
+    found = workings(instrument, instrument.example.answers)
+    assert set(found) == {scale.key for scale in instrument.scales}
+    for way in found.values():
+        rule = way.scale.rule
+        value = {
+            RuleKind.SUM: way.total,
+            RuleKind.MEAN: way.total / len(way.terms),
+            RuleKind.GRAND_MEAN: sum(way.parts) / max(len(way.parts), 1),
+            RuleKind.LOOKUP: dict(rule.table).get(int(way.total), 0),
+        }[rule.kind]
+        assert value * rule.factor == pytest.approx(way.score.value)
 
 
 @each_instrument
@@ -118,6 +136,7 @@ def test_wording_ships_only_where_it_is_free(instrument: Instrument) -> None:
     assert instrument.has_wording == (instrument.key in WORDED)
     if instrument.has_wording:
         assert instrument.rights.class_ is RightsClass.FREE
+        assert instrument.wording_source is not None
         assert all(option.label for option in instrument.options)
     if instrument.rights.class_ is RightsClass.KEY_ONLY:
         assert instrument.rights.media == frozenset()

@@ -6,7 +6,8 @@ import pytest
 
 from clinic.content.faults import ContentError
 from clinic.content.instrument_files import SHIPPED, load_instruments, parse_instrument
-from clinic.domain.instruments import Instrument, Medium, RightsClass
+from clinic.domain.instruments import Instrument
+from clinic.domain.rights import Medium, RightsClass
 from clinic.domain.scoring import Incomplete, RiskState, Score, flags, score
 
 PHQ_9, GAD_7 = (load_instruments().instruments[key] for key in ("phq-9", "gad-7"))

@@ -45,7 +45,7 @@ rules = st.sampled_from([SUM, MEAN, DOUBLED, METRIC])
 def questionnaire(
     rule: Rule = SUM, *, up_to: int = 0, turned: frozenset[int] = frozenset(), **more: object
 ) -> Instrument:
-    low, high = scale_range(rule, len(ITEMS), OPTIONS)
+    low, high = scale_range(rule, dict.fromkeys(ITEMS, (OPTIONS[0].value, OPTIONS[-1].value)))
     bands = (Band(low, 9, "few"), Band(10, high, "many")) if rule is SUM else ()
     missing = MissingRule(up_to)
     total = Scale("total", "All", ITEMS, low, high, Direction.LOWER, rule, missing, bands)

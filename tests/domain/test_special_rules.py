@@ -19,6 +19,7 @@ from clinic.domain.instruments import (
     scale_range,
 )
 from clinic.domain.scoring import Incomplete, IncompleteReason, Outcome, Score, score
+from clinic.domain.workings import workings
 
 OPTIONS = tuple(Option(value, "") for value in range(1, 6))
 SOURCE = Source("a paper", True)
@@ -49,7 +50,7 @@ def questionnaire(scale: Scale, *algorithms: Algorithm) -> Instrument:
 
 
 def of_four(rule: Rule = SUM, **more: object) -> Scale:
-    low, high = scale_range(rule, 4, OPTIONS)
+    low, high = scale_range(rule, dict.fromkeys((1, 2, 3, 4), (1, 5)))
     return Scale("total", "All", (1, 2, 3, 4), low, high, Direction.LOWER, rule, **more)  # type: ignore[arg-type]
 
 
@@ -58,6 +59,19 @@ def test_a_grand_mean_counts_each_part_alike() -> None:
     result = score(questionnaire(of_four(rule)), [1, 2, 3, 1]).main
     assert isinstance(result, Score)
     assert result.value == (2 + 5) / 2
+
+
+def test_a_weighted_sum_counts_each_answer_times_its_weight() -> None:
+    rule = Rule(RuleKind.WEIGHTED, 2, weights=((1, 1), (2, 0.5), (3, -1), (4, 3)))
+    form = questionnaire(of_four(rule))
+    assert (form.main.minimum, form.main.maximum) == (-1, 43)
+    result = score(form, [5, 4, 3, 2]).main
+    assert isinstance(result, Score)
+    assert result.value == (5 + 2 - 3 + 3 * 4) * 2
+    assert isinstance(score(form, [5, 4, 3, None]).main, Incomplete)
+    way = workings(form, [5, 4, 3, 2])["total"]
+    assert way.total * rule.factor == result.value
+    assert [(term.item, term.given, term.counts) for term in way.turned] == [(4, 2, 4)]
 
 
 def test_a_scale_may_take_reversed_items_as_they_were_given() -> None:

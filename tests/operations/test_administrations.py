@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from clinic.db import Db
+from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
@@ -124,6 +124,22 @@ def test_a_questionnaire_is_answered_inside_its_window_only(
         answer_items(db, late, phq, {1: 1}, Medium.PORTAL)
     answer_items(db, late, phq, {1: 1}, Medium.PAPER)
     assert phq.medium is Medium.PAPER
+
+
+def test_a_wording_that_no_screen_may_show_is_answered_on_paper_alone(
+    db: Db, mia: Actor, phq: Administration
+) -> None:
+    closed = db.scalars(select(Instrument).where(Instrument.key == "core-10")).one()
+
+    @operation
+    def ask(db: Db, actor: Actor) -> None:
+        phq.instrument_id = closed.id
+
+    ask(db, mia)
+    with pytest.raises(Refused, match="The wording of CORE-10 is not here"):
+        answer_items(db, mia, phq, {1: 1}, Medium.PORTAL)
+    answer_items(db, mia, phq, {1: 1}, Medium.PAPER)
+    assert phq.answers == {"1": 1}
 
 
 def test_totals_from_elsewhere_are_recorded_once(db: Db, mia: Actor, phq: Administration) -> None:

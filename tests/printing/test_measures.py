@@ -1,0 +1,46 @@
+"""Questionnaires on paper: the notice stands there, and what may not be printed is refused."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from clinic.content.instrument_files import load_instruments
+from clinic.domain.errors import Refused
+from clinic.domain.instruments import Option
+from clinic.domain.rights import License, Medium
+from clinic.printing.measures import measure_html
+from clinic.printing.sheets import Paper
+
+SHELF = load_instruments().instruments
+TODAY = date(2026, 3, 1)
+SCREEN_ONLY = License("The holder", "A letter", frozenset({Medium.SCREEN}))
+
+
+def test_a_form_on_paper_carries_the_notice_of_its_holder() -> None:
+    html = measure_html(SHELF["gad-7"], Paper.A4, False, "", today=TODAY)
+    assert "Spitzer" in html
+    assert "No permission required" in html
+
+
+def test_a_license_for_screens_prints_nothing() -> None:
+    licensed = replace(SHELF["gad-7"], license=SCREEN_ONLY)
+    with pytest.raises(Refused, match="The license of this clinic for GAD-7 does not cover paper"):
+        measure_html(licensed, Paper.A4, False, "", today=TODAY)
+
+
+def test_a_key_without_words_prints_nothing() -> None:
+    with pytest.raises(Refused, match="The wording of CORE-10 is not here"):
+        measure_html(SHELF["core-10"], Paper.A4, False, "", today=TODAY)
+
+
+def test_questions_keep_their_order_whatever_answers_they_offer() -> None:
+    form = SHELF["gad-7"]
+    own = (Option(0, "No"), Option(1, "Yes"))
+    first, second, third, *rest = form.items
+    items = (first, replace(second, options=own), replace(third, heading="And since then:"), *rest)
+    html = measure_html(replace(form, items=items), Paper.A4, False, "", today=TODAY)
+    texts = [first.text, second.text, "And since then:", third.text]
+    places = [html.index(text) for text in texts if text]
+    assert places == sorted(places)
+    assert html.count("<table") == 2
