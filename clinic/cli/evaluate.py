@@ -11,7 +11,7 @@ from clinic.cli.evaluate_reports import Report
 from clinic.cli.evaluate_reports import as_json as report_as_json
 from clinic.cli.evaluate_reports import show as show_report
 from clinic.cli.evaluate_summary import compare
-from clinic.cli.mixed_model import slopes
+from clinic.cli.mixed_model import FEWEST_TIMES, slopes
 from clinic.cli.option_types import Number, Word
 from clinic.domain.change import Distribution
 from clinic.domain.change_methods import BY_RELIABILITY, Method, Reliability
@@ -111,8 +111,7 @@ def _report(file: Path, given: Options) -> Report:
     rules = _rules(given)
     study = _study(file, value, given)
     pre, post = study.check_time("--pre", before), study.check_time("--post", after)
-    if pre == post:
-        raise click.UsageError(f"--pre and --post are both {pre}.")
+    study.check_order(pre, post)
     if (control := given["control"]) is not None and control not in study.groups:
         found = ", ".join(study.groups) or "none without --group"
         raise click.UsageError(f"--control {control}: there is no such group; there are {found}.")
@@ -178,11 +177,11 @@ def _study(file: Path, value: str, given: Options) -> Study:
 
 
 def _result(study: Study, pre: str, post: str, rules: Rules) -> Evaluation | NotComputable:
-    pairs = study.pairs(pre, post)
-    if rules.method is not Method.HLM or not pairs:
-        return evaluate(pairs, rules)
-    found = slopes(study)
+    if rules.method is not Method.HLM:
+        return evaluate(study.pairs(pre, post), rules)
+    # Who missed the first or the last time has a slope all the same.
+    span = study.between(pre, post)
+    found = slopes(span)
     if isinstance(found, NotComputable):
         return found
-    judged = [pair for pair in pairs if pair.subject in found]
-    return evaluate_by_indices(judged, found, rules)
+    return evaluate_by_indices(span.first_and_last(FEWEST_TIMES), found, rules)

@@ -52,6 +52,15 @@ class Study:
             raise Refused(message, {"option": option, "time": time, "known": known})
         return found
 
+    def check_order(self, pre: str, post: str) -> None:
+        """Refuse times of which the second is not after the first, where that can be told."""
+        if pre == post:
+            raise Refused(N_("--pre and --post are both %(time)s."), {"time": pre})
+        before, after = _number(pre), _number(post)
+        if before is not None and after is not None and before > after:
+            message = N_("--pre %(pre)s lies after --post %(post)s.")
+            raise Refused(message, {"pre": pre, "post": post})
+
     def pairs(self, pre: str, post: str) -> list[Pair]:
         """Take everybody who has a score at both times."""
         return [
@@ -60,16 +69,42 @@ class Study:
             if pre in course.scores and post in course.scores
         ]
 
+    def between(self, pre: str, post: str) -> "Study":
+        """Keep the times from one to another."""
+        span = self._span(pre, post)
+        courses = tuple(
+            Course(
+                course.subject,
+                course.group,
+                {time: course.scores[time] for time in span if time in course.scores},
+            )
+            for course in self.courses
+        )
+        return Study(courses, span)
+
+    def first_and_last(self, fewest: int) -> list[Pair]:
+        """Take the first and the last score of everybody who has so many."""
+        found = []
+        for course in self.courses:
+            seen = [course.scores[time] for time in self.times if time in course.scores]
+            if len(seen) >= fewest:
+                found.append(Pair(course.subject, seen[0], seen[-1], course.group))
+        return found
+
     def carried_forward(self, pre: str, post: str) -> list[Pair]:
         """Take everybody who has a first score; who lacks the second keeps the last before it."""
-        start, end = self.times.index(pre), self.times.index(post)
-        span = self.times[start : end + 1]
+        span = self._span(pre, post)
         found = []
         for course in self.courses:
             seen = [course.scores[time] for time in span if time in course.scores]
             if pre in course.scores:
                 found.append(Pair(course.subject, seen[0], seen[-1], course.group))
         return found
+
+    def _span(self, pre: str, post: str) -> tuple[str, ...]:
+        start, end = self.times.index(pre), self.times.index(post)
+        # Times in words stand in the order of the file, which need not be that of the calendar.
+        return self.times[start : end + 1] or (pre, post)
 
 
 def read_study(text: str, *, subject: str, time: str, value: str, group: str | None) -> Study:

@@ -57,6 +57,7 @@ def test_a_file_that_cannot_be_evaluated_is_refused_with_the_place(
     [
         ({"value": None}, "A file needs --value, --pre and --post."),
         ({"post": "1"}, "--pre and --post are both 1."),
+        ({"pre": "4", "post": "1"}, "--pre 4 lies after --post 1."),
         ({"better": None}, "--better"),
         ({"better": "up"}, "up is none of lower, higher"),
         ({"method": "XY"}, "XY is none of JT, GLN, HLL, EN, NK, HA, HLM, percentage, anchor"),
