@@ -80,6 +80,18 @@ def rows_for(boxes: Sequence[tuple[float, float]], row_count: int) -> list[int |
     return rows
 
 
+def wrapped(text: str, width: float) -> list[str]:
+    """Part a sentence into lines that fit; a word that is wider stands alone."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def beside_point(
     x: float, y: float, text: str, *, taken: Iterable[Box], lines: Iterable[Segment], inside: Box
 ) -> Box:

@@ -1,0 +1,86 @@
+"""Draw what somebody did against what changed: one point a person, and a line at no change."""
+
+from dataclasses import dataclass
+
+from clinic.charts import frame
+from clinic.charts.frame import Span, element, label
+from clinic.charts.labels import Box, beside_point
+from clinic.charts.marks import Shape, mark
+
+LEFT, TOP, RIGHT, PLOT_HEIGHT, BELOW = 58, 26, 18, 210, 46
+
+
+@dataclass(frozen=True)
+class ScatterPoint:
+    """One person; the name is empty where nobody is to be told apart."""
+
+    x: float
+    y: float
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ScatterChart:
+    """Everything the chart shows, with its words already in the reader's language."""
+
+    title: str
+    description: str
+    points: tuple[ScatterPoint, ...]
+    x_label: str
+    y_label: str
+    same_label: str
+    x_maximum: float | None = None
+    """The highest that is possible, where there is one; else the highest that was seen."""
+
+
+def scatter_chart(chart: ScatterChart, width: int = 520) -> str:
+    """Draw the points on scales that begin at nothing done and hold no change."""
+    most = chart.x_maximum or max((point.x for point in chart.points), default=0) or 1
+    values = [0.0, *(point.y for point in chart.points)]
+    low, high = min(values), max(values)
+    if low == high:
+        low, high = low - 1, high + 1
+    x = Span(0, most, LEFT, width - RIGHT)
+    y = Span(low, high, TOP + PLOT_HEIGHT, TOP)
+    body = [*_scales(chart, x, y), *_points(chart, x, y)]
+    height = TOP + PLOT_HEIGHT + BELOW
+    return frame.drawing(width, height, chart.title, chart.description, body)
+
+
+def _scales(chart: ScatterChart, x: Span, y: Span) -> list[str]:
+    parts = []
+    for value in frame.ticks(y.low, y.high):
+        if value != 0:
+            parts.append(_across(x, y(value), "chart-grid", frame.LINE, 1.0))
+        parts.append(label(x.start - 8, y(value), f"{value:g}", text_anchor="end"))
+    parts.append(_across(x, y(0), "chart-axis", frame.INK_FAINT, 1.25))
+    parts.append(label(x.end, y(0) - 9, chart.same_label, text_anchor="end"))
+    for value in frame.ticks(x.low, x.high):
+        parts.append(label(x(value), y.start + 16, f"{value:g}", text_anchor="middle"))
+    middle = (x.start + x.end) / 2
+    parts.append(label(middle, y.start + 36, chart.x_label, text_anchor="middle", fill=frame.INK))
+    parts.append(label(4, TOP - 14, chart.y_label, fill=frame.INK))
+    return parts
+
+
+def _across(x: Span, height: float, class_: str, stroke: str, width: float) -> str:
+    return element(
+        "line", x1=x.start, x2=x.end, y1=height, y2=height, class_=class_, stroke=stroke,
+        stroke_width=width,
+    )  # fmt: skip
+
+
+def _points(chart: ScatterChart, x: Span, y: Span) -> list[str]:
+    places = [(x(point.x), y(point.y)) for point in chart.points]
+    parts = [mark(Shape.OPEN, *place) for place in places]
+    inside = Box(x.start, y.end - 8, x.end + RIGHT - 2, y.start - 1)
+    taken = [Box(px - 6, py - 6, px + 6, py + 6) for px, py in places]
+    for point, place in zip(chart.points, places, strict=True):
+        if point.name:
+            # With room on either side, so that 1 beside 6 does not read as 16.
+            box = beside_point(*place, f" {point.name} ", taken=taken, lines=(), inside=inside)
+            taken.append(box)
+            parts.append(label((box.left + box.right) / 2, (box.top + box.bottom) / 2, point.name,
+                               text_anchor="middle", font_weight=600, fill=frame.INK,
+                               class_="chart-label chart-value"))  # fmt: skip
+    return parts
