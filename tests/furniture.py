@@ -8,12 +8,14 @@ from sqlalchemy import select
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark, Medium
+from clinic.domain.messages import MessageKind
 from clinic.domain.worksheets import FieldKind
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
+from clinic.models.messages import Message
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Instrument, Worksheet
 from clinic.models.risk import RiskCase
@@ -23,6 +25,7 @@ from clinic.operations.administrations import answer_items, finish_administratio
 from clinic.operations.attendance import Mark, mark_attendance
 from clinic.operations.invitations import issue_invitation
 from clinic.operations.login_sessions import admit_try, start_login_session
+from clinic.operations.outbox import queue
 from clinic.operations.practice import Practice, log_practice
 from clinic.operations.risk import close_risk_case
 from clinic.operations.sheet_codes import issue_sheet_code
@@ -52,6 +55,7 @@ class Furniture:
     sent: Administration
     case: RiskCase
     closed_case: RiskCase
+    message: Message
 
 
 def canary(kind: str, name: str) -> str:
@@ -107,6 +111,7 @@ def _furnish(db: Db, cast: Cast, name: str) -> Furniture:
     return Furniture(
         cast.clients[name], enrollment, exercise, worksheet, shared,
         issue_sheet_code(db, doer, worksheet), response, still_open, sent, cases[1], cases[0],
+        _message(db, doer, enrollment),
     )  # fmt: skip
 
 
@@ -146,3 +151,12 @@ def _response(db: Db, actor: Actor, assignment: Assignment, name: str) -> Worksh
     field = next(f for f in sheet.fields if f.kind in (FieldKind.LINE, FieldKind.LINES))
     answers = {field.key: canary("answer", name)}
     return save_response(db, actor, assignment, answers, None, Medium.PAPER)
+
+
+def _message(db: Db, actor: Actor, enrollment: Enrollment) -> Message:
+    message = queue(
+        db, actor, kind=MessageKind.SCHEDULE_CHANGED, occasion="moved", enrollment=enrollment,
+        due_at=actor.at, path="/portal/weeks",
+    )  # fmt: skip
+    assert message is not None
+    return message

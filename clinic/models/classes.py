@@ -102,6 +102,14 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         PUBLIC: "id",
         ANSWERS: "administration_id scale value reason rule computed_at",
     },
+    # That somebody is written to says that she is here; the link of an invitation lets somebody in.
+    "messages": {
+        PUBLIC: "id public_id message_id",
+        ATTENDANCE: "kind occasion account_id client_id enrollment_id group_session_id state"
+        " attachment_name attachment_type attachment stop_token queued_at due_at next_try_at"
+        " attempted_at attempts sent_at address fault claim claimed_until carrier_id told_by_id",
+        SEALED: "path",
+    },
     "risk_cases": {
         PUBLIC: "id public_id",
         ANSWERS: "enrollment_id kind administration_id practice_entry_id item answer opened_at"

@@ -1,0 +1,196 @@
+"""Messages to people: which kinds there are, their neutral words, and what becomes of one."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from clinic.domain.text import N_
+
+
+class MessageKind(StrEnum):
+    """What a message is about. The word stands in the database and never in the message."""
+
+    HOMEWORK_REMINDER = "homework-reminder"
+    MEASURE_REMINDER = "measure-reminder"
+    SESSION_REMINDER = "session-reminder"
+    SCHEDULE_CHANGED = "schedule-changed"
+    PLACE_OFFERED = "place-offered"
+    INVITATION = "invitation"
+    READINESS = "readiness"
+    RISK_WAITING = "risk-waiting"
+    PAUSE_ENDED = "pause-ended"
+    DIGEST = "digest"
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it is sent at once, outside the one message a day and the quiet hours."""
+        return self in _URGENT
+
+    @property
+    def must_arrive(self) -> bool:
+        """Whether somebody has to tell the person by other means where no mail can."""
+        return self in _MUST_ARRIVE
+
+    @property
+    def may_be_declined(self) -> bool:
+        """Whether a client may say that she wants no messages of this kind."""
+        return self in _DECLINABLE
+
+    @property
+    def is_held_by_pause(self) -> bool:
+        """Whether it is not sent while the place that it is about is paused, or once it is over."""
+        return self in _HELD_BY_PAUSE
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether its link opens something by itself, so that it is kept no longer than needed."""
+        return self is MessageKind.INVITATION
+
+
+_K = MessageKind
+_URGENT = frozenset({_K.SCHEDULE_CHANGED, _K.PLACE_OFFERED, _K.INVITATION, _K.RISK_WAITING})
+_MUST_ARRIVE = frozenset({_K.SCHEDULE_CHANGED, _K.PLACE_OFFERED, _K.READINESS, _K.PAUSE_ENDED})
+_DECLINABLE = frozenset(
+    {_K.HOMEWORK_REMINDER, _K.MEASURE_REMINDER, _K.SESSION_REMINDER, _K.SCHEDULE_CHANGED}
+)
+_HELD_BY_PAUSE = _DECLINABLE | {_K.READINESS}
+
+
+class MessageState(StrEnum):
+    """What became of a message."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+    # nobody will try again unless a member of staff asks for it
+    WITHDRAWN = "withdrawn"
+    BY_HAND = "by-hand"
+    # no mail can reach the person: to be told by telephone, by letter or in the room
+    TOLD = "told"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be sent, or being sent."""
+        return self in (MessageState.QUEUED, MessageState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A small file that goes with a message."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Subject and body of a message, marked for translation.
+
+    Places to fill: `sender` is the clinic's and `name` the cohort's discreet name, `when` a day
+    and a time.
+    """
+
+    subject: str
+    body: str
+
+
+WORDS: Mapping[MessageKind, Words] = {
+    _K.HOMEWORK_REMINDER: Words(
+        subject=N_("A reminder from %(sender)s"),
+        body=N_(
+            "Something that you planned is there for you. A few minutes are enough, later too."
+        ),
+    ),
+    _K.MEASURE_REMINDER: Words(
+        subject=N_("A few lines for %(sender)s"),
+        body=N_("There are a few lines to fill in. You can stop in between and go on later."),
+    ),
+    _K.SESSION_REMINDER: Words(
+        subject=N_("%(name)s: %(when)s"),
+        body=N_("The next meeting of %(name)s is on %(when)s. If you cannot come, please say so."),
+    ),
+    _K.SCHEDULE_CHANGED: Words(
+        subject=N_("%(name)s: please look at the dates"),
+        body=N_("A date of %(name)s has changed. Please look at the new dates."),
+    ),
+    _K.PLACE_OFFERED: Words(
+        subject=N_("A place for you at %(sender)s"),
+        body=N_(
+            "A place is free for you. Please say whether you want it until the day named there."
+        ),
+    ),
+    _K.INVITATION: Words(
+        subject=N_("Your way in to %(sender)s"),
+        body=N_(
+            "With this link you choose your own passphrase. It works once, for seven days. "
+            "Please do not pass it on."
+        ),
+    ),
+    _K.READINESS: Words(
+        subject=N_("Before you begin at %(sender)s"),
+        body=N_("Before the first meeting there are a few things to look at."),
+    ),
+    _K.RISK_WAITING: Words(
+        subject=N_("Please look in at %(sender)s today"),
+        body=N_("Something is waiting for you that should be seen today."),
+    ),
+    _K.PAUSE_ENDED: Words(
+        subject=N_("Whenever you are ready, from %(sender)s"),
+        body=N_("From today you can go on where you left off, at your own pace. Nothing was lost."),
+    ),
+    _K.DIGEST: Words(
+        subject=N_("Today from %(sender)s"),
+        body=N_("Some things are there for you today. Choose one, or leave them for later."),
+    ),
+}
+
+FOOT = N_("Open this after you have signed in: %(link)s")
+OPEN_DOOR = N_("Open this: %(link)s")
+STOP_FOOT = N_("To get no more messages like this one: %(link)s")
+
+CLINICAL_WORDS = """
+abuse addict* anxi* appointment* assess* attachment* behavio* booster* care caring case cases
+cbt ceas cft client* clinic* cohort* compassion* core-10 counsel* crisis cure* dass depress*
+diagnos* disorder* doctor* dose drug* emotion* evaluat* exercise* facilitator* feeling* gad
+gad-7 group group* handout* harm* health* help homework hospital* ill illness* insur*
+instrument* intervention* journal* medic* mental* mindful* mood* nurse* outcome* panic patient*
+phq phq-9 practice* practitioner* program* psych* questionnaire* recover* referral* risk* safe
+safety score* screening* self-* session* shame* sick* soothing stress* suicid* support* symptom*
+therap* threat* trauma* treat* waitlist* wellbeing well-being wemwbs who-5 worksheet* worry
+worries
+"""
+"""What no subject, sender or body may hold; a star stands for any ending."""
+
+_CLINICAL = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(re.escape(word).replace(r"\*", r"[\w-]*") for word in CLINICAL_WORDS.split())
+    + r")(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def clinical_words(text: str) -> list[str]:
+    """Give the words of a text that tell something about somebody's health."""
+    return sorted({found.group().lower() for found in _CLINICAL.finditer(text)})
+
+
+TRIES = 8
+CLAIM_LASTS = timedelta(minutes=15)
+"""How long a worker may take for one message before another takes it up."""
+
+_FIRST_WAIT = timedelta(minutes=1)
+_LONGEST_WAIT = timedelta(hours=6)
+
+
+def wait_after(attempts: int) -> timedelta | None:
+    """Give the time to wait after so many failed tries; `None` when it is enough.
+
+    One minute, then four times as long each time, up to six hours: eight tries in about a day.
+    """
+    if attempts >= TRIES:
+        return None
+    return min(_FIRST_WAIT * int(4 ** max(0, attempts - 1)), _LONGEST_WAIT)
