@@ -21,9 +21,9 @@ from clinic.models.programs import Instrument, Worksheet
 from clinic.models.risk import RiskCase
 from clinic.models.sheet_codes import SheetCode
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.administrations import answer_items, finish_administration
 from clinic.operations.attendance import Mark, mark_attendance
 from clinic.operations.invitations import issue_invitation
+from clinic.operations.keyings import key_in
 from clinic.operations.login_sessions import admit_try, start_login_session
 from clinic.operations.outbox import queue
 from clinic.operations.practice import Practice, log_practice
@@ -102,8 +102,7 @@ def _furnish(db: Db, cast: Cast, name: str) -> Furniture:
     ).all()
     sent, still_open = measures[1], measures[2]
     instrument = instrument_of(db.get_one(Instrument, sent.instrument_id))
-    answer_items(db, doer, sent, dict.fromkeys(range(1, 10), 2), Medium.PAPER)
-    finish_administration(db, doer, sent, instrument, Medium.PAPER)
+    key_in(db, doer, sent, instrument, dict.fromkeys(range(1, 10), 2), 18.0)
     cases = db.scalars(select(RiskCase).where(RiskCase.enrollment_id == enrollment.id)).all()
     lead = "sam" if name == "olga" else "theresa"
     action, contact = canary("action", name), canary("contact", name)

@@ -13,6 +13,7 @@ from clinic.domain.clinic import ClinicSettings
 from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import AttendanceMark as M
 from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.keying import counted_total
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -29,6 +30,7 @@ from clinic.operations.clients import add_client
 from clinic.operations.cohorts import open_cohort
 from clinic.operations.enrollments import change_status, enroll
 from clinic.operations.invitations import make_client_account
+from clinic.operations.keyings import key_in
 from clinic.operations.practice import Practice, log_practice
 from clinic.operations.risk import close_risk_case, see_risk_case
 from clinic.operations.settings import change_settings
@@ -186,8 +188,13 @@ def _measures(
         at = min(row.closes_at - timedelta(hours=1), stage.now)
         by = stage.as_(_self(stage, enrollment), max(at, row.opens_at))
         codes = {item: int(code) for item, code in enumerate(answers, start=1)}
-        answer_items(stage.db, by, row, codes, person.medium)
         instrument = instrument_of(row.instrument)
+        if person.medium is Medium.PAPER:
+            total = counted_total(instrument, codes)
+            again = (row.instrument.key, occasion) == story.KEYED_ONCE
+            key_in(stage.db, by, row, instrument, codes, total, is_to_be_repeated=again)
+            continue
+        answer_items(stage.db, by, row, codes, person.medium)
         finish_administration(stage.db, by, row, instrument, person.medium)
 
 

@@ -83,8 +83,8 @@ GROUP = (
     ),
     Person(
         *("Arthur", "Nkemelu", Medium.PAPER, (M.PRESENT, M.PRESENT, M.PRESENT), 0.7),
-        phq=("121111110", "111111010"),
-        gad=("1212111", "1111111"),
+        phq=("121111110", None),
+        gad=("1212111", None),
     ),
     Person(
         *("Lena", "Fischer", Medium.PORTAL, (M.PRESENT, M.PRESENT, M.EXCUSED), 0.3),
@@ -93,6 +93,8 @@ GROUP = (
     ),
 )
 PAUSED = "Lena"
+KEYED_ONCE = ("gad-7", "mid")
+"""Noor's paper waits for a second keying, and Arthur's lies on the desk."""
 
 NEXT_GROUP = (
     ("Oskar", "Lund", Medium.PORTAL),

@@ -25,8 +25,8 @@ def printed_code(code: str) -> str:
 
 
 def read_code(typed: str) -> str:
-    """Read a code as somebody typed it; empty for a text that cannot be one."""
-    plain = typed.translate(_PRINTED_BETWEEN)
+    """Read a code as somebody typed it, or the link that a scanner read; empty for neither."""
+    plain = typed.rpartition("/")[2].translate(_PRINTED_BETWEEN)
     # Letters of other scripts may become two, or one of ours, when they are made large.
     code = plain.upper() if plain.isascii() else ""
     return code if len(code) == LENGTH and set(code) <= set(LETTERS) else ""

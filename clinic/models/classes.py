@@ -78,7 +78,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     },
     "sheet_codes": {
         PUBLIC: "id",
-        ATTENDANCE: "assignment_id code made_at expires_at revoked_at",
+        ATTENDANCE: "assignment_id administration_id code made_at expires_at revoked_at",
     },
     "practice_entries": {
         PUBLIC: "id public_id",
@@ -97,6 +97,11 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         ATTENDANCE: "enrollment_id instrument_id group_session_id occasion medium started_at"
         f" finished_at version {_WINDOW}",
         ANSWERS: "answers",
+    },
+    "keyings": {
+        PUBLIC: "id",
+        ATTENDANCE: "administration_id turn account_id keyed_at",
+        ANSWERS: "answers written_total",
     },
     "scores": {
         PUBLIC: "id",

@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 
+from sqlalchemy import select
+
 from clinic.content.instrument_files import parse_instrument
 from clinic.db import Db, lock, operation
 from clinic.domain import rights, scoring
@@ -16,6 +18,7 @@ from clinic.domain.text import N_
 from clinic.models import programs as rows
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
+from clinic.models.risk import RiskCase
 from clinic.operations.homework import check_open
 from clinic.operations.risk import open_risk_case
 
@@ -74,13 +77,26 @@ def finish_administration(
     results = scoring.score(instrument, answers).scales
     for scale in instrument.scales:
         _keep(db, actor, administration, instrument, scale, results[scale.key])
+    open_cases(db, actor, administration, instrument, answers)
+    return administration
+
+
+def open_cases(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    instrument: Instrument,
+    answers: Mapping[int, int],
+) -> None:
+    """Open a case for each risk item that asks for one, and none twice for the same question."""
+    known = select(RiskCase.item).where(RiskCase.administration_id == administration.id)
+    opened = set(db.scalars(known))
     enrollment = db.get_one(Enrollment, administration.enrollment_id)
     for risk in scoring.flags(instrument, answers):
-        if risk.state is scoring.RiskState.FLAGGED:
+        if risk.state is scoring.RiskState.FLAGGED and risk.item not in opened:
             open_risk_case(
                 db, actor, enrollment, RiskKind.ITEM, administration, risk.item, risk.value
             )
-    return administration
 
 
 @operation

@@ -1,4 +1,4 @@
-"""Giving printed sheets their codes, ending one, and counting codes that opened nothing."""
+"""Giving printed sheets and questionnaires codes, ending one, and counting those without a door."""
 
 import secrets
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from clinic.domain.text import N_
 from clinic.models.accounts import SignInAttempt
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode, is_live
 
@@ -41,6 +42,35 @@ def issue_sheet_code(db: Db, actor: Actor, assignment: Assignment) -> SheetCode:
 
 
 @operation
+def issue_measure_codes(db: Db, actor: Actor, rows: Sequence[Administration]) -> list[SheetCode]:
+    """Give each questionnaire that is to be printed a code, the one that lives or a new one."""
+    # Locked, so that two who print at once put the same code on the same questionnaire.
+    asked = db.scalars(
+        select(Administration)
+        .where(
+            Administration.id.in_([row.id for row in rows]), Administration.finished_at.is_(None)
+        )
+        .order_by(Administration.id)
+        .with_for_update(of=Administration)
+        .execution_options(populate_existing=True)
+    ).all()
+    found = select(SheetCode).where(
+        SheetCode.administration_id.in_([row.id for row in asked]), is_live(actor.at)
+    )
+    standing = {row.administration_id: row for row in db.scalars(found)}
+    fresh = _unused_codes(db, len(asked) - len(standing))
+    for row in asked:
+        ends_at = lasts_until(row.closes_at, actor.at)
+        if row.id not in standing:
+            standing[row.id] = SheetCode(
+                administration_id=row.id, code=fresh.pop(), made_at=actor.at, expires_at=ends_at
+            )
+            db.add(standing[row.id])
+        standing[row.id].expires_at = max(standing[row.id].expires_at, ends_at)
+    return [standing[row.id] for row in asked]
+
+
+@operation
 def revoke_sheet_code(db: Db, actor: Actor, assignment: Assignment) -> None:
     """End the code of a sheet whose paper is lost; the next print carries a new one."""
     lock(db, assignment)
@@ -60,7 +90,16 @@ def follow_windows(db: Db, group_session: GroupSession, now: datetime) -> None:
             is_live(now),
         )
     )
-    for row, closes_at in rows:
+    asked = db.execute(
+        select(SheetCode, Administration.closes_at)
+        .join(SheetCode.administration)
+        .where(
+            Administration.group_session_id == group_session.id,
+            Administration.closes_at > now,
+            is_live(now),
+        )
+    )
+    for row, closes_at in (*rows, *asked):
         row.expires_at = lasts_until(closes_at, now)
 
 
@@ -100,7 +139,7 @@ def _living(db: Db, assignments: Sequence[Assignment], now: datetime) -> dict[in
     found = select(SheetCode).where(
         SheetCode.assignment_id.in_([row.id for row in assignments]), is_live(now)
     )
-    return {row.assignment_id: row for row in db.scalars(found)}
+    return {row.assignment_id: row for row in db.scalars(found) if row.assignment_id}
 
 
 def _unused_codes(db: Db, count: int) -> list[str]:

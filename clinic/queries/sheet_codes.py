@@ -1,5 +1,6 @@
 """Where a sheet's code leads, for whoever asks, and which codes live on whose sheets."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from clinic.models.accounts import SignInAttempt
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode, is_live
 from clinic.models.worksheets import WorksheetResponse
@@ -28,6 +30,14 @@ class FoundSheet:
     enrollment_id: str
     client_id: str
     response_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMeasure:
+    """The public id of one questionnaire of one person, and whether it is in already."""
+
+    administration_id: str
+    is_finished: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,28 @@ def find_sheet(db: Db, reader: Reader, code: str, now: datetime) -> FoundSheet |
         )
     ).one_or_none()
     return FoundSheet(*row) if row else None
+
+
+def find_measure(db: Db, reader: Reader, code: str, now: datetime) -> FoundMeasure | None:
+    """Find the questionnaire of a code among those that the reader may open.
+
+    It is asked beside `find_sheet` for every code, whatever the other one found.
+    """
+    row = db.execute(
+        select(Administration.public_id, Administration.finished_at.is_not(None))
+        .join(SheetCode, SheetCode.administration_id == Administration.id)
+        .where(
+            SheetCode.code == code,
+            is_live(now),
+            or_(
+                Administration.enrollment_id.in_(
+                    select(Enrollment.id).where(Enrollment.cohort_id.in_(cohort_ids(reader)))
+                ),
+                Administration.enrollment_id.in_(own_enrollment_ids(reader)),
+            ),
+        )
+    ).one_or_none()
+    return FoundMeasure(*row) if row else None
 
 
 def has_missed_too_often(db: Db, reader: Reader, now: datetime) -> bool:
@@ -127,3 +159,16 @@ def codes_of_session(
         .where(Assignment.group_session_id == session.id, Assignment.is_active, is_live(now))
     )
     return {(enrollment_id, worksheet_id): code for enrollment_id, worksheet_id, code in rows}
+
+
+def codes_of_measures(db: Db, ids: Collection[int], now: datetime) -> dict[int, str]:
+    """Give the codes that printed questionnaires carry, by the id of the administration.
+
+    Whoever asks has already been given the administrations.
+    """
+    rows = db.execute(
+        select(SheetCode.administration_id, SheetCode.code).where(
+            SheetCode.administration_id.in_(ids), is_live(now)
+        )
+    )
+    return {row_id: code for row_id, code in rows if row_id is not None}

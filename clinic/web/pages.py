@@ -50,6 +50,7 @@ def _entries(role: Role) -> list[tuple[str, str, str, Action]]:
             ("therapist.dashboard.show", _("Today"), "house", Action.DASHBOARD_READ),
             ("therapist.cohorts.index", _("Cohorts"), "people", Action.COHORT_READ),
             ("therapist.clients.index", _("Clients"), "person", Action.CLIENT_READ),
+            ("therapist.keyings.index", _("Typing desk"), "list-check", Action.RESPONSE_TYPE),
             ("therapist.programs.index", _("Programs"), "map", Action.PROGRAM_READ),
             ("therapist.worksheets.index", _("Worksheets"), "file-text", Action.PROGRAM_READ),
             ("therapist.measures.index", _("Measures"), "clipboard-data", Action.PROGRAM_READ),

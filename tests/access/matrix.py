@@ -55,6 +55,12 @@ therapist.responses.edit         GET    200   403   404   403   403   403   303
 therapist.responses.update       POST   409   403   404   403   403   403   401
 therapist.responses.upload       POST   422   403   404   403   403   403   401
 therapist.administrations.show   GET    200   200   404   403   403   403   303
+therapist.keyings.index          GET    200   403   200   403   403   403   303
+therapist.keyings.new            GET    200   403   404   403   403   403   303
+therapist.keyings.create         POST   422   403   404   403   403   403   401
+therapist.keyings.show           GET    303   403   404   403   403   403   303
+therapist.settlements.edit       GET    303   403   404   403   403   403   303
+therapist.settlements.update     POST   422   403   404   403   403   403   401
 therapist.risk_cases.index       GET    200   200   200   403   403   403   303
 therapist.risk_cases.show        GET    200   200   404   403   403   403   303
 therapist.risk_cases.see         POST   303   303   404   403   403   403   401

@@ -26,7 +26,15 @@ def test_what_is_printed_is_read_back(code: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["BCDF-GHJK", "bcdfghjk", " bcdf ghjk ", "BcDf–GhJk", "b-c-d-f-g-h-j-k", "BCDF\u2011GHJK"],
+    [
+        "BCDF-GHJK",
+        "bcdfghjk",
+        " bcdf ghjk ",
+        "BcDf–GhJk",
+        "b-c-d-f-g-h-j-k",
+        "https://clinic.example.org/c/BCDFGHJK",
+        "BCDF\u2011GHJK",
+    ],
 )
 def test_a_code_may_be_typed_loosely(typed: str) -> None:
     assert read_code(typed) == "BCDFGHJK"

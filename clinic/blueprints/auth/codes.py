@@ -1,12 +1,18 @@
-"""The addresses on printed sheets: they lead whoever may read a sheet to it, and others nowhere."""
+"""The addresses on printed paper: they lead whoever may read a sheet to it, and others nowhere."""
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from clinic.domain.access import Action, Role
+from clinic.domain.access import Action, Role, allows
 from clinic.domain.sheet_codes import read_code
 from clinic.operations.sheet_codes import note_miss
-from clinic.queries.sheet_codes import FoundSheet, find_sheet, has_missed_too_often
+from clinic.queries.sheet_codes import (
+    FoundMeasure,
+    FoundSheet,
+    find_measure,
+    find_sheet,
+    has_missed_too_often,
+)
 from clinic.web.context import actor, db, now, reader, require_sign_in, signed_in
 from clinic.web.gate import access
 
@@ -37,11 +43,24 @@ def _opened(code: str) -> Response | tuple[str, int]:
     """Open a sheet, or say the same of every code that opens nothing to the reader."""
     if has_missed_too_often(db(), reader(), now()):
         abort(429)
-    found = find_sheet(db(), reader(), code, now())
-    if found is None:
-        note_miss(db(), actor())
-        return render_template("auth/codes/find.html", is_closed=True), 404
-    return redirect(_address(found), 303)
+    sheet = find_sheet(db(), reader(), code, now())
+    measure = find_measure(db(), reader(), code, now())
+    if sheet is not None:
+        return redirect(_address(sheet), 303)
+    if measure is not None:
+        return redirect(_address_of_measure(measure), 303)
+    note_miss(db(), actor())
+    return render_template("auth/codes/find.html", is_closed=True), 404
+
+
+def _address_of_measure(found: FoundMeasure) -> str:
+    """Lead a client to the questions, and staff to where the paper is typed in, or to read it."""
+    key, role = found.administration_id, reader().role
+    if role is Role.CLIENT:
+        return url_for("portal.measures.show", administration_id=key)
+    if found.is_finished or not allows(role, Action.RESPONSE_TYPE):
+        return url_for("therapist.administrations.show", administration_id=key)
+    return url_for("therapist.keyings.new", administration_id=key)
 
 
 def _address(found: FoundSheet) -> str:

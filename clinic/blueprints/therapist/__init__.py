@@ -13,6 +13,7 @@ from clinic.blueprints.therapist import (
     enrollments,
     exercises,
     invitations,
+    keyings,
     measures,
     program_parts,
     program_versions,
@@ -20,6 +21,7 @@ from clinic.blueprints.therapist import (
     responses,
     risk_cases,
     sessions,
+    settlements,
     worksheets,
 )
 
@@ -36,6 +38,7 @@ for noun in (
     enrollments,
     exercises,
     invitations,
+    keyings,
     measures,
     program_parts,
     program_versions,
@@ -43,6 +46,7 @@ for noun in (
     responses,
     risk_cases,
     sessions,
+    settlements,
     worksheets,
 ):
     blueprint.register_blueprint(noun.blueprint)

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.domain.access import Action
+from clinic.queries.keyings import keyings_of
 from clinic.queries.measures import get_administration
 from clinic.web.context import db, reader
 from clinic.web.gate import access
@@ -20,4 +21,5 @@ def show(administration_id: str) -> str:
         "therapist/administrations/show.html",
         page=page,
         occasion=occasion_name(page.administration.occasion),
+        keyings=keyings_of(db(), page.administration),
     )

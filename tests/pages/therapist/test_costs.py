@@ -30,6 +30,7 @@ def costs(db: Db, person: Person, cast: Cast) -> dict[str, int]:
         "dashboard": selects_of(db, person, "therapist.dashboard.show"),
         "cohort": selects_of(db, person, "therapist.cohorts.show", cohort_id=cohort),
         "client": selects_of(db, person, "therapist.clients.show", client_id=olga),
+        "typing desk": selects_of(db, person, "therapist.keyings.index"),
         "clients": selects_of(db, person, "therapist.clients.index"),
     }
 

@@ -1,0 +1,163 @@
+"""The typing desk: questionnaires that come in on paper, one key an answer, one after the other."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.blueprints.therapist.course_charts import occasion_name
+from clinic.domain.access import Action
+from clinic.domain.errors import Refused
+from clinic.domain.keying import counted_total, scheme_of
+from clinic.forms.keyings import KeyingForm, keying_form
+from clinic.operations.keyings import key_in
+from clinic.queries.keyings import (
+    Desk,
+    KeyingPage,
+    keying_page,
+    open_case_of,
+    typing_desk,
+)
+from clinic.web.context import actor, db, now, reader
+from clinic.web.gate import access
+from clinic.web.pages import figure
+
+blueprint = Blueprint("keyings", __name__)
+
+
+@blueprint.get("/typing-desk")
+@access(Action.RESPONSE_TYPE)
+def index() -> str:
+    """List what is still to be typed in; a code that is typed or scanned opens its paper."""
+    return render_template(
+        "therapist/keyings/index.html", page=_desk(), occasion_name=occasion_name
+    )
+
+
+@blueprint.get("/administrations/<id:administration_id>/keying")
+@access(Action.RESPONSE_TYPE)
+def new(administration_id: str) -> Response | str:
+    """Show the boxes of one questionnaire, or where it stands when nothing is to be keyed."""
+    page = _page(administration_id)
+    if page.administration.finished_at is not None:
+        return redirect(_read(administration_id), 303)
+    if page.second is not None:
+        return redirect(_to("therapist.settlements.edit", administration_id), 303)
+    return _draw(page, keying_form(page.instrument))
+
+
+@blueprint.post("/administrations/<id:administration_id>/keying")
+@access(Action.RESPONSE_TYPE)
+def create(administration_id: str) -> Response | tuple[str, int]:
+    """Keep what was keyed, and go on with the paper that is due next."""
+    page = _page(administration_id)
+    form = keying_form(page.instrument)
+    if not form.validate() or (form.difference and not form.stands.data):
+        return _draw(page, form), 422
+    following = _desk()
+    try:
+        key_in(
+            db(),
+            actor(form.once.data),
+            page.administration,
+            page.instrument,
+            form.answers,
+            form.total,
+            is_to_be_repeated=request.form.get("then") == "again",
+        )
+    except Refused as refused:
+        form.add_refusal(refused)
+        # What was read before the deed is gone with it.
+        return _draw(_page(administration_id), form), 422
+    return redirect(after_keying(page, following), 303)
+
+
+@blueprint.get("/administrations/<id:administration_id>/keyed")
+@access(Action.RESPONSE_TYPE)
+def show(administration_id: str) -> Response | str:
+    """Stop at an answer that asks for a person's attention, before the next paper is taken up."""
+    page = _page(administration_id)
+    case = open_case_of(db(), page.administration)
+    following = _desk().after(administration_id)
+    if case is None:
+        return redirect(_to_next(following.administration_id if following else None), 303)
+    return render_template(
+        "therapist/keyings/show.html",
+        page=page,
+        case=case,
+        occasion=occasion_name(page.administration.occasion),
+        on=_to_next(following.administration_id if following else None),
+    )
+
+
+def after_keying(page: KeyingPage, desk: Desk) -> str:
+    """Say what was kept, and give where to go on: the case that was opened, or the next paper."""
+    key = page.administration.public_id
+    _say(keying_page(db(), reader(), key) or page)
+    if open_case_of(db(), page.administration) is not None:
+        return _to("therapist.keyings.show", key)
+    following = desk.after(key)
+    return _to_next(following.administration_id if following else None)
+
+
+def _say(page: KeyingPage) -> None:
+    name, measure = page.name, page.instrument.short_name
+    if page.administration.finished_at is None:
+        words = (
+            _("%(measure)s of %(name)s: keyed twice, and not alike. It waits to be settled.")
+            if page.second
+            else _("%(measure)s of %(name)s is kept and waits for a second keying.")
+        )
+        flash(words % {"measure": measure, "name": name}, "success")
+        return
+    answers = {int(n): code for n, code in (page.administration.answers or {}).items()}
+    counted = counted_total(page.instrument, answers)
+    flash(
+        _("%(measure)s of %(name)s is in.", measure=measure, name=name)
+        if counted is None
+        else _(
+            "%(measure)s of %(name)s is in: %(total)s.",
+            measure=measure,
+            name=name,
+            total=figure(counted),
+        ),
+        "success",
+    )
+
+
+def _page(administration_id: str) -> KeyingPage:
+    page = keying_page(db(), reader(), administration_id)
+    if page is None:
+        abort(404)
+    return page
+
+
+def _desk() -> Desk:
+    return typing_desk(db(), reader(), now(), request.args.get("pile", "")[:60])
+
+
+def _to(endpoint: str, administration_id: str) -> str:
+    pile = request.args.get("pile") or None
+    return url_for(endpoint, administration_id=administration_id, pile=pile)
+
+
+def _to_next(administration_id: str | None) -> str:
+    if administration_id is None:
+        return url_for("therapist.keyings.index", pile=request.args.get("pile") or None)
+    return _to("therapist.keyings.new", administration_id)
+
+
+def _read(administration_id: str) -> str:
+    return url_for("therapist.administrations.show", administration_id=administration_id)
+
+
+def _draw(page: KeyingPage, form: KeyingForm) -> str:
+    return render_template(
+        "therapist/keyings/new.html",
+        page=page,
+        form=form,
+        occasion=occasion_name(page.administration.occasion),
+        difference=form.difference if request.method == "POST" and not form.errors else None,
+        pile=request.args.get("pile") or None,
+        scheme_of=scheme_of,
+        schemes={scheme_of(codes) for codes in page.instrument.codes.values()},
+    )

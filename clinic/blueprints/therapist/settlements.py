@@ -1,0 +1,65 @@
+"""Settling two keyings of one paper: what differs stands side by side, and the paper decides."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from clinic.blueprints.therapist.course_charts import occasion_name
+from clinic.blueprints.therapist.keyings import after_keying
+from clinic.domain.access import Action
+from clinic.domain.errors import Refused
+from clinic.domain.keying import MISSING, scheme_of
+from clinic.forms.keyings import KeyingForm, keying_form
+from clinic.operations.keyings import settle
+from clinic.queries.keyings import KeyingPage, keying_page, typing_desk
+from clinic.web.context import actor, db, now, reader
+from clinic.web.gate import access
+
+blueprint = Blueprint("settlements", __name__)
+
+
+@blueprint.get("/administrations/<id:administration_id>/settlement")
+@access(Action.RESPONSE_TYPE)
+def edit(administration_id: str) -> Response | str:
+    """Show what two hands keyed differently."""
+    page = _page(administration_id)
+    if page.administration.finished_at is not None or not page.differing:
+        url = url_for("therapist.keyings.new", administration_id=administration_id)
+        return redirect(url, 303)
+    return _draw(page, keying_form(page.instrument, page.differing))
+
+
+@blueprint.post("/administrations/<id:administration_id>/settlement")
+@access(Action.RESPONSE_TYPE)
+def update(administration_id: str) -> Response | tuple[str, int]:
+    """Keep what the paper decides; from now on the questionnaire counts."""
+    page = _page(administration_id)
+    form = keying_form(page.instrument, page.differing)
+    if not form.validate():
+        return _draw(page, form), 422
+    following = typing_desk(db(), reader(), now(), request.args.get("pile", "")[:60])
+    try:
+        settle(db(), actor(form.once.data), page.administration, page.instrument, form.codes)
+    except Refused as refused:
+        form.add_refusal(refused)
+        # What was read before the deed is gone with it.
+        return _draw(_page(administration_id), form), 422
+    return redirect(after_keying(page, following), 303)
+
+
+def _page(administration_id: str) -> KeyingPage:
+    page = keying_page(db(), reader(), administration_id)
+    if page is None:
+        abort(404)
+    return page
+
+
+def _draw(page: KeyingPage, form: KeyingForm) -> str:
+    return render_template(
+        "therapist/settlements/edit.html",
+        page=page,
+        form=form,
+        occasion=occasion_name(page.administration.occasion),
+        scheme_of=scheme_of,
+        missing=MISSING,
+        pile=request.args.get("pile") or None,
+    )
