@@ -1,7 +1,7 @@
 """The typing desk: which paper is still to be typed in, and one questionnaire as it was keyed."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -112,37 +112,7 @@ class KeyingPage:
 
 def typing_desk(db: Db, reader: Reader, now: datetime, pile: str = "") -> Desk:
     """Give what is open, or was, and not yet in, of the people who answer on paper."""
-    keyed = exists().where(Keying.administration_id == Administration.id)
-    found = db.scalars(
-        select(Administration)
-        .join(Administration.enrollment)
-        .join(Enrollment.client)
-        .join(Enrollment.cohort)
-        .join(Administration.instrument)
-        .where(
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
-            Cohort.status == CohortStatus.OPEN,
-            Enrollment.status == EnrollmentStatus.ENROLLED,
-            Administration.finished_at.is_(None),
-            Administration.opens_at <= now,
-            rows.Instrument.source != "",
-            or_(Client.medium == Medium.PAPER, keyed),
-        )
-        .options(
-            contains_eager(Administration.enrollment).options(
-                contains_eager(Enrollment.client), contains_eager(Enrollment.cohort)
-            ),
-            contains_eager(Administration.instrument),
-        )
-        .order_by(
-            Cohort.name,
-            Client.preferred_name,
-            Client.family_name,
-            Client.id,
-            Administration.closes_at,
-            Administration.id,
-        )
-    ).all()
+    found = _out_on_paper(db, reader, now)
     hands = _hands(db, [row.id for row in found])
     lines = [
         _line(row, instrument_of(row.instrument), hands.get(row.id, {}))
@@ -194,6 +164,40 @@ def open_case_of(db: Db, administration: Administration) -> RiskCase | None:
         .order_by(RiskCase.id)
         .limit(1)
     )
+
+
+def _out_on_paper(db: Db, reader: Reader, now: datetime) -> Sequence[Administration]:
+    keyed = exists().where(Keying.administration_id == Administration.id)
+    return db.scalars(
+        select(Administration)
+        .join(Administration.enrollment)
+        .join(Enrollment.client)
+        .join(Enrollment.cohort)
+        .join(Administration.instrument)
+        .where(
+            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            Cohort.status == CohortStatus.OPEN,
+            Enrollment.status == EnrollmentStatus.ENROLLED,
+            Administration.finished_at.is_(None),
+            Administration.opens_at <= now,
+            rows.Instrument.source != "",
+            or_(Client.medium == Medium.PAPER, keyed),
+        )
+        .options(
+            contains_eager(Administration.enrollment).options(
+                contains_eager(Enrollment.client), contains_eager(Enrollment.cohort)
+            ),
+            contains_eager(Administration.instrument),
+        )
+        .order_by(
+            Cohort.name,
+            Client.preferred_name,
+            Client.family_name,
+            Client.id,
+            Administration.closes_at,
+            Administration.id,
+        )
+    ).all()
 
 
 def _hands(db: Db, ids: list[int]) -> dict[int, dict[KeyingTurn, str]]:

@@ -100,28 +100,28 @@ def after_keying(page: KeyingPage, desk: Desk) -> str:
 
 
 def _say(page: KeyingPage) -> None:
-    name, measure = page.name, page.instrument.short_name
-    if page.administration.finished_at is None:
-        words = (
-            _("%(measure)s of %(name)s: keyed twice, and not alike. It waits to be settled.")
-            if page.second
-            else _("%(measure)s of %(name)s is kept and waits for a second keying.")
-        )
-        flash(words % {"measure": measure, "name": name}, "success")
-        return
+    measure, name = page.instrument.short_name, page.name
     answers = {int(n): code for n, code in (page.administration.answers or {}).items()}
-    counted = counted_total(page.instrument, answers)
-    flash(
-        _("%(measure)s of %(name)s is in.", measure=measure, name=name)
-        if counted is None
-        else _(
-            "%(measure)s of %(name)s is in: %(total)s.",
+    total = figure(counted_total(page.instrument, answers))
+    if page.administration.finished_at is not None:
+        told = _("%(measure)s of %(name)s is in.", measure=measure, name=name)
+        if total:
+            told = _(
+                "%(measure)s of %(name)s is in: %(total)s.", measure=measure, name=name, total=total
+            )
+    elif page.second:
+        told = _(
+            "%(measure)s of %(name)s was keyed twice, and not alike. It waits to be settled.",
             measure=measure,
             name=name,
-            total=figure(counted),
-        ),
-        "success",
-    )
+        )
+    else:
+        told = _(
+            "%(measure)s of %(name)s is kept and waits for a second keying.",
+            measure=measure,
+            name=name,
+        )
+    flash(told, "success")
 
 
 def _page(administration_id: str) -> KeyingPage:
