@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from clinic.domain.keys import KeyRing
+from clinic.domain.mail import MailRoute, Way, is_address, read_route
 
 ROOT = Path(__file__).resolve().parent.parent
 _KNOWN = {
@@ -19,6 +20,8 @@ _KNOWN = {
     "CLINIC_BASE_URL",
     "CLINIC_BIND",
     "CLINIC_PROXIES",
+    "CLINIC_SMTP_URL",
+    "CLINIC_MAIL_FROM",
 }
 _FOR_TESTS = "CLINIC_TEST_"
 MOST_PROXIES = 5
@@ -43,6 +46,8 @@ class Settings:
     bind: str = "127.0.0.1:8000"
     proxies: int = 0
     # how many servers stand in front and say whom they speak for; 0 believes nobody
+    mail: MailRoute = MailRoute()
+    mail_from: str = "hearth@localhost"
     content: Path = ROOT / "worksheets"
     templates: Path = ROOT / "templates"
     migrations: Path = ROOT / "migrations"
@@ -88,6 +93,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         base_url=_base_url(given.get("CLINIC_BASE_URL") or "http://127.0.0.1:8000"),
         bind=_bind(given.get("CLINIC_BIND") or "127.0.0.1:8000"),
         proxies=_proxies(given.get("CLINIC_PROXIES") or "0"),
+        mail=(mail := _mail(given.get("CLINIC_SMTP_URL") or "file:")),
+        mail_from=_mail_from(given.get("CLINIC_MAIL_FROM"), mail),
     )
 
 
@@ -163,3 +170,20 @@ def _proxies(given: str) -> int:
     if given.isascii() and given.isdigit() and int(given) <= MOST_PROXIES:
         return int(given)
     raise WrongSetting(f"CLINIC_PROXIES must be a number from 0 to {MOST_PROXIES}.")
+
+
+def _mail(given: str) -> MailRoute:
+    try:
+        return read_route(given)
+    except ValueError as fault:
+        raise WrongSetting(f"CLINIC_SMTP_URL {fault}.") from None
+
+
+def _mail_from(given: str | None, route: MailRoute) -> str:
+    if not given and route.way in (Way.FOLDER, Way.CONSOLE):
+        return "hearth@localhost"
+    if given and is_address(given):
+        return given
+    raise WrongSetting(
+        "CLINIC_MAIL_FROM must be the address that mail comes from, such as hello@example.org."
+    )

@@ -7,6 +7,7 @@ import pytest
 from flask import request
 
 from clinic.app import create_app
+from clinic.domain.mail import Way
 from clinic.settings import ROOT, Settings, WrongSetting, load_keys, read_settings
 
 
@@ -64,6 +65,17 @@ def test_the_server_may_be_bound_to_an_address_of_six_groups() -> None:
         ("CLINIC_BASE_URL", "https://ada@clinic.example.org"),
         ("CLINIC_BASE_URL", "https://clinic.example.org:port"),
         ("CLINIC_BASE_URL", "https://[::1"),
+        ("CLINIC_SMTP_URL", "mail.example.org"),
+        ("CLINIC_SMTP_URL", "pop3://mail.example.org"),
+        ("CLINIC_SMTP_URL", "smtp://"),
+        ("CLINIC_SMTP_URL", "smtp://mail.example.org:0"),
+        ("CLINIC_SMTP_URL", "smtp://mail.example.org:port"),
+        ("CLINIC_SMTP_URL", "smtps://mail.example.org/path"),
+        ("CLINIC_SMTP_URL", "smtps://user@mail.example.org"),
+        ("CLINIC_SMTP_URL", "smtp://user:password@mail.example.org"),
+        ("CLINIC_MAIL_FROM", "Riverside"),
+        ("CLINIC_MAIL_FROM", "Riverside <hello@example.org>"),
+        ("CLINIC_MAIL_FROM", "a@b@example.org, c@example.org"),
         ("CLINIC_DATABASE_URL", "mysql://db/c"),
         ("CLINIC_DATABASE_URL", "sqlite://"),
     ],
@@ -71,6 +83,30 @@ def test_the_server_may_be_bound_to_an_address_of_six_groups() -> None:
 def test_a_setting_of_no_use_is_refused_by_its_name(name: str, value: str) -> None:
     with pytest.raises(WrongSetting, match=f"^{name} "):
         read_settings({name: value})
+
+
+@pytest.mark.parametrize(
+    ("given", "way", "port"),
+    [
+        ("smtp://mail.example.org", Way.PLAIN, 25),
+        ("smtp://a:b@localhost:2525", Way.PLAIN, 2525),
+        ("smtp+starttls://a%40b:p%3Aq@mail.example.org", Way.STARTTLS, 587),
+        ("smtps://a:b@mail.example.org", Way.TLS, 465),
+    ],
+)
+def test_a_mail_server_is_named_by_its_address(given: str, way: Way, port: int) -> None:
+    named = {"CLINIC_SMTP_URL": given, "CLINIC_MAIL_FROM": "hello@example.org"}
+    settings = read_settings(named)
+    assert (settings.mail.way, settings.mail.port) == (way, port)
+    assert "p:q" not in repr(settings)
+    with pytest.raises(WrongSetting, match="^CLINIC_MAIL_FROM "):
+        read_settings({"CLINIC_SMTP_URL": given})
+
+
+def test_without_a_mail_server_mail_stays_in_a_folder() -> None:
+    assert read_settings({}).mail.way is Way.FOLDER
+    assert read_settings({"CLINIC_SMTP_URL": "file:/srv/mail%20box"}).mail.folder == "/srv/mail box"
+    assert read_settings({"CLINIC_SMTP_URL": "console:"}).mail.way is Way.CONSOLE
 
 
 def test_keys_may_not_come_into_the_data_folder_by_a_detour(tmp_path: Path) -> None:

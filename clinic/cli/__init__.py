@@ -15,6 +15,7 @@ from clinic.cli.scores import import_scores
 from clinic.cli.serve import serve
 from clinic.cli.sheets import sheet
 from clinic.cli.users import user
+from clinic.cli.worker import worker
 from clinic.content.faults import ContentError
 from clinic.db import UnsafeSqlite
 from clinic.domain.errors import Refused
@@ -40,6 +41,7 @@ for command in (
     serve,
     sheet,
     user,
+    worker,
 ):
     clinic.add_command(command)
 

@@ -77,7 +77,7 @@ class Message(Public, Base):
     group_session: Mapped[GroupSession | None] = relationship(lazy="raise_on_sql")
 
     def __init__(self, **values: Any) -> None:
-        values.setdefault("message_id", secrets.token_hex(_TOKEN_BYTES))
+        values.setdefault("message_id", secrets.token_hex(16))
         values.setdefault("stop_token", secrets.token_urlsafe(_TOKEN_BYTES))
         values.setdefault("attempts", 0)
         super().__init__(**values)

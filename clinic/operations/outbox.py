@@ -19,7 +19,7 @@ from clinic.models.sealed import write_sealed
 from clinic.models.sessions import GroupSession
 
 _NO_ADDRESS = N_("There is no e-mail address. Please tell the person in another way.")
-_QUIET_STATES = (EnrollmentStatus.PAUSED, EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED)
+QUIET_STATES = (EnrollmentStatus.PAUSED, EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED)
 _PAUSED = N_("Nothing is sent during a pause. Please tell the person in another way.")
 
 
@@ -130,7 +130,7 @@ def _why_by_hand(
 ) -> str | None:
     if client is None:
         return None
-    if enrollment is not None and kind.is_held_by_pause and enrollment.status in _QUIET_STATES:
+    if enrollment is not None and kind.is_held_by_pause and enrollment.status in QUIET_STATES:
         return _PAUSED
     return None if client.email else _NO_ADDRESS
 

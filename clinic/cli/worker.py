@@ -1,0 +1,104 @@
+"""`clinic worker`: the loop that sends what is due."""
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from clinic.cli.session import open_database, program_itself
+from clinic.db import Db
+from clinic.domain.mail import Letter, Undelivered, domain_of
+from clinic.domain.messages import CLAIM_LASTS, clinical_words
+from clinic.mail.letters import compose
+from clinic.mail.transports import Transport, open_transport
+from clinic.operations.deliveries import claim_next, mark_failed, mark_sent
+from clinic.settings import Settings, read_settings
+
+PAUSE_SECONDS = 5.0
+_REST_SECONDS = 30.0
+# after the database did not answer
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Send what is due now, and end.")
+def worker(once: bool) -> None:
+    """Send reminders and other messages, until stopped."""
+    settings = read_settings()
+    if found := clinical_words(settings.mail_from):
+        click.echo(
+            f"clinic: CLINIC_MAIL_FROM holds “{', '.join(found)}”: whoever sees the envelope "
+            "learns what the letter is about.",
+            err=True,
+        )
+    stopped = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopped.set())
+    work(settings, once=once, stopped=stopped)
+
+
+def work(
+    settings: Settings,
+    *,
+    once: bool = False,
+    stopped: threading.Event | None = None,
+    pause_seconds: float = PAUSE_SECONDS,
+    claim_lasts: timedelta = CLAIM_LASTS,
+    transport: Transport | None = None,
+) -> None:
+    """Send what is due, again and again; whatever stops it in the middle, nothing is lost."""
+    stopped = stopped or threading.Event()
+    transport = transport or open_transport(settings.mail, settings.data, click.echo)
+    with open_database(settings) as db:
+        while True:
+            rest = pause_seconds
+            try:
+                send_due(db, settings, transport, claim_lasts, stopped.is_set)
+            except DBAPIError as fault:
+                if once:
+                    raise
+                db.rollback()
+                rest = _REST_SECONDS
+                _say(f"The database did not answer, trying again soon: {type(fault.orig).__name__}")
+            if once or stopped.wait(rest):
+                return
+
+
+def send_due(
+    db: Db,
+    settings: Settings,
+    transport: Transport,
+    claim_lasts: timedelta = CLAIM_LASTS,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> int:
+    """Send all that is due at this moment, and say how many messages were taken."""
+    taken = 0
+    domain = domain_of(settings.mail_from)
+    while not is_stopped():
+        letter = claim_next(db, program_itself(), domain, claim_lasts)
+        if letter is None:
+            break
+        taken += _send(db, settings, transport, letter)
+    return taken
+
+
+def _send(db: Db, settings: Settings, transport: Transport, letter: Letter) -> bool:
+    mail = compose(letter, settings.mail_from, settings.base_url)
+    try:
+        transport.deliver(mail, settings.mail_from, letter.to)
+    except Undelivered as fault:
+        mark_failed(db, program_itself(), letter, fault.fault)
+        number = f" ({fault.code})" if fault.code else ""
+        _say(f"{letter.message}: {fault}{number}")
+        return False
+    mark_sent(db, program_itself(), letter)
+    _say(f"{letter.message}: sent")
+    return True
+
+
+def _say(words: str) -> None:
+    """Log ids and never names or addresses."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    click.echo(f"{at} {words}", err=True)

@@ -1,0 +1,1 @@
+"""Letters as mail, and the ways by which mail leaves the program."""
