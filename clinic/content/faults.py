@@ -54,6 +54,11 @@ class Report:
             path = path.rpartition(".")[0]
         return self._lines.get(path, 1)
 
+    def place(self, line: int) -> str:
+        """Name the key that stands on a line: the innermost, where several begin there."""
+        here = [path for path, at in self._lines.items() if at == line]
+        return max(here, key=lambda path: path.count("."), default="")
+
     def close(self) -> None:
         """Refuse the file if anything was wrong in it."""
         if self.faults:

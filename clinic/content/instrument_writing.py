@@ -43,7 +43,7 @@ def document_of(instrument: Instrument) -> Document:
     return {
         "key": instrument.key,
         "form": instrument.form,
-        "key_version": _Quoted(instrument.key_version),
+        "key_version": Quoted(instrument.key_version),
         "name": instrument.name,
         "short_name": instrument.short_name,
         "purpose": instrument.purpose,
@@ -73,7 +73,7 @@ def scoring_of(instrument: Instrument) -> Document:
     """Give all that a score rests on, beside the questions and their answers."""
     return {
         "key_source": _source(instrument.key_source),
-        "reversed_items": _Flow(sorted(instrument.reversed_items)),
+        "reversed_items": Flow(sorted(instrument.reversed_items)),
         "risk_items": [
             {"item": risk.item, "at_least": risk.at_least} for risk in instrument.risk_items
         ],
@@ -100,7 +100,7 @@ def rights_of(rights: Rights) -> Document:
         "holder": rights.holder,
         "terms": rights.terms,
         "source": rights.source,
-        "date": _Quoted(rights.date),
+        "date": Quoted(rights.date),
         "notice": rights.notice,
         "media": _media(rights.media),
     }
@@ -112,17 +112,17 @@ def license_of(license_: License) -> Document:
         "by": license_.by,
         "reference": license_.reference,
         "media": _media(license_.media),
-        "until": license_.until and _Quoted(license_.until.isoformat()),
+        "until": license_.until and Quoted(license_.until.isoformat()),
     }
 
 
-class _Quoted(str):
+class Quoted(str):
     """Text that YAML would take for a number or a day without its quotes."""
 
     __slots__ = ()
 
 
-class _Flow(list[object]):
+class Flow(list[object]):
     """A list that stands on one line."""
 
 
@@ -135,11 +135,11 @@ class _Dumper(yaml.SafeDumper):
 
 
 _Dumper.add_representer(
-    _Quoted,
+    Quoted,
     lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style='"'),
 )
 _Dumper.add_representer(
-    _Flow,
+    Flow,
     lambda dumper, values: dumper.represent_sequence(
         "tag:yaml.org,2002:seq", list(values), flow_style=True
     ),
@@ -147,20 +147,22 @@ _Dumper.add_representer(
 _Dumper.add_representer(float, lambda dumper, value: dumper.represent_data(_number(value)))
 
 
-def _number(value: float) -> "int | _Written":
+def _number(value: float) -> "int | Written":
     """Write a number with at most three decimals, which is what the reader takes."""
-    return int(value) if value == int(value) else _Written(f"{value:.3f}".rstrip("0"))
+    return int(value) if value == int(value) else Written(f"{value:.3f}".rstrip("0"))
 
 
-class _Written(str):
+class Written(str):
     """A number as it is to stand."""
 
     __slots__ = ()
 
 
 _Dumper.add_representer(
-    _Written,
-    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:float", str(text)),
+    Written,
+    lambda dumper, text: dumper.represent_scalar(
+        f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", str(text)
+    ),
 )
 
 
@@ -171,9 +173,9 @@ def _kept(value: object) -> object:
         return {
             key: each
             for key, each in found.items()
-            if key == "media" or each not in (None, "", [], {})
+            if key == "media" or isinstance(each, Quoted) or each not in (None, "", [], {})
         }
-    if isinstance(value, list) and not isinstance(value, _Flow):
+    if isinstance(value, list) and not isinstance(value, Flow):
         return [_kept(each) for each in value]
     return value
 
@@ -204,13 +206,13 @@ def _scale(scale: Scale, item_count: int) -> Document:
         "key": scale.key,
         "title": scale.title,
         "better": scale.better.value,
-        "items": None if is_whole else _Flow(scale.items),
+        "items": None if is_whole else Flow(scale.items),
         "rule": _rule(scale.rule),
         "as_given": not scale.reverses or None,
         "missing": _missing(scale),
         "without": scale.without
         and {
-            "items": _Flow(scale.without.items),
+            "items": Flow(scale.without.items),
             "prorated": scale.without.is_prorated,
             **(_source(scale.without.source) or {}),
         },
@@ -228,7 +230,7 @@ def _rule(rule: Rule) -> Document:
         "kind": rule.kind.value,
         "factor": None if rule.factor == 1 else rule.factor,
         "table": {str(raw): value for raw, value in rule.table},
-        "parts": [{"items": _Flow(part)} for part in rule.parts],
+        "parts": [{"items": Flow(part)} for part in rule.parts],
         "weights": {str(item): weight for item, weight in rule.weights},
     }
 
@@ -265,7 +267,7 @@ def _algorithm(algorithm: Algorithm) -> Document:
         "title": algorithm.title,
         "criteria": [_criterion(each) for each in algorithm.criteria],
         "findings": [
-            {"key": each.key, "label": each.label, "criteria": _Flow(each.criteria)}
+            {"key": each.key, "label": each.label, "criteria": Flow(each.criteria)}
             for each in algorithm.findings
         ],
         "otherwise": algorithm.otherwise.label,
@@ -279,7 +281,7 @@ def _criterion(criterion: Criterion) -> Document:
     return {
         "key": criterion.key,
         "title": criterion.title,
-        "items": _Flow(item for item, _ in criterion.thresholds),
+        "items": Flow(item for item, _ in criterion.thresholds),
         "at_least": usual,
         "except": {str(item): least for item, least in criterion.thresholds if least != usual},
         "need": criterion.need,
@@ -291,14 +293,14 @@ def _example(instrument: Instrument) -> Document | None:
     if example is None:
         return None
     return {
-        "answers": _Flow(example.answers),
+        "answers": Flow(example.answers),
         "scores": dict(example.scores),
         "findings": dict(example.findings),
     }
 
 
-def _media(media: frozenset[Medium]) -> "_Flow":
-    return _Flow(medium.value for medium in Medium if medium in media)
+def _media(media: frozenset[Medium]) -> "Flow":
+    return Flow(medium.value for medium in Medium if medium in media)
 
 
 def _loinc(instrument: Instrument) -> Document | None:
@@ -308,7 +310,7 @@ def _loinc(instrument: Instrument) -> Document | None:
     return {
         "panel": loinc.panel,
         "total": loinc.total,
-        "items": _Flow(code for _, code in loinc.items),
-        "answers": _Flow(code for _, code in loinc.answers),
-        "unverified": _Flow(sorted(loinc.unverified)),
+        "items": Flow(code for _, code in loinc.items),
+        "answers": Flow(code for _, code in loinc.answers),
+        "unverified": Flow(sorted(loinc.unverified)),
     }

@@ -203,6 +203,7 @@ class Section:
                 found.append(" ".join(node.value.split()))
             else:
                 self.report.add(self.report.line(path), f"expected words under {key}")
+                found.append("")  # Those that follow keep their numbers.
         return found
 
     def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:

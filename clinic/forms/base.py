@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import FileField, HiddenField, IntegerField, PasswordField, StringField
+from wtforms import FileField, Form, HiddenField, IntegerField, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.fields.core import Field, UnboundField
 from wtforms.form import BaseForm
@@ -56,27 +56,38 @@ def _is_unwritable(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cc", "Cs"} and sign not in _LINE_SIGNS
 
 
+class CleanText:
+    """How fields are bound to what was sent: every text is cleaned."""
+
+    def bind_field(
+        self,
+        form: BaseForm,
+        unbound_field: "UnboundField[AnyField]",  # generic for the type checker only
+        options: MutableMapping[str, Any],
+    ) -> AnyField:
+        """Clean every text, but no passphrase: each of its signs counts."""
+        kind = unbound_field.field_class
+        if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+            own = unbound_field.kwargs.get("filters", ())
+            options = {**options, "filters": (clean_text, *own)}
+        return unbound_field.bind(form=form, **options)
+
+
+class Row(Form):
+    """One row of a form that has many alike; the form around it carries the token."""
+
+    class Meta(CleanText):
+        """Rows clean their texts as whole forms do."""
+
+
 class ClinicForm(FlaskForm):
     """A form that cleans its text, and can say a refusal of the rules beside the field it is about.
 
     It knows no database: what it offers for choice is handed in.
     """
 
-    class Meta(FlaskForm.Meta):
+    class Meta(CleanText, FlaskForm.Meta):
         """How fields are bound to what was sent."""
-
-        def bind_field(
-            self,
-            form: BaseForm,
-            unbound_field: "UnboundField[AnyField]",  # generic for the type checker only
-            options: MutableMapping[str, Any],
-        ) -> AnyField:
-            """Clean every text, but no passphrase: each of its signs counts."""
-            kind = unbound_field.field_class
-            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
-                own = unbound_field.kwargs.get("filters", ())
-                options = {**options, "filters": (clean_text, *own)}
-            return unbound_field.bind(form=form, **options)
 
         def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
             """Take the text of a sent form, a file where one is asked for, and never JSON."""

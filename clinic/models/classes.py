@@ -40,7 +40,10 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "settings": {PUBLIC: "id name value changed_at"},
     "exercises": {PUBLIC: "id public_id slug title content_hash source adopted_at"},
     "worksheets": {PUBLIC: "id public_id code slug title content_hash source adopted_at"},
-    "instruments": {PUBLIC: "id public_id key title content_hash source adopted_at"},
+    "instruments": {
+        PUBLIC: "id public_id key is_own based_on_id note title content_hash source adopted_at",
+        ACCOUNT: "made_by_id",
+    },
     "programs": {
         PUBLIC: "id public_id slug is_offered is_own based_on_id note title content_hash source"
         " adopted_at",

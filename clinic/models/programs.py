@@ -59,6 +59,12 @@ class Instrument(Versioned, Public, Base):
     __table_args__ = table_args(UniqueConstraint("key", "content_hash"))
 
     key: Mapped[str] = mapped_column(String(60))
+    is_own: Mapped[bool] = mapped_column(default=False)
+    # made here, or shipped as a key to which the clinic brought its licensed words
+    based_on_id: Mapped[int | None] = belongs_to("instruments.id")
+    # the version that was edited or worded
+    made_by_id: Mapped[int | None] = belongs_to("accounts.id")
+    note: Mapped[str] = mapped_column(String(300), default="")
 
 
 class Program(Versioned, Public, Base):

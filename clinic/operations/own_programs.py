@@ -90,6 +90,22 @@ def save_part(
 
 
 @operation
+def use_instrument(
+    db: Db, actor: Actor, program: Program, instrument: Instrument, source: str, note: str
+) -> Program:
+    """Ask a version of an instrument in the clinic's program from its next version on.
+
+    Another version of the same instrument gives way to it; `source` is the plan, which may name it.
+    """
+    _check_newest(db, program)
+    base = _with_parts(db, program)
+    version = _version_of(base)
+    kept = [part for part in version.instruments if part.key != instrument.key]
+    version = replace(version, source=source, instruments=[*kept, instrument])
+    return _add(db, actor, version, base, note)
+
+
+@operation
 def import_program(db: Db, actor: Actor, read: ReadProgram, note: str) -> Program:
     """Take in a program from a file; one that stands here already, to the letter, is given back."""
     instruments = [

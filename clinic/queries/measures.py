@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from clinic.db import Db
@@ -96,10 +97,13 @@ class AdministrationPage:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentLine:
-    """One instrument of the list."""
+    """One version of an instrument, of the list or on its page."""
 
     public_id: str
     instrument: Instrument
+    is_own: bool
+    is_newest: bool
+    has_base: bool
 
 
 def courses_of(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) -> list[Course]:
@@ -176,11 +180,16 @@ def list_instruments(db: Db, reader: Reader) -> list[InstrumentLine]:
         select(rows.Instrument)
         .where(
             is_staff(reader),
-            or_(rows.Instrument.id.in_(linked.where(rows.Program.is_offered)), used),
+            or_(
+                rows.Instrument.id.in_(linked.where(rows.Program.is_offered)),
+                used,
+                rows.Instrument.is_own & rows.Instrument.id.in_(_newest()),
+            ),
         )
-        .order_by(rows.Instrument.key, rows.Instrument.adopted_at.desc())
+        .order_by(rows.Instrument.key, rows.Instrument.id.desc())
     )
-    return [InstrumentLine(row.public_id, instrument_of(row)) for row in found]
+    newest = set(db.scalars(_newest()))
+    return [_line(row, newest) for row in found]
 
 
 def get_instrument(db: Db, reader: Reader, public_id: str) -> InstrumentLine:
@@ -193,10 +202,27 @@ def get_instrument(db: Db, reader: Reader, public_id: str) -> InstrumentLine:
     linked = rows.Instrument.id.in_(select(rows.program_instruments.c.part_id))
     row = db.scalars(
         select(rows.Instrument).where(
-            rows.Instrument.public_id == public_id, is_staff(reader), or_(linked, used)
+            rows.Instrument.public_id == public_id,
+            is_staff(reader),
+            or_(linked, used, rows.Instrument.is_own),
         )
     ).one()
-    return InstrumentLine(row.public_id, instrument_of(row))
+    return _line(row, set(db.scalars(_newest())))
+
+
+def _newest() -> Any:
+    """Select the newest version of each; the types of SQLAlchemy cannot name what max gives."""
+    return select(func.max(rows.Instrument.id)).group_by(rows.Instrument.key)
+
+
+def _line(row: rows.Instrument, newest: set[int]) -> InstrumentLine:
+    return InstrumentLine(
+        row.public_id,
+        instrument_of(row),
+        row.is_own,
+        row.id in newest,
+        row.based_on_id is not None,
+    )
 
 
 def answer_in_words(instrument: Instrument, item: Item, code: int | None) -> str | None:

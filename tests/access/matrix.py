@@ -83,6 +83,16 @@ therapist.worksheets.index       GET    200   200   200   403   403   403   303
 therapist.worksheets.show        GET    200   200   200   403   403   403   303
 therapist.measures.index         GET    200   200   200   403   403   403   303
 therapist.measures.show          GET    200   200   200   403   403   403   303
+therapist.measures.changes       GET    200   200   200   403   403   403   303
+therapist.measure_uses.new       GET    200   403   200   403   403   403   303
+therapist.measure_uses.create    POST   422   403   422   403   403   403   401
+therapist.own_measures.new       GET    200   403   200   403   403   403   303
+therapist.own_measures.create    POST   422   403   422   403   403   403   401
+therapist.own_measures.trial     POST   200   403   200   403   403   403   401
+therapist.own_measures.edit      GET    200   403   200   403   403   403   303
+therapist.own_measures.update    POST   422   403   422   403   403   403   401
+therapist.wordings.new           GET    200   403   200   403   403   403   303
+therapist.wordings.create        POST   422   403   422   403   403   403   401
 
 handouts.assignments.create      POST   303   403   404   403   403   403   401
 handouts.assignments.revoke      POST   303   403   404   403   403   403   401

@@ -20,6 +20,7 @@ from clinic.operations.own_programs import copy_program
 from clinic.web.fonts import DEFAULT_FACE
 from tests.client import Person
 from tests.furniture import AT, SESSION, Furniture
+from tests.measures import own_measure
 
 SHEETS = frozenset(
     {
@@ -91,7 +92,8 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
         "login_session_id": device,
     }
     copied = copy_program(db, Actor(None, AT), rows["program_id"], f"Ours {own.client.code}")
-    rows |= {"own_program_id": copied, "own_part_id": sheet}
+    made = own_measure(db, Actor(None, AT), own.client.code)
+    rows |= {"own_program_id": copied, "own_part_id": sheet, "own_instrument_id": made}
     ids: dict[str, object] = {name: row.public_id for name, row in rows.items()}
     ids["code"] = own.code.code
     return ids | {"token": issued.token, "item": 1, "name": DEFAULT_FACE, "filename": "page.js"}
@@ -116,6 +118,8 @@ def value_of(door: Door, parameter: str, ids: Mapping[str, object], own: Furnitu
         return own.worksheet.public_id
     if door.endpoint == "therapist.administrations.show":
         return own.sent.public_id
+    if door.endpoint.startswith("therapist.own_measures."):
+        return ids["own_instrument_id"]
     if door.endpoint.startswith("therapist.program_parts."):
         return ids[f"own_{parameter}"]
     if door.endpoint == "bootstrap.static":

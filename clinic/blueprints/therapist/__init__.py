@@ -14,7 +14,9 @@ from clinic.blueprints.therapist import (
     exercises,
     invitations,
     keyings,
+    measure_uses,
     measures,
+    own_measures,
     program_parts,
     program_versions,
     programs,
@@ -22,6 +24,7 @@ from clinic.blueprints.therapist import (
     risk_cases,
     sessions,
     settlements,
+    wordings,
     worksheets,
 )
 
@@ -39,7 +42,9 @@ for noun in (
     exercises,
     invitations,
     keyings,
+    measure_uses,
     measures,
+    own_measures,
     program_parts,
     program_versions,
     programs,
@@ -47,6 +52,7 @@ for noun in (
     risk_cases,
     sessions,
     settlements,
+    wordings,
     worksheets,
 ):
     blueprint.register_blueprint(noun.blueprint)

@@ -1,14 +1,24 @@
 """Instruments: how each is scored, read and allowed to be used."""
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 from flask import Blueprint, render_template
 
 from clinic.domain.access import Action
+from clinic.domain.instrument_versions import OWN
+from clinic.domain.instruments import Instrument
+from clinic.domain.rights import Medium
 from clinic.domain.scoring import Result, score
-from clinic.queries.measures import InstrumentLine, get_instrument, list_instruments
-from clinic.web.context import db, reader
+from clinic.domain.workings import Working, workings
+from clinic.queries.measures import get_instrument, list_instruments
+from clinic.queries.own_instruments import changes_of, versions_of
+from clinic.web.context import db, now, reader
 from clinic.web.gate import access
 
 blueprint = Blueprint("measures", __name__)
+
+Ways: TypeAlias = Mapping[str, Working]
 
 
 @blueprint.get("/measures")
@@ -23,12 +33,32 @@ def index() -> str:
 def show(instrument_id: str) -> str:
     """Show one instrument with everything that a score of it rests on."""
     page = get_instrument(db(), reader(), instrument_id)
-    return render_template("therapist/measures/show.html", page=page, example=_example(page))
+    one = page.instrument
+    today = now().date()
+    return render_template(
+        "therapist/measures/show.html",
+        page=page,
+        example=_example(one),
+        refusals={medium: one.why_not(medium, today) for medium in Medium},
+        versions=versions_of(db(), reader(), one.key),
+        is_ours=one.key.startswith(OWN),
+    )
 
 
-def _example(page: InstrumentLine) -> tuple[tuple[int, ...], Result] | None:
-    """Score the example of the file, so that the rule can be followed."""
-    example = page.instrument.example
+@blueprint.get("/measures/<id:instrument_id>/changes")
+@access(Action.PROGRAM_READ)
+def changes(instrument_id: str) -> str:
+    """Show what one version changed in the one that it was made from."""
+    page = changes_of(db(), reader(), instrument_id)
+    return render_template(
+        "therapist/measures/changes.html", page=page, instrument_id=instrument_id
+    )
+
+
+def _example(instrument: Instrument) -> tuple[tuple[int, ...], Result, Ways] | None:
+    """Score the example of the file, with the way to each score, so that it can be followed."""
+    example = instrument.example
     if example is None:
         return None
-    return example.answers, score(page.instrument, example.answers)
+    given = example.answers
+    return given, score(instrument, given), workings(instrument, given)

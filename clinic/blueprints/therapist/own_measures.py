@@ -1,0 +1,205 @@
+"""Questionnaires of one's own: a form whose rows come and go, its source, and a scored trial."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.content.instrument_forms import (
+    Draft,
+    beyond_form,
+    draft_of,
+    form_data,
+    own_key,
+    read_draft,
+)
+from clinic.content.instrument_trials import Trial, trial_of
+from clinic.domain.access import Action
+from clinic.domain.errors import Refused
+from clinic.domain.instrument_versions import OWN
+from clinic.forms.instruments import InstrumentForm, SourceForm, change_rows
+from clinic.operations.own_instruments import save_instrument
+from clinic.queries.own_instruments import InstrumentDraft, get_draft_of
+from clinic.web.context import actor, db, now, reader
+from clinic.web.gate import access
+
+blueprint = Blueprint("own_measures", __name__)
+
+_START = {
+    "answers": [
+        {"value": "0", "label": ""},
+        {"value": "1", "label": ""},
+        {"value": "2", "label": ""},
+        {"value": "3", "label": ""},
+    ],
+    "questions": [{"text": ""}, {"text": ""}, {"text": ""}],
+    "scales": [{"title": "", "bands": []}],
+    "media": ["screen", "paper"],
+}
+
+
+@blueprint.get("/measures/own/new")
+@access(Action.CONTENT_EDIT)
+def new() -> str:
+    """Begin a questionnaire with a few empty rows."""
+    return _draw(None, InstrumentForm(formdata=None, data=_START), None)
+
+
+@blueprint.post("/measures/own")
+@access(Action.CONTENT_EDIT)
+def create() -> Response | str | tuple[str, int]:
+    """Do what the button says: a row more or less, a trial, the source, or save."""
+    return _work(None)
+
+
+@blueprint.get("/measures/<id:instrument_id>/edit")
+@access(Action.CONTENT_EDIT)
+def edit(instrument_id: str) -> Response | str:
+    """Show the newest version in its rows, or as text where it says more than rows can."""
+    base = _base(instrument_id)
+    if not base.is_newest:
+        flash(_("This is an older version. The newest can be edited."), "warning")
+        return redirect(url_for("therapist.measures.show", instrument_id=instrument_id), 303)
+    if beyond_form(base.instrument):
+        return _draw_source(base, SourceForm(formdata=None, text=base.row.source), None)
+    return _draw(base, InstrumentForm(formdata=None, data=form_data(base.instrument)), None)
+
+
+@blueprint.post("/measures/<id:instrument_id>/edit")
+@access(Action.CONTENT_EDIT)
+def update(instrument_id: str) -> Response | str | tuple[str, int]:
+    """Do what the button says, and save as the next version."""
+    return _work(_base(instrument_id))
+
+
+@blueprint.post("/measures/own/trial")
+@access(Action.CONTENT_EDIT)
+def trial() -> Response:
+    """Score the answers that were typed, and say what is still to mend; nothing is saved."""
+    if "text" in request.form:
+        draft = read_draft(SourceForm().text.data or "", _key_in(SourceForm().text.data or ""))
+        answers: Mapping[int, str] = {}
+    else:
+        form = InstrumentForm()
+        draft = _draft(form, None)
+        answers = _answers(form)
+    tried = trial_of(draft, answers)
+    return jsonify(html=render_template("therapist/own_measures/trial.html", trial=tried))
+
+
+def _work(base: InstrumentDraft | None) -> Response | str | tuple[str, int]:
+    deed = request.form.get("deed", "save")
+    if "text" in request.form:
+        return _work_source(base, SourceForm(), deed)
+    form = InstrumentForm()
+    if change_rows(form, deed):
+        return _draw(base, form, None)
+    draft = _draft(form, base)
+    if deed == "source":
+        return _draw_source(base, SourceForm(formdata=None, text=draft.text), draft)
+    if deed == "try":
+        return _draw(base, form, draft)
+    is_sound = form.validate()
+    for fault, place in zip(draft.faults, draft.places, strict=True):
+        form.say(place, fault.message)
+    if is_sound and draft.instrument is not None:
+        answer = _save(base, form, draft, form.note.data)
+        if answer is not None:
+            return answer
+    return _draw(base, form, draft), 422
+
+
+def _work_source(
+    base: InstrumentDraft | None, form: SourceForm, deed: str
+) -> Response | str | tuple[str, int]:
+    text = form.text.data or ""
+    draft = read_draft(text, base.row.key if base else _key_in(text))
+    if deed == "rows" and draft.instrument is not None:
+        beyond = beyond_form(draft.instrument)
+        if not beyond:
+            rows = InstrumentForm(formdata=None, data=form_data(draft.instrument))
+            return _draw(base, rows, draft)
+    if deed in {"try", "rows"}:
+        return _draw_source(base, form, draft)
+    if form.validate() and draft.instrument is not None:
+        answer = _save(base, form, draft, form.note.data)
+        if answer is not None:
+            return answer
+    return _draw_source(base, form, draft), 422
+
+
+def _save(
+    base: InstrumentDraft | None,
+    form: InstrumentForm | SourceForm,
+    draft: Draft,
+    note: str | None,
+) -> Response | None:
+    assert draft.instrument is not None  # noqa: S101 - the caller looked
+    before = (base.row, base.instrument) if base else None
+    try:
+        made = save_instrument(
+            db(), actor(form.once.data), draft.instrument, draft.text, before, note or ""
+        )
+    except Refused as refused:
+        form.add_refusal(refused)
+        return None
+    flash(_("Saved. Ask it in a program of yours, and new cohorts will have it."), "success")
+    return redirect(url_for("therapist.measures.show", instrument_id=made.public_id), 303)
+
+
+def _base(instrument_id: str) -> InstrumentDraft:
+    """Give a measure of the clinic's own; the key of a shipped one is not ours to edit."""
+    base = get_draft_of(db(), reader(), instrument_id)
+    if not base.row.key.startswith(OWN):
+        abort(404)
+    return base
+
+
+def _draft(form: InstrumentForm, base: InstrumentDraft | None) -> Draft:
+    name = form.short_name.data or form.name.data or ""
+    key = base.row.key if base else form.key.data or own_key(name)
+    return draft_of(form.data, key, _today(), base.instrument if base else None)
+
+
+def _key_in(text: str) -> str:
+    line = next((line for line in text.splitlines() if line.startswith("key:")), "")
+    return line.partition(":")[2].strip().strip("\"'")[:40] or OWN
+
+
+def _answers(form: InstrumentForm) -> dict[int, str]:
+    rows = form.questions.entries
+    return {number: row.form.answer.data or "" for number, row in enumerate(rows, start=1)}
+
+
+def _today() -> date:
+    return now().date()
+
+
+def _draw(base: InstrumentDraft | None, form: InstrumentForm, draft: Draft | None) -> str:
+    draft = draft or _draft(form, base)
+    tried: Trial = trial_of(draft, _answers(form))
+    return render_template(
+        "therapist/own_measures/edit.html", base=base, form=form, trial=tried, place=_place(base)
+    )
+
+
+def _draw_source(base: InstrumentDraft | None, form: SourceForm, draft: Draft | None) -> str:
+    text = form.text.data or ""
+    draft = draft or read_draft(text, base.row.key if base else _key_in(text))
+    beyond = beyond_form(draft.instrument) if draft.instrument else []
+    return render_template(
+        "therapist/own_measures/source.html",
+        base=base,
+        form=form,
+        trial=trial_of(draft, {}),
+        beyond=beyond,
+        place=_place(base),
+    )
+
+
+def _place(base: InstrumentDraft | None) -> str:
+    if base is None:
+        return url_for(".create")
+    return url_for(".update", instrument_id=base.row.public_id)

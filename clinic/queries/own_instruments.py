@@ -1,0 +1,137 @@
+"""Reading versions of instruments: what each was made from, and where a clinic uses it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from clinic.content.plan_measures import PlanOccasion, occasions_of
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.differences import DiffLine, difference
+from clinic.domain.instruments import Instrument
+from clinic.models import programs as rows
+from clinic.models.accounts import Account
+from clinic.models.cohorts import Cohort
+from clinic.queries.content import instrument_of
+from clinic.queries.programs import is_staff
+from clinic.queries.scope import cohort_ids
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentVersion:
+    """One version of an instrument among its family."""
+
+    public_id: str
+    number: int
+    made_at: datetime
+    made_by: str | None
+    # None for what came with Hearth
+    note: str
+    is_own: bool
+    has_wording: bool
+    cohorts: int
+    # of the reader, whose program asks it in this version
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentDraft:
+    """A version to work on, and whether it is the newest."""
+
+    row: rows.Instrument
+    instrument: Instrument
+    is_newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one version changed in the text of the one before it."""
+
+    instrument: Instrument
+    note: str
+    lines: tuple[DiffLine, ...]
+    has_base: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramUse:
+    """An own program in its newest version, and how it asks an instrument, if it does."""
+
+    row: rows.Program
+    asked: rows.Instrument | None
+    occasions: Sequence[PlanOccasion]
+
+
+def get_draft_of(db: Db, reader: Reader, public_id: str) -> InstrumentDraft:
+    """Give a version of an instrument to go on from; a declared measure has no text."""
+    row = db.scalars(
+        select(rows.Instrument).where(rows.Instrument.public_id == public_id, is_staff(reader))
+    ).one()
+    newest = select(func.max(rows.Instrument.id)).where(rows.Instrument.key == row.key)
+    return InstrumentDraft(row, instrument_of(row), db.scalar(newest) == row.id)
+
+
+def versions_of(db: Db, reader: Reader, key: str) -> list[InstrumentVersion]:
+    """List every version of an instrument, the first one first."""
+    mine = (
+        select(func.count(func.distinct(Cohort.id)))
+        .join(rows.program_instruments, rows.program_instruments.c.program_id == Cohort.program_id)
+        .where(
+            rows.program_instruments.c.part_id == rows.Instrument.id,
+            Cohort.id.in_(cohort_ids(reader)),
+        )
+        .correlate(rows.Instrument)
+        .scalar_subquery()
+    )
+    found = db.execute(
+        select(rows.Instrument, Account.name, mine)
+        .outerjoin(Account, Account.id == rows.Instrument.made_by_id)
+        .where(rows.Instrument.key == key, is_staff(reader))
+        .order_by(rows.Instrument.id)
+    )
+    return [
+        InstrumentVersion(
+            row.public_id,
+            number,
+            row.adopted_at,
+            name,
+            row.note,
+            row.is_own,
+            instrument_of(row).has_wording,
+            cohorts,
+        )
+        for number, (row, name, cohorts) in enumerate(found, start=1)
+    ]
+
+
+def changes_of(db: Db, reader: Reader, public_id: str) -> Changes:
+    """Compare a version with the one that it was made from."""
+    row = db.scalars(
+        select(rows.Instrument).where(rows.Instrument.public_id == public_id, is_staff(reader))
+    ).one()
+    base = db.get(rows.Instrument, row.based_on_id) if row.based_on_id else None
+    lines = difference(base.source, row.source) if base else ()
+    return Changes(instrument_of(row), row.note, tuple(lines), base is not None)
+
+
+def program_uses(db: Db, reader: Reader, key: str) -> list[ProgramUse]:
+    """List the clinic's own programs in their newest versions, with how they ask an instrument."""
+    newest = (
+        select(func.max(rows.Program.id)).where(rows.Program.is_own).group_by(rows.Program.slug)
+    )
+    found = db.scalars(
+        select(rows.Program)
+        .where(rows.Program.id.in_(newest), is_staff(reader))
+        .options(selectinload(rows.Program.instruments))
+        .order_by(rows.Program.title)
+    )
+    return [
+        ProgramUse(
+            row,
+            next((part for part in row.instruments if part.key == key), None),
+            occasions_of(row.source),
+        )
+        for row in found
+    ]
