@@ -13,46 +13,29 @@ TODAY = date(2026, 2, 25)
 QUESTIONS = ("I felt at ease.", "I was hard on myself.", "I thought of not going on.")
 
 
+BANDS = (("0", "7", "little"), ("8", "18", "much"))
+
+
 def rows(**changed: Any) -> dict[str, Any]:
     """Give three questions, the second reversed and the third with a risk, and two scores."""
-    data: dict[str, Any] = {
+    names = ("name", "short_name", "purpose", "recall", "lead_in")
+    words = (
+        "Evening check, three questions",
+        "Evening check",
+        "How the evening was.",
+        "this evening",
+        "Think of this evening.",
+    )
+    questions = [
+        {"text": text, "is_reversed": number == 1, "risk_from": "1" if number == 2 else ""}
+        for number, text in enumerate(QUESTIONS)
+    ]
+    return {
         "key": "",
-        "name": "Evening check, three questions",
-        "short_name": "Evening check",
-        "purpose": "How the evening was.",
-        "recall": "this evening",
-        "lead_in": "Think of this evening.",
+        **dict(zip(names, words, strict=True)),
         "answers": [{"value": str(code), "label": word} for code, word in enumerate("abcd")],
-        "questions": [{"text": text, "is_reversed": False, "risk_from": ""} for text in QUESTIONS],
-        "scales": [
-            {
-                "key": "",
-                "title": "Burden",
-                "questions": "",
-                "kind": "sum",
-                "factor": "2",
-                "better": "lower",
-                "missing": "1",
-                "details": "",
-                "cutoff": "8",
-                "bands": [
-                    {"low": "0", "high": "7", "label": "little"},
-                    {"low": "8", "high": "18", "label": "much"},
-                ],
-            },
-            {
-                "key": "",
-                "title": "Tone",
-                "questions": "1-2",
-                "kind": "weighted",
-                "better": "lower",
-                "missing": "",
-                "details": "1 = 1, 2 = 0.5",
-                "cutoff": "",
-                "factor": "",
-                "bands": [],
-            },
-        ],
+        "questions": questions,
+        "scales": [_burden(), _tone()],
         "source": "Our team",
         "is_verified": True,
         "origin": "ours",
@@ -61,10 +44,19 @@ def rows(**changed: Any) -> dict[str, Any]:
         "reference": "",
         "until": "",
         "media": ["screen", "paper"],
-    }
-    data["questions"][1]["is_reversed"] = True
-    data["questions"][2]["risk_from"] = "1"
-    return data | changed
+    } | changed
+
+
+def _burden() -> dict[str, Any]:
+    bands = [{"low": low, "high": high, "label": label} for low, high, label in BANDS]
+    score = {"kind": "sum", "factor": "2", "missing": "1", "cutoff": "8", "bands": bands}
+    return {"key": "", "title": "Burden", "better": "lower", "questions": "", "details": ""} | score
+
+
+def _tone() -> dict[str, Any]:
+    score = {"kind": "weighted", "questions": "1-2", "details": "1 = 1, 2 = 0.5", "bands": []}
+    empty = {"factor": "", "missing": "", "cutoff": ""}
+    return {"key": "", "title": "Tone", "better": "lower"} | score | empty
 
 
 def fields(data: dict[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from clinic.cli.content import content
 from clinic.cli.database import db
 from clinic.cli.demo import demo
 from clinic.cli.evaluate import evaluate_scores
+from clinic.cli.instruments import instrument
 from clinic.cli.keys import recovery_sheet
 from clinic.cli.packs import pack
 from clinic.cli.score import score_answers
@@ -35,6 +36,7 @@ for command in (
     demo,
     evaluate_scores,
     import_scores,
+    instrument,
     pack,
     recovery_sheet,
     score_answers,

@@ -7,6 +7,7 @@ wrong with them, so that the form and the source cannot come to disagree.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     FieldList,
@@ -261,3 +262,13 @@ class UseForm(Once, ClinicForm):
 
     program = HiddenField()
     occasions = SelectMultipleField(_("Ask it"), choices=[])
+
+
+class ImportForm(ClinicForm):
+    """A FHIR Questionnaire as a file."""
+
+    file = FileField(
+        _("FHIR Questionnaire"),
+        [FileRequired(_("Choose a file."))],
+        description=_("JSON of HL7 FHIR R4, at most 1 MB."),
+    )

@@ -91,6 +91,10 @@ therapist.own_measures.create    POST   422   403   422   403   403   403   401
 therapist.own_measures.trial     POST   200   403   200   403   403   403   401
 therapist.own_measures.edit      GET    200   403   200   403   403   403   303
 therapist.own_measures.update    POST   422   403   422   403   403   403   401
+therapist.questionnaires.show    GET    200   403   200   403   403   403   303
+therapist.questionnaires.download GET   200   403   200   403   403   403   303
+therapist.questionnaires.new     GET    200   403   200   403   403   403   303
+therapist.questionnaires.create  POST   422   403   422   403   403   403   401
 therapist.wordings.new           GET    200   403   200   403   403   403   303
 therapist.wordings.create        POST   422   403   422   403   403   403   401
 
