@@ -18,16 +18,17 @@ from clinic.models.measures import Administration
 from clinic.models.messages import Message
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Instrument, Worksheet
-from clinic.models.risk import RiskCase
+from clinic.models.risk import CoverPeriod, RiskCase
 from clinic.models.sheet_codes import SheetCode
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.attendance import Mark, mark_attendance
+from clinic.operations.calls import ask_for_call
 from clinic.operations.invitations import issue_invitation
 from clinic.operations.keyings import key_in
 from clinic.operations.login_sessions import admit_try, start_login_session
 from clinic.operations.outbox import queue
 from clinic.operations.practice import Practice, log_practice
-from clinic.operations.risk import close_risk_case
+from clinic.operations.risk import close_risk_case, note_risk_action
 from clinic.operations.sheet_codes import issue_sheet_code
 from clinic.operations.worksheets import save_response
 from clinic.queries.content import instrument_of, worksheet_of
@@ -56,6 +57,7 @@ class Furniture:
     case: RiskCase
     closed_case: RiskCase
     message: Message
+    cover: CoverPeriod
 
 
 def canary(kind: str, name: str) -> str:
@@ -107,10 +109,13 @@ def _furnish(db: Db, cast: Cast, name: str) -> Furniture:
     lead = "sam" if name == "olga" else "theresa"
     action, contact = canary("action", name), canary("contact", name)
     close_risk_case(db, _actor(cast, lead), cases[0], action, contact)
+    ask_for_call(db, doer, enrollment, f"555 0177 {canary('number', name)}", canary("wish", name))
+    note_risk_action(db, _actor(cast, lead), cases[1], "telephone", canary("deed", name))
     return Furniture(
         cast.clients[name], enrollment, exercise, worksheet, shared,
         issue_sheet_code(db, doer, worksheet), response, still_open, sent, cases[1], cases[0],
         _message(db, doer, enrollment),
+        _cover(db, doer, cast, lead),
     )  # fmt: skip
 
 
@@ -125,6 +130,17 @@ def _rename(
     place.reason = canary("reason", name)
     if account is not None:
         account.name = canary("account", name)
+
+
+@operation
+def _cover(db: Db, actor: Actor, cast: Cast, lead: str) -> CoverPeriod:
+    """Somebody stands in; Sam works alone, so his row could not be made by the deed."""
+    period = CoverPeriod(
+        account_id=cast.accounts[lead].id, cover_id=cast.accounts["tom"].id, made_at=AT,
+        first_on=AT.date(), last_on=AT.date(),
+    )  # fmt: skip
+    db.add(period)
+    return period
 
 
 def _assignments(db: Db, enrollment: Enrollment, is_sheet: bool) -> list[Assignment]:

@@ -34,6 +34,7 @@ class Action(StrEnum):
     RESPONSE_TYPE = "therapist:response:type"
     RISK_READ = "therapist:risk:read"
     RISK_ACT = "therapist:risk:act"
+    COVER_ARRANGE = "therapist:cover:arrange"
     PROGRAM_READ = "therapist:program:read"
     CONTENT_EDIT = "therapist:content:edit"
 
@@ -46,6 +47,7 @@ class Action(StrEnum):
     PRACTICE_LOG = "portal:practice:log"
     WORKSHEET_FILL = "portal:worksheet:fill"
     MEASURE_ANSWER = "portal:measure:answer"
+    CALL_ASK = "portal:call:ask"
 
     ACCOUNTS_MANAGE = "admin:accounts:manage"
     SETTINGS_MANAGE = "admin:settings:manage"
@@ -92,6 +94,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.CONTENT_EDIT,
         Action.RESPONSE_TYPE,
         Action.RISK_ACT,
+        Action.COVER_ARRANGE,
         Action.PACK_PRINT,
         Action.SHEET_PRINT,
         Action.LETTER_PRINT,
@@ -103,6 +106,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.PRACTICE_LOG,
             Action.WORKSHEET_FILL,
             Action.MEASURE_ANSWER,
+            Action.CALL_ASK,
         }
     ),
 }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from clinic.domain.risk import LOOK_WITHIN_HOURS, SCRIPT, WHO_READS
 from clinic.domain.text import N_
 
 
@@ -29,6 +30,14 @@ class ClinicSettings:
     paper: Paper = Paper.A4
     time_zone: str = "UTC"
     # the zone that new cohorts begin with
+    risk_look_hours: int = LOOK_WITHIN_HOURS
+    # hours within which somebody must have looked at a risk case
+    risk_script: str = SCRIPT
+    # what the clinic does with a risk case, one step a paragraph
+    risk_second_look: bool = False
+    # whether a second person confirms how a case was closed
+    risk_readers_text: str = WHO_READS
+    # what a client is told before answering: who sees this, and when
 
     @property
     def has_crisis_help(self) -> bool:

@@ -1,9 +1,18 @@
-"""Words and times of risk cases."""
+"""Words, times and people of risk cases: what opens one, who looks after it, and until when."""
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-LOOK_WITHIN = timedelta(hours=4)
+from clinic.domain.text import N_
+
+LOOK_WITHIN_HOURS = 4
+MOST_HOURS = 24
+"""The facts ask for the same day; a clinic may ask for less, and never for more than a day."""
+
+MOST_CALLS_WAITING = 3
+"""Requests for a call that one person may have open at once; each of them is kept."""
 
 
 class RiskKind(StrEnum):
@@ -11,8 +20,76 @@ class RiskKind(StrEnum):
 
     ITEM = "item"
     FELT_WORSE = "felt-worse"
+    CALL_ME = "call-me"
 
 
-def due_at(opened_at: datetime) -> datetime:
+class SecondLook(StrEnum):
+    """What a second person found when looking over a closed case."""
+
+    AGREES = "agrees"
+    MORE_TO_DO = "more-to-do"
+
+
+SCRIPT = N_(
+    "Read the answer and what the person wrote, and look at the last scores.\n\n"
+    "Call the person yourself, today. If nobody answers, try again within the hour and use every "
+    "way of contact that was agreed.\n\n"
+    "Ask plainly: about thoughts of ending life, a plan, the means, when, and what has held so "
+    "far.\n\n"
+    "Go through the safety plan together, or make one: signs, own ways, people and places, "
+    "professionals, a safer home.\n\n"
+    "If life is in danger now, stay on the line and call the emergency service.\n\n"
+    "Agree on the next contact, with a day and an hour, and tell your co-facilitator.\n\n"
+    "Write down what was said and done, then close the case with your name."
+)
+"""What a clinic does with a case until it has written its own steps, one a paragraph."""
+
+WHO_READS = N_(
+    "Your answers go to the people who lead your group, and to the supervisor of the group. Nobody "
+    "else in the group sees them. They are read on working days, within a few hours."
+)
+"""What a client is told before answering, until the clinic has said it in its own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """The days on which somebody is away, and who stands in."""
+
+    account_id: int
+    cover_id: int
+    first_on: date
+    last_on: date
+
+    def includes(self, day: date) -> bool:
+        """Whether somebody is away on a day; both ends count."""
+        return self.first_on <= day <= self.last_on
+
+
+def due_at(opened_at: datetime, hours: int = LOOK_WITHIN_HOURS) -> datetime:
     """Say when a person must have looked: the facts ask for the same day, we ask for four hours."""
-    return opened_at + LOOK_WITHIN
+    return opened_at + timedelta(hours=hours)
+
+
+def cover_for(
+    owner_id: int | None, absences: Collection[Absence], staff: Collection[int], day: date
+) -> int | None:
+    """Find who stands in for an owner on a day; only somebody of the cohort may.
+
+    `staff` are the accounts that lead or supervise the cohort: a case is never shown to others.
+    """
+    found = (
+        absence.cover_id
+        for absence in absences
+        if absence.account_id == owner_id and absence.includes(day) and absence.cover_id in staff
+    )
+    return next(found, None)
+
+
+def to_be_told(
+    owner_id: int | None, cover_id: int | None, staff: Collection[int], is_owner_away: bool
+) -> list[int]:
+    """List whose mailbox a case knocks at: owner and cover; everybody where neither is there."""
+    told = [person for person in (owner_id, cover_id) if person is not None and person in staff]
+    if told and (cover_id in told or not is_owner_away):
+        return told
+    return list(dict.fromkeys([*told, *staff]))

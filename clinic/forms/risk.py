@@ -1,9 +1,10 @@
-"""The form that ends a risk case: what was done, and how the person was reached."""
+"""The forms of a risk case: what was tried, how it ended, and what a second person found."""
 
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from clinic.forms.base import ClinicForm, options
+from clinic.domain.risk import SecondLook
+from clinic.forms.base import ClinicForm, Once, options
 from clinic.forms.base import lazy as _
 
 CONTACTS = {
@@ -14,6 +15,19 @@ CONTACTS = {
     "through-others": _("Through somebody else, such as family or an emergency service"),
 }
 """How somebody was reached, by the word that is stored."""
+
+WAYS = CONTACTS | {
+    "not-reached": _("Tried, and not reached"),
+    "consulted": _("Talked it over with a colleague"),
+    "other": _("In another way"),
+}
+"""What may be done about a case before it ends."""
+
+FOUND = {
+    SecondLook.AGREES.value: _("What was done is enough"),
+    SecondLook.MORE_TO_DO.value: _("There is more to do: open a new case"),
+}
+"""What a second person may find."""
 
 
 class RiskClosureForm(ClinicForm):
@@ -31,4 +45,32 @@ class RiskClosureForm(ClinicForm):
             Length(max=5000),
         ],
         description=_("Current risk, what you agreed, who else knows. It is kept sealed."),
+    )
+
+
+class RiskActionForm(Once, ClinicForm):
+    """One thing that was done or tried while the case stays open."""
+
+    way = SelectField(
+        _("What you did"),
+        choices=options(WAYS.items()),
+        validators=[DataRequired(_("Choose what you did."))],
+    )
+    words = TextAreaField(
+        _("In words"),
+        [Length(max=5000)],
+        description=_("Optional, and kept sealed. Your name and the time are noted."),
+    )
+
+
+class SecondLookForm(Once, ClinicForm):
+    """What a second person found in a closed case."""
+
+    found = RadioField(
+        _("What do you find?"),
+        choices=options(FOUND.items()),
+        validators=[DataRequired(_("Choose what you find."))],
+    )
+    second_words = TextAreaField(
+        _("Why, or what is still to be done"), [Length(max=5000)], description=_("Kept sealed.")
     )

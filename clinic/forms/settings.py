@@ -4,11 +4,12 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import gettext
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from clinic.domain.clinic import ClinicSettings, Paper
-from clinic.forms.base import ClinicForm, options
+from clinic.domain.risk import MOST_HOURS
+from clinic.forms.base import BoundedInteger, ClinicForm, options
 from clinic.forms.base import lazy as _
 
 
@@ -57,6 +58,28 @@ class ClinicSettingsForm(ClinicForm):
         description=_("New cohorts begin with it. Written as America/New_York or Europe/Berlin."),
     )
 
+    risk_look_hours = BoundedInteger(
+        _("Somebody looks at a risk case within"),
+        [InputRequired(_("Enter a number of hours."))],
+        low=1,
+        high=MOST_HOURS,
+        description=_("Hours from its opening. After that it climbs, and a second mail goes out."),
+    )
+    risk_script = TextAreaField(
+        _("What is done with a risk case"),
+        [DataRequired(_("Write at least one step.")), Length(max=6000)],
+        description=_("The clinic's own steps, with an empty line between them."),
+    )
+    risk_second_look = BooleanField(
+        _("A second person looks over every closed case"),
+        description=_("Nobody can do that for a case that she closed herself."),
+    )
+    risk_readers_text = TextAreaField(
+        _("Who sees answers, and when"),
+        [DataRequired(_("Say who sees the answers, and when.")), Length(max=1200)],
+        description=_("Clients read it before they answer and before they ask for a call."),
+    )
+
     def validate_time_zone(self, field: StringField) -> None:
         """Take only zones whose rules this machine knows."""
         if field.data not in available_timezones():
@@ -67,6 +90,8 @@ class ClinicSettingsForm(ClinicForm):
     def settings(self) -> ClinicSettings:
         """Give what was entered."""
         given: dict[str, Any] = {
-            name: field.data or "" for name, field in self._fields.items() if name != "csrf_token"
+            name: "" if field.data is None else field.data
+            for name, field in self._fields.items()
+            if name != "csrf_token"
         }
         return ClinicSettings(**{**given, "paper": Paper(given["paper"])})

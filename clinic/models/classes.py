@@ -120,9 +120,20 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     },
     "risk_cases": {
         PUBLIC: "id public_id",
-        ANSWERS: "enrollment_id kind administration_id practice_entry_id item answer opened_at"
-        " due_at seen_at seen_by_id closed_at closed_by_id",
+        ANSWERS: "enrollment_id kind administration_id practice_entry_id item answer follows_id"
+        " owner_id cover_id opened_at due_at seen_at seen_by_id closed_at closed_by_id"
+        " wants_second_look second_at second_by_id second_look",
         NOTES: "contact",
-        SEALED: "action",
+        SEALED: "words phone action second_words",
+    },
+    "risk_actions": {
+        PUBLIC: "id public_id",
+        ANSWERS: "case_id account_id at",
+        NOTES: "way",
+        SEALED: "words",
+    },
+    "cover_periods": {
+        PUBLIC: "id public_id",
+        ACCOUNT: "account_id cover_id first_on last_on made_at ended_at",
     },
 }

@@ -1,11 +1,15 @@
-"""Risk cases: what a risk item opens and only a person with a name and a deed can close."""
+"""Risk cases: what opens them, what is done about them, and who stands in for whom.
 
-from datetime import datetime
+Only a person with a name and a deed can close a case; triggers of the database keep an open one
+from being deleted, and what was written at the end from being changed.
+"""
 
-from sqlalchemy import CheckConstraint, Integer, String
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Date, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.domain.risk import RiskKind
+from clinic.domain.risk import RiskKind, SecondLook
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.enrollments import Enrollment
@@ -24,6 +28,13 @@ class RiskCase(Public, Base):
             " AND (closed_at IS NULL) = (action IS NULL)",
             name="closed_by_name_action_and_time",
         ),
+        CheckConstraint(
+            "(second_at IS NULL) = (second_by_id IS NULL)"
+            " AND (second_at IS NULL) = (second_look IS NULL)"
+            " AND (second_at IS NULL OR closed_at IS NOT NULL)",
+            name="second_look_by_name_and_time",
+        ),
+        CheckConstraint("second_by_id <> closed_by_id", name="second_look_by_another"),
     )
 
     enrollment_id: Mapped[int] = belongs_to("enrollments.id")
@@ -35,6 +46,16 @@ class RiskCase(Public, Base):
     # the number of the risk item that was answered
     answer: Mapped[int | None] = mapped_column(Integer)
     # its raw code
+    words: Mapped[str | None] = sealed_column()
+    # sealed; what somebody wrote who asked for a call
+    phone: Mapped[str | None] = sealed_column()
+    # sealed; the number to call, as the person gave it
+    follows_id: Mapped[int | None] = belongs_to("risk_cases.id")
+    # the closed case whose second look found more to do
+    owner_id: Mapped[int | None] = belongs_to("accounts.id")
+    # who looks after it; NULL only where nobody leads the cohort
+    cover_id: Mapped[int | None] = belongs_to("accounts.id")
+    # who stood in for the owner when it opened
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime]
     # when somebody must have looked
@@ -46,8 +67,53 @@ class RiskCase(Public, Base):
     # sealed; what was done
     contact: Mapped[str | None] = mapped_column(String(40))
     # how the person was reached
+    wants_second_look: Mapped[bool] = mapped_column(default=False)
+    # whether the clinic asked for one when it was closed
+    second_at: Mapped[datetime | None]
+    second_by_id: Mapped[int | None] = belongs_to("accounts.id")
+    second_look: Mapped[SecondLook | None] = mapped_column(stored(SecondLook, "second_look"))
+    second_words: Mapped[str | None] = sealed_column()
+    # sealed
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
     administration: Mapped[Administration | None] = relationship(lazy="raise_on_sql")
     practice_entry: Mapped[PracticeEntry | None] = relationship(lazy="raise_on_sql")
+    owner: Mapped[Account | None] = relationship(foreign_keys=owner_id, lazy="raise_on_sql")
     closed_by: Mapped[Account | None] = relationship(foreign_keys=closed_by_id, lazy="raise_on_sql")
+
+
+class RiskAction(Public, Base):
+    """One thing that somebody did about a case, before it is closed."""
+
+    __tablename__ = "risk_actions"
+
+    case_id: Mapped[int] = belongs_to("risk_cases.id")
+    account_id: Mapped[int] = belongs_to("accounts.id")
+    at: Mapped[datetime]
+    way: Mapped[str] = mapped_column(String(40))
+    # how, as a word of the form; "taken-over" where the owner changed
+    words: Mapped[str | None] = sealed_column()
+    # sealed
+
+    account: Mapped[Account] = relationship(lazy="raise_on_sql")
+
+
+class CoverPeriod(Public, Base):
+    """The days on which a member of staff is away, and who stands in for her."""
+
+    __tablename__ = "cover_periods"
+    __table_args__ = table_args(
+        CheckConstraint("last_on >= first_on", name="ends_after_it_begins"),
+        CheckConstraint("cover_id <> account_id", name="covered_by_another"),
+    )
+
+    account_id: Mapped[int] = belongs_to("accounts.id")
+    cover_id: Mapped[int] = belongs_to("accounts.id")
+    first_on: Mapped[date] = mapped_column(Date)
+    # both days count, on the clock of the clinic
+    last_on: Mapped[date] = mapped_column(Date)
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    # taken back
+
+    cover: Mapped[Account] = relationship(foreign_keys=cover_id, lazy="raise_on_sql")

@@ -20,7 +20,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
 from clinic.models.risk import RiskCase
 from clinic.operations.homework import check_open
-from clinic.operations.risk import open_risk_case
+from clinic.operations.risk import Opened, open_risk_case
 
 DECLARED_RULE = "declared total"
 """The rule of a score that came finished from elsewhere."""
@@ -94,9 +94,8 @@ def open_cases(
     enrollment = db.get_one(Enrollment, administration.enrollment_id)
     for risk in scoring.flags(instrument, answers):
         if risk.state is scoring.RiskState.FLAGGED and risk.item not in opened:
-            open_risk_case(
-                db, actor, enrollment, RiskKind.ITEM, administration, risk.item, risk.value
-            )
+            by = Opened(administration=administration, item=risk.item, answer=risk.value)
+            open_risk_case(db, actor, enrollment, RiskKind.ITEM, by)
 
 
 @operation

@@ -21,7 +21,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
 from clinic.models.sealed import write_sealed
-from clinic.operations.risk import open_risk_case
+from clinic.operations.risk import Opened, open_risk_case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def log_practice(
     write_sealed(db.keys, entry, column, practice.note.strip())
     db.add(entry)
     if practice.felt_worse:
-        open_risk_case(db, actor, enrollment, RiskKind.FELT_WORSE, practice_entry=entry)
+        open_risk_case(db, actor, enrollment, RiskKind.FELT_WORSE, Opened(practice_entry=entry))
     return entry
 
 

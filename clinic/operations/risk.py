@@ -1,43 +1,67 @@
 """Opening, seeing and closing risk cases. A case ends only with a name, an action and a time."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
-from clinic.domain.risk import RiskKind, due_at
+from clinic.domain.messages import MessageKind
+from clinic.domain.risk import RiskKind, SecondLook, due_at
 from clinic.domain.text import N_
+from clinic.models.accounts import Account
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
-from clinic.models.risk import RiskCase
+from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import write_sealed
+from clinic.operations.outbox import queue, withdraw
+from clinic.operations.risk_people import care_for, rule_of, staff_of
 
 SHORTEST_ACTION = 10
+LONGEST_WORDS = 5000
 LONGEST_CONTACT = 40
+TAKEN_OVER = "taken-over"
+"""The way of an action that changes the owner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What opened a case besides its kind."""
+
+    administration: Administration | None = None
+    item: int | None = None
+    answer: int | None = None
+    practice_entry: PracticeEntry | None = None
+    words: str | None = None
+    phone: str | None = None
+    follows: RiskCase | None = None
 
 
 @operation
 def open_risk_case(
-    db: Db,
-    actor: Actor,
-    enrollment: Enrollment,
-    kind: RiskKind,
-    administration: Administration | None = None,
-    item: int | None = None,
-    answer: int | None = None,
-    practice_entry: PracticeEntry | None = None,
+    db: Db, actor: Actor, enrollment: Enrollment, kind: RiskKind, by: Opened | None = None
 ) -> RiskCase:
-    """Ask a facilitator to look the same day, for an answer given or a practice that felt worse."""
+    """Ask somebody with a name to look the same day: the lead facilitator and who stands in."""
+    by = by or Opened()
+    care = care_for(db, enrollment.cohort_id, actor.at)
     case = RiskCase(
         enrollment_id=enrollment.id,
         kind=kind,
-        administration_id=administration.id if administration else None,
-        item=item,
-        answer=answer,
-        practice_entry=practice_entry,
+        administration_id=by.administration.id if by.administration else None,
+        item=by.item,
+        answer=by.answer,
+        practice_entry=by.practice_entry,
+        follows_id=by.follows.id if by.follows else None,
+        owner_id=care.owner_id,
+        cover_id=care.cover_id,
         opened_at=actor.at,
-        due_at=due_at(actor.at),
+        due_at=due_at(actor.at, rule_of(db).hours),
     )
+    write_sealed(db.keys, case, "words", by.words)
+    write_sealed(db.keys, case, "phone", by.phone)
     db.add(case)
+    _tell(db, actor, case, care.told)
     return case
 
 
@@ -46,8 +70,38 @@ def see_risk_case(db: Db, actor: Actor, case: RiskCase) -> RiskCase:
     """Note who looked first, and when. Looking closes nothing."""
     lock(db, case)
     _check_has_name(actor)
-    _note_seen(actor, case)
+    _note_seen(db, actor, case)
     return case
+
+
+@operation
+def take_over_risk_case(db: Db, actor: Actor, case: RiskCase) -> RiskCase:
+    """Make somebody who leads or supervises the cohort the owner of an open case."""
+    _lock_open(db, actor, case)
+    enrollment = db.get_one(Enrollment, case.enrollment_id)
+    if actor.account_id not in staff_of(db, enrollment.cohort_id):
+        raise Refused(N_("Only those who lead or supervise the group can take a case over."))
+    if case.owner_id == actor.account_id:
+        raise Refused(N_("This case is yours already."))
+    case.owner_id = actor.account_id
+    _note_seen(db, actor, case)
+    db.add(_action(actor, case, TAKEN_OVER))
+    return case
+
+
+@operation
+def note_risk_action(
+    db: Db, actor: Actor, case: RiskCase, way: str, words: str | None
+) -> RiskAction:
+    """Write down one thing that was done or tried. It closes nothing."""
+    _lock_open(db, actor, case)
+    _check_length(way, LONGEST_CONTACT, "way")
+    _check_length(words or "", LONGEST_WORDS, "words")
+    action = _action(actor, case, way)
+    write_sealed(db.keys, action, "words", (words or "").strip())
+    db.add(action)
+    _note_seen(db, actor, case)
+    return action
 
 
 @operation
@@ -67,18 +121,60 @@ def close_risk_case(
             "action",
         )
     contact = (contact or "").strip()
-    if len(contact) > LONGEST_CONTACT:
-        raise Refused(
-            N_("This is longer than the %(most)s characters that fit."),
-            {"most": LONGEST_CONTACT},
-            "contact",
-        )
-    _note_seen(actor, case)
+    _check_length(contact, LONGEST_CONTACT, "contact")
+    _note_seen(db, actor, case)
     write_sealed(db.keys, case, "action", action)
     case.contact = contact or None
     case.closed_at = actor.at
     case.closed_by_id = actor.account_id
+    case.wants_second_look = rule_of(db).wants_second_look
     return case
+
+
+@operation
+def look_again(
+    db: Db, actor: Actor, case: RiskCase, found: SecondLook, words: str | None
+) -> RiskCase:
+    """Let a second person confirm how a case ended; who finds more to do opens a new one.
+
+    Gives the case that stands open then, or the confirmed one.
+    """
+    lock(db, case)
+    _check_has_name(actor)
+    if case.closed_at is None:
+        raise Refused(N_("A second look comes after the case is closed."))
+    if case.closed_by_id == actor.account_id:
+        raise Refused(N_("You closed this case yourself. A colleague has to look it over."))
+    if case.second_at is not None:
+        raise Refused(N_("A second person has looked at this already."))
+    _check_length(words or "", LONGEST_WORDS, "words")
+    if found is SecondLook.MORE_TO_DO and not (words or "").strip():
+        raise Refused(N_("Please write what is still to be done."), field="words")
+    case.second_at = actor.at
+    case.second_by_id = actor.account_id
+    case.second_look = found
+    write_sealed(db.keys, case, "second_words", (words or "").strip())
+    return case if found is SecondLook.AGREES else _open_again(db, actor, case)
+
+
+def _open_again(db: Db, actor: Actor, case: RiskCase) -> RiskCase:
+    enrollment = db.get_one(Enrollment, case.enrollment_id)
+    again = open_risk_case(db, actor, enrollment, case.kind, Opened(follows=case))
+    again.administration_id = case.administration_id
+    again.practice_entry_id = case.practice_entry_id
+    again.item, again.answer = case.item, case.answer
+    return again
+
+
+def _action(actor: Actor, case: RiskCase, way: str) -> RiskAction:
+    return RiskAction(case_id=case.id, account_id=actor.account_id, at=actor.at, way=way)
+
+
+def _lock_open(db: Db, actor: Actor, case: RiskCase) -> None:
+    lock(db, case)
+    _check_has_name(actor)
+    if case.closed_at is not None:
+        raise Refused(N_("This case was closed already. What was written then stays."))
 
 
 def _check_has_name(actor: Actor) -> None:
@@ -86,7 +182,35 @@ def _check_has_name(actor: Actor) -> None:
         raise Refused(N_("Only a person can look at a risk case and close it."))
 
 
-def _note_seen(actor: Actor, case: RiskCase) -> None:
+def _check_length(text: str, most: int, field: str) -> None:
+    if len(text) > most:
+        raise Refused(
+            N_("This is longer than the %(most)s characters that fit."), {"most": most}, field
+        )
+
+
+def _note_seen(db: Db, actor: Actor, case: RiskCase) -> None:
     if case.seen_at is None:
         case.seen_at = actor.at
         case.seen_by_id = actor.account_id
+        withdraw(db, actor, occasion=_occasion(case, "late"))
+
+
+def _tell(db: Db, actor: Actor, case: RiskCase, told: Collection[int]) -> None:
+    """Write to whoever has to look: now, and once more where nobody has looked in time."""
+    for account_id in told:
+        for when, due in (("opened", case.opened_at), ("late", case.due_at)):
+            queue(
+                db,
+                actor,
+                kind=MessageKind.RISK_WAITING,
+                occasion=_occasion(case, when),
+                account=db.get_one(Account, account_id),
+                due_at=due,
+                # The dashboard; an address that names what waits would tell whoever sees the mail.
+                path="/",
+            )
+
+
+def _occasion(case: RiskCase, when: str) -> str:
+    return f"risk:{case.public_id}:{when}"

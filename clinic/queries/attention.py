@@ -11,6 +11,7 @@ from clinic.domain.access import Reader
 from clinic.domain.enrollments import EnrollmentStatus, SessionStatus
 from clinic.domain.risk import RiskKind
 from clinic.domain.text import short_name
+from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -41,7 +42,13 @@ class OpenRisk:
     due_at: datetime
     is_overdue: bool
     is_seen: bool
+    owner: str | None
     time_zone: str
+
+    @property
+    def is_unread_too_long(self) -> bool:
+        """Whether nobody has looked by the time somebody should have."""
+        return self.is_overdue and not self.is_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) ->
 def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
     # Closed cohorts too: a case ends by a name and a deed, and not with the group.
     rows = db.execute(
-        select(RiskCase, Client, Cohort.time_zone, Instrument, Exercise.title)
+        select(RiskCase, Client, Cohort.time_zone, Instrument, Exercise.title, Account.name)
         .join(Enrollment, RiskCase.enrollment_id == Enrollment.id)
         .join(Client, Enrollment.client_id == Client.id)
         .join(Cohort, Enrollment.cohort_id == Cohort.id)
@@ -107,8 +114,10 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
         .outerjoin(PracticeEntry, RiskCase.practice_entry_id == PracticeEntry.id)
         .outerjoin(Assignment, PracticeEntry.assignment_id == Assignment.id)
         .outerjoin(Exercise, Assignment.exercise_id == Exercise.id)
+        .outerjoin(Account, RiskCase.owner_id == Account.id)
         .where(RiskCase.closed_at.is_(None), Cohort.id.in_(cohort_ids(reader)))
-        .order_by(RiskCase.due_at, RiskCase.id)
+        # Unread ones climb: first those, by how long they are overdue.
+        .order_by(RiskCase.seen_at.is_not(None), RiskCase.due_at, RiskCase.id)
     )
     return tuple(
         OpenRisk(
@@ -122,9 +131,10 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
             due_at=case.due_at,
             is_overdue=case.due_at <= now,
             is_seen=case.seen_at is not None,
+            owner=owner,
             time_zone=zone,
         )
-        for case, client, zone, instrument, practice in rows
+        for case, client, zone, instrument, practice, owner in rows
     )
 
 

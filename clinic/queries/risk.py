@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
-from clinic.models.clients import Client
-from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
-from clinic.models.risk import RiskCase
+from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.queries.clients import full_name
 from clinic.queries.content import instrument_of
@@ -58,7 +56,9 @@ class CaseLine:
     instrument: str | None
     practice: str | None
     # the title of the practice that felt worse
+    owner: str | None
     is_late: bool
+    awaits_second_look: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,19 @@ class CaseList:
     """The reader's cases: open ones by when somebody must look, closed ones by when they ended."""
 
     open: tuple[CaseLine, ...]
+    to_look_over: tuple[CaseLine, ...]
+    # closed, and waiting for a second person
     closed: tuple[CaseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoneAction:
+    """One thing that was done about a case."""
+
+    at: datetime
+    name: str
+    way: str
+    words: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +87,21 @@ class CasePage:
 
     line: CaseLine
     answer: RiskAnswerWords | None
+    wish: str | None
+    wished_phone: str | None
+    # what somebody wrote who asked for a call, and the number that was given
+    cover: str | None
     seen_by: str | None
+    actions: tuple[DoneAction, ...]
     closed_by: str | None
     action: str | None
+    second_by: str | None
+    second_words: str | None
+    follows: str | None
+    followed_by: str | None
+    # ids of the case before and of the one that a second look opened
+    is_mine: bool
+    is_closed_by_me: bool
 
 
 def list_cases(db: Db, reader: Reader, now: datetime) -> CaseList:
@@ -92,20 +116,33 @@ def list_cases(db: Db, reader: Reader, now: datetime) -> CaseList:
             contains_eager(RiskCase.enrollment).options(
                 contains_eager(Enrollment.client), contains_eager(Enrollment.cohort)
             ),
+            joinedload(RiskCase.owner),
             *_WHAT_OPENED_IT,
         )
     )
     waiting = db.scalars(
-        mine.where(RiskCase.closed_at.is_(None)).order_by(RiskCase.due_at, RiskCase.id)
+        mine.where(RiskCase.closed_at.is_(None)).order_by(
+            # What nobody has looked at yet comes first, the longest overdue on top.
+            RiskCase.seen_at.is_not(None),
+            RiskCase.due_at,
+            RiskCase.id,
+        )
+    )
+    to_look_over = db.scalars(
+        mine.where(RiskCase.wants_second_look, RiskCase.second_at.is_(None)).order_by(
+            RiskCase.closed_at, RiskCase.id
+        )
     )
     ended = db.scalars(
-        mine.where(RiskCase.closed_at.is_not(None))
+        mine.where(
+            RiskCase.closed_at.is_not(None),
+            ~and_(RiskCase.wants_second_look, RiskCase.second_at.is_(None)),
+        )
         .order_by(RiskCase.closed_at.desc(), RiskCase.id.desc())
         .limit(CLOSED_SHOWN)
     )
-    return CaseList(
-        tuple(_line(case, now) for case in waiting), tuple(_line(case, now) for case in ended)
-    )
+    lists = [tuple(_line(case, now) for case in cases) for cases in (waiting, to_look_over, ended)]
+    return CaseList(*lists)
 
 
 def get_case(db: Db, reader: Reader, public_id: str) -> RiskCase:
@@ -119,28 +156,67 @@ def get_case(db: Db, reader: Reader, public_id: str) -> RiskCase:
 
 def case_page(db: Db, reader: Reader, public_id: str, now: datetime) -> CasePage:
     """Give one case with what happened, whom to reach, and what has been done."""
-    seer, closer = aliased(Account), aliased(Account)
-    case, seen_by, closed_by = db.execute(
-        select(RiskCase, seer.name, closer.name)
+    row = db.execute(_one_case(reader, public_id)).one()
+    case: RiskCase = row[0]
+    return CasePage(
+        line=_line(case, now),
+        answer=_answer(case),
+        wish=read_sealed(db.keys, case, "words"),
+        wished_phone=read_sealed(db.keys, case, "phone"),
+        cover=row.cover,
+        seen_by=row.seer,
+        actions=_actions(db, case),
+        closed_by=row.closer,
+        action=read_sealed(db.keys, case, "action"),
+        second_by=row.second,
+        second_words=read_sealed(db.keys, case, "second_words"),
+        follows=row.follows,
+        followed_by=row.followed_by,
+        is_mine=case.owner_id == reader.account_id,
+        is_closed_by_me=case.closed_by_id == reader.account_id,
+    )
+
+
+def _one_case(reader: Reader, public_id: str) -> Select[RiskCase, str, str, str, str, str, str]:
+    cover, seer, closer, second = (aliased(Account) for _ in range(4))
+    before, after = aliased(RiskCase), aliased(RiskCase)
+    return (
+        select(
+            RiskCase,
+            cover.name.label("cover"),
+            seer.name.label("seer"),
+            closer.name.label("closer"),
+            second.name.label("second"),
+            before.public_id.label("follows"),
+            after.public_id.label("followed_by"),
+        )
         .join(RiskCase.enrollment)
-        .join(Client, Enrollment.client_id == Client.id)
-        .join(Cohort, Enrollment.cohort_id == Cohort.id)
+        .outerjoin(cover, RiskCase.cover_id == cover.id)
         .outerjoin(seer, RiskCase.seen_by_id == seer.id)
         .outerjoin(closer, RiskCase.closed_by_id == closer.id)
+        .outerjoin(second, RiskCase.second_by_id == second.id)
+        .outerjoin(before, RiskCase.follows_id == before.id)
+        .outerjoin(after, after.follows_id == RiskCase.id)
         .where(RiskCase.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
         .options(
             joinedload(RiskCase.enrollment).options(
                 joinedload(Enrollment.client), joinedload(Enrollment.cohort)
             ),
+            joinedload(RiskCase.owner),
             *_WHAT_OPENED_IT,
         )
-    ).one()
-    return CasePage(
-        _line(case, now),
-        _answer(case),
-        seen_by,
-        closed_by,
-        read_sealed(db.keys, case, "action"),
+    )
+
+
+def _actions(db: Db, case: RiskCase) -> tuple[DoneAction, ...]:
+    rows = db.execute(
+        select(RiskAction, Account.name)
+        .join(RiskAction.account)
+        .where(RiskAction.case_id == case.id)
+        .order_by(RiskAction.at, RiskAction.id)
+    )
+    return tuple(
+        DoneAction(row.at, name, row.way, read_sealed(db.keys, row, "words")) for row, name in rows
     )
 
 
@@ -156,6 +232,8 @@ def _line(case: RiskCase, now: datetime) -> CaseLine:
         time_zone=enrollment.cohort.time_zone,
         instrument=instrument_of(administration.instrument).short_name if administration else None,
         practice=_practice_of(case),
+        owner=case.owner.name if case.owner else None,
+        awaits_second_look=case.wants_second_look and case.second_at is None,
         is_late=case.seen_at is None and case.closed_at is None and case.due_at <= now,
     )
 

@@ -1,6 +1,8 @@
 """Reading what the clinic says about itself; open to everybody, for the help page needs it."""
 
+from collections.abc import Callable
 from dataclasses import fields
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,8 +13,17 @@ from clinic.models.settings import Setting
 
 def clinic_settings(db: Db) -> ClinicSettings:
     """Give the clinic's settings, with the defaults for what nobody has set."""
-    known = {field.name for field in fields(ClinicSettings)}
+    kinds = {field.name: field.type for field in fields(ClinicSettings)}
     stored = db.execute(select(Setting.name, Setting.value))
-    values: dict[str, str] = {name: value for name, value in stored if name in known}
-    paper = Paper(values.pop("paper", Paper.A4))
-    return ClinicSettings(**values, paper=paper)
+    values: dict[str, Any] = {
+        name: _READ.get(kinds[name], str)(value) for name, value in stored if name in kinds
+    }
+    return ClinicSettings(**values)
+
+
+def _is_true(value: str) -> bool:
+    return value == str(True)
+
+
+_READ: dict[Any, Callable[[str], Any]] = {int: int, bool: _is_true, Paper: Paper}
+"""How a stored text becomes a value; what is not named here stays text."""

@@ -65,6 +65,12 @@ therapist.risk_cases.index       GET    200   200   200   403   403   403   303
 therapist.risk_cases.show        GET    200   200   404   403   403   403   303
 therapist.risk_cases.see         POST   303   303   404   403   403   403   401
 therapist.risk_cases.close       POST   422   422   404   403   403   403   401
+therapist.risk_cases.take_over   POST   303   303   404   403   403   403   401
+therapist.risk_cases.note        POST   422   422   404   403   403   403   401
+therapist.risk_cases.look_over   POST   422   422   404   403   403   403   401
+therapist.covers.index           GET    200   403   200   403   403   403   303
+therapist.covers.create          POST   422   403   422   403   403   403   401
+therapist.covers.end             POST   303   403   404   403   403   403   401
 therapist.programs.index         GET    200   200   200   403   403   403   303
 therapist.programs.show          GET    200   200   200   403   403   403   303
 therapist.programs.copy          POST   422   403   422   403   403   403   401
@@ -131,6 +137,9 @@ portal.measures.answer           POST   403   403   403   303   404   403   401
 portal.measures.answer_all       POST   403   403   403   303   404   403   401
 portal.measures.review           GET    403   403   403   200   404   403   303
 portal.measures.finish           POST   403   403   403   422   404   403   401
+portal.calls.new                 GET    403   403   403   200   200   403   303
+portal.calls.create              POST   403   403   403   422   422   403   401
+portal.calls.show                GET    403   403   403   200   200   403   303
 
 admin.accounts.index             GET    403   403   403   403   403   200   303
 admin.accounts.new               GET    403   403   403   403   403   200   303

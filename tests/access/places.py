@@ -84,6 +84,7 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
         "response_id": own.response,
         "administration_id": own.open,
         "case_id": own.case,
+        "period_id": own.cover,
         "worksheet_id": sheet,
         "exercise_id": exercise,
         "instrument_id": db.get_one(Instrument, own.open.instrument_id),

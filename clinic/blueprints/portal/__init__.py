@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from clinic.blueprints.portal import (
+    calls,
     done,
     exercises,
     measures,
@@ -14,5 +15,5 @@ from clinic.blueprints.portal import (
 
 blueprint = Blueprint("portal", __name__, url_prefix="/portal")
 
-for noun in (today, weeks, done, exercises, practice, worksheets, measures):
+for noun in (today, weeks, done, exercises, practice, worksheets, measures, calls):
     blueprint.register_blueprint(noun.blueprint)

@@ -20,6 +20,9 @@ SETTINGS = {
     "contact_text": "",
     "paper": "Letter",
     "time_zone": "America/New_York",
+    "risk_look_hours": "2",
+    "risk_script": "Call at once.",
+    "risk_readers_text": "Theresa reads it by noon.",
 }
 
 

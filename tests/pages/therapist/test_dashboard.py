@@ -83,7 +83,7 @@ def test_open_risk_cases_come_by_due_time_and_say_when_they_are_overdue(
     open_risk_case(db, early, cast.enrollments["mia"], RiskKind.FELT_WORSE)
     text = as_("theresa").get("therapist.dashboard.show").text
     assert text.index("Mia R. felt worse") < text.index("Max D. felt worse")
-    assert text.count("Felt worse, overdue") == 1
+    assert text.count("Felt worse, nobody has looked") == 1
 
 
 def test_measures_that_are_open_are_counted_by_cohort(as_: As, clock: Clock):

@@ -8,7 +8,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.risk import RiskKind
 from clinic.models.risk import RiskCase
-from clinic.operations.risk import open_risk_case
+from clinic.operations.risk import Opened, open_risk_case
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import measure_of
@@ -23,7 +23,9 @@ DONE = {"contact": "telephone", "action": "Called her; she is safe and with her 
 def case(db: Db, cast: Cast) -> RiskCase:
     row = measure_of(db, cast)
     mia = cast.enrollments["mia"]
-    return open_risk_case(db, Actor(None, NOW), mia, RiskKind.ITEM, row, 9, 2)
+    return open_risk_case(
+        db, Actor(None, NOW), mia, RiskKind.ITEM, Opened(administration=row, item=9, answer=2)
+    )
 
 
 def test_the_case_shows_the_question_the_answer_and_the_hour(as_: As, case: RiskCase) -> None:

@@ -1,0 +1,55 @@
+"""Asking for a call: a button, a number, and if one likes a few words."""
+
+from flask import Blueprint, redirect, url_for
+from werkzeug import Response
+
+from clinic.blueprints.portal.room import show_page
+from clinic.domain.access import Action
+from clinic.domain.errors import Refused
+from clinic.forms.calls import CallForm, call_form
+from clinic.operations.calls import ask_for_call
+from clinic.queries.calls import CallPage, call_page
+from clinic.web.context import actor, db, reader
+from clinic.web.gate import access
+
+blueprint = Blueprint("calls", __name__)
+
+
+@blueprint.get("/call")
+@access(Action.CALL_ASK)
+def new() -> str:
+    """Ask which number to call, and say who reads it and when."""
+    page = call_page(db(), reader())
+    return _draw("new", page, form=call_form(page.phone if page else None))
+
+
+@blueprint.post("/call")
+@access(Action.CALL_ASK)
+def create() -> Response | tuple[str, int]:
+    """Let somebody who leads the group know at once."""
+    page = call_page(db(), reader())
+    form = call_form(page.phone if page else None)
+    if page is None or not form.validate():
+        return _draw("new", page, form=form), 422
+    try:
+        doer = actor(form.once.data)
+        ask_for_call(db(), doer, page.enrollment, form.phone(page.phone), form.words.data)
+    except Refused as refused:
+        form.add_refusal(refused)
+        return _draw("new", page, form=form), 422
+    return redirect(url_for("portal.calls.show"), 303)
+
+
+@blueprint.get("/call/waiting")
+@access(Action.CALL_ASK)
+def show() -> Response | str:
+    """Say that it is with them, and where help is until then."""
+    page = call_page(db(), reader())
+    if page is None or not page.waiting:
+        return redirect(url_for("portal.calls.new"), 303)
+    return _draw("show", page)
+
+
+def _draw(name: str, page: CallPage | None, form: CallForm | None = None) -> str:
+    places = [page.place] if page else []
+    return show_page(f"portal/calls/{name}.html", page, places, form=form)

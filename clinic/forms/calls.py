@@ -1,0 +1,40 @@
+"""The form with which a client asks for a call."""
+
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from clinic.forms.base import ClinicForm, Once, options
+from clinic.forms.base import lazy as _
+
+KNOWN, OTHER = "known", "other"
+
+
+class CallForm(Once, ClinicForm):
+    """Which telephone, and if one likes a few words."""
+
+    which = RadioField(_("Which number shall we call?"), default=KNOWN)
+    other = StringField(
+        _("Another number"), [Length(max=60)], description=_("If you would rather use another one.")
+    )
+    words = TextAreaField(
+        _("What is it about, if you would like to say"),
+        [Length(max=2000)],
+        description=_("You may leave this empty. It is kept sealed."),
+    )
+
+    def phone(self, known: str | None) -> str:
+        """Give the number that was chosen."""
+        typed = self.other.data or ""
+        return typed if self.which.data == OTHER or not known else known
+
+
+def call_form(known: str | None) -> CallForm:
+    """Make the form; where the clinic knows no number it asks for one alone."""
+    form = CallForm()
+    if known:
+        form.which.choices = options([(KNOWN, known), (OTHER, _("Another number"))])
+    else:
+        del form.which
+        form.other.label.text = _("Which number shall we call?")
+        form.other.description = ""
+    return form

@@ -1,0 +1,28 @@
+"""The form that says who stands in while somebody is away."""
+
+from collections.abc import Iterable
+
+from wtforms import DateField, SelectField
+from wtforms.validators import InputRequired
+
+from clinic.forms.base import ClinicForm, Once, options
+from clinic.forms.base import lazy as _
+
+
+class CoverForm(Once, ClinicForm):
+    """First day, last day, and a colleague."""
+
+    first_on = DateField(
+        _("First day away"), [InputRequired(_("Enter the first day you are away."))]
+    )
+    last_on = DateField(_("Last day away"), [InputRequired(_("Enter the last day you are away."))])
+    cover = SelectField(
+        _("Who stands in"), validators=[InputRequired(_("Choose who stands in for you."))]
+    )
+
+
+def cover_form(colleagues: Iterable[tuple[str, str]]) -> CoverForm:
+    """Make the form with the colleagues to choose from."""
+    form = CoverForm()
+    form.cover.choices = options(colleagues)
+    return form
