@@ -26,13 +26,15 @@ from clinic.models.sessions import GroupSession
 from clinic.operations.accounts import add_account, set_passphrase
 from clinic.operations.administrations import answer_items, finish_administration
 from clinic.operations.attendance import Mark, mark_attendance
+from clinic.operations.calls import ask_for_call
 from clinic.operations.clients import add_client
 from clinic.operations.cohorts import open_cohort
+from clinic.operations.cover import arrange_cover
 from clinic.operations.enrollments import change_status, enroll
 from clinic.operations.invitations import make_client_account
 from clinic.operations.keyings import key_in
 from clinic.operations.practice import Practice, log_practice
-from clinic.operations.risk import close_risk_case, see_risk_case
+from clinic.operations.risk import close_risk_case, note_risk_action, see_risk_case
 from clinic.operations.settings import change_settings
 from clinic.operations.worksheets import save_response
 from clinic.queries.content import instrument_of, program_of, sheets_of
@@ -82,6 +84,7 @@ def fill(db: Db, now: datetime, zone: str) -> None:
         _homework(stage, group, person)
         _measures(stage, _place(stage, person.given), person, "mid", 1)
     _look_at_old_cases(stage)
+    _wish_for_a_call(stage)
     _pause(stage)
     _further_groups(stage)
 
@@ -274,6 +277,19 @@ def _look_at_old_cases(stage: _Stage) -> None:
         by = stage.as_(theresa, case.opened_at + timedelta(hours=2))
         see_risk_case(stage.db, by, case)
         close_risk_case(stage.db, by, case, story.WHAT_WAS_DONE, "phone")
+
+
+def _wish_for_a_call(stage: _Stage) -> None:
+    """Somebody asks to be called, an attempt reached nobody, and a colleague will stand in."""
+    place = _place(stage, story.CALLED)
+    asked = stage.now - timedelta(minutes=50)
+    by = stage.as_(_self(stage, place), asked)
+    case = ask_for_call(stage.db, by, place, story.CALL_NUMBER, story.CALL_WORDS)
+    tom = stage.as_(stage.staff["tom"], asked + timedelta(minutes=20))
+    note_risk_action(stage.db, tom, case, "not-reached", story.CALL_TRIED)
+    away = stage.tonight + timedelta(days=10)
+    theresa = stage.as_(stage.staff["theresa"], stage.now)
+    arrange_cover(stage.db, theresa, stage.staff["tom"], away, away + timedelta(days=4))
 
 
 def _pause(stage: _Stage) -> None:

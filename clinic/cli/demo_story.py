@@ -103,6 +103,11 @@ NEXT_GROUP = (
 )
 OTHER_GROUP = (("Olga", "Petrenko", Medium.PORTAL), ("Ruben", "Silva", Medium.PORTAL))
 
+CALLED = "Joel"
+CALL_NUMBER = "555 0142"
+CALL_WORDS = "It was a hard weekend. Nothing has happened; I would just like to talk."
+CALL_TRIED = "Rang once, no answer. Trying again at four."
+
 WHAT_WAS_DONE = (
     "Called the same day. Thoughts without plan or intent; the safety plan was gone through again, "
     "and we speak once more before the next meeting."

@@ -25,7 +25,8 @@ class CallForm(Once, ClinicForm):
     def phone(self, known: str | None) -> str:
         """Give the number that was chosen."""
         typed = self.other.data or ""
-        return typed if self.which.data == OTHER or not known else known
+        # Where the clinic knows no number there is no choice, and the field is gone.
+        return typed if not known or self.which.data == OTHER else known
 
 
 def call_form(known: str | None) -> CallForm:
