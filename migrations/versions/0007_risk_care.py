@@ -30,7 +30,7 @@ _LEAD = (
 # What no program of ours does, and no other may: lose an open case, or rewrite how one ended.
 _REWRITTEN = " OR ".join(
     f"NEW.{name} IS DISTINCT FROM OLD.{name}"
-    for name in ("closed_at", "closed_by_id", "contact", "enrollment_id")
+    for name in ("closed_at", "closed_by_id", "enrollment_id")
 )
 _SQLITE = (
     "CREATE TRIGGER risk_cases_stay BEFORE DELETE ON risk_cases WHEN OLD.closed_at IS NULL"

@@ -18,7 +18,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Worksheet
-from clinic.models.risk import RiskCase
+from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.models.sessions import GroupSession
 from clinic.models.settings import Setting
@@ -43,7 +43,8 @@ PLAIN: dict[type[Base], tuple[str, ...]] = {
 }
 SEALED: dict[type[Base], tuple[str, ...]] = {
     PracticeEntry: ("private_note", "shared_note"),
-    RiskCase: ("action",),
+    RiskCase: ("action", "words", "phone", "second_words"),
+    RiskAction: ("words",),
 }
 SETTINGS = ("clinic_name", "discreet_name", "crisis_line", "crisis_text", "contact_text")
 SHOWN = {
@@ -51,7 +52,13 @@ SHOWN = {
         *("accounts.name", "clients.preferred_name", "clients.family_name", "clients.phone"),
         *("cohorts.name", "cohorts.discreet_name", "cohorts.place", "enrollments.reason"),
         *("group_sessions.title", "login_sessions.device", "risk_cases.contact"),
-        *("practice_entries.shared_note", "risk_cases.action", "answers", "settings.clinic_name"),
+        *(
+            "practice_entries.shared_note",
+            "risk_cases.action",
+            "risk_actions.words",
+            "answers",
+            "settings.clinic_name",
+        ),
         *("settings.crisis_text", "settings.contact_text"),
     },
     "mia": {
