@@ -107,3 +107,5 @@ def _add_routes(app: Flask) -> None:
         app.register_blueprint(package.blueprint)
     app.register_blueprint(fonts.blueprint)
     gate.open_library_routes(app, "static", "bootstrap.static")
+    # The sender of this request is a mail program: the random token in its address is the proof.
+    app.extensions["csrf"].exempt("clinic.blueprints.auth.messages.one_click")

@@ -1,7 +1,7 @@
 """A clinic in full use: for each client a row of everything, with words to know each one by."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import select
 
@@ -9,6 +9,7 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark, Medium
 from clinic.domain.messages import MessageKind
+from clinic.domain.reminders import Preferences
 from clinic.domain.worksheets import FieldKind
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
@@ -28,6 +29,7 @@ from clinic.operations.keyings import key_in
 from clinic.operations.login_sessions import admit_try, start_login_session
 from clinic.operations.outbox import queue
 from clinic.operations.practice import Practice, log_practice
+from clinic.operations.preferences import choose_messages
 from clinic.operations.risk import close_risk_case, note_risk_action
 from clinic.operations.sheet_codes import issue_sheet_code
 from clinic.operations.worksheets import save_response
@@ -114,7 +116,7 @@ def _furnish(db: Db, cast: Cast, name: str) -> Furniture:
     return Furniture(
         cast.clients[name], enrollment, exercise, worksheet, shared,
         issue_sheet_code(db, doer, worksheet), response, still_open, sent, cases[1], cases[0],
-        _message(db, doer, enrollment),
+        _message(db, doer, enrollment, exercise),
         _cover(db, doer, cast, lead),
     )  # fmt: skip
 
@@ -168,7 +170,10 @@ def _response(db: Db, actor: Actor, assignment: Assignment, name: str) -> Worksh
     return save_response(db, actor, assignment, answers, None, Medium.PAPER)
 
 
-def _message(db: Db, actor: Actor, enrollment: Enrollment) -> Message:
+def _message(db: Db, actor: Actor, enrollment: Enrollment, exercise: Assignment) -> Message:
+    client = db.get_one(Client, enrollment.client_id)
+    times = {exercise.exercise_id or 0: time(18)}
+    choose_messages(db, actor, client, Preferences(is_one_a_day=False), times)
     message = queue(
         db, actor, kind=MessageKind.SCHEDULE_CHANGED, occasion="moved", enrollment=enrollment,
         due_at=actor.at, path="/portal/weeks",

@@ -15,6 +15,7 @@ from clinic.domain.messages import CLAIM_LASTS, clinical_words
 from clinic.mail.letters import compose
 from clinic.mail.transports import Transport, open_transport
 from clinic.operations.deliveries import claim_next, mark_failed, mark_sent
+from clinic.operations.reminders import open_cohort_ids, plan_reminders
 from clinic.settings import Settings, read_settings
 
 PAUSE_SECONDS = 5.0
@@ -55,6 +56,7 @@ def work(
         while True:
             rest = pause_seconds
             try:
+                plan_due(db)
                 send_due(db, settings, transport, claim_lasts, stopped.is_set)
             except DBAPIError as fault:
                 if once:
@@ -64,6 +66,11 @@ def work(
                 _say(f"The database did not answer, trying again soon: {type(fault.orig).__name__}")
             if once or stopped.wait(rest):
                 return
+
+
+def plan_due(db: Db) -> int:
+    """Bring the reminders of every cohort up to date, and say how many rows that changed."""
+    return sum(plan_reminders(db, program_itself(), cohort) for cohort in open_cohort_ids(db))
 
 
 def send_due(

@@ -43,15 +43,20 @@ class Action(StrEnum):
     LETTER_PRINT = "handouts:letter:print"
     RESPONSE_PRINT = "handouts:response:print"
 
+    MESSAGE_READ = "therapist:message:read"
+    MESSAGE_ACT = "therapist:message:act"
+
     HOMEWORK_READ = "portal:homework:read"
     PRACTICE_LOG = "portal:practice:log"
     WORKSHEET_FILL = "portal:worksheet:fill"
     MEASURE_ANSWER = "portal:measure:answer"
     CALL_ASK = "portal:call:ask"
+    MESSAGES_CHOOSE = "portal:messages:choose"
 
     ACCOUNTS_MANAGE = "admin:accounts:manage"
     SETTINGS_MANAGE = "admin:settings:manage"
     AUDIT_READ = "admin:audit:read"
+    MESSAGES_MANAGE = "admin:messages:manage"
 
     @property
     def audience(self) -> str:
@@ -70,6 +75,7 @@ _STAFF_READING = frozenset(
         Action.RESPONSE_PRINT,
         Action.RISK_READ,
         Action.PROGRAM_READ,
+        Action.MESSAGE_READ,
     }
 )
 
@@ -80,6 +86,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.ACCOUNTS_MANAGE,
             Action.SETTINGS_MANAGE,
             Action.AUDIT_READ,
+            Action.MESSAGES_MANAGE,
         }
     ),
     Role.SUPERVISOR: _STAFF_READING | {Action.RISK_ACT},
@@ -95,6 +102,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.RESPONSE_TYPE,
         Action.RISK_ACT,
         Action.COVER_ARRANGE,
+        Action.MESSAGE_ACT,
         Action.PACK_PRINT,
         Action.SHEET_PRINT,
         Action.LETTER_PRINT,
@@ -107,6 +115,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.WORKSHEET_FILL,
             Action.MEASURE_ANSWER,
             Action.CALL_ASK,
+            Action.MESSAGES_CHOOSE,
         }
     ),
 }

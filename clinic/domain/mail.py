@@ -85,8 +85,16 @@ def _is_here(host: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a letter is about."""
+
+    kind: MessageKind
+    meets_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """What a worker needs to send one message; all of it is neutral but `to` and `path`."""
+    """What a worker needs to send one message; all of it is neutral but `to`."""
 
     message: str
     # its public id
@@ -100,11 +108,11 @@ class Letter:
     name: str
     # the discreet name of the cohort, or the clinic's
     zone: str
-    meets_at: datetime | None
+    parts: tuple[Part, ...]
+    # what travels in it: one thing, or all of a day
     path: str
+    # where the link leads: to a door that asks for a sign-in, whatever lies behind it
     stop_token: str | None
-    things: int
-    # how many messages travel in this one
     attachment: Attachment | None
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from clinic.domain.mail import Letter
+from clinic.domain.mail import Letter, Part
 from clinic.domain.messages import FOOT, OPEN_DOOR, STOP_FOOT, WORDS, MessageKind
 
 _LOCALE = "en_US"
@@ -15,15 +15,15 @@ _LOCALE = "en_US"
 
 def compose(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
     """Write the mail. The same letter gives the same mail, whichever worker writes it."""
-    kind = MessageKind.DIGEST if letter.things > 1 else letter.kind
-    words = WORDS[kind]
-    places = {
-        "sender": _line(letter.sender),
-        "name": _line(letter.name),
-        "when": _when(letter),
-    }
-    foot = OPEN_DOOR if kind.is_secret else FOOT
-    paragraphs = [words.body % places, foot % {"link": base_url + letter.path}]
+    bodies = list(
+        dict.fromkeys(WORDS[part.kind].body % _places(letter, part) for part in letter.parts)
+    )
+    is_digest = len(letter.parts) > 1
+    words = WORDS[MessageKind.DIGEST if is_digest else letter.kind]
+    places = _places(letter, letter.parts[0])
+    foot = OPEN_DOOR if letter.kind.is_secret else FOOT
+    paragraphs = [words.body % places, *bodies] if is_digest else bodies
+    paragraphs.append(foot % {"link": base_url + letter.path})
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = words.subject % places
     user, _, domain = mail_from.rpartition("@")
@@ -32,9 +32,9 @@ def compose(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
     mail["Message-ID"] = f"<{letter.message_id}>"
     mail["Auto-Submitted"] = "auto-generated"
     if letter.stop_token:
-        stop = f"{base_url}/messages/stop/{letter.stop_token}"
+        stop = f"{base_url}/m/stop/{letter.stop_token}"
         paragraphs.append(STOP_FOOT % {"link": stop})
-        mail["List-Unsubscribe"] = f"<{stop}>"
+        mail["List-Unsubscribe"] = f"<{base_url}/m/one-click/{letter.stop_token}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content("\n\n".join(paragraphs) + "\n")
     if letter.attachment is not None:
@@ -48,11 +48,12 @@ def compose(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
     return mail
 
 
-def _when(letter: Letter) -> str:
-    if letter.meets_at is None:
-        return ""
-    local = letter.meets_at.astimezone(ZoneInfo(letter.zone))
-    return format_datetime(local, "EEEE, MMMM d, HH:mm", tzinfo=local.tzinfo, locale=_LOCALE)
+def _places(letter: Letter, part: Part) -> dict[str, str]:
+    when = ""
+    if part.meets_at is not None:
+        local = part.meets_at.astimezone(ZoneInfo(letter.zone))
+        when = format_datetime(local, "EEEE, MMMM d, HH:mm", tzinfo=local.tzinfo, locale=_LOCALE)
+    return {"sender": _line(letter.sender), "name": _line(letter.name), "when": when}
 
 
 def _line(text: str) -> str:

@@ -111,6 +111,11 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         ANSWERS: "administration_id scale value reason rule computed_at",
     },
     # That somebody is written to says that she is here; the link of an invitation lets somebody in.
+    "message_preferences": {
+        PUBLIC: "id",
+        ATTENDANCE: "client_id is_one_a_day quiet_from quiet_until declined",
+    },
+    "reminder_times": {PUBLIC: "id", ATTENDANCE: "client_id exercise_id at"},
     "messages": {
         PUBLIC: "id public_id message_id",
         ATTENDANCE: "kind occasion account_id client_id enrollment_id group_session_id state"

@@ -15,7 +15,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import sealed_column
 from clinic.models.sessions import GroupSession
 
-_TOKEN_BYTES = 24
+_TOKEN_BYTES = 32
 
 
 class Message(Public, Base):

@@ -9,7 +9,7 @@ from clinic.db import Db, housekeeping, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.clinic import ClinicSettings
 from clinic.domain.errors import Refused
-from clinic.domain.mail import Fault, Letter
+from clinic.domain.mail import Fault, Letter, Part
 from clinic.domain.messages import CLAIM_LASTS, Attachment, MessageState, wait_after
 from clinic.domain.text import N_
 from clinic.models.accounts import Account
@@ -20,6 +20,7 @@ from clinic.models.messages import Message
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
 from clinic.models.settings import Setting
+from clinic.operations.digests import companions, not_before
 from clinic.operations.outbox import QUIET_STATES
 
 MOST_CLAIMS = 60
@@ -54,28 +55,28 @@ def claim_next(db: Db, actor: Actor, domain: str, lasts: timedelta = CLAIM_LASTS
 @housekeeping
 def mark_sent(db: Db, actor: Actor, letter: Letter) -> None:
     """Write down that the mail server took it, whoever may hold the claim by now."""
-    message = _get(db, letter)
-    if message.sent_at is not None:
-        return
-    message.state = MessageState.SENT
-    message.sent_at = actor.at
-    message.fault = message.claim = message.claimed_until = None
-    if message.kind.is_secret:
-        message.path = None
+    for message in _together(db, letter):
+        if message.sent_at is not None:
+            continue
+        message.state = MessageState.SENT
+        message.sent_at = actor.at
+        message.fault = message.claim = message.claimed_until = None
+        if message.kind.is_secret:
+            message.path = None
 
 
 @housekeeping
 def mark_failed(db: Db, actor: Actor, letter: Letter, fault: Fault) -> None:
     """Write down why it was not taken, and when to try again, or that nobody will."""
-    message = _get(db, letter)
-    if message.claim != letter.claim:
-        return
-    message.claim = message.claimed_until = None
-    message.fault = fault.value
-    wait = None if fault.is_final else wait_after(message.attempts)
-    message.state = MessageState.QUEUED if wait else MessageState.DEAD
-    if wait:
-        message.next_try_at = actor.at + wait
+    for message in _together(db, letter):
+        if message.claim != letter.claim:
+            continue
+        message.claim = message.claimed_until = None
+        message.fault = fault.value
+        wait = None if fault.is_final else wait_after(message.attempts)
+        message.state = MessageState.QUEUED if wait else MessageState.DEAD
+        if wait:
+            message.next_try_at = actor.at + wait
 
 
 @operation
@@ -87,6 +88,7 @@ def try_again(db: Db, actor: Actor, message: Message) -> Message:
     if message.path is None:
         raise Refused(N_("The link in it is gone. Please invite the person anew."))
     message.state = MessageState.QUEUED
+    message.carrier_id = None
     message.attempts = 0
     message.next_try_at = actor.at
     return message
@@ -109,7 +111,7 @@ def _next_due(db: Db, now: datetime) -> Message | None:
     is_left = and_(Message.state == MessageState.SENDING, Message.claimed_until <= now)
     found = (
         select(Message)
-        .where(or_(is_due, is_left))
+        .where(or_(is_due, is_left), Message.carrier_id.is_(None))
         .order_by(Message.next_try_at, Message.id)
         .limit(1)
         .with_for_update(of=Message, skip_locked=True)
@@ -125,15 +127,22 @@ def _claim(db: Db, actor: Actor, message: Message, domain: str, lasts: timedelta
         message.state, message.fault = left
         message.claim = message.claimed_until = None
         return None
+    later = not_before(db, message, actor.at)
+    if later is not None:
+        message.next_try_at = later
+        return None
     if "@" not in message.message_id:
         message.message_id = f"{message.message_id}@{domain}"
-    message.state = MessageState.SENDING
-    message.claim = secrets.token_hex(16)
-    message.claimed_until = actor.at + lasts
-    message.attempted_at = actor.at
-    message.attempts += 1
-    message.address = address
-    return _letter(db, message, place)
+    together = [message, *companions(db, message, actor.at)]
+    claim = secrets.token_hex(16)
+    for row in together:
+        row.state = MessageState.SENDING
+        row.claim = claim
+        row.claimed_until = actor.at + lasts
+        row.attempted_at = actor.at
+        row.attempts += 1
+        row.address = address
+    return _letter(db, together, place)
 
 
 def _left(
@@ -161,15 +170,17 @@ def _address(db: Db, message: Message) -> tuple[str | None, bool]:
     return account.sign_in_name if is_mail else None, account.is_active
 
 
-def _letter(db: Db, message: Message, place: Enrollment | None) -> Letter:
+def _letter(db: Db, together: list[Message], place: Enrollment | None) -> Letter:
+    message = together[0]
     clinic = _clinic(db)
     cohort = db.get_one(Cohort, place.cohort_id) if place else None
-    meeting = db.get(GroupSession, message.group_session_id) if message.group_session_id else None
     stops = message.client_id is not None and message.kind.may_be_declined
     file = None
     if message.attachment is not None:
         name, kind = str(message.attachment_name), str(message.attachment_type)
         file = Attachment(name, kind, message.attachment)
+    # What stands in an address is read by whoever sees the mail; a secret link has to be one.
+    secret = read_sealed(db.keys, message, "path") if message.kind.is_secret else None
     return Letter(
         message=message.public_id,
         claim=str(message.claim),
@@ -180,12 +191,16 @@ def _letter(db: Db, message: Message, place: Enrollment | None) -> Letter:
         sender=clinic.discreet_name,
         name=cohort.discreet_name if cohort else clinic.discreet_name,
         zone=cohort.time_zone if cohort else clinic.time_zone,
-        meets_at=meeting.starts_at if meeting else None,
-        path=read_sealed(db.keys, message, "path") or "/",
+        parts=tuple(_part(db, row) for row in together),
+        path=secret or f"/m/{message.public_id}",
         stop_token=message.stop_token if stops else None,
-        things=1,
         attachment=file,
     )
+
+
+def _part(db: Db, message: Message) -> Part:
+    meeting = db.get(GroupSession, message.group_session_id) if message.group_session_id else None
+    return Part(message.kind, meeting.starts_at if meeting else None)
 
 
 def _clinic(db: Db) -> ClinicSettings:
@@ -201,6 +216,9 @@ def _clinic(db: Db) -> ClinicSettings:
     )
 
 
-def _get(db: Db, letter: Letter) -> Message:
-    found = select(Message).where(Message.public_id == letter.message).with_for_update()
-    return db.scalars(found.execution_options(populate_existing=True)).one()
+def _together(db: Db, letter: Letter) -> list[Message]:
+    """Give the message of a letter and all that travels in it, as they stand now."""
+    carrier = select(Message.id).where(Message.public_id == letter.message).scalar_subquery()
+    found = select(Message).where(or_(Message.id == carrier, Message.carrier_id == carrier))
+    found = found.order_by(Message.id).with_for_update(of=Message)
+    return list(db.scalars(found.execution_options(populate_existing=True)))

@@ -15,11 +15,13 @@ from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.messages import Message
+from clinic.models.preferences import MessagePreferences
 from clinic.models.sealed import write_sealed
 from clinic.models.sessions import GroupSession
 
 _NO_ADDRESS = N_("There is no e-mail address. Please tell the person in another way.")
 QUIET_STATES = (EnrollmentStatus.PAUSED, EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED)
+_DECLINED = N_("The person wants no such messages. Please tell her in another way.")
 _PAUSED = N_("Nothing is sent during a pause. Please tell the person in another way.")
 
 
@@ -47,7 +49,7 @@ def queue(
     arrive, and otherwise none: `None` is given.
     """
     to = _recipient(db, account, client, enrollment)
-    by_hand = _why_by_hand(kind, to.client, enrollment)
+    by_hand = _why_by_hand(db, kind, to.client, enrollment)
     if by_hand and not kind.must_arrive:
         return None
     message = _find(db, occasion, to) or _add(db, actor, kind, occasion, to, due_at)
@@ -101,7 +103,14 @@ def withdraw(
         message.fault = reason
         message.carrier_id = None
         message.path = None
+        _let_go(db, message)
     return messages
+
+
+def _let_go(db: Db, message: Message) -> None:
+    """Let what was to travel with a message travel by itself."""
+    for passenger in db.scalars(select(Message).where(Message.carrier_id == message.id)):
+        passenger.carrier_id = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +135,17 @@ def _recipient(
 
 
 def _why_by_hand(
-    kind: MessageKind, client: Client | None, enrollment: Enrollment | None
+    db: Db, kind: MessageKind, client: Client | None, enrollment: Enrollment | None
 ) -> str | None:
     if client is None:
         return None
     if enrollment is not None and kind.is_held_by_pause and enrollment.status in QUIET_STATES:
         return _PAUSED
+    if kind.may_be_declined:
+        chosen = select(MessagePreferences).where(MessagePreferences.client_id == client.id)
+        row = db.scalar(chosen)
+        if row is not None and kind in row.value.declined:
+            return _DECLINED
     return None if client.email else _NO_ADDRESS
 
 

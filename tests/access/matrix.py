@@ -22,6 +22,10 @@ auth.login_sessions.new          GET    303   303   303   303   303   303   200
 auth.login_sessions.remove       POST   303   303   303   303   303   303   303
 auth.login_sessions.remove_all   POST   303   303   303   303   303   303   401
 auth.login_sessions.remove_one   POST   404   404   404   303   404   404   401
+auth.messages.open               GET    404   404   404   303   404   404   303
+auth.messages.stop               GET    200   200   200   200   200   200   200
+auth.messages.end                POST   200   200   200   200   200   200   200
+auth.messages.one_click          POST   200   200   200   200   200   200   200
 auth.passphrases.edit            GET    200   200   200   200   200   200   303
 auth.passphrases.update          POST   422   422   422   422   422   422   401
 
@@ -136,6 +140,9 @@ portal.measures.answer           GET    403   403   403   200   404   403   303
 portal.measures.answer           POST   403   403   403   303   404   403   401
 portal.measures.answer_all       POST   403   403   403   303   404   403   401
 portal.measures.review           GET    403   403   403   200   404   403   303
+portal.messages.index            GET    403   403   403   200   200   403   303
+portal.messages.update           POST   403   403   403   422   422   403   401
+portal.messages.snooze           POST   403   403   403   303   404   403   401
 portal.measures.finish           POST   403   403   403   422   404   403   401
 portal.calls.new                 GET    403   403   403   200   200   403   303
 portal.calls.create              POST   403   403   403   422   422   403   401

@@ -85,6 +85,7 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
         "administration_id": own.open,
         "case_id": own.case,
         "period_id": own.cover,
+        "message_id": own.message,
         "worksheet_id": sheet,
         "exercise_id": exercise,
         "instrument_id": db.get_one(Instrument, own.open.instrument_id),
@@ -96,8 +97,13 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
     made = own_measure(db, Actor(None, AT), own.client.code)
     rows |= {"own_program_id": copied, "own_part_id": sheet, "own_instrument_id": made}
     ids: dict[str, object] = {name: row.public_id for name, row in rows.items()}
-    ids["code"] = own.code.code
-    return ids | {"token": issued.token, "item": 1, "name": DEFAULT_FACE, "filename": "page.js"}
+    return ids | _other_values(own) | {"token": issued.token}
+
+
+def _other_values(own: Furniture) -> dict[str, object]:
+    """Give what stands in an address and is no id of a row."""
+    codes = {"code": own.code.code, "stop_token": own.message.stop_token}
+    return codes | {"item": 1, "name": DEFAULT_FACE, "filename": "page.js"}
 
 
 def address_of(

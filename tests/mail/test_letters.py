@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from clinic.domain.mail import Letter
+from clinic.domain.mail import Letter, Part
 from clinic.domain.messages import Attachment, MessageKind, clinical_words
 from clinic.mail.letters import compose
 
@@ -21,10 +21,9 @@ LETTER = Letter(
     sender="Riverside",
     name="Tuesdays",
     zone="Europe/London",
-    meets_at=datetime(2026, 4, 7, 17, 0, tzinfo=UTC),
-    path="/portal/weeks",
+    parts=(Part(MessageKind.SESSION_REMINDER, datetime(2026, 4, 7, 17, 0, tzinfo=UTC)),),
+    path="/m/message",
     stop_token="token",
-    things=1,
     attachment=None,
 )
 
@@ -39,10 +38,10 @@ def text_of(mail: EmailMessage) -> str:
     return str(body.get_content())
 
 
-@pytest.mark.parametrize("things", [1, 3])
+@pytest.mark.parametrize("others", [(), (Part(MessageKind.HOMEWORK_REMINDER),)])
 @pytest.mark.parametrize("kind", MessageKind)
-def test_no_mail_of_any_kind_tells_what_it_is_about(kind: MessageKind, things: int):
-    mail = written(replace(LETTER, kind=kind, things=things))
+def test_no_mail_of_any_kind_tells_what_it_is_about(kind: MessageKind, others: tuple[Part, ...]):
+    mail = written(replace(LETTER, kind=kind, parts=(Part(kind), *others)))
     headers = "\n".join(f"{name}: {value}" for name, value in mail.items())
     assert clinical_words(f"{headers}\n{text_of(mail)}") == []
     assert mail["From"] == "Riverside <hello@riverside.example>"
@@ -58,17 +57,24 @@ def test_a_reminder_names_the_time_on_the_clock_of_the_cohort():
 
 def test_the_link_to_stop_is_a_header_that_mail_programs_know():
     mail = written(LETTER)
-    assert mail["List-Unsubscribe"] == f"<{BASE}/messages/stop/token>"
+    assert mail["List-Unsubscribe"] == f"<{BASE}/m/one-click/token>"
+    assert f"{BASE}/m/stop/token" in text_of(mail)
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     bare = written(replace(LETTER, stop_token=None))
     assert bare["List-Unsubscribe"] is None
     assert "stop" not in text_of(bare)
 
 
-def test_several_things_of_a_day_are_one_mail_that_names_none_of_them():
-    mail = written(replace(LETTER, things=3))
+def test_several_things_of_a_day_are_one_mail():
+    things = (
+        *LETTER.parts,
+        Part(MessageKind.HOMEWORK_REMINDER),
+        Part(MessageKind.HOMEWORK_REMINDER),
+    )
+    mail = written(replace(LETTER, parts=things))
     assert mail["Subject"] == "Today from Riverside"
-    assert "Tuesdays" not in mail.as_string()
+    assert "Tuesday, April 7, 18:00" in text_of(mail)
+    assert text_of(mail).count("Something that you planned") == 1
 
 
 def test_a_name_cannot_begin_another_header():

@@ -8,10 +8,11 @@ from clinic.blueprints.auth import (
     home,
     invitations,
     login_sessions,
+    messages,
     passphrases,
 )
 
 blueprint = Blueprint("auth", __name__)
 
-for noun in (codes, help, home, invitations, login_sessions, passphrases):
+for noun in (codes, help, home, invitations, login_sessions, messages, passphrases):
     blueprint.register_blueprint(noun.blueprint)

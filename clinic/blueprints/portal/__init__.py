@@ -7,6 +7,7 @@ from clinic.blueprints.portal import (
     done,
     exercises,
     measures,
+    messages,
     practice,
     today,
     weeks,
@@ -15,5 +16,5 @@ from clinic.blueprints.portal import (
 
 blueprint = Blueprint("portal", __name__, url_prefix="/portal")
 
-for noun in (today, weeks, done, exercises, practice, worksheets, measures, calls):
+for noun in (today, weeks, done, exercises, practice, worksheets, measures, calls, messages):
     blueprint.register_blueprint(noun.blueprint)

@@ -1,0 +1,101 @@
+"""A client's messages: what came, what is to come, what she wants, and being reminded later."""
+
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.blueprints.portal.room import show_page
+from clinic.domain.access import Action
+from clinic.domain.errors import Refused
+from clinic.domain.messages import MessageKind
+from clinic.domain.reminders import Preferences, Snooze
+from clinic.forms.messages import KINDS, MessagesForm, SnoozeForm, messages_form
+from clinic.operations.preferences import choose_messages, remind_later
+from clinic.queries.homework import get_own_assignment
+from clinic.queries.messages import MessagesPage, messages_page
+from clinic.queries.places import own_places
+from clinic.web.context import actor, db, now, reader
+from clinic.web.gate import access
+from clinic.web.pages import clinic
+
+blueprint = Blueprint("messages", __name__)
+
+
+@blueprint.get("/messages")
+@access(Action.MESSAGES_CHOOSE)
+def index() -> str:
+    """Show what she chose, and her messages below."""
+    page = messages_page(db(), reader(), now())
+    wanted = [key for key, _label in KINDS if MessageKind(key) not in page.chosen.declined]
+    form = _form(page)(
+        wanted=wanted,
+        a_day="one" if page.chosen.is_one_a_day else "each",
+        quiet_from=page.chosen.quiet_from,
+        quiet_until=page.chosen.quiet_until,
+        **{f"at_{one.public_id}": one.at for one in page.times},
+    )
+    return _draw(page, form)
+
+
+@blueprint.post("/messages")
+@access(Action.MESSAGES_CHOOSE)
+def update() -> Response | tuple[str, int]:
+    """Keep the choices; what is queued and no longer wanted is taken back at once."""
+    page = messages_page(db(), reader(), now())
+    form = _form(page)()
+    if not form.validate():
+        return _draw(page, form), 422
+    wanted = set(form.wanted.data or ())
+    chosen = Preferences(
+        is_one_a_day=form.a_day.data == "one",
+        quiet_from=form.quiet_from.data or time(0),
+        quiet_until=form.quiet_until.data or time(0),
+        declined=frozenset(MessageKind(key) for key, _label in KINDS if key not in wanted),
+    )
+    times = {one.exercise_id: form[f"at_{one.public_id}"].data for one in page.times}
+    choose_messages(db(), actor(), page.client, chosen, times)
+    flash(_("Your choice is kept."), "success")
+    return redirect(url_for("portal.messages.index"), 303)
+
+
+@blueprint.post("/assignments/<id:assignment_id>/reminder")
+@access(Action.MESSAGES_CHOOSE)
+def snooze(assignment_id: str) -> Response:
+    """Remind of a practice in an hour or tomorrow."""
+    assignment = get_own_assignment(db(), reader(), assignment_id)
+    form = SnoozeForm()
+    if form.validate():
+        try:
+            at = remind_later(db(), actor(), assignment, Snooze(form.when.data))
+        except Refused as refused:
+            flash(str(_(refused.message, **refused.params)))
+        else:
+            zone = ZoneInfo(assignment.enrollment.cohort.time_zone)
+            local = at.astimezone(zone).replace(tzinfo=None)
+            told = format_datetime(local, "EEEE, HH:mm", rebase=False)
+            flash(_("You will hear of it again: %(when)s.", when=told), "success")
+    else:
+        flash(_("Choose when to be reminded."))
+    return redirect(url_for("portal.today.show"), 303)
+
+
+def _form(page: MessagesPage) -> type[MessagesForm]:
+    return messages_form([(one.public_id, one.title) for one in page.times])
+
+
+def _draw(page: MessagesPage, form: MessagesForm) -> str:
+    places = own_places(db(), reader())
+    return show_page(
+        "portal/messages/index.html",
+        page,
+        places,
+        form=form,
+        times=[form[f"at_{one.public_id}"] for one in page.times],
+        kinds=dict(KINDS),
+        zone=places[0].zone if places else clinic().time_zone,
+        now=now(),
+    )

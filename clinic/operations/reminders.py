@@ -1,0 +1,268 @@
+"""Keeping the reminders in the outbox as the sessions, the windows and the answers say."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+
+from clinic.db import Db, housekeeping
+from clinic.domain.access import Actor
+from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium, SessionStatus
+from clinic.domain.homework import is_practiced
+from clinic.domain.messages import MessageState
+from clinic.domain.reminders import (
+    AHEAD,
+    LATE,
+    Preferences,
+    Reminder,
+    after_quiet,
+    homework_reminders,
+    measure_reminders,
+    session_reminder,
+)
+from clinic.domain.text import N_
+from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.measures import Administration
+from clinic.models.messages import Message
+from clinic.models.practice import PracticeEntry
+from clinic.models.preferences import MessagePreferences, ReminderTime
+from clinic.models.sessions import GroupSession
+from clinic.models.worksheets import WorksheetResponse
+from clinic.operations.outbox import queue, withdraw
+
+_NOT_NEEDED = N_("It is not needed any more: answered, moved or over.")
+_PLANNED = ("homework:", "measure:", "session:")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One reminder with the person and the row that it is about."""
+
+    reminder: Reminder
+    enrollment: Enrollment
+    session: GroupSession
+    path: str
+
+    @property
+    def about(self) -> str:
+        """The public id of the row that it is about."""
+        return _about(self.reminder.occasion)
+
+
+def _about(occasion: str) -> str:
+    return occasion.split(":")[1]
+
+
+def open_cohort_ids(db: Db) -> list[int]:
+    """List the cohorts that run, for the worker's round."""
+    found = select(Cohort.id).where(Cohort.status == CohortStatus.OPEN)
+    return list(db.scalars(found.order_by(Cohort.id)))
+
+
+@housekeeping
+def plan_reminders(db: Db, actor: Actor, cohort_id: int) -> int:
+    """Queue what is to come within a week, move what moved, withdraw what is needless.
+
+    Running it again changes nothing: a reminder is one occasion of one person. A session that
+    moved has moved its windows already, so that what hangs on it is computed anew; the reminder
+    of the meeting itself is another occasion at another time. Gives how many rows it changed.
+    """
+    cohort = db.get_one(Cohort, cohort_id)
+    found = select(Message).join(Enrollment, Message.enrollment_id == Enrollment.id)
+    rows = db.scalars(
+        found.where(
+            Enrollment.cohort_id == cohort.id,
+            or_(*(Message.occasion.startswith(word) for word in (*_PLANNED, "later:"))),
+        )
+    )
+    standing = {(row.enrollment_id, row.occasion): row for row in rows}
+    planned = {
+        (one.enrollment.id, one.reminder.occasion): one
+        for one in planned_reminders(db, cohort, actor.at)
+    }
+    changes = sum(_hold(db, actor, one, standing.get(key)) for key, one in planned.items())
+    open_things = {one.about for one in planned.values()}
+    for key, row in standing.items():
+        is_asked_for = row.occasion.startswith("later:") and _about(row.occasion) in open_things
+        if row.state is MessageState.QUEUED and key not in planned and not is_asked_for:
+            place = db.get_one(Enrollment, row.enrollment_id)
+            withdraw(db, actor, occasion=row.occasion, enrollment=place, reason=_NOT_NEEDED)
+            changes += 1
+    return changes
+
+
+def reminders_of(db: Db, group_session: GroupSession, now: datetime) -> list[Planned]:
+    """List the reminders still to come that hang on one session, for a preview of moving it."""
+    cohort = db.get_one(Cohort, group_session.cohort_id)
+    return [
+        one
+        for one in planned_reminders(db, cohort, now)
+        if one.session.id == group_session.id and one.reminder.due_at > now
+    ]
+
+
+def planned_reminders(db: Db, cohort: Cohort, now: datetime) -> Iterator[Planned]:
+    """Give every reminder of what is open or to come for those who take part and want it."""
+    if cohort.status is not CohortStatus.OPEN:
+        return
+    people = _people(db, cohort)
+    # Who answers on paper, or has not been in yet, finds nothing behind a link.
+    signed_in = [place for place, is_on_screen in people if is_on_screen]
+    everybody = [place for place, _ in people]
+    chosen = _preferences(db, everybody)
+    zone = ZoneInfo(cohort.time_zone)
+    for one in (
+        *_homework(db, signed_in, zone, now),
+        *_measures(db, signed_in, zone, now),
+        *_sessions(db, cohort, everybody, zone, now),
+    ):
+        preferences = chosen.get(one.enrollment.client_id, Preferences())
+        if one.reminder.kind not in preferences.declined:
+            due_at = after_quiet(one.reminder.due_at, zone, preferences)
+            reminder = Reminder(one.reminder.kind, one.reminder.occasion, due_at)
+            yield Planned(reminder, one.enrollment, one.session, one.path)
+
+
+def _people(db: Db, cohort: Cohort) -> list[tuple[Enrollment, bool]]:
+    rows = db.execute(
+        select(Enrollment, Client.medium, Client.account_id)
+        .join(Client, Enrollment.client_id == Client.id)
+        .where(
+            Enrollment.cohort_id == cohort.id,
+            Enrollment.status == EnrollmentStatus.ENROLLED,
+            Client.email.is_not(None),
+        )
+        .order_by(Enrollment.id)
+    )
+    return [
+        (place, medium is Medium.PORTAL and account_id is not None)
+        for place, medium, account_id in rows
+    ]
+
+
+def _hold(db: Db, actor: Actor, one: Planned, row: Message | None) -> int:
+    """Make one row what it should be."""
+    due_at = one.reminder.due_at
+    if row is None or row.state is MessageState.WITHDRAWN:
+        if not actor.at - LATE < due_at <= actor.at + AHEAD:
+            return 0
+        queue(
+            db,
+            actor,
+            kind=one.reminder.kind,
+            occasion=one.reminder.occasion,
+            enrollment=one.enrollment,
+            group_session=one.session,
+            due_at=due_at,
+            path=one.path,
+        )
+        return 1
+    if row.state is MessageState.QUEUED and row.attempts == 0 and row.due_at != due_at:
+        row.due_at = row.next_try_at = due_at
+        return 1
+    return 0
+
+
+def _preferences(db: Db, people: Sequence[Enrollment]) -> dict[int, Preferences]:
+    ids = [person.client_id for person in people]
+    found = select(MessagePreferences).where(MessagePreferences.client_id.in_(ids))
+    return {row.client_id: row.value for row in db.scalars(found)}
+
+
+def _homework(
+    db: Db, people: Sequence[Enrollment], zone: ZoneInfo, now: datetime
+) -> Iterator[Planned]:
+    places = {person.id: person for person in people}
+    rows = db.execute(
+        select(Assignment, GroupSession, WorksheetResponse.finished_at)
+        .join(GroupSession, Assignment.group_session_id == GroupSession.id)
+        .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
+        .where(
+            Assignment.enrollment_id.in_(places),
+            Assignment.is_active,
+            Assignment.closes_at > now,
+            Assignment.opens_at <= now + AHEAD,
+            WorksheetResponse.finished_at.is_(None),
+        )
+        .order_by(Assignment.id)
+    ).all()
+    times = _times(db, people)
+    done = _done(db, [row for row, _, _ in rows])
+    for row, session, _finished in rows:
+        person = places[row.enrollment_id]
+        if row.exercise_id and is_practiced(
+            done[row.id], row.times_per_week, row.opens_at, row.closes_at
+        ):
+            continue
+        at = times[person.client_id].get(row.exercise_id) if row.exercise_id else None
+        path = f"/portal/assignments/{row.public_id}{'' if row.exercise_id else '/worksheet'}"
+        for reminder in homework_reminders(row.public_id, row.opens_at, row.closes_at, zone, at):
+            yield Planned(reminder, person, session, path)
+
+
+def _times(db: Db, people: Sequence[Enrollment]) -> dict[int, dict[int, time]]:
+    ids = [person.client_id for person in people]
+    found: dict[int, dict[int, time]] = defaultdict(dict)
+    for row in db.scalars(select(ReminderTime).where(ReminderTime.client_id.in_(ids))):
+        found[row.client_id][row.exercise_id] = row.at
+    return found
+
+
+def _done(db: Db, assignments: Sequence[Assignment]) -> Counter[int]:
+    ids = [row.id for row in assignments]
+    found = select(PracticeEntry.assignment_id).where(PracticeEntry.assignment_id.in_(ids))
+    return Counter(db.scalars(found))
+
+
+def _measures(
+    db: Db, people: Sequence[Enrollment], zone: ZoneInfo, now: datetime
+) -> Iterator[Planned]:
+    places = {person.id: person for person in people}
+    rows = db.execute(
+        select(Administration, GroupSession)
+        .join(GroupSession, Administration.group_session_id == GroupSession.id)
+        .where(
+            Administration.enrollment_id.in_(places),
+            Administration.finished_at.is_(None),
+            Administration.closes_at > now,
+            Administration.opens_at <= now + AHEAD,
+        )
+        .order_by(Administration.id)
+    )
+    for row, session in rows:
+        for reminder in measure_reminders(row.public_id, row.opens_at, row.closes_at, zone):
+            yield Planned(
+                reminder, places[row.enrollment_id], session, f"/portal/measures/{row.public_id}"
+            )
+
+
+def _sessions(
+    db: Db, cohort: Cohort, people: Sequence[Enrollment], zone: ZoneInfo, now: datetime
+) -> Iterator[Planned]:
+    sessions = db.scalars(
+        select(GroupSession)
+        .where(
+            GroupSession.cohort_id == cohort.id,
+            GroupSession.status == SessionStatus.PLANNED,
+            GroupSession.starts_at > now,
+        )
+        .order_by(GroupSession.starts_at)
+    ).all()
+    ids = [session.id for session in sessions]
+    # Who has said that she will miss it need not be reminded of it.
+    marked = select(Attendance.group_session_id, Attendance.enrollment_id)
+    excused = {
+        (session, person)
+        for session, person in db.execute(marked.where(Attendance.group_session_id.in_(ids)))
+    }
+    for session in sessions:
+        reminder = session_reminder(session.public_id, session.starts_at, zone)
+        for person in people:
+            if (session.id, person.id) not in excused:
+                yield Planned(reminder, person, session, "/portal/weeks")

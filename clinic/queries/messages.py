@@ -1,0 +1,234 @@
+"""Reading messages: one's own, those of one's clients, and how the post is doing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+
+from clinic.db import Db
+from clinic.domain.access import Reader, Role
+from clinic.domain.messages import MessageKind, MessageState
+from clinic.domain.reminders import Preferences
+from clinic.domain.text import short_name
+from clinic.models.accounts import Account
+from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.messages import Message
+from clinic.models.preferences import MessagePreferences, ReminderTime
+from clinic.models.programs import Exercise
+from clinic.models.sealed import read_sealed
+from clinic.queries.scope import client_ids, own_enrollment_ids
+
+PAGE_SIZE = 40
+_SHOWN_TO_CLIENTS = (MessageState.QUEUED, MessageState.SENDING, MessageState.SENT)
+_WAITING = (MessageState.DEAD, MessageState.BY_HAND)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMessage:
+    """One message to the reader, sent or to come."""
+
+    kind: MessageKind
+    due_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseTime:
+    """One exercise that the reader has now, with the time at which she wants to hear of it."""
+
+    exercise_id: int
+    public_id: str
+    title: str
+    at: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesPage:
+    """What a client chose, and what she got and will get."""
+
+    client: Client
+    chosen: Preferences
+    times: list[ExerciseTime]
+    messages: list[OwnMessage]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message to somebody, for staff."""
+
+    public_id: str
+    kind: MessageKind
+    state: MessageState
+    name: str
+    # of the recipient; empty where the reader may not know it
+    client_id: str | None
+    cohort_name: str
+    zone: str
+    due_at: datetime
+    attempted_at: datetime | None
+    attempts: int
+    sent_at: datetime | None
+    fault: str | None
+    may_try_again: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody has to do something."""
+        return self.state in _WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Messages for staff: those that wait for somebody, then a page of all."""
+
+    waiting: Sequence[Line]
+    lines: Sequence[Line]
+    page: int
+    pages: int
+    counts: dict[MessageState, int]
+
+
+def own_client(db: Db, reader: Reader) -> Client:
+    """Give the reader as a client."""
+    if reader.role is not Role.CLIENT:
+        return db.scalars(select(Client).where(false())).one()
+    return db.scalars(select(Client).where(Client.account_id == reader.account_id)).one()
+
+
+def messages_page(db: Db, reader: Reader, now: datetime) -> MessagesPage:
+    """Give a client's own choices and messages, the newest first."""
+    client = own_client(db, reader)
+    row = db.scalar(select(MessagePreferences).where(MessagePreferences.client_id == client.id))
+    found = (
+        select(Message.kind, Message.due_at, Message.sent_at)
+        .where(Message.client_id == client.id, Message.state.in_(_SHOWN_TO_CLIENTS))
+        .order_by(Message.due_at.desc(), Message.id.desc())
+        .limit(PAGE_SIZE)
+    )
+    return MessagesPage(
+        client=client,
+        chosen=row.value if row else Preferences(),
+        times=_exercise_times(db, reader, client, now),
+        messages=[OwnMessage(kind, due_at, sent_at) for kind, due_at, sent_at in db.execute(found)],
+    )
+
+
+def own_path(db: Db, reader: Reader, public_id: str) -> str | None:
+    """Give where a message to the reader leads; `None` where what it was about is gone."""
+    mine = (
+        Message.client_id.in_(select(Client.id).where(Client.account_id == reader.account_id))
+        if reader.role is Role.CLIENT
+        else Message.account_id == reader.account_id
+    )
+    message = db.scalars(select(Message).where(Message.public_id == public_id, mine)).one()
+    return read_sealed(db.keys, message, "path")
+
+
+def find_by_stop_token(db: Db, token: str) -> Message | None:
+    """Find the message whose link to stop somebody holds, signed in or not."""
+    return db.scalar(
+        select(Message).where(Message.stop_token == token, Message.client_id.is_not(None))
+    )
+
+
+def get_message(db: Db, reader: Reader, public_id: str) -> Message:
+    """Give one message that the reader may see as staff."""
+    return db.scalars(select(Message).where(Message.public_id == public_id, _visible(reader))).one()
+
+
+def post_of(db: Db, reader: Reader, page: int) -> Post:
+    """Give a page of the messages that the reader may see, the latest due first."""
+    tally = select(Message.state, func.count()).where(_visible(reader)).group_by(Message.state)
+    counts = dict(iter(db.execute(tally)))
+    pages = max(1, -(-sum(counts.values()) // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    lines = _lines(reader).order_by(Message.due_at.desc(), Message.id.desc())
+    shown = lines.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    waiting = lines.where(Message.state.in_(_WAITING)).limit(PAGE_SIZE)
+    return Post(
+        waiting=_read(db, reader, waiting),
+        lines=_read(db, reader, shown),
+        page=page,
+        pages=pages,
+        counts=counts,
+    )
+
+
+def waiting_count(db: Db, reader: Reader) -> int:
+    """Count the messages that wait for somebody to do something."""
+    found = select(func.count()).select_from(Message)
+    return db.scalar(found.where(_visible(reader), Message.state.in_(_WAITING))) or 0
+
+
+def _visible(reader: Reader) -> ColumnElement[bool]:
+    """Say which messages staff may see: those to their people and to themselves."""
+    if reader.role is Role.ADMINISTRATOR:
+        return true()
+    if reader.role is Role.CLIENT:
+        return false()
+    to_clients = Message.client_id.in_(client_ids(reader))
+    return or_(to_clients, Message.account_id == reader.account_id)
+
+
+def _lines(reader: Reader) -> Select[Message, Client, Account, Cohort]:
+    return (
+        select(Message, Client, Account, Cohort)
+        .outerjoin(Client, Message.client_id == Client.id)
+        .outerjoin(Account, Message.account_id == Account.id)
+        .outerjoin(Enrollment, Message.enrollment_id == Enrollment.id)
+        .outerjoin(Cohort, Enrollment.cohort_id == Cohort.id)
+        .where(_visible(reader))
+    )
+
+
+def _read(db: Db, reader: Reader, found: Select[Message, Client, Account, Cohort]) -> list[Line]:
+    # Who is a client here is nothing that an administrator has to know.
+    may_know = reader.role is not Role.ADMINISTRATOR
+    return [
+        Line(
+            public_id=message.public_id,
+            kind=message.kind,
+            state=message.state,
+            name=_name(client, account) if may_know else (account.name if account else ""),
+            client_id=client.public_id if client and may_know else None,
+            cohort_name=cohort.name if cohort and may_know else "",
+            zone=cohort.time_zone if cohort and may_know else "",
+            due_at=message.due_at,
+            attempted_at=message.attempted_at,
+            attempts=message.attempts,
+            sent_at=message.sent_at,
+            fault=message.fault,
+            may_try_again=message.state is MessageState.DEAD and message.path is not None,
+        )
+        for message, client, account, cohort in db.execute(found)
+    ]
+
+
+def _name(client: Client | None, account: Account | None) -> str:
+    if client is not None:
+        return short_name(client.preferred_name, client.family_name)
+    return account.name if account is not None else ""
+
+
+def _exercise_times(db: Db, reader: Reader, client: Client, now: datetime) -> list[ExerciseTime]:
+    chosen = {
+        row.exercise_id: row.at
+        for row in db.scalars(select(ReminderTime).where(ReminderTime.client_id == client.id))
+    }
+    rows = db.execute(
+        select(Exercise.id, Exercise.public_id, Exercise.title)
+        .join(Assignment, Assignment.exercise_id == Exercise.id)
+        .where(
+            Assignment.enrollment_id.in_(own_enrollment_ids(reader)),
+            Assignment.is_active,
+            Assignment.opens_at <= now,
+            Assignment.closes_at > now,
+        )
+        .distinct()
+        .order_by(Exercise.title)
+    )
+    return [ExerciseTime(key, public_id, title, chosen.get(key)) for key, public_id, title in rows]
