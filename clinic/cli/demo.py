@@ -13,6 +13,7 @@ from clinic.cli.database import bring_up
 from clinic.cli.demo_clinic import fill
 from clinic.cli.serve import run
 from clinic.cli.session import open_database
+from clinic.cli.worker import mail_worker
 from clinic.queries.system import has_accounts
 from clinic.settings import ROOT, Settings, read_settings
 
@@ -36,7 +37,8 @@ def demo(fresh: bool, no_serve: bool) -> None:
             (settings.data / "made-on").write_text(date.today().isoformat())  # noqa: DTZ011 -- local
     _tell(settings)
     if not no_serve:
-        run(settings)
+        with mail_worker():
+            run(settings)
 
 
 def _settings() -> Settings:
@@ -45,6 +47,8 @@ def _settings() -> Settings:
     os.environ["CLINIC_DATA"] = str(folder / "demo")
     os.environ["CLINIC_KEY_FILE"] = str(folder / "demo-keys.json")
     os.environ.pop("CLINIC_DATABASE_URL", None)
+    # Nobody of the demo exists: nothing of it may leave this machine.
+    os.environ["CLINIC_SMTP_URL"] = "file:"
     return read_settings()
 
 
@@ -74,4 +78,5 @@ def _tell(settings: Settings) -> None:
     click.echo(f"\n  Passphrase of all: {story.PASSPHRASE}\n")
     if date.today() - made_on > timedelta(days=_STALE_DAYS):  # noqa: DTZ011 -- the reader's own day
         click.echo("  The demo's calendar has moved on. `clinic demo --fresh` makes it anew.\n")
+    click.echo(f"  What is sent is kept in {settings.data / 'mailbox'}.")
     click.echo("  Stop with Ctrl-C.\n")

@@ -14,6 +14,8 @@ from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import AttendanceMark as M
 from clinic.domain.enrollments import EnrollmentStatus, Medium
 from clinic.domain.keying import counted_total
+from clinic.domain.mail import Fault
+from clinic.domain.messages import MessageKind
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -30,10 +32,13 @@ from clinic.operations.calls import ask_for_call
 from clinic.operations.clients import add_client
 from clinic.operations.cohorts import open_cohort
 from clinic.operations.cover import arrange_cover
+from clinic.operations.deliveries import claim_next, mark_failed, mark_sent
 from clinic.operations.enrollments import change_status, enroll
 from clinic.operations.invitations import make_client_account
 from clinic.operations.keyings import key_in
+from clinic.operations.outbox import queue
 from clinic.operations.practice import Practice, log_practice
+from clinic.operations.reminders import plan_reminders
 from clinic.operations.risk import close_risk_case, note_risk_action, see_risk_case
 from clinic.operations.settings import change_settings
 from clinic.operations.worksheets import save_response
@@ -86,6 +91,7 @@ def fill(db: Db, now: datetime, zone: str) -> None:
     _look_at_old_cases(stage)
     _wish_for_a_call(stage)
     _pause(stage)
+    _messages(stage, group)
     _further_groups(stage)
 
 
@@ -296,6 +302,27 @@ def _pause(stage: _Stage) -> None:
     by = stage.as_(stage.staff["theresa"], stage.now - timedelta(days=1))
     reason = "Away for two weeks; back after that."
     change_status(stage.db, by, _place(stage, story.PAUSED), EnrollmentStatus.PAUSED, reason)
+
+
+def _messages(stage: _Stage, group: Cohort) -> None:
+    """Let reminders stand in the outbox, one that was refused, and one to be told by telephone."""
+    plan_reminders(stage.db, stage.as_(None, stage.now), group.id)
+    for given, hours in ((story.REFUSED, 5), ("Noor", 4)):
+        then = stage.as_(None, stage.now - timedelta(hours=hours))
+        message = queue(
+            stage.db,
+            then,
+            kind=MessageKind.SCHEDULE_CHANGED,
+            occasion="a date of the demo",
+            enrollment=_place(stage, given),
+            due_at=then.at,
+            path="/portal/weeks",
+        )
+        while (letter := claim_next(stage.db, then, "example.org")) is not None:
+            if message is not None and letter.message == message.public_id:
+                mark_failed(stage.db, then, letter, Fault.ADDRESS)
+            else:
+                mark_sent(stage.db, then, letter)
 
 
 def _further_groups(stage: _Stage) -> None:

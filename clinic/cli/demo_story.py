@@ -93,6 +93,8 @@ GROUP = (
     ),
 )
 PAUSED = "Lena"
+REFUSED = "Ines"
+# the mail server knows nobody at her address
 KEYED_ONCE = ("gad-7", "mid")
 """Noor's paper waits for a second keying, and Arthur's lies on the desk."""
 

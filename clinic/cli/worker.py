@@ -2,8 +2,10 @@
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context, parent_process
 
 import click
 from sqlalchemy.exc import DBAPIError
@@ -40,6 +42,34 @@ def worker(once: bool) -> None:
     work(settings, once=once, stopped=stopped)
 
 
+@contextmanager
+def mail_worker() -> Iterator[None]:
+    """Run a worker beside the server of the demo, in a process of its own that ends with it."""
+    # A fresh process and no fork: the server's own process starts threads and children.
+    process = get_context("spawn").Process(target=_beside, daemon=True)
+    process.start()
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _beside() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stopped = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+        stopped.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+    work(read_settings(), stopped=stopped, is_quiet=True)
+
+
 def work(
     settings: Settings,
     *,
@@ -48,22 +78,24 @@ def work(
     pause_seconds: float = PAUSE_SECONDS,
     claim_lasts: timedelta = CLAIM_LASTS,
     transport: Transport | None = None,
+    is_quiet: bool = False,
 ) -> None:
     """Send what is due, again and again; whatever stops it in the middle, nothing is lost."""
     stopped = stopped or threading.Event()
+    say = _nothing if is_quiet else _say
     transport = transport or open_transport(settings.mail, settings.data, click.echo)
     with open_database(settings) as db:
         while True:
             rest = pause_seconds
             try:
                 plan_due(db)
-                send_due(db, settings, transport, claim_lasts, stopped.is_set)
+                send_due(db, settings, transport, claim_lasts, stopped.is_set, say=say)
             except DBAPIError as fault:
                 if once:
                     raise
                 db.rollback()
                 rest = _REST_SECONDS
-                _say(f"The database did not answer, trying again soon: {type(fault.orig).__name__}")
+                say(f"The database did not answer, trying again soon: {type(fault.orig).__name__}")
             if once or stopped.wait(rest):
                 return
 
@@ -79,6 +111,8 @@ def send_due(
     transport: Transport,
     claim_lasts: timedelta = CLAIM_LASTS,
     is_stopped: Callable[[], bool] = lambda: False,
+    *,
+    say: Callable[[str], None] | None = None,
 ) -> int:
     """Send all that is due at this moment, and say how many messages were taken."""
     taken = 0
@@ -87,21 +121,27 @@ def send_due(
         letter = claim_next(db, program_itself(), domain, claim_lasts)
         if letter is None:
             break
-        taken += _send(db, settings, transport, letter)
+        taken += _send(db, settings, transport, letter, say or _say)
     return taken
 
 
-def _send(db: Db, settings: Settings, transport: Transport, letter: Letter) -> bool:
+def _send(
+    db: Db,
+    settings: Settings,
+    transport: Transport,
+    letter: Letter,
+    say: Callable[[str], None],
+) -> bool:
     mail = compose(letter, settings.mail_from, settings.base_url)
     try:
         transport.deliver(mail, settings.mail_from, letter.to)
     except Undelivered as fault:
         mark_failed(db, program_itself(), letter, fault.fault)
         number = f" ({fault.code})" if fault.code else ""
-        _say(f"{letter.message}: {fault}{number}")
+        say(f"{letter.message}: {fault}{number}")
         return False
     mark_sent(db, program_itself(), letter)
-    _say(f"{letter.message}: sent")
+    say(f"{letter.message}: sent")
     return True
 
 
@@ -109,3 +149,7 @@ def _say(words: str) -> None:
     """Log ids and never names or addresses."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     click.echo(f"{at} {words}", err=True)
+
+
+def _nothing(_words: str) -> None:
+    """Say nothing: the terminal of the demo is the server's."""

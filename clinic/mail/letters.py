@@ -11,6 +11,8 @@ from clinic.domain.mail import Letter, Part
 from clinic.domain.messages import FOOT, OPEN_DOOR, STOP_FOOT, WORDS, MessageKind
 
 _LOCALE = "en_US"
+_POLICY = SMTP.clone(max_line_length=900)
+# Folded at 78 signs, a long link in a header would be encoded, and no mail program could read it.
 
 
 def compose(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
@@ -24,7 +26,7 @@ def compose(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
     foot = OPEN_DOOR if letter.kind.is_secret else FOOT
     paragraphs = [words.body % places, *bodies] if is_digest else bodies
     paragraphs.append(foot % {"link": base_url + letter.path})
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     mail["Subject"] = words.subject % places
     user, _, domain = mail_from.rpartition("@")
     mail["From"] = Address(_line(letter.sender), user, domain)
@@ -36,7 +38,8 @@ def compose(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
         paragraphs.append(STOP_FOOT % {"link": stop})
         mail["List-Unsubscribe"] = f"<{base_url}/m/one-click/{letter.stop_token}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content("\n\n".join(paragraphs) + "\n")
+    text = "\n\n".join(paragraphs) + "\n"
+    mail.set_content(text, cte="7bit" if text.isascii() else "quoted-printable")
     if letter.attachment is not None:
         main, _, sub = letter.attachment.content_type.partition("/")
         mail.add_attachment(

@@ -7,10 +7,13 @@ from sqlalchemy import select
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
+from clinic.models.accounts import Invitation
 from clinic.models.clients import Client
+from clinic.models.enrollments import Enrollment
 from clinic.operations.invitations import (
     IssuedInvitation,
     issue_invitation,
+    mail_invitation,
     make_client_account,
 )
 
@@ -47,6 +50,15 @@ def add_client(
 def invite_client(db: Db, actor: Actor, client: Client) -> IssuedInvitation:
     """Give a person an account where there is none, and a fresh link that opens it."""
     return issue_invitation(db, actor, make_client_account(db, actor, client))
+
+
+@operation
+def mail_client_invitation(db: Db, actor: Actor, enrollment: Enrollment) -> Invitation:
+    """Invite a person by mail, making an account where there is none."""
+    client = db.get_one(Client, enrollment.client_id)
+    account = make_client_account(db, actor, client)
+    db.flush()
+    return mail_invitation(db, actor, account, enrollment)
 
 
 def _free_code(db: Db) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.errors import Refused
+from clinic.domain.messages import MessageKind
 from clinic.domain.sign_in import (
     INVITATION_LASTS,
     hash_of_token,
@@ -18,10 +19,14 @@ from clinic.domain.sign_in import (
 from clinic.domain.text import N_
 from clinic.models.accounts import Account, Invitation
 from clinic.models.clients import Client
+from clinic.models.enrollments import Enrollment
 from clinic.models.settings import Setting
 from clinic.operations.accounts import set_passphrase
+from clinic.operations.outbox import queue, withdraw
 
 _TOKEN_BYTES = 32
+_INVITATIONS = frozenset({MessageKind.INVITATION})
+_NEWER = N_("A newer invitation took its place.")
 _NOT_OPEN = N_("This invitation does not open anything any more.")
 
 
@@ -49,6 +54,33 @@ def issue_invitation(db: Db, actor: Actor, account: Account) -> IssuedInvitation
     )
     db.add(invitation)
     return IssuedInvitation(token, invitation.expires_at, account)
+
+
+@operation
+def mail_invitation(
+    db: Db, actor: Actor, account: Account, enrollment: Enrollment | None = None
+) -> Invitation:
+    """Invite an account by mail: the link goes into the outbox and is shown to nobody."""
+    issued = issue_invitation(db, actor, account)
+    token_hash = hash_of_token(issued.token)
+    invitation = db.scalars(select(Invitation).where(Invitation.token_hash == token_hash)).one()
+    # An older link opens nothing any more: it need not be sent.
+    if account.role is Role.CLIENT:
+        client = db.scalars(select(Client).where(Client.account_id == account.id)).one()
+        if not client.email:
+            raise Refused(N_("There is no e-mail address. Show the link or print a letter."))
+        withdraw(db, actor, client=client, kinds=_INVITATIONS, reason=_NEWER)
+    queue(
+        db,
+        actor,
+        kind=MessageKind.INVITATION,
+        occasion=f"invitation:{invitation.id}",
+        account=account,
+        enrollment=enrollment,
+        due_at=actor.at,
+        path=f"/invitation/{issued.token}",
+    )
+    return invitation
 
 
 @operation

@@ -22,6 +22,7 @@ from clinic.models.programs import Exercise, Instrument
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.queries.content import instrument_of
+from clinic.queries.messages import waiting_count
 from clinic.queries.scope import cohort_ids
 
 OVERDUE_SHOWN = timedelta(days=14)
@@ -86,11 +87,13 @@ class Attention:
     risks: tuple[OpenRisk, ...]
     measures: tuple[MeasuresDue, ...]
     unmarked: tuple[Unmarked, ...]
+    messages: int = 0
+    # that could not be delivered, or are to be told in another way
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.risks or self.measures or self.unmarked)
+        return not (self.risks or self.measures or self.unmarked or self.messages)
 
 
 def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) -> Attention:
@@ -99,6 +102,7 @@ def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) ->
         risks=_risks(db, reader, now),
         measures=_measures(db, ids, now),
         unmarked=_unmarked(db, ids, now),
+        messages=waiting_count(db, reader),
     )
 
 

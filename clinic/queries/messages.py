@@ -1,7 +1,7 @@
 """Reading messages: one's own, those of one's clients, and how the post is doing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
@@ -74,6 +74,8 @@ class Line:
     sent_at: datetime | None
     fault: str | None
     may_try_again: bool
+    count: int = 1
+    # how many of the same kind and time to the same person it stands for
 
     @property
     def is_waiting(self) -> bool:
@@ -113,7 +115,8 @@ def messages_page(db: Db, reader: Reader, now: datetime) -> MessagesPage:
         client=client,
         chosen=row.value if row else Preferences(),
         times=_exercise_times(db, reader, client, now),
-        messages=[OwnMessage(kind, due_at, sent_at) for kind, due_at, sent_at in db.execute(found)],
+        # Several things of one kind and time are one line: more would look like a burden.
+        messages=list(dict.fromkeys(OwnMessage(*row) for row in db.execute(found))),
     )
 
 
@@ -151,7 +154,7 @@ def post_of(db: Db, reader: Reader, page: int) -> Post:
     waiting = lines.where(Message.state.in_(_WAITING)).limit(PAGE_SIZE)
     return Post(
         waiting=_read(db, reader, waiting),
-        lines=_read(db, reader, shown),
+        lines=_folded(_read(db, reader, shown)),
         page=page,
         pages=pages,
         counts=counts,
@@ -206,6 +209,23 @@ def _read(db: Db, reader: Reader, found: Select[Message, Client, Account, Cohort
         )
         for message, client, account, cohort in db.execute(found)
     ]
+
+
+def _folded(lines: Sequence[Line]) -> list[Line]:
+    """Make one line of several that differ in nothing a reader could see."""
+    folded: list[Line] = []
+    for line in lines:
+        before = folded[-1] if folded else None
+        if before and _same(before) == _same(line) and not line.is_waiting:
+            folded[-1] = replace(before, count=before.count + 1)
+        else:
+            folded.append(line)
+    return folded
+
+
+def _same(line: Line) -> tuple[object, ...]:
+    sent = line.sent_at, line.attempted_at, line.attempts
+    return line.client_id, line.name, line.cohort_name, line.kind, line.state, line.due_at, sent
 
 
 def _name(client: Client | None, account: Account | None) -> str:

@@ -55,10 +55,12 @@ def _entries(role: Role) -> list[tuple[str, str, str, Action]]:
             ("therapist.worksheets.index", _("Worksheets"), "file-text", Action.PROGRAM_READ),
             ("therapist.measures.index", _("Measures"), "clipboard-data", Action.PROGRAM_READ),
             ("therapist.risk_cases.index", _("Risk cases"), "flag", Action.RISK_READ),
+            ("therapist.messages.index", _("Messages"), "chat", Action.MESSAGE_READ),
         ],
         Role.ADMINISTRATOR: [
             ("admin.accounts.index", _("Accounts"), "people", Action.ACCOUNTS_MANAGE),
             ("admin.settings.edit", _("Clinic"), "house", Action.SETTINGS_MANAGE),
+            ("admin.messages.index", _("Messages"), "chat", Action.MESSAGES_MANAGE),
             ("admin.audit.index", _("Audit trail"), "list-check", Action.AUDIT_READ),
         ],
         Role.CLIENT: [

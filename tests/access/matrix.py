@@ -91,6 +91,9 @@ therapist.program_versions.offer POST   303   403   303   403   403   403   401
 therapist.exercises.show         GET    200   200   200   403   403   403   303
 therapist.worksheets.index       GET    200   200   200   403   403   403   303
 therapist.worksheets.show        GET    200   200   200   403   403   403   303
+therapist.messages.index         GET    200   200   200   403   403   403   303
+therapist.messages.retry         POST   303   403   404   403   403   403   401
+therapist.messages.tell          POST   303   403   404   403   403   403   401
 therapist.measures.index         GET    200   200   200   403   403   403   303
 therapist.measures.show          GET    200   200   200   403   403   403   303
 therapist.measures.changes       GET    200   200   200   403   403   403   303
@@ -156,6 +159,8 @@ admin.accounts.invite            POST   403   403   403   403   403   201   401
 admin.accounts.deactivate        POST   403   403   403   403   403   303   401
 admin.accounts.reactivate        POST   403   403   403   403   403   303   401
 admin.audit.index                GET    403   403   403   403   403   200   303
+admin.messages.index             GET    403   403   403   403   403   200   303
+admin.messages.retry             POST   403   403   403   403   403   303   401
 admin.settings.edit              GET    403   403   403   403   403   200   303
 admin.settings.update            POST   403   403   403   403   403   422   401
 

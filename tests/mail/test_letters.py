@@ -59,6 +59,8 @@ def test_the_link_to_stop_is_a_header_that_mail_programs_know():
     mail = written(LETTER)
     assert mail["List-Unsubscribe"] == f"<{BASE}/m/one-click/token>"
     assert f"{BASE}/m/stop/token" in text_of(mail)
+    long = written(replace(LETTER, stop_token="t" * 43)).as_bytes()
+    assert f"List-Unsubscribe: <{BASE}/m/one-click/{'t' * 43}>\r\n".encode() in long
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     bare = written(replace(LETTER, stop_token=None))
     assert bare["List-Unsubscribe"] is None

@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from clinic.blueprints.admin import accounts, audit, settings
+from clinic.blueprints.admin import accounts, audit, messages, settings
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
-for noun in (accounts, audit, settings):
+for noun in (accounts, audit, messages, settings):
     blueprint.register_blueprint(noun.blueprint)

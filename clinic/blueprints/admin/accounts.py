@@ -1,6 +1,6 @@
 """Accounts of the people who work in the clinic. Those of clients are never here."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -9,7 +9,7 @@ from clinic.domain.errors import Refused, Repeated
 from clinic.forms.accounts import StaffAccountForm
 from clinic.forms.base import DeedForm
 from clinic.operations.accounts import add_account, deactivate_account, reactivate_account
-from clinic.operations.invitations import issue_invitation
+from clinic.operations.invitations import issue_invitation, mail_invitation
 from clinic.queries.accounts import get_staff_account, is_invited, staff_accounts
 from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
@@ -73,6 +73,14 @@ def invite(account_id: str) -> Response | tuple[str, int]:
     form = DeedForm()
     if not form.validate():
         abort(400)
+    if request.form.get("by") == "mail":
+        try:
+            mail_invitation(db(), actor(form.once.data), account)
+        except Refused as refused:
+            flash(str(_(refused.message, **refused.params)))
+        else:
+            flash(_("The invitation is on its way to %(name)s.", name=account.name), "success")
+        return redirect(url_for("admin.accounts.show", account_id=account_id), 303)
     try:
         invitation = issue_invitation(db(), actor(form.once.data), account)
     except Repeated:

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import segno
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.domain.errors import Repeated
+from clinic.domain.errors import Refused, Repeated
 from clinic.forms.base import DeedForm
-from clinic.operations.clients import invite_client
+from clinic.models.enrollments import Enrollment
+from clinic.operations.clients import invite_client, mail_client_invitation
 from clinic.queries.enrollments import get_enrollment
 from clinic.web.context import actor, db, hearth, reader
 from clinic.web.gate import access
@@ -42,6 +43,8 @@ def create(enrollment_id: str) -> Response | tuple[str, int]:
     form = DeedForm()
     if not form.validate():
         abort(400)
+    if request.form.get("by") == "mail":
+        return _by_mail(enrollment, form)
     try:
         issued = invite_client(db(), actor(form.once.data), enrollment.client)
     except Repeated:
@@ -63,3 +66,17 @@ def create(enrollment_id: str) -> Response | tuple[str, int]:
         zone=enrollment.cohort.time_zone,
     )
     return render_template("therapist/invitations/create.html", page=page), 201
+
+
+def _by_mail(enrollment: Enrollment, form: DeedForm) -> Response:
+    """Put the link into a mail, where only the person reads it, and go back to her page."""
+    name = enrollment.client.preferred_name
+    try:
+        mail_client_invitation(db(), actor(form.once.data), enrollment)
+    except Refused as refused:
+        flash(str(_(refused.message, **refused.params)))
+    else:
+        flash(_("The invitation is on its way to %(name)s.", name=name), "success")
+    client_id = enrollment.client.public_id
+    place = enrollment.public_id
+    return redirect(url_for("therapist.clients.show", client_id=client_id, place=place), 303)
