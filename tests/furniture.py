@@ -10,6 +10,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark, Medium
 from clinic.domain.messages import MessageKind
 from clinic.domain.reminders import Preferences
+from clinic.domain.reports import ReportKind
 from clinic.domain.worksheets import FieldKind
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
@@ -30,6 +31,7 @@ from clinic.operations.login_sessions import admit_try, start_login_session
 from clinic.operations.outbox import queue
 from clinic.operations.practice import Practice, log_practice
 from clinic.operations.preferences import choose_messages
+from clinic.operations.reports import ToldScore, note_report
 from clinic.operations.risk import close_risk_case, note_risk_action
 from clinic.operations.sheet_codes import issue_sheet_code
 from clinic.operations.worksheets import save_response
@@ -113,6 +115,10 @@ def _furnish(db: Db, cast: Cast, name: str) -> Furniture:
     close_risk_case(db, _actor(cast, lead), cases[0], action, contact)
     ask_for_call(db, doer, enrollment, f"555 0177 {canary('number', name)}", canary("wish", name))
     note_risk_action(db, _actor(cast, lead), cases[1], "telephone", canary("deed", name))
+    told, for_whom = [ToldScore(sent.id, "total", 18)], canary("reader", name)
+    note_report(
+        db, _actor(cast, lead), ReportKind.CLIENT, enrollment, for_whom, (), told, b"%PDF"
+    )  # fmt: skip
     return Furniture(
         cast.clients[name], enrollment, exercise, worksheet, shared,
         issue_sheet_code(db, doer, worksheet), response, still_open, sent, cases[1], cases[0],

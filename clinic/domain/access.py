@@ -42,6 +42,7 @@ class Action(StrEnum):
     SHEET_PRINT = "handouts:sheet:print"
     LETTER_PRINT = "handouts:letter:print"
     RESPONSE_PRINT = "handouts:response:print"
+    REPORT_PRINT = "handouts:report:print"
 
     MESSAGE_READ = "therapist:message:read"
     MESSAGE_ACT = "therapist:message:act"
@@ -106,6 +107,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.PACK_PRINT,
         Action.SHEET_PRINT,
         Action.LETTER_PRINT,
+        Action.REPORT_PRINT,
     },
     Role.CLIENT: frozenset(
         {

@@ -1,7 +1,7 @@
 """The form with which a client asks for a call."""
 
 from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import DataRequired, Length
 
 from clinic.forms.base import ClinicForm, Once, options
 from clinic.forms.base import lazy as _
@@ -37,5 +37,10 @@ def call_form(known: str | None) -> CallForm:
     else:
         del form.which
         form.other.label.text = _("Which number shall we call?")
+        form.other.validators = (
+            DataRequired(_("Enter the number that we can call.")),
+            Length(max=60),
+        )
+        form.other.flags.required = True
         form.other.description = ""
     return form

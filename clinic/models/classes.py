@@ -137,6 +137,12 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         NOTES: "way",
         SEALED: "words",
     },
+    "report_issues": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "kind enrollment_id cohort_id printed_by_id printed_at parts pdf_hash",
+        SEALED: "for_whom",
+    },
+    "report_scores": {PUBLIC: "id", ANSWERS: "report_id administration_id scale value"},
     "cover_periods": {
         PUBLIC: "id public_id",
         ACCOUNT: "account_id cover_id first_on last_on made_at ended_at",

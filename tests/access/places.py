@@ -103,7 +103,8 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
 def _other_values(own: Furniture) -> dict[str, object]:
     """Give what stands in an address and is no id of a row."""
     codes = {"code": own.code.code, "stop_token": own.message.stop_token}
-    return codes | {"item": 1, "name": DEFAULT_FACE, "filename": "page.js"}
+    fixed = {"item": 1, "kind": "client", "name": DEFAULT_FACE, "filename": "page.js"}
+    return codes | fixed
 
 
 def address_of(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import (
     relationship,
 )
 from sqlalchemy.schema import ForeignKey
-from werkzeug.routing import BaseConverter, IntegerConverter, Map, Rule
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Map, Rule
 
 from clinic.models import Base
 from clinic.web.ids import PublicId, SheetCode, Token
@@ -66,7 +66,8 @@ def untyped(addresses: Map) -> list[tuple[str, str]]:
 def is_typed(converter: BaseConverter) -> bool:
     if isinstance(converter, IntegerConverter):
         return converter.min is not None and converter.max is not None
-    return isinstance(converter, PublicId | SheetCode | Token)
+    # `any` takes the words that stand in the rule and no other.
+    return isinstance(converter, PublicId | SheetCode | Token | AnyConverter)
 
 
 def test_no_relationship_loads_by_itself():

@@ -7,11 +7,12 @@ from clinic.blueprints.handouts import (
     letters,
     pack_jobs,
     packs,
+    reports,
     responses,
     worksheets,
 )
 
 blueprint = Blueprint("handouts", __name__, url_prefix="/handouts")
 
-for noun in (assignments, letters, pack_jobs, packs, responses, worksheets):
+for noun in (assignments, letters, pack_jobs, packs, reports, responses, worksheets):
     blueprint.register_blueprint(noun.blueprint)

@@ -1,0 +1,151 @@
+"""Reports as PDF: what is to be in one, a preview, and the paper with a row that tells of it."""
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, render_template, request
+from flask_babel import get_translations
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.domain.access import Action
+from clinic.domain.reports import ReportKind, ReportPart
+from clinic.forms.reports import CohortReportForm, PersonReportForm, person_report_form
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.operations.reports import ToldScore, note_report
+from clinic.printing.reports import report_pdf
+from clinic.printing.sheets import Paper
+from clinic.queries.cohort_reports import CohortReport, cohort_report
+from clinic.queries.enrollments import get_enrollment
+from clinic.queries.report_issues import issues_of
+from clinic.queries.reports import PersonReport, person_report
+from clinic.web.cohort_reports import service_report
+from clinic.web.context import actor, db, now, reader, signed_in
+from clinic.web.gate import access
+from clinic.web.pages import clinic
+from clinic.web.papers import pdf_answer
+from clinic.web.person_reports import Choice, client_report, referrer_report
+
+blueprint = Blueprint("reports", __name__)
+
+_PERSONAL = "<any(client, referrer):kind>"
+_BUILD = {ReportKind.CLIENT: client_report, ReportKind.REFERRER: referrer_report}
+
+
+@blueprint.get(f"/enrollments/<id:enrollment_id>/reports/{_PERSONAL}")
+@access(Action.REPORT_PRINT)
+def new(enrollment_id: str, kind: str) -> str:
+    """Ask what is to be in a report about one person, and list those that went out."""
+    enrollment = get_enrollment(db(), reader(), enrollment_id)
+    which = ReportKind(kind)
+    return _page(enrollment, which, person_report_form(which, clinic().paper))
+
+
+@blueprint.post(f"/enrollments/<id:enrollment_id>/reports/{_PERSONAL}")
+@access(Action.REPORT_PRINT)
+def create(enrollment_id: str, kind: str) -> Any:
+    """Show the report for a look, or print it and note that it went out."""
+    enrollment = get_enrollment(db(), reader(), enrollment_id)
+    which = ReportKind(kind)
+    form = person_report_form(which, clinic().paper)
+    if not form.validate():
+        return _page(enrollment, which, form), 422
+    choice = _choice(form, enrollment)
+    told = person_report(db(), reader(), enrollment, now())
+    pdf = report_pdf(_BUILD[which](told, clinic(), choice), get_translations())
+    if not choice.is_preview:
+        doer = actor(form.once.data)
+        parts, scores = choice.parts, _told(told) if ReportPart.MEASURES in choice.parts else ()
+        note_report(db(), doer, which, enrollment, choice.for_whom, parts, scores, pdf)
+    return _answer(pdf, choice.today)
+
+
+@blueprint.get("/cohorts/<id:cohort_id>/report")
+@access(Action.REPORT_PRINT)
+def new_of_cohort(cohort_id: str) -> str:
+    """Say what is in the report about a group, and list those that went out."""
+    told = cohort_report(db(), reader(), cohort_id, now())
+    return _page(told.cohort, ReportKind.COHORT, CohortReportForm(paper=clinic().paper.value))
+
+
+@blueprint.post("/cohorts/<id:cohort_id>/report")
+@access(Action.REPORT_PRINT)
+def create_of_cohort(cohort_id: str) -> Any:
+    """Show the report about a group for a look, or print it and note that it went out."""
+    told = cohort_report(db(), reader(), cohort_id, now())
+    form = CohortReportForm(paper=clinic().paper.value)
+    if not form.validate():
+        return _page(told.cohort, ReportKind.COHORT, form), 422
+    today, is_preview = _today(told.cohort), _is_preview()
+    report = service_report(told, clinic(), Paper(form.paper.data), today, is_preview=is_preview)
+    pdf = report_pdf(report, get_translations())
+    if not is_preview:
+        _note_cohort(form, told, pdf)
+    return _answer(pdf, today)
+
+
+def _note_cohort(form: CohortReportForm, told: CohortReport, pdf: bytes) -> None:
+    scores = [ToldScore(*score) for score in told.told]
+    for_whom = form.for_whom.data or ""
+    kind = ReportKind.COHORT
+    note_report(db(), actor(form.once.data), kind, told.cohort, for_whom, (), scores, pdf)
+
+
+def _told(told: PersonReport) -> list[ToldScore]:
+    return [
+        ToldScore(one.administration_id, course.scale.key, one.value)
+        for course in told.courses
+        if course.values
+        for one in course.scored
+        if one.rule
+    ]
+
+
+def _choice(form: PersonReportForm, enrollment: Enrollment) -> Choice:
+    writer = signed_in()
+    if writer is None:
+        abort(401)
+    given = enrollment.client.preferred_name
+    return Choice(
+        parts=frozenset(ReportPart(part) for part in form.parts.data or ()),
+        for_whom=(form.for_whom.data or "") if form.for_whom else given,
+        summary=(form.summary.data or "") if form.summary else "",
+        signed_by=writer.name,
+        today=_today(enrollment.cohort),
+        paper=Paper(form.paper.data),
+        is_preview=_is_preview(),
+    )
+
+
+def _is_preview() -> bool:
+    return request.form.get("then") == "preview"
+
+
+def _today(cohort: Cohort) -> date:
+    return now().astimezone(ZoneInfo(cohort.time_zone)).date()
+
+
+def _answer(pdf: bytes, today: date) -> Response:
+    # The name of a file in a shared folder of downloads tells whom it is about to nobody.
+    return pdf_answer(pdf, f"report-{today.isoformat()}.pdf")
+
+
+def _page(
+    of: Enrollment | Cohort, kind: ReportKind, form: PersonReportForm | CohortReportForm
+) -> str:
+    is_person = isinstance(of, Enrollment)
+    return render_template(
+        "handouts/reports/new.html" if is_person else "handouts/reports/new_of_cohort.html",
+        of=of,
+        kind=kind.value,
+        form=form,
+        issues=issues_of(db(), reader(), of),
+        zone=(of.cohort if isinstance(of, Enrollment) else of).time_zone,
+        kinds={
+            "client": _("for the person"),
+            "referrer": _("for a referrer"),
+            "cohort": _("for the service"),
+        },
+    )

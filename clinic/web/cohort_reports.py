@@ -1,0 +1,230 @@
+"""The report about a group for the service: figures without anybody in them."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
+from clinic.domain.clinic import ClinicSettings
+from clinic.domain.effects import Effect
+from clinic.domain.reports import (
+    Class,
+    GroupChange,
+    MeasureFigures,
+    OccasionFigures,
+    Verdict,
+)
+from clinic.domain.suppression import SMALLEST_GROUP
+from clinic.printing.reports import Drawing, Report, Section, Table
+from clinic.printing.sheets import Paper
+from clinic.queries.cohort_reports import CohortReport
+from clinic.web.pages import figure, full_day, group_figure
+from clinic.web.report_words import WIDTH, better_end, occasion_name, rule_lines
+
+_NOT_TOLD = "–"
+
+
+def service_report(
+    told: CohortReport, settings: ClinicSettings, paper: Paper, today: date, *, is_preview: bool
+) -> Report:
+    """Write the report about one group."""
+    figures = told.figures
+    measures = [_measure(one) for one in figures.measures]
+    return Report(
+        title=_("How the group went"),
+        facts=(
+            (_("Group"), told.cohort.name),
+            (_("Program"), told.program),
+            (_("First session"), full_day(told.cohort.first_on)),
+            (_("Sessions held"), str(figures.held)),
+            (_("Written on"), full_day(today)),
+        ),
+        sections=(_reading(), _people(told), *measures),
+        foot=settings.clinic_name,
+        holder="",
+        paper=paper,
+        is_preview=is_preview,
+    )
+
+
+def _reading() -> Section:
+    return Section(
+        _("How to read this"),
+        (
+            _(
+                "This is one small group, before and after, without a group to compare it with. "
+                "People also get better or worse by themselves, those who were worst tend to move "
+                "toward the middle, and those who stay differ from those who leave. The figures "
+                "describe these people; they do not show that the program caused the change."
+            ),
+            _(
+                "Figures of fewer than %(least)s people are left out (%(mark)s), and so is "
+                "whatever would let them be found by subtracting.",
+                least=SMALLEST_GROUP,
+                mark=_NOT_TOLD,
+            ),
+        ),
+    )
+
+
+def _people(told: CohortReport) -> Section:
+    figures = told.figures
+    names = {
+        Class.COMPLETER: _("Came to %(least)s sessions or more", least=figures.completer_at_least),
+        Class.PARTLY: _("Came to fewer"),
+        Class.NEVER: _("Never came"),
+    }
+    rows = [(_("Began"), _count(figures.began))]
+    rows += [(names[kind], _count(figures.classes[kind])) for kind in Class]
+    words = (
+        _(
+            "On average somebody came to %(mean)s of %(held)s sessions.",
+            mean=group_figure(figures.mean_attended, 1),
+            held=figures.held,
+        )
+        if figures.mean_attended is not None
+        else _("Too few people began for their attendance to be told here.")
+    )
+    table = Table(_("Who came"), (_("People"), _("How many")), tuple(rows))
+    return Section(_("People and attendance"), (words,), tables=(table,))
+
+
+def _measure(one: MeasureFigures) -> Section:
+    notes = [better_end(one.scale.better), *rule_lines(one.ruler)]
+    tables, words = [], []
+    for caption, by_occasion in (
+        (_("Everybody who began, by occasion"), one.everybody),
+        (_("Completers, by occasion"), one.completers),
+    ):
+        if any(each.summary for each in by_occasion):
+            tables.append(_by_occasion(caption, by_occasion))
+        else:
+            words.append(_("%(group)s: too few people to tell of.", group=caption))
+    if one.span is None:
+        words.append(_("There are no scores at two times yet, so there is no change to tell of."))
+    else:
+        first, last = map(occasion_name, one.span)
+        words.append(
+            _("Change is from %(first)s to %(last)s.", first=first.lower(), last=last.lower())
+        )
+        tables += _changes(one, words)
+    return Section(one.name, tuple(words), _drawings(one), tuple(tables), tuple(notes))
+
+
+def _by_occasion(caption: str, figures: tuple[OccasionFigures, ...]) -> Table:
+    rows = tuple(
+        (
+            occasion_name(one.occasion),
+            _count(one.summary.n if one.summary else None),
+            group_figure(one.summary.mean) if one.summary else _NOT_TOLD,
+            (group_figure(one.summary.sd) if one.summary else "") or _NOT_TOLD,
+        )
+        for one in figures
+    )
+    return Table(caption, (_("Occasion"), _("n"), _("Mean"), _("SD")), rows)
+
+
+def _changes(one: MeasureFigures, words: list[str]) -> list[Table]:
+    groups = (
+        (
+            _("Everybody with a first score; where the last is missing, the one before stands in"),
+            one.change_of_all,
+        ),
+        (_("Completers with both scores"), one.change_of_completers),
+    )
+    tables = []
+    for name, change in groups:
+        if change is None or change.n is None:
+            words.append(_("%(group)s: too few people to tell of.", group=name))
+            continue
+        words.append(_change_line(name, change))
+        tables.append(_effects(name, change))
+        if change.verdicts:
+            tables.append(_verdicts(name, change.verdicts))
+    return tables
+
+
+def _change_line(name: str, change: GroupChange) -> str:
+    line = _(
+        "%(group)s: n = %(n)s, mean change %(change)s points.",
+        group=name,
+        n=change.n,
+        change=group_figure(change.mean_change),
+    )
+    if change.carried:
+        line += " " + _(
+            "For %(carried)s of them an earlier score stands in.", carried=change.carried
+        )
+    return line
+
+
+def _effects(name: str, change: GroupChange) -> Table:
+    rows = []
+    for short, effect in change.effects.items():
+        if not isinstance(effect, Effect):
+            rows.append((short, _NOT_TOLD, _NOT_TOLD, _("not computable: %(why)s", why=effect)))
+            continue
+        interval = (
+            _(
+                "%(low)s to %(high)s",
+                low=group_figure(effect.ci[0]),
+                high=group_figure(effect.ci[1]),
+            )
+            if effect.ci
+            else _NOT_TOLD
+        )
+        convention = f"{_(effect.convention)}; {effect.formula}"
+        rows.append((short, group_figure(effect.value), interval, convention))
+    heads = (_("Effect size"), _("Value"), _("95 % interval"), _("Convention"))
+    caption = _("Effect sizes, positive for the better. %(group)s", group=name)
+    return Table(caption, heads, tuple(rows))
+
+
+def _verdicts(name: str, counts: Mapping[Verdict, int | None]) -> Table:
+    names = {
+        Verdict.BETTER: _("reliably better"),
+        Verdict.SAME: _("no reliable change"),
+        Verdict.WORSE: _("reliably worse"),
+    }
+    rows = tuple((names[verdict], _count(counts[verdict])) for verdict in Verdict)
+    caption = _("Reliable change. %(group)s", group=name)
+    return Table(caption, (_("Change"), _("People")), rows)
+
+
+def _drawings(one: MeasureFigures) -> tuple[Drawing, ...]:
+    """Draw the means alone: a line of its own would be somebody."""
+    shown = [each for each in one.everybody if each.summary]
+    if len(shown) < 2:
+        return ()
+    means = ", ".join(
+        f"{occasion_name(each.occasion)} {group_figure(each.summary.mean)}"
+        for each in shown
+        if each.summary
+    )
+    says = _("Means of everybody who began: %(means)s.", means=means)
+    chart = CohortChart(
+        title=_("%(measure)s over time", measure=one.name),
+        description=says,
+        minimum=one.scale.minimum,
+        maximum=one.scale.maximum,
+        occasions=tuple(
+            GroupOccasion(
+                label=occasion_name(each.occasion),
+                n_label=_("n = %(count)s", count=each.summary.n) if each.summary else "",
+                mean=each.summary.mean if each.summary else None,
+                mean_label=group_figure(each.summary.mean, 1) if each.summary else "",
+            )
+            for each in shown
+        ),
+        courses=(),
+        mean_name=_("Mean"),
+        person_name="",
+    )
+    # Safe: the chart code escapes every word it is given.
+    return (Drawing(Markup(cohort_chart(chart, WIDTH)), says),)  # noqa: S704
+
+
+def _count(value: int | None) -> str:
+    return _NOT_TOLD if value is None else figure(value)

@@ -1,0 +1,164 @@
+"""Words and drawings that reports share: occasions, changes, where a figure comes from."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from clinic.charts.course import (
+    BandFill,
+    Corridor,
+    CourseChart,
+    CoursePoint,
+    CutoffLine,
+    course_chart,
+)
+from clinic.domain.change import Category
+from clinic.domain.instruments import Direction, Source
+from clinic.domain.readings import Ruler, ruler_of
+from clinic.printing.reports import Drawing
+from clinic.queries.reports import ScaleCourse
+from clinic.web.pages import figure
+
+WIDTH = 640
+
+
+def occasion_name(occasion: str) -> str:
+    """Name an occasion in words; one that a file brought along keeps its own name."""
+    known = {
+        "baseline": _("Before"),
+        "mid": _("Midway"),
+        "post": _("After"),
+        "follow-up": _("Follow-up"),
+    }
+    week = occasion.removeprefix("week-")
+    if week != occasion and week.isascii() and week.isdigit():
+        return _("Week %(number)s", number=week)
+    return known.get(occasion, occasion)
+
+
+def day_of(at: datetime, zone: str) -> date:
+    """Give the day of an instant on the clock of the cohort."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def why_no_score(is_answered: bool, reason: str | None) -> str:
+    """Say why a number does not exist."""
+    if not is_answered:
+        return _("not answered")
+    return {
+        "empty": _("no answers"),
+        "too-many-missing": _("no score: too many answers are missing"),
+        "score-only": _("no score"),
+    }.get(reason or "", _("no score"))
+
+
+def better_end(better: Direction) -> str:
+    """Say which end of a scale is the better one."""
+    return _("Lower is better.") if better is Direction.LOWER else _("Higher is better.")
+
+
+def change_name(category: Category) -> str:
+    """Name a change after Jacobson and Truax."""
+    return {
+        Category.RECOVERED: _("reliable improvement that crosses the cut-off"),
+        Category.IMPROVED: _("reliable improvement"),
+        Category.UNCHANGED: _("no reliable change"),
+        Category.DETERIORATED: _("reliable deterioration"),
+        Category.HARMED: _("reliable deterioration that crosses the cut-off"),
+    }[category]
+
+
+def rule_lines(ruler: Ruler) -> tuple[str, ...]:
+    """Say by which method, norm and source a change is read, and what nobody has verified."""
+    lines = [_("Change is read after Jacobson and Truax (1991).")]
+    rule, cutoff = ruler.reliable, ruler.cutoff
+    if rule is None:
+        lines.append(_("No confirmed norm is known here, so no change is called reliable."))
+    elif rule.is_reached:
+        lines.append(
+            _(
+                "Reliable change: %(points)s points or more, as published. %(source)s",
+                points=figure(rule.points),
+                source=source_words(rule.source),
+            )
+        )
+    else:
+        lines.append(
+            _(
+                "Reliable change: more than %(points)s points, 1.96 times the standard error of a "
+                "difference (Jacobson and Truax 1991), from SD %(sd)s and reliability "
+                "%(reliability)s. %(source)s",
+                points=figure(rule.points),
+                sd=figure(rule.sd),
+                reliability=figure(rule.reliability),
+                source=source_words(rule.source),
+            )
+        )
+    if cutoff is not None:
+        lines.append(
+            _(
+                "Cut-off %(value)s. %(source)s",
+                value=figure(cutoff.value),
+                source=source_words(cutoff.source),
+            )
+        )
+    return tuple(lines)
+
+
+def source_words(source: Source) -> str:
+    """Name a source, and whether the figure was read there."""
+    state = _("verified at the source") if source.is_verified else _("not verified at the source")
+    return _("Source: %(text)s (%(state)s).", text=source.text.rstrip("."), state=state)
+
+
+def draw(course: ScaleCourse, zone: str, *, is_plain: bool) -> Drawing:
+    """Draw a course as its page does; plainly, it has no bands, corridor or cut-off."""
+    scale, values = course.scale, course.values
+    ruler = ruler_of(scale)
+    says = describe(course)
+    corridor = cutoff = None
+    if not is_plain and ruler.reliable and values:
+        first, points = values[0].value or 0.0, ruler.reliable.points
+        corridor = Corridor(first - points, first + points, _("no reliable change"))
+    if not is_plain and ruler.cutoff:
+        cutoff = CutoffLine(
+            ruler.cutoff.value, _("cut-off %(value)s", value=figure(ruler.cutoff.value))
+        )
+    chart = CourseChart(
+        title=_("%(measure)s over time", measure=course.instrument.short_name),
+        description=says,
+        minimum=scale.minimum,
+        maximum=scale.maximum,
+        better=scale.better,
+        points=tuple(
+            CoursePoint(
+                day_of(one.on, zone), occasion_name(one.occasion), one.value, figure(one.value)
+            )
+            for one in course.scored
+        ),
+        missing_label=_("not answered"),
+        bands=()
+        if is_plain
+        else tuple(BandFill(band.low, band.high, band.label) for band in scale.bands),
+        corridor=corridor,
+        cutoff=cutoff,
+    )
+    # Safe: the chart code escapes every word it is given.
+    return Drawing(Markup(course_chart(chart, WIDTH)), says)  # noqa: S704
+
+
+def describe(course: ScaleCourse) -> str:
+    """Say in a sentence what the picture shows."""
+    values = course.values
+    if len(values) == 1:
+        return _("One number so far: %(value)s.", value=figure(values[0].value))
+    return _(
+        "From %(first)s to %(last)s, on a scale from %(low)s to %(high)s. %(direction)s",
+        first=figure(values[0].value),
+        last=figure(values[-1].value),
+        low=figure(course.scale.minimum),
+        high=figure(course.scale.maximum),
+        direction=better_end(course.scale.better),
+    )

@@ -1,0 +1,186 @@
+"""Reports as PDF: what stands in each, what stays out, and the row that tells of it."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from clinic.db import Db, operation
+from clinic.domain.access import Actor, Reader
+from clinic.domain.enrollments import Medium
+from clinic.domain.reports import ReportKind
+from clinic.domain.risk import RiskKind
+from clinic.models.measures import Administration, Score
+from clinic.models.programs import Instrument
+from clinic.models.reports import ReportIssue
+from clinic.operations.administrations import answer_items, finish_administration
+from clinic.operations.reports import note_report
+from clinic.operations.risk import open_risk_case
+from clinic.queries.content import instrument_of
+from clinic.queries.report_issues import reports_using
+from tests.cast import NOW, Cast
+from tests.client import Person
+from tests.selects import selects_of
+
+As = Callable[[str], Person]
+CLIENT = {"parts": ["attendance", "practice", "measures"], "paper": "A4", "then": "print"}
+REFERRER = CLIENT | {"for_whom": "Dr. Weber", "summary": "She came steadily."}
+
+
+def reader(cast: Cast, name: str) -> Reader:
+    return Reader(cast.accounts[name].id, cast.accounts[name].role)
+
+
+def text_of(body: bytes) -> str:
+    return " ".join(
+        "".join(p.extract_text() + "\n" for p in PdfReader(BytesIO(body)).pages).split()
+    )
+
+
+@pytest.fixture
+def measured(db: Db, cast: Cast) -> list[Administration]:
+    """Mia's PHQ-9 before and midway, question 9 left open at the second."""
+    rows = db.scalars(
+        select(Administration)
+        .join(Instrument)
+        .where(
+            Administration.enrollment_id == cast.enrollments["mia"].id, Instrument.key == "phq-9"
+        )
+        .order_by(Administration.opens_at)
+    ).all()[:2]
+    by = Actor(None, NOW)
+    for row, codes in zip(
+        rows, (dict.fromkeys(range(1, 10), 2), dict.fromkeys(range(1, 9), 0)), strict=True
+    ):
+        answer_items(db, by, row, codes, Medium.PAPER)
+        instrument = instrument_of(db.get_one(Instrument, row.instrument_id))
+        finish_administration(db, by, row, instrument, Medium.PAPER)
+    return list(rows)
+
+
+@pytest.fixture
+def printed(as_: As, cast: Cast) -> Callable[..., bytes]:
+    def take(kind: str, data: dict[str, object]) -> bytes:
+        where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": kind}
+        url = as_("nobody").url("handouts.reports.create", **where)
+        answer = as_("theresa").browser.post(url, data=data)
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        return bytes(answer.get_data())
+
+    return take
+
+
+def test_her_own_report_is_plain(printed: Callable[..., bytes], measured: list[Administration]):
+    body = printed("client", CLIENT)
+    text = text_of(body)
+    assert "Mia, this is how it went" in text
+    assert "by more than numbers like these go up and down by themselves" in text
+    for jargon in ("severe", "reliable", "cut-off", "%", "PHQ", "Jacobson", "risk"):
+        assert jargon not in text
+    pdf = PdfReader(BytesIO(body))
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "Mia, this is how it went"
+    assert (pdf.root_object["/Lang"], "/StructTreeRoot" in pdf.root_object) == ("en", True)
+
+
+def test_a_referrer_reads_rule_norm_and_source(
+    printed: Callable[..., bytes], measured: list[Administration]
+):
+    text = text_of(printed("referrer", REFERRER))
+    assert "To Dr. Weber" in text
+    assert "From 18 (before) to 0 (" in text
+    assert "reliable improvement that crosses the cut-off" in text
+    assert "6 points or more, as published" in text
+    assert "verified at the source" in text
+    assert "What is missing" in text
+    assert "Risk" not in text
+
+
+def test_risk_stands_in_it_only_where_the_clinician_ticks_it(
+    db: Db, cast: Cast, printed: Callable[..., bytes], measured: list[Administration]
+):
+    open_risk_case(db, Actor(None, NOW), cast.enrollments["mia"], RiskKind.FELT_WORSE)
+    ticked = REFERRER | {"parts": ["measures", "risk"]}
+    text = text_of(printed("referrer", ticked))
+    assert "A practice felt worse Feb 25, 2026 still open" in text
+    assert "question 9" in text
+    assert "unknown, it was not answered" in text
+    assert "no risk reported" not in text.lower()
+
+
+def test_a_preview_says_so_and_is_noted_nowhere(db: Db, printed: Callable[..., bytes]):
+    text = text_of(printed("client", CLIENT | {"then": "preview", "paper": "Letter"}))
+    assert "Preview: not issued yet" in text
+    assert db.scalars(select(ReportIssue)).all() == []
+
+
+@operation
+def _mend(db: Db, _actor: Actor, score: Score) -> None:
+    score.value = 17.0
+
+
+def test_a_score_that_is_mended_marks_the_report_as_outdated(
+    as_: As, db: Db, cast: Cast, printed: Callable[..., bytes], measured: list[Administration]
+):
+    where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": "client"}
+    printed("client", CLIENT)
+    theresa = as_("theresa")
+    page = theresa.get("handouts.reports.new", **where)
+    assert "Theresa Lind Current" in page.text
+    score = db.scalars(select(Score).where(Score.administration_id == measured[0].id)).one()
+    _mend(db, Actor(None, NOW), score)
+    page = theresa.get("handouts.reports.new", **where)
+    assert "Outdated: a score was mended since" in page.text
+    using = reports_using(db, reader(cast, "theresa"), measured[0])
+    assert [issue.kind for issue in using] == ["client"]
+    assert reports_using(db, reader(cast, "sam"), measured[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"for_whom": ""}, "Enter who receives it."),
+        ({"parts": []}, "Choose at least one part."),
+        ({"parts": ["notes"]}, "valid choice"),
+        ({"paper": "A3"}, "Not a valid choice"),
+    ],
+)
+def test_a_wrong_choice_is_said_and_nothing_is_noted(
+    as_: As, db: Db, cast: Cast, change: dict[str, object], sentence: str
+):
+    where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": "referrer"}
+    page = as_("theresa").post("handouts.reports.create", data=REFERRER | change, **where)
+    assert page.status == 422
+    assert sentence in page.text
+    assert db.scalars(select(ReportIssue)).all() == []
+
+
+def test_the_report_for_the_service_names_nobody_and_tells_nothing_of_three(
+    as_: As, db: Db, cast: Cast, measured: list[Administration]
+):
+    url = as_("nobody").url("handouts.reports.create_of_cohort", cohort_id=cast.cohort.public_id)
+    answer = as_("theresa").browser.post(url, data={"paper": "A4", "then": "print"})
+    text = text_of(answer.get_data())
+    assert "without a group to compare it with" in text
+    assert "too few people to tell of" in text
+    for name in ("Mia", "Max", "Noor", "Rossi", "18", "Theresa"):
+        assert name not in text
+    assert len(db.scalars(select(ReportIssue)).all()) == 1
+
+
+def test_the_list_of_what_went_out_costs_the_same_for_one_and_for_many(
+    as_: As, db: Db, cast: Cast, printed: Callable[..., bytes]
+):
+    where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": "client"}
+    theresa, by = as_("theresa"), Actor(cast.accounts["theresa"].id, NOW)
+
+    def note(times: int) -> None:
+        for _ in range(times):
+            note_report(db, by, ReportKind.CLIENT, cast.enrollments["mia"], "Mia", (), (), b"x")
+
+    note(1)
+    few = selects_of(db, theresa, "handouts.reports.new", **where)
+    note(19)
+    assert selects_of(db, theresa, "handouts.reports.new", **where) == few
