@@ -23,6 +23,7 @@ from clinic.models.programs import Instrument, Worksheet
 from clinic.models.risk import CoverPeriod, RiskCase
 from clinic.models.sheet_codes import SheetCode
 from clinic.models.worksheets import WorksheetResponse
+from clinic.operations.administrations import correct_answers
 from clinic.operations.attendance import Mark, mark_attendance
 from clinic.operations.calls import ask_for_call
 from clinic.operations.invitations import issue_invitation
@@ -109,6 +110,8 @@ def _furnish(db: Db, cast: Cast, name: str) -> Furniture:
     sent, still_open = measures[1], measures[2]
     instrument = instrument_of(db.get_one(Instrument, sent.instrument_id))
     key_in(db, doer, sent, instrument, dict.fromkeys(range(1, 10), 2), 18.0)
+    mended = dict.fromkeys(range(1, 9), 1) | {9: 2}
+    correct_answers(db, doer, sent, instrument, mended, canary("slip", name))
     cases = db.scalars(select(RiskCase).where(RiskCase.enrollment_id == enrollment.id)).all()
     lead = "sam" if name == "olga" else "theresa"
     action, contact = canary("action", name), canary("contact", name)

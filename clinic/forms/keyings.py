@@ -84,6 +84,7 @@ def keying_form(
     instrument: Instrument,
     items: Sequence[Item] | None = None,
     standing: Mapping[int, int] | None = None,
+    base: "type[KeyingForm]" = KeyingForm,
 ) -> KeyingForm:
     """Make a form of an instrument, empty, or with what stands where a keying is corrected."""
     asked = instrument.asked if items is None else items
@@ -95,5 +96,5 @@ def keying_form(
         for item in asked
     }
     fields |= {"instrument": instrument, "items": asked}
-    kind = cast("type[KeyingForm]", type("KeyingOfThese", (KeyingForm,), fields))
+    kind = cast("type[KeyingForm]", type("KeyingOfThese", (base,), fields))
     return kind()

@@ -30,8 +30,8 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     # To be a client here says something about one's health.
     "clients": {
         PUBLIC: "id public_id",
-        ATTENDANCE: "preferred_name family_name code email phone medium account_id"
-        " created_at created_by_id",
+        ATTENDANCE: "preferred_name family_name code email phone medium question_layout"
+        " account_id created_at created_by_id",
     },
     # What was done here, by whom. The rows of a deed tell who came and who answered.
     "audit_entries": {PUBLIC: "id hash", ATTENDANCE: "at account_id deed rows"},
@@ -98,8 +98,15 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "administrations": {
         PUBLIC: "id public_id",
         ATTENDANCE: "enrollment_id instrument_id group_session_id occasion medium started_at"
-        f" finished_at version {_WINDOW}",
+        f" finished_at refused_at refused_by_id version {_WINDOW}",
         ANSWERS: "answers",
+        SEALED: "refusal",
+    },
+    "corrections": {
+        PUBLIC: "id",
+        ATTENDANCE: "administration_id account_id corrected_at",
+        ANSWERS: "answers scores",
+        NOTES: "reason",
     },
     "keyings": {
         PUBLIC: "id",

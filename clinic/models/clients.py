@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from clinic.domain.administrations import QuestionLayout
 from clinic.domain.enrollments import Medium
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
@@ -26,6 +27,10 @@ class Client(Public, Base):
     email: Mapped[str | None] = mapped_column(String(254))
     phone: Mapped[str | None] = mapped_column(String(40))
     medium: Mapped[Medium] = mapped_column(stored(Medium, "medium"))
+    question_layout: Mapped[QuestionLayout] = mapped_column(
+        stored(QuestionLayout, "question_layout"), default=QuestionLayout.ONE
+    )
+    # how she likes to be asked
     account_id: Mapped[int | None] = belongs_to("accounts.id", unique=True)
     # NULL until the first invitation
     created_at: Mapped[datetime]

@@ -6,10 +6,12 @@ from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import Medium
+from clinic.models.accounts import Account
 from clinic.models.assignments import Window
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Instrument
+from clinic.models.sealed import sealed_column
 from clinic.models.sessions import GroupSession
 
 
@@ -20,6 +22,7 @@ class Administration(Window, Public, Base):
     __table_args__ = table_args(
         UniqueConstraint("enrollment_id", "instrument_id", "occasion"),
         CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
+        CheckConstraint("finished_at IS NULL OR refused_at IS NULL", name="answered_or_refused"),
     )
 
     enrollment_id: Mapped[int] = belongs_to("enrollments.id", index=False)
@@ -32,6 +35,11 @@ class Administration(Window, Public, Base):
     medium: Mapped[Medium | None] = mapped_column(stored(Medium, "medium"))
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    refused_at: Mapped[datetime | None]
+    # when the person said, or somebody noted for her, that she would rather not
+    refused_by_id: Mapped[int | None] = belongs_to("accounts.id")
+    refusal: Mapped[str | None] = sealed_column()
+    # sealed; why, where anything was said
     version: Mapped[int] = mapped_column()
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
@@ -60,3 +68,22 @@ class Score(Base):
     rule: Mapped[str] = mapped_column(String(80))
     # the rule and key version by which it was computed
     computed_at: Mapped[datetime]
+
+
+class Correction(Base):
+    """A slip of a keyer that was mended after the questionnaire was in; what it said is kept."""
+
+    __tablename__ = "corrections"
+
+    administration_id: Mapped[int] = belongs_to("administrations.id")
+    account_id: Mapped[int | None] = belongs_to("accounts.id")
+    corrected_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300))
+    # in plain words, as "The paper says 1 at question 3"
+    answers: Mapped[dict[str, int]] = mapped_column(JSON)
+    # as they were before, raw codes by item number
+    scores: Mapped[dict[str, float | None]] = mapped_column(JSON)
+    # as they were before, by the key of their scale; null where none could stand
+
+    administration: Mapped[Administration] = relationship(lazy="raise_on_sql")
+    account: Mapped[Account | None] = relationship(lazy="raise_on_sql")

@@ -10,6 +10,7 @@ from clinic.content.instrument_files import parse_instrument
 from clinic.db import Db, lock, operation
 from clinic.domain import rights, scoring
 from clinic.domain.access import Actor
+from clinic.domain.administrations import LONGEST_REASON
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.instruments import Instrument, Scale
@@ -17,7 +18,7 @@ from clinic.domain.risk import RiskKind
 from clinic.domain.text import N_
 from clinic.models import programs as rows
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, Score
+from clinic.models.measures import Administration, Correction, Score
 from clinic.models.risk import RiskCase
 from clinic.operations.homework import check_open
 from clinic.operations.risk import Opened, open_risk_case
@@ -38,6 +39,7 @@ def answer_items(
 ) -> Administration:
     """Keep raw codes as given, by item number; `None` takes an answer back. Others stay."""
     _lock_unsent(db, actor, administration, medium)
+    _check_wanted(administration, medium)
     row = db.get_one(rows.Instrument, administration.instrument_id)
     instrument = _parsed(row.source, f"{row.key}.yaml")
     if medium is Medium.PORTAL:
@@ -69,16 +71,64 @@ def finish_administration(
 ) -> Administration:
     """Send the answers: compute every scale, and open a case for each risk item that says so."""
     _lock_unsent(db, actor, administration, medium)
-    answers = {int(item): code for item, code in (administration.answers or {}).items()}
+    _check_wanted(administration, medium)
+    answers = answers_of(administration)
     if not answers:
         raise Refused(N_("Please answer at least one question before you send this."))
     administration.medium = medium
     administration.finished_at = actor.at
-    results = scoring.score(instrument, answers).scales
-    for scale in instrument.scales:
-        _keep(db, actor, administration, instrument, scale, results[scale.key])
+    # Paper that is handed in says more than what was said about it before.
+    administration.refused_at = administration.refused_by_id = administration.refusal = None
+    _keep_scores(db, actor, administration, instrument, answers)
     open_cases(db, actor, administration, instrument, answers)
     return administration
+
+
+@operation
+def correct_answers(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    instrument: Instrument,
+    answers: Mapping[int, int],
+    reason: str,
+) -> Correction:
+    """Mend a slip of whoever typed paper in: what stood is kept, and every scale computed anew.
+
+    A case that an answer opened stays open: only a person ends it.
+    """
+    lock(db, administration)
+    if administration.finished_at is None or administration.medium is not Medium.PAPER:
+        raise Refused(N_("Only what was typed in from paper can be corrected."))
+    for fault in scoring.check_answers(instrument, answers):
+        raise Refused(fault.message, fault.params, f"item_{fault.item}")
+    before = answers_of(administration)
+    if dict(answers) == before:
+        raise Refused(N_("Nothing differs from what stands already."))
+    if not answers:
+        raise Refused(N_("At least one answer has to stand."))
+    stored = db.scalars(select(Score).where(Score.administration_id == administration.id)).all()
+    correction = Correction(
+        administration_id=administration.id,
+        account_id=actor.account_id,
+        corrected_at=actor.at,
+        reason=_reason(reason),
+        answers={str(item): code for item, code in before.items()},
+        scores={score.scale: score.value for score in stored},
+    )
+    db.add(correction)
+    for score in stored:
+        db.delete(score)
+    db.flush()
+    administration.answers = {str(item): code for item, code in sorted(answers.items())}
+    _keep_scores(db, actor, administration, instrument, answers)
+    open_cases(db, actor, administration, instrument, answers)
+    return correction
+
+
+def answers_of(administration: Administration) -> dict[int, int]:
+    """Give the raw codes that stand, by item number."""
+    return {int(item): code for item, code in (administration.answers or {}).items()}
 
 
 def open_cases(
@@ -126,6 +176,38 @@ def _lock_unsent(db: Db, actor: Actor, administration: Administration, medium: M
     if administration.finished_at is not None:
         raise Refused(N_("These answers were sent already. They stay as they are."))
     check_open(db, actor, administration, medium)
+
+
+def _check_wanted(administration: Administration, medium: Medium) -> None:
+    if administration.refused_at is not None and medium is Medium.PORTAL:
+        raise Refused(
+            N_("You said that you would rather not answer this. You can still take it up again.")
+        )
+
+
+def _reason(reason: str) -> str:
+    told = reason.strip()
+    if not told:
+        raise Refused(N_("Please say what the paper says, in a few words."), field="reason")
+    if len(told) > LONGEST_REASON:
+        raise Refused(
+            N_("This is longer than the %(most)s characters that fit."),
+            {"most": LONGEST_REASON},
+            "reason",
+        )
+    return told
+
+
+def _keep_scores(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    instrument: Instrument,
+    answers: Mapping[int, int],
+) -> None:
+    results = scoring.score(instrument, answers).scales
+    for scale in instrument.scales:
+        _keep(db, actor, administration, instrument, scale, results[scale.key])
 
 
 def _keep(

@@ -9,7 +9,8 @@ from clinic.domain.errors import Refused
 from clinic.domain.instruments import Instrument, Item, Option
 from clinic.domain.rights import Medium
 from clinic.printing import render
-from clinic.printing.sheets import Paper, help_line
+from clinic.printing.sheets import SQUARE, Paper, Stamp, help_line
+from clinic.printing.squares import square
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,13 @@ def measure_html(
     translations: NullTranslations = render.ENGLISH,
     *,
     today: date,
+    own: Stamp | None = None,
+    has_code_place: bool = False,
 ) -> str:
-    """Give the empty form with the holder's place left free, or refuse where paper is not ours."""
+    """Give the empty form, or refuse where paper is not ours.
+
+    It is one person's own, or has the holder's place left free for a stamp, with room for a square.
+    """
     refusal = instrument.why_not(Medium.PAPER, today)
     if refusal is not None:
         raise Refused(refusal.message, refusal.params)
@@ -53,8 +59,28 @@ def measure_html(
         paper=paper,
         is_large=is_large,
         form=_form(instrument),
+        own=own,
+        square=square(own.link, translations.gettext(SQUARE)) if own and own.link else None,
+        is_coded=has_code_place or bool(own and own.link),
         crisis_line=help_line(crisis_line, translations),
     )
+
+
+def measure_pdf(
+    instrument: Instrument,
+    paper: Paper,
+    is_large: bool,
+    crisis_line: str,
+    translations: NullTranslations = render.ENGLISH,
+    *,
+    today: date,
+    own: Stamp,
+) -> bytes:
+    """Give one person's questionnaire as a file, with the code that leads to the typing desk."""
+    html = measure_html(
+        instrument, paper, is_large, crisis_line, translations, today=today, own=own
+    )
+    return render.pdf(html)
 
 
 def _form(instrument: Instrument) -> _Form:

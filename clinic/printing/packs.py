@@ -32,12 +32,12 @@ class PackPart:
     cover_lines: tuple[str, ...] = ()
     is_large: bool = False
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
-    # By the code of a sheet, where it carries more than the name.
+    # By the code of a sheet or the key of a questionnaire, where it carries more than the name.
 
     def stamp_of(self, paper: Worksheet | Instrument) -> Stamp:
         """Give what is this person's own on a paper."""
-        plain = Stamp(self.holder, self.subtitle)
-        return plain if isinstance(paper, Instrument) else self.stamps.get(paper.code, plain)
+        key = paper.key if isinstance(paper, Instrument) else paper.code
+        return self.stamps.get(key, Stamp(self.holder, self.subtitle))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,13 @@ def _master(
 ) -> str:
     if isinstance(paper, Instrument):
         return measure_html(
-            paper, pack.paper, is_large, pack.crisis_line, translations, today=pack.on
+            paper,
+            pack.paper,
+            is_large,
+            pack.crisis_line,
+            translations,
+            today=pack.on,
+            has_code_place=has_code,
         )
     job = SheetJob(
         paper,

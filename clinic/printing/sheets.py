@@ -15,7 +15,7 @@ from clinic.printing.squares import square
 
 _HELP = N_("Need help now? Call %(line)s")
 _HELP_CARD = N_("Need help now? Call the line on your help card.")
-_SQUARE = N_("A square for the camera of a phone")
+SQUARE = N_("A square for the camera of a phone")
 
 
 class Paper(StrEnum):
@@ -94,7 +94,7 @@ def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -
         holder=job.holder,
         subtitle=job.subtitle,
         code=job.code,
-        square=square(job.link, translations.gettext(_SQUARE)) if job.link else None,
+        square=square(job.link, translations.gettext(SQUARE)) if job.link else None,
         foot=sheet.code,
         crisis_line=help_line(job.crisis_line, translations),
         answers=job.answers,

@@ -155,6 +155,7 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
             # During a pause nothing is asked and nothing is overdue.
             Enrollment.status == EnrollmentStatus.ENROLLED,
             Administration.finished_at.is_(None),
+            Administration.refused_at.is_(None),
             Administration.opens_at <= now,
             Administration.closes_at > now - OVERDUE_SHOWN,
         )

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import false, select, true
+from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain import rights
@@ -23,7 +25,10 @@ from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.queries.content import instrument_of, worksheet_of
 from clinic.queries.sessions import get_session, planned_session
-from clinic.queries.sheet_codes import codes_of_session
+from clinic.queries.sheet_codes import codes_of_measures, codes_of_session
+
+Due: TypeAlias = dict[int, dict[str, Administration]]
+"""What is open around a meeting, by the id of the person's place and the key of the instrument."""
 
 HOME_PRACTICE, CATCH_UP = "W26", "W34"
 """The sheets for a week of practice at home and for a meeting that was missed."""
@@ -41,7 +46,7 @@ class Guest:
     measures: tuple[Instrument, ...]
     # Due now, for somebody who answers on paper, and allowed to be printed.
     codes: Mapping[str, str]
-    # By the code of the worksheet; only what she takes home to fill in has one.
+    # By the code of the worksheet or the key of the questionnaire; only what is filled in has one.
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class RoomPack:
     home_practice: Worksheet | None
     catch_up: Worksheet | None
     guests: tuple[Guest, ...]
+    asked: tuple[Administration, ...]
+    # The questionnaires that lie in it; each of them gets a code.
 
 
 def room_pack(db: Db, reader: Reader, session_id: str, now: datetime) -> RoomPack:
@@ -73,6 +80,7 @@ def room_of(db: Db, session: GroupSession, now: datetime) -> RoomPack:
     found = {row.code: row for row in db.scalars(stored)}
     sheets = {code: worksheet_of(row) for code, row in found.items()}
     codes = planned.handouts if planned else ()
+    due = _due(db, session)
     return RoomPack(
         session,
         planned,
@@ -80,7 +88,8 @@ def room_of(db: Db, session: GroupSession, now: datetime) -> RoomPack:
         tuple(sheets[code] for code in codes if code in sheets),
         sheets.get(HOME_PRACTICE),
         sheets.get(CATCH_UP),
-        tuple(_guests(db, session, {row.id: code for code, row in found.items()}, now)),
+        tuple(_guests(db, session, {row.id: code for code, row in found.items()}, due, now)),
+        tuple(each for of_one in due.values() for each in of_one.values()),
     )
 
 
@@ -102,7 +111,7 @@ def printed_name(cohort: Cohort, client: Client) -> str:
 
 
 def _guests(
-    db: Db, session: GroupSession, sheet_codes: Mapping[int, str], now: datetime
+    db: Db, session: GroupSession, sheet_codes: Mapping[int, str], due: Due, now: datetime
 ) -> list[Guest]:
     people = db.execute(
         select(Enrollment.id, Enrollment.public_id, Client)
@@ -114,14 +123,15 @@ def _guests(
         .order_by(Client.preferred_name, Client.family_name, Client.id)
     ).all()
     with_homework, missed = _with_homework(db, session), _missed(db, session)
-    due, codes = _due(db, session), _codes(db, session, sheet_codes, now)
+    codes = _codes(db, session, sheet_codes, now)
+    _add_codes_of_measures(db, codes, due, now)
     guests = [
         Guest(
             public_id,
             printed_name(session.cohort, client),
             id_ in with_homework,
             id_ in missed,
-            tuple(due.get(id_, {}).values()),
+            tuple(instrument_of(row.instrument) for row in due.get(id_, {}).values()),
             codes.get(id_, {}),
         )
         for id_, public_id, client in people
@@ -172,26 +182,40 @@ def _missed(db: Db, session: GroupSession) -> set[int]:
     )
 
 
-def _due(db: Db, session: GroupSession) -> dict[int, dict[str, Instrument]]:
+def _add_codes_of_measures(
+    db: Db, codes: dict[int, dict[str, str]], due: Due, now: datetime
+) -> None:
+    """Lay the codes that live on questionnaires beside those of the sheets."""
+    ids = [row.id for of_one in due.values() for row in of_one.values()]
+    living = codes_of_measures(db, ids, now)
+    for place, of_one in due.items():
+        for key, row in of_one.items():
+            if row.id in living:
+                codes.setdefault(place, {})[key] = living[row.id]
+
+
+def _due(db: Db, session: GroupSession) -> Due:
     """Find what is open around the meeting and unanswered, for those who answer on paper."""
-    asked = db.execute(
-        select(Administration.enrollment_id, rows.Instrument)
-        .join(rows.Instrument, Administration.instrument_id == rows.Instrument.id)
+    asked = db.scalars(
+        select(Administration)
+        .join(Administration.instrument)
         .join(Enrollment, Administration.enrollment_id == Enrollment.id)
         .join(Client, Enrollment.client_id == Client.id)
         .where(
             Enrollment.cohort_id == session.cohort_id,
             Client.medium == Medium.PAPER,
             Administration.finished_at.is_(None),
+            Administration.refused_at.is_(None),
             Administration.opens_at <= session.ends_at,
             Administration.closes_at >= session.starts_at,
         )
+        .options(contains_eager(Administration.instrument))
         .order_by(Administration.closes_at, Administration.id)
     )
-    due: dict[int, dict[str, Instrument]] = {}
-    for enrollment_id, row in asked:
-        instrument = instrument_of(row)
+    due: Due = {}
+    for row in asked:
+        instrument = instrument_of(row.instrument)
         if instrument.why_not(rights.Medium.PAPER, session.starts_at.date()) is None:
             # One form an evening, though it may be due on two occasions.
-            due.setdefault(enrollment_id, {}).setdefault(instrument.key, instrument)
+            due.setdefault(row.enrollment_id, {}).setdefault(instrument.key, row)
     return due

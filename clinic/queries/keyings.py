@@ -18,7 +18,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.keyings import Keying
-from clinic.models.measures import Administration
+from clinic.models.measures import Administration, Correction
 from clinic.models.risk import RiskCase
 from clinic.queries.clients import full_name
 from clinic.queries.content import instrument_of
@@ -156,6 +156,17 @@ def keyings_of(db: Db, administration: Administration) -> dict[KeyingTurn, Keyin
     return {row.turn: row for row in db.scalars(found)}
 
 
+def corrections_of(db: Db, administration: Administration) -> list[Correction]:
+    """Give what was mended after it was in, of an administration that was already given."""
+    found = (
+        select(Correction)
+        .where(Correction.administration_id == administration.id)
+        .options(joinedload(Correction.account))
+        .order_by(Correction.id)
+    )
+    return list(db.scalars(found))
+
+
 def open_case_of(db: Db, administration: Administration) -> RiskCase | None:
     """Find the case that an answer opened, of an administration that was already given."""
     return db.scalar(
@@ -179,6 +190,7 @@ def _out_on_paper(db: Db, reader: Reader, now: datetime) -> Sequence[Administrat
             Cohort.status == CohortStatus.OPEN,
             Enrollment.status == EnrollmentStatus.ENROLLED,
             Administration.finished_at.is_(None),
+            Administration.refused_at.is_(None),
             Administration.opens_at <= now,
             rows.Instrument.source != "",
             or_(Client.medium == Medium.PAPER, keyed),

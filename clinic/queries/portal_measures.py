@@ -78,6 +78,7 @@ def open_measures(
             Administration.opens_at <= now,
             Administration.closes_at > now,
             Administration.finished_at.is_(None),
+            Administration.refused_at.is_(None),
         )
         .options(joinedload(Administration.instrument))
         .order_by(Administration.closes_at, Administration.id)

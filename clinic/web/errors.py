@@ -26,6 +26,12 @@ _CONSTRAINTS = {
     "uq_attendance_group_session_id_enrollment_id": N_(
         "Somebody else marked this room at the same moment. Open the page again to see the marks."
     ),
+    "uq_administrations_enrollment_id_instrument_id_occasion": N_(
+        "This person has this questionnaire on this occasion already. One occasion has one filling."
+    ),
+    "uq_keyings_administration_id_turn": N_(
+        "Somebody else keyed this paper at the same moment. Open it again to see what stands."
+    ),
 }
 _TABLE_COLUMN = {
     # SQLite names the columns of a broken constraint, PostgreSQL its name.
@@ -34,6 +40,10 @@ _TABLE_COLUMN = {
     "uq_attendance_group_session_id_enrollment_id": (
         "attendance.group_session_id, attendance.enrollment_id"
     ),
+    "uq_administrations_enrollment_id_instrument_id_occasion": (
+        "administrations.enrollment_id, administrations.instrument_id, administrations.occasion"
+    ),
+    "uq_keyings_administration_id_turn": "keyings.administration_id, keyings.turn",
 }
 
 

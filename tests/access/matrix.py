@@ -65,6 +65,12 @@ therapist.keyings.create         POST   422   403   404   403   403   403   401
 therapist.keyings.show           GET    303   403   404   403   403   403   303
 therapist.settlements.edit       GET    303   403   404   403   403   403   303
 therapist.settlements.update     POST   422   403   404   403   403   403   401
+therapist.administrations.index  GET    200   200   404   403   403   403   303
+therapist.refusals.edit          GET    200   403   404   403   403   403   303
+therapist.refusals.update        POST   303   403   404   403   403   403   401
+therapist.refusals.remove        POST   303   403   404   403   403   403   401
+therapist.corrections.edit       GET    200   403   404   403   403   403   303
+therapist.corrections.update     POST   422   403   404   403   403   403   401
 therapist.risk_cases.index       GET    200   200   200   403   403   403   303
 therapist.risk_cases.show        GET    200   200   404   403   403   403   303
 therapist.risk_cases.see         POST   303   303   404   403   403   403   401
@@ -111,6 +117,8 @@ therapist.questionnaires.create  POST   422   403   422   403   403   403   401
 therapist.wordings.new           GET    200   403   200   403   403   403   303
 therapist.wordings.create        POST   422   403   422   403   403   403   401
 
+handouts.administrations.create  POST   303   403   404   403   403   403   401
+handouts.administrations.show    GET    200   403   404   403   403   403   303
 handouts.assignments.create      POST   303   403   404   403   403   403   401
 handouts.assignments.revoke      POST   303   403   404   403   403   403   401
 handouts.assignments.show        GET    200   403   404   403   403   403   303

@@ -38,6 +38,13 @@ SHEETS = frozenset(
         "therapist.responses.upload",
     }
 )
+SENT = frozenset(
+    {
+        "therapist.administrations.show",
+        "therapist.corrections.edit",
+        "therapist.corrections.update",
+    }
+)
 GIVING = frozenset({"therapist.assignments.new", "therapist.assignments.create"})
 
 
@@ -124,7 +131,7 @@ def value_of(door: Door, parameter: str, ids: Mapping[str, object], own: Furnitu
     """Give what stands for a parameter in one address, where addresses differ."""
     if door.endpoint in SHEETS and parameter == "assignment_id":
         return own.worksheet.public_id
-    if door.endpoint == "therapist.administrations.show":
+    if door.endpoint in SENT and parameter == "administration_id":
         return own.sent.public_id
     if door.endpoint.startswith("therapist.own_measures."):
         return ids["own_instrument_id"]

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from clinic.blueprints.handouts import (
+    administrations,
     assignments,
     letters,
     pack_jobs,
@@ -14,5 +15,14 @@ from clinic.blueprints.handouts import (
 
 blueprint = Blueprint("handouts", __name__, url_prefix="/handouts")
 
-for noun in (assignments, letters, pack_jobs, packs, reports, responses, worksheets):
+for noun in (
+    administrations,
+    assignments,
+    letters,
+    pack_jobs,
+    packs,
+    reports,
+    responses,
+    worksheets,
+):
     blueprint.register_blueprint(noun.blueprint)

@@ -11,7 +11,7 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.handouts import PackChoice, PackPart, Sides
 from clinic.forms.packs import PackForm, pack_form
-from clinic.operations.sheet_codes import issue_sheet_codes
+from clinic.operations.sheet_codes import issue_measure_codes, issue_sheet_codes
 from clinic.printing.packs import pack_pdf
 from clinic.queries.handouts import RoomPack, room_pack
 from clinic.web.context import actor, db, hearth, now, reader
@@ -42,6 +42,7 @@ def create(session_id: str) -> Any:
     if not form.validate():
         return _page(room, form), 422
     issue_sheet_codes(db(), actor(), room.session)
+    issue_measure_codes(db(), actor(), room.asked)
     chosen = {name: form[name].data for name in ("parts", "sides", "large")}
     return redirect(url_for(".show", session_id=session_id, **chosen), 303)
 

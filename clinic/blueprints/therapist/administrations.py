@@ -1,15 +1,29 @@
-"""One filling of a questionnaire: every answer, the score, and how it came about."""
+"""Who is asked what and when, and one filling: every answer, the score, how it came about."""
 
 from flask import Blueprint, render_template
 
 from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.domain.access import Action
-from clinic.queries.keyings import keyings_of
+from clinic.domain.rights import Medium
+from clinic.models.sealed import read_sealed
+from clinic.queries.administrations import measures_asked, state_of_row
+from clinic.queries.keyings import corrections_of, keyings_of
 from clinic.queries.measures import get_administration
-from clinic.web.context import db, reader
+from clinic.web.context import db, now, reader
 from clinic.web.gate import access
 
 blueprint = Blueprint("administrations", __name__)
+
+
+@blueprint.get("/cohorts/<id:cohort_id>/measures")
+@access(Action.COHORT_READ)
+def index(cohort_id: str) -> str:
+    """Show who is due, overdue, done, refused or paused, occasion by occasion."""
+    return render_template(
+        "therapist/administrations/index.html",
+        page=measures_asked(db(), reader(), cohort_id, now()),
+        occasion_name=occasion_name,
+    )
 
 
 @blueprint.get("/administrations/<id:administration_id>")
@@ -22,4 +36,13 @@ def show(administration_id: str) -> str:
         page=page,
         occasion=occasion_name(page.administration.occasion),
         keyings=keyings_of(db(), page.administration),
+        may_print=page.instrument.why_not(Medium.PAPER, now().date()) is None,
+        corrections=corrections_of(db(), page.administration),
+        asking=state_of_row(
+            page.administration,
+            page.administration.enrollment,
+            page.administration.enrollment.cohort,
+            now(),
+        ),
+        refusal=read_sealed(db().keys, page.administration, "refusal"),
     )

@@ -31,6 +31,7 @@ def costs(db: Db, person: Person, cast: Cast) -> dict[str, int]:
         "cohort": selects_of(db, person, "therapist.cohorts.show", cohort_id=cohort),
         "client": selects_of(db, person, "therapist.clients.show", client_id=olga),
         "typing desk": selects_of(db, person, "therapist.keyings.index"),
+        "asked": selects_of(db, person, "therapist.administrations.index", cohort_id=cohort),
         "clients": selects_of(db, person, "therapist.clients.index"),
     }
 

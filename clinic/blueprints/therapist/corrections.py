@@ -1,0 +1,76 @@
+"""Mending a slip of the keyer after a questionnaire is in: with a reason, and nothing lost."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.blueprints.therapist.course_charts import occasion_name
+from clinic.domain.access import Action
+from clinic.domain.enrollments import Medium
+from clinic.domain.errors import Refused
+from clinic.domain.keying import scheme_of
+from clinic.forms.administrations import CorrectionForm, correction_form
+from clinic.operations.administrations import answers_of, correct_answers
+from clinic.queries.keyings import KeyingPage, keying_page, open_case_of
+from clinic.web.context import actor, db, reader
+from clinic.web.gate import access
+
+blueprint = Blueprint("corrections", __name__)
+
+
+@blueprint.get("/administrations/<id:administration_id>/correction")
+@access(Action.RESPONSE_TYPE)
+def edit(administration_id: str) -> str:
+    """Show the keys as they stand."""
+    page = _page(administration_id)
+    return _draw(page, correction_form(page.instrument, answers_of(page.administration)))
+
+
+@blueprint.post("/administrations/<id:administration_id>/correction")
+@access(Action.RESPONSE_TYPE)
+def update(administration_id: str) -> Response | tuple[str, int]:
+    """Keep what the paper says, and compute every scale anew."""
+    page = _page(administration_id)
+    form = correction_form(page.instrument, answers_of(page.administration))
+    if not form.validate():
+        return _draw(page, form), 422
+    try:
+        correct_answers(
+            db(),
+            actor(form.once.data),
+            page.administration,
+            page.instrument,
+            form.answers,
+            form.reason.data or "",
+        )
+    except Refused as refused:
+        form.add_refusal(refused)
+        return _draw(_page(administration_id), form), 422
+    flash(
+        _("Corrected. What stood before is kept below, with your name and the reason."), "success"
+    )
+    if open_case_of(db(), page.administration) is not None:
+        return redirect(_to("therapist.keyings.show", administration_id), 303)
+    return redirect(_to("therapist.administrations.show", administration_id), 303)
+
+
+def _page(administration_id: str) -> KeyingPage:
+    page = keying_page(db(), reader(), administration_id)
+    row = page.administration if page else None
+    if page is None or row is None or row.finished_at is None or row.medium is not Medium.PAPER:
+        abort(404)
+    return page
+
+
+def _to(endpoint: str, administration_id: str) -> str:
+    return url_for(endpoint, administration_id=administration_id)
+
+
+def _draw(page: KeyingPage, form: CorrectionForm) -> str:
+    return render_template(
+        "therapist/corrections/edit.html",
+        page=page,
+        form=form,
+        occasion=occasion_name(page.administration.occasion),
+        scheme_of=scheme_of,
+    )
