@@ -12,6 +12,7 @@ from clinic.forms.base import ClinicForm, Once, options
 
 _PREFIX = "item_"
 NO_ANSWER = ""
+_LONGEST_CODE, _NO_CODE = 3, -1
 
 
 class AnswersForm(ClinicForm):
@@ -64,6 +65,15 @@ def answers_form(
     }
     kind = cast("type[AnswersForm]", type("AnswersOfThese", (AnswersForm,), fields))
     return kind()
+
+
+def whole_code(sent: object) -> int | None:
+    """Read a code that a script sends, as text or as a number; what is no code becomes -1."""
+    if sent is None or sent == NO_ANSWER:
+        return None
+    if isinstance(sent, str) and sent.isascii() and sent.isdigit() and len(sent) <= _LONGEST_CODE:
+        return int(sent)
+    return sent if type(sent) is int else _NO_CODE
 
 
 class SendForm(Once, ClinicForm):

@@ -4,8 +4,9 @@ import secrets
 
 from sqlalchemy import select
 
-from clinic.db import Db, operation
+from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
+from clinic.domain.administrations import QuestionLayout
 from clinic.domain.enrollments import Medium
 from clinic.models.accounts import Invitation
 from clinic.models.clients import Client
@@ -66,3 +67,12 @@ def _free_code(db: Db) -> str:
         code = secrets.choice(_LETTERS) + f"{secrets.randbelow(9000) + 1000}"
         if db.scalar(select(Client.id).where(Client.code == code)) is None:
             return code
+
+
+@operation
+def choose_layout(db: Db, actor: Actor, client_id: int, layout: QuestionLayout) -> Client:
+    """Keep whether a person likes one question at a time or all of them on one page."""
+    client = db.get_one(Client, client_id)
+    lock(db, client)
+    client.question_layout = layout
+    return client

@@ -10,10 +10,12 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.administrations import QuestionLayout
 from clinic.domain.instruments import Instrument, Item
 from clinic.domain.rights import Medium
 from clinic.models import programs as rows
 from clinic.models.accounts import Account
+from clinic.models.clients import Client
 from clinic.models.cohorts import Facilitator
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
@@ -37,6 +39,8 @@ class MeasurePage:
     # raw codes by item number
     is_open: bool
     is_upcoming: bool
+    layout: QuestionLayout
+    # how the reader likes to be asked
 
     @property
     def minutes(self) -> int:
@@ -47,6 +51,16 @@ class MeasurePage:
     def unanswered(self) -> list[Item]:
         """List what was left open, in the order of the form."""
         return [item for item in self.instrument.asked if item.number not in self.answers]
+
+    @property
+    def risk_items(self) -> frozenset[int]:
+        """Number the questions before which somebody reads who will see the answer."""
+        return frozenset(risk.item for risk in self.instrument.risk_items)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the person would rather not."""
+        return self.row.refused_at is not None
 
     @property
     def is_finished(self) -> bool:
@@ -114,6 +128,9 @@ def measure_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Measu
         answers={int(item): code for item, code in (row.answers or {}).items()},
         is_open=place.is_live and row.opens_at <= now < row.closes_at,
         is_upcoming=place.is_live and now < row.opens_at,
+        layout=db.scalars(
+            select(Client.question_layout).where(Client.id == row.enrollment.client_id)
+        ).one(),
     )
 
 

@@ -154,6 +154,12 @@ portal.measures.show             GET    403   403   403   200   404   403   303
 portal.measures.answer           GET    403   403   403   200   404   403   303
 portal.measures.answer           POST   403   403   403   303   404   403   401
 portal.measures.answer_all       POST   403   403   403   303   404   403   401
+portal.measures.save             PUT    403   403   403   422   404   403   401
+portal.measures.save_all         PUT    403   403   403   422   404   403   401
+portal.measures.choose           POST   403   403   403   303   404   403   401
+portal.measures.refuse           POST   403   403   403   303   404   403   401
+portal.measures.take_up          POST   403   403   403   303   404   403   401
+portal.measures.help             GET    403   403   403   303   404   403   303
 portal.measures.review           GET    403   403   403   200   404   403   303
 portal.messages.index            GET    403   403   403   200   200   403   303
 portal.messages.update           POST   403   403   403   422   422   403   401

@@ -1,18 +1,26 @@
 """Answering a questionnaire: an introduction, one question a page, a look back, thanks."""
 
-from flask import Blueprint, abort, redirect, request, url_for
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, abort, jsonify, redirect, request, url_for
+from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.blueprints.portal.room import questions_title, show_page
 from clinic.domain.access import Action
+from clinic.domain.administrations import QuestionLayout
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.instruments import Item
 from clinic.domain.scoring import RiskState, flags
-from clinic.forms.measures import AnswersForm, SendForm, answers_form
+from clinic.forms.measures import AnswersForm, SendForm, answers_form, whole_code
 from clinic.operations.administrations import answer_items, finish_administration
+from clinic.operations.clients import choose_layout
+from clinic.operations.refusals import refuse as note_refusal
+from clinic.operations.refusals import take_up_again
 from clinic.queries.portal_measures import MeasurePage, measure_page
 from clinic.web.context import actor, db, now, reader
+from clinic.web.errors import sentence
 from clinic.web.gate import access
 
 blueprint = Blueprint("measures", __name__)
@@ -27,7 +35,7 @@ def show(administration_id: str) -> str:
         said = flags(page.instrument, page.answers)
         needs_help = any(risk.state is RiskState.FLAGGED for risk in said)
         return _draw("thanks", page, needs_help=needs_help)
-    if page.is_open and request.args.get("mode") == "list":
+    if page.is_open and not page.is_refused and request.args.get("mode") == "list":
         return _draw("list", page, form=_form(page, page.instrument.asked))
     return _draw("show", page)
 
@@ -56,13 +64,74 @@ def answer(administration_id: str, item: int) -> Response | str | tuple[str, int
         abort(404)
     form = _form(page, [asked[place]])
     if request.method == "GET":
-        if not page.is_open or page.is_finished:
+        if not page.is_open or page.is_finished or page.is_refused:
             return redirect(_url("show", page), 303)
         return _draw("answer", page, form=form, item=asked[place], position=place + 1)
     if _keep(page, form):
-        step = -1 if request.form.get("then") == "back" else 1
-        return redirect(_step(page, place + step), 303)
+        is_back = request.form.get("then") == "back"
+        if not is_back and _asks_for_help(page, form.codes):
+            return redirect(_url("help", page, item=item), 303)
+        return redirect(_step(page, place + (-1 if is_back else 1)), 303)
     return _draw("answer", page, form=form, item=asked[place], position=place + 1), 422
+
+
+@blueprint.put("/measures/<id:administration_id>")
+@access(Action.MEASURE_ANSWER)
+def save_all(administration_id: str) -> tuple[Response, int]:
+    """Keep the answers of the whole list while they are given."""
+    page = _page(administration_id)
+    return _save(page, page.instrument.asked)
+
+
+@blueprint.put("/measures/<id:administration_id>/items/<int(min=1,max=99):item>")
+@access(Action.MEASURE_ANSWER)
+def save(administration_id: str, item: int) -> tuple[Response, int]:
+    """Keep the answer of one question as soon as it is given."""
+    page = _page(administration_id)
+    asked = tuple(each for each in page.instrument.asked if each.number == item)
+    if not asked:
+        abort(404)
+    return _save(page, asked)
+
+
+@blueprint.get("/measures/<id:administration_id>/items/<int(min=1,max=99):item>/help")
+@access(Action.MEASURE_ANSWER)
+def help(administration_id: str, item: int) -> Response | str:
+    """Show where help is, right after an answer that sounded heavy, and the way on."""
+    page = _page(administration_id)
+    if not page.is_open or page.is_finished or not _asks_for_help(page, {item: None}):
+        return redirect(_url("show", page), 303)
+    numbers = [each.number for each in page.instrument.asked]
+    return _draw("help", page, on=_step(page, numbers.index(item) + 1))
+
+
+@blueprint.post("/measures/<id:administration_id>/layout")
+@access(Action.MEASURE_ANSWER)
+def choose(administration_id: str) -> Response:
+    """Keep how the person likes to be asked, and go on in that way."""
+    page = _page(administration_id)
+    is_list = request.form.get("layout") == QuestionLayout.LIST
+    layout = QuestionLayout.LIST if is_list else QuestionLayout.ONE
+    choose_layout(db(), actor(), page.row.enrollment.client_id, layout)
+    return redirect(_url("show", page) + ("?mode=list" if is_list else ""), 303)
+
+
+@blueprint.post("/measures/<id:administration_id>/refusal")
+@access(Action.MEASURE_ANSWER)
+def refuse(administration_id: str) -> Response:
+    """Take a no for an answer; a reason is welcome."""
+    page = _page(administration_id)
+    note_refusal(db(), actor(), page.row, request.form.get("reason", ""))
+    return redirect(_url("show", page), 303)
+
+
+@blueprint.post("/measures/<id:administration_id>/refusal/removal")
+@access(Action.MEASURE_ANSWER)
+def take_up(administration_id: str) -> Response:
+    """Take the no back."""
+    page = _page(administration_id)
+    take_up_again(db(), actor(), page.row)
+    return redirect(_url("show", page), 303)
 
 
 @blueprint.get("/measures/<id:administration_id>/review")
@@ -70,7 +139,7 @@ def answer(administration_id: str, item: int) -> Response | str | tuple[str, int
 def review(administration_id: str) -> Response | str:
     """Show what will be sent, and name what was left open."""
     page = _page(administration_id)
-    if not page.is_open or page.is_finished:
+    if not page.is_open or page.is_finished or page.is_refused:
         return redirect(_url("show", page), 303)
     return _draw("review", page, form=SendForm())
 
@@ -112,6 +181,28 @@ def _keep(page: MeasurePage, form: AnswersForm) -> bool:
         form.add_refusal(refused)
         return False
     return True
+
+
+def _save(page: MeasurePage, items: Sequence[Item]) -> tuple[Response, int]:
+    """Keep what a script sends: an item that it leaves out is one without an answer."""
+    body = request.get_json(silent=True)
+    sent = body.get("answers") if isinstance(body, dict) else None
+    names = {f"item_{item.number}": item.number for item in items}
+    if not isinstance(sent, dict) or set(sent) - set(names):
+        return jsonify(message=_("This could not be read. Nothing was changed.")), 422
+    codes = {number: whole_code(sent.get(name)) for name, number in names.items()}
+    try:
+        row = answer_items(db(), actor(), page.row, codes, Medium.PORTAL)
+    except Refused as refused:
+        return jsonify(message=sentence(refused)), 422
+    return jsonify(version=row.version), 200
+
+
+def _asks_for_help(page: MeasurePage, codes: Mapping[int, int | None]) -> bool:
+    """Say whether one of these questions was answered so that help comes before the next one."""
+    standing = page.answers | {item: code for item, code in codes.items() if code is not None}
+    flagged = {r.item for r in flags(page.instrument, standing) if r.state is RiskState.FLAGGED}
+    return bool(flagged & codes.keys())
 
 
 def _step(page: MeasurePage, place: int) -> str:
