@@ -230,6 +230,7 @@ def _measures(
         .where(
             Administration.enrollment_id.in_(places),
             Administration.finished_at.is_(None),
+            Administration.refused_at.is_(None),
             Administration.closes_at > now,
             Administration.opens_at <= now + AHEAD,
         )
