@@ -1,0 +1,39 @@
+"""The rows of the matrix that are no room of a therapist or a client: accounts, office, files."""
+
+OTHERS = """
+auth.codes.find                  GET    200   200   200   200   200   200   303
+auth.codes.show                  GET    303   303   404   303   404   404   303
+auth.help.show                   GET    200   200   200   200   200   200   200
+auth.home.show                   GET    303   303   303   303   303   303   303
+auth.invitations.accept          POST   422   422   422   422   422   422   422
+auth.invitations.show            GET    200   200   200   200   200   200   200
+auth.login_sessions.create       POST   422   422   422   422   422   422   422
+auth.login_sessions.index        GET    200   200   200   200   200   200   303
+auth.login_sessions.new          GET    303   303   303   303   303   303   200
+auth.login_sessions.remove       POST   303   303   303   303   303   303   303
+auth.login_sessions.remove_all   POST   303   303   303   303   303   303   401
+auth.login_sessions.remove_one   POST   404   404   404   303   404   404   401
+auth.messages.open               GET    404   404   404   303   404   404   303
+auth.messages.stop               GET    200   200   200   200   200   200   200
+auth.messages.end                POST   200   200   200   200   200   200   200
+auth.messages.one_click          POST   200   200   200   200   200   200   200
+auth.passphrases.edit            GET    200   200   200   200   200   200   303
+auth.passphrases.update          POST   422   422   422   422   422   422   401
+
+admin.accounts.index             GET    403   403   403   403   403   200   303
+admin.accounts.new               GET    403   403   403   403   403   200   303
+admin.accounts.create            POST   403   403   403   403   403   422   401
+admin.accounts.show              GET    403   403   403   403   403   200   303
+admin.accounts.invite            POST   403   403   403   403   403   201   401
+admin.accounts.deactivate        POST   403   403   403   403   403   303   401
+admin.accounts.reactivate        POST   403   403   403   403   403   303   401
+admin.audit.index                GET    403   403   403   403   403   200   303
+admin.messages.index             GET    403   403   403   403   403   200   303
+admin.messages.retry             POST   403   403   403   403   403   303   401
+admin.settings.edit              GET    403   403   403   403   403   200   303
+admin.settings.update            POST   403   403   403   403   403   422   401
+
+fonts.show                       GET    200   200   200   200   200   200   200
+static                           GET    200   200   200   200   200   200   200
+bootstrap.static                 GET    200   200   200   200   200   200   200
+"""
