@@ -37,6 +37,7 @@ from clinic.operations.risk import close_risk_case, note_risk_action
 from clinic.operations.sheet_codes import issue_sheet_code
 from clinic.operations.worksheets import save_response
 from clinic.queries.content import instrument_of, worksheet_of
+from tests.added_readings import add_readings
 from tests.cast import Cast
 
 AT = datetime(2026, 4, 3, 12, 0, tzinfo=UTC)
@@ -83,6 +84,8 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     issue_invitation(db, Actor(None, AT), cast.accounts["olga"])
     once = _actor(cast, "theresa").under("a key of a form")
     close_risk_case(db, once, done["noor"].case, "Called and talked it over", None)
+    notes = {cast.enrollments[name]: canary("charted", name) for name in done}
+    add_readings(db, _actor(cast, "theresa"), notes)
     return done
 
 

@@ -58,6 +58,14 @@ class CutoffLine:
 
 
 @dataclass(frozen=True)
+class NoteMark:
+    """A day to which somebody wrote a note; its letter leads to the words below the drawing."""
+
+    on: date
+    letter: str
+
+
+@dataclass(frozen=True)
 class CourseChart:
     """Everything the chart shows, with its words already in the reader's language."""
 
@@ -73,6 +81,8 @@ class CourseChart:
     bands: tuple[BandFill, ...] = ()
     corridor: Corridor | None = None
     cutoff: CutoffLine | None = None
+    notes: tuple[NoteMark, ...] = ()
+    notes_label: str = ""
 
 
 def course_chart(chart: CourseChart, width: int = 640) -> str:
@@ -88,6 +98,7 @@ class _CoursePlot:
         side_labels += [mark.label for mark in (chart.corridor, chart.cutoff) if mark]
         gutter = max(map(text_width, side_labels), default=0) + GUTTER_PADDING
         dates = [point.on for point in chart.points] + [tick.on for tick in chart.sessions]
+        dates += [note.on for note in chart.notes]
         days = [day.toordinal() for day in dates] or [0]
         first_label = max((text_width(point.occasion) / 2 for point in chart.points[:1]), default=0)
         start = LEFT + max(20.0, min(first_label - LEFT + 8, 40.0))
@@ -99,7 +110,8 @@ class _CoursePlot:
     def draw(self) -> str:
         chart = self._chart
         body = [*self._bands(), *self._axis(), *self._marks(), *self._side_labels()]
-        body += [*self._sessions(), *self._line(), *self._missing(), *self._occasions()]
+        body += [*self._sessions(), *self._notes(), *self._line(), *self._missing()]
+        body += self._occasions()
         rows = max((row + 1 for row in self._occasion_rows() if row is not None), default=0)
         height = self._below() + rows * ROW
         return frame.drawing(self._width, height, chart.title, chart.description, body)
@@ -239,6 +251,33 @@ class _CoursePlot:
         parts.append(label(self._side_x, bottom + 16, chart.sessions_label))
         return parts
 
+    def _notes(self) -> list[str]:
+        """Lead a faint line from each noted day down to its letter."""
+        if not self._chart.notes:
+            return []
+        bottom, top = TOP + PLOT_HEIGHT, self._below_sessions()
+        parts = []
+        for (x, text), row in zip(self._note_places(), self._note_rows(), strict=True):
+            line = {"stroke": frame.INK_FAINT, "stroke_dasharray": "1 3", "class_": "chart-note"}
+            parts.append(element("line", x1=x, x2=x, y1=float(TOP), y2=float(bottom), **line))
+            place = {"text_anchor": "middle", "font_weight": 600, "fill": frame.INK}
+            name = {"class_": "chart-label chart-note-name"}
+            parts.append(label(x, top + row * ROW, text, **place, **name))
+        parts.append(label(self._side_x, top, self._chart.notes_label))
+        return parts
+
+    def _note_places(self) -> list[tuple[float, str]]:
+        """Give each noted day its letters, those of one day together."""
+        days: dict[date, list[str]] = {}
+        for note in self._chart.notes:
+            days.setdefault(note.on, []).append(note.letter)
+        return [(self._x(day.toordinal()), " ".join(days[day])) for day in sorted(days)]
+
+    def _note_rows(self) -> list[int]:
+        places = self._note_places()
+        rows = rows_for([_ends(x, text, 3) for x, text in places], len(places))
+        return [row or 0 for row in rows]
+
     def _places(self) -> list[tuple[float, float] | None]:
         return [
             None if point.value is None else (self._x(point.on.toordinal()), self._y(point.value))
@@ -339,6 +378,9 @@ class _CoursePlot:
 
     def _below(self) -> float:
         """Give the height at which the first row of occasions stands."""
+        return self._below_sessions() + max((row + 1 for row in self._note_rows()), default=0) * ROW
+
+    def _below_sessions(self) -> float:
         return TOP + PLOT_HEIGHT + (38 if self._chart.sessions else 18)
 
     def _held(self, x: float, text: str) -> float:

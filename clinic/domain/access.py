@@ -29,6 +29,8 @@ class Action(StrEnum):
     CLIENT_READ = "therapist:client:read"
     CLIENT_ENROLL = "therapist:client:enroll"
     CLIENT_INVITE = "therapist:client:invite"
+    CHART_NOTE = "therapist:chart:note"
+    NORM_SET = "therapist:norm:set"
     ASSIGNMENT_CHANGE = "therapist:assignment:change"
     RESPONSE_READ = "therapist:response:read"
     RESPONSE_TYPE = "therapist:response:type"
@@ -98,6 +100,8 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.ATTENDANCE_MARK,
         Action.CLIENT_ENROLL,
         Action.CLIENT_INVITE,
+        Action.CHART_NOTE,
+        Action.NORM_SET,
         Action.ASSIGNMENT_CHANGE,
         Action.CONTENT_EDIT,
         Action.RESPONSE_TYPE,

@@ -130,6 +130,17 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         " attempted_at attempts sent_at address fault claim claimed_until carrier_id told_by_id",
         SEALED: "path",
     },
+    "chart_notes": {
+        PUBLIC: "id public_id",
+        NOTES: "enrollment_id noted_on made_at made_by_id",
+        SEALED: "words",
+    },
+    # What the clinic takes a scale to be; it tells of no person.
+    "clinic_norms": {
+        PUBLIC: "id public_id instrument_key scale sd reliability clinical_mean functional_mean"
+        " functional_sd source set_at",
+        ACCOUNT: "set_by_id",
+    },
     "risk_cases": {
         PUBLIC: "id public_id",
         ANSWERS: "enrollment_id kind administration_id practice_entry_id item answer follows_id"

@@ -13,12 +13,14 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import Medium
 from clinic.domain.instruments import Band, Instrument, Item, Scale
+from clinic.domain.readings import Change, Ruler, read_change, ruler_of
 from clinic.domain.scoring import RiskAnswer, RiskState, flags
 from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
 from clinic.queries.content import instrument_of
+from clinic.queries.norms import Norms, clinic_norms
 from clinic.queries.programs import is_staff
 from clinic.queries.scope import cohort_ids
 
@@ -46,14 +48,31 @@ class Course:
     instrument_id: str
     instrument: Instrument
     scale: Scale
+    ruler: Ruler
     occasions: tuple[Occasion, ...]
     # answered, or closed without an answer, in the order of time
     to_come: tuple[Occasion, ...]
 
     @property
+    def is_main(self) -> bool:
+        """Whether it is the scale that stands for its instrument."""
+        return self.scale.key == self.instrument.main.key
+
+    @property
+    def scale_number(self) -> int:
+        """Where the scale stands among those of its instrument, from 1, as addresses name it."""
+        return self.instrument.scales.index(self.scale) + 1
+
+    @property
     def baseline(self) -> float | None:
         """The first score that may stand."""
         return next((o.value for o in self.occasions if o.value is not None), None)
+
+    @property
+    def change(self) -> Change | None:
+        """What the scores from the first to the last come to; nothing before there are two."""
+        scores = [o.value for o in self.occasions if o.value is not None]
+        return read_change(scores[0], scores[-1], self.ruler) if len(scores) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +119,8 @@ class InstrumentLine:
     """One version of an instrument, of the list or on its page."""
 
     public_id: str
+    key: str
+    # as it is stored: of another form it is `key@form`
     instrument: Instrument
     is_own: bool
     is_newest: bool
@@ -107,7 +128,7 @@ class InstrumentLine:
 
 
 def courses_of(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) -> list[Course]:
-    """Give a person's scores over time, one course for the main scale of each instrument."""
+    """Give a person's scores over time, one course a scale, those of an instrument together."""
     found = db.scalars(
         select(Administration)
         .join(Administration.enrollment)
@@ -124,7 +145,12 @@ def courses_of(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) ->
     by_instrument: dict[int, list[Administration]] = defaultdict(list)
     for row in found:
         by_instrument[row.instrument_id].append(row)
-    courses = [_course(filled, now) for filled in by_instrument.values()]
+    norms = clinic_norms(db) if by_instrument else {}
+    courses = [
+        _course(filled, scale, norms, now)
+        for filled in by_instrument.values()
+        for scale in instrument_of(filled[0].instrument).scales
+    ]
     return sorted(courses, key=lambda course: course.instrument.short_name)
 
 
@@ -218,6 +244,7 @@ def _newest() -> Any:
 def _line(row: rows.Instrument, newest: set[int]) -> InstrumentLine:
     return InstrumentLine(
         row.public_id,
+        row.key,
         instrument_of(row),
         row.is_own,
         row.id in newest,
@@ -231,15 +258,15 @@ def answer_in_words(instrument: Instrument, item: Item, code: int | None) -> str
     return next((option.label for option in options if option.value == code), None)
 
 
-def _course(filled: Sequence[Administration], now: datetime) -> Course:
-    instrument = instrument_of(filled[0].instrument)
-    scale = instrument.main
+def _course(filled: Sequence[Administration], scale: Scale, norms: Norms, now: datetime) -> Course:
+    row = filled[0].instrument
     occasions = sorted((_occasion(row, scale) for row in filled), key=lambda o: (o.on, o.opens_at))
     is_past = [o.finished_at is not None or o.closes_at <= now for o in occasions]
     return Course(
-        filled[0].instrument.public_id,
-        instrument,
+        row.public_id,
+        instrument_of(row),
         scale,
+        ruler_of(scale, norms.get((row.key, scale.key))),
         tuple(o for o, past in zip(occasions, is_past, strict=True) if past),
         tuple(o for o, past in zip(occasions, is_past, strict=True) if not past),
     )

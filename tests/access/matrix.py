@@ -30,6 +30,9 @@ therapist.attendance.update      POST   303   403   404   403   403   403   401
 therapist.assignments.new        GET    200   403   404   403   403   403   303
 therapist.assignments.create     POST   422   403   404   403   403   403   401
 therapist.assignments.update     POST   400   403   404   403   403   403   401
+therapist.chart_notes.index      GET    200   403   404   403   403   403   303
+therapist.chart_notes.create     POST   422   403   404   403   403   403   401
+therapist.chart_notes.remove     POST   303   403   404   403   403   403   401
 therapist.clients.index          GET    200   200   200   403   403   403   303
 therapist.clients.show           GET    200   200   404   403   403   403   303
 therapist.enrollments.new        GET    200   403   404   403   403   403   303
@@ -85,6 +88,9 @@ therapist.messages.retry         POST   303   403   404   403   403   403   401
 therapist.messages.tell          POST   303   403   404   403   403   403   401
 therapist.measures.index         GET    200   200   200   403   403   403   303
 therapist.measures.show          GET    200   200   200   403   403   403   303
+therapist.norms.edit             GET    200   403   200   403   403   403   303
+therapist.norms.update           POST   422   403   422   403   403   403   401
+therapist.norms.remove           POST   303   403   303   403   403   403   401
 therapist.measures.changes       GET    200   200   200   403   403   403   303
 therapist.measure_uses.new       GET    200   403   200   403   403   403   303
 therapist.measure_uses.create    POST   422   403   422   403   403   403   401

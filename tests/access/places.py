@@ -18,6 +18,7 @@ from clinic.operations.invitations import issue_invitation
 from clinic.operations.login_sessions import start_login_session
 from clinic.operations.own_programs import copy_program
 from clinic.web.fonts import DEFAULT_FACE
+from tests.added_readings import note_of
 from tests.client import Person
 from tests.furniture import AT, SESSION, Furniture
 from tests.measures import own_measure
@@ -100,18 +101,28 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
         "account_id": colleague,
         "login_session_id": device,
     }
-    copied = copy_program(db, Actor(None, AT), rows["program_id"], f"Ours {own.client.code}")
-    made = own_measure(db, Actor(None, AT), own.client.code)
-    rows |= {"own_program_id": copied, "own_part_id": sheet, "own_instrument_id": made}
+    rows |= _made_here(db, own, rows["program_id"], sheet)
     ids: dict[str, object] = {name: row.public_id for name, row in rows.items()}
     return ids | _other_values(own) | {"token": issued.token}
+
+
+def _made_here(db: Db, own: Furniture, program: Program, sheet: Worksheet) -> dict[str, Any]:
+    """Give what staff make themselves: own content, and a note in the charts."""
+    copied = copy_program(db, Actor(None, AT), program, f"Ours {own.client.code}")
+    made = own_measure(db, Actor(None, AT), own.client.code)
+    return {
+        "own_program_id": copied,
+        "own_part_id": sheet,
+        "own_instrument_id": made,
+        "note_id": note_of(db, own.enrollment),
+    }
 
 
 def _other_values(own: Furniture) -> dict[str, object]:
     """Give what stands in an address and is no id of a row."""
     codes = {"code": own.code.code, "stop_token": own.message.stop_token}
     fixed = {"item": 1, "kind": "client", "name": DEFAULT_FACE, "filename": "page.js"}
-    return codes | fixed
+    return codes | fixed | {"scale_number": 1}
 
 
 def address_of(

@@ -20,6 +20,7 @@ KINDS = [
     "answer",
     "action",
     "contact",
+    "charted",
 ]
 
 
@@ -69,7 +70,7 @@ def test_everybody_sees_the_words_of_those_they_may_and_of_nobody_else(
 def test_staff_read_what_was_shared_and_never_what_is_private(world: World, name: str):
     text = crawl(world, name)
     seen = {kind for kind in KINDS if f"{kind}-canary-mia" in text}
-    assert {"first", "shared", "answer"} <= seen
+    assert {"first", "shared", "answer", "charted"} <= seen
     assert "private" not in seen
 
 
@@ -77,4 +78,4 @@ def test_a_client_reads_all_that_she_wrote_and_nothing_that_was_noted_about_her(
     text = crawl(world, "mia")
     seen = {kind for kind in KINDS if f"{kind}-canary-mia" in text}
     assert {"shared", "answer"} <= seen
-    assert not seen & {"action", "contact", "reason"}
+    assert not seen & {"action", "contact", "reason", "charted"}

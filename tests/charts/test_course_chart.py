@@ -13,6 +13,7 @@ from clinic.charts.course import (
     CourseChart,
     CoursePoint,
     CutoffLine,
+    NoteMark,
     SessionTick,
     course_chart,
 )
@@ -128,3 +129,30 @@ def test_whatever_the_course_its_labels_stay_apart_and_in_the_picture(
         assert box.right <= width
         assert box.top >= 0
         assert box.bottom <= height
+
+
+def test_a_noted_day_is_marked_by_its_letter_and_those_of_one_day_stand_together() -> None:
+    day = START + timedelta(days=9)
+    notes = tuple(NoteMark(day, letter) for letter in "ab")
+    last = NoteMark(START + timedelta(days=21), "c")
+
+    drawn = Drawn(course_chart(replace(CHART, notes=(*notes, last), notes_label="note"), 320))
+
+    assert drawn.texts("chart-note-name") == ["a b", "c"]
+    assert "note" in drawn.texts()
+    assert len(drawn.marks("chart-note")) == 2
+    assert drawn.touching_labels() == []
+
+
+@settings(max_examples=20)
+@given(st.lists(st.integers(0, 60), max_size=12))
+def test_no_noted_day_is_lost_however_close_they_lie(days: list[int]) -> None:
+    letters = "abcdefghijkl"[: len(days)]
+    notes = tuple(
+        NoteMark(START + timedelta(days=day), letter)
+        for day, letter in zip(days, letters, strict=True)
+    )
+
+    drawn = Drawn(course_chart(replace(CHART, notes=notes, notes_label="note")))
+
+    assert sorted("".join(drawn.texts("chart-note-name")).replace(" ", "")) == list(letters)

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, render_template
 
-from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.domain.access import Action
 from clinic.domain.rights import Medium
 from clinic.models.sealed import read_sealed
@@ -10,6 +9,7 @@ from clinic.queries.administrations import measures_asked, state_of_row
 from clinic.queries.keyings import corrections_of, keyings_of
 from clinic.queries.measures import get_administration
 from clinic.web.context import db, now, reader
+from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 
 blueprint = Blueprint("administrations", __name__)

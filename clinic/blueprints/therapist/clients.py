@@ -1,6 +1,6 @@
 """People: the list, and the page of one: how she is doing, and what was agreed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -9,15 +9,11 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
-from clinic.blueprints.therapist.course_charts import (
-    draw_course,
-    occasion_name,
-    unverified,
-)
 from clinic.domain.access import Action
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.queries.assignments import AssignmentLine, PracticeLog, assignments_of, practice_log
+from clinic.queries.chart_notes import NoteLine, chart_notes_of
 from clinic.queries.clients import (
     Access,
     access_of,
@@ -29,7 +25,14 @@ from clinic.queries.clients import (
 from clinic.queries.enrollments import AttendanceCourse, attendance_of
 from clinic.queries.measures import Course, courses_of
 from clinic.queries.sheet_codes import LiveCode, live_codes_of
+from clinic.web.change_words import Words, words_of
 from clinic.web.context import db, now, reader
+from clinic.web.course_charts import (
+    course_name,
+    draw_course,
+    occasion_name,
+    unverified,
+)
 from clinic.web.gate import access
 from clinic.web.pages import clinic, figure
 
@@ -41,12 +44,22 @@ class DrawnCourse:
     """A course with its picture, which is none where no score stands yet, and its words."""
 
     course: Course
+    name: str
     wide: Markup | None
     narrow: Markup | None
     # for a phone, with letters of the same size
     unverified: tuple[str, ...]
+    words: Words
     occasions: dict[str, str]
     figures: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnInstrument:
+    """An instrument with its main scale, and the others one step away."""
+
+    main: DrawnCourse
+    others: tuple[DrawnCourse, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,8 @@ class PlacePage:
     attendance: AttendanceCourse
     weeks: tuple[Week, ...]
     log: PracticeLog
-    courses: tuple[DrawnCourse, ...]
+    instruments: tuple[DrawnInstrument, ...]
+    notes: tuple[NoteLine, ...]
     codes: Mapping[str, LiveCode]
     # of printed sheets, by the public id of the assignment
 
@@ -142,16 +156,16 @@ def _place(enrollment: Enrollment) -> PlacePage:
     zone = enrollment.cohort.time_zone
     attendance = attendance_of(db(), reader(), enrollment, now())
     today = now().astimezone(ZoneInfo(zone)).date()
+    notes = chart_notes_of(db(), reader(), enrollment)
+    courses = courses_of(db(), reader(), enrollment, now())
     return PlacePage(
         enrollment=enrollment,
         zone=zone,
         attendance=attendance,
         weeks=_weeks(assignments_of(db(), reader(), enrollment), now()),
         log=practice_log(db(), reader(), enrollment, today),
-        courses=tuple(
-            _drawn(course, attendance, zone)
-            for course in courses_of(db(), reader(), enrollment, now())
-        ),
+        instruments=_instruments(courses, attendance, zone, notes),
+        notes=notes,
         codes=live_codes_of(db(), reader(), enrollment, now()),
     )
 
@@ -168,14 +182,31 @@ def _weeks(lines: Iterable[AssignmentLine], at: datetime) -> tuple[Week, ...]:
     return tuple(found)
 
 
-def _drawn(course: Course, attendance: AttendanceCourse, zone: str) -> DrawnCourse:
-    has_score = course.baseline is not None
+def _instruments(
+    courses: Iterable[Course], attendance: AttendanceCourse, zone: str, notes: Sequence[NoteLine]
+) -> tuple[DrawnInstrument, ...]:
+    found = []
+    for _key, scales in groupby(courses, lambda course: course.instrument_id):
+        main, *others = [_drawn(course, attendance, zone, notes) for course in scales]
+        found.append(DrawnInstrument(main, tuple(others)))
+    return tuple(found)
+
+
+def _drawn(
+    course: Course, attendance: AttendanceCourse, zone: str, notes: Sequence[NoteLine]
+) -> DrawnCourse:
+    wide, narrow = (
+        draw_course(course, attendance, zone, width, notes) if course.baseline is not None else None
+        for width in (640, 320)
+    )
     every = (*course.occasions, *course.to_come)
     return DrawnCourse(
         course,
-        draw_course(course, attendance, zone, width=640) if has_score else None,
-        draw_course(course, attendance, zone, width=320) if has_score else None,
-        unverified(course.scale),
+        course_name(course),
+        wide,
+        narrow,
+        unverified(course),
+        words_of(course.change, course.ruler),
         {one.public_id: occasion_name(one.occasion) for one in every},
         {one.public_id: figure(one.value) for one in every},
     )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
 from clinic.queries.courses import Measure, Occasion
+from clinic.web.course_charts import occasion_name
 from clinic.web.pages import group_figure
 
 _WIDE, _NARROW = 720, 340

@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.blueprints.therapist.cohort_charts import describe, draw_cohort
-from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.domain.access import Action
 from clinic.domain.cohorts import SessionDates, bring_preparation_forward, check_opening, dates_of
 from clinic.domain.enrollments import PaperNames
@@ -17,6 +16,7 @@ from clinic.queries.cohort_page import cohort_page
 from clinic.queries.cohorts import OpeningChoices, get_cohort, list_cohorts, opening_choices
 from clinic.queries.content import program_of
 from clinic.web.context import actor, db, now, reader
+from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 from clinic.web.pages import clinic
 

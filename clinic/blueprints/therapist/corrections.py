@@ -4,7 +4,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.domain.access import Action
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
@@ -13,6 +12,7 @@ from clinic.forms.administrations import CorrectionForm, correction_form
 from clinic.operations.administrations import answers_of, correct_answers
 from clinic.queries.keyings import KeyingPage, keying_page, open_case_of
 from clinic.web.context import actor, db, reader
+from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 
 blueprint = Blueprint("corrections", __name__)

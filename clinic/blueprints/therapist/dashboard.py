@@ -7,10 +7,10 @@ from flask import Blueprint, render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.domain.access import Action
 from clinic.queries.dashboard import dashboard
 from clinic.web.context import db, now, reader
+from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 from clinic.web.pages import clinic
 

@@ -4,7 +4,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.keying import counted_total, scheme_of
@@ -18,6 +17,7 @@ from clinic.queries.keyings import (
     typing_desk,
 )
 from clinic.web.context import actor, db, now, reader
+from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 from clinic.web.pages import figure
 

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.content.plan_measures import with_measure
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
@@ -13,6 +12,7 @@ from clinic.forms.instruments import UseForm
 from clinic.operations.own_programs import use_instrument
 from clinic.queries.own_instruments import get_draft_of, program_uses
 from clinic.web.context import actor, db, reader
+from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 
 blueprint = Blueprint("measure_uses", __name__)

@@ -9,7 +9,6 @@ from flask_babel import get_translations
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.content.drafts import Checked, read_part
 from clinic.content.faults import ContentFault
 from clinic.domain.access import Action
@@ -24,6 +23,7 @@ from clinic.printing.sheets import Paper, SheetJob, sheet_html
 from clinic.queries.drafts import DraftPage, check_draft, get_draft
 from clinic.queries.programs import blocks_of, get_program, safe_html
 from clinic.web.context import actor, db, reader
+from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 from clinic.web.headers import policy_with
 from clinic.web.pages import clinic

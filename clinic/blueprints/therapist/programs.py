@@ -7,7 +7,6 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.content.faults import ContentError, ContentFault
 from clinic.content.program_files import (
     LARGEST_FILE,
@@ -22,6 +21,7 @@ from clinic.operations.own_programs import copy_program, import_program
 from clinic.queries.program_versions import get_row, known_instruments, program_file
 from clinic.queries.programs import get_program, list_exercises, list_programs
 from clinic.web.context import actor, db, reader
+from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 
 blueprint = Blueprint("programs", __name__)

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.administrations import RefusalForm
@@ -12,6 +11,7 @@ from clinic.models.sealed import read_sealed
 from clinic.operations.refusals import refuse, take_up_again
 from clinic.queries.measures import AdministrationPage, get_administration
 from clinic.web.context import actor, db, reader
+from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 
 blueprint = Blueprint("refusals", __name__)

@@ -7,7 +7,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused, Stale
 from clinic.forms.attendance import MARK_WORDS
@@ -16,6 +15,7 @@ from clinic.models.sessions import GroupSession
 from clinic.operations.sessions import move_session
 from clinic.queries.sessions import SessionPage, get_session, movable, session_page
 from clinic.web.context import actor, db, now, reader
+from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 from clinic.web.pages import moment
 

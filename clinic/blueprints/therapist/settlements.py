@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from clinic.blueprints.therapist.course_charts import occasion_name
 from clinic.blueprints.therapist.keyings import after_keying
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
@@ -12,6 +11,7 @@ from clinic.forms.keyings import KeyingForm, keying_form
 from clinic.operations.keyings import settle
 from clinic.queries.keyings import KeyingPage, keying_page, typing_desk
 from clinic.web.context import actor, db, now, reader
+from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 
 blueprint = Blueprint("settlements", __name__)

@@ -1,5 +1,9 @@
-"""Pictures of a person's scores, with every word in the reader's language."""
+"""Pictures of a person's scores, with every word in the reader's language.
 
+The same drawing stands on the page and on paper; give a width for the room that there is.
+"""
+
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,24 +16,33 @@ from clinic.charts.course import (
     CourseChart,
     CoursePoint,
     CutoffLine,
+    NoteMark,
     SessionTick,
     course_chart,
 )
-from clinic.domain.instruments import Direction, Scale, Source
+from clinic.domain.instruments import Direction, Source
 from clinic.domain.programs import SessionKind
+from clinic.domain.readings import Ruler
+from clinic.queries.chart_notes import NoteLine
 from clinic.queries.enrollments import AttendanceCourse, SessionLine
 from clinic.queries.measures import Course, Occasion
-from clinic.web.pages import figure
+from clinic.web.pages import figure, group_figure
 
 _FOUR_WEEKS = timedelta(weeks=4)
 
 
-def draw_course(course: Course, attendance: AttendanceCourse, zone: str, width: int) -> Markup:
-    """Draw one course with the sessions under it."""
+def draw_course(
+    course: Course,
+    attendance: AttendanceCourse,
+    zone: str,
+    width: int,
+    notes: Sequence[NoteLine] = (),
+) -> Markup:
+    """Draw one course with the sessions under it, and the days that somebody noted."""
     scale = course.scale
     drawing = course_chart(
         CourseChart(
-            title=_("%(measure)s over time", measure=course.instrument.short_name),
+            title=_("%(measure)s over time", measure=course_name(course)),
             description=describe(course),
             minimum=scale.minimum,
             maximum=scale.maximum,
@@ -44,12 +57,20 @@ def draw_course(course: Course, attendance: AttendanceCourse, zone: str, width: 
             missing_label=_("not answered"),
             bands=tuple(BandFill(band.low, band.high, band.label) for band in scale.bands),
             corridor=_corridor(course),
-            cutoff=_cutoff(scale),
+            cutoff=_cutoff(course.ruler),
+            notes=tuple(NoteMark(note.noted_on, note.letter) for note in notes),
+            notes_label=_("note"),
         ),
         width,
     )
     # Safe: the chart code escapes every word it is given.
     return Markup(drawing)  # noqa: S704
+
+
+def course_name(course: Course) -> str:
+    """Name what a course is of: the instrument, and the scale where it is not the main one."""
+    name = course.instrument.short_name
+    return name if course.is_main else f"{name}, {course.scale.title}"
 
 
 def describe(course: Course) -> str:
@@ -81,15 +102,13 @@ def occasion_name(occasion: str) -> str:
     return known.get(occasion, occasion)
 
 
-def unverified(scale: Scale) -> tuple[str, ...]:
-    """Name the figures of a scale that were not read at their source."""
+def unverified(course: Course) -> tuple[str, ...]:
+    """Name the figures of a chart that were not read at their source."""
+    ruler = course.ruler
     named: list[tuple[str, Source | None]] = [
-        (_("the bands"), scale.bands_source),
-        (_("the cut-off"), scale.cutoff.source if scale.cutoff else None),
-        (
-            _("the reliable change"),
-            scale.reliable_change.source if scale.reliable_change else None,
-        ),
+        (_("the bands"), course.scale.bands_source),
+        (_("the cut-off"), ruler.cutoff.source if ruler.cutoff else None),
+        (_("the reliable change"), ruler.reliable.source if ruler.reliable else None),
     ]
     return tuple(name for name, source in named if source is not None and not source.is_verified)
 
@@ -101,16 +120,18 @@ def _point(one: Occasion, zone: str) -> CoursePoint:
 
 
 def _corridor(course: Course) -> Corridor | None:
-    change, baseline = course.scale.reliable_change, course.baseline
-    if change is None or baseline is None:
+    rule, baseline = course.ruler.reliable, course.baseline
+    if rule is None or baseline is None:
         return None
-    return Corridor(baseline - change.value, baseline + change.value, _("no reliable change"))
+    return Corridor(baseline - rule.points, baseline + rule.points, _("no reliable change"))
 
 
-def _cutoff(scale: Scale) -> CutoffLine | None:
-    if scale.cutoff is None:
+def _cutoff(ruler: Ruler) -> CutoffLine | None:
+    if ruler.cutoff is None:
         return None
-    return CutoffLine(scale.cutoff.value, _("cut-off %(value)s", value=f"{scale.cutoff.value:g}"))
+    value = ruler.cutoff.value
+    shown = group_figure(value, 1).removesuffix(".0")
+    return CutoffLine(value, _("cut-off %(value)s", value=shown))
 
 
 def _is_shown(course: Course, line: SessionLine) -> bool:

@@ -1,0 +1,129 @@
+"""A change in words for staff: what it is called, by which method, and on whose figures."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from clinic.domain.change import Category
+from clinic.domain.instruments import Source
+from clinic.domain.readings import Change, CutoffKind, CutoffRule, ReliableRule, Ruler
+from clinic.web.pages import figure, group_figure
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of one change; `basis` names method, norm and source, one sentence each."""
+
+    change: str
+    meaning: str
+    basis: tuple[str, ...]
+    has_norm: bool
+
+
+def words_of(change: Change | None, ruler: Ruler) -> Words:
+    """Put a change into words; without a second score there is only what it would be read by."""
+    if change is None:
+        return Words("", "", basis_of(ruler), ruler.reliable is not None)
+    return Words(
+        change_in_points(change), meaning_of(change, ruler), basis_of(ruler),
+        ruler.reliable is not None,
+    )  # fmt: skip
+
+
+def change_in_points(change: Change) -> str:
+    """Say from where to where: "From 16 to 9, 7 points better"."""
+    ends = {"before": figure(change.before), "after": figure(change.after)}
+    points = figure(abs(change.points))
+    if change.gain > 0:
+        return str(
+            _("From %(before)s to %(after)s, %(points)s points better.", points=points, **ends)
+        )
+    if change.gain < 0:
+        return str(
+            _("From %(before)s to %(after)s, %(points)s points worse.", points=points, **ends)
+        )
+    return str(_("%(before)s at first and %(after)s now: no change.", **ends))
+
+
+def meaning_of(change: Change, ruler: Ruler) -> str:
+    """Say what the change comes to, as carefully as the norm allows."""
+    if change.category is None:
+        return str(
+            _("No confirmed norm is known for this scale: whether the change is reliable is open.")
+        )
+    said = {
+        Category.RECOVERED: _(
+            "A reliable improvement that ends on the functional side of the cut-off: recovered in"
+            " the sense of Jacobson and Truax (1991)."
+        ),
+        Category.IMPROVED: _("A reliable improvement."),
+        Category.UNCHANGED: _("No reliable change: error of measurement alone can make as much."),
+        Category.DETERIORATED: _("A reliable deterioration."),
+        Category.HARMED: _("A reliable deterioration that ends on the clinical side."),
+    }[change.category]
+    if change.category is Category.IMPROVED and change.is_clinical:
+        return str(said) + " " + str(_("The score is still on the clinical side of the cut-off."))
+    return str(said)
+
+
+def category_name(category: Category | None) -> str:
+    """Name a category in a word or two, as a table does."""
+    if category is None:
+        return str(_("not judged"))
+    names = {
+        Category.RECOVERED: _("recovered"),
+        Category.IMPROVED: _("reliably better"),
+        Category.UNCHANGED: _("no reliable change"),
+        Category.DETERIORATED: _("reliably worse"),
+        Category.HARMED: _("worse, past the cut-off"),
+    }
+    return str(names[category])
+
+
+def basis_of(ruler: Ruler) -> tuple[str, ...]:
+    """Name the method, the norm and the source of each figure that a change is read by."""
+    rules = [_reliable(ruler.reliable)] if ruler.reliable else []
+    rules += [_cutoff(ruler.cutoff)] if ruler.cutoff else []
+    return tuple(rules)
+
+
+def source_in_words(source: Source, *, is_own: bool) -> str:
+    """Name a source, whether it is the clinic's own, and whether it was read there."""
+    if is_own:
+        return str(_("the clinic’s own norm: %(source)s", source=source.text))
+    if source.is_verified:
+        return source.text
+    return str(_("%(source)s; not verified at the source", source=source.text))
+
+
+def _reliable(rule: ReliableRule) -> str:
+    source = source_in_words(rule.source, is_own=rule.is_own)
+    points = group_figure(rule.points, 1).removesuffix(".0")
+    if rule.sd is None or rule.reliability is None:
+        return str(
+            _("Reliable from %(points)s points on, as published (%(source)s).",
+              points=points, source=source)
+        )  # fmt: skip
+    of = source if rule.is_own or not rule.population else f"{rule.population}; {source}"
+    return str(
+        _("Reliable beyond %(points)s points: 1.96 √2 SD √(1 − r) after Jacobson and Truax (1991),"
+          " with SD %(sd)s and r %(reliability)s (%(source)s).",
+          points=points, sd=figure(rule.sd), reliability=figure(rule.reliability), source=of)
+    )  # fmt: skip
+
+
+def _cutoff(rule: CutoffRule) -> str:
+    source = source_in_words(rule.source, is_own=rule.is_own)
+    value = group_figure(rule.value, 1).removesuffix(".0")
+    method = {
+        CutoffKind.PUBLISHED: _("as published"),
+        CutoffKind.B: _("two SDs from the mean of a functional group"),
+        CutoffKind.C: _("between a clinical and a functional group"),
+    }[rule.kind]
+    if rule.kind is CutoffKind.PUBLISHED:
+        return str(_("Cut-off %(value)s, %(method)s (%(source)s).",
+                     value=value, method=method, source=source))  # fmt: skip
+    return str(
+        _("Cut-off %(kind)s after Jacobson and Truax (1991), %(method)s: %(value)s (%(source)s).",
+          kind=rule.kind.value, method=method, value=value, source=source)
+    )  # fmt: skip
