@@ -51,9 +51,10 @@ def test_signs_that_html_would_read_are_escaped():
         ("title: &a [x]", "expected values written out, without anchors and aliases"),
         ("title: *a", "expected values written out, without anchors and aliases"),
         ("title: !!python/object:os.system x", "expected plain values, without tags"),
-        ("title: " + "[" * 5000, "expected at most 12 levels of nesting"),
+        ("title: " + "[" * 50, "expected at most 12 levels of nesting"),
+        ("title: " + "[" * 5000, "expected valid YAML (exceeded maximum nesting depth)"),
         ('title: "\\0"', "expected characters that can be printed"),
-        ('title: "\\uD800"', "expected characters that can be printed"),
+        ('title: "\\uD800"', "expected valid YAML (found invalid Unicode character escape code)"),
         ("title: {a: b}", "expected text at title"),
         ("title: " + "x" * 200, "expected at most 120 characters at title"),
     ],
@@ -64,7 +65,8 @@ def test_hostile_yaml_is_refused_on_its_line(line: str, expected: str):
 
 def test_an_escape_beyond_unicode_is_refused():
     text = SHEET.replace("title: Breathing", 'title: "\\UFFFFFFFF"')
-    assert faults(text) == [(2, "expected valid YAML with characters of Unicode")]
+    expected = "expected valid YAML (found invalid Unicode character escape code)"
+    assert faults(text) == [(3, expected)]
 
 
 def test_a_key_that_stands_twice_is_refused_where_it_stands_again():
