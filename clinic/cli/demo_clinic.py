@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from clinic.cli import demo_story as story
+from clinic.cli.demo_measures import make_own_measure
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.clinic import ClinicSettings
@@ -113,6 +114,7 @@ def _clinic(stage: _Stage) -> None:
             time_zone=stage.zone,
         ),
     )
+    make_own_measure(stage.db, stage.as_(stage.staff["theresa"], stage.before(35)))
 
 
 def _open(

@@ -30,6 +30,7 @@ FormData = Mapping[str, Any]
 OURS, LICENSED = "ours", "licensed"
 _RANGE = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
 _PAIR = re.compile(r"(-?\d{1,6})\s*[=:]\s*(-?\d{1,6}(?:\.\d{1,3})?)")
+_COUNTED = re.compile(r"(one question|\d+ questions) of our own")
 _EMPTY = Quoted("")
 """What is missing in the form keeps its place in the text, so that its fault has one."""
 _NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,3})?")
@@ -150,7 +151,7 @@ def _document(data: FormData, key: str, today: date, base: Instrument | None) ->
     questions = data["questions"]
     return {
         "key": key,
-        "form": base.form if base else f"{len(questions)} questions of our own",
+        "form": _form_name(base, len(questions)),
         "key_version": Quoted(base.key_version if base else "1"),
         **{name: data[name] or _EMPTY for name in ("name", "short_name", "purpose", "recall")},
         "language": base.language if base else "en",
@@ -169,6 +170,13 @@ def _document(data: FormData, key: str, today: date, base: Instrument | None) ->
         "scales": list(_scales(data)),
         **_rights(data, today),
     }
+
+
+def _form_name(base: Instrument | None, count: int) -> str:
+    """Name the form after its questions, unless somebody named it in the source."""
+    if base is None or _COUNTED.fullmatch(base.form):
+        return "one question of our own" if count == 1 else f"{count} questions of our own"
+    return base.form
 
 
 def _source(data: FormData) -> Document:

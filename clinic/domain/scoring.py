@@ -172,10 +172,15 @@ def _fault(instrument: Instrument, number: int, value: object) -> AnswerFault | 
 
 def _answered(instrument: Instrument, answers: Answers) -> dict[int, int]:
     by_number = _by_number(instrument, answers)
-    faults = check_answers(instrument, by_number)
-    if faults:
-        raise AnswerError(faults)
-    return {number: value for number, value in by_number.items() if value is not None}
+    codes = instrument.codes
+    given: dict[int, int] = {}
+    for number, value in by_number.items():
+        allowed = codes.get(number, ())
+        if type(value) is int and value in allowed:
+            given[number] = value
+        elif value is not None or not allowed:
+            raise AnswerError(check_answers(instrument, by_number))
+    return given
 
 
 def _by_number(instrument: Instrument, answers: Answers) -> dict[int, int | None]:

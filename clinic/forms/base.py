@@ -95,7 +95,9 @@ class ClinicForm(FlaskForm):
                 return super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
             wanted = {field.name for field in form if isinstance(field, FileField)}
             files = [sent for sent in request.files.items(multi=True) if sent[0] in wanted]
-            return CombinedMultiDict([MultiDict(files), request.form])
+            # A part of a form may come without a name, which no row of a list can be matched with.
+            named = [sent for sent in request.form.items(multi=True) if sent[0]]
+            return CombinedMultiDict([MultiDict(files), MultiDict(named)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Flask-WTF declares no types; this line gives every form of ours a typed constructor.

@@ -20,12 +20,13 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.core import Field
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from clinic.domain.instruments import Direction, RuleKind
 from clinic.domain.rights import Medium
 from clinic.forms.base import ClinicForm, Once, Row, options
 from clinic.forms.base import lazy as _
+from clinic.forms.content import SourceField
 
 MOST_ROWS = 200
 OURS, LICENSED = "ours", "licensed"
@@ -211,7 +212,7 @@ class InstrumentForm(Once, ClinicForm):
 class SourceForm(Once, ClinicForm):
     """The same questionnaire as the text of a file."""
 
-    text = TextAreaField(_("Source"))
+    text = SourceField(_("Source"), [InputRequired(_("The source is empty."))])
     note = StringField(
         _("What did you change, and why?"),
         [Length(max=300)],

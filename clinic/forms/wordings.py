@@ -44,7 +44,11 @@ class WordingForm(Once, ClinicForm):
         description=_("For instance a license number, or a letter and its date."),
     )
     until = StringField(_("Permission ends on"), description=_("As 2027-03-31; empty for no end."))
-    media = SelectMultipleField(_("For which media"), choices=options(MEDIA_WORDS))
+    media = SelectMultipleField(
+        _("For which media"),
+        [DataRequired(_("Say where the words may appear."))],
+        choices=options(MEDIA_WORDS),
+    )
     note = StringField(_("What did you change, and why?"), [Length(max=300)])
 
     def brought(self) -> Brought:

@@ -72,6 +72,18 @@ def _entries(role: Role) -> list[tuple[str, str, str, Action]]:
     }[Role.THERAPIST if role is Role.SUPERVISOR else role]
 
 
+_PARTS_OF = {
+    f"therapist.{part}": "therapist.measures"
+    for part in ("measure_uses", "own_measures", "questionnaires", "wordings")
+}
+"""Modules whose pages lie below another entry of the navigation."""
+
+
+def _place(endpoint: str) -> str:
+    module = endpoint.rpartition(".")[0]
+    return _PARTS_OF.get(module, module)
+
+
 def navigation() -> list[NavigationItem]:
     """Give the navigation of whoever is signed in, with the current place marked."""
     account = signed_in()
@@ -85,7 +97,7 @@ def navigation() -> list[NavigationItem]:
             label,
             icon,
             badges.get(endpoint, 0),
-            here.rpartition(".")[0] == endpoint.rpartition(".")[0],
+            _place(here) == _place(endpoint),
         )
         for endpoint, label, icon, action in _entries(account.role)
         if allows(account.role, action)

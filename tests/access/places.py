@@ -144,7 +144,7 @@ def value_of(door: Door, parameter: str, ids: Mapping[str, object], own: Furnitu
         return own.worksheet.public_id
     if door.endpoint in SENT and parameter == "administration_id":
         return own.sent.public_id
-    if door.endpoint.startswith("therapist.own_measures."):
+    if door.endpoint.startswith(("therapist.own_measures.", "therapist.measure_uses.")):
         return ids["own_instrument_id"]
     if door.endpoint.startswith("therapist.program_parts."):
         return ids[f"own_{parameter}"]

@@ -35,13 +35,35 @@ LIKE = {
     f"therapist.program_parts.{name}": Door("therapist.program_parts.update", "POST")
     for name in ("check", "paper", "preview")
 }
+LIKE["therapist.own_measures.trial"] = Door("therapist.own_measures.create", "POST")
 """What a script sends: the form that stands on the page, to another address."""
+
+_LEFT_EMPTY = {
+    **{f"questions-{n}-{name}": [""] for n in range(3) for name in ("risk_from", "answer")},
+    **{
+        f"scales-{n}-{name}": [""]
+        for n in range(2)
+        for name in ("questions", "factor", "missing", "cutoff", "details")
+    },
+    "until": [""],
+}
+_CHANGED = {
+    **{name: [""] for name in _LEFT_EMPTY if name.startswith("questions-")},
+    **{f"scales-0-{name}": [""] for name in ("questions", "details")},
+    **{f"scales-1-{name}": [""] for name in ("factor", "missing", "cutoff")},
+    "questions-2-risk_from": ["1"],
+    "until": [""],
+    "purpose": ["Another purpose"],
+}
+"""Numbers that a form may leave out; words in their place would be told as faults."""
 
 OWN = {
     "auth.passphrases.update": {"current": [PASSPHRASE]},
     "auth.login_sessions.create": {"sign_in_name": ["tom@example.org"], "passphrase": [PASSPHRASE]},
     "therapist.cohorts.create": {"duration_minutes": ["120"]},
     "portal.practice.create": {"practiced_on": ["2026-04-02"]},
+    "therapist.own_measures.create": _LEFT_EMPTY,
+    "therapist.own_measures.update": _CHANGED,
 }
 """What only the person knows, or what must fit the day that the tests are on."""
 
