@@ -1,9 +1,23 @@
 """Which tables a request wrote to, and how to take back what it wrote."""
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Table, and_, delete, event, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Table,
+    and_,
+    delete,
+    event,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from clinic.models import Base
 
@@ -56,9 +70,10 @@ class Watch:
             with self.engine.begin() as connection:
                 hold = _HOLD.get(connection.dialect.name, _HOLD_ELSEWHERE)
                 connection.execute(text(hold))
-                for table in Base.metadata.sorted_tables:
-                    if table.name in written:
-                        self._put_back(connection, table)
+                with _triggers_asleep(connection):
+                    for table in Base.metadata.sorted_tables:
+                        if table.name in written:
+                            self._put_back(connection, table)
         self.written.clear()
         self._new.clear()
 
@@ -85,6 +100,20 @@ class Watch:
 
     def _rollback(self, connection: Connection) -> None:
         self._open.pop(id(connection), None)
+
+
+@contextmanager
+def _triggers_asleep(connection: Connection) -> Iterator[None]:
+    """Let rows be put back that a trigger keeps as they are; PostgreSQL was told so already."""
+    asleep: Sequence[Row[tuple[str, str]]] = ()
+    if connection.dialect.name == "sqlite":
+        found = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        asleep = connection.execute(found).all()
+    for name, _sql in asleep:
+        connection.execute(text(f"DROP TRIGGER {name}"))
+    yield
+    for _name, sql in asleep:
+        connection.execute(text(sql))
 
 
 def _key(table: Table) -> list[str]:

@@ -16,7 +16,8 @@ def test_the_letter_carries_a_link_that_opens(as_: As, cast: Cast) -> None:
     (page,) = pages(answer.data)
     for words in ("Dear Noor,", "Riverside", "Mar 4, 2026", "Theresa Lind", "555 0111"):
         assert words in page
-    path = "/invitation/" + "".join(page.split("/invitation/")[1].split())[:43]
+    # A long address breaks where it may, and where that is depends on its random letters.
+    path = "/invitation/" + "".join(page.split()).split("/invitation/")[1][:43]
     assert as_("nobody").open(path).status == 200
 
 

@@ -59,7 +59,7 @@ def test_a_measure_shows_its_rule_its_norms_and_what_is_not_verified(as_: As, db
     assert "question 9, from 1 on" in page.text
     assert "No permission required to reproduce" in page.text
     assert "The answers 0, 1, 2, 3, 0, 1, 2, 3, 0 give:" in page.text
-    assert "Depression: 12, in the band “moderate”" in page.text
+    assert "Depression: 12 moderate of 0 to 27" in page.text
 
 
 @pytest.mark.parametrize(
