@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from clinic.domain.change import Category
 from clinic.domain.instruments import Source
@@ -36,11 +37,23 @@ def change_in_points(change: Change) -> str:
     points = figure(abs(change.points))
     if change.gain > 0:
         return str(
-            _("From %(before)s to %(after)s, %(points)s points better.", points=points, **ends)
+            ngettext(
+                "From %(before)s to %(after)s, %(points)s point better.",
+                "From %(before)s to %(after)s, %(points)s points better.",
+                1 if abs(change.points) == 1 else 2,
+                points=points,
+                **ends,
+            )
         )
     if change.gain < 0:
         return str(
-            _("From %(before)s to %(after)s, %(points)s points worse.", points=points, **ends)
+            ngettext(
+                "From %(before)s to %(after)s, %(points)s point worse.",
+                "From %(before)s to %(after)s, %(points)s points worse.",
+                1 if abs(change.points) == 1 else 2,
+                points=points,
+                **ends,
+            )
         )
     return str(_("%(before)s at first and %(after)s now: no change.", **ends))
 
