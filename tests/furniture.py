@@ -1,7 +1,7 @@
 """A clinic in full use: for each client a row of everything, with words to know each one by."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -30,6 +30,7 @@ from clinic.operations.invitations import issue_invitation
 from clinic.operations.keyings import key_in
 from clinic.operations.login_sessions import admit_try, start_login_session
 from clinic.operations.outbox import queue
+from clinic.operations.pauses import come_back, pause
 from clinic.operations.practice import Practice, log_practice
 from clinic.operations.preferences import choose_messages
 from clinic.operations.reports import ToldScore, note_report
@@ -103,6 +104,8 @@ def _furnish(db: Db, cast: Cast, name: str) -> Furniture:
         for kind in ("private", "shared")
     )
     assert private.private_note
+    pause(db, doer, enrollment, AT.date() + timedelta(days=9), canary("reason", name))
+    come_back(db, doer, enrollment)
     response = _response(db, doer, worksheet, name)
     measures = db.scalars(
         select(Administration)

@@ -77,24 +77,30 @@ class HomeworkState(StrEnum):
     DONE = "done"
     CLOSED = "closed"
     PAUSED = "paused"
+    AGREED = "agreed"
+    # closed during a break or right after it: missed by agreement
 
 
 def state_of(
-    opens_at: datetime, closes_at: datetime, now: datetime, *, is_done: bool, is_paused: bool
+    opens_at: datetime,
+    closes_at: datetime,
+    now: datetime,
+    *,
+    is_done: bool,
+    is_paused: bool,
+    is_excused: bool = False,
 ) -> HomeworkState:
-    """Say where something stands; what is done stays done, also during a pause."""
+    """Say where something stands; what is done stays done, also during a pause.
+
+    `is_excused` says that it closed, or will close, within a pause or right after one.
+    """
     if is_done:
         return HomeworkState.DONE
-    if now >= closes_at:
-        return HomeworkState.CLOSED
-    if is_paused:
+    if is_paused and (is_excused or now < closes_at):
         return HomeworkState.PAUSED
+    if now >= closes_at:
+        return HomeworkState.AGREED if is_excused else HomeworkState.CLOSED
     return HomeworkState.UPCOMING if now < opens_at else HomeworkState.OPEN
-
-
-def is_practiced(times: int, times_per_week: int, opens_at: datetime, closes_at: datetime) -> bool:
-    """Say whether a dose is reached; a window of several weeks has one dose for each of them."""
-    return times >= times_per_week * weeks_of(opens_at, closes_at)
 
 
 def weeks_of(opens_at: datetime, closes_at: datetime) -> int:

@@ -66,8 +66,13 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     },
     "enrollments": {
         PUBLIC: "id public_id",
-        ATTENDANCE: "cohort_id client_id status enrolled_at ended_at",
+        ATTENDANCE: "cohort_id client_id status paused_until enrolled_at ended_at",
         NOTES: "reason",
+    },
+    "pauses": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "enrollment_id begins_at ends_on ends_at begun_by_id ended_at ended_by_id",
+        SEALED: "reason",
     },
     "attendance": {
         PUBLIC: "id",

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, String, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
+from clinic.domain.pauses import is_paused, standing
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -15,18 +16,38 @@ class Enrollment(Public, Base):
     """A person's place in a cohort."""
 
     __tablename__ = "enrollments"
-    __table_args__ = table_args(UniqueConstraint("cohort_id", "client_id"))
+    __table_args__ = table_args(
+        UniqueConstraint("cohort_id", "client_id"),
+        CheckConstraint("status = 'paused' OR paused_until IS NULL", name="until_is_of_a_pause"),
+    )
 
     cohort_id: Mapped[int] = belongs_to("cohorts.id", index=False)
     client_id: Mapped[int] = belongs_to("clients.id")
     status: Mapped[EnrollmentStatus] = mapped_column(stored(EnrollmentStatus, "status"))
+    # as it was noted last: ask `status_at`, for a pause ends by its date
+    paused_until: Mapped[datetime | None]
+    # when the pause under way ends by itself; NULL when it has no end yet
     enrolled_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(500))
-    # why the person left or paused, in plain words
+    # why the person left, in plain words
 
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")
     client: Mapped[Client] = relationship(lazy="raise_on_sql")
+
+    def status_at(self, now: datetime) -> EnrollmentStatus:
+        """Give the status at an instant: a pause is over when its end has passed."""
+        return standing(self.status, self.paused_until, now)
+
+    def is_paused_at(self, now: datetime) -> bool:
+        """Say whether nothing is due and nothing may be sent."""
+        return is_paused(self.status, self.paused_until, now)
+
+
+def taking_part(now: datetime) -> ColumnElement[bool]:
+    """Select the places whose people take part at an instant, not those that pause."""
+    is_back = and_(Enrollment.status == EnrollmentStatus.PAUSED, Enrollment.paused_until <= now)
+    return or_(Enrollment.status == EnrollmentStatus.ENROLLED, is_back)
 
 
 class Attendance(Base):

@@ -21,8 +21,10 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.programs import Exercise, Instrument, Worksheet
 from clinic.models.programs import Program as ProgramRow
+from clinic.models.sealed import write_sealed
 from clinic.models.sessions import GroupSession
 from clinic.operations.clients import add_client
+from clinic.operations.pauses import end_open_pause, open_pause
 
 _HOLDING = [status for status in EnrollmentStatus if status.holds_a_place]
 
@@ -109,11 +111,11 @@ def change_status(
     db: Db, actor: Actor, enrollment: Enrollment, status: EnrollmentStatus, reason: str | None
 ) -> Enrollment:
     """Pause, end or take up again a person's place, with the reason in plain words."""
+    cohort = db.get_one(Cohort, enrollment.cohort_id)
+    lock(db, cohort)
     lock(db, enrollment)
     is_back = status.holds_a_place and not enrollment.status.holds_a_place
     if is_back:
-        cohort = db.get_one(Cohort, enrollment.cohort_id)
-        lock(db, cohort)
         if cohort.status is CohortStatus.CLOSED:
             raise Refused(N_("This cohort is closed."), field="status")
         _check_capacity(db, cohort)
@@ -121,6 +123,10 @@ def change_status(
         enrollment.ended_at = actor.at
     elif status.holds_a_place:
         enrollment.ended_at = None
+    if status is EnrollmentStatus.PAUSED:
+        write_sealed(db.keys, open_pause(db, actor, enrollment), "reason", reason)
+        return enrollment
+    end_open_pause(db, actor, enrollment)
     enrollment.status = status
     enrollment.reason = reason
     return enrollment

@@ -15,5 +15,5 @@ def check_open(db: Db, actor: Actor, row: Assignment | Administration, medium: M
     if medium is Medium.PAPER:
         return
     enrollment = db.get_one(Enrollment, row.enrollment_id)
-    check_place(enrollment.status, db.get_one(Cohort, enrollment.cohort_id).status)
+    check_place(enrollment.status_at(actor.at), db.get_one(Cohort, enrollment.cohort_id).status)
     check_window(row.opens_at, row.closes_at, actor.at)

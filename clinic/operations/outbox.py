@@ -49,7 +49,7 @@ def queue(
     arrive, and otherwise none: `None` is given.
     """
     to = _recipient(db, account, client, enrollment)
-    by_hand = _why_by_hand(db, kind, to.client, enrollment)
+    by_hand = _why_by_hand(db, kind, to.client, enrollment, actor.at)
     if by_hand and not kind.must_arrive:
         return None
     message = _find(db, occasion, to) or _add(db, actor, kind, occasion, to, due_at)
@@ -135,11 +135,16 @@ def _recipient(
 
 
 def _why_by_hand(
-    db: Db, kind: MessageKind, client: Client | None, enrollment: Enrollment | None
+    db: Db,
+    kind: MessageKind,
+    client: Client | None,
+    enrollment: Enrollment | None,
+    now: datetime,
 ) -> str | None:
     if client is None:
         return None
-    if enrollment is not None and kind.is_held_by_pause and enrollment.status in QUIET_STATES:
+    is_held = enrollment is not None and enrollment.status_at(now) in QUIET_STATES
+    if is_held and kind.is_held_by_pause:
         return _PAUSED
     if kind.may_be_declined:
         chosen = select(MessagePreferences).where(MessagePreferences.client_id == client.id)

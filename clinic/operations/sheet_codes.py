@@ -8,14 +8,13 @@ from sqlalchemy import ColumnElement, delete, select
 
 from clinic.db import Db, housekeeping, lock, operation
 from clinic.domain.access import Actor
-from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused
 from clinic.domain.sheet_codes import lasts_until, new_code
 from clinic.domain.sign_in import TRIES_KEPT, hash_of_miss
 from clinic.domain.text import N_
 from clinic.models.accounts import SignInAttempt
 from clinic.models.assignments import Assignment
-from clinic.models.enrollments import Enrollment
+from clinic.models.enrollments import taking_part
 from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode, is_live
@@ -28,7 +27,7 @@ def issue_sheet_codes(db: Db, actor: Actor, group_session: GroupSession) -> list
         db,
         actor.at,
         Assignment.group_session_id == group_session.id,
-        Enrollment.status == EnrollmentStatus.ENROLLED,
+        taking_part(max(actor.at, group_session.starts_at)),
     )
 
 

@@ -13,6 +13,7 @@ from clinic.domain.access import Reader
 from clinic.domain.cohorts import Span, span
 from clinic.domain.doses import Dose, minutes_a_day
 from clinic.domain.exercises import Skill
+from clinic.domain.pauses import Break, is_excused, times_due
 from clinic.domain.programs import HOMEWORK_CLOSES, HOMEWORK_OPENS, SessionKind
 from clinic.domain.text import short_name
 from clinic.models.assignments import Assignment
@@ -26,6 +27,7 @@ from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.cohorts import HOLDING
 from clinic.queries.content import exercise_of, worksheet_of
+from clinic.queries.pauses import breaks_of
 from clinic.queries.scope import cohort_ids
 
 RECENT = 12
@@ -51,6 +53,12 @@ class AssignmentLine:
     answered: int
     is_finished: bool
     response_id: str | None
+    breaks: tuple[Break, ...]
+
+    @property
+    def is_excused(self) -> bool:
+        """Whether it closed, or closes, in a break of hers or right after one."""
+        return is_excused(self.closes_at, self.breaks)
 
     @property
     def state(self) -> str:
@@ -59,7 +67,8 @@ class AssignmentLine:
             if self.is_finished:
                 return "done"
             return "partly" if self.answered else "not_yet"
-        if self.practiced >= self.times_per_week:
+        due = times_due(self.times_per_week, self.opens_at, self.closes_at, self.breaks)
+        if self.practiced >= min(due, self.times_per_week):
             return "done"
         return "partly" if self.practiced else "not_yet"
 
@@ -170,7 +179,8 @@ def assignments_of(db: Db, reader: Reader, enrollment: Enrollment) -> list[Assig
         .options(joinedload(Assignment.exercise), joinedload(Assignment.worksheet))
         .order_by(GroupSession.number, Assignment.worksheet_id.is_not(None), Assignment.id)
     )
-    return [_line(*row) for row in rows]
+    breaks = breaks_of(db, [enrollment.id]).get(enrollment.id, ())
+    return [_line(breaks, *row) for row in rows]
 
 
 def practice_log(db: Db, reader: Reader, enrollment: Enrollment, today: date) -> PracticeLog:
@@ -223,6 +233,7 @@ def giving(db: Db, reader: Reader, session_id: str) -> Giving:
 
 
 def _line(
+    breaks: tuple[Break, ...],
     row: Assignment,
     group_session: GroupSession,
     response: WorksheetResponse | None,
@@ -248,6 +259,7 @@ def _line(
         answered=response.answered if response else 0,
         is_finished=response is not None and response.finished_at is not None,
         response_id=response.public_id if response else None,
+        breaks=breaks,
     )
 
 

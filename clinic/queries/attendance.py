@@ -7,10 +7,11 @@ from sqlalchemy import and_, or_, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, Medium
+from clinic.domain.enrollments import AttendanceMark, Medium
 from clinic.domain.text import short_name
 from clinic.models.clients import Client
 from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.pauses import away_at
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import HOLDING
 from clinic.queries.sessions import get_session
@@ -47,7 +48,7 @@ def get_room(db: Db, reader: Reader, public_id: str, now: datetime) -> Room:
     """Give the people who hold a place, and whoever has left since but has a mark here."""
     session = get_session(db, reader, public_id)
     rows = db.execute(
-        select(Enrollment, Client, Attendance)
+        select(Enrollment, Client, Attendance, away_at(session.starts_at))
         .join(Client, Enrollment.client_id == Client.id)
         .outerjoin(
             Attendance,
@@ -65,13 +66,15 @@ def get_room(db: Db, reader: Reader, public_id: str, now: datetime) -> Room:
     return Room(session, tuple(_person(*row) for row in rows), now)
 
 
-def _person(enrollment: Enrollment, client: Client, mark: Attendance | None) -> RoomPerson:
+def _person(
+    enrollment: Enrollment, client: Client, mark: Attendance | None, is_away: bool
+) -> RoomPerson:
     return RoomPerson(
         enrollment_id=enrollment.public_id,
         client_id=client.public_id,
         name=short_name(client.preferred_name, client.family_name),
         is_on_paper=client.medium is Medium.PAPER,
-        is_paused=enrollment.status is EnrollmentStatus.PAUSED,
+        is_paused=is_away,
         mark=mark.mark if mark else None,
         minutes_missed=mark.minutes_missed if mark else None,
     )

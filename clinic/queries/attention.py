@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, not_, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import EnrollmentStatus, SessionStatus
+from clinic.domain.enrollments import SessionStatus
 from clinic.domain.risk import RiskKind
 from clinic.domain.text import short_name
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.enrollments import Attendance, Enrollment, taking_part
 from clinic.models.measures import Administration
+from clinic.models.pauses import away_at
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Instrument
 from clinic.models.risk import RiskCase
@@ -153,7 +154,7 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
         .where(
             Enrollment.cohort_id.in_(ids),
             # During a pause nothing is asked and nothing is overdue.
-            Enrollment.status == EnrollmentStatus.ENROLLED,
+            taking_part(now),
             Administration.finished_at.is_(None),
             Administration.refused_at.is_(None),
             Administration.opens_at <= now,
@@ -181,7 +182,8 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
 def _unmarked(db: Db, ids: Sequence[int], now: datetime) -> tuple[Unmarked, ...]:
     expected = and_(
         Enrollment.cohort_id == GroupSession.cohort_id,
-        Enrollment.status == EnrollmentStatus.ENROLLED,
+        taking_part(now),
+        not_(away_at(GroupSession.starts_at)),
         # Who came later was not expected there.
         Enrollment.enrolled_at < GroupSession.ends_at,
     )

@@ -62,6 +62,7 @@ class Member:
     has_open_risk: bool
     scores: tuple[LastScore, ...]
     row_id: int
+    paused_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def cohort_page(
         supervisors=tuple(supervisors_of(db, cohort)),
         steps=_steps(sessions, now),
         regular_past=sum(row.kind is SessionKind.REGULAR for row in past),
-        members=_members(db, cohort, past[-1] if past else None, measures),
+        members=_members(db, cohort, past[-1] if past else None, measures, now),
         measures=measures,
         measure=_chosen(measures, measure_key),
     )
@@ -161,7 +162,11 @@ def _steps(sessions: Sequence[GroupSession], now: datetime) -> tuple[Step, ...]:
 
 
 def _members(
-    db: Db, cohort: Cohort, last: GroupSession | None, measures: Sequence[Measure]
+    db: Db,
+    cohort: Cohort,
+    last: GroupSession | None,
+    measures: Sequence[Measure],
+    now: datetime,
 ) -> tuple[Member, ...]:
     rows = db.execute(
         select(Enrollment, Client, _attended(), _minutes_since(last), _has_open_risk())
@@ -175,12 +180,13 @@ def _members(
             client_id=client.public_id,
             name=short_name(client.preferred_name, client.family_name),
             is_on_paper=client.medium is Medium.PAPER,
-            status=enrollment.status,
+            status=enrollment.status_at(now),
             attended=count,
             minutes=practiced,
             has_open_risk=is_at_risk,
             scores=tuple(_last_scores(enrollment.id, measures)),
             row_id=enrollment.id,
+            paused_until=enrollment.paused_until if enrollment.is_paused_at(now) else None,
         )
         for enrollment, client, count, practiced, is_at_risk in rows
     ]

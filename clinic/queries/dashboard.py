@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import AttendanceMark, CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.domain.enrollments import AttendanceMark, CohortStatus, SessionStatus
 from clinic.domain.programs import SessionKind
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator
-from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.enrollments import Attendance, Enrollment, taking_part
 from clinic.models.sessions import GroupSession
 from clinic.queries.attention import Attention, attention_list
 from clinic.queries.cohorts import HOLDING
@@ -73,9 +73,9 @@ def dashboard(db: Db, reader: Reader, now: datetime) -> Dashboard:
     ids = [cohort.id for cohort in cohorts]
     sessions = _sessions(db, ids)
     last = _last_sessions(sessions, now)
-    enrolled = _enrolled(db, ids)
+    enrolled = _enrolled(db, ids, now)
     coming = _coming(sessions, now)
-    weeks = practice_weeks(db, _by_next(cohorts, coming), last)
+    weeks = practice_weeks(db, _by_next(cohorts, coming), last, now)
     meetings = _meetings(db, reader, coming, cohorts, sessions, last, enrolled, weeks)
     return Dashboard(
         now=now,
@@ -112,10 +112,10 @@ def _by_next(cohorts: Sequence[Cohort], coming: Sequence[GroupSession]) -> list[
     return sorted(cohorts, key=lambda c: order.index(c.id) if c.id in order else len(order))
 
 
-def _enrolled(db: Db, ids: Sequence[int]) -> dict[int, int]:
+def _enrolled(db: Db, ids: Sequence[int], now: datetime) -> dict[int, int]:
     rows = db.execute(
         select(Enrollment.cohort_id, func.count())
-        .where(Enrollment.cohort_id.in_(ids), Enrollment.status == EnrollmentStatus.ENROLLED)
+        .where(Enrollment.cohort_id.in_(ids), taking_part(now))
         .group_by(Enrollment.cohort_id)
     )
     return dict(rows.all())

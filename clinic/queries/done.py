@@ -80,7 +80,7 @@ class DonePage:
 
 def done_page(db: Db, reader: Reader, now: datetime) -> DonePage:
     """Give what the reader has done in every place of their own."""
-    places = own_places(db, reader)
+    places = own_places(db, reader, now)
     own = {place.enrollment_id: place for place in places}
     return DonePage(places, _days(db, own), _sheets(db, own, now), _measures(db, own))
 

@@ -1,5 +1,6 @@
 """Reading places in cohorts: one place, a person's attendance, and a cohort that takes people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import AttendanceMark, SessionStatus
+from clinic.domain.pauses import Break, is_away
 from clinic.domain.programs import Program, SessionKind
 from clinic.domain.worksheets import Worksheet
 from clinic.models.clients import Client
@@ -18,6 +20,7 @@ from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import HOLDING
 from clinic.queries.content import program_of, worksheet_of
+from clinic.queries.pauses import breaks_of
 from clinic.queries.scope import client_ids, cohort_ids
 
 
@@ -47,6 +50,13 @@ class SessionLine:
     is_past: bool
     mark: AttendanceMark | None
     minutes_missed: int | None
+    is_away: bool
+    # she was on a break: nobody expected her
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether it counts among the meetings she could have come to."""
+        return not self.is_away or (self.mark is not None and self.mark.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +124,15 @@ def attendance_of(
         )
         .order_by(GroupSession.number)
     )
-    lines = tuple(_line(*row, now) for row in rows)
+    breaks = breaks_of(db, [enrollment.id]).get(enrollment.id, ())
+    lines = tuple(_line(*row, breaks, now) for row in rows)
     held = [
         line
         for line in lines
-        if line.kind is SessionKind.REGULAR and not line.is_cancelled and line.is_past
+        if line.kind is SessionKind.REGULAR
+        and not line.is_cancelled
+        and line.is_past
+        and line.is_expected
     ]
     attended = sum(1 for line in held if line.mark is not None and line.mark.counts)
     following = (line for line in lines if not line.is_past and not line.is_cancelled)
@@ -128,7 +142,11 @@ def attendance_of(
 
 
 def _line(
-    row: GroupSession, mark: AttendanceMark | None, missed: int | None, now: datetime
+    row: GroupSession,
+    mark: AttendanceMark | None,
+    missed: int | None,
+    breaks: Sequence[Break],
+    now: datetime,
 ) -> SessionLine:
     return SessionLine(
         public_id=row.public_id,
@@ -141,4 +159,5 @@ def _line(
         is_past=row.ends_at <= now,
         mark=mark,
         minutes_missed=missed,
+        is_away=is_away(row.starts_at, breaks),
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager
 from clinic.db import Db
 from clinic.domain import rights
 from clinic.domain.access import Reader, Role
-from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, Medium, PaperNames
+from clinic.domain.enrollments import AttendanceMark, Medium, PaperNames
 from clinic.domain.instruments import Instrument
 from clinic.domain.programs import PlannedSession
 from clinic.domain.text import short_name
@@ -20,7 +20,7 @@ from clinic.models import programs as rows
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.enrollments import Attendance, Enrollment, taking_part
 from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.queries.content import instrument_of, worksheet_of
@@ -118,7 +118,8 @@ def _guests(
         .join(Client, Enrollment.client_id == Client.id)
         .where(
             Enrollment.cohort_id == session.cohort_id,
-            Enrollment.status == EnrollmentStatus.ENROLLED,
+            # Who is back by then finds her papers in the room.
+            taking_part(max(now, session.starts_at)),
         )
         .order_by(Client.preferred_name, Client.family_name, Client.id)
     ).all()

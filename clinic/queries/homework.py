@@ -94,7 +94,7 @@ def exercise_page(
     assignment = get_own_assignment(db, reader, public_id)
     if assignment.exercise is None:
         return None
-    place = place_of(assignment.enrollment, assignment.enrollment.cohort)
+    place = place_of(assignment.enrollment, assignment.enrollment.cohort, now)
     exercise = exercise_of(assignment.exercise)
     easier = _gentler(db, assignment.enrollment.cohort, exercise.gentler)
     if gentler:
@@ -120,7 +120,7 @@ def sheet_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SheetPa
     assignment = get_own_assignment(db, reader, public_id)
     if assignment.worksheet is None:
         return None
-    place = place_of(assignment.enrollment, assignment.enrollment.cohort)
+    place = place_of(assignment.enrollment, assignment.enrollment.cohort, now)
     response = db.scalar(
         select(WorksheetResponse).where(WorksheetResponse.assignment_id == assignment.id)
     )
@@ -138,7 +138,7 @@ def sheet_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SheetPa
     )
 
 
-def entry_page(db: Db, reader: Reader, public_id: str) -> EntryPage:
+def entry_page(db: Db, reader: Reader, public_id: str, now: datetime) -> EntryPage:
     """Give one line of the reader's own log."""
     entry = db.scalars(
         select(PracticeEntry)
@@ -156,7 +156,7 @@ def entry_page(db: Db, reader: Reader, public_id: str) -> EntryPage:
         )
     ).one()
     enrollment = entry.assignment.enrollment
-    return EntryPage(entry, place_of(enrollment, enrollment.cohort))
+    return EntryPage(entry, place_of(enrollment, enrollment.cohort, now))
 
 
 def _gentler(db: Db, cohort: Cohort, slug: str | None) -> exercises.Exercise | None:

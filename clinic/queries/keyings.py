@@ -10,13 +10,13 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium
+from clinic.domain.enrollments import CohortStatus, Medium
 from clinic.domain.instruments import Instrument, Item
 from clinic.domain.keying import KeyingTurn, differing
 from clinic.models import programs as rows
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Enrollment
+from clinic.models.enrollments import Enrollment, taking_part
 from clinic.models.keyings import Keying
 from clinic.models.measures import Administration, Correction
 from clinic.models.risk import RiskCase
@@ -188,7 +188,7 @@ def _out_on_paper(db: Db, reader: Reader, now: datetime) -> Sequence[Administrat
         .where(
             Enrollment.cohort_id.in_(cohort_ids(reader)),
             Cohort.status == CohortStatus.OPEN,
-            Enrollment.status == EnrollmentStatus.ENROLLED,
+            taking_part(now),
             Administration.finished_at.is_(None),
             Administration.refused_at.is_(None),
             Administration.opens_at <= now,

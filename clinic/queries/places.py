@@ -30,6 +30,7 @@ class Place:
     cohort_status: CohortStatus
     room: str
     video_url: str | None
+    paused_until: datetime | None = None
 
     @property
     def is_over(self) -> bool:
@@ -59,7 +60,7 @@ class NextMeeting:
     starts_at: datetime
 
 
-def own_places(db: Db, reader: Reader) -> list[Place]:
+def own_places(db: Db, reader: Reader, now: datetime) -> list[Place]:
     """List the reader's places, those that are under way first."""
     rows = db.execute(
         select(Enrollment, Cohort)
@@ -67,21 +68,22 @@ def own_places(db: Db, reader: Reader) -> list[Place]:
         .where(Enrollment.id.in_(own_enrollment_ids(reader)), Enrollment.status.not_in(_NOT_YET))
         .order_by(Enrollment.enrolled_at, Enrollment.id)
     )
-    places = [place_of(enrollment, cohort) for enrollment, cohort in rows]
+    places = [place_of(enrollment, cohort, now) for enrollment, cohort in rows]
     return sorted(places, key=lambda place: place.is_over)
 
 
-def place_of(enrollment: Enrollment, cohort: Cohort) -> Place:
-    """Make a place of an enrollment and its cohort."""
+def place_of(enrollment: Enrollment, cohort: Cohort, now: datetime) -> Place:
+    """Make a place of an enrollment and its cohort, as it stands at an instant."""
     return Place(
         enrollment.id,
         cohort.id,
         cohort.discreet_name,
         cohort.time_zone,
-        enrollment.status,
+        enrollment.status_at(now),
         cohort.status,
         cohort.place,
         cohort.video_url,
+        enrollment.paused_until if enrollment.is_paused_at(now) else None,
     )
 
 

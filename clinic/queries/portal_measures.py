@@ -119,7 +119,7 @@ def measure_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Measu
     instrument = measure_on_screen(row.instrument, now)
     if instrument is None:
         return None
-    place = place_of(row.enrollment, row.enrollment.cohort)
+    place = place_of(row.enrollment, row.enrollment.cohort, now)
     return MeasurePage(
         row=row,
         instrument=instrument,

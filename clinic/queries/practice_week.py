@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 
 from clinic.db import Db
-from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.enrollments import Medium
+from clinic.domain.pauses import Break, is_excused, times_due
 from clinic.domain.text import short_name
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -18,6 +19,7 @@ from clinic.models.programs import Exercise, Worksheet
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.cohorts import HOLDING
+from clinic.queries.pauses import breaks_of
 
 Part = tuple[int | None, int | None]
 """The row ids of an exercise or of a worksheet."""
@@ -64,6 +66,8 @@ class PracticeWeek:
 class _Given:
     """One thing that was given to one person, with what came of it; in the order of the columns."""
 
+    now: datetime
+    breaks: tuple[Break, ...]
     enrollment: Enrollment
     client: Client
     assignment: Assignment
@@ -75,6 +79,11 @@ class _Given:
     finished_at: datetime | None
 
     @property
+    def is_paused(self) -> bool:
+        """Whether the person is on a break."""
+        return self.enrollment.is_paused_at(self.now)
+
+    @property
     def part(self) -> Part:
         """Name what was given, the same for everybody who has it."""
         return self.assignment.exercise_id, self.assignment.worksheet_id
@@ -82,25 +91,29 @@ class _Given:
     @property
     def cell(self) -> PracticeCell:
         """Say how far this is; a gentler rung counts as practice."""
-        if self.finished_at is not None or self.entries >= self.assignment.times_per_week:
+        row = self.assignment
+        due = times_due(row.times_per_week, row.opens_at, row.closes_at, self.breaks)
+        if self.finished_at is not None or self.entries >= min(due, row.times_per_week):
             return PracticeCell("done", self.entries)
         if self.entries or self.sheet_id is not None:
             return PracticeCell("partly", self.entries)
-        is_paused = self.enrollment.status is EnrollmentStatus.PAUSED
-        return PracticeCell("paused" if is_paused else "not_yet", 0)
+        if self.is_paused:
+            return PracticeCell("paused", 0)
+        is_let_go = row.closes_at <= self.now and is_excused(row.closes_at, self.breaks)
+        return PracticeCell("agreed" if is_let_go else "not_yet", 0)
 
 
 def practice_weeks(
-    db: Db, cohorts: Sequence[Cohort], last: Mapping[int, GroupSession]
+    db: Db, cohorts: Sequence[Cohort], last: Mapping[int, GroupSession], now: datetime
 ) -> list[PracticeWeek]:
     """Give the practice of several cohorts in one question, in the order of the cohorts."""
     given: dict[int, list[_Given]] = {}
-    for row in _all_given(db, [session.id for session in last.values()]):
+    for row in _all_given(db, [session.id for session in last.values()], now):
         given.setdefault(row.enrollment.cohort_id, []).append(row)
     return [_week(cohort, given.get(cohort.id, [])) for cohort in cohorts]
 
 
-def _all_given(db: Db, session_ids: Sequence[int]) -> list[_Given]:
+def _all_given(db: Db, session_ids: Sequence[int], now: datetime) -> list[_Given]:
     entries = (
         select(
             PracticeEntry.assignment_id,
@@ -137,7 +150,9 @@ def _all_given(db: Db, session_ids: Sequence[int]) -> list[_Given]:
         )
         .order_by(Client.preferred_name, Client.family_name, Client.id, Assignment.id)
     )
-    return [_Given(*row) for row in rows]
+    found = rows.all()
+    breaks = breaks_of(db, {row[0].id for row in found})
+    return [_Given(now, breaks.get(row[0].id, ()), *row) for row in found]
 
 
 def _week(cohort: Cohort, given: Sequence[_Given]) -> PracticeWeek:
@@ -160,7 +175,7 @@ def _person(parts: Sequence[Part], own: Mapping[Part, _Given]) -> PracticePerson
         client_id=one.client.public_id,
         name=short_name(one.client.preferred_name, one.client.family_name),
         is_on_paper=one.client.medium is Medium.PAPER,
-        is_paused=one.enrollment.status is EnrollmentStatus.PAUSED,
+        is_paused=one.is_paused,
         cells=tuple(own[part].cell if part in own else None for part in parts),
         minutes=sum(row.minutes for row in own.values()),
         stepped_down=sum(row.stepped_down for row in own.values()),

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.calendar import Anchor
-from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, SessionStatus
+from clinic.domain.enrollments import AttendanceMark, SessionStatus
 from clinic.domain.programs import PlanItem, PlannedSession, SessionKind
 from clinic.domain.text import short_name
 from clinic.models.assignments import Assignment
@@ -18,6 +18,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.measures import Administration
+from clinic.models.pauses import away_at
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Instrument, Program, Worksheet, program_worksheets
 from clinic.models.sessions import GroupSession
@@ -298,7 +299,10 @@ def _attendance(db: Db, session: GroupSession) -> AttendanceSummary:
         .where(
             Enrollment.cohort_id == session.cohort_id,
             # Who pauses is not expected.
-            or_(Enrollment.status == EnrollmentStatus.ENROLLED, Attendance.mark.is_not(None)),
+            or_(
+                and_(Enrollment.status.in_(HOLDING), not_(away_at(session.starts_at))),
+                Attendance.mark.is_not(None),
+            ),
         )
         .group_by(Attendance.mark)
     )

@@ -77,7 +77,7 @@ def today_page(
     db: Db, reader: Reader, now: datetime, set_aside: Collection[str] = ()
 ) -> TodayPage | None:
     """Give the page, without what the reader has set aside for now; `None` without any place."""
-    places = own_places(db, reader)
+    places = own_places(db, reader, now)
     if not places:
         return None
     today = places[0].day_of(now)

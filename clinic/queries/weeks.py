@@ -1,7 +1,7 @@
 """A client's own weeks: every meeting with the homework and the questions that hang on it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -11,13 +11,15 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.homework import HomeworkState, ThingKind, is_practiced, state_of
+from clinic.domain.homework import HomeworkState, ThingKind, state_of
+from clinic.domain.pauses import Break, is_excused, times_due
 from clinic.domain.programs import SessionKind
 from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
+from clinic.queries.pauses import breaks_of
 from clinic.queries.places import Place, own_places
 from clinic.queries.portal_measures import measure_on_screen
 
@@ -68,14 +70,18 @@ class WeeksOfPlace:
 _Found: TypeAlias = defaultdict[tuple[int, int], list[WeekItem]]
 """Items by the ids of enrollment and meeting."""
 
+_Breaks: TypeAlias = Mapping[int, tuple[Break, ...]]
+"""By the id of the enrollment."""
+
 
 def weeks_page(db: Db, reader: Reader, now: datetime) -> list[WeeksOfPlace]:
     """Give the weeks of every place of the reader's own."""
-    places = own_places(db, reader)
+    places = own_places(db, reader, now)
     by_enrollment = {place.enrollment_id: place for place in places}
     found: _Found = defaultdict(list)
-    _add_assignments(db, by_enrollment, now, found)
-    _add_measures(db, by_enrollment, now, found)
+    breaks = breaks_of(db, by_enrollment)
+    _add_assignments(db, by_enrollment, breaks, now, found)
+    _add_measures(db, by_enrollment, breaks, now, found)
     sessions = db.scalars(
         select(GroupSession)
         .where(GroupSession.cohort_id.in_([place.cohort_id for place in places]))
@@ -106,7 +112,9 @@ def _weeks(place: Place, sessions: list[GroupSession], now: datetime, found: _Fo
     ]
 
 
-def _add_assignments(db: Db, places: Mapping[int, Place], now: datetime, found: _Found) -> None:
+def _add_assignments(
+    db: Db, places: Mapping[int, Place], breaks: _Breaks, now: datetime, found: _Found
+) -> None:
     times = (
         select(func.count())
         .where(PracticeEntry.assignment_id == Assignment.id)
@@ -121,10 +129,11 @@ def _add_assignments(db: Db, places: Mapping[int, Place], now: datetime, found: 
         .order_by(Assignment.id)
     )
     for row, finished_at, done in rows:
+        own_breaks = breaks.get(row.enrollment_id, ())
         is_exercise = row.exercise is not None
         part = row.exercise or row.worksheet
         is_done = (
-            is_practiced(done, row.times_per_week, row.opens_at, row.closes_at)
+            done >= times_due(row.times_per_week, row.opens_at, row.closes_at, own_breaks)
             if is_exercise
             else finished_at is not None
         )
@@ -134,7 +143,7 @@ def _add_assignments(db: Db, places: Mapping[int, Place], now: datetime, found: 
                 kind=ThingKind.EXERCISE if is_exercise else ThingKind.WORKSHEET,
                 public_id=row.public_id,
                 title=part.title if part else "",
-                state=_state(row, place, now, is_done=is_done),
+                state=_state(row, place, own_breaks, now, is_done=is_done),
                 opens_at=row.opens_at,
                 closes_at=row.closes_at,
                 done=done,
@@ -143,7 +152,9 @@ def _add_assignments(db: Db, places: Mapping[int, Place], now: datetime, found: 
         )
 
 
-def _add_measures(db: Db, places: Mapping[int, Place], now: datetime, found: _Found) -> None:
+def _add_measures(
+    db: Db, places: Mapping[int, Place], breaks: _Breaks, now: datetime, found: _Found
+) -> None:
     rows = db.scalars(
         select(Administration)
         .where(Administration.enrollment_id.in_(places))
@@ -160,7 +171,13 @@ def _add_measures(db: Db, places: Mapping[int, Place], now: datetime, found: _Fo
                 kind=ThingKind.MEASURE,
                 public_id=row.public_id,
                 title="",
-                state=_state(row, place, now, is_done=row.finished_at is not None),
+                state=_state(
+                    row,
+                    place,
+                    breaks.get(row.enrollment_id, ()),
+                    now,
+                    is_done=row.finished_at is not None,
+                ),
                 opens_at=row.opens_at,
                 closes_at=row.closes_at,
                 questions=len(instrument.asked),
@@ -170,7 +187,19 @@ def _add_measures(db: Db, places: Mapping[int, Place], now: datetime, found: _Fo
 
 
 def _state(
-    row: Assignment | Administration, place: Place, now: datetime, *, is_done: bool
+    row: Assignment | Administration,
+    place: Place,
+    breaks: Sequence[Break],
+    now: datetime,
+    *,
+    is_done: bool,
 ) -> HomeworkState:
     closes_at = min(row.closes_at, now) if place.is_over else row.closes_at
-    return state_of(row.opens_at, closes_at, now, is_done=is_done, is_paused=place.is_paused)
+    return state_of(
+        row.opens_at,
+        closes_at,
+        now,
+        is_done=is_done,
+        is_paused=place.is_paused,
+        is_excused=is_excused(row.closes_at, breaks),
+    )

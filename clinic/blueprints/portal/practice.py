@@ -57,7 +57,7 @@ def create(assignment_id: str) -> Response | tuple[str, int]:
 @access(Action.HOMEWORK_READ)
 def show(entry_id: str) -> str:
     """Show what happens now that somebody felt worse."""
-    page = entry_page(db(), reader(), entry_id)
+    page = entry_page(db(), reader(), entry_id, now())
     return show_page("portal/practice/show.html", page, [page.place])
 
 
