@@ -17,6 +17,7 @@ from clinic.domain.messages import CLAIM_LASTS, clinical_words
 from clinic.mail.letters import compose
 from clinic.mail.transports import Transport, open_transport
 from clinic.operations.deliveries import claim_next, mark_failed, mark_sent
+from clinic.operations.pauses import end_due_pauses, is_end_due
 from clinic.operations.reminders import open_cohort_ids, plan_reminders
 from clinic.settings import Settings, read_settings
 
@@ -101,7 +102,13 @@ def work(
 
 
 def plan_due(db: Db) -> int:
-    """Bring the reminders of every cohort up to date, and say how many rows that changed."""
+    """End the breaks whose days went by and bring every cohort's reminders up to date.
+
+    Gives how many reminders that changed.
+    """
+    worker_itself = program_itself()
+    if is_end_due(db, worker_itself.at):
+        end_due_pauses(db, worker_itself)
     return sum(plan_reminders(db, program_itself(), cohort) for cohort in open_cohort_ids(db))
 
 

@@ -103,6 +103,11 @@ def state_of(
     return HomeworkState.UPCOMING if now < opens_at else HomeworkState.OPEN
 
 
+def is_practiced(times: int, times_per_week: int, opens_at: datetime, closes_at: datetime) -> bool:
+    """Say whether a dose is reached; a window of several weeks has one dose for each of them."""
+    return times >= times_per_week * weeks_of(opens_at, closes_at)
+
+
 def weeks_of(opens_at: datetime, closes_at: datetime) -> int:
     """Count the weeks of a window; the few hours by which it misses a whole one do not count."""
     return max(1, round((closes_at - opens_at) / timedelta(days=7)))

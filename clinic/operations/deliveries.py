@@ -123,7 +123,7 @@ def _claim(db: Db, actor: Actor, message: Message, domain: str, lasts: timedelta
     """Claim one message, or write down why it is not to be sent."""
     place = db.get(Enrollment, message.enrollment_id) if message.enrollment_id else None
     address, is_open = _address(db, message)
-    if left := _left(message, place, address, is_open=is_open):
+    if left := _left(message, place, address, actor.at, is_open=is_open):
         message.state, message.fault = left
         message.claim = message.claimed_until = None
         return None
@@ -146,14 +146,19 @@ def _claim(db: Db, actor: Actor, message: Message, domain: str, lasts: timedelta
 
 
 def _left(
-    message: Message, place: Enrollment | None, address: str | None, *, is_open: bool
+    message: Message,
+    place: Enrollment | None,
+    address: str | None,
+    now: datetime,
+    *,
+    is_open: bool,
 ) -> tuple[MessageState, str] | None:
     """Say what becomes of a message that is not to be sent, and why."""
     if message.attempts >= MOST_CLAIMS:
         return MessageState.DEAD, Fault.CRASHED.value
     if not is_open:
         return MessageState.WITHDRAWN, _CLOSED
-    if place and message.kind.is_held_by_pause and place.status in QUIET_STATES:
+    if place and message.kind.is_held_by_pause and place.status_at(now) in QUIET_STATES:
         return MessageState.WITHDRAWN, _PAUSED
     if address is None:
         by_hand = message.kind.must_arrive

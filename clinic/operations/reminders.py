@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 
 from clinic.db import Db, housekeeping
 from clinic.domain.access import Actor
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium, SessionStatus
+from clinic.domain.enrollments import CohortStatus, Medium, SessionStatus
 from clinic.domain.homework import is_practiced
 from clinic.domain.messages import MessageState
 from clinic.domain.reminders import (
@@ -27,7 +27,7 @@ from clinic.domain.text import N_
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.enrollments import Attendance, Enrollment, taking_part
 from clinic.models.measures import Administration
 from clinic.models.messages import Message
 from clinic.models.practice import PracticeEntry
@@ -111,7 +111,7 @@ def planned_reminders(db: Db, cohort: Cohort, now: datetime) -> Iterator[Planned
     """Give every reminder of what is open or to come for those who take part and want it."""
     if cohort.status is not CohortStatus.OPEN:
         return
-    people = _people(db, cohort)
+    people = _people(db, cohort, now)
     # Who answers on paper, or has not been in yet, finds nothing behind a link.
     signed_in = [place for place, is_on_screen in people if is_on_screen]
     everybody = [place for place, _ in people]
@@ -129,13 +129,13 @@ def planned_reminders(db: Db, cohort: Cohort, now: datetime) -> Iterator[Planned
             yield Planned(reminder, one.enrollment, one.session, one.path)
 
 
-def _people(db: Db, cohort: Cohort) -> list[tuple[Enrollment, bool]]:
+def _people(db: Db, cohort: Cohort, now: datetime) -> list[tuple[Enrollment, bool]]:
     rows = db.execute(
         select(Enrollment, Client.medium, Client.account_id)
         .join(Client, Enrollment.client_id == Client.id)
         .where(
             Enrollment.cohort_id == cohort.id,
-            Enrollment.status == EnrollmentStatus.ENROLLED,
+            taking_part(now),
             Client.email.is_not(None),
         )
         .order_by(Enrollment.id)

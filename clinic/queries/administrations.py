@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.administrations import AdministrationState, PauseSpan, state_of
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium
+from clinic.domain.enrollments import CohortStatus, Medium
 from clinic.domain.instruments import Instrument
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -116,7 +116,7 @@ def state_of_row(row: Administration, place: Enrollment, cohort: Cohort, now: da
         is_finished=row.finished_at is not None,
         is_refused=row.refused_at is not None,
         is_over=not place.status.holds_a_place or cohort.status is CohortStatus.CLOSED,
-        pauses=(_ALWAYS,) if place.status is EnrollmentStatus.PAUSED else (),
+        pauses=(_ALWAYS,) if place.is_paused_at(now) else (),
     )
     on = row.opens_at if state is AdministrationState.NOT_YET else row.closes_at
     return Asking(row.public_id, state, row.finished_at or row.refused_at or on, row.medium)

@@ -30,7 +30,7 @@ class CallPage:
     # when the reader asked and nobody has ended it yet
 
 
-def call_page(db: Db, reader: Reader) -> CallPage | None:
+def call_page(db: Db, reader: Reader, now: datetime) -> CallPage | None:
     """Give where the reader's wish goes: the group she is in, else the one she was in last."""
     rows = db.execute(
         select(Enrollment, Cohort, Client.phone)
@@ -42,7 +42,7 @@ def call_page(db: Db, reader: Reader) -> CallPage | None:
     if not rows:
         return None
     enrollment, cohort, phone = min(rows, key=lambda row: not row[0].status.holds_a_place)
-    place = place_of(enrollment, cohort)
+    place = place_of(enrollment, cohort, now)
     waiting = db.scalars(
         select(RiskCase.opened_at)
         .where(

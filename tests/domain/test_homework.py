@@ -12,6 +12,7 @@ from clinic.domain.homework import (
     ThingKind,
     check_place,
     few_of,
+    is_practiced,
     state_of,
     week_begins_on,
 )
@@ -41,6 +42,13 @@ def test_homework_is_called_by_where_it_stands(
 ) -> None:
     window = (NOW + opens * HOUR, NOW + closes * HOUR)
     assert state_of(*window, NOW, is_done=is_done, is_paused=is_paused) is state
+
+
+def test_a_window_of_several_weeks_has_a_dose_for_each() -> None:
+    assert is_practiced(4, 4, NOW, NOW + timedelta(days=7))
+    assert is_practiced(4, 4, NOW, NOW + timedelta(days=6, hours=21))
+    assert not is_practiced(4, 4, NOW, NOW + timedelta(days=84))
+    assert is_practiced(48, 4, NOW, NOW + timedelta(days=84))
 
 
 @pytest.mark.parametrize(("day", "begins"), [(3, 3), (9, 3), (10, 10), (25, 24), (2, 3)])

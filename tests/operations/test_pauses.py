@@ -18,6 +18,7 @@ from clinic.models.sealed import read_sealed
 from clinic.operations.enrollments import change_status
 from clinic.operations.outbox import queue
 from clinic.operations.pauses import come_back, end_due_pauses, pause
+from clinic.operations.reminders import planned_reminders
 from tests.cast import NOW, Cast
 from tests.homework import measure_of
 from tests.snapshots import rows_of
@@ -155,3 +156,18 @@ def test_a_refused_break_leaves_nothing(db: Db, cast: Cast) -> None:
     with pytest.raises(Refused):
         pause(db, mia(cast), cast.enrollments["mia"], NOW.date(), None)
     assert rows_of(db.get_bind()) == before
+
+
+def test_the_worker_plans_nothing_in_a_break_and_takes_up_again_when_it_is_over(
+    db: Db, cast: Cast
+) -> None:
+    begin(db, cast)
+
+    def planned_for_mia(at: datetime) -> int:
+        return sum(
+            one.enrollment.id == cast.enrollments["mia"].id
+            for one in planned_reminders(db, cast.cohort, at)
+        )
+
+    assert planned_for_mia(BACK_AT - timedelta(seconds=1)) == 0
+    assert planned_for_mia(BACK_AT) > 0

@@ -9,7 +9,7 @@ from clinic.domain.errors import Refused
 from clinic.forms.calls import CallForm, call_form
 from clinic.operations.calls import ask_for_call
 from clinic.queries.calls import CallPage, call_page
-from clinic.web.context import actor, db, reader
+from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 
 blueprint = Blueprint("calls", __name__)
@@ -19,7 +19,7 @@ blueprint = Blueprint("calls", __name__)
 @access(Action.CALL_ASK)
 def new() -> str:
     """Ask which number to call, and say who reads it and when."""
-    page = call_page(db(), reader())
+    page = call_page(db(), reader(), now())
     return _draw("new", page, form=call_form(page.phone if page else None))
 
 
@@ -27,7 +27,7 @@ def new() -> str:
 @access(Action.CALL_ASK)
 def create() -> Response | tuple[str, int]:
     """Let somebody who leads the group know at once."""
-    page = call_page(db(), reader())
+    page = call_page(db(), reader(), now())
     form = call_form(page.phone if page else None)
     if page is None or not form.validate():
         return _draw("new", page, form=form), 422
@@ -44,7 +44,7 @@ def create() -> Response | tuple[str, int]:
 @access(Action.CALL_ASK)
 def show() -> Response | str:
     """Say that it is with them, and where help is until then."""
-    page = call_page(db(), reader())
+    page = call_page(db(), reader(), now())
     if page is None or not page.waiting:
         return redirect(url_for("portal.calls.new"), 303)
     return _draw("show", page)

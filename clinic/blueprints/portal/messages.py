@@ -88,7 +88,7 @@ def _form(page: MessagesPage) -> type[MessagesForm]:
 
 
 def _draw(page: MessagesPage, form: MessagesForm) -> str:
-    places = own_places(db(), reader())
+    places = own_places(db(), reader(), now())
     return show_page(
         "portal/messages/index.html",
         page,
