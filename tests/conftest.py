@@ -18,7 +18,7 @@ from clinic.operations.login_sessions import start_login_session
 from clinic.settings import Settings, load_keys
 from tests.cast import NOW, ROOT, Cast, build, load
 from tests.client import Person
-from tests.databases import Stock, stock
+from tests.databases import MovableEngine, Stock, movable_engine, stock
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -87,10 +87,17 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def _engine(databases: Stock, keys: KeyRing) -> MovableEngine:
+    return movable_engine(databases.template_url, keys)
+
+
 @pytest.fixture
-def app(_app: Flask, database_url: str, keys: KeyRing, clock: Clock) -> Iterator[Flask]:
+def app(
+    _app: Flask, _engine: MovableEngine, database_url: str, keys: KeyRing, clock: Clock
+) -> Iterator[Flask]:
     """The application on this test's own database, at the time of the test's clock."""
-    engine = open_engine(database_url, keys)
+    engine = _engine.move(database_url)
     held = _app.extensions["hearth"]
     factory = session_factory(engine, keys, AuditJournal())
     _app.extensions["hearth"] = replace(held, databases=factory, clock=clock)

@@ -7,11 +7,16 @@ import uuid
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import psycopg
-from sqlalchemy import make_url
+from sqlalchemy import Dialect, Engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from clinic.db import open_engine
+from clinic.domain.keys import KeyRing
 
 
 class Stock(Protocol):
@@ -69,6 +74,41 @@ class PostgresStock:
     def _do(self, statement: str) -> None:
         with psycopg.connect(self.server_url, autocommit=True) as connection:
             connection.execute(statement.encode())
+
+
+@dataclass
+class MovableEngine:
+    """One engine for all tests of a process, so that each statement is compiled once and not anew
+    in every test; only the database behind it changes."""
+
+    engine: Engine
+    url: str
+
+    def move(self, url: str) -> Engine:
+        """Let the next connection lead to another database."""
+        self.engine.dispose()
+        self.url = url
+        return self.engine
+
+
+def movable_engine(url: str, keys: KeyRing) -> MovableEngine:
+    """Open an engine that can be moved from copy to copy."""
+    movable = MovableEngine(open_engine(url, keys), url)
+
+    @event.listens_for(movable.engine, "do_connect")
+    def _aim(dialect: Dialect, _record: object, args: list[object], named: dict[str, object]):
+        new_args, new_named = dialect.create_connect_args(make_url(movable.url))
+        args[:] = new_args
+        named.update(new_named)
+
+    if movable.engine.dialect.name == "sqlite":
+
+        @event.listens_for(movable.engine, "connect")
+        def _hurry(connection: DBAPIConnection, _record: object):
+            # Nobody pulls the plug of a copy that is thrown away; the real setting has its test.
+            connection.cursor().execute("PRAGMA synchronous = OFF")
+
+    return movable
 
 
 @contextmanager
