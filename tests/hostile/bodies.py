@@ -25,11 +25,18 @@ USUAL = {
     "password": NEW,
     "url": "https://meet.example.org/room",
 }
-YOUNG = {
-    *("therapist.enrollments.new", "therapist.sessions.edit", "therapist.risk_cases.show"),
-    *("admin.accounts.show", "therapist.cohort_program.edit", "therapist.program_versions.show"),
+CORNERS = {
+    "therapist.enrollments.new": ("young",),
+    "therapist.sessions.edit": ("young",),
+    "therapist.risk_cases.show": ("young", "toms", "waiting"),
+    "admin.accounts.show": ("young",),
+    "therapist.cohort_program.edit": ("young",),
+    "therapist.program_versions.show": ("young",),
+    "therapist.administrations.show": ("open", "refused"),
+    "therapist.settlements.edit": ("twice",),
+    "portal.measures.show": ("refused",),
 }
-"""Pages whose forms can be sent for what has not begun, or has ended."""
+"""Pages with forms for what has not begun, has ended, or stands otherwise than Mia's own."""
 
 LIKE = {
     f"therapist.program_parts.{name}": Door("therapist.program_parts.update", "POST")
@@ -56,12 +63,17 @@ _CHANGED = {
     "purpose": ["Another purpose"],
 }
 """Numbers that a form may leave out; words in their place would be told as faults."""
+_KEYED = {f"item_{number}": ["1"] for number in range(1, 11)}
 
 OWN = {
     "auth.passphrases.update": {"current": [PASSPHRASE]},
     "auth.login_sessions.create": {"sign_in_name": ["tom@example.org"], "passphrase": [PASSPHRASE]},
     "therapist.cohorts.create": {"duration_minutes": ["120"]},
     "portal.practice.create": {"practiced_on": ["2026-04-02"]},
+    "portal.calls.create": {"other": ["020 7946 0000"]},
+    "therapist.keyings.create": {"written_total": [""]} | _KEYED,
+    "therapist.settlements.update": {"item_3": ["1"]},
+    "therapist.corrections.update": {"item_10": ["1"]},
     "therapist.own_measures.create": _LEFT_EMPTY,
     "therapist.own_measures.update": _CHANGED,
 }
@@ -101,7 +113,12 @@ def pages_of(world: World, name: str) -> Iterator[tuple[str, str]]:
     browser = world.people[name].browser
     allowed = _allowed(name)
     pages = [door for door in sorted(allowed) if door.method == "GET" and _is_page(door)]
-    waiting = [world.address(door, "young") for door in pages if door.endpoint in YOUNG]
+    waiting = [
+        world.address(Door(endpoint, "GET"), of)
+        for endpoint, corners in CORNERS.items()
+        if name != "nobody" and rows()[Door(endpoint, "GET")][name] in (200, 303)
+        for of in corners
+    ]
     waiting += [world.address(door, "mia") for door in pages]
     seen: set[object] = set()
     for address in waiting:

@@ -20,6 +20,7 @@ from tests.access.conftest import World
 from tests.access.conftest import world as access_world
 from tests.cast import PLAN, Cast
 from tests.furniture import AT
+from tests.hostile.corners import corners
 from tests.hostile.sending import Post
 from tests.hostile.watch import Watch
 
@@ -33,7 +34,7 @@ def world(access_world: World, db: Db, cast: Cast) -> World:
     """The clinic with what its pages need so that all of their forms can be sent.
 
     `young` are the ids of a cohort that has not begun, and of an account and a risk case that are
-    closed.
+    closed. The other corners tell in what they differ.
     """
     doer = Actor(None, AT)
     row = db.get_one(Program, cast.cohort.program_id)
@@ -52,6 +53,9 @@ def world(access_world: World, db: Db, cast: Cast) -> World:
         "case_id": own.closed_case.public_id,
     }
     answer_items(db, doer, own.open, {1: 1}, Medium.PORTAL)
+    for name, (ids, furniture) in corners(db, cast, access_world).items():
+        access_world.furniture[name] = furniture
+        access_world.ids_of[name] = access_world.ids_of["mia"] | ids
     db.commit()
     return access_world
 
