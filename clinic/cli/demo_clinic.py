@@ -13,7 +13,7 @@ from clinic.domain.access import Actor
 from clinic.domain.clinic import ClinicSettings
 from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import AttendanceMark as M
-from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.enrollments import Medium
 from clinic.domain.keying import counted_total
 from clinic.domain.mail import Fault
 from clinic.domain.messages import MessageKind
@@ -34,10 +34,11 @@ from clinic.operations.clients import add_client
 from clinic.operations.cohorts import open_cohort
 from clinic.operations.cover import arrange_cover
 from clinic.operations.deliveries import claim_next, mark_failed, mark_sent
-from clinic.operations.enrollments import change_status, enroll
+from clinic.operations.enrollments import enroll
 from clinic.operations.invitations import make_client_account
 from clinic.operations.keyings import key_in
 from clinic.operations.outbox import queue
+from clinic.operations.pauses import come_back, pause
 from clinic.operations.practice import Practice, log_practice
 from clinic.operations.reminders import plan_reminders
 from clinic.operations.risk import close_risk_case, note_risk_action, see_risk_case
@@ -301,9 +302,14 @@ def _wish_for_a_call(stage: _Stage) -> None:
 
 
 def _pause(stage: _Stage) -> None:
-    by = stage.as_(stage.staff["theresa"], stage.now - timedelta(days=1))
-    reason = "Away for two weeks; back after that."
-    change_status(stage.db, by, _place(stage, story.PAUSED), EnrollmentStatus.PAUSED, reason)
+    """Somebody takes a break, and somebody else is just back from one."""
+    place = _place(stage, story.PAUSED)
+    by = stage.as_(_self(stage, place), stage.now - timedelta(days=1))
+    pause(stage.db, by, place, stage.tonight + timedelta(days=13), story.PAUSE_REASON)
+    place = _place(stage, story.BACK)
+    by = stage.as_(stage.staff["theresa"], stage.now - timedelta(days=12))
+    pause(stage.db, by, place, stage.tonight, story.BREAK_REASON)
+    come_back(stage.db, stage.as_(_self(stage, place), stage.now - timedelta(hours=20)), place)
 
 
 def _messages(stage: _Stage, group: Cohort) -> None:

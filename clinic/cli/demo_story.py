@@ -92,7 +92,9 @@ GROUP = (
         gad=("3332322", None),
     ),
 )
-PAUSED = "Lena"
+PAUSED, BACK = "Lena", "Samira"
+PAUSE_REASON = "We move house. I would like to be back when the boxes are unpacked."
+BREAK_REASON = "Her mother was in hospital; she asked for some days without homework."
 REFUSED = "Ines"
 # the mail server knows nobody at her address
 KEYED_ONCE = ("gad-7", "mid")

@@ -53,6 +53,7 @@ class Action(StrEnum):
     PRACTICE_LOG = "portal:practice:log"
     WORKSHEET_FILL = "portal:worksheet:fill"
     MEASURE_ANSWER = "portal:measure:answer"
+    BREAK_TAKE = "portal:break:take"
     CALL_ASK = "portal:call:ask"
     MESSAGES_CHOOSE = "portal:messages:choose"
 
@@ -120,6 +121,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.PRACTICE_LOG,
             Action.WORKSHEET_FILL,
             Action.MEASURE_ANSWER,
+            Action.BREAK_TAKE,
             Action.CALL_ASK,
             Action.MESSAGES_CHOOSE,
         }

@@ -1,9 +1,10 @@
 """Where one asking of a questionnaire stands, and how a person likes to be asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from clinic.domain.pauses import Break, is_away, is_excused
 
 OVERDUE_FOR = timedelta(days=14)
 """After its window a filling still says something of the time it asks about; later it does not."""
@@ -29,20 +30,10 @@ class AdministrationState(StrEnum):
     REFUSED = "refused"
     """The person would rather not: an answer like any other, and nobody asks again."""
     PAUSED = "paused"
+    AGREED = "agreed"
+    """It closed in a break or right after one: missed by agreement."""
     LAPSED = "lapsed"
     """Nobody will fill it in any more, and nobody is to blame."""
-
-
-@dataclass(frozen=True, slots=True)
-class PauseSpan:
-    """A time in which nothing is asked of a person; without an end it lasts."""
-
-    begins_at: datetime
-    ends_at: datetime | None = None
-
-    def holds(self, at: datetime) -> bool:
-        """Say whether an instant lies in it."""
-        return self.begins_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
 def state_of(
@@ -53,12 +44,13 @@ def state_of(
     is_finished: bool,
     is_refused: bool,
     is_over: bool = False,
-    pauses: Sequence[PauseSpan] = (),
+    pauses: Sequence[Break] = (),
 ) -> AdministrationState:
     """Say where a questionnaire stands; `is_over` when the person or the group has ended.
 
     What is in stays in and what was refused stays refused, whatever came later. A window that
-    closed in a pause is paused and never overdue; one that opens after a pause is not touched.
+    closed in a pause or in the week after is never overdue but missed by agreement; while the
+    pause lasts it reads paused. One that opens after a pause is not touched.
     """
     if is_finished:
         return AdministrationState.DONE
@@ -68,10 +60,13 @@ def state_of(
         return AdministrationState.LAPSED
     if now < opens_at:
         return AdministrationState.NOT_YET
-    if any(pause.holds(min(now, closes_at)) for pause in pauses):
+    is_let_go = is_excused(closes_at, pauses)
+    if is_away(now, pauses) and (is_let_go or now < closes_at):
         return AdministrationState.PAUSED
     if now < closes_at:
         return AdministrationState.DUE
+    if is_let_go:
+        return AdministrationState.AGREED
     return (
         AdministrationState.OVERDUE if now < closes_at + OVERDUE_FOR else AdministrationState.LAPSED
     )

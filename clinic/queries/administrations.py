@@ -3,16 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.administrations import AdministrationState, PauseSpan, state_of
+from clinic.domain.administrations import AdministrationState, state_of
 from clinic.domain.enrollments import CohortStatus, Medium
 from clinic.domain.instruments import Instrument
+from clinic.domain.pauses import Break
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -20,8 +21,8 @@ from clinic.models.measures import Administration
 from clinic.queries.clients import full_name
 from clinic.queries.cohorts import get_cohort
 from clinic.queries.content import instrument_of
+from clinic.queries.pauses import breaks_of
 
-_ALWAYS = PauseSpan(datetime.min.replace(tzinfo=UTC))
 _OPEN = frozenset({AdministrationState.DUE, AdministrationState.OVERDUE})
 
 
@@ -93,11 +94,12 @@ def measures_asked(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Mea
         )
         .order_by(Client.preferred_name, Client.family_name, Client.id, Administration.id)
     ).all()
+    breaks = breaks_of(db, {row.enrollment_id for row in found})
     by_occasion: dict[str, list[Administration]] = defaultdict(list)
     for row in found:
         by_occasion[row.occasion].append(row)
     occasions = sorted(
-        (_occasion(name, rows, cohort, now) for name, rows in by_occasion.items()),
+        (_occasion(name, rows, cohort, breaks, now) for name, rows in by_occasion.items()),
         key=lambda each: each.opens_at,
     )
     return MeasuresAsked(
@@ -107,7 +109,13 @@ def measures_asked(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Mea
     )
 
 
-def state_of_row(row: Administration, place: Enrollment, cohort: Cohort, now: datetime) -> Asking:
+def state_of_row(
+    row: Administration,
+    place: Enrollment,
+    cohort: Cohort,
+    now: datetime,
+    pauses: Sequence[Break] = (),
+) -> Asking:
     """Say where one questionnaire stands, and since when or until when."""
     state = state_of(
         row.opens_at,
@@ -116,14 +124,18 @@ def state_of_row(row: Administration, place: Enrollment, cohort: Cohort, now: da
         is_finished=row.finished_at is not None,
         is_refused=row.refused_at is not None,
         is_over=not place.status.holds_a_place or cohort.status is CohortStatus.CLOSED,
-        pauses=(_ALWAYS,) if place.is_paused_at(now) else (),
+        pauses=pauses,
     )
     on = row.opens_at if state is AdministrationState.NOT_YET else row.closes_at
     return Asking(row.public_id, state, row.finished_at or row.refused_at or on, row.medium)
 
 
 def _occasion(
-    name: str, rows: Sequence[Administration], cohort: Cohort, now: datetime
+    name: str,
+    rows: Sequence[Administration],
+    cohort: Cohort,
+    breaks: Mapping[int, tuple[Break, ...]],
+    now: datetime,
 ) -> OccasionAsked:
     instruments: dict[int, Instrument] = {}
     people: dict[int, dict[int, Asking]] = defaultdict(dict)
@@ -132,7 +144,7 @@ def _occasion(
         instruments[row.instrument_id] = instrument_of(row.instrument)
         places[row.enrollment_id] = row.enrollment
         people[row.enrollment_id][row.instrument_id] = state_of_row(
-            row, row.enrollment, cohort, now
+            row, row.enrollment, cohort, now, breaks.get(row.enrollment_id, ())
         )
     order = sorted(instruments, key=lambda each: instruments[each].short_name)
     return OccasionAsked(

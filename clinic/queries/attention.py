@@ -24,6 +24,7 @@ from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.queries.content import instrument_of
 from clinic.queries.messages import waiting_count
+from clinic.queries.pauses import let_go
 from clinic.queries.scope import cohort_ids
 
 OVERDUE_SHOWN = timedelta(days=14)
@@ -145,6 +146,7 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
 
 def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, ...]:
     closes_at = func.max(Administration.closes_at)
+    since = now - OVERDUE_SHOWN
     rows = db.execute(
         select(Cohort, Instrument, Administration.occasion, func.count(), closes_at)
         .select_from(Administration)
@@ -158,7 +160,8 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
             Administration.finished_at.is_(None),
             Administration.refused_at.is_(None),
             Administration.opens_at <= now,
-            Administration.closes_at > now - OVERDUE_SHOWN,
+            Administration.closes_at > since,
+            Administration.id.not_in(let_go(db, ids, since, now)),
         )
         .group_by(Cohort.id, Instrument.id, Administration.occasion)
         .order_by(closes_at, Cohort.id, Instrument.id)

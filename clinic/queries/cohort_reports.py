@@ -58,11 +58,15 @@ def cohort_report(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Coho
     count = db.scalar(select(func.count()).select_from(GroupSession).where(*held)) or 0
     program = program_of(cohort.program)
     scores, told = _scores(db, cohort)
-    figures = cohort_figures(_members(db, cohort, held), count, program.completer_at_least, scores)
+    figures = cohort_figures(
+        _members(db, cohort, held, now), count, program.completer_at_least, scores
+    )
     return CohortReport(cohort, program.title, figures, told)
 
 
-def _members(db: Db, cohort: Cohort, held: Sequence[ColumnElement[bool]]) -> list[Member]:
+def _members(
+    db: Db, cohort: Cohort, held: Sequence[ColumnElement[bool]], now: datetime
+) -> list[Member]:
     came = (
         select(Attendance.enrollment_id, func.count().label("times"))
         .join(GroupSession, Attendance.group_session_id == GroupSession.id)
@@ -71,19 +75,19 @@ def _members(db: Db, cohort: Cohort, held: Sequence[ColumnElement[bool]]) -> lis
         .subquery()
     )
     people = db.execute(
-        select(Enrollment.id, Enrollment.status, func.coalesce(came.c.times, 0))
+        select(Enrollment, func.coalesce(came.c.times, 0))
         .outerjoin(came, came.c.enrollment_id == Enrollment.id)
         .where(Enrollment.cohort_id == cohort.id, Enrollment.status.in_(_BEGAN))
         .order_by(Enrollment.id)
     )
     return [
         Member(
-            key,
+            place.id,
             times,
-            is_paused=status is EnrollmentStatus.PAUSED,
-            has_left=status is EnrollmentStatus.WITHDRAWN,
+            is_paused=place.is_paused_at(now),
+            has_left=place.status is EnrollmentStatus.WITHDRAWN,
         )
-        for key, status, times in people
+        for place, times in people
     ]
 
 

@@ -30,7 +30,8 @@ class Place:
     cohort_status: CohortStatus
     room: str
     video_url: str | None
-    paused_until: datetime | None = None
+    paused_until: datetime | None
+    public_id: str
 
     @property
     def is_over(self) -> bool:
@@ -84,6 +85,7 @@ def place_of(enrollment: Enrollment, cohort: Cohort, now: datetime) -> Place:
         cohort.place,
         cohort.video_url,
         enrollment.paused_until if enrollment.is_paused_at(now) else None,
+        enrollment.public_id,
     )
 
 

@@ -15,6 +15,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.content import exercise_of, worksheet_of
+from clinic.queries.pauses import CatchUpItem, breaks_of, catch_up_of
 from clinic.queries.places import NextMeeting, Place, next_meetings, own_places
 from clinic.queries.portal_measures import minutes_to_answer, open_measures
 
@@ -66,6 +67,10 @@ class TodayPage:
     was_set_aside: bool
     days: list[DayOfPractice]
     meetings: list[NextMeeting]
+    readings: list[CatchUpItem]
+    # to look at after a break, if one likes
+    is_back: bool
+    # in the first week after a break
 
     @property
     def minutes(self) -> int:
@@ -83,18 +88,33 @@ def today_page(
     today = places[0].day_of(now)
     live = {place.enrollment_id: place for place in places if place.is_live}
     entries = _entries(db, places, today - timedelta(days=_DAYS_OF_A_WINDOW - 1))
-    offers = [*_homework(db, live, entries, now), *_measures(db, live, now)]
+    plans = catch_up_of(db, breaks_of(db, live), now)
+    found = [*_homework(db, live, entries, now), *_measures(db, live, now)]
+    offers = [offer for offer in found if _is_offered(offer, plans)]
     kept = {offer.public_id: offer for offer in offers if offer.public_id not in set_aside}
     chosen = few_of([offer.thing for offer in kept.values()])
     return TodayPage(
         today=today,
         places=places,
         offers=[kept[thing.key] for thing in chosen],
-        has_more=len(kept) > len(chosen),
+        has_more=len(kept) > len(chosen) or len(found) > len(offers),
         was_set_aside=len(kept) < len(offers),
         days=_days(entries, today),
         meetings=next_meetings(db, places, now),
+        readings=[
+            item
+            for plan in plans.values()
+            for item in plan
+            if item.kind is ThingKind.WORKSHEET and item.public_id not in kept
+        ],
+        is_back=any(plans.values()),
     )
+
+
+def _is_offered(offer: Offer, plans: Mapping[int, list[CatchUpItem]]) -> bool:
+    """Say whether a thing is shown: after a break, only what the plan for coming back holds."""
+    plan = plans.get(offer.place.enrollment_id)
+    return not plan or offer.public_id in {item.public_id for item in plan}
 
 
 def _entries(db: Db, places: Sequence[Place], since: date) -> list[tuple[int, date, int]]:

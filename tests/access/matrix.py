@@ -39,6 +39,9 @@ therapist.enrollments.new        GET    200   403   404   403   403   403   303
 therapist.enrollments.create     POST   422   403   404   403   403   403   401
 therapist.enrollments.edit       GET    200   403   404   403   403   403   303
 therapist.enrollments.update     POST   422   403   404   403   403   403   401
+therapist.pauses.edit            GET    200   403   404   403   403   403   303
+therapist.pauses.update          POST   422   403   404   403   403   403   401
+therapist.pauses.remove          POST   303   403   404   403   403   403   401
 therapist.invitations.create     POST   201   403   404   403   403   403   401
 therapist.responses.show         GET    200   200   404   403   403   403   303
 therapist.responses.edit         GET    200   403   404   403   403   403   303
@@ -154,6 +157,9 @@ portal.messages.index            GET    403   403   403   200   200   403   303
 portal.messages.update           POST   403   403   403   422   422   403   401
 portal.messages.snooze           POST   403   403   403   303   404   403   401
 portal.measures.finish           POST   403   403   403   422   404   403   401
+portal.pauses.edit               GET    403   403   403   200   404   403   303
+portal.pauses.update             POST   403   403   403   422   404   403   401
+portal.pauses.remove             POST   403   403   403   303   404   403   401
 portal.calls.new                 GET    403   403   403   200   200   403   303
 portal.calls.create              POST   403   403   403   422   422   403   401
 portal.calls.show                GET    403   403   403   200   200   403   303

@@ -8,6 +8,7 @@ from clinic.blueprints.portal import (
     exercises,
     measures,
     messages,
+    pauses,
     practice,
     today,
     weeks,
@@ -16,5 +17,16 @@ from clinic.blueprints.portal import (
 
 blueprint = Blueprint("portal", __name__, url_prefix="/portal")
 
-for noun in (today, weeks, done, exercises, practice, worksheets, measures, calls, messages):
+for noun in (
+    today,
+    weeks,
+    done,
+    exercises,
+    practice,
+    worksheets,
+    measures,
+    calls,
+    messages,
+    pauses,
+):
     blueprint.register_blueprint(noun.blueprint)

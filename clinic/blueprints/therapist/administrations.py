@@ -8,6 +8,7 @@ from clinic.models.sealed import read_sealed
 from clinic.queries.administrations import measures_asked, state_of_row
 from clinic.queries.keyings import corrections_of, keyings_of
 from clinic.queries.measures import get_administration
+from clinic.queries.pauses import breaks_of
 from clinic.web.context import db, now, reader
 from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
@@ -43,6 +44,9 @@ def show(administration_id: str) -> str:
             page.administration.enrollment,
             page.administration.enrollment.cohort,
             now(),
+            breaks_of(db(), [page.administration.enrollment_id]).get(
+                page.administration.enrollment_id, ()
+            ),
         ),
         refusal=read_sealed(db().keys, page.administration, "refusal"),
     )

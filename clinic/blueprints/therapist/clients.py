@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from clinic.domain.access import Action
+from clinic.domain.enrollments import EnrollmentStatus
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.queries.assignments import AssignmentLine, PracticeLog, assignments_of, practice_log
@@ -24,6 +25,7 @@ from clinic.queries.clients import (
 )
 from clinic.queries.enrollments import AttendanceCourse, attendance_of
 from clinic.queries.measures import Course, courses_of
+from clinic.queries.pauses import CatchUpItem, PauseNote, breaks_of, catch_up_of, last_pause
 from clinic.queries.sheet_codes import LiveCode, live_codes_of
 from clinic.web.change_words import Words, words_of
 from clinic.web.context import db, now, reader
@@ -95,6 +97,11 @@ class PlacePage:
     """How somebody is doing in one cohort."""
 
     enrollment: Enrollment
+    status: EnrollmentStatus
+    # as it stands now
+    pause: PauseNote | None
+    catch_up: Sequence[CatchUpItem]
+    # in the first week after a break
     zone: str
     attendance: AttendanceCourse
     weeks: tuple[Week, ...]
@@ -160,6 +167,9 @@ def _place(enrollment: Enrollment) -> PlacePage:
     courses = courses_of(db(), reader(), enrollment, now())
     return PlacePage(
         enrollment=enrollment,
+        status=enrollment.status_at(now()),
+        pause=last_pause(db(), enrollment, now()),
+        catch_up=catch_up_of(db(), breaks_of(db(), [enrollment.id]), now()).get(enrollment.id, ()),
         zone=zone,
         attendance=attendance,
         weeks=_weeks(assignments_of(db(), reader(), enrollment), now()),

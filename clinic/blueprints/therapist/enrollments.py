@@ -12,7 +12,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.operations.enrollments import NewClient, change_status, enroll, enroll_new_client
 from clinic.queries.clients import full_name
 from clinic.queries.enrollments import Joining, get_enrollment, joining
-from clinic.web.context import actor, db, reader
+from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 
 blueprint = Blueprint("enrollments", __name__)
@@ -50,14 +50,14 @@ def create(cohort_id: str) -> Response | tuple[str, int]:
 def edit(enrollment_id: str) -> str:
     """Ask how it goes on with somebody's place."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
-    standing = {"status": enrollment.status.value, "reason": enrollment.reason}
+    standing = {"status": enrollment.status_at(now()).value, "reason": enrollment.reason}
     return _status_page(enrollment, EnrollmentStatusForm(data=standing))
 
 
 @blueprint.post("/enrollments/<id:enrollment_id>")
 @access(Action.CLIENT_ENROLL)
 def update(enrollment_id: str) -> Response | tuple[str, int]:
-    """Pause a place, end it, or take it up again."""
+    """End a place, or take it up again."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
     form = EnrollmentStatusForm()
     if form.validate():

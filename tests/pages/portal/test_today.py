@@ -97,7 +97,7 @@ def test_reading_writes_nothing(as_: As, db: Db) -> None:
 def test_a_pause_is_calm_and_nothing_is_due(as_: As, db: Db, cast: Cast) -> None:
     change_status(db, SYSTEM, cast.enrollments["mia"], EnrollmentStatus.PAUSED, None)
     page = as_("mia").get("portal.today.show")
-    assert page.has_heading("You are taking a pause")
+    assert page.has_heading("You are taking a break")
     assert "offer" not in page.html
     assert "Help now" in page.text
 

@@ -140,10 +140,10 @@ def test_after_the_last_session_to_join_at_nobody_joins(as_: As, db: Db, cast: C
     assert "This program takes nobody new after session 2." in page.text
 
 
-def test_a_place_is_paused_with_a_reason_and_taken_up_again(as_: As, db: Db, cast: Cast) -> None:
+def test_a_place_is_ended_with_a_reason_and_taken_up_again(as_: As, db: Db, cast: Cast) -> None:
     theresa, mia = as_("theresa"), cast.enrollments["mia"]
     where = {"enrollment_id": mia.public_id}
-    data = {"status": "paused", "reason": "Visiting her mother until March"}
+    data = {"status": "withdrawn", "reason": "Visiting her mother until March"}
     page = theresa.open(theresa.post("therapist.enrollments.update", data=data, **where).location)
     assert "Noted: Visiting her mother until March" in page.text
     theresa.post("therapist.enrollments.update", data={"status": "enrolled"}, **where)
@@ -152,8 +152,10 @@ def test_a_place_is_paused_with_a_reason_and_taken_up_again(as_: As, db: Db, cas
     assert (mia.status, mia.reason) == (EnrollmentStatus.ENROLLED, None)
 
 
-@pytest.mark.parametrize("status", ["", "abducted"])
-def test_a_status_that_does_not_exist_is_refused(as_: As, cast: Cast, status: str) -> None:
+@pytest.mark.parametrize("status", ["", "abducted", "paused"])
+def test_a_status_that_does_not_exist_or_has_a_page_of_its_own_is_refused(
+    as_: As, cast: Cast, status: str
+) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id}
     page = as_("theresa").post("therapist.enrollments.update", data={"status": status}, **where)
     assert page.status == 422
