@@ -37,7 +37,12 @@ def answer_items(
     answers: Mapping[int, int | None],
     medium: Medium,
 ) -> Administration:
-    """Keep raw codes as given, by item number; `None` takes an answer back. Others stay."""
+    """Keep raw codes as given, by item number; `None` takes an answer back. Others stay.
+
+    On a screen a risk item opens its case with the answer itself: whoever stops before sending is
+    looked after too. An answer that is changed later leaves the case open. What is typed in from
+    paper is whole when it is finished.
+    """
     _lock_unsent(db, actor, administration, medium)
     _check_wanted(administration, medium)
     row = db.get_one(rows.Instrument, administration.instrument_id)
@@ -58,6 +63,8 @@ def answer_items(
     administration.answers = standing
     administration.medium = medium
     administration.started_at = administration.started_at or actor.at
+    if medium is Medium.PORTAL:
+        open_cases(db, actor, administration, instrument, answers_of(administration))
     return administration
 
 
@@ -69,7 +76,7 @@ def finish_administration(
     instrument: Instrument,
     medium: Medium,
 ) -> Administration:
-    """Send the answers: compute every scale, and open a case for each risk item that says so."""
+    """Send the answers: compute every scale, and open the cases that no answer opened before."""
     _lock_unsent(db, actor, administration, medium)
     _check_wanted(administration, medium)
     answers = answers_of(administration)

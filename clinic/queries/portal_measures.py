@@ -13,6 +13,7 @@ from clinic.domain.access import Reader
 from clinic.domain.administrations import QuestionLayout
 from clinic.domain.instruments import Instrument, Item
 from clinic.domain.rights import Medium
+from clinic.domain.scoring import RiskState, flags
 from clinic.models import programs as rows
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
@@ -56,6 +57,15 @@ class MeasurePage:
     def risk_items(self) -> frozenset[int]:
         """Number the questions before which somebody reads who will see the answer."""
         return frozenset(risk.item for risk in self.instrument.risk_items)
+
+    @property
+    def heavy(self) -> frozenset[int]:
+        """Number the questions whose answers open a case and ask for help to be shown."""
+        return frozenset(
+            risk.item
+            for risk in flags(self.instrument, self.answers)
+            if risk.state is RiskState.FLAGGED
+        )
 
     @property
     def is_refused(self) -> bool:

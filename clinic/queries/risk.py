@@ -41,6 +41,12 @@ class RiskAnswerWords:
     # None where the rights do not let the wording ship
     code: int
     words: str | None
+    has_changed: bool
+    # it was given another answer after the case was opened
+    code_now: int | None
+    # the answer that stands now, or None where it was taken back
+    words_now: str | None
+    is_sent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +255,7 @@ def _answer(case: RiskCase) -> RiskAnswerWords | None:
         return None
     instrument = instrument_of(administration.instrument)
     item = next(one for one in instrument.asked if one.number == case.item)
+    standing = (administration.answers or {}).get(str(case.item))
     return RiskAnswerWords(
         administration.public_id,
         instrument.short_name,
@@ -256,4 +263,8 @@ def _answer(case: RiskCase) -> RiskAnswerWords | None:
         item.text,
         case.answer,
         answer_in_words(instrument, item, case.answer),
+        standing != case.answer,
+        standing,
+        None if standing is None else answer_in_words(instrument, item, standing),
+        administration.finished_at is not None,
     )

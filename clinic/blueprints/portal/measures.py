@@ -32,9 +32,7 @@ def show(administration_id: str) -> str:
     """Introduce the questions, or show all of them at once, or thank for the answers."""
     page = _page(administration_id)
     if page.is_finished:
-        said = flags(page.instrument, page.answers)
-        needs_help = any(risk.state is RiskState.FLAGGED for risk in said)
-        return _draw("thanks", page, needs_help=needs_help)
+        return _draw("thanks", page, needs_help=bool(page.heavy))
     if page.is_open and not page.is_refused and request.args.get("mode") == "list":
         return _draw("list", page, form=_form(page, page.instrument.asked))
     return _draw("show", page)
@@ -47,6 +45,9 @@ def answer_all(administration_id: str) -> Response | tuple[str, int]:
     page = _page(administration_id)
     form = _form(page, page.instrument.asked)
     if _keep(page, form):
+        heavy = _heavy(page, form.codes) - page.heavy
+        if heavy:
+            return redirect(_url("help", page, item=min(heavy)), 303)
         return redirect(_url("review", page), 303)
     return _draw("list", page, form=form), 422
 
@@ -69,7 +70,7 @@ def answer(administration_id: str, item: int) -> Response | str | tuple[str, int
         return _draw("answer", page, form=form, item=asked[place], position=place + 1)
     if _keep(page, form):
         is_back = request.form.get("then") == "back"
-        if not is_back and _asks_for_help(page, form.codes):
+        if not is_back and _heavy(page, form.codes):
             return redirect(_url("help", page, item=item), 303)
         return redirect(_step(page, place + (-1 if is_back else 1)), 303)
     return _draw("answer", page, form=form, item=asked[place], position=place + 1), 422
@@ -99,10 +100,12 @@ def save(administration_id: str, item: int) -> tuple[Response, int]:
 def help(administration_id: str, item: int) -> Response | str:
     """Show where help is, right after an answer that sounded heavy, and the way on."""
     page = _page(administration_id)
-    if not page.is_open or page.is_finished or not _asks_for_help(page, {item: None}):
+    if not page.is_open or page.is_finished or item not in page.heavy:
         return redirect(_url("show", page), 303)
     numbers = [each.number for each in page.instrument.asked]
-    return _draw("help", page, on=_step(page, numbers.index(item) + 1))
+    is_list = page.layout is QuestionLayout.LIST
+    on = _url("review", page) if is_list else _step(page, numbers.index(item) + 1)
+    return _draw("help", page, on=on)
 
 
 @blueprint.post("/measures/<id:administration_id>/layout")
@@ -195,14 +198,14 @@ def _save(page: MeasurePage, items: Sequence[Item]) -> tuple[Response, int]:
         row = answer_items(db(), actor(), page.row, codes, Medium.PORTAL)
     except Refused as refused:
         return jsonify(message=sentence(refused)), 422
-    return jsonify(version=row.version), 200
+    return jsonify(version=row.version, needs_help=bool(_heavy(page, codes))), 200
 
 
-def _asks_for_help(page: MeasurePage, codes: Mapping[int, int | None]) -> bool:
-    """Say whether one of these questions was answered so that help comes before the next one."""
-    standing = page.answers | {item: code for item, code in codes.items() if code is not None}
-    flagged = {r.item for r in flags(page.instrument, standing) if r.state is RiskState.FLAGGED}
-    return bool(flagged & codes.keys())
+def _heavy(page: MeasurePage, codes: Mapping[int, int | None]) -> set[int]:
+    """Number those of these questions that were answered so that help comes first."""
+    given = {item: code for item, code in codes.items() if code is not None}
+    said = flags(page.instrument, given)
+    return {risk.item for risk in said if risk.state is RiskState.FLAGGED}
 
 
 def _step(page: MeasurePage, place: int) -> str:
