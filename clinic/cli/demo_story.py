@@ -33,7 +33,7 @@ class Person:
     """One person of the demo group.
 
     `marks` are for sessions 1 to 3; `share` is how much of the planned practice was done, from 0
-    to 1; `phq` and `gad` are item answers at baseline and, where given, before session 4.
+    to 1; `phq` and `gad` are item answers at baseline and before session 4, where given.
     """
 
     given: str
@@ -41,8 +41,8 @@ class Person:
     medium: Medium
     marks: tuple[M, M, M]
     share: float
-    phq: tuple[str, str | None]
-    gad: tuple[str, str | None]
+    phq: tuple[str | None, str | None]
+    gad: tuple[str | None, str | None]
     felt_worse: bool = False
     note: str = ""
 
@@ -69,16 +69,16 @@ GROUP = (
     Person(
         *("Ines", "Kovac", Medium.PORTAL, (M.PRESENT, M.EXCUSED, M.ABSENT), 0.2),
         phq=("223222221", None),
-        gad=("2323222", None),
+        gad=(None, None),
     ),
     Person(
         *("Joel", "Park", Medium.PORTAL, (M.PRESENT, M.PRESENT, M.LEFT_EARLY), 0.4),
-        phq=("232321211", "222221111"),
+        phq=("232321211", "232321221"),
         gad=("2222211", "2221211"),
     ),
     Person(
         *("Samira", "Tate", Medium.PORTAL, (M.EXCUSED, M.PRESENT, M.PRESENT), 0.6),
-        phq=("211121000", "111110000"),
+        phq=("211121000", "222222110"),
         gad=("2121110", "1111100"),
     ),
     Person(

@@ -16,6 +16,7 @@ from clinic.models.enrollments import Attendance, Enrollment, taking_part
 from clinic.models.sessions import GroupSession
 from clinic.queries.attention import Attention, attention_list
 from clinic.queries.cohorts import HOLDING
+from clinic.queries.early_warnings import Listed, early_warnings
 from clinic.queries.practice_week import PracticeWeek, practice_weeks
 from clinic.queries.scope import cohort_ids
 
@@ -54,6 +55,8 @@ class Dashboard:
     # the next one first, then what else meets within a week
     weeks: tuple[PracticeWeek, ...]
     attention: Attention
+    listed: tuple[Listed, ...]
+    # whose scores, or whose missing ones, ask for a look
 
     @property
     def next_meeting(self) -> Meeting | None:
@@ -84,6 +87,7 @@ def dashboard(db: Db, reader: Reader, now: datetime) -> Dashboard:
         meetings=meetings,
         weeks=tuple(week for week in weeks if week.people),
         attention=attention_list(db, reader, ids, now),
+        listed=early_warnings(db, ids, sessions, now),
     )
 
 

@@ -13,6 +13,7 @@ from clinic.web.context import db, now, reader
 from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.warning_words import kind_name, reasons_in_words
 
 blueprint = Blueprint("dashboard", __name__)
 
@@ -33,6 +34,8 @@ def show() -> str:
         "therapist/dashboard/show.html",
         page=page,
         occasion_name=occasion_name,
+        kind_name=kind_name,
+        reasons_in_words=reasons_in_words,
         today=here.date(),
         greeting=greeting(here.hour),
         until=until(meeting.session.starts_at, now()) if meeting else "",

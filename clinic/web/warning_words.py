@@ -1,0 +1,83 @@
+"""Why somebody is listed on the dashboard, in words for staff."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from clinic.domain.early_warning import EarlyWarning, WarningKind
+from clinic.queries.early_warnings import Listed, Reason
+from clinic.web.change_words import basis_of, change_in_points
+from clinic.web.course_charts import occasion_name
+from clinic.web.pages import figure
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """One reason as a sentence, and by which rule and whose figures it is one."""
+
+    text: str
+    rule: str
+
+
+def kind_name(kind: WarningKind) -> str:
+    """Name a kind of warning in two or three words."""
+    if kind.is_about_missing_data:
+        return str(_("Missing data"))
+    return str(_("Worse") if kind is WarningKind.DETERIORATED else _("Off track"))
+
+
+def reasons_in_words(listed: Listed) -> list[ReasonLine]:
+    """Say every reason why a person is listed."""
+    return [ReasonLine(_text(one), _rule(one)) for one in listed.reasons]
+
+
+def _text(reason: Reason) -> str:
+    warning, measure = reason.warning, reason.instrument.short_name
+    occasion = occasion_name(warning.occasion).lower()
+    if warning.change is None:
+        return _missing(warning, measure, occasion)
+    words = {
+        "measure": measure,
+        "occasion": occasion,
+        "change": change_in_points(warning.change),
+    }
+    if warning.kind is WarningKind.DETERIORATED:
+        return str(_("%(measure)s (%(occasion)s): reliable deterioration. %(change)s", **words))
+    if warning.change.is_clinical:
+        return str(
+            _(
+                "%(measure)s (%(occasion)s): off track, no better than at the start and on the"
+                " clinical side of the cut-off. %(change)s",
+                **words,
+            )
+        )
+    return str(
+        _(
+            "%(measure)s (%(occasion)s): off track, worse than at the start by a tenth of the"
+            " range or more. %(change)s",
+            **words,
+        )
+    )
+
+
+def _missing(warning: EarlyWarning, measure: str, occasion: str) -> str:
+    words = {"measure": measure, "occasion": occasion, "count": figure(warning.in_a_row)}
+    if warning.kind is WarningKind.UNANSWERED:
+        return str(
+            _("%(measure)s: not answered %(count)s times in a row, lately %(occasion)s.", **words)
+        )
+    if warning.kind is WarningKind.NOT_SCORED:
+        return str(
+            _("%(measure)s (%(occasion)s): answered, but too little of it for a score.", **words)
+        )
+    return str(
+        _("%(measure)s: no score from the start, so no change can be read later.", **words)
+    )  # fmt: skip
+
+
+def _rule(reason: Reason) -> str:
+    if reason.warning.kind is WarningKind.DETERIORATED:
+        return basis_of(reason.ruler)[0]
+    if reason.warning.kind is WarningKind.OFF_TRACK:
+        return str(_("Hearth’s own rule, from half of the sessions on; no published threshold."))
+    return ""
