@@ -25,6 +25,7 @@ from clinic.models.sheet_codes import SheetCode
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.administrations import correct_answers
 from clinic.operations.attendance import Mark, mark_attendance
+from clinic.operations.calendars import open_feed
 from clinic.operations.calls import ask_for_call
 from clinic.operations.invitations import issue_invitation
 from clinic.operations.keyings import key_in
@@ -83,6 +84,7 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     admit_try(db, Actor(None, AT), "somebody", "192.0.2.1")
     start_login_session(db, Actor(None, AT), cast.accounts["max"], "a phone")
     issue_invitation(db, Actor(None, AT), cast.accounts["olga"])
+    open_feed(db, Actor(None, AT), cast.accounts["max"])
     once = _actor(cast, "theresa").under("a key of a form")
     close_risk_case(db, once, done["noor"].case, "Called and talked it over", None)
     notes = {cast.enrollments[name]: canary("charted", name) for name in done}

@@ -19,6 +19,7 @@ class Action(StrEnum):
 
     OPEN_TO_ALL = "open:to:all"
     ACCOUNT_OWN = "auth:account:own"
+    CALENDAR_OWN = "auth:calendar:own"
 
     DASHBOARD_READ = "therapist:dashboard:read"
     COHORT_READ = "therapist:cohort:read"
@@ -71,6 +72,7 @@ class Action(StrEnum):
 _STAFF_READING = frozenset(
     {
         Action.ACCOUNT_OWN,
+        Action.CALENDAR_OWN,
         Action.DASHBOARD_READ,
         Action.COHORT_READ,
         Action.SESSION_READ,
@@ -117,6 +119,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.CLIENT: frozenset(
         {
             Action.ACCOUNT_OWN,
+            Action.CALENDAR_OWN,
             Action.HOMEWORK_READ,
             Action.PRACTICE_LOG,
             Action.WORKSHEET_FILL,

@@ -22,6 +22,10 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         PUBLIC: "id public_id",
         ACCOUNT: "account_id token_hash device started_at seen_at ended_at",
     },
+    "calendar_feeds": {
+        PUBLIC: "id public_id",
+        ACCOUNT: "account_id token_hash made_at revoked_at",
+    },
     "invitations": {
         PUBLIC: "id public_id",
         ACCOUNT: "account_id token_hash made_at expires_at used_at replaced_at",
@@ -62,7 +66,8 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "supervisions": {PUBLIC: "id", ACCOUNT: "cohort_id account_id since ended_at"},
     "group_sessions": {
         PUBLIC: "id public_id",
-        ATTENDANCE: "cohort_id number kind title starts_at ends_at status sequence version",
+        ATTENDANCE: "cohort_id number kind title starts_at ends_at status sequence changed_at"
+        " version",
     },
     "enrollments": {
         PUBLIC: "id public_id",

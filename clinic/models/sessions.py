@@ -31,6 +31,8 @@ class GroupSession(Public, Base):
     status: Mapped[SessionStatus] = mapped_column(stored(SessionStatus, "status"))
     sequence: Mapped[int] = mapped_column(default=0)
     # how often its time or its being held was changed: the SEQUENCE of its calendar entry
+    changed_at: Mapped[datetime | None]
+    # when that was last; NULL where it never was
     version: Mapped[int] = mapped_column()
 
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")

@@ -18,6 +18,7 @@ from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences
 from clinic.models.sealed import write_sealed
 from clinic.models.sessions import GroupSession
+from clinic.operations.calendars import dates_file
 
 _NO_ADDRESS = N_("There is no e-mail address. Please tell the person in another way.")
 QUIET_STATES = (EnrollmentStatus.PAUSED, EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED)
@@ -59,7 +60,7 @@ def queue(
     message.enrollment_id = enrollment.id if enrollment else None
     message.group_session_id = group_session.id if group_session else None
     _begin(message, due_at, delay, by_hand)
-    _attach(message, attachment)
+    _attach(message, attachment or dates_file(db, actor, kind, enrollment))
     write_sealed(db.keys, message, "path", path)
     return message
 

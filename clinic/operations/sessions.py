@@ -52,6 +52,7 @@ def move_session(
     group_session.starts_at = starts_at
     group_session.ends_at = ends_at
     group_session.sequence += 1
+    group_session.changed_at = actor.at
     _resolve_windows(db, group_session, after.starts_at if after else None, actor.at)
     if before is not None:
         _resolve_windows(db, before, starts_at, actor.at)

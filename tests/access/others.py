@@ -1,6 +1,10 @@
 """The rows of the matrix that are no room of a therapist or a client: accounts, office, files."""
 
 OTHERS = """
+auth.calendars.index             GET    200   200   200   200   200   403   303
+auth.calendars.create            POST   201   201   201   201   201   403   401
+auth.calendars.remove            POST   303   303   303   303   303   403   401
+auth.calendars.show              GET    200   200   200   200   200   200   200
 auth.codes.find                  GET    200   200   200   200   200   200   303
 auth.codes.show                  GET    303   303   404   303   404   404   303
 auth.help.show                   GET    200   200   200   200   200   200   200

@@ -14,6 +14,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.programs import Exercise, Instrument, Program, Worksheet
 from clinic.models.sessions import GroupSession
 from clinic.operations.accounts import add_account
+from clinic.operations.calendars import open_feed
 from clinic.operations.invitations import issue_invitation
 from clinic.operations.login_sessions import start_login_session
 from clinic.operations.own_programs import copy_program
@@ -103,7 +104,9 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
     }
     rows |= _made_here(db, own, rows["program_id"], sheet)
     ids: dict[str, object] = {name: row.public_id for name, row in rows.items()}
-    return ids | _other_values(own) | {"token": issued.token}
+    opened = open_feed(db, Actor(None, AT), account)
+    tokens = {"token": issued.token, "calendar_token": opened.token}
+    return ids | _other_values(own) | tokens
 
 
 def _made_here(db: Db, own: Furniture, program: Program, sheet: Worksheet) -> dict[str, Any]:

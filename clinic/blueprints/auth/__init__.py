@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from clinic.blueprints.auth import (
+    calendars,
     codes,
     help,
     home,
@@ -14,5 +15,5 @@ from clinic.blueprints.auth import (
 
 blueprint = Blueprint("auth", __name__)
 
-for noun in (codes, help, home, invitations, login_sessions, messages, passphrases):
+for noun in (calendars, codes, help, home, invitations, login_sessions, messages, passphrases):
     blueprint.register_blueprint(noun.blueprint)

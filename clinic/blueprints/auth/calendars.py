@@ -1,0 +1,87 @@
+"""One's own calendar under a secret address: making one, taking it away, and the feed itself."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.calendars import CONTENT_TYPE, write_calendar
+from clinic.domain.access import Action
+from clinic.domain.errors import Repeated
+from clinic.forms.base import DeedForm
+from clinic.operations.calendars import FILE_NAME, open_feed, revoke_feed
+from clinic.queries.accounts import own_account
+from clinic.queries.calendars import find_reader_of_feed, own_calendar, own_feed
+from clinic.web.context import actor, db, hearth, now, reader
+from clinic.web.gate import access
+from clinic.web.pages import clinic
+
+blueprint = Blueprint("calendars", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AddressPage:
+    """A new address, on the screen this once."""
+
+    link: str
+    in_app: str
+    # the same address in the form that a phone opens with its calendar
+
+
+@blueprint.get("/account/calendar")
+@access(Action.CALENDAR_OWN)
+def index() -> str:
+    """Say whether one's calendar has an address."""
+    feed = own_feed(db(), reader())
+    return render_template("auth/calendars/index.html", feed=feed, zone=clinic().time_zone)
+
+
+@blueprint.post("/account/calendar")
+@access(Action.CALENDAR_OWN)
+def create() -> Response | tuple[str, int]:
+    """Make a fresh address, ending an older one, and show it this once, so without a redirect."""
+    form = DeedForm()
+    if not form.validate():
+        abort(400)
+    try:
+        opened = open_feed(db(), actor(form.once.data), own_account(db(), reader()))
+    except Repeated:
+        flash(_("The address was made and shown a moment ago. If you missed it, make a new one."))
+        return redirect(url_for("auth.calendars.index"), 303)
+    path = url_for("auth.calendars.show", calendar_token=opened.token)
+    link = hearth().settings.base_url + path
+    page = AddressPage(link, "webcal" + link[link.index(":") :])
+    return render_template("auth/calendars/create.html", page=page), 201
+
+
+@blueprint.post("/account/calendar/end")
+@access(Action.CALENDAR_OWN)
+def remove() -> Response:
+    """Take the address away."""
+    revoke_feed(db(), actor(), own_account(db(), reader()))
+    flash(
+        _("The address is closed. Your calendar app gets no dates from here any more."), "success"
+    )
+    return redirect(url_for("auth.calendars.index"), 303)
+
+
+@blueprint.get("/calendar/<token:calendar_token>.ics")
+@access(Action.OPEN_TO_ALL)
+def show(calendar_token: str) -> Response:
+    """Give the feed to a calendar app, which cannot sign in: whoever holds the address may read."""
+    owner = find_reader_of_feed(db(), calendar_token)
+    if owner is None:
+        abort(404)
+    calendar = own_calendar(db(), owner, hearth().settings.base_url, now())
+    answer = Response(content_type=f"{CONTENT_TYPE}; charset=utf-8")
+    # Of what it says, not of its letters: each writing carries the time at which it was written.
+    stamp = sha256(repr(calendar).encode()).hexdigest()[:32]
+    answer.set_etag(stamp, weak=True)
+    answer.headers["Content-Disposition"] = f'inline; filename="{FILE_NAME}"'
+    if not request.if_none_match.contains_weak(stamp):
+        answer.set_data(write_calendar(calendar, now()))
+        return answer
+    answer.status_code = 304
+    return answer

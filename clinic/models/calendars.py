@@ -1,0 +1,88 @@
+"""Secret addresses of calendars, and which meetings stand in whose calendar."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Index, Select, String, and_, column, func, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.domain.calendars import Entry, neutral, place_of
+from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.models.base import Base, Public, belongs_to, table_args
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.sessions import GroupSession
+
+_HOLDING = [status for status in EnrollmentStatus if status.holds_a_place]
+_LEFT = (EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED)
+
+
+class CalendarFeed(Public, Base):
+    """One account's calendar under a secret address; this row holds the hash of its token."""
+
+    __tablename__ = "calendar_feeds"
+    __table_args__ = table_args(
+        Index(
+            "uq_calendar_feeds_account_id_open",
+            "account_id",
+            unique=True,
+            sqlite_where=column("revoked_at").is_(None),
+            postgresql_where=column("revoked_at").is_(None),
+        )
+    )
+
+    account_id: Mapped[int] = belongs_to("accounts.id")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+def meetings_of_groups(now: datetime) -> Select[GroupSession, Cohort]:
+    """Select the meetings of cohorts; those that a closed cohort will not hold are no meetings."""
+    return (
+        select(GroupSession, Cohort)
+        .join(GroupSession.cohort)
+        .where(_will_be(now))
+        .order_by(GroupSession.starts_at, GroupSession.id)
+    )
+
+
+def meetings_of_places(now: datetime) -> Select[GroupSession, Cohort]:
+    """Select the meetings of clients' places: from coming in until leaving.
+
+    A break takes none away: the group meets, and whoever comes back early finds the dates.
+    """
+    left_at = func.coalesce(Enrollment.ended_at, now)
+    stayed = or_(
+        Enrollment.status.in_(_HOLDING),
+        and_(Enrollment.status.in_(_LEFT), GroupSession.starts_at < left_at),
+    )
+    return (
+        meetings_of_groups(now)
+        .join(Enrollment, Enrollment.cohort_id == Cohort.id)
+        .where(GroupSession.ends_at > Enrollment.enrolled_at, stayed)
+    )
+
+
+def entry_of(session: GroupSession, cohort: Cohort, clinic_name: str) -> Entry:
+    """Give a meeting as a calendar shows it."""
+    place, notes = place_of(cohort.place, has_video=bool(cohort.video_url))
+    return Entry(
+        uid=session.public_id,
+        sequence=session.sequence,
+        changed_at=session.changed_at or cohort.created_at,
+        title=neutral(cohort.discreet_name, clinic_name),
+        place=place,
+        notes=notes,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        zone=cohort.time_zone,
+        is_cancelled=session.status is SessionStatus.CANCELLED,
+    )
+
+
+def _will_be(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        Cohort.status != CohortStatus.CLOSED,
+        GroupSession.status != SessionStatus.PLANNED,
+        GroupSession.starts_at <= now,
+    )

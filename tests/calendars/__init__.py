@@ -1,0 +1,1 @@
+"""Calendars as they are written, read back by a library for calendars."""
