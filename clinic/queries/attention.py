@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from sqlalchemy import and_, func, not_, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.completion import Reach
 from clinic.domain.enrollments import SessionStatus
 from clinic.domain.risk import RiskKind
 from clinic.domain.text import short_name
@@ -22,6 +24,7 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Instrument
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
+from clinic.queries.completion import standings
 from clinic.queries.content import instrument_of
 from clinic.queries.messages import waiting_count
 from clinic.queries.pauses import let_go
@@ -83,19 +86,33 @@ class Unmarked:
 
 
 @dataclass(frozen=True, slots=True)
+class LastChance:
+    """People of a cohort who may miss no more sessions if they are to complete the program."""
+
+    cohort_id: str
+    cohort_name: str
+    names: tuple[str, ...]
+    needed: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Attention:
     """Everything that waits for somebody, the most pressing first."""
 
     risks: tuple[OpenRisk, ...]
     measures: tuple[MeasuresDue, ...]
     unmarked: tuple[Unmarked, ...]
+    last_chances: tuple[LastChance, ...] = ()
     messages: int = 0
     # that could not be delivered, or are to be told in another way
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.risks or self.measures or self.unmarked or self.messages)
+        return not (
+            self.risks or self.measures or self.unmarked or self.last_chances or self.messages
+        )
 
 
 def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) -> Attention:
@@ -104,6 +121,7 @@ def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) ->
         risks=_risks(db, reader, now),
         measures=_measures(db, ids, now),
         unmarked=_unmarked(db, ids, now),
+        last_chances=_last_chances(db, ids, now),
         messages=waiting_count(db, reader),
     )
 
@@ -218,4 +236,30 @@ def _unmarked(db: Db, ids: Sequence[int], now: datetime) -> tuple[Unmarked, ...]
             time_zone=cohort.time_zone,
         )
         for row, cohort, count in rows
+    )
+
+
+def _last_chances(db: Db, ids: Sequence[int], now: datetime) -> tuple[LastChance, ...]:
+    found = {
+        place: one
+        for place, one in standings(db, ids, now).items()
+        if one.reach is Reach.LAST_CHANCE
+    }
+    rows = db.execute(
+        select(Cohort, Enrollment.id, Client)
+        .select_from(Enrollment)
+        .join(Enrollment.cohort)
+        .join(Enrollment.client)
+        .where(Enrollment.id.in_(found))
+        .order_by(Cohort.name, Cohort.id, Client.preferred_name, Client.family_name, Client.id)
+    ).all()
+    return tuple(
+        LastChance(
+            cohort_id=cohort.public_id,
+            cohort_name=cohort.name,
+            names=tuple(short_name(it.preferred_name, it.family_name) for _, _, it in people),
+            needed=found[people[0][1]].needed,
+            of=found[people[0][1]].of,
+        )
+        for cohort, people in ((key, list(of)) for key, of in groupby(rows, lambda row: row[0]))
     )

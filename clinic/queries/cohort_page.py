@@ -8,8 +8,8 @@ from sqlalchemy import Exists, ScalarSelect, exists, func, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.completion import AttendanceFigures, Standing, completers_of, figures_of
 from clinic.domain.enrollments import (
-    AttendanceMark,
     CohortStatus,
     EnrollmentStatus,
     Medium,
@@ -21,15 +21,14 @@ from clinic.domain.text import short_name
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import get_cohort, supervisors_of
+from clinic.queries.completion import standings_in
 from clinic.queries.courses import Measure, measures_of
 from clinic.queries.sessions import sessions_of
-
-_COMING = [mark for mark in AttendanceMark if mark.counts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,8 @@ class Member:
     scores: tuple[LastScore, ...]
     row_id: int
     paused_until: datetime | None
+    standing: Standing | None
+    # none for somebody who has not begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,25 @@ class CohortPage:
     def taken(self) -> int:
         """How many places are taken."""
         return sum(member.status.holds_a_place for member in self.members)
+
+    @property
+    def needed(self) -> int:
+        """How many regular sessions make a completer."""
+        return next((one.needed for one in self._standings), 0)
+
+    @property
+    def all_enrolled(self) -> AttendanceFigures:
+        """How often everybody who ever had a place came."""
+        return figures_of(self._standings)
+
+    @property
+    def completers(self) -> AttendanceFigures:
+        """How often those came who came to enough of it."""
+        return figures_of(completers_of(self._standings))
+
+    @property
+    def _standings(self) -> list[Standing]:
+        return [one.standing for one in self.members if one.standing is not None]
 
     @property
     def has_attendance(self) -> bool:
@@ -168,8 +188,9 @@ def _members(
     measures: Sequence[Measure],
     now: datetime,
 ) -> tuple[Member, ...]:
+    standing = standings_in(db, cohort, now)
     rows = db.execute(
-        select(Enrollment, Client, _attended(), _minutes_since(last), _has_open_risk())
+        select(Enrollment, Client, _minutes_since(last), _has_open_risk())
         .join(Client, Enrollment.client_id == Client.id)
         .where(Enrollment.cohort_id == cohort.id)
         .order_by(Client.preferred_name, Client.family_name, Client.id)
@@ -181,30 +202,17 @@ def _members(
             name=short_name(client.preferred_name, client.family_name),
             is_on_paper=client.medium is Medium.PAPER,
             status=enrollment.status_at(now),
-            attended=count,
+            attended=standing[enrollment.id].attended if enrollment.id in standing else 0,
             minutes=practiced,
             has_open_risk=is_at_risk,
             scores=tuple(_last_scores(enrollment.id, measures)),
             row_id=enrollment.id,
             paused_until=enrollment.paused_until if enrollment.is_paused_at(now) else None,
+            standing=standing.get(enrollment.id),
         )
-        for enrollment, client, count, practiced, is_at_risk in rows
+        for enrollment, client, practiced, is_at_risk in rows
     ]
     return tuple(sorted(found, key=_by_name))
-
-
-def _attended() -> ScalarSelect[int]:
-    return (
-        select(func.count())
-        .select_from(Attendance)
-        .join(GroupSession, Attendance.group_session_id == GroupSession.id)
-        .where(
-            Attendance.enrollment_id == Enrollment.id,
-            Attendance.mark.in_(_COMING),
-            GroupSession.kind == SessionKind.REGULAR,
-        )
-        .scalar_subquery()
-    )
 
 
 def _minutes_since(last: GroupSession | None) -> ScalarSelect[int]:

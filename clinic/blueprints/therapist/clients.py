@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from clinic.domain.access import Action
+from clinic.domain.completion import Standing
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
@@ -23,6 +24,7 @@ from clinic.queries.clients import (
     list_clients,
     places_of,
 )
+from clinic.queries.completion import standings_in
 from clinic.queries.enrollments import AttendanceCourse, attendance_of
 from clinic.queries.measures import Course, courses_of
 from clinic.queries.pauses import CatchUpItem, PauseNote, breaks_of, catch_up_of, last_pause
@@ -104,6 +106,7 @@ class PlacePage:
     # in the first week after a break
     zone: str
     attendance: AttendanceCourse
+    standing: Standing | None
     weeks: tuple[Week, ...]
     log: PracticeLog
     instruments: tuple[DrawnInstrument, ...]
@@ -172,6 +175,7 @@ def _place(enrollment: Enrollment) -> PlacePage:
         catch_up=catch_up_of(db(), breaks_of(db(), [enrollment.id]), now()).get(enrollment.id, ()),
         zone=zone,
         attendance=attendance,
+        standing=standings_in(db(), enrollment.cohort, now()).get(enrollment.id),
         weeks=_weeks(assignments_of(db(), reader(), enrollment), now()),
         log=practice_log(db(), reader(), enrollment, today),
         instruments=_instruments(courses, attendance, zone, notes),

@@ -1,0 +1,82 @@
+"""Reading where people stand in their program, and what can still be reached."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import and_, select
+
+from clinic.db import Db
+from clinic.domain.completion import RegularSession, Standing, standing_of
+from clinic.domain.enrollments import EnrollmentStatus, SessionStatus
+from clinic.domain.programs import SessionKind
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.pauses import away_at
+from clinic.models.programs import Program
+from clinic.models.sessions import GroupSession
+from clinic.queries.content import program_of
+
+BEGAN = (
+    EnrollmentStatus.ENROLLED,
+    EnrollmentStatus.PAUSED,
+    EnrollmentStatus.WITHDRAWN,
+    EnrollmentStatus.COMPLETED,
+)
+"""Whoever ever had a place counts among all enrolled, also somebody who never came."""
+
+
+def standings(db: Db, cohorts: Collection[int], now: datetime) -> dict[int, Standing]:
+    """Give everybody's standing by the row id of the place, in two questions for all cohorts."""
+    needed = {
+        cohort_id: program_of(program).completer_at_least
+        for cohort_id, program in db.execute(
+            select(Cohort.id, Program)
+            .join(Program, Cohort.program_id == Program.id)
+            .where(Cohort.id.in_(cohorts))
+        )
+    }
+    return _standings(db, needed, now)
+
+
+def standings_in(db: Db, cohort: Cohort, now: datetime) -> dict[int, Standing]:
+    """Give everybody's standing in one cohort that was read with its program."""
+    return _standings(db, {cohort.id: program_of(cohort.program).completer_at_least}, now)
+
+
+def _standings(db: Db, needed: Mapping[int, int], now: datetime) -> dict[int, Standing]:
+    rows = db.execute(
+        select(
+            Enrollment.id,
+            Enrollment.cohort_id,
+            Enrollment.enrolled_at,
+            Enrollment.status,
+            GroupSession.ends_at,
+            Attendance.mark,
+            and_(GroupSession.ends_at <= now, away_at(GroupSession.starts_at)).label("was_away"),
+        )
+        .join(GroupSession, GroupSession.cohort_id == Enrollment.cohort_id)
+        .outerjoin(
+            Attendance,
+            and_(
+                Attendance.group_session_id == GroupSession.id,
+                Attendance.enrollment_id == Enrollment.id,
+            ),
+        )
+        .where(
+            Enrollment.cohort_id.in_(needed),
+            Enrollment.status.in_(BEGAN),
+            GroupSession.kind == SessionKind.REGULAR,
+            GroupSession.status != SessionStatus.CANCELLED,
+        )
+        .order_by(Enrollment.id, GroupSession.starts_at)
+    )
+    sessions: dict[int, list[RegularSession]] = defaultdict(list)
+    places: dict[int, tuple[int, datetime, bool]] = {}
+    for place, cohort_id, enrolled_at, status, ends_at, mark, was_away in rows:
+        places[place] = (cohort_id, enrolled_at, not status.holds_a_place)
+        sessions[place].append(RegularSession(ends_at, mark, is_away=bool(was_away)))
+    return {
+        place: standing_of(sessions[place], needed[cohort_id], enrolled_at, has_left=has_left)
+        for place, (cohort_id, enrolled_at, has_left) in places.items()
+    }
