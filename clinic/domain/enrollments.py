@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from clinic.domain.errors import Refused
+from clinic.domain.text import N_
+
 
 class Medium(StrEnum):
     """How a person takes part in homework and measures."""
@@ -25,6 +28,45 @@ class EnrollmentStatus(StrEnum):
     def holds_a_place(self) -> bool:
         """Whether the person counts toward the cohort's capacity."""
         return self in (EnrollmentStatus.ENROLLED, EnrollmentStatus.PAUSED)
+
+
+_S = EnrollmentStatus
+_NOT_YET = frozenset({_S.REFERRED, _S.SCREENED, _S.WAITLISTED})
+_OVER = frozenset({_S.WITHDRAWN, _S.COMPLETED})
+STEPS: dict[EnrollmentStatus, frozenset[EnrollmentStatus]] = {
+    _S.REFERRED: frozenset({_S.SCREENED, _S.WAITLISTED}),
+    _S.SCREENED: frozenset({_S.REFERRED, _S.WAITLISTED}),
+    _S.WAITLISTED: frozenset({_S.SCREENED}),
+    _S.ENROLLED: frozenset({_S.PAUSED, _S.WITHDRAWN, _S.COMPLETED}),
+    _S.PAUSED: frozenset({_S.ENROLLED, _S.WITHDRAWN, _S.COMPLETED}),
+    _S.WITHDRAWN: frozenset({_S.ENROLLED, _S.COMPLETED}),
+    _S.COMPLETED: frozenset({_S.ENROLLED, _S.WITHDRAWN}),
+}
+"""What may follow on what by a change of the status alone; a first place needs more than that."""
+
+
+def check_step(before: EnrollmentStatus, after: EnrollmentStatus) -> None:
+    """Refuse a step that is none, and say what to do instead."""
+    if after is before or after in STEPS[before]:
+        return
+    if before in _NOT_YET and after.holds_a_place:
+        raise Refused(
+            N_(
+                "A first place is given together with its home practice and questionnaires. "
+                "Give it from the waiting list."
+            ),
+            field="status",
+        )
+    if before in _NOT_YET:
+        raise Refused(
+            N_("There is no place to leave or to finish yet. Take the person off the list."),
+            field="status",
+        )
+    if before in _OVER and after is _S.PAUSED:
+        raise Refused(N_("Give the place back first. A break can begin then."), field="status")
+    raise Refused(
+        N_("Whoever has had a place does not go back to waiting for one."), field="status"
+    )
 
 
 class AttendanceMark(StrEnum):

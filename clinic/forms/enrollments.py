@@ -14,7 +14,6 @@ from clinic.forms.base import lazy as _
 NEW_PERSON = "new"
 STATUSES = (
     (EnrollmentStatus.ENROLLED.value, _("Takes part")),
-    (EnrollmentStatus.WITHDRAWN.value, _("Left the group: the place is free")),
     (EnrollmentStatus.COMPLETED.value, _("Finished the program")),
 )
 

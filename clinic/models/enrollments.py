@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, String, UniqueConstraint,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
+from clinic.domain.leaving import LeavingReason
 from clinic.domain.pauses import is_paused, standing
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.clients import Client
@@ -31,6 +32,10 @@ class Enrollment(Public, Base):
     ended_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(500))
     # why the person left, in plain words
+    leaving: Mapped[LeavingReason | None] = mapped_column(stored(LeavingReason, "leaving"))
+    # why, of the plain list; NULL while it was not said, and for whoever did not leave
+    exit_until: Mapped[datetime | None]
+    # until when a leaver may answer the closing questionnaires
 
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")
     client: Mapped[Client] = relationship(lazy="raise_on_sql")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.cohorts import Span, span
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium
+from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium, check_step
 from clinic.domain.errors import Refused
 from clinic.domain.programs import PlannedAssignment, PlannedMeasure, PlannedSession, Program
 from clinic.domain.text import N_
@@ -114,6 +114,7 @@ def change_status(
     cohort = db.get_one(Cohort, enrollment.cohort_id)
     lock(db, cohort)
     lock(db, enrollment)
+    check_step(enrollment.status, status)
     is_back = status.holds_a_place and not enrollment.status.holds_a_place
     if is_back:
         if cohort.status is CohortStatus.CLOSED:
@@ -122,7 +123,7 @@ def change_status(
     if not status.holds_a_place and enrollment.status is not status:
         enrollment.ended_at = actor.at
     elif status.holds_a_place:
-        enrollment.ended_at = None
+        enrollment.ended_at = enrollment.leaving = enrollment.exit_until = None
     if status is EnrollmentStatus.PAUSED:
         write_sealed(db.keys, open_pause(db, actor, enrollment), "reason", reason)
         return enrollment

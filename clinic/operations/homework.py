@@ -4,6 +4,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.domain.homework import check_place, check_window
+from clinic.domain.leaving import may_still_answer
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -15,5 +16,7 @@ def check_open(db: Db, actor: Actor, row: Assignment | Administration, medium: M
     if medium is Medium.PAPER:
         return
     enrollment = db.get_one(Enrollment, row.enrollment_id)
-    check_place(enrollment.status_at(actor.at), db.get_one(Cohort, enrollment.cohort_id).status)
+    occasion = row.occasion if isinstance(row, Administration) else ""
+    if not may_still_answer(enrollment.exit_until, occasion, actor.at):
+        check_place(enrollment.status_at(actor.at), db.get_one(Cohort, enrollment.cohort_id).status)
     check_window(row.opens_at, row.closes_at, actor.at)

@@ -9,27 +9,44 @@ from clinic.printing.sheets import Paper
 from clinic.printing.squares import square
 
 _TITLE = N_("Your invitation")
+_ENDING = N_("About your place")
 _SQUARE = N_("A square for the camera of a phone")
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationLetter:
-    """What an invitation says; dates come as the words that the reader's language has for them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What every letter says; dates come as the words that the reader's language has for them."""
 
     sender: str
-    sender_lines: tuple[str, ...]
+    sender_lines: tuple[str, ...] = ()
     # Street and town, telephone: as the clinic writes itself.
     recipient: str
-    link: str
-    sign_in_name: str
     written_on: str
-    expires_on: str
     contact: str
     # A whole sentence, as "Call us at 555-0100."
     signed_by: str
     paper: Paper
     language: str = "en"
     is_large: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationLetter(Letter):
+    """The way in, for one person."""
+
+    link: str
+    sign_in_name: str
+    expires_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingLetter(Letter):
+    """That a place has ended, to somebody who left before the end."""
+
+    ended_on: str
+    has_page: bool
+    asked_until: str
+    # empty where nothing is asked any more
 
 
 def invitation_html(
@@ -51,3 +68,19 @@ def invitation_letter(
     letter: InvitationLetter, translations: NullTranslations = render.ENGLISH
 ) -> bytes:
     return render.pdf(invitation_html(letter, translations))
+
+
+def ending_html(letter: EndingLetter, translations: NullTranslations = render.ENGLISH) -> str:
+    return render.html(
+        "ending.html",
+        translations,
+        document_title=translations.gettext(_ENDING),
+        language=letter.language,
+        paper=letter.paper,
+        is_large=letter.is_large,
+        letter=letter,
+    )
+
+
+def ending_letter(letter: EndingLetter, translations: NullTranslations = render.ENGLISH) -> bytes:
+    return render.pdf(ending_html(letter, translations))

@@ -13,6 +13,7 @@ from clinic.domain.access import Reader
 from clinic.domain.administrations import AdministrationState, state_of
 from clinic.domain.enrollments import CohortStatus, Medium
 from clinic.domain.instruments import Instrument
+from clinic.domain.leaving import may_still_answer
 from clinic.domain.pauses import Break
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -123,7 +124,8 @@ def state_of_row(
         now,
         is_finished=row.finished_at is not None,
         is_refused=row.refused_at is not None,
-        is_over=not place.status.holds_a_place or cohort.status is CohortStatus.CLOSED,
+        is_over=(not place.status.holds_a_place or cohort.status is CohortStatus.CLOSED)
+        and not may_still_answer(place.exit_until, row.occasion, now),
         pauses=pauses,
     )
     on = row.opens_at if state is AdministrationState.NOT_YET else row.closes_at

@@ -122,6 +122,8 @@ def _group_scores(found: Sequence[_Found]) -> GroupScores:
     occasions: dict[str, None] = {}
     for row, scale, value in found:
         if scale == main.key:
+            # In the order of their latest: whoever leaves is asked early what ends the program.
+            occasions.pop(row.occasion, None)
             occasions[row.occasion] = None
             values[row.enrollment_id][row.occasion] = value
     return GroupScores(instrument.short_name, main, tuple(occasions), values)

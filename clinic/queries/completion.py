@@ -9,6 +9,7 @@ from sqlalchemy import and_, select
 from clinic.db import Db
 from clinic.domain.completion import RegularSession, Standing, standing_of
 from clinic.domain.enrollments import EnrollmentStatus, SessionStatus
+from clinic.domain.leaving import LeavingReason
 from clinic.domain.programs import SessionKind
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
@@ -51,6 +52,7 @@ def _standings(db: Db, needed: Mapping[int, int], now: datetime) -> dict[int, St
             Enrollment.cohort_id,
             Enrollment.enrolled_at,
             Enrollment.status,
+            Enrollment.leaving,
             GroupSession.ends_at,
             Attendance.mark,
             and_(GroupSession.ends_at <= now, away_at(GroupSession.starts_at)).label("was_away"),
@@ -72,11 +74,18 @@ def _standings(db: Db, needed: Mapping[int, int], now: datetime) -> dict[int, St
         .order_by(Enrollment.id, GroupSession.starts_at)
     )
     sessions: dict[int, list[RegularSession]] = defaultdict(list)
-    places: dict[int, tuple[int, datetime, bool]] = {}
-    for place, cohort_id, enrolled_at, status, ends_at, mark, was_away in rows:
-        places[place] = (cohort_id, enrolled_at, not status.holds_a_place)
+    places: dict[int, tuple[int, datetime, bool, bool]] = {}
+    for place, cohort_id, enrolled_at, status, leaving, ends_at, mark, was_away in rows:
+        is_agreed = leaving is LeavingReason.AGREED_ENDING
+        places[place] = (cohort_id, enrolled_at, not status.holds_a_place, is_agreed)
         sessions[place].append(RegularSession(ends_at, mark, is_away=bool(was_away)))
     return {
-        place: standing_of(sessions[place], needed[cohort_id], enrolled_at, has_left=has_left)
-        for place, (cohort_id, enrolled_at, has_left) in places.items()
+        place: standing_of(
+            sessions[place],
+            needed[cohort_id],
+            enrolled_at,
+            has_left=has_left,
+            is_agreed=is_agreed,
+        )
+        for place, (cohort_id, enrolled_at, has_left, is_agreed) in places.items()
     }

@@ -10,6 +10,7 @@ from clinic.db import Db
 from clinic.domain.change import summarize
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.instruments import Instrument, Scale
+from clinic.domain.leaving import EXIT_OCCASION
 from clinic.models import programs as rows
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
@@ -72,6 +73,7 @@ class Measure:
 class _Filling:
     enrollment_id: int
     status: EnrollmentStatus
+    exit_until: datetime | None
     instrument_id: int
     occasion: str
     starts_at: datetime
@@ -98,6 +100,7 @@ def _fillings(db: Db, cohort_id: int) -> Sequence[_Filling]:
         select(
             Enrollment.id,
             Enrollment.status,
+            Enrollment.exit_until,
             Administration.instrument_id,
             Administration.occasion,
             GroupSession.starts_at,
@@ -119,7 +122,9 @@ def _fillings(db: Db, cohort_id: int) -> Sequence[_Filling]:
 
 def _measure(instrument: Instrument, fillings: Sequence[_Filling]) -> Measure:
     scale = instrument.main
-    names = list(dict.fromkeys(filling.occasion for filling in fillings))
+    # By the latest meeting: whoever leaves is asked early what the others are asked at the end.
+    last = {filling.occasion: filling.starts_at for filling in fillings}
+    names = sorted(last, key=lambda name: last[name])
     occasions = tuple(
         _occasion(name, [f for f in fillings if f.occasion == name], scale) for name in names
     )
@@ -133,15 +138,17 @@ def _measure(instrument: Instrument, fillings: Sequence[_Filling]) -> Measure:
 
 def _occasion(name: str, fillings: Sequence[_Filling], scale: Scale) -> Occasion:
     summary = summarize([f.value for f in fillings if f.scale == scale.key and f.value is not None])
-    # Who left before answering is no longer asked.
+    # Who left before answering is no longer asked, but for the end.
     asked = {
         f.enrollment_id: f.finished_at is not None
         for f in fillings
-        if f.finished_at is not None or f.status is not EnrollmentStatus.WITHDRAWN
+        if f.finished_at is not None
+        or f.status is not EnrollmentStatus.WITHDRAWN
+        or (f.occasion == EXIT_OCCASION and f.exit_until is not None)
     }
     return Occasion(
         occasion=name,
-        on=fillings[0].starts_at,
+        on=fillings[-1].starts_at,
         asked=len(asked),
         answered=sum(asked.values()),
         scored=summary.n if summary else 0,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.domain.leaving import may_still_answer
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.sessions import GroupSession
@@ -31,6 +32,8 @@ class Place:
     room: str
     video_url: str | None
     paused_until: datetime | None
+    exit_until: datetime | None
+    # who left may answer the closing questionnaires until then
     public_id: str
 
     @property
@@ -47,6 +50,10 @@ class Place:
     def is_live(self) -> bool:
         """Whether things may be due."""
         return not self.is_over and not self.is_paused
+
+    def may_answer(self, occasion: str, now: datetime) -> bool:
+        """Say whether a questionnaire of an occasion may be answered, its own window apart."""
+        return self.is_live or may_still_answer(self.exit_until, occasion, now)
 
     def day_of(self, at: datetime) -> date:
         """Give the day of an instant on the clock of the group."""
@@ -85,6 +92,7 @@ def place_of(enrollment: Enrollment, cohort: Cohort, now: datetime) -> Place:
         cohort.place,
         cohort.video_url,
         enrollment.paused_until if enrollment.is_paused_at(now) else None,
+        enrollment.exit_until,
         enrollment.public_id,
     )
 

@@ -136,7 +136,7 @@ def measure_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Measu
         place=place,
         readers=readers_of(db, place),
         answers={int(item): code for item, code in (row.answers or {}).items()},
-        is_open=place.is_live and row.opens_at <= now < row.closes_at,
+        is_open=place.may_answer(row.occasion, now) and row.opens_at <= now < row.closes_at,
         is_upcoming=place.is_live and now < row.opens_at,
         layout=db.scalars(
             select(Client.question_layout).where(Client.id == row.enrollment.client_id)

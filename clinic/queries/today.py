@@ -89,7 +89,7 @@ def today_page(
     live = {place.enrollment_id: place for place in places if place.is_live}
     entries = _entries(db, places, today - timedelta(days=_DAYS_OF_A_WINDOW - 1))
     plans = catch_up_of(db, breaks_of(db, live), now)
-    found = [*_homework(db, live, entries, now), *_measures(db, live, now)]
+    found = [*_homework(db, live, entries, now), *_measures(db, places, now)]
     offers = [offer for offer in found if _is_offered(offer, plans)]
     kept = {offer.public_id: offer for offer in offers if offer.public_id not in set_aside}
     chosen = few_of([offer.thing for offer in kept.values()])
@@ -207,10 +207,13 @@ def _thing(assignment: Assignment, place: Place, kind: ThingKind) -> Thing:
     return Thing(assignment.public_id, place.cohort_id, kind, assignment.closes_at)
 
 
-def _measures(db: Db, live: Mapping[int, Place], now: datetime) -> list[Offer]:
+def _measures(db: Db, places: Sequence[Place], now: datetime) -> list[Offer]:
     offers = []
-    for administration, instrument in open_measures(db, live, now):
-        place = live[administration.enrollment_id]
+    by_id = {place.enrollment_id: place for place in places}
+    for administration, instrument in open_measures(db, by_id, now):
+        place = by_id[administration.enrollment_id]
+        if not place.may_answer(administration.occasion, now):
+            continue
         key = administration.public_id
         offers.append(
             Offer(

@@ -42,6 +42,8 @@ therapist.enrollments.update     POST   422   403   404   403   403   403   401
 therapist.pauses.edit            GET    200   403   404   403   403   403   303
 therapist.pauses.update          POST   422   403   404   403   403   403   401
 therapist.pauses.remove          POST   303   403   404   403   403   403   401
+therapist.leavings.edit          GET    200   403   404   403   403   403   303
+therapist.leavings.update        POST   422   403   404   403   403   403   401
 therapist.invitations.create     POST   201   403   404   403   403   403   401
 therapist.responses.show         GET    200   200   404   403   403   403   303
 therapist.responses.edit         GET    200   403   404   403   403   403   303
@@ -114,6 +116,7 @@ handouts.administrations.show    GET    200   403   404   403   403   403   303
 handouts.assignments.create      POST   303   403   404   403   403   403   401
 handouts.assignments.revoke      POST   303   403   404   403   403   403   401
 handouts.assignments.show        GET    200   403   404   403   403   403   303
+handouts.leavings.show           GET    404   403   404   403   403   403   303
 handouts.letters.create          POST   200   403   404   403   403   403   401
 handouts.pack_jobs.file          GET    404   403   404   403   403   403   303
 handouts.pack_jobs.show          GET    404   403   404   403   403   403   303

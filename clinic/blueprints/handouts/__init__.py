@@ -5,6 +5,7 @@ from flask import Blueprint
 from clinic.blueprints.handouts import (
     administrations,
     assignments,
+    leavings,
     letters,
     pack_jobs,
     packs,
@@ -18,6 +19,7 @@ blueprint = Blueprint("handouts", __name__, url_prefix="/handouts")
 for noun in (
     administrations,
     assignments,
+    leavings,
     letters,
     pack_jobs,
     packs,

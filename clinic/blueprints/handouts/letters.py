@@ -37,7 +37,6 @@ def create(enrollment_id: str) -> Response:
     settings, writer = clinic(), signed_in()
     letter = InvitationLetter(
         sender=settings.discreet_name,
-        sender_lines=(),
         recipient=name,
         link=hearth().settings.base_url + url_for("auth.invitations.show", token=issued.token),
         sign_in_name=issued.account.sign_in_name,

@@ -125,6 +125,7 @@ class ClientPage:
     place: PlacePage | None
     access: Access
     may_be_invited: bool
+    now: datetime
     zone: str
 
 
@@ -157,6 +158,7 @@ def show(client_id: str) -> str:
         place=_place(chosen) if chosen else None,
         access=access_of(db(), reader(), client, now()),
         may_be_invited=settings.has_crisis_help,
+        now=now(),
         zone=chosen.cohort.time_zone if chosen else settings.time_zone,
     )
     return render_template("therapist/clients/show.html", page=page)
