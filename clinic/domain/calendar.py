@@ -87,11 +87,11 @@ def series(
 
     `weeks` counts whole weeks from `first_on`; -1 is the week before.
     """
-    starts = [_instant(first_on + timedelta(weeks=week), at, zone) for week in weeks]
+    starts = [instant_on_the_wall(first_on + timedelta(weeks=week), at, zone) for week in weeks]
     return [(start, start + timedelta(minutes=minutes)) for start in starts]
 
 
-def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+def instant_on_the_wall(day: date, at: time, zone: ZoneInfo) -> datetime:
     """Find the instant of a time on the wall: the first of two, or the next minute that exists."""
     wall = datetime.combine(day, at.replace(tzinfo=None, fold=0))
     while True:

@@ -1,0 +1,200 @@
+"""Reading a cohort's schedule as plain values: for the look at a change and for the deed alike."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, exists, func, select
+
+from clinic.db import Db
+from clinic.domain.calendar import Offset
+from clinic.domain.closures import away_reason, days_of
+from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.domain.errors import Refused
+from clinic.domain.schedule_clashes import Busy, Caution, cautions_of
+from clinic.domain.schedules import (
+    Change,
+    Circumstances,
+    Hangs,
+    Meeting,
+    Outcome,
+    Window,
+    plan_change,
+)
+from clinic.domain.text import N_
+from clinic.models.accounts import Account
+from clinic.models.assignments import Assignment
+from clinic.models.cohorts import Cohort, Facilitator
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration
+from clinic.models.programs import Exercise, Instrument, Worksheet
+from clinic.models.schedules import Leave
+from clinic.models.sessions import GroupSession
+from clinic.models.worksheets import WorksheetResponse
+
+_GONE = [EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED]
+FreeDays = Mapping[date, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """What a change would do, and what somebody should know before she does it."""
+
+    outcome: Outcome
+    cautions: tuple[Caution, ...]
+
+
+def plan_for(
+    db: Db, cohort: Cohort, change: Change, free_days: FreeDays, now: datetime
+) -> PlannedChange:
+    """Say what a change of a cohort's schedule does; inside an operation its rows are locked.
+
+    `free_days` are the clinic's closed days and holidays with their names.
+    """
+    if cohort.status is CohortStatus.CLOSED:
+        raise Refused(N_("This cohort is closed."))
+    zone = ZoneInfo(cohort.time_zone)
+    meetings = [meeting_of(row) for row in db.scalars(_sessions(db, cohort))]
+    leading = _leading(db, cohort)
+    blocked = {**free_days}
+    for day, names in days_away(db, list(leading)).items():
+        blocked[day] = (*blocked.get(day, ()), *names)
+    around = Circumstances(zone, now, cohort.rhythm, frozenset(blocked))
+    outcome = plan_change(
+        meetings, [*_homework(db, cohort), *_measures(db, cohort)], change, around
+    )
+    standing = [each.after for each in outcome.meetings if not each.after.is_cancelled]
+    cautions = cautions_of(
+        standing, blocked, _busy(db, cohort, leading, standing), cohort.place, zone
+    )
+    return PlannedChange(outcome, cautions)
+
+
+def meeting_of(row: GroupSession) -> Meeting:
+    """See a stored session as a plan of change does."""
+    return Meeting(
+        row_id=row.id,
+        number=row.number,
+        kind=row.kind,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        is_cancelled=row.status is SessionStatus.CANCELLED,
+        is_held=row.status is SessionStatus.HELD,
+    )
+
+
+def days_away(db: Db, account_ids: Sequence[int]) -> dict[date, tuple[str, ...]]:
+    """Give the days on which any of these therapists is away, with who it is."""
+    rows = db.execute(
+        select(Account.name, Leave.first_on, Leave.last_on)
+        .join(Account, Leave.account_id == Account.id)
+        .where(Leave.account_id.in_(account_ids))
+        .order_by(Account.name, Leave.first_on)
+    )
+    found: dict[date, tuple[str, ...]] = {}
+    for name, first_on, last_on in rows:
+        for day in days_of(first_on, last_on):
+            found[day] = tuple(dict.fromkeys((*found.get(day, ()), away_reason(name))))
+    return found
+
+
+def _sessions(db: Db, cohort: Cohort) -> Select[GroupSession]:
+    found = select(GroupSession).where(GroupSession.cohort_id == cohort.id)
+    return _fresh(db, found.order_by(GroupSession.number), GroupSession)
+
+
+def _homework(db: Db, cohort: Cohort) -> list[Window]:
+    is_finished = exists().where(
+        WorksheetResponse.assignment_id == Assignment.id, WorksheetResponse.finished_at.is_not(None)
+    )
+    found = (
+        select(Assignment, func.coalesce(Exercise.title, Worksheet.title), is_finished)
+        .join(Enrollment, Assignment.enrollment_id == Enrollment.id)
+        .outerjoin(Exercise, Assignment.exercise_id == Exercise.id)
+        .outerjoin(Worksheet, Assignment.worksheet_id == Worksheet.id)
+        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(_GONE))
+        .order_by(Assignment.id)
+    )
+    rows = db.execute(_fresh(db, found, Assignment))
+    return [
+        replace(_window(Hangs.HOMEWORK, row, title), is_answered=done, is_active=row.is_active)
+        for row, title, done in rows
+    ]
+
+
+def _measures(db: Db, cohort: Cohort) -> list[Window]:
+    found = (
+        select(Administration, Instrument.title)
+        .join(Enrollment, Administration.enrollment_id == Enrollment.id)
+        .join(Instrument, Administration.instrument_id == Instrument.id)
+        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(_GONE))
+        .order_by(Administration.id)
+    )
+    rows = db.execute(_fresh(db, found, Administration))
+    return [
+        replace(_window(Hangs.MEASURE, row, title), is_answered=row.finished_at is not None)
+        for row, title in rows
+    ]
+
+
+def _fresh(
+    db: Db, found: Select[*tuple[object, ...]], kind: type[object]
+) -> Select[*tuple[object, ...]]:
+    """Read the rows anew where they are to be changed, and keep others from changing them."""
+    if not db.is_writing:
+        return found
+    return found.with_for_update(of=kind).execution_options(populate_existing=True)
+
+
+def _window(what: Hangs, row: Assignment | Administration, title: str) -> Window:
+    return Window(
+        what=what,
+        row_id=row.id,
+        meeting_id=row.group_session_id,
+        opens=Offset(row.opens_anchor, row.opens_minutes),
+        closes=Offset(row.closes_anchor, row.closes_minutes),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        title=title,
+    )
+
+
+def _leading(db: Db, cohort: Cohort) -> dict[int, str]:
+    rows = db.execute(
+        select(Account.id, Account.name)
+        .join(Facilitator, Facilitator.account_id == Account.id)
+        .where(Facilitator.cohort_id == cohort.id, Facilitator.ended_at.is_(None))
+        .order_by(Account.name)
+    )
+    return dict(rows.all())
+
+
+def _busy(
+    db: Db, cohort: Cohort, leading: Mapping[int, str], meetings: Sequence[Meeting]
+) -> list[Busy]:
+    """Find when the room and the facilitators are taken; of another group nothing else is told."""
+    if not meetings:
+        return []
+    first = min(each.starts_at for each in meetings)
+    last = max(each.ends_at for each in meetings)
+    rows = db.execute(
+        select(GroupSession.starts_at, GroupSession.ends_at, Cohort.place, Facilitator.account_id)
+        .join(Cohort, GroupSession.cohort_id == Cohort.id)
+        .outerjoin(
+            Facilitator,
+            (Facilitator.cohort_id == Cohort.id) & Facilitator.ended_at.is_(None),
+        )
+        .where(
+            Cohort.id != cohort.id,
+            Cohort.status == CohortStatus.OPEN,
+            GroupSession.status != SessionStatus.CANCELLED,
+            GroupSession.ends_at > first - timedelta(hours=1),
+            GroupSession.starts_at < last + timedelta(hours=1),
+        )
+        .order_by(GroupSession.starts_at, Facilitator.account_id)
+    )
+    return [
+        Busy(starts_at, ends_at, place, leading.get(account_id, ""))
+        for starts_at, ends_at, place, account_id in rows
+    ]
