@@ -1,15 +1,13 @@
 """A clinic in full use: for each client a row of everything, with words to know each one by."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark, Medium
-from clinic.domain.messages import MessageKind
-from clinic.domain.reminders import Preferences
 from clinic.domain.reports import ReportKind
 from clinic.domain.worksheets import FieldKind
 from clinic.models.accounts import Account
@@ -30,17 +28,17 @@ from clinic.operations.calls import ask_for_call
 from clinic.operations.invitations import issue_invitation
 from clinic.operations.keyings import key_in
 from clinic.operations.login_sessions import admit_try, start_login_session
-from clinic.operations.outbox import queue
 from clinic.operations.pauses import come_back, pause
 from clinic.operations.practice import Practice, log_practice
-from clinic.operations.preferences import choose_messages
 from clinic.operations.reports import ToldScore, note_report
 from clinic.operations.risk import close_risk_case, note_risk_action
 from clinic.operations.sheet_codes import issue_sheet_code
 from clinic.operations.worksheets import save_response
 from clinic.queries.content import instrument_of, worksheet_of
+from tests.added_messages import add_cover, add_message
 from tests.added_readings import add_readings
 from tests.cast import Cast
+from tests.moving import last_moved
 
 AT = datetime(2026, 4, 3, 12, 0, tzinfo=UTC)
 """After session 8: an exercise, a sheet and a questionnaire are open for Mia."""
@@ -89,6 +87,8 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     close_risk_case(db, once, done["noor"].case, "Called and talked it over", None)
     notes = {cast.enrollments[name]: canary("charted", name) for name in done}
     add_readings(db, _actor(cast, "theresa"), notes)
+    for cohort, leader in ((cast.cohort, "theresa"), (cast.other_cohort, "sam")):
+        last_moved(db, _actor(cast, leader), cohort)
     return done
 
 
@@ -133,8 +133,8 @@ def _furnish(db: Db, cast: Cast, name: str) -> Furniture:
     return Furniture(
         cast.clients[name], enrollment, exercise, worksheet, shared,
         issue_sheet_code(db, doer, worksheet), response, still_open, sent, cases[1], cases[0],
-        _message(db, doer, enrollment, exercise),
-        _cover(db, doer, cast, lead),
+        add_message(db, doer, enrollment, exercise),
+        add_cover(db, doer, cast, lead),
     )  # fmt: skip
 
 
@@ -149,17 +149,6 @@ def _rename(
     place.reason = canary("reason", name)
     if account is not None:
         account.name = canary("account", name)
-
-
-@operation
-def _cover(db: Db, actor: Actor, cast: Cast, lead: str) -> CoverPeriod:
-    """Somebody stands in; Sam works alone, so his row could not be made by the deed."""
-    period = CoverPeriod(
-        account_id=cast.accounts[lead].id, cover_id=cast.accounts["tom"].id, made_at=AT,
-        first_on=AT.date(), last_on=AT.date(),
-    )  # fmt: skip
-    db.add(period)
-    return period
 
 
 def _assignments(db: Db, enrollment: Enrollment, is_sheet: bool) -> list[Assignment]:
@@ -185,15 +174,3 @@ def _response(db: Db, actor: Actor, assignment: Assignment, name: str) -> Worksh
     field = next(f for f in sheet.fields if f.kind in (FieldKind.LINE, FieldKind.LINES))
     answers = {field.key: canary("answer", name)}
     return save_response(db, actor, assignment, answers, None, Medium.PAPER)
-
-
-def _message(db: Db, actor: Actor, enrollment: Enrollment, exercise: Assignment) -> Message:
-    client = db.get_one(Client, enrollment.client_id)
-    times = {exercise.exercise_id or 0: time(18)}
-    choose_messages(db, actor, client, Preferences(is_one_a_day=False), times)
-    message = queue(
-        db, actor, kind=MessageKind.SCHEDULE_CHANGED, occasion="moved", enrollment=enrollment,
-        due_at=actor.at, path="/portal/weeks",
-    )  # fmt: skip
-    assert message is not None
-    return message

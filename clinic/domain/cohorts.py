@@ -104,29 +104,6 @@ def check_opening(sessions: Sequence[SessionDates], facilitators: int, now: date
         )
 
 
-def check_move(
-    starts_at: datetime,
-    ends_at: datetime,
-    before: datetime | None,
-    after: datetime | None,
-    now: datetime,
-) -> None:
-    """Refuse a new time that is past, turned round, too long or out of order.
-
-    `before` is the end of the session before, `after` the start of the one that follows.
-    """
-    if ends_at <= starts_at:
-        raise Refused(N_("The session would end before it starts."), field="ends_at")
-    if ends_at - starts_at > timedelta(minutes=MOST_MINUTES):
-        raise Refused(N_("A session lasts at most eight hours."), field="ends_at")
-    if starts_at <= now:
-        raise Refused(N_("That time lies in the past."), field="starts_on")
-    if before is not None and starts_at < before:
-        raise Refused(N_("That is before the end of the session before."), field="starts_on")
-    if after is not None and ends_at > after:
-        raise Refused(N_("That runs into the session that follows."), field="starts_on")
-
-
 def span(
     opens: Offset,
     closes: Offset,

@@ -1,11 +1,11 @@
-"""What speaks against a time for a session without forbidding it: taken rooms, people, closed days."""
+"""What speaks against a time without forbidding it: taken rooms, people, closed days."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from clinic.domain.schedules import Meeting
+from clinic.domain.schedule_rows import Meeting
 from clinic.domain.text import N_
 
 

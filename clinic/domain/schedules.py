@@ -1,26 +1,26 @@
-"""Changes of a schedule: what a new time, a break or a cancelled session does to all that hangs on it.
+"""Changes of a schedule: a new time, a break or a cancelled session, and all that hangs on it.
 
 One planner for every kind of change: plain values go in, the differences come out. Nothing that is
 past or answered is among them, and turning the differences round takes the change back.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from clinic.domain.calendar import Anchor, Offset, instant_on_the_wall, resolve
+from clinic.domain.calendar import instant_on_the_wall
 from clinic.domain.errors import Refused
 from clinic.domain.programs import SessionKind
-from clinic.domain.series import Rhythm
+from clinic.domain.schedule_rows import Meeting, MeetingChange, Outcome, Window
+from clinic.domain.schedule_windows import follow
 from clinic.domain.text import N_
 
 MOST_MINUTES = 480
 MOST_WEEKS = 26
-SHORTEST_WINDOW = timedelta(hours=1)
+_WEEK = timedelta(weeks=1)
 
 
 class ChangeKind(StrEnum):
@@ -31,43 +31,6 @@ class ChangeKind(StrEnum):
     BREAK = "break"
     SKIP = "skip"
     CANCEL = "cancel"
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A group session as a plan of change sees it."""
-
-    row_id: int
-    number: int
-    kind: SessionKind
-    starts_at: datetime
-    ends_at: datetime
-    is_cancelled: bool = False
-    is_held: bool = False
-
-
-class Hangs(StrEnum):
-    """What hangs on a session, by the name of its table."""
-
-    HOMEWORK = "assignments"
-    MEASURE = "administrations"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A piece of homework or a questionnaire of one person, hung on a meeting by two offsets."""
-
-    what: Hangs
-    row_id: int
-    meeting_id: int
-    opens: Offset
-    closes: Offset
-    opens_at: datetime
-    closes_at: datetime
-    is_answered: bool = False
-    # a finished sheet or questionnaire; practice goes on for as long as its window is open
-    is_active: bool = True
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,80 +47,12 @@ class Change:
     keeps_booster: bool = False
 
 
-class Stays(StrEnum):
-    """Why a window is not touched, although what it hangs on is."""
-
-    PAST = "past"
-    ANSWERED = "answered"
-    KEPT = "kept"
-    # a questionnaire of a cancelled session is still asked when it was planned
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingChange:
-    """A session before and after."""
-
-    before: Meeting
-    after: Meeting
-
-
-@dataclass(frozen=True, slots=True)
-class WindowChange:
-    """A window before and after."""
-
-    before: Window
-    after: Window
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A window that stays as it is, and why."""
-
-    window: Window
-    why: Stays
-
-
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """One row with the values that a change takes away and the ones that it gives."""
-
-    table: str
-    row_id: int
-    before: Mapping[str, str | bool]
-    after: Mapping[str, str | bool]
-
-    def turned(self) -> "Touch":
-        """Give the same step backward."""
-        return Touch(self.table, self.row_id, self.after, self.before)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Everything that a change does, and what it leaves alone."""
-
-    meetings: tuple[MeetingChange, ...]
-    windows: tuple[WindowChange, ...]
-    kept: tuple[Kept, ...]
-
-    @property
-    def touches(self) -> tuple[Touch, ...]:
-        """Give every row that takes new values."""
-        return (*map(_touch_of_meeting, self.meetings), *map(_touch_of_window, self.windows))
-
-    @property
-    def fingerprint(self) -> str:
-        """Name this outcome: another time, another answer or another plan has another name."""
-        rows = [[t.table, t.row_id, dict(t.before), dict(t.after)] for t in self.touches]
-        return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:40]
-
-
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a plan of change has to know beside the rows: the clock, the time and the rhythm."""
+    """What a plan of change has to know beside the rows: the clock, the time, the closed days."""
 
     zone: ZoneInfo
     now: datetime
-    rhythm: Rhythm = Rhythm()
     blocked: frozenset[date] = frozenset()
 
 
@@ -179,7 +74,7 @@ def plan_change(
         raise Refused(N_("That is the time it has already."), field="starts_on")
     _check_times(changed, around.now)
     _check_order(after, {each.after.row_id for each in changed})
-    moved, kept = _follow(before, after, windows, around.now)
+    moved, kept = follow(before, after, windows, around.now)
     return Outcome(tuple(changed), tuple(moved), tuple(kept))
 
 
@@ -231,7 +126,7 @@ def _skip(
     """Leave one date out: each session takes the date of the next, the last one a new date."""
     line = [each for each in before if each.kind is chosen.kind and _follows(each, chosen)]
     days = [_wall(each.starts_at, around.zone).date() for each in line]
-    days.append(around.rhythm.free_after(days[-1], around.blocked))
+    days.append(_day_after(days, around.blocked))
     by = {
         each.row_id: timedelta(days=(days[place + 1] - days[place]).days)
         for place, each in enumerate(line)
@@ -243,6 +138,17 @@ def _skip(
         else _later(each, chosen, last, change, around)
         for each in before
     ]
+
+
+def _day_after(days: Sequence[date], blocked: frozenset[date]) -> date:
+    """Give one more day at the end of a series, in the rhythm that its last days show."""
+    gaps = [(b - a).days for a, b in zip(days, days[1:], strict=False)][-4:]
+    usual = Counter(gaps).most_common(1)[0][0] if gaps else 7
+    gap = gaps[-2] if usual < 7 and len(gaps) > 1 else max(usual, 1)
+    day = days[-1] + timedelta(days=gap)
+    while day in blocked:
+        day += _WEEK
+    return day
 
 
 def _cancel(
@@ -319,113 +225,3 @@ def _check_order(after: Sequence[Meeting], changed: set[int]) -> None:
         if first.row_id in changed and second.row_id not in changed:
             raise Refused(N_("That runs into the session that follows."), field="starts_on")
         raise Refused(N_("That is before the end of the session before."), field="starts_on")
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchors:
-    starts_at: datetime
-    ends_at: datetime
-    next_starts_at: datetime | None
-
-    def of(self, offset: Offset) -> datetime | None:
-        return {
-            Anchor.START: self.starts_at,
-            Anchor.END: self.ends_at,
-            Anchor.NEXT_START: self.next_starts_at,
-        }[offset.anchor]
-
-
-def _anchors(meetings: Sequence[Meeting]) -> dict[int, _Anchors]:
-    found: dict[int, _Anchors] = {}
-    following: datetime | None = None
-    for each in reversed(meetings):
-        found[each.row_id] = _Anchors(each.starts_at, each.ends_at, following)
-        if not each.is_cancelled:
-            following = each.starts_at
-    return found
-
-
-def _follow(
-    before: Sequence[Meeting], after: Sequence[Meeting], windows: Sequence[Window], now: datetime
-) -> tuple[list[WindowChange], list[Kept]]:
-    old, new = _anchors(before), _anchors(after)
-    cancelled = {
-        each.row_id
-        for each, was in zip(after, before, strict=True)
-        if each.is_cancelled and not was.is_cancelled
-    }
-    moved: list[WindowChange] = []
-    kept: list[Kept] = []
-    for window in windows:
-        if window.meeting_id in cancelled:
-            after_it = _withdrawn(window)
-        else:
-            after_it = _resolved(window, old[window.meeting_id], new[window.meeting_id], now)
-        why = _why_it_stays(window, now, is_cancelled=window.meeting_id in cancelled)
-        if why is not None and (after_it != window or why is Stays.KEPT):
-            kept.append(Kept(window, why))
-        elif why is None and after_it != window:
-            moved.append(WindowChange(window, after_it))
-    return moved, kept
-
-
-def _why_it_stays(window: Window, now: datetime, *, is_cancelled: bool) -> Stays | None:
-    if window.is_answered:
-        return Stays.ANSWERED
-    if window.closes_at <= now:
-        return Stays.PAST
-    if is_cancelled and (window.what is Hangs.MEASURE or window.opens_at <= now):
-        return Stays.KEPT
-    return None
-
-
-def _withdrawn(window: Window) -> Window:
-    return replace(window, is_active=False) if window.what is Hangs.HOMEWORK else window
-
-
-def _resolved(window: Window, old: _Anchors, new: _Anchors, now: datetime) -> Window:
-    """Resolve anew the edges whose anchor moved; one that people already see stays open."""
-    opens_at, closes_at = window.opens_at, window.closes_at
-    if window.opens_at > now:
-        opens_at = _edge(window.opens, old, new) or opens_at
-    closes_at = _edge(window.closes, old, new) or closes_at
-    if (opens_at, closes_at) == (window.opens_at, window.closes_at):
-        return window
-    return replace(window, opens_at=opens_at, closes_at=max(closes_at, opens_at + SHORTEST_WINDOW))
-
-
-def _edge(offset: Offset, old: _Anchors, new: _Anchors) -> datetime | None:
-    if new.of(offset) is None or new.of(offset) == old.of(offset):
-        return None
-    return resolve(offset, new.starts_at, new.ends_at, new.next_starts_at)
-
-
-def _touch_of_meeting(change: MeetingChange) -> Touch:
-    return Touch(
-        "group_sessions",
-        change.before.row_id,
-        *(
-            {
-                "starts_at": each.starts_at.isoformat(),
-                "ends_at": each.ends_at.isoformat(),
-                "is_cancelled": each.is_cancelled,
-            }
-            for each in (change.before, change.after)
-        ),
-    )
-
-
-def _touch_of_window(change: WindowChange) -> Touch:
-    is_homework = change.before.what is Hangs.HOMEWORK
-    return Touch(
-        change.before.what.value,
-        change.before.row_id,
-        *(
-            {
-                "opens_at": each.opens_at.isoformat(),
-                "closes_at": each.closes_at.isoformat(),
-                **({"is_active": each.is_active} if is_homework else {}),
-            }
-            for each in (change.before, change.after)
-        ),
-    )

@@ -69,6 +69,11 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         ATTENDANCE: "cohort_id number kind title starts_at ends_at status sequence changed_at"
         " version",
     },
+    "schedule_changes": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "cohort_id group_session_id kind touched made_at made_by_id undone_at"
+        " undone_by_id",
+    },
     "enrollments": {
         PUBLIC: "id public_id",
         ATTENDANCE: "cohort_id client_id status paused_until enrolled_at ended_at exit_until",

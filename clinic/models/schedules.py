@@ -1,9 +1,9 @@
-"""Changes of a schedule with what they touched, and the days on which staff are away."""
+"""Changes of a schedule with what they touched, so that each can be taken back."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, String
+from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.schedules import ChangeKind
@@ -30,16 +30,3 @@ class ScheduleChange(Public, Base):
     undone_by_id: Mapped[int | None] = belongs_to("accounts.id")
 
     made_by: Mapped[Account | None] = relationship(foreign_keys=made_by_id, lazy="raise_on_sql")
-
-
-class Leave(Public, Base):
-    """Days on which a therapist is away, both ends included."""
-
-    __tablename__ = "leave"
-    __table_args__ = table_args(CheckConstraint("last_on >= first_on", name="ends_after_it_starts"))
-
-    account_id: Mapped[int] = belongs_to("accounts.id")
-    first_on: Mapped[date] = mapped_column(Date)
-    last_on: Mapped[date] = mapped_column(Date)
-    note: Mapped[str] = mapped_column(String(80), default="")
-    # for the therapist's own eyes

@@ -1,7 +1,7 @@
 """Keeping the reminders in the outbox as the sessions, the windows and the answers say."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -53,6 +53,28 @@ class Planned:
     def about(self) -> str:
         """The public id of the row that it is about."""
         return _about(self.reminder.occasion)
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Other times than those in the rows, to look at what a change of the schedule would do.
+
+    A window goes by its table and row id, a session by its row id; `None` is one that falls away.
+    """
+
+    windows: Mapping[tuple[str, int], tuple[datetime, datetime] | None]
+    sessions: Mapping[int, datetime | None]
+
+    def window(self, row: Assignment | Administration) -> tuple[datetime, datetime] | None:
+        """Give when something opens and closes."""
+        return self.windows.get((row.__tablename__, row.id), (row.opens_at, row.closes_at))
+
+    def starts_at(self, session: GroupSession) -> datetime | None:
+        """Give when a session begins."""
+        return self.sessions.get(session.id, session.starts_at)
+
+
+AS_IT_IS = Instead({}, {})
 
 
 def _about(occasion: str) -> str:
@@ -107,7 +129,9 @@ def reminders_of(db: Db, group_session: GroupSession, now: datetime) -> list[Pla
     ]
 
 
-def planned_reminders(db: Db, cohort: Cohort, now: datetime) -> Iterator[Planned]:
+def planned_reminders(
+    db: Db, cohort: Cohort, now: datetime, instead: Instead = AS_IT_IS
+) -> Iterator[Planned]:
     """Give every reminder of what is open or to come for those who take part and want it."""
     if cohort.status is not CohortStatus.OPEN:
         return
@@ -118,9 +142,9 @@ def planned_reminders(db: Db, cohort: Cohort, now: datetime) -> Iterator[Planned
     chosen = _preferences(db, everybody)
     zone = ZoneInfo(cohort.time_zone)
     for one in (
-        *_homework(db, signed_in, zone, now),
-        *_measures(db, signed_in, zone, now),
-        *_sessions(db, cohort, everybody, zone, now),
+        *_homework(db, signed_in, zone, now, instead),
+        *_measures(db, signed_in, zone, now, instead),
+        *_sessions(db, cohort, everybody, zone, now, instead),
     ):
         preferences = chosen.get(one.enrollment.client_id, Preferences())
         if one.reminder.kind not in preferences.declined:
@@ -176,7 +200,7 @@ def _preferences(db: Db, people: Sequence[Enrollment]) -> dict[int, Preferences]
 
 
 def _homework(
-    db: Db, people: Sequence[Enrollment], zone: ZoneInfo, now: datetime
+    db: Db, people: Sequence[Enrollment], zone: ZoneInfo, now: datetime, instead: Instead
 ) -> Iterator[Planned]:
     places = {person.id: person for person in people}
     rows = db.execute(
@@ -195,14 +219,14 @@ def _homework(
     times = _times(db, people)
     done = _done(db, [row for row, _, _ in rows])
     for row, session, _finished in rows:
-        person = places[row.enrollment_id]
-        if row.exercise_id and is_practiced(
-            done[row.id], row.times_per_week, row.opens_at, row.closes_at
-        ):
+        person, window = places[row.enrollment_id], instead.window(row)
+        if window is None:
+            continue
+        if row.exercise_id and is_practiced(done[row.id], row.times_per_week, *window):
             continue
         at = times[person.client_id].get(row.exercise_id) if row.exercise_id else None
         path = f"/portal/assignments/{row.public_id}{'' if row.exercise_id else '/worksheet'}"
-        for reminder in homework_reminders(row.public_id, row.opens_at, row.closes_at, zone, at):
+        for reminder in homework_reminders(row.public_id, *window, zone, at):
             yield Planned(reminder, person, session, path)
 
 
@@ -221,7 +245,7 @@ def _done(db: Db, assignments: Sequence[Assignment]) -> Counter[int]:
 
 
 def _measures(
-    db: Db, people: Sequence[Enrollment], zone: ZoneInfo, now: datetime
+    db: Db, people: Sequence[Enrollment], zone: ZoneInfo, now: datetime, instead: Instead
 ) -> Iterator[Planned]:
     places = {person.id: person for person in people}
     rows = db.execute(
@@ -237,14 +261,20 @@ def _measures(
         .order_by(Administration.id)
     )
     for row, session in rows:
-        for reminder in measure_reminders(row.public_id, row.opens_at, row.closes_at, zone):
+        window = instead.window(row)
+        for reminder in measure_reminders(row.public_id, *window, zone) if window else ():
             yield Planned(
                 reminder, places[row.enrollment_id], session, f"/portal/measures/{row.public_id}"
             )
 
 
 def _sessions(
-    db: Db, cohort: Cohort, people: Sequence[Enrollment], zone: ZoneInfo, now: datetime
+    db: Db,
+    cohort: Cohort,
+    people: Sequence[Enrollment],
+    zone: ZoneInfo,
+    now: datetime,
+    instead: Instead,
 ) -> Iterator[Planned]:
     sessions = db.scalars(
         select(GroupSession)
@@ -263,7 +293,9 @@ def _sessions(
         for session, person in db.execute(marked.where(Attendance.group_session_id.in_(ids)))
     }
     for session in sessions:
-        reminder = session_reminder(session.public_id, session.starts_at, zone)
+        if (starts_at := instead.starts_at(session)) is None:
+            continue
+        reminder = session_reminder(session.public_id, starts_at, zone)
         for person in people:
             if (session.id, person.id) not in excused:
                 yield Planned(reminder, person, session, "/portal/weeks")

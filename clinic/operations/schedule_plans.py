@@ -2,26 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, exists, func, select
 
 from clinic.db import Db
 from clinic.domain.calendar import Offset
-from clinic.domain.closures import away_reason, days_of
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
 from clinic.domain.errors import Refused
 from clinic.domain.schedule_clashes import Busy, Caution, cautions_of
-from clinic.domain.schedules import (
-    Change,
-    Circumstances,
-    Hangs,
-    Meeting,
-    Outcome,
-    Window,
-    plan_change,
-)
+from clinic.domain.schedule_rows import Hangs, Meeting, Outcome, Window
+from clinic.domain.schedules import Change, Circumstances, plan_change
 from clinic.domain.text import N_
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
@@ -29,12 +22,11 @@ from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.programs import Exercise, Instrument, Worksheet
-from clinic.models.schedules import Leave
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 
 _GONE = [EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED]
-FreeDays = Mapping[date, tuple[str, ...]]
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +37,26 @@ class PlannedChange:
     cautions: tuple[Caution, ...]
 
 
-def plan_for(
-    db: Db, cohort: Cohort, change: Change, free_days: FreeDays, now: datetime
-) -> PlannedChange:
-    """Say what a change of a cohort's schedule does; inside an operation its rows are locked.
-
-    `free_days` are the clinic's closed days and holidays with their names.
-    """
+def plan_for(db: Db, cohort: Cohort, change: Change, now: datetime) -> PlannedChange:
+    """Say what a change of a cohort's schedule does; inside an operation its rows are locked."""
     if cohort.status is CohortStatus.CLOSED:
         raise Refused(N_("This cohort is closed."))
     zone = ZoneInfo(cohort.time_zone)
-    meetings = [meeting_of(row) for row in db.scalars(_sessions(db, cohort))]
+    meetings = meetings_of(db, cohort)
     leading = _leading(db, cohort)
-    blocked = {**free_days}
-    for day, names in days_away(db, list(leading)).items():
-        blocked[day] = (*blocked.get(day, ()), *names)
-    around = Circumstances(zone, now, cohort.rhythm, frozenset(blocked))
-    outcome = plan_change(
-        meetings, [*_homework(db, cohort), *_measures(db, cohort)], change, around
-    )
+    windows = [*_homework(db, cohort), *_measures(db, cohort)]
+    outcome = plan_change(meetings, windows, change, Circumstances(zone, now))
     standing = [each.after for each in outcome.meetings if not each.after.is_cancelled]
-    cautions = cautions_of(
-        standing, blocked, _busy(db, cohort, leading, standing), cohort.place, zone
-    )
-    return PlannedChange(outcome, cautions)
+    busy = _busy(db, cohort, leading, standing)
+    return PlannedChange(outcome, cautions_of(standing, {}, busy, cohort.place, zone))
 
 
-def meeting_of(row: GroupSession) -> Meeting:
-    """See a stored session as a plan of change does."""
+def meetings_of(db: Db, cohort: Cohort) -> list[Meeting]:
+    """Give the sessions of a cohort as a plan of change sees them."""
+    return [_meeting(row) for row in db.scalars(_sessions(db, cohort))]
+
+
+def _meeting(row: GroupSession) -> Meeting:
     return Meeting(
         row_id=row.id,
         number=row.number,
@@ -82,21 +66,6 @@ def meeting_of(row: GroupSession) -> Meeting:
         is_cancelled=row.status is SessionStatus.CANCELLED,
         is_held=row.status is SessionStatus.HELD,
     )
-
-
-def days_away(db: Db, account_ids: Sequence[int]) -> dict[date, tuple[str, ...]]:
-    """Give the days on which any of these therapists is away, with who it is."""
-    rows = db.execute(
-        select(Account.name, Leave.first_on, Leave.last_on)
-        .join(Account, Leave.account_id == Account.id)
-        .where(Leave.account_id.in_(account_ids))
-        .order_by(Account.name, Leave.first_on)
-    )
-    found: dict[date, tuple[str, ...]] = {}
-    for name, first_on, last_on in rows:
-        for day in days_of(first_on, last_on):
-            found[day] = tuple(dict.fromkeys((*found.get(day, ()), away_reason(name))))
-    return found
 
 
 def _sessions(db: Db, cohort: Cohort) -> Select[GroupSession]:
@@ -133,14 +102,15 @@ def _measures(db: Db, cohort: Cohort) -> list[Window]:
     )
     rows = db.execute(_fresh(db, found, Administration))
     return [
-        replace(_window(Hangs.MEASURE, row, title), is_answered=row.finished_at is not None)
+        replace(
+            _window(Hangs.MEASURE, row, title),
+            is_answered=row.finished_at is not None or row.refused_at is not None,
+        )
         for row, title in rows
     ]
 
 
-def _fresh(
-    db: Db, found: Select[*tuple[object, ...]], kind: type[object]
-) -> Select[*tuple[object, ...]]:
+def _fresh(db: Db, found: Select[*Columns], kind: type[object]) -> Select[*Columns]:
     """Read the rows anew where they are to be changed, and keep others from changing them."""
     if not db.is_writing:
         return found

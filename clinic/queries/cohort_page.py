@@ -28,6 +28,7 @@ from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import get_cohort, supervisors_of
 from clinic.queries.completion import standings_in
 from clinic.queries.courses import Measure, measures_of
+from clinic.queries.schedules import NewestChange, newest_change
 from clinic.queries.sessions import sessions_of
 
 
@@ -78,6 +79,7 @@ class CohortPage:
     measures: tuple[Measure, ...]
     measure: Measure | None
     # the one that was chosen to be shown
+    newest_change: NewestChange | None
 
     @property
     def facilitators(self) -> tuple[str, ...]:
@@ -157,6 +159,7 @@ def cohort_page(
         members=_members(db, cohort, past[-1] if past else None, measures, now),
         measures=measures,
         measure=_chosen(measures, measure_key),
+        newest_change=newest_change(db, cohort),
     )
 
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, case, func, not_, or_, select
+from sqlalchemy import and_, case, func, not_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.calendar import Anchor
 from clinic.domain.enrollments import AttendanceMark, SessionStatus
 from clinic.domain.programs import PlanItem, PlannedSession, SessionKind
 from clinic.domain.text import short_name
@@ -129,14 +128,6 @@ class SessionPage:
         return self.session.status is SessionStatus.PLANNED and self.session.ends_at > self.now
 
 
-@dataclass(frozen=True, slots=True)
-class Movable:
-    """What takes a new time together with a session."""
-
-    assignments: int
-    administrations: int
-
-
 def get_session(db: Db, reader: Reader, public_id: str) -> GroupSession:
     """Give one meeting with its cohort and the cohort's program."""
     return db.scalars(
@@ -185,32 +176,6 @@ def session_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Sessi
 def planned_session(program: Program, number: int) -> PlannedSession | None:
     """Find what the program plans for a session, by its number."""
     return next((s for s in program_of(program).sessions if s.number == number), None)
-
-
-def movable(db: Db, session: GroupSession, before: GroupSession | None, now: datetime) -> Movable:
-    """Count the open windows that follow when a session moves."""
-    return Movable(
-        db.scalar(_followers(Assignment, session, before, now)) or 0,
-        db.scalar(
-            _followers(Administration, session, before, now).where(
-                Administration.finished_at.is_(None)
-            )
-        )
-        or 0,
-    )
-
-
-def _followers(
-    kind: type[Assignment] | type[Administration],
-    session: GroupSession,
-    before: GroupSession | None,
-    now: datetime,
-) -> Select[int]:
-    hangs_on = kind.group_session_id == session.id
-    if before is not None:
-        closes_with = kind.closes_anchor == Anchor.NEXT_START
-        hangs_on = or_(hangs_on, and_(kind.group_session_id == before.id, closes_with))
-    return select(func.count()).select_from(kind).where(hangs_on, kind.closes_at > now)
 
 
 def _plan(session: GroupSession, planned: PlannedSession | None) -> tuple[PlanLine, ...]:

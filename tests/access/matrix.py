@@ -25,6 +25,7 @@ therapist.cohorts.close          POST   303   403   404   403   403   403   401
 therapist.sessions.show          GET    200   200   404   403   403   403   303
 therapist.sessions.edit          GET    200   403   404   403   403   403   303
 therapist.sessions.update        POST   422   403   404   403   403   403   401
+therapist.schedule_changes.remove POST  303   403   404   403   403   403   401
 therapist.attendance.edit        GET    200   403   404   403   403   403   303
 therapist.attendance.update      POST   303   403   404   403   403   403   401
 therapist.assignments.new        GET    200   403   404   403   403   403   303

@@ -12,6 +12,7 @@ from clinic.domain.access import Actor, Role
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort
 from clinic.models.programs import Exercise, Instrument, Program, Worksheet
+from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
 from clinic.operations.accounts import add_account
 from clinic.operations.calendars import open_feed
@@ -87,6 +88,9 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
         "client_id": own.client,
         "enrollment_id": own.enrollment,
         "cohort_id": cohort,
+        "change_id": db.scalars(
+            select(ScheduleChange).where(ScheduleChange.cohort_id == cohort.id)
+        ).one(),
         "session_id": session,
         "assignment_id": own.exercise,
         "entry_id": own.entry,

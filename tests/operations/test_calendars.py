@@ -14,9 +14,9 @@ from clinic.models.messages import Message
 from clinic.operations.enrollments import change_status
 from clinic.operations.invitations import mail_invitation
 from clinic.operations.outbox import queue
-from clinic.operations.sessions import move_session
 from tests.calendars.rows import set_values
 from tests.cast import NOW, Cast
+from tests.moving import move
 
 SYSTEM = Actor(None, NOW)
 
@@ -48,8 +48,7 @@ def test_an_invitation_by_mail_carries_the_dates_to_come(db: Db, cast: Cast):
 def test_changed_dates_go_with_the_message_that_tells_of_them(db: Db, cast: Cast):
     first = events(send(db, cast, MessageKind.SCHEDULE_CHANGED))
     session = cast.sessions[4]
-    new = session.starts_at + timedelta(days=1)
-    move_session(db, SYSTEM, session, new, new + timedelta(hours=2), session.version)
+    move(db, SYSTEM, session, timedelta(days=1))
     second = events(send(db, cast, MessageKind.SCHEDULE_CHANGED, "two"))
     assert second[session.public_id].start == first[session.public_id].start + timedelta(days=1)
     assert (first[session.public_id]["SEQUENCE"], second[session.public_id]["SEQUENCE"]) == (0, 1)

@@ -16,10 +16,10 @@ from clinic.models.measures import Administration
 from clinic.operations.administrations import answer_items
 from clinic.operations.enrollments import change_status
 from clinic.operations.leaving import leave
-from clinic.operations.sessions import move_session
 from clinic.queries.completion import standings
 from clinic.queries.courses import measures_of
 from tests.cast import BEFORE, NOW, Cast
+from tests.moving import move
 from tests.pages.therapist.people import theresa
 
 MOVED = LeavingReason.MOVED
@@ -49,10 +49,7 @@ def test_a_move_of_the_next_session_leaves_the_last_questions_open(db: Db, cast:
     mia = leave(db, theresa(cast), cast.enrollments["mia"], MOVED, None)
     before = [(row.opens_at, row.closes_at) for row in asked(db, mia, "post")]
     four = cast.sessions[4]
-    hours = timedelta(hours=20)
-    move_session(
-        db, theresa(cast), four, four.starts_at + hours, four.ends_at + hours, four.version
-    )
+    move(db, theresa(cast), four, timedelta(hours=20))
     db.expire_all()
     assert [(row.opens_at, row.closes_at) for row in asked(db, mia, "post")] == before
 

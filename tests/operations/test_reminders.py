@@ -20,10 +20,10 @@ from clinic.operations.deliveries import claim_next, mark_sent
 from clinic.operations.enrollments import change_status
 from clinic.operations.preferences import choose_messages, remind_later, stop_messages
 from clinic.operations.reminders import plan_reminders, reminders_of
-from clinic.operations.sessions import move_session
 from clinic.queries.content import instrument_of
 from tests.cast import NOW, Cast
 from tests.homework import exercise_of
+from tests.moving import move as move_by
 
 HOMEWORK, MEETING = MessageKind.HOMEWORK_REMINDER, MessageKind.SESSION_REMINDER
 DAY = timedelta(days=1)
@@ -72,8 +72,7 @@ def test_what_is_open_and_to_come_is_queued_once(db: Db, cast: Cast):
 
 def move(db: Db, cast: Cast, session: GroupSession, by: timedelta) -> None:
     theresa = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
-    starts_at, ends_at = session.starts_at + by, session.ends_at + by
-    move_session(db, theresa, session, starts_at, ends_at, session.version)
+    move_by(db, theresa, session, by)
 
 
 def test_a_session_that_moves_takes_its_unsent_reminders_along(db: Db, cast: Cast):

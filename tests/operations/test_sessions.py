@@ -10,17 +10,15 @@ from clinic.domain.calendar import Anchor
 from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
-from clinic.operations.sessions import move_session
 from tests.cast import NOW, Cast
+from tests.moving import move as move_by
 
 DAY = timedelta(days=1)
 TUESDAY = datetime(2026, 3, 3, 18, tzinfo=UTC)
 
 
 def move(db: Db, session: GroupSession, by: timedelta, at: datetime = NOW) -> None:
-    new = session.starts_at + by
-    length = session.ends_at - session.starts_at
-    move_session(db, Actor(None, at), session, new, new + length, session.version)
+    move_by(db, Actor(None, at), session, by)
 
 
 def homework_of(db: Db, session: GroupSession) -> list[Assignment]:

@@ -17,7 +17,6 @@ from clinic.models.sheet_codes import SheetCode
 from clinic.operations.assignments import switch
 from clinic.operations.enrollments import change_status
 from clinic.operations.login_sessions import admit_try
-from clinic.operations.sessions import move_session
 from clinic.operations.sheet_codes import (
     issue_sheet_code,
     issue_sheet_codes,
@@ -26,6 +25,7 @@ from clinic.operations.sheet_codes import (
 )
 from tests.cast import NOW, Cast
 from tests.homework import exercise_of, sheet_of
+from tests.moving import move
 
 FORTNIGHT = timedelta(days=14)
 
@@ -110,8 +110,7 @@ def test_a_code_moves_with_the_session_that_ends_its_window(db: Db, cast: Cast) 
     code = issue_sheet_code(db, theresa(cast), sheet)
     before, session = code.expires_at, cast.sessions[6]
     day = timedelta(days=1)
-    times = session.starts_at + day, session.ends_at + day
-    move_session(db, theresa(cast), session, *times, session.version)
+    move(db, theresa(cast), session, day)
     assert code.expires_at == before + day
 
 

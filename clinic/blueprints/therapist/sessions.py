@@ -1,6 +1,5 @@
-"""Group sessions: the plan of a meeting and what hangs on it, and giving it a new time."""
+"""Group sessions: the plan of a meeting and what hangs on it, and changing the schedule at it."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -9,15 +8,16 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused, Stale
+from clinic.domain.schedules import ChangeKind
 from clinic.forms.attendance import MARK_WORDS
-from clinic.forms.sessions import MoveSessionForm
+from clinic.forms.sessions import ChangeScheduleForm
 from clinic.models.sessions import GroupSession
-from clinic.operations.sessions import move_session
-from clinic.queries.sessions import SessionPage, get_session, movable, session_page
+from clinic.operations.schedule_previews import SchedulePreview, preview_change
+from clinic.operations.schedules import change_schedule
+from clinic.queries.sessions import SessionPage, get_session, session_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
-from clinic.web.pages import moment
 
 blueprint = Blueprint("sessions", __name__)
 
@@ -38,52 +38,54 @@ def show(session_id: str) -> str:
 @blueprint.get("/sessions/<id:session_id>/time")
 @access(Action.SESSION_CHANGE)
 def edit(session_id: str) -> str:
-    """Ask for the new time, and say what moves with it."""
+    """Ask what is to change."""
     page = session_page(db(), reader(), session_id, now())
     return _edit_page(page, _filled(page.session))
 
 
 @blueprint.post("/sessions/<id:session_id>/time")
 @access(Action.SESSION_CHANGE)
-def update(session_id: str) -> Response | tuple[str, int]:
-    """Move the session with every window that hangs on it."""
+def update(session_id: str) -> Response | str | tuple[str, int]:
+    """Show what would change, and do it when that was looked at."""
     session = get_session(db(), reader(), session_id)
-    zone = session.cohort.time_zone
-    form = MoveSessionForm()
+    cohort = session.cohort
+    form = ChangeScheduleForm()
     status = 422
     if form.validate():
-        starts_at, ends_at = form.instants(zone)
-        version = int(form.version.data or 0)
+        change = form.change(session.id, cohort.time_zone)
         try:
-            move_session(db(), actor(), session, starts_at, ends_at, version)
+            if not form.fingerprint.data:
+                return _preview_page(session, form, preview_change(db(), cohort, change, now()))
+            change_schedule(db(), actor(), cohort, change, form.fingerprint.data)
         except Refused as refused:
             form.add_refusal(refused)
             status = 409 if isinstance(refused, Stale) else 422
         else:
-            flash(_("The session is now on %(time)s.", time=moment(starts_at, zone)), "success")
-            return redirect(url_for(".show", session_id=session_id), 303)
+            flash(_("The dates are changed. You can undo it here for now."), "success")
+            return redirect(url_for("therapist.cohorts.show", cohort_id=cohort.public_id), 303)
     return _edit_page(session_page(db(), reader(), session_id, now()), form), status
 
 
-def _edit_page(page: SessionPage, form: MoveSessionForm) -> str:
+def _edit_page(page: SessionPage, form: ChangeScheduleForm) -> str:
+    return render_template("therapist/sessions/edit.html", page=page, form=form)
+
+
+def _preview_page(session: GroupSession, form: ChangeScheduleForm, page: SchedulePreview) -> str:
     return render_template(
-        "therapist/sessions/edit.html",
+        "therapist/sessions/preview.html",
         page=page,
-        form=form,
-        movable=movable(db(), page.session, page.before, now()),
+        session=session,
+        kind=form.kind.data,
+        fields={**form.sent_again(), "fingerprint": page.fingerprint},
     )
 
 
-def _filled(session: GroupSession) -> MoveSessionForm:
+def _filled(session: GroupSession) -> ChangeScheduleForm:
     zone = ZoneInfo(session.cohort.time_zone)
-    starts_at, ends_at = (_wall(at, zone) for at in (session.starts_at, session.ends_at))
-    return MoveSessionForm(
+    starts_at, ends_at = (at.astimezone(zone) for at in (session.starts_at, session.ends_at))
+    return ChangeScheduleForm(
+        kind=ChangeKind.MOVE.value,
         starts_on=starts_at.date(),
         starts_at=starts_at.time(),
         ends_at=ends_at.time(),
-        version=session.version,
     )
-
-
-def _wall(at: datetime, zone: ZoneInfo) -> datetime:
-    return at.astimezone(zone)

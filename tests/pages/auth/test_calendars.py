@@ -14,10 +14,10 @@ from clinic.domain.messages import clinical_words
 from clinic.operations.accounts import deactivate_account
 from clinic.operations.calendars import open_feed, revoke_feed
 from clinic.operations.enrollments import change_status
-from clinic.operations.sessions import move_session
 from tests.calendars.rows import add_cohorts, lead, leave, set_values
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
+from tests.moving import move
 from tests.selects import selects_of
 
 As = Callable[[str], Person]
@@ -90,8 +90,7 @@ def test_a_person_closes_her_address(as_: As, nobody: Person, db: Db, cast: Cast
 def test_a_session_that_moves_moves_under_its_own_name(nobody: Person, db: Db, cast: Cast):
     token, session = token_of(db, cast, "mia"), cast.sessions[4]
     before = entries(nobody, token)
-    new = session.starts_at + timedelta(days=1)
-    move_session(db, SYSTEM, session, new, new + timedelta(hours=2), session.version)
+    move(db, SYSTEM, session, timedelta(days=1))
     after = entries(nobody, token)
     assert after.keys() == before.keys()
     was, now = before[session.public_id], after[session.public_id]

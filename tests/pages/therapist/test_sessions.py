@@ -1,5 +1,6 @@
 """Pages of a meeting: its plan, its paper, its home practice, and giving it a new time."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -25,13 +26,20 @@ def show(person: Person, cast: Cast, number: int) -> Page:
 def move(person: Person, cast: Cast, number: int = 4, **differing: str) -> Page:
     session = cast.sessions[number]
     data = {
+        "kind": "move",
         "starts_on": "2026-03-04",
         "starts_at": "18:30",
         "ends_at": "20:30",
-        "version": str(session.version),
     }
     address = {"session_id": session.public_id}
     return person.post("therapist.sessions.update", {**data, **differing}, **address)
+
+
+def looked_at(page: Page) -> str:
+    """Give the name of the outcome that the button under a preview sends."""
+    found = re.search(r'name="fingerprint" value="([0-9a-f]{40})"', page.html)
+    assert found
+    return found[1]
 
 
 def test_the_plan_runs_with_the_clock_of_the_cohort(as_: As, cast: Cast):
@@ -68,28 +76,54 @@ def test_a_session_of_somebody_elses_cohort_does_not_exist(as_: As, cast: Cast):
 def test_a_supervisor_reads_the_plan_and_is_offered_no_deed(as_: As, cast: Cast):
     page = show(as_("sigrid"), cast, 4)
     assert "Building the compassionate self" in page.text
-    for word in ("Print", "Move", "Mark attendance", "Note who is excused", "Add home practice"):
+    for word in (
+        "Print",
+        "Change date",
+        "Mark attendance",
+        "Note who is excused",
+        "Add home practice",
+    ):
         assert word not in page.text
     assert move(as_("sigrid"), cast).status == 403
 
 
-def test_the_form_says_what_moves_with_the_session(as_: As, cast: Cast):
-    page = as_("theresa").get("therapist.sessions.edit", session_id=cast.sessions[4].public_id)
-    assert 'value="2026-03-03"' in page.html
-    assert 'value="18:00"' in page.html
-    # Five pieces after session 4 and five after session 3, which close when session 4 begins.
-    assert "30 home practice windows and 6 questionnaires move with it." in page.text
+def test_the_preview_says_what_moves_with_the_session_and_changes_nothing(
+    as_: As, db: Db, cast: Cast
+):
+    person = as_("theresa")
+    form = person.get("therapist.sessions.edit", session_id=cast.sessions[4].public_id)
+    assert 'value="2026-03-03"' in form.html
+    assert 'value="18:00"' in form.html
+    text = move(person, cast).text
+    assert "Session 4 Tue, Mar 3, 18:00–20:00 Wed, Mar 4, 18:30–20:30" in text
+    assert "Kind self-talk · Session 4" in text
+    assert "Patient Health" in text
+    assert "Meeting Mon, Mar 2, 10:00 Tue, Mar 3, 10:00 2" in text
+    db.refresh(cast.sessions[4])
+    assert cast.sessions[4].starts_at == datetime(2026, 3, 3, 18, tzinfo=UTC)
 
 
-def test_moving_a_session_moves_the_home_practice_that_hangs_on_it(as_: As, db: Db, cast: Cast):
+def test_moving_a_session_moves_the_home_practice_and_can_be_undone(as_: As, db: Db, cast: Cast):
     windows = select(Assignment).where(Assignment.group_session_id == cast.sessions[4].id)
     before = {row.id: row.opens_at for row in db.scalars(windows)}
     person = as_("theresa")
-    assert move(person, cast).status == 303
-    assert "The session is now on Wed, Mar 4, 18:30." in show(person, cast, 4).text
+    page = move(person, cast, fingerprint=looked_at(move(person, cast)))
+    assert page.status == 303
     db.expire_all()
     later = timedelta(days=1, minutes=30)
     assert {row.id: row.opens_at - later for row in db.scalars(windows)} == before
+    shown = person.get("therapist.cohorts.show", cohort_id=cast.cohort.public_id)
+    assert "Last change: Session 4, moved. Made by Theresa Lind" in shown.text
+    undo = re.search(r'action="([^"]+/schedule-changes/[^"]+)"', shown.html)
+    assert undo
+    change = undo[1].split("/")[-2]
+    assert person.post("therapist.schedule_changes.remove", {}, change_id=change).status == 303
+    db.expire_all()
+    assert {row.id: row.opens_at for row in db.scalars(windows)} == before
+    person.post("therapist.schedule_changes.remove", {}, change_id=change)
+    again = person.get("therapist.cohorts.show", cohort_id=cast.cohort.public_id)
+    assert "This change was taken back already." in again.text
+    assert "Undo" not in again.text
 
 
 @pytest.mark.parametrize(
@@ -105,7 +139,9 @@ def test_moving_a_session_moves_the_home_practice_that_hangs_on_it(as_: As, db: 
         ({"starts_on": "0001-01-01"}, "Choose a day in this century."),
         ({"starts_at": "25:00"}, "Enter a time of day"),
         ({"ends_at": ""}, "Enter a time of day"),
-        ({"version": ""}, "Open this page again before you save."),
+        ({"kind": ""}, "Choose what is to change."),
+        ({"kind": "break", "weeks": "99"}, "from 1 to 26"),
+        ({"starts_on": "2026-03-03", "starts_at": "18:00", "ends_at": "20:00"}, "has already"),
     ],
 )
 def test_a_time_that_cannot_be_is_refused_in_a_sentence(
@@ -128,14 +164,15 @@ def test_a_session_that_is_over_stays_where_it_was(as_: As, cast: Cast):
     page = move(as_("theresa"), cast, 3)
     assert page.status == 422
     assert "A session that has been held stays where it was." in page.text
-    assert "Move" not in show(as_("theresa"), cast, 3).text
+    assert "Change date" not in show(as_("theresa"), cast, 3).text
 
 
 def test_two_people_moving_at_once_do_not_overwrite_each_other(as_: As, db: Db, cast: Cast):
-    assert move(as_("tom"), cast).status == 303
-    page = move(as_("theresa"), cast, starts_on="2026-03-05")
+    seen = looked_at(move(as_("theresa"), cast, starts_on="2026-03-05"))
+    assert move(as_("tom"), cast, fingerprint=looked_at(move(as_("tom"), cast))).status == 303
+    page = move(as_("theresa"), cast, starts_on="2026-03-05", fingerprint=seen)
     assert page.status == 409
-    assert "Somebody else changed this session" in page.text
+    assert "Something changed since you looked." in page.text
     db.refresh(cast.sessions[4])
     assert cast.sessions[4].starts_at.day == 4
 

@@ -1,0 +1,57 @@
+"""Reading the changes of a cohort's schedule: the newest one, and one to take back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.schedules import ChangeKind
+from clinic.models.accounts import Account
+from clinic.models.cohorts import Cohort
+from clinic.models.schedules import ScheduleChange
+from clinic.models.sessions import GroupSession
+from clinic.queries.scope import cohort_ids
+
+
+@dataclass(frozen=True, slots=True)
+class NewestChange:
+    """The change that can be taken back: what it was, at which session, by whom and when."""
+
+    public_id: str
+    kind: ChangeKind
+    session: GroupSession
+    made_at: datetime
+    made_by: str | None
+
+
+def newest_change(db: Db, cohort: Cohort) -> NewestChange | None:
+    """Find the newest standing change of a cohort that the reader has already been given."""
+    found = db.execute(
+        select(ScheduleChange, GroupSession, Account.name)
+        .join(GroupSession, ScheduleChange.group_session_id == GroupSession.id)
+        .outerjoin(Account, ScheduleChange.made_by_id == Account.id)
+        .where(ScheduleChange.cohort_id == cohort.id, ScheduleChange.undone_at.is_(None))
+        .order_by(ScheduleChange.id.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    row, session, name = found
+    return NewestChange(row.public_id, row.kind, session, row.made_at, name)
+
+
+def get_schedule_change(db: Db, reader: Reader, public_id: str) -> ScheduleChange:
+    """Give one change of a cohort that the reader leads or supervises."""
+    return db.scalars(
+        select(ScheduleChange).where(
+            ScheduleChange.public_id == public_id,
+            ScheduleChange.cohort_id.in_(cohort_ids(reader)),
+        )
+    ).one()
+
+
+def cohort_of_change(db: Db, change: ScheduleChange) -> str:
+    """Give the public id of the cohort whose schedule was changed."""
+    return db.get_one(Cohort, change.cohort_id).public_id
