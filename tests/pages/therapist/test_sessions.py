@@ -118,6 +118,7 @@ def test_moving_a_session_moves_the_home_practice_and_can_be_undone(as_: As, db:
     assert undo
     change = undo[1].split("/")[-2]
     assert person.post("therapist.schedule_changes.remove", {}, change_id=change).status == 303
+    db.commit()
     db.expire_all()
     assert {row.id: row.opens_at for row in db.scalars(windows)} == before
     person.post("therapist.schedule_changes.remove", {}, change_id=change)
