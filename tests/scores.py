@@ -5,6 +5,7 @@ from datetime import timedelta
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
+from clinic.models.measures import Administration
 from clinic.operations.administrations import answer_items, finish_administration
 from clinic.queries.content import instrument_of
 from tests.cast import Cast
@@ -18,7 +19,11 @@ def give_score(
 
     The item of risk is left at 0 as long as the others can make up the sum.
     """
-    row = measure_of(db, cast, name, key, occasion)
+    fill_in(db, cast, measure_of(db, cast, name, key, occasion), value)
+
+
+def fill_in(db: Db, cast: Cast, row: Administration, value: int) -> None:
+    """Fill in one questionnaire so that its sum is the value."""
     db.refresh(row, ["instrument"])
     instrument = instrument_of(row.instrument)
     actor = Actor(cast.accounts["theresa"].id, row.closes_at - timedelta(hours=1))

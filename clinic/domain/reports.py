@@ -1,6 +1,6 @@
 """What a report may hold, and a cohort's figures as they may leave the clinic."""
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -8,8 +8,8 @@ from clinic.domain.change import Category, Summary, summarize
 from clinic.domain.comparisons import Effects, within
 from clinic.domain.instruments import Scale
 from clinic.domain.pairs import Pair, sample_of
-from clinic.domain.readings import Ruler, read_change, ruler_of
-from clinic.domain.suppression import releasable, releasable_counts
+from clinic.domain.readings import Change, OwnNorm, Ruler, read_change, ruler_of
+from clinic.domain.suppression import Gate
 
 _GAINS = (Category.RECOVERED, Category.IMPROVED)
 
@@ -68,6 +68,12 @@ class GroupScores:
     scale: Scale
     occasions: tuple[str, ...]
     values: Mapping[int, Mapping[str, float]]
+    own_norm: OwnNorm | None = None
+
+    @property
+    def ruler(self) -> Ruler:
+        """By what a change on the scale is read."""
+        return ruler_of(self.scale, self.own_norm)
 
     def pre_and_post(self) -> tuple[str, str] | None:
         """Name the first and the last occasion with a score; `post` is the last where it is one."""
@@ -95,6 +101,17 @@ class GroupChange:
     mean_change: float | None
     effects: Effects = field(default_factory=dict)
     verdicts: Mapping[Verdict, int | None] = field(default_factory=dict)
+    categories: Mapping[Category, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PersonChange:
+    """One person's first and last score, with what the change comes to."""
+
+    key: int
+    change: Change
+    is_carried: bool = False
+    # the last score is missing, so that the one before it stands in
 
 
 @dataclass(frozen=True)
@@ -109,6 +126,8 @@ class MeasureFigures:
     span: tuple[str, str] | None
     change_of_all: GroupChange | None
     change_of_completers: GroupChange | None
+    change_of_pairs: GroupChange | None
+    # of everybody who has both scores, completer or not
 
 
 @dataclass(frozen=True)
@@ -131,119 +150,156 @@ def class_of(attended: int, at_least: int) -> Class:
 
 
 def cohort_figures(
-    members: Sequence[Member], held: int, at_least: int, scores: Sequence[GroupScores]
+    members: Sequence[Member],
+    held: int,
+    at_least: int,
+    scores: Sequence[GroupScores],
+    *,
+    is_inside: bool = False,
 ) -> CohortFigures:
-    """Compute everything at once: what may be said depends on all that is said beside it."""
+    """Compute everything of a scale at once: what may leave depends on what is said beside it.
+
+    What stays inside the clinic holds the same figures, and none of them is left out.
+    """
     everybody = frozenset(member.key for member in members)
     completers = frozenset(m.key for m in members if m.attended >= at_least)
-    gate = _Gate([everybody, completers, *_groups(scores, everybody, completers)])
-    counts = dict.fromkeys(Class, 0)
+    gate = Gate([everybody, completers], is_open=is_inside)
+    classes: dict[Class, set[int]] = {kind: set() for kind in Class}
     for member in members:
-        counts[class_of(member.attended, at_least)] += 1
+        classes[class_of(member.attended, at_least)].add(member.key)
     is_told = gate.lets(everybody)
     return CohortFigures(
         began=len(members) if is_told else None,
         held=held,
         completer_at_least=at_least,
-        classes=releasable_counts(counts),
+        classes=gate.counts([classes])[0],
         mean_attended=sum(m.attended for m in members) / len(members) if is_told else None,
-        measures=tuple(_measure(one, everybody, completers, gate) for one in scores),
+        measures=tuple(_measure(one, everybody, completers, is_inside) for one in scores),
     )
 
 
-class _Gate:
-    """Which groups of people may be told of together; the first ones come first."""
-
-    def __init__(self, groups: Sequence[Collection[Hashable]]) -> None:
-        sets = list(dict.fromkeys(frozenset(group) for group in groups))
-        answers = zip(sets, releasable(sets), strict=True)
-        self._open = {group for group, may in answers if may}
-
-    def lets(self, group: Collection[Hashable]) -> bool:
-        return frozenset(group) in self._open
+def changes_of(
+    one: GroupScores, people: Collection[int], span: tuple[str, str], *, carries: bool
+) -> list[PersonChange]:
+    """Take who has a first score; who lacks the last keeps the one before it, where that is on."""
+    pre, post = span
+    between = one.occasions[: one.occasions.index(post) + 1]
+    ruler, found = one.ruler, []
+    for key in sorted(people):
+        own = one.values.get(key, {})
+        if pre not in own or (post not in own and not carries):
+            continue
+        last = [own[occasion] for occasion in between if occasion in own][-1]
+        found.append(PersonChange(key, read_change(own[pre], last, ruler), post not in own))
+    return found
 
 
 def _groups(
-    scores: Sequence[GroupScores], everybody: frozenset[int], completers: frozenset[int]
+    one: GroupScores, everybody: frozenset[int], completers: frozenset[int]
 ) -> Iterator[frozenset[int]]:
-    for one in scores:
-        for people in (everybody, completers):
-            if (span := one.pre_and_post()) is not None:
-                yield frozenset(p.key for p in _changes(one, people, span, people is everybody))
-            for occasion in one.occasions:
-                yield _scored(one, people, occasion)
+    """Name all whose scores are told of; nothing is subtracted from another scale's figures."""
+    span = one.pre_and_post()
+    for people in (everybody, completers):
+        if span is not None:
+            yield _keys(changes_of(one, people, span, carries=people is everybody))
+        for occasion in one.occasions:
+            yield _scored(one, people, occasion)
+    if span is not None:
+        yield _keys(changes_of(one, everybody, span, carries=False))
+
+
+def _keys(changes: Sequence[PersonChange]) -> frozenset[int]:
+    return frozenset(change.key for change in changes)
 
 
 def _scored(one: GroupScores, people: Collection[int], occasion: str) -> frozenset[int]:
     return frozenset(key for key in people if occasion in one.values.get(key, {}))
 
 
-@dataclass(frozen=True)
-class _Change:
-    key: int
-    pair: Pair
-    is_carried: bool
-
-
-def _changes(
-    one: GroupScores, people: Collection[int], span: tuple[str, str], carries: bool
-) -> list[_Change]:
-    """Take who has a first score; who lacks the last keeps the one before it, where that is on."""
-    pre, post = span
-    between = one.occasions[: one.occasions.index(post) + 1]
-    found = []
-    for key in sorted(people):
-        own = one.values.get(key, {})
-        if pre not in own or (post not in own and not carries):
-            continue
-        last = [own[occasion] for occasion in between if occasion in own][-1]
-        found.append(_Change(key, Pair("", own[pre], last), post not in own))
-    return found
-
-
 def _measure(
-    one: GroupScores, everybody: frozenset[int], completers: frozenset[int], gate: _Gate
+    one: GroupScores, everybody: frozenset[int], completers: frozenset[int], is_inside: bool
 ) -> MeasureFigures:
-    ruler, span = ruler_of(one.scale), one.pre_and_post()
+    gate = Gate(list(_groups(one, everybody, completers)), is_open=is_inside)
+    span = one.pre_and_post()
     tables = [
         tuple(_occasion(one, people, occasion, gate) for occasion in one.occasions)
         for people in (everybody, completers)
     ]
-    changes = [
-        _group_change(_changes(one, people, span, carries), ruler, one.scale, gate)
-        if span
-        else None
-        for people, carries in ((everybody, True), (completers, False))
-    ]
-    return MeasureFigures(one.name, one.scale, ruler, tables[0], tables[1], span, *changes)
+    kinds = ((everybody, True), (completers, False), (everybody, False))
+    changes: Sequence[GroupChange | None] = (None, None, None)
+    if span is not None:
+        found = [changes_of(one, people, span, carries=carries) for people, carries in kinds]
+        changes = _group_changes(found, one, gate)
+    return MeasureFigures(one.name, one.scale, one.ruler, tables[0], tables[1], span, *changes)
 
 
 def _occasion(
-    one: GroupScores, people: frozenset[int], occasion: str, gate: _Gate
+    one: GroupScores, people: frozenset[int], occasion: str, gate: Gate
 ) -> OccasionFigures:
     scored = _scored(one, people, occasion)
     values = [one.values[key][occasion] for key in sorted(scored)]
     return OccasionFigures(occasion, summarize(values) if gate.lets(scored) else None)
 
 
+def _group_changes(
+    groups: Sequence[Sequence[PersonChange]], one: GroupScores, gate: Gate
+) -> list[GroupChange]:
+    """Count all groups at once: from the parts of two, those of a third could be computed."""
+    parts: Sequence[Mapping[StrEnum, int | None]] = [{} for _ in range(2 * len(groups))]
+    if one.ruler.reliable is not None:
+        parts = gate.counts(
+            [_divided(each, Verdict, _verdict) for each in groups]
+            + [_divided(each, Category, _category) for each in groups]
+        )
+    told = zip(groups, parts[: len(groups)], parts[len(groups) :], strict=True)
+    return [
+        _group_change(changes, verdicts, categories, one.scale, gate)
+        for changes, verdicts, categories in told
+    ]
+
+
+def _divided(
+    changes: Sequence[PersonChange],
+    kinds: Iterable[StrEnum],
+    kind_of: Callable[[Category | None], StrEnum | None],
+) -> dict[StrEnum, frozenset[int]]:
+    return {
+        kind: _keys([one for one in changes if kind_of(one.change.category) is kind])
+        for kind in kinds
+    }
+
+
 def _group_change(
-    changes: Sequence[_Change], ruler: Ruler, scale: Scale, gate: _Gate
+    changes: Sequence[PersonChange],
+    verdicts: Mapping[StrEnum, int | None],
+    categories: Mapping[StrEnum, int | None],
+    scale: Scale,
+    gate: Gate,
 ) -> GroupChange:
-    if not gate.lets({change.key for change in changes}):
+    if not gate.lets(_keys(changes)):
         return GroupChange(None, None, None)
-    pairs = [change.pair for change in changes]
-    carried = {True: sum(c.is_carried for c in changes), False: 0}
-    carried[False] = len(changes) - carried[True]
-    told = releasable_counts(carried) if all(carried.values()) else carried
-    verdicts: Mapping[Verdict, int | None] = {}
-    if ruler.reliable is not None:
-        counts = dict.fromkeys(Verdict, 0)
-        for pair in pairs:
-            counts[_verdict(read_change(pair.pre, pair.post, ruler).category)] += 1
-        verdicts = releasable_counts(counts)
-    sample = sample_of(pairs)
-    mean_change = sum(pair.change for pair in pairs) / len(pairs)
-    return GroupChange(len(pairs), told[True], mean_change, within(sample, scale.better), verdicts)
+    pairs = [Pair("", one.change.before, one.change.after) for one in changes]
+    is_one_way = bool(verdicts) and not any(count is not None for count in verdicts.values())
+    if is_one_way:
+        # All went one way, or too few the other: the finer parts would tell it.
+        categories = dict.fromkeys(categories)
+    return GroupChange(
+        n=len(pairs),
+        carried=_carried(changes, gate),
+        mean_change=sum(pair.change for pair in pairs) / len(pairs),
+        effects=within(sample_of(pairs), scale.better),
+        verdicts={kind: verdicts[kind] for kind in Verdict if kind in verdicts},
+        categories={kind: categories[kind] for kind in Category if kind in categories},
+    )
+
+
+def _carried(changes: Sequence[PersonChange], gate: Gate) -> int | None:
+    parts = {kind: {one.key for one in changes if one.is_carried is kind} for kind in (True, False)}
+    return gate.counts([parts])[0][True] if parts[True] else 0
+
+
+def _category(category: Category | None) -> Category | None:
+    return category
 
 
 def _verdict(category: Category | None) -> Verdict:

@@ -32,24 +32,49 @@ def releasable(groups: Sequence[Collection[Hashable]]) -> tuple[bool, ...]:
     return tuple(answers)
 
 
-def releasable_counts(counts: Mapping[Key, int]) -> Mapping[Key, int | None]:
-    """Give the counts of a divided group as they may leave the clinic; `None` is left out.
+class Gate:
+    """Which groups of people may be told of together; the first ones come first.
 
-    A count from one to four is left out, and with it as many of the next larger ones as keep it
-    from being subtracted from the whole. Where all are in one part nothing is said: it would tell
-    of each of them.
+    An open gate is for figures that stay in the clinic, where everybody's own scores are read too.
     """
-    whole = sum(counts.values())
-    if whole < SMALLEST_GROUP or whole in counts.values():
-        return dict.fromkeys(counts)
-    by_size = sorted(counts, key=lambda key: counts[key])
-    hidden = [key for key in by_size if 0 < counts[key] < SMALLEST_GROUP]
-    for key in by_size:
-        if not hidden or (len(hidden) > 1 and sum(counts[k] for k in hidden) >= SMALLEST_GROUP):
-            break
-        if counts[key] >= SMALLEST_GROUP:
-            hidden.append(key)
-    return {key: None if key in hidden else count for key, count in counts.items()}
+
+    def __init__(self, groups: Sequence[Collection[Hashable]], *, is_open: bool = False) -> None:
+        sets = list(dict.fromkeys(frozenset(group) for group in groups))
+        self._is_open = is_open
+        self._let = {group for group, may in zip(sets, releasable(sets), strict=True) if may}
+
+    def lets(self, group: Collection[Hashable]) -> bool:
+        """Say whether the figures of a group may be told; those of nobody do not exist."""
+        return bool(group) if self._is_open else frozenset(group) in self._let
+
+    def counts(
+        self, divisions: Sequence[Mapping[Key, Collection[Hashable]]]
+    ) -> tuple[Mapping[Key, int | None], ...]:
+        """Count the parts of groups that are divided by the same thing; `None` is left out.
+
+        Every part is a group like any other, the larger first. Where all are in one part nothing is
+        said: it would tell of each of them.
+        """
+        if self._is_open:
+            return tuple({key: len(part) for key, part in one.items()} for one in divisions)
+        wholes = [frozenset(chain.from_iterable(one.values())) for one in divisions]
+        told = [one for one, whole in zip(divisions, wholes, strict=True) if self.lets(whole)]
+        parts = [frozenset(part) for one in told for part in one.values()]
+        gate = Gate([*filter(self.lets, wholes), *sorted(parts, key=len, reverse=True)])
+        return tuple(
+            {key: gate._count(part, whole, one) for key, part in one.items()}
+            for one, whole in zip(divisions, wholes, strict=True)
+        )
+
+    def _count(
+        self,
+        part: Collection[Hashable],
+        whole: Collection[Hashable],
+        division: Mapping[Key, Collection[Hashable]],
+    ) -> int | None:
+        if not self.lets(whole) or any(len(one) == len(whole) for one in division.values()):
+            return None
+        return len(part) if not part or self.lets(part) else None
 
 
 def _parts(groups: Sequence[frozenset[Hashable]]) -> list[int]:

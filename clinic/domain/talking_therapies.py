@@ -4,11 +4,12 @@ The thresholds were read second-hand, as the service's manual is quoted at cbtwa
 measures take part in improvement and deterioration is from memory of the NHS Digital metadata.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from clinic.domain.instruments import Source
+from clinic.domain.suppression import Gate
 from clinic.domain.text import N_
 
 PHQ_9, GAD_7 = "phq-9", "gad-7"
@@ -74,6 +75,7 @@ RULES: Sequence[Rule] = (
         _METADATA,
     ),
 )  # fmt: skip
+_AMONG_CASES = frozenset({Term.RECOVERY, Term.RELIABLE_RECOVERY})
 POPULATION = Rule(
     Term.CASE,
     N_("Counted are people with two sessions or more, and a first and a last score of both."),
@@ -92,6 +94,13 @@ class Scores:
     def is_case(self) -> bool:
         """Whether either measure is at or above its threshold."""
         return self.phq_9 >= CASE_PHQ_9 or self.gad_7 >= CASE_GAD_7
+
+
+def first_and_last(phq_9: Sequence[float], gad_7: Sequence[float]) -> tuple[Scores, Scores] | None:
+    """Give the first and the last score of both measures; nothing where one was scored once."""
+    if min(len(phq_9), len(gad_7)) < 2:
+        return None
+    return Scores(phq_9[0], gad_7[0]), Scores(phq_9[-1], gad_7[-1])
 
 
 def outcomes_of(first: Scores, last: Scores) -> frozenset[Term]:
@@ -118,19 +127,35 @@ class Tally:
     """A term with how many it holds for, and of how many: recoveries are counted among cases."""
 
     rule: Rule
-    count: int
-    of: int
+    count: int | None
+    of: int | None
+    # `None` is left out: it would tell of too few
 
 
-def tally(outcomes: Sequence[frozenset[Term]]) -> tuple[Tally, ...]:
-    """Count the outcomes of a group, each among the people for whom it is possible."""
-    cases = sum(Term.CASE in found for found in outcomes)
-    among_cases = {Term.RECOVERY, Term.RELIABLE_RECOVERY}
-    return tuple(
-        Tally(
-            rule,
-            sum(rule.term in found for found in outcomes),
-            cases if rule.term in among_cases else len(outcomes),
-        )
-        for rule in RULES
+def tally(outcomes: Sequence[frozenset[Term]], *, is_inside: bool = True) -> tuple[Tally, ...]:
+    """Count the outcomes of a group, each among the people for whom it is possible.
+
+    In what leaves the clinic every count is a group that must be releasable, and none may be all
+    of those it is counted among: that would tell it of each of them.
+    """
+    everybody = frozenset(range(len(outcomes)))
+    having = {term: {n for n in everybody if term in outcomes[n]} for term in Term}
+    gate = Gate([everybody, *having.values()], is_open=is_inside)
+    return tuple(_tally(rule, having, everybody, gate, is_inside) for rule in RULES)
+
+
+def _tally(
+    rule: Rule,
+    having: Mapping[Term, Collection[int]],
+    everybody: Collection[int],
+    gate: Gate,
+    is_inside: bool,
+) -> Tally:
+    among = having[Term.CASE] if rule.term in _AMONG_CASES else everybody
+    found = having[rule.term]
+    if is_inside:
+        return Tally(rule, len(found), len(among))
+    may = gate.lets(found) and len(found) < len(among)
+    return Tally(
+        rule, len(found) if may else None, len(among) if may and gate.lets(among) else None
     )

@@ -11,21 +11,18 @@ from sqlalchemy.orm import joinedload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, SessionStatus
-from clinic.domain.programs import SessionKind
+from clinic.domain.instruments import Instrument, Scale
+from clinic.domain.programs import Program, SessionKind
 from clinic.domain.reports import CohortFigures, GroupScores, Member, cohort_figures
+from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.measures import Administration, Score
 from clinic.models.sessions import GroupSession
+from clinic.queries.completion import BEGAN
 from clinic.queries.content import instrument_of, program_of
+from clinic.queries.norms import Norms, clinic_norms
 from clinic.queries.scope import cohort_ids
-
-_BEGAN = (
-    EnrollmentStatus.ENROLLED,
-    EnrollmentStatus.PAUSED,
-    EnrollmentStatus.WITHDRAWN,
-    EnrollmentStatus.COMPLETED,
-)
 
 _Found = tuple[Administration, str, float]
 _COMING = [mark for mark in AttendanceMark if mark.counts]
@@ -42,8 +39,54 @@ class CohortReport:
     # administration, scale and value of every score that went in
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One scale of a questionnaire across a cohort, and the scores that went in."""
+
+    row: rows.Instrument
+    instrument: Instrument
+    scores: GroupScores
+    administrations: tuple[tuple[int, float], ...]
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is the scale that stands for its instrument."""
+        return self.scores.scale.key == self.instrument.main.key
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cohort as its figures are made from it."""
+
+    cohort: Cohort
+    program: Program
+    held: int
+    members: tuple[Member, ...]
+    scales: tuple[Told, ...]
+    # the main ones first
+
+    def figures(self, *, is_inside: bool, is_main_only: bool = False) -> CohortFigures:
+        """Compute the figures of all scales, in their order."""
+        scales = [one.scores for one in self.scales if one.is_main or not is_main_only]
+        at_least = self.program.completer_at_least
+        return cohort_figures(self.members, self.held, at_least, scores=scales, is_inside=is_inside)
+
+
 def cohort_report(db: Db, reader: Reader, cohort_id: str, now: datetime) -> CohortReport:
-    """Give the figures of one of the reader's cohorts."""
+    """Give the figures of one of the reader's cohorts as they may leave the clinic."""
+    group = read_group(db, reader, cohort_id, now)
+    told = tuple(
+        (administration, one.scores.scale.key, value)
+        for one in group.scales
+        if one.is_main
+        for administration, value in one.administrations
+    )
+    figures = group.figures(is_inside=False, is_main_only=True)
+    return CohortReport(group.cohort, group.program.title, figures, told)
+
+
+def read_group(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Group:
+    """Give one of the reader's cohorts with who came how often and everybody's scores."""
     cohort = db.scalars(
         select(Cohort)
         .where(Cohort.public_id == cohort_id, Cohort.id.in_(cohort_ids(reader)))
@@ -56,12 +99,8 @@ def cohort_report(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Coho
         GroupSession.ends_at <= now,
     ]
     count = db.scalar(select(func.count()).select_from(GroupSession).where(*held)) or 0
-    program = program_of(cohort.program)
-    scores, told = _scores(db, cohort)
-    figures = cohort_figures(
-        _members(db, cohort, held, now), count, program.completer_at_least, scores
-    )
-    return CohortReport(cohort, program.title, figures, told)
+    members = tuple(_members(db, cohort, held, now))
+    return Group(cohort, program_of(cohort.program), count, members, tuple(_scales(db, cohort)))
 
 
 def _members(
@@ -77,7 +116,7 @@ def _members(
     people = db.execute(
         select(Enrollment, func.coalesce(came.c.times, 0))
         .outerjoin(came, came.c.enrollment_id == Enrollment.id)
-        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.in_(_BEGAN))
+        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.in_(BEGAN))
         .order_by(Enrollment.id)
     )
     return [
@@ -91,13 +130,13 @@ def _members(
     ]
 
 
-def _scores(db: Db, cohort: Cohort) -> tuple[list[GroupScores], tuple[tuple[int, str, float], ...]]:
+def _scales(db: Db, cohort: Cohort) -> list[Told]:
     found = db.execute(
         select(Administration, Score.scale, Score.value)
         .join(Administration.enrollment)
         .join(Administration.group_session)
         .join(Score, and_(Score.administration_id == Administration.id, Score.value.is_not(None)))
-        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.in_(_BEGAN))
+        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.in_(BEGAN))
         .options(joinedload(Administration.instrument))
         .order_by(GroupSession.starts_at, Administration.opens_at, Administration.id)
     ).all()
@@ -105,25 +144,28 @@ def _scores(db: Db, cohort: Cohort) -> tuple[list[GroupScores], tuple[tuple[int,
     for row, scale, value in found:
         if value is not None:
             by_instrument[row.instrument_id].append((row, scale, value))
-    scores = sorted(map(_group_scores, by_instrument.values()), key=lambda one: one.name)
-    told = tuple(
-        (row.id, scale, value)
-        for rows in by_instrument.values()
-        for row, scale, value in rows
-        if scale == instrument_of(row.instrument).main.key
-    )
-    return scores, told
+    norms = clinic_norms(db) if by_instrument else {}
+    scales = [
+        _scale(fillings, scale, norms)
+        for fillings in by_instrument.values()
+        for scale in instrument_of(fillings[0][0].instrument).scales
+    ]
+    return sorted(scales, key=lambda one: (not one.is_main, one.instrument.short_name))
 
 
-def _group_scores(found: Sequence[_Found]) -> GroupScores:
-    instrument = instrument_of(found[0][0].instrument)
-    main = instrument.main
+def _scale(found: Sequence[_Found], scale: Scale, norms: Norms) -> Told:
+    stored = found[0][0].instrument
+    instrument = instrument_of(stored)
     values: dict[int, dict[str, float]] = defaultdict(dict)
     occasions: dict[str, None] = {}
-    for row, scale, value in found:
-        if scale == main.key:
+    administrations = []
+    for row, key, value in found:
+        if key == scale.key:
             # In the order of their latest: whoever leaves is asked early what ends the program.
             occasions.pop(row.occasion, None)
             occasions[row.occasion] = None
             values[row.enrollment_id][row.occasion] = value
-    return GroupScores(instrument.short_name, main, tuple(occasions), values)
+            administrations.append((row.id, value))
+    own = norms.get((stored.key, scale.key))
+    scores = GroupScores(instrument.short_name, scale, tuple(occasions), values, own)
+    return Told(stored, instrument, scores, tuple(administrations))

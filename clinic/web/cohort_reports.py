@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
 from clinic.domain.clinic import ClinicSettings
-from clinic.domain.effects import Effect
 from clinic.domain.reports import (
     Class,
     GroupChange,
@@ -20,10 +19,9 @@ from clinic.domain.suppression import SMALLEST_GROUP
 from clinic.printing.reports import Drawing, Report, Section, Table
 from clinic.printing.sheets import Paper
 from clinic.queries.cohort_reports import CohortReport
+from clinic.web.effect_words import NOT_TOLD, effect_rows
 from clinic.web.pages import figure, full_day, group_figure
 from clinic.web.report_words import WIDTH, better_end, occasion_name, rule_lines
-
-_NOT_TOLD = "–"
 
 
 def service_report(
@@ -63,7 +61,7 @@ def _reading() -> Section:
                 "Figures of fewer than %(least)s people are left out (%(mark)s), and so is "
                 "whatever would let them be found by subtracting.",
                 least=SMALLEST_GROUP,
-                mark=_NOT_TOLD,
+                mark=NOT_TOLD,
             ),
         ),
     )
@@ -118,8 +116,8 @@ def _by_occasion(caption: str, figures: tuple[OccasionFigures, ...]) -> Table:
         (
             occasion_name(one.occasion),
             _count(one.summary.n if one.summary else None),
-            group_figure(one.summary.mean) if one.summary else _NOT_TOLD,
-            (group_figure(one.summary.sd) if one.summary else "") or _NOT_TOLD,
+            group_figure(one.summary.mean) if one.summary else NOT_TOLD,
+            (group_figure(one.summary.sd) if one.summary else "") or NOT_TOLD,
         )
         for one in figures
     )
@@ -161,25 +159,12 @@ def _change_line(name: str, change: GroupChange) -> str:
 
 
 def _effects(name: str, change: GroupChange) -> Table:
-    rows = []
-    for short, effect in change.effects.items():
-        if not isinstance(effect, Effect):
-            rows.append((short, _NOT_TOLD, _NOT_TOLD, _("not computable: %(why)s", why=effect)))
-            continue
-        interval = (
-            _(
-                "%(low)s to %(high)s",
-                low=group_figure(effect.ci[0]),
-                high=group_figure(effect.ci[1]),
-            )
-            if effect.ci
-            else _NOT_TOLD
-        )
-        convention = f"{_(effect.convention)}; {effect.formula}"
-        rows.append((short, group_figure(effect.value), interval, convention))
+    rows = tuple(
+        (row.name, row.value, row.interval, row.convention) for row in effect_rows(change.effects)
+    )
     heads = (_("Effect size"), _("Value"), _("95 % interval"), _("Convention"))
     caption = _("Effect sizes, positive for the better. %(group)s", group=name)
-    return Table(caption, heads, tuple(rows))
+    return Table(caption, heads, rows)
 
 
 def _verdicts(name: str, counts: Mapping[Verdict, int | None]) -> Table:
@@ -227,4 +212,4 @@ def _drawings(one: MeasureFigures) -> tuple[Drawing, ...]:
 
 
 def _count(value: int | None) -> str:
-    return _NOT_TOLD if value is None else figure(value)
+    return NOT_TOLD if value is None else figure(value)

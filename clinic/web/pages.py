@@ -150,8 +150,10 @@ def figure(value: float | None) -> str:
 
 def group_figure(value: float | None, decimals: int = 2) -> str:
     """Write a mean or a standard deviation, always with the same number of decimals."""
-    pattern = f"#,##0.{'0' * decimals}"
-    return "" if value is None else str(format_decimal(value, format=pattern))
+    if value is None:
+        return ""
+    # Adding 0 takes the sign off a zero.
+    return str(format_decimal(round(value, decimals) + 0.0, format=f"#,##0.{'0' * decimals}"))
 
 
 def _context() -> dict[str, Any]:

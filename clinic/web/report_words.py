@@ -19,6 +19,7 @@ from clinic.domain.instruments import Direction, Source
 from clinic.domain.readings import Ruler, ruler_of
 from clinic.printing.reports import Drawing
 from clinic.queries.reports import ScaleCourse
+from clinic.web.change_words import basis_of
 from clinic.web.pages import figure
 
 WIDTH = 640
@@ -72,39 +73,11 @@ def change_name(category: Category) -> str:
 
 def rule_lines(ruler: Ruler) -> tuple[str, ...]:
     """Say by which method, norm and source a change is read, and what nobody has verified."""
-    lines = [_("Change is read after Jacobson and Truax (1991).")]
-    rule, cutoff = ruler.reliable, ruler.cutoff
-    if rule is None:
-        lines.append(_("No confirmed norm is known here, so no change is called reliable."))
-    elif rule.is_reached:
-        lines.append(
-            _(
-                "Reliable change: %(points)s points or more, as published. %(source)s",
-                points=figure(rule.points),
-                source=source_words(rule.source),
-            )
-        )
+    if ruler.reliable is None:
+        first = _("No confirmed norm is known here, so no change is called reliable.")
     else:
-        lines.append(
-            _(
-                "Reliable change: more than %(points)s points, 1.96 times the standard error of a "
-                "difference (Jacobson and Truax 1991), from SD %(sd)s and reliability "
-                "%(reliability)s. %(source)s",
-                points=figure(rule.points),
-                sd=figure(rule.sd),
-                reliability=figure(rule.reliability),
-                source=source_words(rule.source),
-            )
-        )
-    if cutoff is not None:
-        lines.append(
-            _(
-                "Cut-off %(value)s. %(source)s",
-                value=figure(cutoff.value),
-                source=source_words(cutoff.source),
-            )
-        )
-    return tuple(lines)
+        first = _("Change is read after Jacobson and Truax (1991).")
+    return (str(first), *basis_of(ruler))
 
 
 def source_words(source: Source) -> str:

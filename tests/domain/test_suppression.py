@@ -1,14 +1,21 @@
 """What leaves the clinic tells of nobody: not by itself, and not by what is subtracted."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic.domain.suppression import SMALLEST_GROUP, releasable, releasable_counts
+from clinic.domain.suppression import SMALLEST_GROUP, Gate, releasable
 
 ALL = range(12)
+Key = TypeVar("Key", bound=Hashable)
+
+
+def division_of(counts: Mapping[Key, int]) -> dict[Key, list[tuple[Key, int]]]:
+    """Make up people for the counts of a divided group."""
+    return {key: [(key, number) for number in range(count)] for key, count in counts.items()}
 
 
 @pytest.mark.parametrize(
@@ -51,13 +58,35 @@ def test_a_group_is_let_out_only_where_no_difference_tells_of_a_few(
 def test_a_small_count_is_left_out_with_what_would_betray_it(
     counts: Mapping[str, int], shown: Mapping[str, int | None]
 ) -> None:
-    assert releasable_counts(counts) == shown
+    division = division_of(counts)
+    whole = [person for part in division.values() for person in part]
+
+    assert Gate([whole]).counts([division]) == (shown,)
+
+
+def test_parts_of_two_groups_do_not_tell_of_a_third_by_subtracting() -> None:
+    """Nine of fifteen are better, and six of eleven who came often: so are three of the rest."""
+    everybody = {"better": range(9), "same": range(9, 15)}
+    often = {"better": range(6), "same": range(9, 14)}
+
+    told = Gate([range(15), [*range(6), *range(9, 14)]]).counts([everybody, often])
+
+    assert told[1] == {"better": None, "same": None}
+
+
+def test_what_stays_in_the_clinic_is_counted_whole() -> None:
+    gate = Gate([range(3)], is_open=True)
+
+    assert gate.counts([{"better": range(2), "same": range(2, 3)}]) == ({"better": 2, "same": 1},)
+    assert gate.lets(range(1))
+    assert not gate.lets([])
 
 
 @settings(max_examples=60)
 @given(st.dictionaries(st.integers(0, 5), st.integers(0, 12), max_size=6))
 def test_what_is_left_out_of_counts_is_never_one_small_part(counts: dict[int, int]) -> None:
-    shown = releasable_counts(counts)
+    division = division_of(counts)
+    (shown,) = Gate([[one for part in division.values() for one in part]]).counts([division])
 
     hidden = [counts[key] for key, count in shown.items() if count is None]
     assert all(count is None or count == 0 or count >= SMALLEST_GROUP for count in shown.values())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.domain.talking_therapies import RULES, Scores, Term, outcomes_of, tally
+from clinic.domain.talking_therapies import RULES, Scores, Term, first_and_last, outcomes_of, tally
 
 CASE, RECOVERY = Term.CASE, Term.RECOVERY
 BETTER, WORSE, SAME = (
@@ -68,3 +68,24 @@ def test_of_nobody_there_are_no_outcomes() -> None:
 def test_every_threshold_says_that_it_was_not_read_at_its_source() -> None:
     assert {rule.term for rule in RULES} == set(Term)
     assert not any(rule.source.is_verified for rule in RULES)
+
+
+def test_a_course_is_read_from_its_first_to_its_last_score_of_each():
+    assert first_and_last([15, 12, 9], [10, 7]) == (Scores(15, 10), Scores(9, 7))
+    assert first_and_last([15, 12, 9], [10]) is None
+
+
+def test_what_leaves_the_clinic_counts_no_group_under_five_and_never_all_of_one():
+    recovered = outcomes_of(Scores(15, 12), Scores(5, 4))
+    stayed = outcomes_of(Scores(15, 12), Scores(15, 12))
+
+    def told(better: int, same: int) -> dict[Term, tuple[int | None, int | None]]:
+        outcomes = [recovered] * better + [stayed] * same
+        tallies = tally(outcomes, is_inside=False)
+        return {one.rule.term: (one.count, one.of) for one in tallies}
+
+    assert told(6, 5)[RECOVERY] == (6, 11)
+    # Everybody was a case: that would tell it of each.
+    assert told(6, 5)[CASE] == (None, None)
+    assert set(told(8, 3).values()) == {(None, None)}
+    assert set(told(9, 0).values()) == {(None, None)}

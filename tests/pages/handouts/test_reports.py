@@ -92,7 +92,7 @@ def test_a_referrer_reads_rule_norm_and_source(
     assert "To Dr. Weber" in text
     assert "From 18 (before) to 0 (" in text
     assert "reliable improvement that crosses the cut-off" in text
-    assert "6 points or more, as published" in text
+    assert "Reliable from 6 points on, as published" in text
     assert "verified at the source" in text
     assert "What is missing" in text
     assert "Risk" not in text

@@ -1,0 +1,201 @@
+"""Reading what a cohort's scores come to, scale by scale, for those who work with the people."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.cohort_views import CohortView
+from clinic.domain.reports import (
+    CohortFigures,
+    GroupScores,
+    MeasureFigures,
+    PersonChange,
+    changes_of,
+)
+from clinic.domain.suppression import SMALLEST_GROUP
+from clinic.domain.talking_therapies import (
+    FEWEST_CONTACTS,
+    GAD_7,
+    PHQ_9,
+    Tally,
+    first_and_last,
+    outcomes_of,
+    tally,
+)
+from clinic.domain.text import short_name
+from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.practice import PracticeEntry
+from clinic.queries.cohort_reports import Group, Told, read_group
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person with both scores, and how much of the program she came to and practiced."""
+
+    number: int
+    # as it stands in the drawing
+    name: str
+    # empty where nobody is to be told apart
+    client_id: str
+    change: PersonChange
+    attended: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What NHS Talking Therapies counts, in this group."""
+
+    people: int | None
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CohortMeasures:
+    """One scale across a cohort, and what can be chosen beside it."""
+
+    cohort: Cohort
+    view: CohortView
+    choices: tuple[Told, ...]
+    # the main scale of every instrument
+    scales: tuple[Told, ...]
+    # those of the chosen instrument
+    chosen: Told | None
+    figures: CohortFigures
+    measure: MeasureFigures | None
+    people: tuple[PersonLine, ...]
+    services: Services | None
+
+    @property
+    def may_show_people(self) -> bool:
+        """Whether people may be drawn: without names, not where they are too few to hide."""
+        return bool(self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    name: str
+    client_id: str
+    minutes: int
+
+
+def cohort_measures(
+    db: Db,
+    reader: Reader,
+    cohort_id: str,
+    now: datetime,
+    view: CohortView,
+    chosen: tuple[str, str],
+) -> CohortMeasures:
+    """Give one scale of one of the reader's cohorts; an unknown one shows the first with scores.
+
+    `chosen` are the keys of the instrument and of its scale.
+    """
+    group = read_group(db, reader, cohort_id, now)
+    told = _chosen(group.scales, *chosen)
+    figures = group.figures(is_inside=view.is_inside)
+    measure = figures.measures[group.scales.index(told)] if told else None
+    people = _people_of(db, group.cohort)
+    return CohortMeasures(
+        cohort=group.cohort,
+        view=view,
+        choices=tuple(one for one in group.scales if one.is_main),
+        scales=tuple(one for one in group.scales if told and one.row is told.row),
+        chosen=told,
+        figures=figures,
+        measure=measure,
+        people=tuple(_lines(group, told, measure, people, view)) if told and measure else (),
+        services=_services(group, view),
+    )
+
+
+def _chosen(scales: Sequence[Told], key: str, scale: str) -> Told | None:
+    named = [one for one in scales if one.row.key == key]
+    exact = [one for one in named if one.scores.scale.key == scale]
+    return next(iter((*exact, *named, *scales)), None)
+
+
+def _people_of(db: Db, cohort: Cohort) -> dict[int, _Person]:
+    minutes = (
+        select(func.coalesce(func.sum(PracticeEntry.minutes), 0))
+        .join(Assignment, PracticeEntry.assignment_id == Assignment.id)
+        .where(Assignment.enrollment_id == Enrollment.id)
+        .scalar_subquery()
+    )
+    found = db.execute(
+        select(
+            Enrollment.id, Client.public_id, Client.preferred_name, Client.family_name, minutes
+        )
+        .join(Client, Enrollment.client_id == Client.id)
+        .where(Enrollment.cohort_id == cohort.id)
+    )  # fmt: skip
+    return {
+        key: _Person(short_name(preferred, family), client_id, practiced)
+        for key, client_id, preferred, family, practiced in found
+    }
+
+
+def _lines(
+    group: Group,
+    told: Told,
+    measure: MeasureFigures,
+    people: Mapping[int, _Person],
+    view: CohortView,
+) -> list[PersonLine]:
+    """List everybody who has both scores: by name, or by the first score where names are hidden."""
+    if measure.span is None:
+        return []
+    attended = {member.key: member.attended for member in group.members}
+    changes = changes_of(told.scores, attended.keys(), measure.span, carries=False)
+    if not view.may_show(len(changes)):
+        return []
+    if view.has_names:
+        changes.sort(key=lambda one: people[one.key].name.casefold())
+    else:
+        # In no order that another list has: two lists side by side would name everybody.
+        changes.sort(key=lambda one: (one.change.before, one.change.after))
+    return [
+        PersonLine(
+            number,
+            people[one.key].name if view.has_names else "",
+            people[one.key].client_id if view.has_names else "",
+            one,
+            attended[one.key],
+            people[one.key].minutes,
+        )
+        for number, one in enumerate(changes, start=1)
+    ]
+
+
+def _services(group: Group, view: CohortView) -> Services | None:
+    """Count what the services count, where the group is asked both questionnaires."""
+    phq_9, gad_7 = _main_of(group.scales, PHQ_9), _main_of(group.scales, GAD_7)
+    if phq_9 is None or gad_7 is None:
+        return None
+    found = [
+        first_and_last(_course(phq_9.scores, member.key), _course(gad_7.scores, member.key))
+        for member in group.members
+        if member.attended >= FEWEST_CONTACTS
+    ]
+    outcomes = [outcomes_of(*ends) for ends in found if ends is not None]
+    people = len(outcomes) if view.is_inside or len(outcomes) >= SMALLEST_GROUP else None
+    return Services(people, tally(outcomes, is_inside=view.is_inside))
+
+
+def _main_of(scales: Sequence[Told], key: str) -> Told | None:
+    return next((one for one in scales if one.is_main and one.instrument.key == key), None)
+
+
+def _course(one: GroupScores, key: int) -> list[float]:
+    """Give somebody's scores up to the end of the program: what comes later is follow-up."""
+    names = one.occasions
+    course = names[: names.index("post") + 1] if "post" in names else names
+    own = one.values.get(key, {})
+    return [own[name] for name in course if name in own]
