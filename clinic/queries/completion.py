@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from clinic.db import Db
 from clinic.domain.completion import RegularSession, Standing, standing_of
-from clinic.domain.enrollments import EnrollmentStatus, SessionStatus
+from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, SessionStatus
 from clinic.domain.leaving import LeavingReason
 from clinic.domain.programs import SessionKind
 from clinic.models.cohorts import Cohort
@@ -18,6 +18,9 @@ from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
 from clinic.queries.content import program_of
 
+_Marks = Select[
+    int, int, datetime, EnrollmentStatus, LeavingReason | None, datetime, AttendanceMark, bool
+]
 BEGAN = (
     EnrollmentStatus.ENROLLED,
     EnrollmentStatus.PAUSED,
@@ -46,7 +49,28 @@ def standings_in(db: Db, cohort: Cohort, now: datetime) -> dict[int, Standing]:
 
 
 def _standings(db: Db, needed: Mapping[int, int], now: datetime) -> dict[int, Standing]:
-    rows = db.execute(
+    sessions: dict[int, list[RegularSession]] = defaultdict(list)
+    places: dict[int, tuple[int, datetime, bool, bool]] = {}
+    rows = db.execute(_marks(needed, now))
+    for place, cohort_id, enrolled_at, status, leaving, ends_at, mark, was_away in rows:
+        is_agreed = leaving is LeavingReason.AGREED_ENDING
+        places[place] = (cohort_id, enrolled_at, not status.holds_a_place, is_agreed)
+        sessions[place].append(RegularSession(ends_at, mark, is_away=bool(was_away)))
+    return {
+        place: standing_of(
+            sessions[place],
+            needed[cohort_id],
+            enrolled_at,
+            has_left=has_left,
+            is_agreed=is_agreed,
+        )
+        for place, (cohort_id, enrolled_at, has_left, is_agreed) in places.items()
+    }
+
+
+def _marks(cohorts: Collection[int], now: datetime) -> _Marks:
+    """Select every regular session of everybody who began, with the mark where there is one."""
+    return (
         select(
             Enrollment.id,
             Enrollment.cohort_id,
@@ -66,26 +90,10 @@ def _standings(db: Db, needed: Mapping[int, int], now: datetime) -> dict[int, St
             ),
         )
         .where(
-            Enrollment.cohort_id.in_(needed),
+            Enrollment.cohort_id.in_(cohorts),
             Enrollment.status.in_(BEGAN),
             GroupSession.kind == SessionKind.REGULAR,
             GroupSession.status != SessionStatus.CANCELLED,
         )
         .order_by(Enrollment.id, GroupSession.starts_at)
     )
-    sessions: dict[int, list[RegularSession]] = defaultdict(list)
-    places: dict[int, tuple[int, datetime, bool, bool]] = {}
-    for place, cohort_id, enrolled_at, status, leaving, ends_at, mark, was_away in rows:
-        is_agreed = leaving is LeavingReason.AGREED_ENDING
-        places[place] = (cohort_id, enrolled_at, not status.holds_a_place, is_agreed)
-        sessions[place].append(RegularSession(ends_at, mark, is_away=bool(was_away)))
-    return {
-        place: standing_of(
-            sessions[place],
-            needed[cohort_id],
-            enrolled_at,
-            has_left=has_left,
-            is_agreed=is_agreed,
-        )
-        for place, (cohort_id, enrolled_at, has_left, is_agreed) in places.items()
-    }

@@ -77,13 +77,12 @@ def means_picture(page: CohortMeasures) -> Picture | None:
         courses = []
 
     def draw(width: int) -> str:
-        counts = "%(count)s" if width == _NARROW else _("n = %(count)s")
         chart = CohortChart(
             title=str(_("%(measure)s over time", measure=measure.name)),
             description=says,
             minimum=measure.scale.minimum,
             maximum=measure.scale.maximum,
-            occasions=tuple(_group_occasion(one, str(counts)) for one in shown),
+            occasions=tuple(_group_occasion(one, is_brief=width == _NARROW) for one in shown),
             courses=tuple(courses),
             mean_name=str(_("Mean")),
             person_name=str(_("One person")),
@@ -177,11 +176,13 @@ def _point_name(page: CohortMeasures, line: PersonLine) -> str:
     return str(line.number) if page.view.has_names else ""
 
 
-def _group_occasion(one: OccasionFigures, counts: str) -> GroupOccasion:
-    summary = one.summary
+def _group_occasion(one: OccasionFigures, *, is_brief: bool) -> GroupOccasion:
+    summary, count = one.summary, one.summary.n if one.summary else 0
+    # Four times "n = 43" would run into each other on a phone.
+    counted = str(count) if is_brief else str(_("n = %(count)s", count=count))
     return GroupOccasion(
         label=occasion_name(one.occasion),
-        n_label=counts % {"count": summary.n} if summary else "",
+        n_label=counted if summary else "",
         mean=summary.mean if summary else None,
         mean_label=group_figure(summary.mean, 1) if summary else "",
     )

@@ -83,14 +83,10 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
     newcomer = add_account(db, Actor(None, AT), "Nina Berg", address, Role.THERAPIST)
     issued = issue_invitation(db, Actor(None, AT), newcomer)
     sheet = db.get_one(Worksheet, own.worksheet.worksheet_id)
-    exercise = db.get_one(Exercise, own.exercise.exercise_id)
     rows: dict[str, Any] = {
         "client_id": own.client,
         "enrollment_id": own.enrollment,
         "cohort_id": cohort,
-        "change_id": db.scalars(
-            select(ScheduleChange).where(ScheduleChange.cohort_id == cohort.id)
-        ).one(),
         "session_id": session,
         "assignment_id": own.exercise,
         "entry_id": own.entry,
@@ -100,12 +96,14 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
         "period_id": own.cover,
         "message_id": own.message,
         "worksheet_id": sheet,
-        "exercise_id": exercise,
+        "exercise_id": db.get_one(Exercise, own.exercise.exercise_id),
         "instrument_id": db.get_one(Instrument, own.open.instrument_id),
         "program_id": db.get_one(Program, cohort.program_id),
         "account_id": colleague,
         "login_session_id": device,
     }
+    changes = select(ScheduleChange).where(ScheduleChange.cohort_id == cohort.id)
+    rows["change_id"] = db.scalars(changes).one()
     rows |= _made_here(db, own, rows["program_id"], sheet)
     ids: dict[str, object] = {name: row.public_id for name, row in rows.items()}
     opened = open_feed(db, Actor(None, AT), account)
