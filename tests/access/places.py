@@ -79,8 +79,7 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
     colleague = db.scalars(select(Account).where(Account.sign_in_name == "tom@example.org")).one()
     account = db.get_one(Account, own.client.account_id or colleague.id)
     device = start_login_session(db, Actor(None, AT), account, "a tablet").row
-    address = f"{own.client.code}@example.org"
-    newcomer = add_account(db, Actor(None, AT), "Nina Berg", address, Role.THERAPIST)
+    newcomer = _newcomer(db, own)
     issued = issue_invitation(db, Actor(None, AT), newcomer)
     sheet = db.get_one(Worksheet, own.worksheet.worksheet_id)
     rows: dict[str, Any] = {
@@ -109,6 +108,11 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
     opened = open_feed(db, Actor(None, AT), account)
     tokens = {"token": issued.token, "calendar_token": opened.token}
     return ids | _other_values(own) | tokens
+
+
+def _newcomer(db: Db, own: Furniture) -> Account:
+    address = f"{own.client.code}@example.org"
+    return add_account(db, Actor(None, AT), "Nina Berg", address, Role.THERAPIST)
 
 
 def _made_here(db: Db, own: Furniture, program: Program, sheet: Worksheet) -> dict[str, Any]:
