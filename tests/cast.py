@@ -106,18 +106,18 @@ def build(db: Db) -> None:
 
 
 def load(db: Db) -> Cast:
-    """Read the cast back."""
-    staff = {full: key for key, (full, _role) in STAFF.items()}
-    staff |= {f"{first} {family}": key for key, (first, family, _m) in CLIENTS.items()}
-    cohorts = {row.name: row for row in db.scalars(select(Cohort))}
-    clients = {row.preferred_name.lower(): row for row in db.scalars(select(Client))}
+    """Read the cast back, also where people and groups were renamed or have joined since."""
+    staying = {f"{key}@example.org": key for key in (*STAFF, *CLIENTS)}
+    accounts = {staying.get(row.sign_in_name): row for row in db.scalars(select(Account))}
+    clients = dict(zip(CLIENTS, db.scalars(select(Client).order_by(Client.id)), strict=False))
     names = {row.id: name for name, row in clients.items()}
-    cohort, other = cohorts[PLAN.name], cohorts[OTHER_PLAN.name]
+    cohort, other = db.scalars(select(Cohort).order_by(Cohort.id).limit(2))
     sessions = list(db.scalars(select(GroupSession)))
+    places = [row for row in db.scalars(select(Enrollment)) if row.client_id in names]
     return Cast(
-        accounts={staff[row.name]: row for row in db.scalars(select(Account))},
+        accounts={name: row for name, row in accounts.items() if name},
         clients=clients,
-        enrollments={names[row.client_id]: row for row in db.scalars(select(Enrollment))},
+        enrollments={names[row.client_id]: row for row in places},
         cohort=cohort,
         other_cohort=other,
         sessions={row.number: row for row in sessions if row.cohort_id == cohort.id},

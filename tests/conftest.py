@@ -1,12 +1,14 @@
 """What every test may ask for: a database with the cast in it, the application, a person."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from clinic.app import create_app
 from clinic.db import Db, open_engine, session_factory
@@ -23,6 +25,9 @@ from tests.databases import MovableEngine, Stock, movable_engine, stock
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+Sessions = Callable[[str], AbstractContextManager[tuple[Db, Cast]]]
 
 
 class Clock:
@@ -76,9 +81,13 @@ def database_url(databases: Stock) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _app(settings: Settings, databases: Stock) -> Flask:
+def _app(settings: Settings, databases: Stock, request: pytest.FixtureRequest) -> Flask:
     app = create_app(replace(settings, database_url=databases.template_url))
     app.testing = True
+    # Translating all templates takes seconds, in each process of each run.
+    if request.config.cache:
+        kept = request.config.cache.mkdir("templates")
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(kept))
     return app
 
 
@@ -90,6 +99,21 @@ def clock() -> Clock:
 @pytest.fixture(scope="session")
 def _engine(databases: Stock, keys: KeyRing) -> MovableEngine:
     return movable_engine(databases.template_url, keys)
+
+
+@pytest.fixture(scope="session")
+def sessions(_engine: MovableEngine, keys: KeyRing) -> Sessions:
+    """Open any copy, with the cast in it, to prepare it for tests that copy it again."""
+
+    @contextmanager
+    def open_copy(url: str) -> Iterator[tuple[Db, Cast]]:
+        engine = _engine.move(url)
+        with session_factory(engine, keys, AuditJournal())() as db:
+            yield db, load(db)
+            db.commit()
+        engine.dispose()
+
+    return open_copy
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ class Stock(Protocol):
 
     template_url: str
 
-    def copy(self) -> str:
-        """Make a copy of the template and give its URL."""
+    def copy(self, of: str | None = None) -> str:
+        """Make a copy of the template, or of a copy that nobody is on, and give its URL."""
 
     def discard(self, url: str) -> None:
         """Remove a copy."""
@@ -39,9 +39,9 @@ class SqliteStock:
         self.template = folder / "template.db"
         self.template_url = f"sqlite:///{self.template}"
 
-    def copy(self) -> str:
+    def copy(self, of: str | None = None) -> str:
         path = self.folder / f"{uuid.uuid4().hex}.db"
-        shutil.copyfile(self.template, path)
+        shutil.copyfile(str(make_url(of or self.template_url).database), path)
         return f"sqlite:///{path}"
 
     def discard(self, url: str) -> None:
@@ -59,9 +59,9 @@ class PostgresStock:
         self._do(f"CREATE DATABASE {self.template_name}")
         self.template_url = self._url(self.template_name)
 
-    def copy(self) -> str:
+    def copy(self, of: str | None = None) -> str:
         name = f"hearth_{uuid.uuid4().hex[:12]}"
-        self._do(f"CREATE DATABASE {name} TEMPLATE {self.template_name}")
+        self._do(f"CREATE DATABASE {name} TEMPLATE {make_url(of or self.template_url).database}")
         return self._url(name)
 
     def discard(self, url: str) -> None:

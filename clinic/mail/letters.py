@@ -48,6 +48,8 @@ def compose(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
             subtype=sub,
             filename=letter.attachment.name,
         )
+        # The library would draw one by lot, anew for each worker.
+        mail.set_boundary(f"part-{letter.message_id.partition('@')[0]}")
     return mail
 
 

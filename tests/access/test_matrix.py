@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.access.conftest import World
 from tests.access.matrix import PEOPLE, is_refused, rows
 from tests.access.places import Door
+from tests.scenes import World
 
 DEEDS = sorted(
     door

@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.exceptions import HTTPException
 
-from tests.access.conftest import World
 from tests.access.matrix import is_refused, rows
 from tests.access.places import Door
 from tests.cast import PASSPHRASE
 from tests.hostile.forms import Body, Control, Form, forms_on, links_on
+from tests.scenes import World
 
 SENDERS = ("theresa", "mia", "ada", "nobody")
 NEW = "four brown mugs drying"
@@ -42,8 +42,12 @@ LIKE = {
     f"therapist.program_parts.{name}": Door("therapist.program_parts.update", "POST")
     for name in ("check", "paper", "preview")
 }
+LIKE |= {
+    f"{audience}.pauses.remove": Door(f"{audience}.pauses.update", "POST")
+    for audience in ("portal", "therapist")
+}
 LIKE["therapist.own_measures.trial"] = Door("therapist.own_measures.create", "POST")
-"""What a script sends: the form that stands on the page, to another address."""
+"""What a script or a button sends: the form that stands on the page, to another address."""
 
 _LEFT_EMPTY = {
     **{f"questions-{n}-{name}": [""] for n in range(3) for name in ("risk_from", "answer")},
@@ -70,7 +74,8 @@ OWN = {
     "auth.login_sessions.create": {"sign_in_name": ["tom@example.org"], "passphrase": [PASSPHRASE]},
     "therapist.cohorts.create": {"duration_minutes": ["120"]},
     "portal.practice.create": {"practiced_on": ["2026-04-02"]},
-    "portal.calls.create": {"other": ["020 7946 0000"]},
+    "portal.calls.create": {"which": ["other"], "other": ["020 7946 0000"]},
+    "therapist.sessions.update": {"starts_on": ["2026-04-23"]},
     "therapist.keyings.create": {"written_total": [""]} | _KEYED,
     "therapist.settlements.update": {"item_3": ["1"]},
     "therapist.corrections.update": {"item_10": ["1"]},
@@ -134,12 +139,18 @@ def pages_of(world: World, name: str) -> Iterator[tuple[str, str]]:
                 waiting.append(link)
 
 
+_FOUND: dict[str, list[Sheet]] = {}
+"""By scene: its copies have the same forms at the same addresses, and a crawl takes its time."""
+
+
 def all_sheets(world: World) -> list[Sheet]:
     """Give one form of each door, in the hand of the first of the cast who may send it."""
-    found: dict[Door, Sheet] = {}
-    for sender in SENDERS:
-        found = sheets(world, sender) | found
-    return [found[door] for door in sorted(found)]
+    if world.scene.url not in _FOUND:
+        found: dict[Door, Sheet] = {}
+        for sender in SENDERS:
+            found = sheets(world, sender) | found
+        _FOUND[world.scene.url] = [found[door] for door in sorted(found)]
+    return _FOUND[world.scene.url]
 
 
 def _allowed(name: str) -> set[Door]:

@@ -16,48 +16,66 @@ from clinic.operations.accounts import add_account, deactivate_account
 from clinic.operations.administrations import answer_items
 from clinic.operations.cohorts import open_cohort
 from clinic.queries.content import program_of
-from tests.access.conftest import World
-from tests.access.conftest import world as access_world
+from tests.access.conftest import database_url, world
+from tests.access.conftest import scene as furnished_scene
 from tests.cast import PLAN, Cast
+from tests.conftest import Sessions
+from tests.databases import Stock
 from tests.furniture import AT
 from tests.hostile.corners import corners
 from tests.hostile.sending import Post
 from tests.hostile.watch import Watch
+from tests.scenes import Scene, World, keys_of
 
-__all__ = ["access_world"]
+__all__ = ["database_url", "furnished_scene", "world"]
 
 YOUNG = replace(PLAN, name="A young group", first_on=date(2026, 4, 21))
 
 
-@pytest.fixture
-def world(access_world: World, db: Db, cast: Cast) -> World:
+@pytest.fixture(scope="session")
+def scene(furnished_scene: Scene, databases: Stock, sessions: Sessions) -> Scene:
     """The clinic with what its pages need so that all of their forms can be sent.
 
     `young` are the ids of a cohort that has not begun, and of an account and a risk case that are
     closed. The other corners tell in what they differ.
     """
-    doer = Actor(None, AT)
-    row = db.get_one(Program, cast.cohort.program_id)
+    url = databases.copy(furnished_scene.url)
+    with sessions(url) as (db, cast):
+        return _with_corners(replace(furnished_scene, url=url), db, cast)
+
+
+def _with_corners(scene: Scene, db: Db, cast: Cast) -> Scene:
+    furniture, ids_of = scene.furniture(db), dict(scene.ids_of)
+    furniture["young"] = own = furniture["mia"]
+    ids_of["young"] = (
+        ids_of["mia"]
+        | _young(db, cast)
+        | {
+            "program_id": ids_of["mia"]["own_program_id"],
+            "case_id": own.closed_case.public_id,
+        }
+    )
+    answer_items(db, Actor(None, AT), own.open, {1: 1}, Medium.PORTAL)
+    for name, (ids, stands) in corners(db, cast, furniture).items():
+        furniture[name] = stands
+        ids_of[name] = ids_of["mia"] | ids
+    rows = {name: keys_of(own) for name, own in furniture.items()}
+    return replace(scene, rows=rows, ids_of=ids_of)
+
+
+def _young(db: Db, cast: Cast) -> dict[str, object]:
+    doer, row = Actor(None, AT), db.get_one(Program, cast.cohort.program_id)
     cohort = open_cohort(db, doer, YOUNG, row, program_of(row), [cast.accounts["theresa"]])
     first = select(GroupSession).where(
         GroupSession.cohort_id == cohort.id, GroupSession.number == 1
     )
     closed = add_account(db, doer, "Nils Holm", "nils@example.org", Role.THERAPIST)
     deactivate_account(db, doer, closed)
-    access_world.furniture["young"] = own = access_world.furniture["mia"]
-    access_world.ids_of["young"] = access_world.ids_of["mia"] | {
+    return {
         "cohort_id": cohort.public_id,
         "session_id": db.scalars(first).one().public_id,
         "account_id": closed.public_id,
-        "program_id": access_world.ids_of["mia"]["own_program_id"],
-        "case_id": own.closed_case.public_id,
     }
-    answer_items(db, doer, own.open, {1: 1}, Medium.PORTAL)
-    for name, (ids, furniture) in corners(db, cast, access_world).items():
-        access_world.furniture[name] = furniture
-        access_world.ids_of[name] = access_world.ids_of["mia"] | ids
-    db.commit()
-    return access_world
 
 
 @pytest.fixture

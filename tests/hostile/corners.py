@@ -1,5 +1,6 @@
 """Rows in the states in which some of the forms stand on a page: dead, refused, keyed twice."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,16 +21,15 @@ from clinic.operations.keyings import key_in
 from clinic.operations.outbox import queue
 from clinic.operations.refusals import refuse
 from clinic.queries.content import instrument_of
-from tests.access.conftest import World
 from tests.cast import Cast
 from tests.furniture import AT, Furniture
 
 Ids = dict[str, object]
 
 
-def corners(db: Db, cast: Cast, world: World) -> dict[str, tuple[Ids, Furniture]]:
+def corners(db: Db, cast: Cast, own: Mapping[str, Furniture]) -> dict[str, tuple[Ids, Furniture]]:
     """Give for each corner the ids in which it differs from Mia's, and what stands there."""
-    doer, own = Actor(None, AT), world.furniture
+    doer = Actor(None, AT)
     choose_layout(db, doer, own["mia"].client.id, QuestionLayout.LIST)
     for occasion, state in (("dead", MessageState.DEAD), ("by hand", MessageState.BY_HAND)):
         _message(db, doer, own["mia"].enrollment, occasion, state)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from werkzeug import Response
 
-from tests.access.conftest import World
 from tests.hostile.bodies import Sheet
 from tests.hostile.forms import Body
 from tests.hostile.values import encoded
 from tests.hostile.watch import Watch
+from tests.scenes import World
 
 SLOW = 2.0
 """Seconds of reckoning that no request may cost; a clock on the wall would measure others too."""

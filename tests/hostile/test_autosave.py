@@ -15,11 +15,11 @@ from clinic.domain.worksheets import Worksheet as Sheet
 from clinic.models.programs import Worksheet
 from clinic.operations.assignments import assign
 from clinic.queries.content import worksheet_of
-from tests.access.conftest import World
 from tests.cast import Cast
 from tests.furniture import AT
 from tests.hostile.sending import Answer, Post
 from tests.hostile.watch import Watch
+from tests.scenes import World
 
 JSON = "application/json"
 DEEP = 100_000

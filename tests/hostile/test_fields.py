@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.access.conftest import World
 from tests.access.matrix import rows
 from tests.access.places import Door
 from tests.hostile.bodies import all_sheets
 from tests.hostile.sending import Post
 from tests.hostile.values import EXTRAS, twists
+from tests.scenes import World
 
 NOT_FORMS = {
     # sent by a script: see test_autosave.py

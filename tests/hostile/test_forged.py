@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from tests.access.conftest import World
 from tests.access.matrix import is_refused, rows
 from tests.hostile.bodies import all_sheets
 from tests.hostile.forms import Body
 from tests.hostile.sending import Post
+from tests.scenes import World
 
 JSON = "application/json"
 

@@ -24,10 +24,10 @@ from clinic.models.sessions import GroupSession
 from clinic.models.settings import Setting
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.content import worksheet_of
-from tests.access.conftest import World
 from tests.access.places import Door
 from tests.furniture import AT
 from tests.hostile.bodies import pages_of
+from tests.scenes import World
 
 MARK = "<xss-mark>\"onx='{{7*7}}&lt;"
 """A tag, the end of an attribute and the begin of another, a template, and a sign in code."""

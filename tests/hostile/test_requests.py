@@ -5,12 +5,12 @@ from typing import TypeVar
 
 import pytest
 
-from tests.access.conftest import World
 from tests.access.matrix import is_refused, rows
 from tests.access.places import Door, value_of
 from tests.hostile.bodies import SENDERS, all_sheets
 from tests.hostile.sending import FORM, Post
 from tests.hostile.values import VALUES, encoded
+from tests.scenes import World
 
 T = TypeVar("T")
 

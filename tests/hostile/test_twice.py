@@ -7,27 +7,39 @@ from concurrent.futures import ThreadPoolExecutor
 from clinic.db import Db
 from clinic.domain.access import Role
 from clinic.models.accounts import Account
-from tests.access.conftest import World
 from tests.cast import NOW
 from tests.client import Person
 from tests.hostile.bodies import LIKE, all_sheets
 from tests.hostile.sending import Post
+from tests.scenes import World
 
 MAKING = {
     "admin.accounts.create",
     "admin.accounts.invite",
+    "auth.calendars.create",
     "handouts.letters.create",
+    "handouts.reports.create",
+    "handouts.reports.create_of_cohort",
+    "portal.calls.create",
     "portal.measures.finish",
     "portal.practice.create",
     "therapist.assignments.create",
+    "therapist.chart_notes.create",
     "therapist.cohorts.create",
+    "therapist.corrections.update",
+    "therapist.covers.create",
     "therapist.enrollments.create",
     "therapist.invitations.create",
+    "therapist.keyings.create",
     "therapist.measure_uses.create",
     "therapist.own_measures.create",
     "therapist.own_measures.update",
     "therapist.program_parts.update",
     "therapist.programs.copy",
+    "therapist.refusals.update",
+    "therapist.risk_cases.look_over",
+    "therapist.risk_cases.note",
+    "therapist.settlements.update",
 }
 """Deeds that would make a second row, a second link or a second letter."""
 SHOWN_FIRST = {"therapist.wordings.create"}
@@ -43,7 +55,8 @@ def test_a_form_that_makes_something_is_done_once_however_often_it_is_sent(
     for sheet in keyed:
         first, second = post.twice(sheet)
         assert "submissions" in first.written, sheet.door
-        assert (second.written, second.status) == (frozenset(), 303), sheet.door
+        # A report is printed anew; elsewhere the way leads to what was made.
+        assert (second.written, second.status in (200, 303)) == (frozenset(), True), sheet.door
 
 
 def test_who_made_the_same_account_a_moment_later_is_told_so(db: Db, as_: Callable[[str], Person]):

@@ -1,8 +1,8 @@
 """A PDF that comes back: ours is read, and anything else is refused soon and cheaply."""
 
+import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,14 +43,20 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+def spent_by_children() -> float:
+    """Give seconds of reckoning; a clock on the wall would measure what else is going on."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_not_ours_is_refused_with_a_sentence_within_two_seconds(case: str) -> None:
     make, words = CASES[case]
     sent = make()
-    began = time.monotonic()
+    began = spent_by_children()
     with pytest.raises(Refused, match=words) as refused:
         read_filled(sent, SHEET, MARK)
-    assert time.monotonic() - began < 2.0
+    assert spent_by_children() - began < 2.0
     assert "Nothing was changed" in str(refused.value)
 
 

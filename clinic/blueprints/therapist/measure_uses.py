@@ -34,7 +34,7 @@ def create(instrument_id: str) -> Response | tuple[str, int]:
     page = get_draft_of(db(), reader(), instrument_id)
     form = UseForm()
     uses = program_uses(db(), reader(), page.row.key)
-    use = next((use for use in uses if use.row.public_id == form.program.data), None)
+    use = next((use for use in uses if use.row.slug == form.program.data), None)
     if use is None:
         form.form_errors.append(_("Choose one of your programs."))
         return _draw(instrument_id, form), 422

@@ -143,8 +143,8 @@ def test_after_the_last_session_to_join_at_nobody_joins(as_: As, db: Db, cast: C
 def test_a_place_is_ended_with_a_reason_and_taken_up_again(as_: As, db: Db, cast: Cast) -> None:
     theresa, mia = as_("theresa"), cast.enrollments["mia"]
     where = {"enrollment_id": mia.public_id}
-    data = {"status": "withdrawn", "reason": "Visiting her mother until March"}
-    page = theresa.open(theresa.post("therapist.enrollments.update", data=data, **where).location)
+    data = {"why": "other", "words": "Visiting her mother until March"}
+    page = theresa.open(theresa.post("therapist.leavings.update", data=data, **where).location)
     assert "Noted: Visiting her mother until March" in page.text
     theresa.post("therapist.enrollments.update", data={"status": "enrolled"}, **where)
     db.commit()
@@ -152,7 +152,7 @@ def test_a_place_is_ended_with_a_reason_and_taken_up_again(as_: As, db: Db, cast
     assert (mia.status, mia.reason) == (EnrollmentStatus.ENROLLED, None)
 
 
-@pytest.mark.parametrize("status", ["", "abducted", "paused"])
+@pytest.mark.parametrize("status", ["", "abducted", "paused", "withdrawn"])
 def test_a_status_that_does_not_exist_or_has_a_page_of_its_own_is_refused(
     as_: As, cast: Cast, status: str
 ) -> None:

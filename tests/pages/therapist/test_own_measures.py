@@ -146,7 +146,7 @@ def test_an_own_program_asks_it_on_the_occasions_that_were_ticked(
     db.commit()
     copied = db.scalars(select(Program).where(Program.is_own)).one()
     assert "Does not know it yet" in theresa.get("therapist.measure_uses.new", **place).text
-    data = {"program": copied.public_id, "occasions": ["baseline", "post"]}
+    data = {"program": copied.slug, "occasions": ["baseline", "post"]}
     used = theresa.post("therapist.measure_uses.create", data, **place)
     assert used.status == 303
     page = theresa.open(used.location)
