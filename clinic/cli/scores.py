@@ -11,9 +11,11 @@ from sqlalchemy.exc import NoResultFound
 
 from clinic.cli.session import open_database, program_itself
 from clinic.db import Db
+from clinic.domain.clinic import ClinicSettings
 from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import PaperNames
 from clinic.domain.instruments import Direction, Instrument, score_only
+from clinic.domain.messages import clinical_words
 from clinic.domain.programs import Program, SessionKind
 from clinic.domain.score_files import (
     MAX_CHARACTERS,
@@ -208,7 +210,9 @@ def _program(target: Cohort | NewCohort) -> Program:
 def _plan(name: str, first_on: date, people: int) -> CohortPlan:
     return CohortPlan(
         name=name,
-        discreet_name=name[:_LONGEST_DISCREET],
+        discreet_name=ClinicSettings().discreet_name
+        if clinical_words(name)
+        else name[:_LONGEST_DISCREET],
         first_on=first_on,
         begins_at=time(18, 0),
         duration_minutes=120,

@@ -23,6 +23,7 @@ from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import PaperNames
 from clinic.forms.base import BoundedInteger, ClinicForm, Once, options
 from clinic.forms.base import lazy as _
+from clinic.forms.discreet import tells_nothing
 
 YEARS_AHEAD = 3
 """A first day further away than this is a slip of the pen."""
@@ -58,7 +59,11 @@ def _name() -> StringField:
 def _discreet_name() -> StringField:
     return StringField(
         _("Discreet name"),
-        [DataRequired(_("Give it a name without a clinical word.")), Length(max=60)],
+        [
+            DataRequired(_("Give it a name without a clinical word.")),
+            Length(max=60),
+            tells_nothing,
+        ],
         description=_(
             "What members see on their phones, where others may look over a shoulder. "
             "No clinical word, for instance Tuesdays."

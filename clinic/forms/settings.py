@@ -11,6 +11,7 @@ from clinic.domain.clinic import ClinicSettings, Paper
 from clinic.domain.risk import MOST_HOURS
 from clinic.forms.base import BoundedInteger, ClinicForm, options
 from clinic.forms.base import lazy as _
+from clinic.forms.discreet import tells_nothing
 
 
 class ClinicSettingsForm(ClinicForm):
@@ -23,7 +24,7 @@ class ClinicSettingsForm(ClinicForm):
     )
     discreet_name = StringField(
         _("Discreet name"),
-        [DataRequired(_("Enter a discreet name.")), Length(max=40)],
+        [DataRequired(_("Enter a discreet name.")), Length(max=40), tells_nothing],
         description=_(
             "Clients see it on their screens and in their post. No clinical word, please."
         ),

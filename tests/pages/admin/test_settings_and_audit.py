@@ -44,6 +44,7 @@ def test_settings_are_saved_and_seen(as_: As):
         ({"time_zone": "../etc/passwd"}, "There is no such time zone"),
         ({"paper": "A3"}, "Not a valid choice"),
         ({"crisis_text": " "}, "Say where help is to be had"),
+        ({"discreet_name": "Therapy at the clinic"}, "“clinic”, “therapy” says what"),
         ({"clinic_name": "x" * 81}, "longer than 80"),
         ({"crisis_line": "555\x00"}, "a sign that cannot be stored"),
     ],

@@ -105,6 +105,7 @@ def test_pressing_twice_opens_one_cohort_and_leads_to_it_both_times(as_: As, db:
     [
         ("name", "  ", "Give the cohort a name."),
         ("discreet_name", "", "Give it a name without a clinical word."),
+        ("discreet_name", "Anxious Tuesdays", "“anxious” says what they are about."),
         ("name", "x" * 121, "Field cannot be longer than 120 characters."),
         ("first_on", "2026-02-17", "Session 1 would lie in the past."),
         ("first_on", "soon", "Enter the day of session 1 as a date."),
