@@ -22,8 +22,8 @@ def scene(databases: Stock, sessions: Sessions) -> Scene:
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, databases: Stock) -> Iterator[str]:
-    """A copy of the furnished clinic for whoever asks for the world, and else of the plain one."""
-    is_furnished = "world" in request.fixturenames
+    """A copy of the furnished clinic for whoever asks for the scene, and else of the plain one."""
+    is_furnished = "scene" in request.fixturenames
     url = databases.copy(request.getfixturevalue("scene").url if is_furnished else None)
     yield url
     databases.discard(url)

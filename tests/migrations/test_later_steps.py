@@ -6,10 +6,7 @@ import pytest
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 
-from clinic.db import Db
 from clinic.models.schema import is_current, upgrade
-from tests.cast import Cast
-from tests.furniture import furnish
 from tests.migrations.extra import with_step
 from tests.snapshots import rows_of
 
@@ -26,13 +23,6 @@ raise ValueError("in the middle")
 DANGLING = """
 op.execute(sa.text("UPDATE attendance SET enrollment_id = 999999"))
 """
-
-
-@pytest.fixture
-def engine(db: Db, cast: Cast) -> Engine:
-    furnish(db, cast)
-    db.close()
-    return db.get_bind()
 
 
 def test_a_table_that_others_point_to_can_be_copied_with_its_rows(engine: Engine, tmp_path: Path):

@@ -65,13 +65,13 @@ def test_the_pack_holds_each_persons_handouts_then_the_plan_and_the_names(as_: A
 
 def test_a_pack_gives_each_sheet_to_take_home_a_code_of_its_own(as_: As, db: Db, cast: Cast):
     theresa = as_("theresa")
-    paper = made(theresa, theresa.open(choose(theresa, cast).location))
+    paper = words(made(theresa, theresa.open(choose(theresa, cast).location)))
     issued = set(db.scalars(select(SheetCode.code)))
-    on_paper = {code for code in issued if printed_code(code) in words(paper)}
+    on_paper = {code for code in issued if printed_code(code) in paper}
     # Three people, each with the two of that week's sheets that are home practice as well.
     assert len(on_paper) == 6
-    again = made(theresa, theresa.open(choose(theresa, cast).location))
-    assert all(printed_code(code) in words(again) for code in on_paper)
+    again = words(made(theresa, theresa.open(choose(theresa, cast).location)))
+    assert all(printed_code(code) in again for code in on_paper)
 
 
 def test_asking_for_the_file_makes_no_code(as_: As, db: Db, cast: Cast):
