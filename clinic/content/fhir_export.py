@@ -144,7 +144,7 @@ def _scoring_text(instrument: Instrument) -> str:
             "wording_source": instrument.wording_source
             and {
                 "source": instrument.wording_source.text,
-                "verified": instrument.wording_source.is_verified,
+                "verified": instrument.wording_source.mark,
             },
             "rights": instrument.rights and rights_of(instrument.rights),
             "license": instrument.license and license_of(instrument.license),

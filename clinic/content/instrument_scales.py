@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from clinic.content.sections import Section
 from clinic.domain.instruments import (
+    SECOND_HAND,
     TOTAL,
     Band,
     Cutoff,
@@ -245,4 +246,7 @@ def _norm(section: Section) -> Norm:
 
 def read_source(section: Section) -> Source:
     """Read where a figure comes from; what does not say that it was verified was not."""
-    return Source(section.text("source", 300), section.flag("verified"))
+    text = section.text("source", 300)
+    if section.text("verified", default="false") == SECOND_HAND:
+        return Source(text, is_verified=False, is_second_hand=True)
+    return Source(text, section.flag("verified"))

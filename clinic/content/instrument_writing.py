@@ -197,7 +197,7 @@ def _extra(item: Item) -> Document:
 
 
 def _source(source: Source | None) -> Document | None:
-    return None if source is None else {"source": source.text, "verified": source.is_verified}
+    return None if source is None else {"source": source.text, "verified": source.mark}
 
 
 def _scale(scale: Scale, item_count: int) -> Document:

@@ -9,6 +9,8 @@ from functools import cached_property
 from clinic.domain.rights import License, Medium, NotAllowed, Rights, why_not
 
 TOTAL = "total"
+SECOND_HAND = "second-hand"
+"""How a file marks a figure that was read where somebody else quotes it."""
 
 
 class Direction(StrEnum):
@@ -35,10 +37,22 @@ class RuleKind(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """Where a figure comes from, and whether it was read there or only remembered."""
+    """Where a figure comes from, and whether it was read there, elsewhere, or only remembered."""
 
     text: str
     is_verified: bool
+    is_second_hand: bool = False
+    """Read where somebody else quotes it; that verifies nothing."""
+
+    def __post_init__(self) -> None:
+        """Refuse what was read second-hand and yet at its source."""
+        if self.is_verified and self.is_second_hand:
+            raise ValueError("what was read second-hand is not verified")
+
+    @property
+    def mark(self) -> bool | str:
+        """Give the word by which a file says it."""
+        return SECOND_HAND if self.is_second_hand else self.is_verified
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,9 @@ FEWEST_CONTACTS = 2
 """Who came less often has not finished a course of treatment."""
 
 _MANUAL = Source(
-    "NHS Talking Therapies manual, as quoted at cbtwatch.com, read second-hand", is_verified=False
+    "NHS Talking Therapies manual, as quoted at cbtwatch.com",
+    is_verified=False,
+    is_second_hand=True,
 )
 _GLOSSARY = Source("glossary of fingertips.phe.org.uk", is_verified=True)
 _METADATA = Source("NHS Digital metadata, from memory", is_verified=False)

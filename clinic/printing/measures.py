@@ -31,6 +31,8 @@ class _Form:
     lead_in: str
     groups: tuple[_Group, ...]
     notice: str
+    is_compared: bool
+    # whether somebody compared the wording with its source
 
 
 def measure_html(
@@ -89,6 +91,7 @@ def _form(instrument: Instrument) -> _Form:
         lead_in=instrument.lead_in,
         groups=tuple(_groups(instrument)),
         notice=instrument.rights.notice if instrument.rights else "",
+        is_compared=instrument.wording_source is None or instrument.wording_source.is_verified,
     )
 
 

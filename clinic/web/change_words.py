@@ -106,6 +106,8 @@ def source_in_words(source: Source, *, is_own: bool) -> str:
         return str(_("the clinic’s own norm: %(source)s", source=source.text))
     if source.is_verified:
         return source.text
+    if source.is_second_hand:
+        return str(_("%(source)s; read second-hand, not verified", source=source.text))
     return str(_("%(source)s; not verified at the source", source=source.text))
 
 

@@ -106,6 +106,7 @@ def unverified(course: Course) -> tuple[str, ...]:
     """Name the figures of a chart that were not read at their source."""
     ruler = course.ruler
     named: list[tuple[str, Source | None]] = [
+        (_("the scoring key"), course.instrument.key_source),
         (_("the bands"), course.scale.bands_source),
         (_("the cut-off"), ruler.cutoff.source if ruler.cutoff else None),
         (_("the reliable change"), ruler.reliable.source if ruler.reliable else None),

@@ -282,6 +282,8 @@ def _measure(told: PersonReport, course: ScaleCourse) -> Section:
     ]
     if scale.bands_source:
         notes.append(_("Bands. %(source)s", source=source_words(scale.bands_source)))
+    if instrument.key_source:
+        notes.append(_("Scoring key. %(source)s", source=source_words(instrument.key_source)))
     if instrument.rights and instrument.rights.notice:
         notes.append(instrument.rights.notice)
     return Section(

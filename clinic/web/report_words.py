@@ -82,7 +82,12 @@ def rule_lines(ruler: Ruler) -> tuple[str, ...]:
 
 def source_words(source: Source) -> str:
     """Name a source, and whether the figure was read there."""
-    state = _("verified at the source") if source.is_verified else _("not verified at the source")
+    if source.is_second_hand:
+        state = _("read second-hand, not verified")
+    else:
+        state = (
+            _("verified at the source") if source.is_verified else _("not verified at the source")
+        )
     return _("Source: %(text)s (%(state)s).", text=source.text.rstrip("."), state=state)
 
 
