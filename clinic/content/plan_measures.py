@@ -8,6 +8,10 @@ from dataclasses import dataclass
 import yaml
 
 from clinic.content.sections import compose
+from clinic.domain.programs import WEEKLY
+
+_USUAL_WINDOW = ("start - 1d", "end + 1d")
+# of what is asked every week, where a plan names none
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +19,8 @@ class PlanOccasion:
     """An occasion on which a plan asks something, with its window as it is written."""
 
     occasion: str
-    session: int
-    """The number of the session it hangs on."""
+    session: int | None
+    """The number of the session it hangs on; `None` where it is each regular one."""
     opens: str
     closes: str
     asked: tuple[str, ...]
@@ -28,8 +32,9 @@ class PlanOccasion:
 
 def occasions_of(source: str) -> tuple[PlanOccasion, ...]:
     """List the occasions of a plan that was read without a fault, in its order."""
-    found = []
-    for session in _entries(compose(source), "sessions"):
+    plan = compose(source)
+    found = [_weekly_of(plan)]
+    for session in _entries(plan, "sessions"):
         number = int(_scalar(session, "number"))
         by_occasion: dict[str, list[yaml.MappingNode]] = {}
         for measure in _entries(session, "measures"):
@@ -44,11 +49,34 @@ def occasions_of(source: str) -> tuple[PlanOccasion, ...]:
                     _scalar(last, "closes"),
                     tuple(_scalar(measure, "instrument") for measure in measures),
                     last.start_mark.column,
-                    max(value.end_mark.line for _key, value in last.value),
-                    _is_block(session),
+                    _last_line(last),
+                    _is_block(session, "measures"),
                 )
             )
     return tuple(found)
+
+
+def _weekly_of(plan: yaml.MappingNode) -> PlanOccasion:
+    """Give the place of what is asked every week, also where a plan asks nothing weekly so far."""
+    asked = _entries(plan, WEEKLY)
+    if not asked:
+        lines = {name.value: name.start_mark.line for name, _value in plan.value}
+        is_block = WEEKLY not in lines
+        return PlanOccasion(WEEKLY, None, *_USUAL_WINDOW, (), 0, lines["sessions"] - 1, is_block)
+    return PlanOccasion(
+        WEEKLY,
+        None,
+        _scalar(asked[-1], "opens"),
+        _scalar(asked[-1], "closes"),
+        tuple(_scalar(measure, "instrument") for measure in asked),
+        asked[-1].start_mark.column,
+        _last_line(asked[-1]),
+        _is_block(plan, WEEKLY),
+    )
+
+
+def _last_line(entry: yaml.MappingNode) -> int:
+    return max(int(value.end_mark.line) for _key, value in entry.value)
 
 
 def with_measure(source: str, key: str, occasions: set[str]) -> str:
@@ -57,13 +85,19 @@ def with_measure(source: str, key: str, occasions: set[str]) -> str:
     for place in sorted(occasions_of(source), key=lambda each: each.line_after, reverse=True):
         if place.occasion not in occasions or key in place.asked or not place.is_block:
             continue
-        indent = " " * (place.column - 2)
-        lines.insert(
-            place.line_after + 1,
-            f"{indent}- {{instrument: {_plain(key)}, occasion: {place.occasion},"
-            f" opens: {place.opens}, closes: {place.closes}}}",
-        )
+        lines[place.line_after + 1 : place.line_after + 1] = _lines(place, key)
     return "\n".join(lines)
+
+
+def _lines(place: PlanOccasion, key: str) -> list[str]:
+    window = f"opens: {place.opens}, closes: {place.closes}"
+    if place.session is not None:
+        indent = " " * (place.column - 2)
+        occasion = f"occasion: {place.occasion}"
+        return [f"{indent}- {{instrument: {_plain(key)}, {occasion}, {window}}}"]
+    indent = " " * max(place.column - 2, 2 if not place.asked else 0)
+    entry = f"{indent}- {{instrument: {_plain(key)}, {window}}}"
+    return [entry] if place.asked else [f"{WEEKLY}:", entry]
 
 
 def _plain(key: str) -> str:
@@ -76,8 +110,8 @@ def _entries(node: yaml.MappingNode, key: str) -> list[yaml.MappingNode]:
     return [each for each in entries if isinstance(each, yaml.MappingNode)]
 
 
-def _is_block(session: yaml.MappingNode) -> bool:
-    value = _value(session, "measures")
+def _is_block(node: yaml.MappingNode, key: str) -> bool:
+    value = _value(node, key)
     return isinstance(value, yaml.SequenceNode) and not value.flow_style
 
 

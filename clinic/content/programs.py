@@ -1,6 +1,7 @@
 """Program files into programs, with the rules that one file can be held to by itself."""
 
 import re
+from dataclasses import replace
 
 from clinic.content.documents import is_plain
 from clinic.content.exercises import read_slug
@@ -11,6 +12,7 @@ from clinic.domain.calendar import Anchor, Offset, parse_offset
 from clinic.domain.programs import (
     HOMEWORK_CLOSES,
     HOMEWORK_OPENS,
+    WEEKLY,
     PlanItem,
     PlanKind,
     PlannedAssignment,
@@ -40,6 +42,7 @@ def read_program(text: str, report: Report) -> Program | None:
     meetings = section.sections("sessions")
     if not meetings:
         section.fault("sessions", "sessions, a list")
+    weekly = tuple(_weekly(each) for each in section.sections("weekly"))
     program = Program(
         slug=read_slug(section),
         title=section.text("title", 120),
@@ -48,7 +51,7 @@ def read_program(text: str, report: Report) -> Program | None:
         completer_at_least=section.whole("completer_at_least", 1, 60),
         late_join_until=section.whole("late_join_until", 0, 60),
         sessions=tuple(
-            _session(each, is_last=number == len(meetings))
+            _session(each, weekly, is_last=number == len(meetings))
             for number, each in enumerate(meetings, start=1)
         ),
     )
@@ -59,10 +62,17 @@ def read_program(text: str, report: Report) -> Program | None:
     return program
 
 
-def _session(section: Section, *, is_last: bool) -> PlannedSession:
+def _session(
+    section: Section, weekly: tuple[PlannedMeasure, ...], *, is_last: bool
+) -> PlannedSession:
+    number, kind = section.whole("number", 0, 60), section.word("kind", SessionKind)
+    asked = tuple(_measure(each, is_last=is_last) for each in section.sections("measures"))
+    every_week = _of_this_week(weekly, number, asked) if kind is SessionKind.REGULAR else ()
+    if is_last and any(Anchor.NEXT_START in (m.opens.anchor, m.closes.anchor) for m in every_week):
+        section.fault("number", "a session to follow, because what is weekly waits for it")
     session = PlannedSession(
-        number=section.whole("number", 0, 60),
-        kind=section.word("kind", SessionKind),
+        number=number,
+        kind=kind,
         week=section.whole("week", -12, 120),
         minutes=section.whole("minutes", 15, 480),
         title=section.text("title", 120),
@@ -72,7 +82,7 @@ def _session(section: Section, *, is_last: bool) -> PlannedSession:
         assignments=tuple(
             _assignment(each, is_last=is_last) for each in section.sections("assignments")
         ),
-        measures=tuple(_measure(each, is_last=is_last) for each in section.sections("measures")),
+        measures=(*asked, *every_week),
     )
     planned = sum(item.minutes for item in session.plan)
     if planned != session.minutes:
@@ -111,6 +121,31 @@ def _assignment(section: Section, *, is_last: bool) -> PlannedAssignment:
     _check_window(section, assignment.opens, assignment.closes)
     section.done()
     return assignment
+
+
+def _weekly(section: Section) -> PlannedMeasure:
+    """Read what is asked at each regular session; its window hangs on the session of its week."""
+    measure = PlannedMeasure(
+        instrument=section.text("instrument", 60),
+        occasion=WEEKLY,
+        opens=_offset(section, "opens", None, is_last=False),
+        closes=_offset(section, "closes", None, is_last=False),
+    )
+    _check_window(section, measure.opens, measure.closes)
+    section.done()
+    return measure
+
+
+def _of_this_week(
+    weekly: tuple[PlannedMeasure, ...], number: int, asked: tuple[PlannedMeasure, ...]
+) -> tuple[PlannedMeasure, ...]:
+    """Leave out what the session asks already under another name, as before or after."""
+    known = {measure.instrument for measure in asked}
+    return tuple(
+        replace(measure, occasion=f"week-{number}")
+        for measure in weekly
+        if measure.instrument not in known
+    )
 
 
 def _measure(section: Section, *, is_last: bool) -> PlannedMeasure:

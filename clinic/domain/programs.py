@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from clinic.domain.calendar import Anchor, Offset
 
+WEEKLY = "weekly"
+"""How a file names what is asked at each regular session; in week 3 it is the occasion `week-3`."""
+
 HOMEWORK_OPENS = Offset(Anchor.END)
 HOMEWORK_CLOSES = Offset(Anchor.NEXT_START, -60)
 """The window of homework whose file names none: until an hour before the group meets again."""

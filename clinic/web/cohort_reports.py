@@ -19,9 +19,10 @@ from clinic.domain.suppression import SMALLEST_GROUP
 from clinic.printing.reports import Drawing, Report, Section, Table
 from clinic.printing.sheets import Paper
 from clinic.queries.cohort_reports import CohortReport
+from clinic.web.course_charts import occasion_name
 from clinic.web.effect_words import NOT_TOLD, effect_rows
 from clinic.web.pages import figure, full_day, group_figure
-from clinic.web.report_words import WIDTH, better_end, occasion_name, rule_lines
+from clinic.web.report_words import WIDTH, better_end, rule_lines
 
 
 def service_report(

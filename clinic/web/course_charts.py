@@ -95,6 +95,7 @@ def occasion_name(occasion: str) -> str:
         "mid": _("Midway"),
         "post": _("After"),
         "follow-up": _("Follow-up"),
+        "weekly": _("Every week"),
     }
     week = occasion.removeprefix("week-")
     if week != occasion and week.isascii() and week.isdigit():

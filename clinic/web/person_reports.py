@@ -15,13 +15,13 @@ from clinic.printing.reports import Report, Section, Table
 from clinic.printing.sheets import Paper
 from clinic.queries.clients import full_name
 from clinic.queries.reports import PersonReport, RiskLine, ScaleCourse, Scored
+from clinic.web.course_charts import occasion_name
 from clinic.web.pages import figure, full_day
 from clinic.web.report_words import (
     better_end,
     change_name,
     day_of,
     draw,
-    occasion_name,
     rule_lines,
     source_words,
     why_no_score,

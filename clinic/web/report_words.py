@@ -20,23 +20,10 @@ from clinic.domain.readings import Ruler, ruler_of
 from clinic.printing.reports import Drawing
 from clinic.queries.reports import ScaleCourse
 from clinic.web.change_words import basis_of
+from clinic.web.course_charts import occasion_name
 from clinic.web.pages import figure
 
 WIDTH = 640
-
-
-def occasion_name(occasion: str) -> str:
-    """Name an occasion in words; one that a file brought along keeps its own name."""
-    known = {
-        "baseline": _("Before"),
-        "mid": _("Midway"),
-        "post": _("After"),
-        "follow-up": _("Follow-up"),
-    }
-    week = occasion.removeprefix("week-")
-    if week != occasion and week.isascii() and week.isdigit():
-        return _("Week %(number)s", number=week)
-    return known.get(occasion, occasion)
 
 
 def day_of(at: datetime, zone: str) -> date:

@@ -86,3 +86,41 @@ def test_a_fault_is_named_with_its_line(old: str, new: str, line: int, expected:
 @pytest.mark.parametrize("text", ["", "[]", "slug: calm\nsessions: []", "- a\n- b", "\tslug: x"])
 def test_a_file_without_sessions_is_refused(text: str):
     assert faults(text)
+
+
+WEEKLY = "weekly:\n  - {instrument: gad-7, opens: start - 1d, closes: end + 1d}\nsessions:"
+
+
+def weekly(text: str = PROGRAM) -> list[list[tuple[str, str]]]:
+    program = parse_program(text.replace("sessions:", WEEKLY, 1), PROGRAM_FILE)
+    return [[(one.instrument, one.occasion) for one in each.measures] for each in program.sessions]
+
+
+def test_what_is_weekly_is_asked_around_each_regular_session_under_its_number():
+    assert weekly() == [[("phq-9", "baseline"), ("gad-7", "week-1")], [("gad-7", "week-2")]]
+    program = parse_program(PROGRAM.replace("sessions:", WEEKLY, 1), PROGRAM_FILE)
+    [measure] = program.sessions[1].measures
+    assert (measure.opens, measure.closes) == (
+        Offset(Anchor.START, -24 * 60),
+        Offset(Anchor.END, 24 * 60),
+    )
+
+
+def test_what_a_session_asks_itself_is_not_asked_twice():
+    asked = PROGRAM.replace("phq-9, occasion: baseline", "gad-7, occasion: baseline")
+    assert weekly(asked) == [[("gad-7", "baseline")], [("gad-7", "week-2")]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("closes: end + 1d", "closes: next start - 1h", "expected a session to follow, because"),
+        (", closes: end + 1d", "", "expected closes with text"),
+        ("opens: start - 1d", "opens: end + 2d", "expected closes to lie after opens"),
+        ("opens:", "occasion: mid, opens:", "occasion"),
+        ("instrument: gad-7, ", "", "expected instrument with text"),
+    ],
+)
+def test_a_faulty_weekly_measure_is_told_with_what_was_expected(old: str, new: str, expected: str):
+    text = PROGRAM.replace("sessions:", WEEKLY.replace(old, new), 1)
+    assert [message for _line, message in faults(text) if expected in message]

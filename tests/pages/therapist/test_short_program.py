@@ -1,6 +1,7 @@
 """A program of another length than the first one: its pages count its own sessions."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -83,7 +84,7 @@ def test_its_page_counts_to_four_and_knows_no_booster(as_: As, db: Db, plan: dic
     assert "Booster" not in listed.text
 
 
-def test_somebody_enrolled_is_asked_before_and_after(as_: As, db: Db, plan: dict) -> None:
+def test_somebody_enrolled_is_asked_before_each_week_and_after(as_: As, db: Db, plan: dict) -> None:
     as_("theresa").post("therapist.cohorts.create", plan)
     cohort = opened(db)
     program = program_of(db.get_one(Program, cohort.program_id))
@@ -97,7 +98,31 @@ def test_somebody_enrolled_is_asked_before_and_after(as_: As, db: Db, plan: dict
     )
     assert {(key, occasion) for key, occasion in db.execute(asked)} == {
         ("gad-7", "baseline"),
+        ("gad-7", "week-2"),
+        ("gad-7", "week-3"),
         ("gad-7", "post"),
         ("phq-9", "baseline"),
         ("phq-9", "post"),
     }
+
+
+def test_each_weekly_window_lies_around_its_own_session(as_: As, db: Db, plan: dict) -> None:
+    as_("theresa").post("therapist.cohorts.create", plan)
+    cohort = opened(db)
+    program = program_of(db.get_one(Program, cohort.program_id))
+    person = NewClient(preferred_name="Ines", medium=Medium.PAPER)
+    sheets = sheets_of(db, cohort.program_id)
+    place = enroll_new_client(db, Actor(None, NOW), cohort, person, program, sheets)
+    found = db.execute(
+        select(Administration, GroupSession)
+        .join(Administration.group_session)
+        .where(Administration.enrollment_id == place.id, Administration.occasion.like("week-%"))
+        .order_by(GroupSession.number)
+    ).all()
+    day = timedelta(days=1)
+    assert [meeting.number for _row, meeting in found] == [2, 3]
+    for row, meeting in found:
+        assert (row.opens_at, row.closes_at) == (meeting.starts_at - day, meeting.ends_at + day)
+    asked = as_("theresa").get("therapist.administrations.index", cohort_id=cohort.public_id).text
+    assert "Week 2" in asked
+    assert "Week 3" in asked
