@@ -84,9 +84,10 @@ def early_warnings(
     for enrollment_id, client_id, preferred_name, family_name, cohort_name in _people(db, ids):
         reasons: list[Reason] = []
         for instrument_id, fillings in by_person.get(enrollment_id, {}).items():
-            instrument = instruments[instrument_id]
+            stored = instruments[instrument_id]
+            instrument = instrument_of(stored)
             scale = instrument.main
-            ruler = ruler_of(scale, norms.get((instrument.key, scale.key)))
+            ruler = ruler_of(scale, norms.get((stored.key, scale.key)))
             readings = _readings(fillings, scale.key, starts, breaks.get(enrollment_id, ()))
             reasons += [
                 Reason(instrument, ruler, found) for found in warnings_of(readings, scale, ruler)
@@ -172,9 +173,9 @@ def _readings(
     return list(by_occasion.values())
 
 
-def _instruments(db: Db, ids: set[int]) -> dict[int, Instrument]:
+def _instruments(db: Db, ids: set[int]) -> dict[int, rows.Instrument]:
     found = db.scalars(select(rows.Instrument).where(rows.Instrument.id.in_(ids)))
-    return {row.id: instrument_of(row) for row in found}
+    return {row.id: row for row in found}
 
 
 def _regular_starts(sessions: Sequence[GroupSession]) -> dict[int, list[datetime]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.instruments import Instrument, Scale
+from clinic.domain.readings import Ruler, ruler_of
 from clinic.domain.risk import RiskKind
 from clinic.domain.scoring import RiskState, flags
 from clinic.models.assignments import Assignment
@@ -22,6 +23,7 @@ from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.queries.content import instrument_of
 from clinic.queries.enrollments import AttendanceCourse, attendance_of
+from clinic.queries.norms import Norms, clinic_norms
 from clinic.queries.scope import cohort_ids
 
 
@@ -64,6 +66,8 @@ class ScaleCourse:
     scale: Scale
     is_main: bool
     scored: tuple[Scored, ...]
+    ruler: Ruler
+    # the clinic's own norm comes before a published one
 
     @property
     def values(self) -> tuple[Scored, ...]:
@@ -112,7 +116,7 @@ def person_report(db: Db, reader: Reader, enrollment: Enrollment, now: datetime)
         attendance=attendance_of(db, reader, enrollment, now),
         practiced=_practiced(db, enrollment),
         notes=_notes(db, enrollment),
-        courses=tuple(_courses(filled)),
+        courses=tuple(_courses(filled, clinic_norms(db) if filled else {})),
         risks=_risks(db, reader, enrollment),
         unknown_risks=_unknown(filled),
     )
@@ -134,7 +138,7 @@ def _filled(
     ).all()
 
 
-def _courses(filled: Sequence[Administration]) -> list[ScaleCourse]:
+def _courses(filled: Sequence[Administration], norms: Norms) -> list[ScaleCourse]:
     by_key: dict[str, list[Administration]] = defaultdict(list)
     for row in filled:
         by_key[row.instrument.key].append(row)
@@ -144,7 +148,8 @@ def _courses(filled: Sequence[Administration]) -> list[ScaleCourse]:
         instrument = instrument_of(rows[-1].instrument)
         for scale in instrument.scales:
             scored = tuple(_scored(row, scale) for row in rows)
-            found.append(ScaleCourse(instrument, scale, scale is instrument.main, scored))
+            ruler = ruler_of(scale, norms.get((key, scale.key)))
+            found.append(ScaleCourse(instrument, scale, scale is instrument.main, scored, ruler))
     return found
 
 

@@ -48,11 +48,7 @@ def draw_course(
             maximum=scale.maximum,
             better=scale.better,
             points=tuple(_point(one, zone) for one in course.occasions),
-            sessions=tuple(
-                SessionTick(_day(line.starts_at, zone), str(line.number))
-                for line in attendance.lines
-                if not line.is_cancelled and _is_shown(course, line)
-            ),
+            sessions=session_ticks(attendance, max(one.on for one in course.occasions), zone),
             sessions_label=_("session"),
             missing_label=_("not answered"),
             bands=tuple(BandFill(band.low, band.high, band.label) for band in scale.bands),
@@ -65,6 +61,17 @@ def draw_course(
     )
     # Safe: the chart code escapes every word it is given.
     return Markup(drawing)  # noqa: S704
+
+
+def session_ticks(
+    attendance: AttendanceCourse, last: datetime, zone: str
+) -> tuple[SessionTick, ...]:
+    """Give the sessions to stand under the axis of a course whose last score is of then."""
+    return tuple(
+        SessionTick(_day(line.starts_at, zone), str(line.number))
+        for line in attendance.lines
+        if not line.is_cancelled and _is_shown(line, last)
+    )
 
 
 def course_name(course: Course) -> str:
@@ -136,9 +143,8 @@ def _cutoff(ruler: Ruler) -> CutoffLine | None:
     return CutoffLine(value, _("cut-off %(value)s", value=shown))
 
 
-def _is_shown(course: Course, line: SessionLine) -> bool:
+def _is_shown(line: SessionLine, last: datetime) -> bool:
     """Leave out the booster until something was answered near it: it would squeeze all the rest."""
-    last = max(one.on for one in course.occasions)
     return line.kind is not SessionKind.BOOSTER or line.starts_at - last < _FOUR_WEEKS
 
 

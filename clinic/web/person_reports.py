@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from clinic.domain.clinic import ClinicSettings
-from clinic.domain.readings import read_change, ruler_of
+from clinic.domain.readings import read_change
 from clinic.domain.reports import ReportPart
 from clinic.domain.risk import RiskKind
 from clinic.printing.reports import Report, Section, Table
@@ -178,7 +178,7 @@ def _plain_measures(told: PersonReport) -> list[Section]:
         if left_open:
             names = ", ".join(occasion_name(one.occasion).lower() for one in left_open)
             words.append(_("There is no number for: %(occasions)s.", occasions=names))
-        drawing = draw(course, _zone(told), is_plain=True)
+        drawing = draw(told, course, is_plain=True)
         found.append(
             Section(
                 course.instrument.purpose.rstrip(".") or course.instrument.name,
@@ -195,7 +195,7 @@ def _plain_change(course: ScaleCourse) -> str:
     if len(values) < 2:
         return _("So far there is one number, so there is nothing to compare it with yet.")
     first, last = values[0].value or 0.0, values[-1].value or 0.0
-    ruler = ruler_of(course.scale)
+    ruler = course.ruler
     change = read_change(first, last, ruler)
     if change.gain == 0:
         return _("At the end your answers came to the same number as at the beginning.")
@@ -265,7 +265,7 @@ def _measures(told: PersonReport) -> list[Section]:
 
 
 def _measure(told: PersonReport, course: ScaleCourse) -> Section:
-    scale, instrument, ruler = course.scale, course.instrument, ruler_of(course.scale)
+    scale, instrument, ruler = course.scale, course.instrument, course.ruler
     title = instrument.short_name
     if not course.is_main or len(instrument.scales) > 1:
         title = _("%(measure)s: %(scale)s", measure=title, scale=scale.title)
@@ -289,7 +289,7 @@ def _measure(told: PersonReport, course: ScaleCourse) -> Section:
     return Section(
         title,
         (_change_words(course),),
-        (draw(course, _zone(told), is_plain=False),),
+        (draw(told, course, is_plain=False),),
         (Table(_("Scores"), heads, rows),),
         tuple(notes),
     )
@@ -310,7 +310,7 @@ def _change_words(course: ScaleCourse) -> str:
     values = course.values
     if len(values) < 2:
         return _("One score, so there is no change to tell of.")
-    change = read_change(values[0].value or 0.0, values[-1].value or 0.0, ruler_of(course.scale))
+    change = read_change(values[0].value or 0.0, values[-1].value or 0.0, course.ruler)
     words = _(
         "From %(before)s (%(first)s) to %(after)s (%(last)s), a change of %(points)s points",
         before=figure(change.before),

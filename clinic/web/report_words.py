@@ -16,12 +16,12 @@ from clinic.charts.course import (
 )
 from clinic.domain.change import Category
 from clinic.domain.instruments import Direction, Source
-from clinic.domain.readings import Ruler, ruler_of
+from clinic.domain.readings import Ruler
 from clinic.printing.reports import Drawing
-from clinic.queries.reports import ScaleCourse
+from clinic.queries.reports import PersonReport, ScaleCourse
 from clinic.web.change_words import basis_of
-from clinic.web.course_charts import occasion_name
-from clinic.web.pages import figure
+from clinic.web.course_charts import occasion_name, session_ticks
+from clinic.web.pages import figure, group_figure
 
 WIDTH = 640
 
@@ -78,19 +78,11 @@ def source_words(source: Source) -> str:
     return _("Source: %(text)s (%(state)s).", text=source.text.rstrip("."), state=state)
 
 
-def draw(course: ScaleCourse, zone: str, *, is_plain: bool) -> Drawing:
+def draw(told: PersonReport, course: ScaleCourse, *, is_plain: bool) -> Drawing:
     """Draw a course as its page does; plainly, it has no bands, corridor or cut-off."""
-    scale, values = course.scale, course.values
-    ruler = ruler_of(scale)
-    says = describe(course)
-    corridor = cutoff = None
-    if not is_plain and ruler.reliable and values:
-        first, points = values[0].value or 0.0, ruler.reliable.points
-        corridor = Corridor(first - points, first + points, _("no reliable change"))
-    if not is_plain and ruler.cutoff:
-        cutoff = CutoffLine(
-            ruler.cutoff.value, _("cut-off %(value)s", value=figure(ruler.cutoff.value))
-        )
+    scale, says = course.scale, describe(course)
+    zone = told.enrollment.cohort.time_zone
+    corridor, cutoff = (None, None) if is_plain else _lines(course)
     chart = CourseChart(
         title=_("%(measure)s over time", measure=course.instrument.short_name),
         description=says,
@@ -103,6 +95,8 @@ def draw(course: ScaleCourse, zone: str, *, is_plain: bool) -> Drawing:
             )
             for one in course.scored
         ),
+        sessions=session_ticks(told.attendance, max(one.on for one in course.scored), zone),
+        sessions_label=_("session"),
         missing_label=_("not answered"),
         bands=()
         if is_plain
@@ -112,6 +106,18 @@ def draw(course: ScaleCourse, zone: str, *, is_plain: bool) -> Drawing:
     )
     # Safe: the chart code escapes every word it is given.
     return Drawing(Markup(course_chart(chart, WIDTH)), says)  # noqa: S704
+
+
+def _lines(course: ScaleCourse) -> tuple[Corridor | None, CutoffLine | None]:
+    ruler, values = course.ruler, course.values
+    corridor = cutoff = None
+    if ruler.reliable and values:
+        first, points = values[0].value or 0.0, ruler.reliable.points
+        corridor = Corridor(first - points, first + points, _("no reliable change"))
+    if ruler.cutoff:
+        value = group_figure(ruler.cutoff.value, 1).removesuffix(".0")
+        cutoff = CutoffLine(ruler.cutoff.value, _("cut-off %(value)s", value=value))
+    return corridor, cutoff
 
 
 def describe(course: ScaleCourse) -> str:

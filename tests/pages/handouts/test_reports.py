@@ -7,15 +7,18 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from clinic.content.instrument_files import load_instruments
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Reader
 from clinic.domain.enrollments import Medium
+from clinic.domain.readings import OwnNorm
 from clinic.domain.reports import ReportKind
 from clinic.domain.risk import RiskKind
 from clinic.models.measures import Administration, Score
 from clinic.models.programs import Instrument
 from clinic.models.reports import ReportIssue
 from clinic.operations.administrations import answer_items, finish_administration
+from clinic.operations.norms import set_norm
 from clinic.operations.reports import note_report
 from clinic.operations.risk import open_risk_case
 from clinic.queries.content import instrument_of
@@ -96,6 +99,17 @@ def test_a_referrer_reads_rule_norm_and_source(
     assert "verified at the source" in text
     assert "What is missing" in text
     assert "Risk" not in text
+
+
+def test_the_clinics_own_norm_and_the_sessions_stand_in_it(
+    db: Db, cast: Cast, printed: Callable[..., bytes], measured: list[Administration]
+):
+    by, phq = Actor(cast.accounts["theresa"].id, NOW), load_instruments().instruments["phq-9"]
+    set_norm(db, by, "phq-9", phq.main, OwnNorm(9.9, 0.5, "our audit of 2025"))
+    text = text_of(printed("referrer", REFERRER))
+    assert "a change of -18 points: no reliable change. From 18" in text
+    assert "the clinic’s own norm: our audit of 2025" in text
+    assert "0 1 2 3 4 5 6 7 8 session" in text
 
 
 def test_risk_stands_in_it_only_where_the_clinician_ticks_it(
