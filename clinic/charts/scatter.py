@@ -1,6 +1,8 @@
 """Draw what somebody did against what changed: one point a person, and a line at no change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
 from clinic.charts import frame
 from clinic.charts.frame import Span, element, label
@@ -36,15 +38,19 @@ class ScatterChart:
 def scatter_chart(chart: ScatterChart, width: int = 520) -> str:
     """Draw the points on scales that begin at nothing done and hold no change."""
     most = chart.x_maximum or max((point.x for point in chart.points), default=0) or 1
-    values = [0.0, *(point.y for point in chart.points)]
-    low, high = min(values), max(values)
-    if low == high:
-        low, high = low - 1, high + 1
+    low, high = _room([0.0, *(point.y for point in chart.points)])
     x = Span(0, most, LEFT, width - RIGHT)
     y = Span(low, high, TOP + PLOT_HEIGHT, TOP)
     body = [*_scales(chart, x, y), *_points(chart, x, y)]
     height = TOP + PLOT_HEIGHT + BELOW
     return frame.drawing(width, height, chart.title, chart.description, body)
+
+
+def _room(values: Sequence[float]) -> tuple[float, float]:
+    """Give round bounds around all values, so that no point lies on the edge of the drawing."""
+    low, high = min(values), max(values)
+    step = next(nice for nice in (1, 2, 5, 10, 20, 50) if nice * 5 >= high - low or nice == 50)
+    return step * floor((low - step * 0.2) / step), step * ceil((high + step * 0.2) / step)
 
 
 def _scales(chart: ScatterChart, x: Span, y: Span) -> list[str]:

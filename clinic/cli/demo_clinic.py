@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.cli import demo_story as story
 from clinic.cli.demo_measures import make_own_measure
+from clinic.cli.demo_past import make_past_group
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.clinic import ClinicSettings
@@ -95,6 +96,8 @@ def fill(db: Db, now: datetime, zone: str) -> None:
     _pause(stage)
     _messages(stage, group)
     _further_groups(stage)
+    short = newest_program(stage.db, _SHORT_PROGRAM)
+    make_past_group(stage.db, stage.staff, short, stage.tonight, stage.zone)
 
 
 def _clinic(stage: _Stage) -> None:

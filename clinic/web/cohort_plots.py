@@ -64,7 +64,7 @@ def means_picture(page: CohortMeasures) -> Picture | None:
     if measure is None or told is None:
         return None
     shown = [one for one in measure.everybody if one.summary]
-    if not shown:
+    if not shown or (len(shown) == 1 and not page.view.is_inside):
         return None
     names = [one.occasion for one in shown]
     courses = [
