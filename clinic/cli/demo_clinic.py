@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from clinic.cli import demo_story as story
+from clinic.cli.demo_days import note_days_off
 from clinic.cli.demo_measures import make_own_measure
 from clinic.cli.demo_past import make_past_group
 from clinic.db import Db
@@ -98,6 +99,8 @@ def fill(db: Db, now: datetime, zone: str) -> None:
     _further_groups(stage)
     short = newest_program(stage.db, _SHORT_PROGRAM)
     make_past_group(stage.db, stage.staff, short, stage.tonight, stage.zone)
+    system, tom = (stage.as_(who, now) for who in (None, stage.staff["tom"]))
+    note_days_off(stage.db, system, tom, stage.tonight)
 
 
 def _clinic(stage: _Stage) -> None:

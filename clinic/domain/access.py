@@ -38,6 +38,7 @@ class Action(StrEnum):
     RISK_READ = "therapist:risk:read"
     RISK_ACT = "therapist:risk:act"
     COVER_ARRANGE = "therapist:cover:arrange"
+    LEAVE_OWN = "therapist:leave:own"
     PROGRAM_READ = "therapist:program:read"
     CONTENT_EDIT = "therapist:content:edit"
 
@@ -60,6 +61,7 @@ class Action(StrEnum):
 
     ACCOUNTS_MANAGE = "admin:accounts:manage"
     SETTINGS_MANAGE = "admin:settings:manage"
+    CLOSED_DAYS_MANAGE = "admin:closed-days:manage"
     AUDIT_READ = "admin:audit:read"
     MESSAGES_MANAGE = "admin:messages:manage"
 
@@ -91,6 +93,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.ACCOUNT_OWN,
             Action.ACCOUNTS_MANAGE,
             Action.SETTINGS_MANAGE,
+            Action.CLOSED_DAYS_MANAGE,
             Action.AUDIT_READ,
             Action.MESSAGES_MANAGE,
         }
@@ -110,6 +113,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.RESPONSE_TYPE,
         Action.RISK_ACT,
         Action.COVER_ARRANGE,
+        Action.LEAVE_OWN,
         Action.MESSAGE_ACT,
         Action.PACK_PRINT,
         Action.SHEET_PRINT,

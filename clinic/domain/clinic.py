@@ -30,6 +30,10 @@ class ClinicSettings:
     paper: Paper = Paper.A4
     time_zone: str = "UTC"
     # the zone that new cohorts begin with
+    country: str = ""
+    # two letters of ISO 3166; empty where no public holidays are left out
+    region: str = ""
+    # a part of it with holidays of its own, by the code after the hyphen of ISO 3166-2
     risk_look_hours: int = LOOK_WITHIN_HOURS
     # hours within which somebody must have looked at a risk case
     risk_script: str = SCRIPT

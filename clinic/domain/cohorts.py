@@ -1,14 +1,16 @@
 """Opening a cohort: what has to be known, and the dates that follow from it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from clinic.domain.calendar import Offset, resolve, series
+from clinic.domain.calendar import Offset, instant_on_the_wall, resolve
+from clinic.domain.days_off import Blocked
 from clinic.domain.enrollments import PaperNames
 from clinic.domain.errors import Refused
 from clinic.domain.programs import PlannedSession, Program, SessionKind
+from clinic.domain.series import Rhythm, Skipped, lay_out
 from clinic.domain.text import N_
 
 MOST_FACILITATORS = 4
@@ -31,6 +33,7 @@ class CohortPlan:
     place: str = ""
     video_url: str | None = None
     paper_names: PaperNames = PaperNames.NAME_AND_INITIAL
+    rhythm: Rhythm = Rhythm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,14 @@ class SessionDates:
 
 
 @dataclass(frozen=True, slots=True)
+class LaidOut:
+    """All sessions of a cohort with their instants, and the days that were left out for them."""
+
+    sessions: tuple[SessionDates, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """From an instant to another, the second not included."""
 
@@ -50,18 +61,18 @@ class Span:
     closes_at: datetime
 
 
-def dates_of(program: Program, plan: CohortPlan) -> list[SessionDates]:
+def dates_of(program: Program, plan: CohortPlan, blocked: Blocked | None = None) -> LaidOut:
     """Give every session of the program its instants, on the same clock time all along."""
+    plan.rhythm.check(plan.first_on)
     zone = ZoneInfo(plan.time_zone)
+    series = lay_out(program.sessions, plan.first_on, plan.rhythm, blocked or {})
     found = []
-    for planned in program.sessions:
+    for planned, on in zip(program.sessions, series.days, strict=True):
         is_regular = planned.kind is SessionKind.REGULAR
         minutes = (plan.duration_minutes if is_regular else None) or planned.minutes
-        ((starts_at, ends_at),) = series(
-            plan.first_on, plan.begins_at, zone, [planned.week], minutes
-        )
-        found.append(SessionDates(planned, starts_at, ends_at))
-    return found
+        starts_at = instant_on_the_wall(on, plan.begins_at, zone)
+        found.append(SessionDates(planned, starts_at, starts_at + timedelta(minutes=minutes)))
+    return LaidOut(tuple(found), series.skipped)
 
 
 def usual_minutes(sessions: Sequence[SessionDates]) -> int:
@@ -71,20 +82,18 @@ def usual_minutes(sessions: Sequence[SessionDates]) -> int:
     return int((first.ends_at - first.starts_at) / timedelta(minutes=1))
 
 
-def bring_preparation_forward(
-    sessions: Sequence[SessionDates], now: datetime
-) -> list[SessionDates]:
+def bring_preparation_forward(laid_out: LaidOut, now: datetime) -> LaidOut:
     """Put an orientation that would lie in the past right before the session that follows it.
 
     A group that begins in three days still has its preparation, only later than the program plans.
     """
-    moved = list(sessions)
+    moved = list(laid_out.sessions)
     for place, session in enumerate(moved[:-1]):
         if session.planned.kind is SessionKind.ORIENTATION and session.starts_at < now:
             length = session.ends_at - session.starts_at
             ends_at = moved[place + 1].starts_at
             moved[place] = SessionDates(session.planned, ends_at - length, ends_at)
-    return moved
+    return replace(laid_out, sessions=tuple(moved))
 
 
 def check_opening(sessions: Sequence[SessionDates], facilitators: int, now: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from clinic.domain.days_off import Blocked, Reason
 from clinic.domain.schedule_rows import Meeting
 from clinic.domain.text import N_
 
@@ -30,17 +31,16 @@ class Busy:
 
 def cautions_of(
     meetings: Sequence[Meeting],
-    blocked: Mapping[date, tuple[str, ...]],
+    blocked: Blocked,
     busy: Sequence[Busy],
     place: str,
     zone: ZoneInfo,
 ) -> tuple[Caution, ...]:
     """Say of each session what its time would meet with, once each."""
-    found: dict[tuple[int, str], Caution] = {}
+    found: dict[tuple[int, str | Reason], Caution] = {}
     for each in meetings:
         for reason in blocked.get(each.starts_at.astimezone(zone).date(), ()):
-            message = N_("That day the group would not meet: %(reason)s.")
-            found[each.row_id, reason] = Caution(each, message, {"reason": reason})
+            found[each.row_id, reason] = Caution(each, reason.message, reason.params)
         for other in busy:
             if other.starts_at >= each.ends_at or other.ends_at <= each.starts_at:
                 continue

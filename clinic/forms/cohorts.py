@@ -21,6 +21,7 @@ from wtforms.widgets import HiddenInput
 
 from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import PaperNames
+from clinic.domain.series import MOST_WEEKLY, Rhythm, RhythmKind
 from clinic.forms.base import BoundedInteger, ClinicForm, Once, options
 from clinic.forms.base import lazy as _
 from clinic.forms.discreet import tells_nothing
@@ -29,6 +30,23 @@ YEARS_AHEAD = 3
 """A first day further away than this is a slip of the pen."""
 
 Choices = Sequence[tuple[str, str]]
+
+RHYTHMS = (
+    (RhythmKind.WEEKLY.value, _("Every week")),
+    (RhythmKind.FORTNIGHTLY.value, _("Every two weeks")),
+    (RhythmKind.TWICE_WEEKLY.value, _("Twice a week")),
+    (RhythmKind.TAPERING.value, _("Every week, later every two weeks")),
+)
+WEEKDAYS = (
+    ("", _("No second day")),
+    ("0", _("Monday")),
+    ("1", _("Tuesday")),
+    ("2", _("Wednesday")),
+    ("3", _("Thursday")),
+    ("4", _("Friday")),
+    ("5", _("Saturday")),
+    ("6", _("Sunday")),
+)
 
 PAPER_NAMES = (
     (PaperNames.NAME_AND_INITIAL.value, _("First name and initial, as in Mia R.")),
@@ -109,6 +127,23 @@ class OpenCohortForm(Once, ClinicForm):
         _("Begins at"),
         [DataRequired(_("Enter a time of day, for instance 18:00."))],
         format=["%H:%M", "%H:%M:%S"],
+    )
+    rhythm = RadioField(
+        _("How often the group meets"),
+        [InputRequired(_("Choose how often the group meets."))],
+        choices=options(RHYTHMS),
+    )
+    second_day = SelectField(
+        _("Second day of the week"),
+        default="",
+        choices=options(WEEKDAYS),
+        description=_("Only for a group that meets twice a week."),
+    )
+    weekly_until = BoundedInteger(
+        _("Every week up to session"),
+        low=1,
+        high=MOST_WEEKLY,
+        description=_("Only for a group that meets less often later."),
     )
     duration_minutes = BoundedInteger(
         _("Length of a session"),
@@ -203,7 +238,18 @@ class OpenCohortForm(Once, ClinicForm):
             place=said["place"] or "",
             video_url=said["video_url"],
             paper_names=PaperNames(said["paper_names"]),
+            rhythm=self._rhythm(said),
         )
+
+    @staticmethod
+    def _rhythm(said: dict[str, Any]) -> Rhythm:
+        kind = RhythmKind(said["rhythm"])
+        if kind is RhythmKind.TWICE_WEEKLY:
+            second = [int(said["second_day"])] if said["second_day"] else []
+            return Rhythm(kind, (said["first_on"].weekday(), *second))
+        if kind is RhythmKind.TAPERING:
+            return Rhythm(kind, taper_after=said["weekly_until"])
+        return Rhythm(kind)
 
 
 class ChangeCohortForm(ClinicForm):

@@ -1,5 +1,6 @@
 """The form of what the clinic says about itself."""
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -12,6 +13,7 @@ from clinic.domain.risk import MOST_HOURS
 from clinic.forms.base import BoundedInteger, ClinicForm, options
 from clinic.forms.base import lazy as _
 from clinic.forms.discreet import tells_nothing
+from clinic.public_holidays import regions_of
 
 
 class ClinicSettingsForm(ClinicForm):
@@ -58,7 +60,16 @@ class ClinicSettingsForm(ClinicForm):
         [DataRequired(_("Enter a time zone, such as Europe/Berlin."))],
         description=_("New cohorts begin with it. Written as America/New_York or Europe/Berlin."),
     )
-
+    country = SelectField(
+        _("Country"),
+        default="",
+        description=_("New groups leave its public holidays out."),
+    )
+    region = StringField(
+        _("Region"),
+        [Length(max=60)],
+        description=_("Where it has public holidays of its own. By name or by its letters."),
+    )
     risk_look_hours = BoundedInteger(
         _("Somebody looks at a risk case within"),
         [InputRequired(_("Enter a number of hours."))],
@@ -81,12 +92,29 @@ class ClinicSettingsForm(ClinicForm):
         description=_("Clients read it before they answer and before they ask for a call."),
     )
 
+    def __init__(self, countries: Iterable[tuple[str, str]], **values: Any) -> None:
+        super().__init__(**values)
+        self.country.choices = options([("", gettext("No country")), *countries])
+
     def validate_time_zone(self, field: StringField) -> None:
         """Take only zones whose rules this machine knows."""
         if field.data not in available_timezones():
             raise ValidationError(
                 gettext("There is no such time zone. Choose one from the list, as Europe/Berlin.")
             )
+
+    def validate_region(self, field: StringField) -> None:
+        """Take a region by its name or its letters, and store the letters."""
+        regions = regions_of(self.country.data or "")
+        if not field.data:
+            return
+        typed = field.data.casefold()
+        found = [
+            code for code, name in regions.items() if typed in (code.casefold(), name.casefold())
+        ]
+        if not found:
+            raise ValidationError(_no_region(regions))
+        field.data = found[0]
 
     def settings(self) -> ClinicSettings:
         """Give what was entered."""
@@ -96,3 +124,12 @@ class ClinicSettingsForm(ClinicForm):
             if name != "csrf_token"
         }
         return ClinicSettings(**{**given, "paper": Paper(given["paper"])})
+
+
+def _no_region(regions: dict[str, str]) -> str:
+    if not regions:
+        return gettext("This country has no regions with holidays of their own. Leave this open.")
+    return gettext(
+        "There is no such region. Choose one of these: %(regions)s.",
+        regions=", ".join(regions.values()),
+    )

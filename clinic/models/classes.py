@@ -176,6 +176,10 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         SEALED: "for_whom",
     },
     "report_scores": {PUBLIC: "id", ANSWERS: "report_id administration_id scale value"},
+    "days_off": {
+        PUBLIC: "id public_id",
+        ACCOUNT: "account_id first_on last_on name made_at removed_at",
+    },
     "cover_periods": {
         PUBLIC: "id public_id",
         ACCOUNT: "account_id cover_id first_on last_on made_at ended_at",

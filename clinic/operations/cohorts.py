@@ -1,7 +1,8 @@
 """Opening and changing cohorts."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -17,13 +18,14 @@ from clinic.domain.cohorts import (
 )
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.programs import Program
+from clinic.domain.programs import Program, SessionKind
 from clinic.domain.text import N_
 from clinic.models import programs as rows
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.enrollments import Enrollment
 from clinic.models.sessions import GroupSession
+from clinic.operations.days_off import blocked_days
 
 
 @operation
@@ -37,7 +39,10 @@ def open_cohort(
     supervisors: Sequence[Account] = (),
 ) -> Cohort:
     """Open a cohort on a program and lay down all of its sessions as rows."""
-    sessions = bring_preparation_forward(dates_of(program, plan), actor.at)
+    leading = [person.id for person in facilitators]
+    blocked = blocked_days(db, plan.first_on, leading)
+    laid_out = bring_preparation_forward(dates_of(program, plan, blocked), actor.at)
+    sessions = laid_out.sessions
     check_opening(sessions, len(facilitators), actor.at)
     _check_people(facilitators, Role.THERAPIST)
     _check_people(supervisors, Role.SUPERVISOR)
@@ -57,7 +62,7 @@ def record_closed_cohort(
 ) -> Cohort:
     """Record a cohort that is over, so that its scores can be read in; its sessions were held."""
     _check_people(facilitators, Role.THERAPIST)
-    sessions = dates_of(program, plan)
+    sessions = dates_of(program, plan).sessions
     if sessions[-1].ends_at > actor.at:
         raise Refused(
             N_("A closed cohort lies in the past, to its last session."), field="first_on"
@@ -142,7 +147,7 @@ def _add_cohort(
         name=plan.name,
         discreet_name=plan.discreet_name,
         program=program_row,
-        first_on=plan.first_on,
+        first_on=_first_day(plan, sessions),
         begins_at=plan.begins_at,
         duration_minutes=usual_minutes(sessions),
         time_zone=plan.time_zone,
@@ -169,6 +174,12 @@ def _add_cohort(
             )
         )
     return cohort
+
+
+def _first_day(plan: CohortPlan, sessions: Sequence[SessionDates]) -> date:
+    """Give the day of session 1, which a closed day may have put off."""
+    first = next(each for each in sessions if each.planned.kind is SessionKind.REGULAR)
+    return first.starts_at.astimezone(ZoneInfo(plan.time_zone)).date()
 
 
 def _add_people(

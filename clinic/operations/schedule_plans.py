@@ -24,6 +24,7 @@ from clinic.models.measures import Administration
 from clinic.models.programs import Exercise, Instrument, Worksheet
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
+from clinic.operations.days_off import blocked_days
 
 _GONE = [EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED]
 Columns = TypeVarTuple("Columns")
@@ -45,10 +46,12 @@ def plan_for(db: Db, cohort: Cohort, change: Change, now: datetime) -> PlannedCh
     meetings = meetings_of(db, cohort)
     leading = _leading(db, cohort)
     windows = [*_homework(db, cohort), *_measures(db, cohort)]
-    outcome = plan_change(meetings, windows, change, Circumstances(zone, now))
+    blocked = blocked_days(db, now.astimezone(zone).date(), leading)
+    around = Circumstances(zone, now, frozenset(blocked))
+    outcome = plan_change(meetings, windows, change, around)
     standing = [each.after for each in outcome.meetings if not each.after.is_cancelled]
     busy = _busy(db, cohort, leading, standing)
-    return PlannedChange(outcome, cautions_of(standing, {}, busy, cohort.place, zone))
+    return PlannedChange(outcome, cautions_of(standing, blocked, busy, cohort.place, zone))
 
 
 def meetings_of(db: Db, cohort: Cohort) -> list[Meeting]:

@@ -71,6 +71,10 @@ therapist.risk_cases.close       POST   422   422   404   403   403   403   401
 therapist.risk_cases.take_over   POST   303   303   404   403   403   403   401
 therapist.risk_cases.note        POST   422   422   404   403   403   403   401
 therapist.risk_cases.look_over   POST   422   422   404   403   403   403   401
+therapist.leaves.index           GET    200   403   200   403   403   403   303
+therapist.leaves.create          POST   422   403   422   403   403   403   401
+therapist.leaves.remove          POST   303   403   404   403   403   403   401
+therapist.leaves.restore         POST   303   403   404   403   403   403   401
 therapist.covers.index           GET    200   403   200   403   403   403   303
 therapist.covers.create          POST   422   403   422   403   403   403   401
 therapist.covers.end             POST   303   403   404   403   403   403   401

@@ -32,6 +32,10 @@ admin.accounts.invite            POST   403   403   403   403   403   201   401
 admin.accounts.deactivate        POST   403   403   403   403   403   303   401
 admin.accounts.reactivate        POST   403   403   403   403   403   303   401
 admin.audit.index                GET    403   403   403   403   403   200   303
+admin.closed_days.index          GET    403   403   403   403   403   200   303
+admin.closed_days.create         POST   403   403   403   403   403   422   401
+admin.closed_days.remove         POST   403   403   403   403   403   303   401
+admin.closed_days.restore        POST   403   403   403   403   403   303   401
 admin.messages.index             GET    403   403   403   403   403   200   303
 admin.messages.retry             POST   403   403   403   403   403   303   401
 admin.settings.edit              GET    403   403   403   403   403   200   303

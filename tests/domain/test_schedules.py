@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic.domain.calendar import Anchor, Offset, instant_on_the_wall
+from clinic.domain.days_off import OffKind, Reason
 from clinic.domain.errors import Refused
 from clinic.domain.programs import SessionKind
 from clinic.domain.schedule_clashes import Busy, cautions_of
@@ -157,10 +158,10 @@ def test_a_taken_room_and_a_person_elsewhere_are_said_and_not_forbidden() -> Non
     one = meeting(4, date(2026, 3, 24))
     busy = [Busy(one.starts_at, one.ends_at, " room  2", "Tom"),
             Busy(one.ends_at, one.ends_at + HOURS, "Room 2", "Tom")]  # fmt: skip
-    closed = {date(2026, 3, 24): ("Founders' day",)}
+    closed = {date(2026, 3, 24): (Reason(OffKind.CLOSED, "Founders' day"),)}
     said = [c.message % c.params for c in cautions_of([one], closed, busy, "Room 2", LONDON)]
     assert said == [
-        "That day the group would not meet: Founders' day.",
+        "The clinic is closed that day: Founders' day.",
         "Room 2 is taken at that time by another group.",
         "Tom leads another group at that time.",
     ]

@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from clinic.blueprints.admin import accounts, audit, messages, settings
+from clinic.blueprints.admin import accounts, audit, closed_days, messages, settings
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
-for noun in (accounts, audit, messages, settings):
+for noun in (accounts, audit, closed_days, messages, settings):
     blueprint.register_blueprint(noun.blueprint)

@@ -9,9 +9,11 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.forms.settings import ClinicSettingsForm
 from clinic.operations.settings import change_settings
+from clinic.public_holidays import has_holidays, regions_of
 from clinic.web.context import actor, db
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.places import countries
 
 blueprint = Blueprint("settings", __name__)
 
@@ -20,14 +22,14 @@ blueprint = Blueprint("settings", __name__)
 @access(Action.SETTINGS_MANAGE)
 def edit() -> str:
     """Show every setting and where it appears."""
-    return _page(ClinicSettingsForm(obj=clinic()))
+    return _page(ClinicSettingsForm(countries(), obj=clinic()))
 
 
 @blueprint.post("/settings")
 @access(Action.SETTINGS_MANAGE)
 def update() -> Response | tuple[str, int]:
     """Store the settings."""
-    form = ClinicSettingsForm()
+    form = ClinicSettingsForm(countries())
     if not form.validate():
         return _page(form), 422
     change_settings(db(), actor(), form.settings())
@@ -37,4 +39,11 @@ def update() -> Response | tuple[str, int]:
 
 def _page(form: ClinicSettingsForm) -> str:
     zones = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
-    return render_template("admin/settings/edit.html", form=form, zones=zones)
+    country = form.country.data or ""
+    return render_template(
+        "admin/settings/edit.html",
+        form=form,
+        zones=zones,
+        regions=regions_of(country),
+        lacks_holidays=bool(country) and not has_holidays(country),
+    )

@@ -6,12 +6,15 @@ from werkzeug import Response
 
 from clinic.blueprints.therapist.cohort_charts import describe, draw_cohort
 from clinic.domain.access import Action
-from clinic.domain.cohorts import SessionDates, bring_preparation_forward, check_opening, dates_of
+from clinic.domain.cohorts import LaidOut, bring_preparation_forward, check_opening, dates_of
 from clinic.domain.enrollments import PaperNames
 from clinic.domain.errors import Refused, Stale
+from clinic.domain.series import RhythmKind
 from clinic.forms.cohorts import ChangeCohortForm, OpenCohortForm
 from clinic.models.cohorts import Cohort
 from clinic.operations.cohorts import change_cohort, close_cohort, open_cohort
+from clinic.operations.days_off import blocked_days
+from clinic.public_holidays import has_holidays
 from clinic.queries.cohort_page import cohort_page
 from clinic.queries.cohorts import OpeningChoices, get_cohort, list_cohorts, opening_choices
 from clinic.queries.content import program_of
@@ -19,6 +22,7 @@ from clinic.web.context import actor, db, now, reader
 from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.places import country_name
 
 blueprint = Blueprint("cohorts", __name__)
 
@@ -44,9 +48,10 @@ def new() -> str:
         capacity=_USUAL_PLACES,
         time_zone=clinic().time_zone,
         paper_names=PaperNames.NAME_AND_INITIAL.value,
+        rhythm=RhythmKind.WEEKLY.value,
         facilitators=mine,
     )
-    return render_template("therapist/cohorts/new.html", form=form, preview=())
+    return _opening_page(form)
 
 
 @blueprint.post("/cohorts")
@@ -55,19 +60,18 @@ def create() -> Response | str | tuple[str, int]:
     """Show the dates first where that was asked, else open the cohort."""
     choices = opening_choices(db(), reader())
     form = _opening_form(choices)
-    preview: list[SessionDates] = []
     if form.validate():
         try:
             preview = _dates(form, choices)
             if "preview" in request.form:
-                return render_template("therapist/cohorts/new.html", form=form, preview=preview)
+                return _opening_page(form, preview)
             cohort = _open(form, choices)
         except Refused as refused:
             form.add_refusal(refused)
         else:
             flash(_("%(name)s is open. Enroll people now.", name=cohort.name), "success")
             return redirect(url_for(".show", cohort_id=cohort.public_id), 303)
-    return render_template("therapist/cohorts/new.html", form=form, preview=()), 422
+    return _opening_page(form), 422
 
 
 @blueprint.get("/cohorts/<id:cohort_id>")
@@ -134,11 +138,25 @@ def _opening_form(choices: OpeningChoices, **values: object) -> OpenCohortForm:
     return form
 
 
-def _dates(form: OpenCohortForm, choices: OpeningChoices) -> list[SessionDates]:
+def _opening_page(form: OpenCohortForm, preview: LaidOut | None = None) -> str:
+    country = clinic().country
+    return render_template(
+        "therapist/cohorts/new.html",
+        form=form,
+        preview=preview,
+        country=country_name(country) if country else "",
+        has_holidays=has_holidays(country),
+    )
+
+
+def _dates(form: OpenCohortForm, choices: OpeningChoices) -> LaidOut:
     row = next(row for row in choices.programs if row.public_id == form.program.data)
-    dates = bring_preparation_forward(dates_of(program_of(row), form.plan()), now())
-    check_opening(dates, len(form.facilitators.data or []), now())
-    return dates
+    plan = form.plan()
+    leading = {p.id for p in choices.therapists if p.public_id in (form.facilitators.data or [])}
+    blocked = blocked_days(db(), plan.first_on, leading)
+    laid_out = bring_preparation_forward(dates_of(program_of(row), plan, blocked), now())
+    check_opening(laid_out.sessions, len(leading), now())
+    return laid_out
 
 
 def _open(form: OpenCohortForm, choices: OpeningChoices) -> Cohort:

@@ -1,0 +1,95 @@
+"""Reading days off: those of the clinic for its administrators, and everybody's own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import contains_eager
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.enrollments import CohortStatus, SessionStatus
+from clinic.models.cohorts import Cohort, Facilitator
+from clinic.models.days_off import DaysOff
+from clinic.models.sessions import GroupSession
+
+LONGEST_MEMORY = timedelta(days=30)
+"""For how long days that were taken out can be put back."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOffPage:
+    """The days that are to come, and those that were taken out lately."""
+
+    standing: tuple[DaysOff, ...]
+    removed: tuple[DaysOff, ...]
+    sessions: tuple[GroupSession, ...] = ()
+    # the reader's own meetings that fall on her own leave
+
+
+def closed_days_page(db: Db, today: date, now: datetime) -> DaysOffPage:
+    """Give the clinic's closed days from today on; they are nobody's secret."""
+    return _page(db, DaysOff.account_id.is_(None), today, now)
+
+
+def leave_page(db: Db, reader: Reader, today: date, now: datetime) -> DaysOffPage:
+    """Give the reader's own leave from today on, with the meetings that it meets."""
+    page = _page(db, DaysOff.account_id == reader.account_id, today, now)
+    if not page.standing:
+        return page
+    planned = db.scalars(
+        select(GroupSession)
+        .join(GroupSession.cohort)
+        .join(Facilitator, Facilitator.cohort_id == Cohort.id)
+        .where(
+            Facilitator.account_id == reader.account_id,
+            Facilitator.ended_at.is_(None),
+            Cohort.status == CohortStatus.OPEN,
+            GroupSession.status == SessionStatus.PLANNED,
+            GroupSession.starts_at > now,
+            GroupSession.starts_at < _end_of(max(row.last_on for row in page.standing)),
+        )
+        .options(contains_eager(GroupSession.cohort))
+        .order_by(GroupSession.starts_at, GroupSession.id)
+    )
+    met = tuple(session for session in planned if _falls_on(session, page.standing))
+    return DaysOffPage(page.standing, page.removed, met)
+
+
+def get_closed_days(db: Db, public_id: str) -> DaysOff:
+    """Give one closure of the clinic."""
+    return db.scalars(
+        select(DaysOff).where(DaysOff.public_id == public_id, DaysOff.account_id.is_(None))
+    ).one()
+
+
+def get_leave(db: Db, reader: Reader, public_id: str) -> DaysOff:
+    """Give one leave of the reader's own."""
+    return db.scalars(
+        select(DaysOff).where(
+            DaysOff.public_id == public_id, DaysOff.account_id == reader.account_id
+        )
+    ).one()
+
+
+def _page(db: Db, whose: ColumnElement[bool], today: date, now: datetime) -> DaysOffPage:
+    rows = db.scalars(
+        select(DaysOff)
+        .where(whose, DaysOff.last_on >= today)
+        .order_by(DaysOff.first_on, DaysOff.id)
+    ).all()
+    return DaysOffPage(
+        tuple(row for row in rows if row.removed_at is None),
+        tuple(row for row in rows if row.removed_at and row.removed_at > now - LONGEST_MEMORY),
+    )
+
+
+def _end_of(day: date) -> datetime:
+    """Give an instant by which the day is over wherever a cohort's clock may hang."""
+    return datetime.combine(day + timedelta(days=2), time(), ZoneInfo("UTC"))
+
+
+def _falls_on(session: GroupSession, standing: tuple[DaysOff, ...]) -> bool:
+    on = session.starts_at.astimezone(ZoneInfo(session.cohort.time_zone)).date()
+    return any(row.first_on <= on <= row.last_on for row in standing)
