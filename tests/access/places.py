@@ -106,9 +106,8 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
     rows["change_id"] = db.scalars(changes).one()
     rows |= _made_here(db, own, rows["program_id"], sheet)
     ids: dict[str, object] = {name: row.public_id for name, row in rows.items()}
-    opened = open_feed(db, Actor(None, AT), account)
-    tokens = {"token": issued.token, "calendar_token": opened.token}
-    return ids | _other_values(own) | tokens
+    feed = open_feed(db, Actor(None, AT), account)
+    return ids | _other_values(own) | {"token": issued.token, "calendar_token": feed.token}
 
 
 def _newcomer(db: Db, own: Furniture) -> Account:
