@@ -38,6 +38,7 @@ from clinic.queries.content import instrument_of, worksheet_of
 from tests.added_messages import add_cover, add_message
 from tests.added_readings import add_readings
 from tests.cast import Cast
+from tests.days_off import add_days_off
 from tests.moving import last_moved
 
 AT = datetime(2026, 4, 3, 12, 0, tzinfo=UTC)
@@ -87,6 +88,7 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     close_risk_case(db, once, done["noor"].case, "Called and talked it over", None)
     notes = {cast.enrollments[name]: canary("charted", name) for name in done}
     add_readings(db, _actor(cast, "theresa"), notes)
+    add_days_off(db, [_actor(cast, lead) for lead in ("theresa", "sam")])
     for cohort, leader in ((cast.cohort, "theresa"), (cast.other_cohort, "sam")):
         last_moved(db, _actor(cast, leader), cohort)
     return done

@@ -16,13 +16,13 @@ from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
 from clinic.operations.accounts import add_account
 from clinic.operations.calendars import open_feed
-from clinic.operations.days_off import close_clinic, take_leave
 from clinic.operations.invitations import issue_invitation
 from clinic.operations.login_sessions import start_login_session
 from clinic.operations.own_programs import copy_program
 from clinic.web.fonts import DEFAULT_FACE
 from tests.added_readings import note_of
 from tests.client import Person
+from tests.days_off import days_off_of
 from tests.furniture import AT, SESSION, Furniture
 from tests.measures import own_measure
 
@@ -119,14 +119,12 @@ def _made_here(db: Db, own: Furniture, program: Program, sheet: Worksheet) -> di
     """Give what staff make themselves: own content, and a note in the charts."""
     copied = copy_program(db, Actor(None, AT), program, f"Ours {own.client.code}")
     made = own_measure(db, Actor(None, AT), own.client.code)
-    lead, on = Actor(own.cover.account_id, AT, Role.THERAPIST), AT.date()
     return {
         "own_program_id": copied,
         "own_part_id": sheet,
         "own_instrument_id": made,
-        "closed_days_id": close_clinic(db, Actor(None, AT), on, on, "Training", on),
-        "leave_id": take_leave(db, lead, on, on, on),
         "note_id": note_of(db, own.enrollment),
+        **days_off_of(db, own.cover.account_id),
     }
 
 
