@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from clinic.domain.change import Category, Summary, summarize
 from clinic.domain.comparisons import Effects, within
-from clinic.domain.instruments import Scale
+from clinic.domain.instruments import Scale, Source
 from clinic.domain.pairs import Pair, sample_of
 from clinic.domain.readings import Change, OwnNorm, Ruler, read_change, ruler_of
 from clinic.domain.suppression import Gate
@@ -69,6 +69,8 @@ class GroupScores:
     occasions: tuple[str, ...]
     values: Mapping[int, Mapping[str, float]]
     own_norm: OwnNorm | None = None
+    key_source: Source | None = None
+    # where the scoring key was read
 
     @property
     def ruler(self) -> Ruler:
@@ -128,6 +130,7 @@ class MeasureFigures:
     change_of_completers: GroupChange | None
     change_of_pairs: GroupChange | None
     # of everybody who has both scores, completer or not
+    key_source: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -230,7 +233,19 @@ def _measure(
     if span is not None:
         found = [changes_of(one, people, span, carries=carries) for people, carries in kinds]
         changes = _group_changes(found, one, gate)
-    return MeasureFigures(one.name, one.scale, one.ruler, tables[0], tables[1], span, *changes)
+    of_all, of_completers, of_pairs = changes
+    return MeasureFigures(
+        name=one.name,
+        scale=one.scale,
+        ruler=one.ruler,
+        everybody=tables[0],
+        completers=tables[1],
+        span=span,
+        change_of_all=of_all,
+        change_of_completers=of_completers,
+        change_of_pairs=of_pairs,
+        key_source=one.key_source,
+    )
 
 
 def _occasion(

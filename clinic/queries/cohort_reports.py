@@ -167,5 +167,7 @@ def _scale(found: Sequence[_Found], scale: Scale, norms: Norms) -> Told:
             values[row.enrollment_id][row.occasion] = value
             administrations.append((row.id, value))
     own = norms.get((stored.key, scale.key))
-    scores = GroupScores(instrument.short_name, scale, tuple(occasions), values, own)
+    scores = GroupScores(
+        instrument.short_name, scale, tuple(occasions), values, own, instrument.key_source
+    )
     return Told(stored, instrument, scores, tuple(administrations))

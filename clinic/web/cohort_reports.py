@@ -22,7 +22,7 @@ from clinic.queries.cohort_reports import CohortReport
 from clinic.web.course_charts import occasion_name
 from clinic.web.effect_words import NOT_TOLD, effect_rows
 from clinic.web.pages import figure, full_day, group_figure
-from clinic.web.report_words import WIDTH, better_end, rule_lines
+from clinic.web.report_words import WIDTH, better_end, rule_lines, source_words
 
 
 def service_report(
@@ -92,6 +92,8 @@ def _people(told: CohortReport) -> Section:
 
 def _measure(one: MeasureFigures) -> Section:
     notes = [better_end(one.scale.better), *rule_lines(one.ruler)]
+    if one.key_source:
+        notes.append(_("Scoring key. %(source)s", source=source_words(one.key_source)))
     tables, words = [], []
     for caption, by_occasion in (
         (_("Everybody who began, by occasion"), one.everybody),
