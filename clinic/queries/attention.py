@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import and_, func, not_, select
+from sqlalchemy import and_, func, not_, or_, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
@@ -32,6 +32,9 @@ from clinic.queries.scope import cohort_ids
 
 OVERDUE_SHOWN = timedelta(days=14)
 """A measure whose window closed longer ago can no longer be asked for."""
+
+_WEEK = timedelta(days=7)
+# after so long the next week's asking has taken the place of one that was missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,10 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
             Administration.refused_at.is_(None),
             Administration.opens_at <= now,
             Administration.closes_at > since,
+            or_(
+                Administration.closes_at > now - _WEEK,
+                Administration.occasion.not_like("week-%"),
+            ),
             Administration.id.not_in(let_go(db, ids, since, now)),
         )
         .group_by(Cohort.id, Instrument.id, Administration.occasion)

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic.domain.instruments import Direction, ReliableChange, Scale, Source
+from clinic.domain.readings import OwnNorm
 from clinic.domain.reports import Class, GroupScores, Member, Verdict, class_of, cohort_figures
 
 SCALE = Scale(
@@ -68,6 +69,23 @@ def test_classes_of_attendance(attended: int, kind: Class):
     assert class_of(attended, 6) is kind
 
 
+def test_what_stays_in_the_clinic_is_told_of_three_and_read_by_its_own_norm():
+    values = {0: {"baseline": 20.0, "post": 12.0}, 1: {"baseline": 9.0}, 2: {"baseline": 9.0}}
+    values[2]["post"] = 15.0
+    own = GroupScores(
+        "PHQ-9", SCALE, ("baseline", "mid", "post"), values, OwnNorm(5, 0.5, "our audit")
+    )
+    inside = cohort_figures(members(3), 8, 6, [scores(values), own], is_inside=True)
+    published, read_by_own = inside.measures
+    assert (inside.began, inside.classes[Class.COMPLETER]) == (3, 3)
+    assert (published.change_of_all.n, published.change_of_all.carried) == (3, 1)
+    pairs = published.change_of_pairs
+    assert (pairs.n, pairs.mean_change) == (2, -1)
+    assert pairs.verdicts == {Verdict.BETTER: 1, Verdict.SAME: 0, Verdict.WORSE: 1}
+    # 1.96 √2 5 √0.5 = 9.8: neither eight nor six points are reliable by it.
+    assert read_by_own.change_of_pairs.verdicts[Verdict.SAME] == 2
+
+
 @settings(max_examples=40)
 @given(
     st.lists(
@@ -83,7 +101,8 @@ def test_no_figure_tells_of_one_to_four_people(people: list[tuple[int, str]]):
     told = [figures.began, *figures.classes.values()]
     for one in figures.measures:
         told += [each.summary.n for each in (*one.everybody, *one.completers) if each.summary]
-        for change in (one.change_of_all, one.change_of_completers):
+        for change in (one.change_of_all, one.change_of_completers, one.change_of_pairs):
             if change is not None:
                 told += [change.n, change.carried, *change.verdicts.values()]
+                told += change.categories.values()
     assert [count for count in told if count is not None and 0 < count < 5] == []
