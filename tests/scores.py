@@ -1,14 +1,21 @@
 """Questionnaires that people of the cast have filled in, for tests that read scores."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from clinic.db import Db
-from clinic.domain.access import Actor
+from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
+from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
+from clinic.models.programs import Instrument, Program
 from clinic.operations.administrations import answer_items, finish_administration
-from clinic.queries.content import instrument_of
-from tests.cast import Cast
+from clinic.operations.cohorts import change_cohort
+from clinic.operations.enrollments import NewClient, enroll_new_client
+from clinic.queries.content import instrument_of, program_of, sheets_of
+from tests.cast import BEFORE, Cast
 from tests.homework import measure_of
 
 
@@ -32,3 +39,31 @@ def fill_in(db: Db, cast: Cast, row: Administration, value: int) -> None:
         codes[item.number] = min(3, value - sum(codes.values()))
     answer_items(db, actor, row, codes, Medium.PAPER)
     finish_administration(db, actor, row, instrument, Medium.PAPER)
+
+
+def newcomers(db: Db, cast: Cast, count: int, keys: Collection[str] = ("phq-9",)) -> None:
+    """Let people join who go from 18 to 9, from 18 to 10, and so on, by midway."""
+    by = Actor(cast.accounts["theresa"].id, BEFORE, Role.THERAPIST)
+    cohort = cast.cohort
+    place, url, version = cohort.place, cohort.video_url, cohort.version
+    change_cohort(
+        db, by, cohort, name=cohort.name, discreet_name=cohort.discreet_name, place=place,
+        video_url=url, capacity=3 + count, version=version,
+    )  # fmt: skip
+    row = db.get_one(Program, cohort.program_id)
+    for number in range(count):
+        person = NewClient(preferred_name=f"Newcomer {number}", medium=Medium.PAPER)
+        enroll_new_client(db, by, cohort, person, program_of(row), sheets_of(db, row.id))
+    theirs = (
+        select(Administration)
+        .join(Administration.enrollment)
+        .join(Administration.instrument)
+        .where(Instrument.key.in_(keys))
+        .order_by(Administration.enrollment_id)
+    )
+    known = [place.id for place in cast.enrollments.values()]
+    rows = db.scalars(theirs.where(Enrollment.id.not_in(known))).all()
+    for occasion, first, step in (("baseline", 18, 0), ("mid", 9, 1)):
+        asked = [row for row in rows if row.occasion == occasion]
+        for place, row in enumerate(asked):
+            fill_in(db, cast, row, first + step * min(place // len(keys), 9))

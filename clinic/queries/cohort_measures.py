@@ -11,20 +11,9 @@ from clinic.domain.access import Reader
 from clinic.domain.cohort_views import CohortView
 from clinic.domain.reports import (
     CohortFigures,
-    GroupScores,
     MeasureFigures,
     PersonChange,
     changes_of,
-)
-from clinic.domain.suppression import SMALLEST_GROUP
-from clinic.domain.talking_therapies import (
-    FEWEST_CONTACTS,
-    GAD_7,
-    PHQ_9,
-    Tally,
-    first_and_last,
-    outcomes_of,
-    tally,
 )
 from clinic.domain.text import short_name
 from clinic.models.assignments import Assignment
@@ -33,6 +22,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
 from clinic.queries.cohort_reports import Group, Told, read_group
+from clinic.queries.talking_therapies import Services, services_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +37,6 @@ class PersonLine:
     change: PersonChange
     attended: int
     minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What NHS Talking Therapies counts, in this group."""
-
-    people: int | None
-    tallies: tuple[Tally, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +94,7 @@ def cohort_measures(
         figures=figures,
         measure=measure,
         people=tuple(_lines(group, told, measure, people, view)) if told and measure else (),
-        services=_services(group, view),
+        services=services_of(group, is_inside=view.is_inside),
     )
 
 
@@ -172,30 +154,3 @@ def _lines(
         )
         for number, one in enumerate(changes, start=1)
     ]
-
-
-def _services(group: Group, view: CohortView) -> Services | None:
-    """Count what the services count, where the group is asked both questionnaires."""
-    phq_9, gad_7 = _main_of(group.scales, PHQ_9), _main_of(group.scales, GAD_7)
-    if phq_9 is None or gad_7 is None:
-        return None
-    found = [
-        first_and_last(_course(phq_9.scores, member.key), _course(gad_7.scores, member.key))
-        for member in group.members
-        if member.attended >= FEWEST_CONTACTS
-    ]
-    outcomes = [outcomes_of(*ends) for ends in found if ends is not None]
-    people = len(outcomes) if view.is_inside or len(outcomes) >= SMALLEST_GROUP else None
-    return Services(people, tally(outcomes, is_inside=view.is_inside))
-
-
-def _main_of(scales: Sequence[Told], key: str) -> Told | None:
-    return next((one for one in scales if one.is_main and one.instrument.key == key), None)
-
-
-def _course(one: GroupScores, key: int) -> list[float]:
-    """Give somebody's scores up to the end of the program: what comes later is follow-up."""
-    names = one.occasions
-    course = names[: names.index("post") + 1] if "post" in names else names
-    own = one.values.get(key, {})
-    return [own[name] for name in course if name in own]

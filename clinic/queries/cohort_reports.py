@@ -32,11 +32,20 @@ _COMING = [mark for mark in AttendanceMark if mark.counts]
 class CohortReport:
     """A cohort with its figures as they may leave the clinic, and the scores behind them."""
 
-    cohort: Cohort
-    program: str
+    group: "Group"
     figures: CohortFigures
     told: tuple[tuple[int, str, float], ...]
     # administration, scale and value of every score that went in
+
+    @property
+    def cohort(self) -> Cohort:
+        """Of whom it tells."""
+        return self.group.cohort
+
+    @property
+    def program(self) -> str:
+        """What they took part in."""
+        return self.group.program.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ def cohort_report(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Coho
         for administration, value in one.administrations
     )
     figures = group.figures(is_inside=False, is_main_only=True)
-    return CohortReport(group.cohort, group.program.title, figures, told)
+    return CohortReport(group, figures, told)
 
 
 def read_group(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Group:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
@@ -16,21 +17,32 @@ from clinic.domain.reports import (
     Verdict,
 )
 from clinic.domain.suppression import SMALLEST_GROUP
+from clinic.domain.talking_therapies import POPULATION
 from clinic.printing.reports import Drawing, Report, Section, Table
 from clinic.printing.sheets import Paper
 from clinic.queries.cohort_reports import CohortReport
+from clinic.queries.talking_therapies import Services
 from clinic.web.course_charts import occasion_name
 from clinic.web.effect_words import NOT_TOLD, effect_rows
 from clinic.web.pages import figure, full_day, group_figure
 from clinic.web.report_words import WIDTH, better_end, rule_lines, source_words
+from clinic.web.service_words import tally_words, term_name
 
 
 def service_report(
-    told: CohortReport, settings: ClinicSettings, paper: Paper, today: date, *, is_preview: bool
+    told: CohortReport,
+    services: Services | None,
+    settings: ClinicSettings,
+    paper: Paper,
+    today: date,
+    *,
+    is_preview: bool,
 ) -> Report:
     """Write the report about one group."""
     figures = told.figures
     measures = [_measure(one) for one in figures.measures]
+    if services is not None:
+        measures.append(_services(services))
     return Report(
         title=_("How the group went"),
         facts=(
@@ -112,6 +124,31 @@ def _measure(one: MeasureFigures) -> Section:
         )
         tables += _changes(one, words)
     return Section(one.name, tuple(words), _drawings(one), tuple(tables), tuple(notes))
+
+
+def _services(services: Services) -> Section:
+    """Tell what the services count, with each rule and where it was read."""
+    words = [_(POPULATION.text)]
+    if services.people is None:
+        words.append(_("Here that is too few to tell of."))
+    else:
+        words.append(
+            ngettext(
+                "Here that is %(num)s person.", "Here that is %(num)s people.", services.people
+            )
+        )
+    rows = tuple(
+        (
+            term_name(one.rule.term),
+            tally_words(one),
+            f"{_(one.rule.text)} {source_words(one.rule.source)}",
+        )
+        for one in services.tallies
+    )
+    heads = (_("What is counted"), _("People"), _("Rule and source"))
+    table = Table(_("Counts after NHS Talking Therapies"), heads, rows)
+    title = _("As NHS Talking Therapies counts, from PHQ-9 and GAD-7")
+    return Section(title, tuple(words), tables=(table,))
 
 
 def _by_occasion(caption: str, figures: tuple[OccasionFigures, ...]) -> Table:

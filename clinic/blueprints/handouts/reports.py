@@ -21,6 +21,7 @@ from clinic.queries.cohort_reports import CohortReport, cohort_report
 from clinic.queries.enrollments import get_enrollment
 from clinic.queries.report_issues import issues_of
 from clinic.queries.reports import PersonReport, person_report
+from clinic.queries.talking_therapies import services_of
 from clinic.web.cohort_reports import service_report
 from clinic.web.context import actor, db, now, reader, signed_in
 from clinic.web.gate import access
@@ -79,7 +80,9 @@ def create_of_cohort(cohort_id: str) -> Any:
     if not form.validate():
         return _page(told.cohort, ReportKind.COHORT, form), 422
     today, is_preview = _today(told.cohort), _is_preview()
-    report = service_report(told, clinic(), Paper(form.paper.data), today, is_preview=is_preview)
+    services = services_of(told.group, is_inside=False)
+    paper = Paper(form.paper.data)
+    report = service_report(told, services, clinic(), paper, today, is_preview=is_preview)
     pdf = report_pdf(report, get_translations())
     if not is_preview:
         _note_cohort(form, told, pdf)

@@ -24,6 +24,7 @@ from clinic.web.context import db, now, reader
 from clinic.web.course_charts import occasion_name
 from clinic.web.effect_words import EffectRow, effect_rows
 from clinic.web.gate import access
+from clinic.web.service_words import tally_words, term_name
 
 blueprint = Blueprint("cohort_measures", __name__)
 
@@ -80,6 +81,8 @@ def show(cohort_id: str) -> str:
         occasion_name=occasion_name,
         source_in_words=source_in_words,
         population=POPULATION,
+        term_name=term_name,
+        tally_words=tally_words,
     )  # fmt: skip
 
 

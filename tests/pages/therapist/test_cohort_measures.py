@@ -3,24 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.comparisons import within
-from clinic.domain.enrollments import AttendanceMark, Medium
+from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.instruments import Direction
 from clinic.domain.pairs import Pair, sample_of
-from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration
-from clinic.models.programs import Instrument, Program
 from clinic.operations.attendance import Mark, mark_attendance
-from clinic.operations.cohorts import change_cohort
-from clinic.operations.enrollments import NewClient, enroll_new_client
-from clinic.queries.content import program_of, sheets_of
-from tests.cast import BEFORE, NOW, Cast
+from tests.cast import NOW, Cast
 from tests.client import Page, Person
-from tests.scores import fill_in, give_score
+from tests.scores import give_score, newcomers
 from tests.selects import selects_of
 
 As = Callable[[str], Person]
@@ -33,34 +26,6 @@ def three(db: Db, cast: Cast) -> None:
     for name, (before, after) in THREE.items():
         give_score(db, cast, name, before)
         give_score(db, cast, name, after, occasion="mid")
-
-
-def newcomers(db: Db, cast: Cast, count: int) -> None:
-    """Let people join who go from 18 to 9, from 18 to 10, and so on."""
-    by = Actor(cast.accounts["theresa"].id, BEFORE, Role.THERAPIST)
-    cohort = cast.cohort
-    place, url, version = cohort.place, cohort.video_url, cohort.version
-    change_cohort(
-        db, by, cohort, name=cohort.name, discreet_name=cohort.discreet_name, place=place,
-        video_url=url, capacity=3 + count, version=version,
-    )  # fmt: skip
-    row = db.get_one(Program, cohort.program_id)
-    for number in range(count):
-        person = NewClient(preferred_name=f"Newcomer {number}", medium=Medium.PAPER)
-        enroll_new_client(db, by, cohort, person, program_of(row), sheets_of(db, row.id))
-    theirs = (
-        select(Administration)
-        .join(Administration.enrollment)
-        .join(Administration.instrument)
-        .where(Instrument.key == "phq-9")
-        .order_by(Administration.enrollment_id)
-    )
-    known = [place.id for place in cast.enrollments.values()]
-    rows = db.scalars(theirs.where(Enrollment.id.not_in(known))).all()
-    for occasion, first, step in (("baseline", 18, 0), ("mid", 9, 1)):
-        asked = [row for row in rows if row.occasion == occasion]
-        for place, row in enumerate(asked):
-            fill_in(db, cast, row, first + step * min(place, 9))
 
 
 def page_of(as_: As, cast: Cast, who: str = "theresa", **wanted: str) -> Page:

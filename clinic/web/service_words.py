@@ -1,0 +1,25 @@
+"""The counts of NHS Talking Therapies in words, for a page and for paper."""
+
+from flask_babel import gettext as _
+
+from clinic.domain.talking_therapies import Tally, Term
+
+
+def term_name(term: Term) -> str:
+    """Name what is counted."""
+    names = {
+        Term.CASE: _("At caseness before"),
+        Term.RECOVERY: _("Recovery"),
+        Term.RELIABLE_IMPROVEMENT: _("Reliable improvement"),
+        Term.RELIABLE_RECOVERY: _("Reliable recovery"),
+        Term.RELIABLE_DETERIORATION: _("Reliable deterioration"),
+        Term.NO_RELIABLE_CHANGE: _("No reliable change"),
+    }
+    return str(names[term])
+
+
+def tally_words(one: Tally) -> str:
+    """Say how many of how many, or that it is left out."""
+    if one.count is None or one.of is None:
+        return "–"
+    return str(_("%(some)s of %(all)s", some=one.count, all=one.of))
