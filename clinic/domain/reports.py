@@ -71,6 +71,8 @@ class GroupScores:
     own_norm: OwnNorm | None = None
     key_source: Source | None = None
     # where the scoring key was read
+    has_ended: bool = True
+    # whether the last regular session is over
 
     @property
     def ruler(self) -> Ruler:
@@ -78,11 +80,20 @@ class GroupScores:
         return ruler_of(self.scale, self.own_norm)
 
     def pre_and_post(self) -> tuple[str, str] | None:
-        """Name the first and the last occasion with a score; `post` is the last where it is one."""
-        seen = [one for one in self.occasions if any(one in v for v in self.values.values())]
+        """Name the first and the last occasion with a score; `post` is the last where it is one.
+
+        While the group still meets, the last is the latest that at least half have reached: whoever
+        leaves is asked early what ends the program, and a week has just begun for others.
+        """
+        counts = {one: sum(one in own for own in self.values.values()) for one in self.occasions}
+        seen = [one for one in self.occasions if counts[one]]
         if len(seen) < 2:
             return None
-        return seen[0], "post" if "post" in seen[1:] else seen[-1]
+        first, *later = seen
+        if self.has_ended:
+            return first, "post" if "post" in later else later[-1]
+        most = max(counts[one] for one in later)
+        return first, next(one for one in reversed(later) if 2 * counts[one] >= most)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,18 @@ def read_group(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Group:
     ]
     count = db.scalar(select(func.count()).select_from(GroupSession).where(*held)) or 0
     members = tuple(_members(db, cohort, held, now))
-    return Group(cohort, program_of(cohort.program), count, members, tuple(_scales(db, cohort)))
+    scales = tuple(_scales(db, cohort, has_ended=_has_ended(db, cohort, now)))
+    return Group(cohort, program_of(cohort.program), count, members, scales)
+
+
+def _has_ended(db: Db, cohort: Cohort, now: datetime) -> bool:
+    to_come = select(GroupSession.id).where(
+        GroupSession.cohort_id == cohort.id,
+        GroupSession.kind == SessionKind.REGULAR,
+        GroupSession.status != SessionStatus.CANCELLED,
+        GroupSession.ends_at > now,
+    )
+    return db.scalars(to_come.limit(1)).first() is None
 
 
 def _members(
@@ -139,7 +150,7 @@ def _members(
     ]
 
 
-def _scales(db: Db, cohort: Cohort) -> list[Told]:
+def _scales(db: Db, cohort: Cohort, *, has_ended: bool) -> list[Told]:
     found = db.execute(
         select(Administration, Score.scale, Score.value)
         .join(Administration.enrollment)
@@ -155,14 +166,14 @@ def _scales(db: Db, cohort: Cohort) -> list[Told]:
             by_instrument[row.instrument_id].append((row, scale, value))
     norms = clinic_norms(db) if by_instrument else {}
     scales = [
-        _scale(fillings, scale, norms)
+        _scale(fillings, scale, norms, has_ended)
         for fillings in by_instrument.values()
         for scale in instrument_of(fillings[0][0].instrument).scales
     ]
     return sorted(scales, key=lambda one: (not one.is_main, one.instrument.short_name))
 
 
-def _scale(found: Sequence[_Found], scale: Scale, norms: Norms) -> Told:
+def _scale(found: Sequence[_Found], scale: Scale, norms: Norms, has_ended: bool) -> Told:
     stored = found[0][0].instrument
     instrument = instrument_of(stored)
     values: dict[int, dict[str, float]] = defaultdict(dict)
@@ -177,6 +188,12 @@ def _scale(found: Sequence[_Found], scale: Scale, norms: Norms) -> Told:
             administrations.append((row.id, value))
     own = norms.get((stored.key, scale.key))
     scores = GroupScores(
-        instrument.short_name, scale, tuple(occasions), values, own, instrument.key_source
+        name=instrument.short_name,
+        scale=scale,
+        occasions=tuple(occasions),
+        values=values,
+        own_norm=own,
+        key_source=instrument.key_source,
+        has_ended=has_ended,
     )
     return Told(stored, instrument, scores, tuple(administrations))

@@ -1,5 +1,7 @@
 """A cohort's figures as they may leave the clinic."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +56,27 @@ def test_who_lacks_the_last_score_keeps_the_one_before_it_among_all():
     assert told.change_of_completers.n == 6
     assert told.change_of_completers.mean_change == pytest.approx(-10)
     assert told.change_of_all.verdicts == {Verdict.BETTER: 6, Verdict.SAME: 6, Verdict.WORSE: 0}
+
+
+@pytest.mark.parametrize(
+    ("counts", "has_ended", "last"),
+    [
+        # Somebody left in week three and was asked early what ends the program.
+        ({"baseline": 8, "mid": 7, "post": 1}, False, "mid"),
+        ({"baseline": 8, "mid": 7, "post": 1}, True, "post"),
+        ({"baseline": 8, "mid": 3, "post": 0}, False, "mid"),
+        ({"baseline": 8, "mid": 7, "post": 4}, False, "post"),
+    ],
+)
+def test_while_a_group_meets_its_change_goes_to_where_at_least_half_are(
+    counts: dict[str, int], has_ended: bool, last: str
+):
+    values: dict[int, dict[str, float]] = {key: {} for key in range(8)}
+    for occasion, count in counts.items():
+        for key in range(count):
+            values[key][occasion] = 9.0
+    one = replace(scores(values), has_ended=has_ended)
+    assert one.pre_and_post() == ("baseline", last)
 
 
 def test_one_time_alone_has_no_change():
