@@ -144,6 +144,9 @@ def _told_as_faults() -> Iterator[None]:
         raise Undelivered(Fault.LATER, refused.smtp_code) from refused
     except TimeoutError as slow:
         raise Undelivered(Fault.SLOW) from slow
+    except ssl.SSLError as bare:
+        # No protection at that port, or the certificate of somebody else.
+        raise Undelivered(Fault.UNPROTECTED) from bare
     except (OSError, smtplib.SMTPException, UnicodeError) as away:
         raise Undelivered(Fault.NOT_REACHED) from away
 
