@@ -1,12 +1,10 @@
 """Draw everybody's score before against the one after, as Jacobson and Truax (1991) read it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from clinic.charts import frame
 from clinic.charts.frame import ROW, Span, element, label, text_width
-from clinic.charts.labels import Box, beside_point, wrapped
+from clinic.charts.labels import Box, apart, beside_point, wrapped
 from clinic.charts.marks import Shape, mark
 
 LEFT, TOP, RIGHT, BELOW = 58, 30, 18, 52
@@ -139,7 +137,7 @@ def _line(
 
 
 def _points(chart: ChangeChart, x: Span, y: Span) -> list[str]:
-    places = _apart([(x(one.before), y(one.after)) for one in chart.points])
+    places = apart([(x(one.before), y(one.after)) for one in chart.points])
     parts = [
         mark(one.shape, *place) for one, place in zip(chart.points, places, strict=True)
     ]  # fmt: skip
@@ -154,18 +152,6 @@ def _points(chart: ChangeChart, x: Span, y: Span) -> list[str]:
                                text_anchor="middle", font_weight=600, fill=frame.INK,
                                class_="chart-label chart-value"))  # fmt: skip
     return parts
-
-
-def _apart(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Put people with the same scores side by side, each as far from the true place as needed."""
-    seen: dict[tuple[float, float], int] = {}
-    found = []
-    for px, py in places:
-        turn = seen.get((px, py), 0)
-        seen[px, py] = turn + 1
-        side = ceil(turn / 2) * (12 if turn % 2 else -12)
-        found.append((px + side, py))
-    return found
 
 
 def _keys(chart: ChangeChart, width: int, top: float) -> tuple[list[str], int]:

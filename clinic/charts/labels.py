@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import TypeAlias
 
 from clinic.charts.frame import TEXT_SIZE, text_width
@@ -97,7 +98,8 @@ def beside_point(
 ) -> Box:
     """Choose where the value of a point stands: above if it can, else where least is covered."""
     aside = text_width(text) / 2 + 9
-    places = [(0, -16), (0, 16), (aside, -12), (aside, 12), (-aside, -12), (-aside, 12)]
+    places = [(0, -16), (0, 16), (aside, 0), (-aside, 0)]
+    places += [(aside, -12), (aside, 12), (-aside, -12), (-aside, 12)]
     boxes = [box_at(x + right, y + down, text) for right, down in places]
     taken, lines = list(taken), list(lines)
 
@@ -113,3 +115,15 @@ def beside_point(
         return 100 * covered + 50 * outside + crossed
 
     return min(boxes, key=cost)
+
+
+def apart(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Put people with the same scores side by side, each as far from the true place as needed."""
+    seen: dict[tuple[float, float], int] = {}
+    found = []
+    for px, py in places:
+        turn = seen.get((px, py), 0)
+        seen[px, py] = turn + 1
+        side = ceil(turn / 2) * (12 if turn % 2 else -12)
+        found.append((px + side, py))
+    return found

@@ -6,9 +6,11 @@ from math import ceil, floor
 
 from clinic.charts import frame
 from clinic.charts.frame import Span, element, label
-from clinic.charts.labels import Box, beside_point
+from clinic.charts.labels import Box, apart, beside_point
 from clinic.charts.marks import Shape, mark
 
+ASIDE = 28
+"""Room beside the highest amount, for marks that stand side by side and their names."""
 LEFT, TOP, RIGHT, PLOT_HEIGHT, BELOW = 58, 26, 18, 210, 46
 
 
@@ -39,7 +41,7 @@ def scatter_chart(chart: ScatterChart, width: int = 520) -> str:
     """Draw the points on scales that begin at nothing done and hold no change."""
     most = chart.x_maximum or max((point.x for point in chart.points), default=0) or 1
     low, high = _room([0.0, *(point.y for point in chart.points)])
-    x = Span(0, most, LEFT, width - RIGHT)
+    x = Span(0, most, LEFT, width - RIGHT - ASIDE)
     y = Span(low, high, TOP + PLOT_HEIGHT, TOP)
     body = [*_scales(chart, x, y), *_points(chart, x, y)]
     height = TOP + PLOT_HEIGHT + BELOW
@@ -77,9 +79,9 @@ def _across(x: Span, height: float, class_: str, stroke: str, width: float) -> s
 
 
 def _points(chart: ScatterChart, x: Span, y: Span) -> list[str]:
-    places = [(x(point.x), y(point.y)) for point in chart.points]
+    places = apart([(x(point.x), y(point.y)) for point in chart.points])
     parts = [mark(Shape.OPEN, *place) for place in places]
-    inside = Box(x.start, y.end - 8, x.end + RIGHT - 2, y.start - 1)
+    inside = Box(x.start, y.end - 8, x.end + ASIDE + RIGHT - 2, y.start - 1)
     taken = [Box(px - 6, py - 6, px + 6, py + 6) for px, py in places]
     for point, place in zip(chart.points, places, strict=True):
         if point.name:
