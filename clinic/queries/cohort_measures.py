@@ -55,11 +55,6 @@ class CohortMeasures:
     people: tuple[PersonLine, ...]
     services: Services | None
 
-    @property
-    def may_show_people(self) -> bool:
-        """Whether people may be drawn: without names, not where they are too few to hide."""
-        return bool(self.people)
-
 
 @dataclass(frozen=True, slots=True)
 class _Person:

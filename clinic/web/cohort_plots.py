@@ -39,6 +39,8 @@ class Picture:
     wide: Markup
     narrow: Markup
     says: str
+    note: str = ""
+    # to stand below it
 
 
 def change_picture(page: CohortMeasures) -> Picture | None:
@@ -55,7 +57,8 @@ def change_picture(page: CohortMeasures) -> Picture | None:
         )
     )
     chart = _change_chart(page, measure, measure.span, says)
-    return _picture(lambda width: change_chart(chart, width), _SQUARE, says)
+    note = _side_of_better(measure.scale.better)
+    return _picture(lambda width: change_chart(chart, width), _SQUARE, says, note)
 
 
 def means_picture(page: CohortMeasures) -> Picture | None:
@@ -89,7 +92,8 @@ def means_picture(page: CohortMeasures) -> Picture | None:
         )
         return cohort_chart(chart, width)
 
-    return _picture(draw, _WIDE, says)
+    note = _("Each thin line is one person.") if courses else ""
+    return _picture(draw, _WIDE, says, str(note))
 
 
 def attendance_picture(page: CohortMeasures) -> Picture | None:
@@ -126,7 +130,8 @@ def _against(
         same_label=str(_("no change")),
         x_maximum=most,
     )
-    return _picture(lambda width: scatter_chart(chart, width), _SQUARE, says)
+    note = str(_("People with the same figures stand side by side."))
+    return _picture(lambda width: scatter_chart(chart, width), _SQUARE, says, note)
 
 
 def _change_chart(
@@ -197,7 +202,7 @@ def _means_in_words(shown: list[OccasionFigures]) -> str:
     return str(_("Means of everybody who began: %(means)s.", means=means))
 
 
-def side_of_better(better: Direction) -> str:
+def _side_of_better(better: Direction) -> str:
     """Say on which side of the diagonal people have gained."""
     if better is Direction.LOWER:
         return str(_("Lower is better here: whoever stands below the line has improved."))
@@ -216,6 +221,6 @@ def change_cells(line: PersonLine) -> tuple[str, str, str, str]:
     return figure(change.before), figure(change.after), moved, category_name(change.category)
 
 
-def _picture(draw: Callable[[int], str], wide: int, says: str) -> Picture:
+def _picture(draw: Callable[[int], str], wide: int, says: str, note: str) -> Picture:
     # Safe: the chart code escapes every word it is given.
-    return Picture(Markup(draw(wide)), Markup(draw(_NARROW)), says)  # noqa: S704
+    return Picture(Markup(draw(wide)), Markup(draw(_NARROW)), says, note)  # noqa: S704

@@ -18,7 +18,6 @@ from clinic.web.cohort_plots import (
     change_picture,
     means_picture,
     practice_picture,
-    side_of_better,
 )
 from clinic.web.context import db, now, reader
 from clinic.web.course_charts import occasion_name
@@ -73,7 +72,6 @@ def show(cohort_id: str) -> str:
             practice_picture(page),
         ),
         basis=basis_of(measure.ruler) if measure else (),
-        better=side_of_better(measure.scale.better) if measure else "",
         occasions=_occasions(page),
         changes=_changes(page),
         category_name=category_name,
