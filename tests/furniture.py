@@ -40,6 +40,7 @@ from tests.added_readings import add_readings
 from tests.cast import Cast
 from tests.days_off import add_days_off
 from tests.moving import last_moved
+from tests.waiting import came_from_list
 
 AT = datetime(2026, 4, 3, 12, 0, tzinfo=UTC)
 """After session 8: an exercise, a sheet and a questionnaire are open for Mia."""
@@ -89,6 +90,8 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     notes = {cast.enrollments[name]: canary("charted", name) for name in done}
     add_readings(db, _actor(cast, "theresa"), notes)
     add_days_off(db, [_actor(cast, lead) for lead in ("theresa", "sam")])
+    for name in done:
+        came_from_list(db, Actor(None, AT), cast.enrollments[name], canary("waited", name))
     for cohort, leader in ((cast.cohort, "theresa"), (cast.other_cohort, "sam")):
         last_moved(db, _actor(cast, leader), cohort)
     return done

@@ -29,14 +29,20 @@ class EnrollmentStatus(StrEnum):
         """Whether the person counts toward the cohort's capacity."""
         return self in (EnrollmentStatus.ENROLLED, EnrollmentStatus.PAUSED)
 
+    @property
+    def is_before_a_place(self) -> bool:
+        """Whether the person has not been given a place yet, and so takes part in nothing."""
+        return self in _NOT_YET
+
 
 _S = EnrollmentStatus
 _NOT_YET = frozenset({_S.REFERRED, _S.SCREENED, _S.WAITLISTED})
 _OVER = frozenset({_S.WITHDRAWN, _S.COMPLETED})
 STEPS: dict[EnrollmentStatus, frozenset[EnrollmentStatus]] = {
-    _S.REFERRED: frozenset({_S.SCREENED, _S.WAITLISTED}),
-    _S.SCREENED: frozenset({_S.REFERRED, _S.WAITLISTED}),
-    _S.WAITLISTED: frozenset({_S.SCREENED}),
+    _S.REFERRED: frozenset({_S.SCREENED}),
+    _S.SCREENED: frozenset({_S.REFERRED}),
+    # On and off the list goes with its log: see `clinic.operations.waiting`.
+    _S.WAITLISTED: frozenset(),
     _S.ENROLLED: frozenset({_S.PAUSED, _S.WITHDRAWN, _S.COMPLETED}),
     _S.PAUSED: frozenset({_S.ENROLLED, _S.WITHDRAWN, _S.COMPLETED}),
     _S.WITHDRAWN: frozenset({_S.ENROLLED, _S.COMPLETED}),
@@ -55,6 +61,11 @@ def check_step(before: EnrollmentStatus, after: EnrollmentStatus) -> None:
                 "A first place is given together with its home practice and questionnaires. "
                 "Give it from the waiting list."
             ),
+            field="status",
+        )
+    if after in _NOT_YET and before in _NOT_YET:
+        raise Refused(
+            N_("Use the waiting list: who joins and who leaves it is written down there."),
             field="status",
         )
     if before in _NOT_YET:

@@ -34,6 +34,11 @@ class MessageKind(StrEnum):
         return self in _MUST_ARRIVE
 
     @property
+    def needs_a_page(self) -> bool:
+        """Whether it asks for something that only a page behind the sign-in can take."""
+        return self is MessageKind.PLACE_OFFERED
+
+    @property
     def may_be_declined(self) -> bool:
         """Whether a client may say that she wants no messages of this kind."""
         return self in _DECLINABLE

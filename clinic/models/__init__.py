@@ -23,6 +23,7 @@ from clinic.models import (
     sessions,
     settings,
     sheet_codes,
+    waiting,
     worksheets,
 )
 from clinic.models.base import Base
@@ -51,5 +52,6 @@ __all__ = [
     "sessions",
     "settings",
     "sheet_codes",
+    "waiting",
     "worksheets",
 ]

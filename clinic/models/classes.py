@@ -60,7 +60,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "cohorts": {
         PUBLIC: "id public_id program_id",
         ATTENDANCE: "name discreet_name first_on begins_at duration_minutes time_zone place"
-        " video_url capacity paper_names status created_at version",
+        " video_url capacity waiting_rule paper_names status created_at version",
     },
     "facilitators": {PUBLIC: "id", ACCOUNT: "cohort_id account_id since ended_at"},
     "supervisions": {PUBLIC: "id", ACCOUNT: "cohort_id account_id since ended_at"},
@@ -83,6 +83,21 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         PUBLIC: "id public_id",
         ATTENDANCE: "enrollment_id begins_at ends_on ends_at begun_by_id ended_at ended_by_id",
         SEALED: "reason",
+    },
+    "waitings": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "enrollment_id listed_at referred_on came_from left_at",
+        NOTES: "ending",
+        SEALED: "note",
+    },
+    "place_offers": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "waiting_id made_at until state settled_at",
+    },
+    "waiting_events": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "cohort_id waiting_id kind rule is_out_of_turn until at account_id",
+        SEALED: "words",
     },
     "attendance": {
         PUBLIC: "id",

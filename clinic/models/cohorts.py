@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Date, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import CohortStatus, PaperNames
+from clinic.domain.waiting import WaitingRule
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.programs import Program
@@ -34,6 +35,10 @@ class Cohort(Public, Base):
     place: Mapped[str] = mapped_column(String(200), default="")
     video_url: Mapped[str | None] = mapped_column(String(500))
     capacity: Mapped[int]
+    waiting_rule: Mapped[WaitingRule] = mapped_column(
+        stored(WaitingRule, "waiting_rule"), default=WaitingRule.FIRST_COME
+    )
+    # in which order places are offered to those who wait
     paper_names: Mapped[PaperNames] = mapped_column(stored(PaperNames, "paper_names"))
     status: Mapped[CohortStatus] = mapped_column(stored(CohortStatus, "status"))
     created_at: Mapped[datetime]

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.cohorts import (
@@ -16,15 +14,15 @@ from clinic.domain.cohorts import (
     dates_of,
     usual_minutes,
 )
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.programs import Program, SessionKind
 from clinic.domain.text import N_
 from clinic.models import programs as rows
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
-from clinic.models.enrollments import Enrollment
 from clinic.models.sessions import GroupSession
+from clinic.operations.capacity import check_enough
 from clinic.operations.days_off import blocked_days
 
 
@@ -89,7 +87,7 @@ def change_cohort(
     lock(db, cohort)
     if cohort.version != version:
         raise Stale(N_("Somebody else changed this cohort since you opened the page."))
-    _check_capacity(db, cohort, capacity)
+    check_enough(db, cohort, capacity, actor.at)
     cohort.name = name
     cohort.discreet_name = discreet_name
     cohort.place = place
@@ -104,23 +102,6 @@ def close_cohort(db: Db, actor: Actor, cohort: Cohort) -> Cohort:
     lock(db, cohort)
     cohort.status = CohortStatus.CLOSED
     return cohort
-
-
-def _check_capacity(db: Db, cohort: Cohort, capacity: int) -> None:
-    taken = (
-        select(func.count())
-        .select_from(Enrollment)
-        .where(
-            Enrollment.cohort_id == cohort.id,
-            Enrollment.status.in_([s for s in EnrollmentStatus if s.holds_a_place]),
-        )
-    )
-    if (count := db.scalar(taken) or 0) > capacity:
-        raise Refused(
-            N_("%(count)s people hold a place already, so there cannot be fewer places."),
-            {"count": count},
-            "capacity",
-        )
 
 
 def _check_people(people: Sequence[Account], role: Role) -> None:

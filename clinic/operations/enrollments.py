@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from clinic.db import Db, lock, operation
@@ -23,10 +23,9 @@ from clinic.models.programs import Exercise, Instrument, Worksheet
 from clinic.models.programs import Program as ProgramRow
 from clinic.models.sealed import write_sealed
 from clinic.models.sessions import GroupSession
+from clinic.operations.capacity import check_free, check_nobody_waits
 from clinic.operations.clients import add_client
 from clinic.operations.pauses import end_open_pause, open_pause
-
-_HOLDING = [status for status in EnrollmentStatus if status.holds_a_place]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,21 +60,17 @@ def enroll(
 ) -> Enrollment:
     """Give a person a place, with the homework and the measures of every session still to come."""
     lock(db, cohort)
-    sessions = _sessions(db, cohort)
-    _check_place(db, cohort, client, program, sessions, actor.at)
-    enrollment = Enrollment(
-        cohort_id=cohort.id,
-        client_id=client.id,
-        status=EnrollmentStatus.ENROLLED,
-        enrolled_at=actor.at,
+    known = db.scalar(
+        select(Enrollment).where(
+            Enrollment.cohort_id == cohort.id, Enrollment.client_id == client.id
+        )
     )
-    db.add(enrollment)
-    db.flush()
-    parts = _parts(db, cohort, sheets)
-    by_number = {planned.number: planned for planned in program.sessions}
-    for session, following in zip(sessions, [*sessions[1:], None], strict=True):
-        _hand_out(db, enrollment, session, following, by_number[session.number], parts, actor.at)
-    return enrollment
+    _check_new_here(known, client)
+    check_joining(db, cohort, program, actor.at)
+    check_nobody_waits(db, cohort, actor.at)
+    check_free(db, cohort, actor.at)
+    enrollment = known or Enrollment(cohort_id=cohort.id, client_id=client.id)
+    return begin_place(db, actor, cohort, enrollment, program, sheets)
 
 
 @operation
@@ -119,7 +114,7 @@ def change_status(
     if is_back:
         if cohort.status is CohortStatus.CLOSED:
             raise Refused(N_("This cohort is closed."), field="status")
-        _check_capacity(db, cohort)
+        check_free(db, cohort, actor.at)
     if not status.holds_a_place and enrollment.status is not status:
         enrollment.ended_at = actor.at
     elif status.holds_a_place:
@@ -131,6 +126,56 @@ def change_status(
     enrollment.status = status
     enrollment.reason = reason
     return enrollment
+
+
+def begin_place(
+    db: Db,
+    actor: Actor,
+    cohort: Cohort,
+    enrollment: Enrollment,
+    program: Program,
+    sheets: dict[str, Sheet],
+) -> Enrollment:
+    """Hand somebody what the program plans, inside an operation that has found her a place."""
+    enrollment.status = EnrollmentStatus.ENROLLED
+    enrollment.enrolled_at = actor.at
+    db.add(enrollment)
+    db.flush()
+    parts = _parts(db, cohort, sheets)
+    by_number = {planned.number: planned for planned in program.sessions}
+    sessions = _sessions(db, cohort)
+    for session, following in zip(sessions, [*sessions[1:], None], strict=True):
+        _hand_out(db, enrollment, session, following, by_number[session.number], parts, actor.at)
+    return enrollment
+
+
+def check_joining(db: Db, cohort: Cohort, program: Program, now: datetime) -> None:
+    """Refuse newcomers where the group is closed, or too far on its way for them."""
+    if cohort.status is CohortStatus.CLOSED:
+        raise Refused(N_("This cohort is closed."))
+    last = db.scalar(
+        select(GroupSession.ends_at).where(
+            GroupSession.cohort_id == cohort.id, GroupSession.number == program.late_join_until
+        )
+    )
+    if last is not None and last < now:
+        raise Refused(
+            N_("This program takes nobody new after session %(number)s."),
+            {"number": program.late_join_until},
+        )
+
+
+def _check_new_here(known: Enrollment | None, client: Client) -> None:
+    if known is None or known.status in (EnrollmentStatus.REFERRED, EnrollmentStatus.SCREENED):
+        return
+    if known.status is EnrollmentStatus.WAITLISTED:
+        raise Refused(
+            N_("%(name)s is on the waiting list. Offer the place there."),
+            {"name": client.preferred_name},
+        )
+    raise Refused(
+        N_("%(name)s already has a place in this cohort."), {"name": client.preferred_name}
+    )
 
 
 def _is_in_cohort(db: Db, cohort: Cohort, email: str) -> bool:
@@ -146,45 +191,6 @@ def _is_in_cohort(db: Db, cohort: Cohort, email: str) -> bool:
 def _sessions(db: Db, cohort: Cohort) -> list[GroupSession]:
     found = select(GroupSession).where(GroupSession.cohort_id == cohort.id)
     return list(db.scalars(found.order_by(GroupSession.number)))
-
-
-def _check_place(
-    db: Db,
-    cohort: Cohort,
-    client: Client,
-    program: Program,
-    sessions: list[GroupSession],
-    now: datetime,
-) -> None:
-    if cohort.status is CohortStatus.CLOSED:
-        raise Refused(N_("This cohort is closed."))
-    same = select(Enrollment.id).where(
-        Enrollment.cohort_id == cohort.id, Enrollment.client_id == client.id
-    )
-    if db.scalar(same) is not None:
-        raise Refused(
-            N_("%(name)s already has a place in this cohort."), {"name": client.preferred_name}
-        )
-    last_to_join = [s for s in sessions if s.number == program.late_join_until]
-    if last_to_join and last_to_join[0].ends_at < now:
-        raise Refused(
-            N_("This program takes nobody new after session %(number)s."),
-            {"number": program.late_join_until},
-        )
-    _check_capacity(db, cohort)
-
-
-def _check_capacity(db: Db, cohort: Cohort) -> None:
-    taken = db.scalar(
-        select(func.count())
-        .select_from(Enrollment)
-        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.in_(_HOLDING))
-    )
-    if (taken or 0) >= cohort.capacity:
-        raise Refused(
-            N_("The cohort is full: all %(capacity)s places are taken."),
-            {"capacity": cohort.capacity},
-        )
 
 
 def _parts(db: Db, cohort: Cohort, sheets: dict[str, Sheet]) -> Parts:

@@ -21,6 +21,7 @@ from clinic.models.sessions import GroupSession
 from clinic.operations.calendars import dates_file
 
 _NO_ADDRESS = N_("There is no e-mail address. Please tell the person in another way.")
+_NO_PAGE = N_("The person cannot sign in here. Please call, or send the letter.")
 QUIET_STATES = (EnrollmentStatus.PAUSED, EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED)
 _DECLINED = N_("The person wants no such messages. Please tell her in another way.")
 _PAUSED = N_("Nothing is sent during a pause. Please tell the person in another way.")
@@ -152,6 +153,8 @@ def _why_by_hand(
         row = db.scalar(chosen)
         if row is not None and kind in row.value.declined:
             return _DECLINED
+    if kind.needs_a_page and client.account_id is None:
+        return _NO_PAGE
     return None if client.email else _NO_ADDRESS
 
 

@@ -21,6 +21,7 @@ KINDS = [
     "action",
     "contact",
     "charted",
+    "waited",
 ]
 
 
