@@ -18,7 +18,7 @@ from clinic.models.waiting import PlaceOffer, Waiting
 from clinic.operations.cohorts import change_cohort
 from clinic.operations.enrollments import NewClient
 from clinic.operations.place_offers import accept_offer, offer_place
-from clinic.operations.waiting import log, put_new_client_on_list
+from clinic.operations.waiting import log, put_new_client_on_list, put_on_list
 from clinic.queries.content import program_of, sheets_of
 from tests.cast import BEFORE, Cast
 
@@ -74,6 +74,17 @@ def accept(
     program = program_of(db.get_one(Program, cast.cohort.program_id))
     sheets = sheets_of(db, cast.cohort.program_id)
     return accept_offer(db, actor or theresa(cast, at), made, program, sheets)
+
+
+def add_list(db: Db, actor: Actor, cohort: Cohort, offered: Client) -> dict[str, str]:
+    """Let somebody known hold an offer of a cohort, and somebody new wait; give what is hers."""
+    day = actor.at.date()
+    first = put_on_list(db, actor, cohort, offered, day, None)
+    person = NewClient(preferred_name="Lena", medium=Medium.PAPER)
+    second = put_new_client_on_list(db, actor, cohort, person, day, None)
+    program = program_of(db.get_one(Program, cohort.program_id))
+    offer_place(db, actor, first, program, day + timedelta(days=7), None)
+    return {"waiting_id": second.public_id}
 
 
 def place_of(db: Db, waiting: Waiting) -> Enrollment:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
@@ -60,13 +61,16 @@ class WaitingEventKind(StrEnum):
 
 ANNOUNCED: Mapping[WaitingRule, str] = {
     WaitingRule.FIRST_COME: N_("Places are offered in the order in which people joined the list."),
-    WaitingRule.REFERRAL: N_("Places are offered in the order of the dates of referral."),
+    WaitingRule.REFERRAL: N_(
+        "Places are offered in the order of the days on which people were sent to us, or asked us "
+        "themselves."
+    ),
     WaitingRule.BY_HAND: N_(
-        "Places are offered one by one by those who lead the group, who write down their reason "
+        "Places are offered one by one by those who lead the meetings, who write down their reason "
         "each time."
     ),
 }
-"""The rule, as it is told to whoever waits."""
+"""The rule, as it is told to whoever waits; a letter with it may lie in anybody's mailbox."""
 
 _S = OfferState
 _STEPS: Mapping[OfferState, frozenset[OfferState]] = {
@@ -164,6 +168,11 @@ def usual_last_day(today: date, first_on: date) -> date:
     week = today + timedelta(days=USUAL_DAYS)
     eve = first_on - timedelta(days=1)
     return min(week, eve) if eve > today else week
+
+
+def last_day_of(until: datetime, zone: str) -> date:
+    """Give the last day of an offer that holds until an instant, on the clock of the cohort."""
+    return (until - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date()
 
 
 def check_last_day(last_day: date, today: date) -> None:

@@ -10,6 +10,7 @@ from clinic.printing.squares import square
 
 _TITLE = N_("Your invitation")
 _ENDING = N_("About your place")
+_WAITING = N_("About a place for you")
 _SQUARE = N_("A square for the camera of a phone")
 
 
@@ -49,6 +50,20 @@ class EndingLetter(Letter):
     # empty where nothing is asked any more
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLetter(Letter):
+    """That somebody is on the list for a place, by which rule, and what comes next."""
+
+    name: str
+    # the discreet one
+    listed_on: str
+    rule: str
+    # a whole sentence
+    answer_by: str
+    # the last day of an offer; empty where none is made
+    has_page: bool
+
+
 def invitation_html(
     letter: InvitationLetter, translations: NullTranslations = render.ENGLISH
 ) -> str:
@@ -84,3 +99,19 @@ def ending_html(letter: EndingLetter, translations: NullTranslations = render.EN
 
 def ending_letter(letter: EndingLetter, translations: NullTranslations = render.ENGLISH) -> bytes:
     return render.pdf(ending_html(letter, translations))
+
+
+def waiting_html(letter: WaitingLetter, translations: NullTranslations = render.ENGLISH) -> str:
+    return render.html(
+        "waiting.html",
+        translations,
+        document_title=translations.gettext(_WAITING),
+        language=letter.language,
+        paper=letter.paper,
+        is_large=letter.is_large,
+        letter=letter,
+    )
+
+
+def waiting_letter(letter: WaitingLetter, translations: NullTranslations = render.ENGLISH) -> bytes:
+    return render.pdf(waiting_html(letter, translations))

@@ -25,11 +25,12 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
-from clinic.queries.cohorts import get_cohort, supervisors_of
+from clinic.queries.cohorts import NOT_YET, get_cohort, supervisors_of
 from clinic.queries.completion import standings_in
 from clinic.queries.courses import Measure, measures_of
 from clinic.queries.schedules import NewestChange, newest_change
 from clinic.queries.sessions import sessions_of
+from clinic.queries.waiting import waiting_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class CohortPage:
     measure: Measure | None
     # the one that was chosen to be shown
     newest_change: NewestChange | None
+    waiting: int
+    # people on the waiting list
 
     @property
     def facilitators(self) -> tuple[str, ...]:
@@ -160,6 +163,7 @@ def cohort_page(
         measures=measures,
         measure=_chosen(measures, measure_key),
         newest_change=newest_change(db, cohort),
+        waiting=waiting_count(db, cohort),
     )
 
 
@@ -195,7 +199,7 @@ def _members(
     rows = db.execute(
         select(Enrollment, Client, _minutes_since(last), _has_open_risk())
         .join(Client, Enrollment.client_id == Client.id)
-        .where(Enrollment.cohort_id == cohort.id)
+        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(NOT_YET))
         .order_by(Client.preferred_name, Client.family_name, Client.id)
     )
     found = [

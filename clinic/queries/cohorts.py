@@ -19,7 +19,9 @@ from clinic.models.sessions import GroupSession
 from clinic.queries.scope import cohort_ids
 
 HOLDING = [status for status in EnrollmentStatus if status.holds_a_place]
-GONE = [EnrollmentStatus.WITHDRAWN, EnrollmentStatus.REFERRED, EnrollmentStatus.WAITLISTED]
+NOT_YET = [status for status in EnrollmentStatus if status.is_before_a_place]
+"""Whoever has never had a place: takes part in nothing, and counts nowhere."""
+GONE = [EnrollmentStatus.WITHDRAWN, *NOT_YET]
 """Who has no place in the room: gone, or not yet come."""
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import AttendanceMark, SessionStatus
+from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, SessionStatus
 from clinic.domain.pauses import Break, is_away
 from clinic.domain.programs import Program, SessionKind
 from clinic.domain.worksheets import Worksheet
@@ -22,6 +22,9 @@ from clinic.queries.cohorts import HOLDING
 from clinic.queries.content import program_of, worksheet_of
 from clinic.queries.pauses import breaks_of
 from clinic.queries.scope import client_ids, cohort_ids
+from clinic.queries.waiting import waiting_count
+
+_NOT_LISTED = (EnrollmentStatus.REFERRED, EnrollmentStatus.SCREENED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Joining:
     sheets: dict[str, Worksheet]
     taken: int
     candidates: tuple[Client, ...]
-    # the reader's own people who are not in this cohort
+    # the reader's own people who have no place in this cohort and do not wait for one
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ def joining(db: Db, reader: Reader, cohort_id: str) -> Joining:
         .where(Cohort.public_id == cohort_id, Cohort.id.in_(cohort_ids(reader)))
         .options(joinedload(Cohort.program).selectinload(ProgramRow.worksheets))
     ).one()
-    inside = select(Enrollment.client_id).where(Enrollment.cohort_id == cohort.id)
+    inside = select(Enrollment.client_id).where(
+        Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(_NOT_LISTED)
+    )
     candidates = db.scalars(
         select(Client)
         .where(Client.id.in_(client_ids(reader)), Client.id.not_in(inside))
@@ -93,6 +99,7 @@ def joining(db: Db, reader: Reader, cohort_id: str) -> Joining:
         sheets={row.code: worksheet_of(row) for row in cohort.program.worksheets},
         taken=taken or 0,
         candidates=tuple(candidates),
+        waiting=waiting_count(db, cohort),
     )
 
 

@@ -14,9 +14,8 @@ from clinic.domain.leaving import may_still_answer
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.sessions import GroupSession
+from clinic.queries.cohorts import NOT_YET
 from clinic.queries.scope import own_enrollment_ids
-
-_NOT_YET = (EnrollmentStatus.REFERRED, EnrollmentStatus.SCREENED, EnrollmentStatus.WAITLISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def own_places(db: Db, reader: Reader, now: datetime) -> list[Place]:
     rows = db.execute(
         select(Enrollment, Cohort)
         .join(Enrollment.cohort)
-        .where(Enrollment.id.in_(own_enrollment_ids(reader)), Enrollment.status.not_in(_NOT_YET))
+        .where(Enrollment.id.in_(own_enrollment_ids(reader)), Enrollment.status.not_in(NOT_YET))
         .order_by(Enrollment.enrolled_at, Enrollment.id)
     )
     places = [place_of(enrollment, cohort, now) for enrollment, cohort in rows]

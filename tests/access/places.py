@@ -14,6 +14,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.programs import Exercise, Instrument, Program, Worksheet
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
+from clinic.models.waiting import Waiting
 from clinic.operations.accounts import add_account
 from clinic.operations.calendars import open_feed
 from clinic.operations.invitations import issue_invitation
@@ -25,6 +26,7 @@ from tests.client import Person
 from tests.days_off import days_off_of
 from tests.furniture import AT, SESSION, Furniture
 from tests.measures import own_measure
+from tests.waiting import offer_of
 
 SHEETS = frozenset(
     {
@@ -119,12 +121,15 @@ def _made_here(db: Db, own: Furniture, program: Program, sheet: Worksheet) -> di
     """Give what staff make themselves: own content, and a note in the charts."""
     copied = copy_program(db, Actor(None, AT), program, f"Ours {own.client.code}")
     made = own_measure(db, Actor(None, AT), own.client.code)
+    offer = offer_of(db, own.enrollment)
     return {
         "own_program_id": copied,
         "own_part_id": sheet,
         "own_instrument_id": made,
         "note_id": note_of(db, own.enrollment),
         **days_off_of(db, own.cover.account_id),
+        "offer_id": offer,
+        "waiting_id": db.get_one(Waiting, offer.waiting_id),
     }
 
 

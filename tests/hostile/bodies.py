@@ -28,6 +28,8 @@ USUAL = {
 CORNERS = {
     "therapist.enrollments.new": ("young",),
     "therapist.sessions.edit": ("young",),
+    "therapist.place_offers.new": ("young",),
+    "therapist.waiting.index": ("young",),
     "therapist.risk_cases.show": ("young", "toms", "waiting"),
     "admin.accounts.show": ("young",),
     "therapist.cohort_program.edit": ("young",),
@@ -76,6 +78,8 @@ OWN = {
     "portal.practice.create": {"practiced_on": ["2026-04-02"]},
     "portal.calls.create": {"which": ["other"], "other": ["020 7946 0000"]},
     "therapist.sessions.update": {"starts_on": ["2026-04-23"]},
+    "therapist.waiting.create": {"referred_on": ["2026-03-20"]},
+    "therapist.waiting.update": {"referred_on": ["2026-03-20"]},
     "therapist.keyings.create": {"written_total": [""]} | _KEYED,
     "therapist.settlements.update": {"item_3": ["1"]},
     "therapist.corrections.update": {"item_10": ["1"]},

@@ -36,12 +36,14 @@ MAKING = {
     "therapist.measure_uses.create",
     "therapist.own_measures.create",
     "therapist.own_measures.update",
+    "therapist.place_offers.create",
     "therapist.program_parts.update",
     "therapist.programs.copy",
     "therapist.refusals.update",
     "therapist.risk_cases.look_over",
     "therapist.risk_cases.note",
     "therapist.settlements.update",
+    "therapist.waiting.create",
 }
 """Deeds that would make a second row, a second link or a second letter."""
 SHOWN_FIRST = {"therapist.wordings.create"}

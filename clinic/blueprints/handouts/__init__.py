@@ -11,6 +11,7 @@ from clinic.blueprints.handouts import (
     packs,
     reports,
     responses,
+    waiting,
     worksheets,
 )
 
@@ -25,6 +26,7 @@ for noun in (
     packs,
     reports,
     responses,
+    waiting,
     worksheets,
 ):
     blueprint.register_blueprint(noun.blueprint)

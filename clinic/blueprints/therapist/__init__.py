@@ -26,6 +26,7 @@ from clinic.blueprints.therapist import (
     norms,
     own_measures,
     pauses,
+    place_offers,
     program_parts,
     program_versions,
     programs,
@@ -36,6 +37,7 @@ from clinic.blueprints.therapist import (
     schedule_changes,
     sessions,
     settlements,
+    waiting,
     wordings,
     worksheets,
 )
@@ -66,6 +68,7 @@ for noun in (
     norms,
     own_measures,
     pauses,
+    place_offers,
     program_parts,
     program_versions,
     programs,
@@ -76,6 +79,7 @@ for noun in (
     schedule_changes,
     sessions,
     settlements,
+    waiting,
     wordings,
     worksheets,
 ):
