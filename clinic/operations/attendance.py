@@ -40,6 +40,7 @@ def mark_attendance(
         for row in db.scalars(
             select(Enrollment).where(Enrollment.cohort_id == group_session.cohort_id)
         )
+        if not row.status.is_before_a_place
     }
     if unknown := set(marks) - set(people):
         raise Refused(

@@ -20,7 +20,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.queries.clients import full_name
-from clinic.queries.cohorts import get_cohort
+from clinic.queries.cohorts import NOT_YET, get_cohort
 from clinic.queries.content import instrument_of
 from clinic.queries.pauses import breaks_of
 
@@ -88,7 +88,7 @@ def measures_asked(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Mea
         .join(Administration.enrollment)
         .join(Enrollment.client)
         .join(Administration.instrument)
-        .where(Enrollment.cohort_id == cohort.id)
+        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(NOT_YET))
         .options(
             contains_eager(Administration.enrollment).contains_eager(Enrollment.client),
             contains_eager(Administration.instrument),

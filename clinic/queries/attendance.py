@@ -13,7 +13,7 @@ from clinic.models.clients import Client
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.pauses import away_at
 from clinic.models.sessions import GroupSession
-from clinic.queries.cohorts import HOLDING
+from clinic.queries.cohorts import HOLDING, NOT_YET
 from clinic.queries.sessions import get_session
 
 
@@ -59,7 +59,10 @@ def get_room(db: Db, reader: Reader, public_id: str, now: datetime) -> Room:
         )
         .where(
             Enrollment.cohort_id == session.cohort_id,
-            or_(Enrollment.status.in_(HOLDING), Attendance.id.is_not(None)),
+            or_(
+                Enrollment.status.in_(HOLDING),
+                and_(Attendance.id.is_not(None), Enrollment.status.not_in(NOT_YET)),
+            ),
         )
         .order_by(Client.preferred_name, Client.family_name, Client.id)
     )

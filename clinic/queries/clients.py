@@ -17,6 +17,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
+from clinic.queries.cohorts import NOT_YET
 from clinic.queries.scope import client_ids, cohort_ids
 
 PAGE_SIZE = 50
@@ -111,7 +112,12 @@ def places_of(db: Db, reader: Reader, client: Client) -> list[Enrollment]:
                 Enrollment.cohort_id.in_(cohort_ids(reader)),
             )
             .options(joinedload(Enrollment.cohort).joinedload(Cohort.program))
-            .order_by(Enrollment.enrolled_at.desc(), Enrollment.id.desc())
+            .order_by(
+                # Where she takes part comes before where she waits.
+                Enrollment.status.in_(NOT_YET),
+                Enrollment.enrolled_at.desc(),
+                Enrollment.id.desc(),
+            )
         )
     )
 

@@ -15,6 +15,7 @@ from clinic.models import programs as rows
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
 from clinic.models.sessions import GroupSession
+from clinic.queries.cohorts import NOT_YET
 from clinic.queries.content import instrument_of
 
 
@@ -114,7 +115,7 @@ def _fillings(db: Db, cohort_id: int) -> Sequence[_Filling]:
         .outerjoin(
             Score, and_(Score.administration_id == Administration.id, Score.value.is_not(None))
         )
-        .where(Enrollment.cohort_id == cohort_id)
+        .where(Enrollment.cohort_id == cohort_id, Enrollment.status.not_in(NOT_YET))
         .order_by(GroupSession.starts_at, Administration.occasion, Enrollment.id)
     )
     return [_Filling(*row) for row in found]

@@ -23,6 +23,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment, taking_part
 from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
+from clinic.queries.cohorts import NOT_YET
 from clinic.queries.content import instrument_of, worksheet_of
 from clinic.queries.sessions import get_session, planned_session
 from clinic.queries.sheet_codes import codes_of_measures, codes_of_session
@@ -204,6 +205,7 @@ def _due(db: Db, session: GroupSession) -> Due:
         .join(Client, Enrollment.client_id == Client.id)
         .where(
             Enrollment.cohort_id == session.cohort_id,
+            Enrollment.status.not_in(NOT_YET),
             Client.medium == Medium.PAPER,
             Administration.finished_at.is_(None),
             Administration.refused_at.is_(None),

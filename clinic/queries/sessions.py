@@ -22,7 +22,7 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Instrument, Program, Worksheet, program_worksheets
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.cohorts import GONE, HOLDING
+from clinic.queries.cohorts import GONE, HOLDING, NOT_YET
 from clinic.queries.content import instrument_of, program_of
 from clinic.queries.scope import cohort_ids
 
@@ -266,7 +266,7 @@ def _attendance(db: Db, session: GroupSession) -> AttendanceSummary:
             # Who pauses is not expected.
             or_(
                 and_(Enrollment.status.in_(HOLDING), not_(away_at(session.starts_at))),
-                Attendance.mark.is_not(None),
+                and_(Attendance.mark.is_not(None), Enrollment.status.not_in(NOT_YET)),
             ),
         )
         .group_by(Attendance.mark)
