@@ -10,6 +10,7 @@ from clinic.cli import demo_story as story
 from clinic.cli.demo_days import note_days_off
 from clinic.cli.demo_measures import make_own_measure
 from clinic.cli.demo_past import make_past_group
+from clinic.cli.demo_waiting import PEOPLE, wait_for
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.clinic import ClinicSettings
@@ -347,3 +348,5 @@ def _further_groups(stage: _Stage) -> None:
     for cohort, people in ((nxt, story.NEXT_GROUP), (other, story.OTHER_GROUP)):
         for given, family, medium in people:
             _enroll(stage, cohort, _client(stage, given, family, medium))
+    waiting = [_client(stage, given, family, medium) for given, family, medium, *_ in PEOPLE]
+    wait_for(stage.db, stage.as_(stage.staff["theresa"], stage.now), nxt, waiting)

@@ -18,6 +18,7 @@ from clinic.mail.letters import compose
 from clinic.mail.transports import Transport, open_transport
 from clinic.operations.deliveries import claim_next, mark_failed, mark_sent
 from clinic.operations.pauses import end_due_pauses, is_end_due
+from clinic.operations.place_offers import end_due_offers, is_offer_due
 from clinic.operations.reminders import open_cohort_ids, plan_reminders
 from clinic.settings import Settings, read_settings
 
@@ -102,13 +103,15 @@ def work(
 
 
 def plan_due(db: Db) -> int:
-    """End the breaks whose days went by and bring every cohort's reminders up to date.
+    """End the breaks and the offers whose days went by, and bring all reminders up to date.
 
     Gives how many reminders that changed.
     """
     worker_itself = program_itself()
     if is_end_due(db, worker_itself.at):
         end_due_pauses(db, worker_itself)
+    if is_offer_due(db, worker_itself.at):
+        end_due_offers(db, worker_itself)
     return sum(plan_reminders(db, program_itself(), cohort) for cohort in open_cohort_ids(db))
 
 

@@ -56,6 +56,7 @@ class Action(StrEnum):
     WORKSHEET_FILL = "portal:worksheet:fill"
     MEASURE_ANSWER = "portal:measure:answer"
     BREAK_TAKE = "portal:break:take"
+    PLACE_ANSWER = "portal:place:answer"
     CALL_ASK = "portal:call:ask"
     MESSAGES_CHOOSE = "portal:messages:choose"
 
@@ -129,6 +130,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.WORKSHEET_FILL,
             Action.MEASURE_ANSWER,
             Action.BREAK_TAKE,
+            Action.PLACE_ANSWER,
             Action.CALL_ASK,
             Action.MESSAGES_CHOOSE,
         }

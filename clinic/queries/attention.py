@@ -26,6 +26,7 @@ from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.queries.completion import standings
 from clinic.queries.content import instrument_of
+from clinic.queries.free_places import FreePlaces, free_places
 from clinic.queries.messages import waiting_count
 from clinic.queries.pauses import let_go
 from clinic.queries.scope import cohort_ids
@@ -107,6 +108,7 @@ class Attention:
     measures: tuple[MeasuresDue, ...]
     unmarked: tuple[Unmarked, ...]
     last_chances: tuple[LastChance, ...] = ()
+    places: tuple[FreePlaces, ...] = ()
     messages: int = 0
     # that could not be delivered, or are to be told in another way
 
@@ -114,7 +116,12 @@ class Attention:
     def is_empty(self) -> bool:
         """Whether nothing waits."""
         return not (
-            self.risks or self.measures or self.unmarked or self.last_chances or self.messages
+            self.risks
+            or self.measures
+            or self.unmarked
+            or self.last_chances
+            or self.places
+            or self.messages
         )
 
 
@@ -125,6 +132,7 @@ def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) ->
         measures=_measures(db, ids, now),
         unmarked=_unmarked(db, ids, now),
         last_chances=_last_chances(db, ids, now),
+        places=free_places(db, ids, now),
         messages=waiting_count(db, reader),
     )
 

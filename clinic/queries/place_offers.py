@@ -4,19 +4,48 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.text import short_name
-from clinic.domain.waiting import OfferState, needs_reason, next_in_line, usual_last_day
+from clinic.domain.waiting import (
+    ANNOUNCED,
+    OfferState,
+    last_day_of,
+    needs_reason,
+    next_in_line,
+    usual_last_day,
+)
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Program as ProgramRow
+from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting, on_list, waiter_of
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import cohort_ids, own_enrollment_ids
+
+_ALIVE = (OfferState.OPEN, OfferState.ACCEPTED, OfferState.DECLINED)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWaiting:
+    """What somebody who waits reads about it: nothing of the others, not even how many they are."""
+
+    group: str
+    zone: str
+    room: str
+    rule: str
+    waits: bool
+    # still on the list
+    offer_id: str | None
+    state: OfferState | None
+    is_answerable: bool
+    # until its last day is over, an answer can be given or taken back
+    last_day: date | None
+    meets_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +106,83 @@ def open_offer_of(db: Db, waiting: Waiting, now: datetime) -> PlaceOffer | None:
         PlaceOffer.until > now,
     )
     return db.scalar(found)
+
+
+def own_waitings(db: Db, reader: Reader, now: datetime) -> list[OwnWaiting]:
+    """Give for which groups the reader waits, or has just said yes to a place."""
+    answerable = and_(
+        PlaceOffer.waiting_id == Waiting.id, PlaceOffer.until > now, PlaceOffer.state.in_(_ALIVE)
+    )
+    rows = db.execute(
+        select(Waiting, Cohort, PlaceOffer)
+        .join(Waiting.enrollment)
+        .join(Enrollment.cohort)
+        .outerjoin(PlaceOffer, answerable)
+        .where(
+            Enrollment.id.in_(own_enrollment_ids(reader)),
+            Cohort.status == CohortStatus.OPEN,
+            or_(Waiting.left_at.is_(None), PlaceOffer.state == OfferState.ACCEPTED),
+        )
+        .order_by(Waiting.listed_at, Waiting.id, PlaceOffer.made_at, PlaceOffer.id)
+    )
+    # The newest offer of each comes last and so stands.
+    newest = {
+        waiting.id: _own(waiting, cohort, offer, None, now) for waiting, cohort, offer in rows
+    }
+    return list(newest.values())
+
+
+def get_own_offer(db: Db, reader: Reader, public_id: str, now: datetime) -> OwnWaiting:
+    """Give one offer to the reader herself, with the next meeting of the group."""
+    offer = own_offer_row(db, reader, public_id)
+    cohort = offer.waiting.enrollment.cohort
+    meets_at = db.scalar(
+        select(func.min(GroupSession.starts_at)).where(
+            GroupSession.cohort_id == cohort.id,
+            GroupSession.status == SessionStatus.PLANNED,
+            GroupSession.starts_at > now,
+        )
+    )
+    return _own(offer.waiting, cohort, offer, meets_at, now)
+
+
+def own_offer_row(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
+    """Give one offer to the reader herself, with all that an answer needs."""
+    cohort = joinedload(PlaceOffer.waiting).joinedload(Waiting.enrollment)
+    return db.scalars(
+        select(PlaceOffer)
+        .join(PlaceOffer.waiting)
+        .where(
+            PlaceOffer.public_id == public_id,
+            Waiting.enrollment_id.in_(own_enrollment_ids(reader)),
+        )
+        .options(
+            cohort.joinedload(Enrollment.cohort)
+            .joinedload(Cohort.program)
+            .selectinload(ProgramRow.worksheets)
+        )
+    ).one()
+
+
+def _own(
+    waiting: Waiting,
+    cohort: Cohort,
+    offer: PlaceOffer | None,
+    meets_at: datetime | None,
+    now: datetime,
+) -> OwnWaiting:
+    return OwnWaiting(
+        group=cohort.discreet_name,
+        zone=cohort.time_zone,
+        room=cohort.place,
+        rule=ANNOUNCED[cohort.waiting_rule],
+        waits=waiting.left_at is None,
+        offer_id=offer.public_id if offer else None,
+        state=offer.state_at(now) if offer else None,
+        is_answerable=offer is not None and now < offer.until,
+        last_day=last_day_of(offer.until, cohort.time_zone) if offer else None,
+        meets_at=meets_at,
+    )
 
 
 def _name(client: Client) -> str:

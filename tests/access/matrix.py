@@ -156,6 +156,9 @@ portal.weeks.index               GET    403   403   403   200   200   403   303
 portal.done.index                GET    403   403   403   200   200   403   303
 portal.exercises.show            GET    403   403   403   200   404   403   303
 portal.exercises.gentler         GET    403   403   403   200   404   403   303
+portal.place_offers.show         GET    403   403   403   200   404   403   303
+portal.place_offers.accept       POST   403   403   403   303   404   403   401
+portal.place_offers.decline      POST   403   403   403   303   404   403   401
 portal.practice.new              GET    403   403   403   200   404   403   303
 portal.practice.create           POST   403   403   403   422   404   403   401
 portal.practice.show             GET    403   403   403   200   404   403   303

@@ -9,6 +9,7 @@ from clinic.blueprints.portal import (
     measures,
     messages,
     pauses,
+    place_offers,
     practice,
     today,
     weeks,
@@ -28,5 +29,6 @@ for noun in (
     calls,
     messages,
     pauses,
+    place_offers,
 ):
     blueprint.register_blueprint(noun.blueprint)

@@ -7,6 +7,7 @@ from flask_babel import format_date
 
 from clinic.blueprints.portal.room import in_words, questions_title, show_page
 from clinic.domain.access import Action
+from clinic.queries.place_offers import own_waitings
 from clinic.queries.today import TodayPage, today_page
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access
@@ -38,6 +39,7 @@ def show() -> str:
         set_aside=set_aside[:20],
         in_words=in_words,
         questions_title=questions_title,
+        waitings=own_waitings(db(), reader(), now()),
     )
 
 

@@ -1,0 +1,51 @@
+"""Who waits for a place in the demo clinic: an offer is open, one was declined, one went off."""
+
+from datetime import timedelta
+
+from clinic.db import Db
+from clinic.domain.access import Actor
+from clinic.domain.enrollments import Medium
+from clinic.domain.waiting import WaitingEnd
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.programs import Program
+from clinic.models.waiting import Waiting
+from clinic.operations.cohorts import change_cohort
+from clinic.operations.place_offers import decline_offer, offer_place
+from clinic.operations.waiting import put_on_list, take_off_list
+from clinic.queries.content import program_of
+
+PEOPLE = (
+    ("Hugo", "Weber", Medium.PAPER, 24, "Works shifts; call after four."),
+    ("Rosa", "Marin", Medium.PORTAL, 30, "Was in a talk with us in the spring."),
+    ("Petra", "Novak", Medium.PORTAL, 21, ""),
+    ("Ivo", "Kos", Medium.PAPER, 19, ""),
+)
+"""Name, medium, how many days ago the referral came, and what to know."""
+_PLACES = 4
+
+
+def wait_for(db: Db, by: Actor, cohort: Cohort, clients: list[Client]) -> None:
+    """Put people on the list of a group that begins soon, and let the list have a history."""
+    now = by.at
+    change_cohort(
+        db, _at(by, 12), cohort, name=cohort.name, discreet_name=cohort.discreet_name,
+        place=cohort.place, video_url=None, capacity=_PLACES, version=cohort.version,
+    )  # fmt: skip
+    lines: list[Waiting] = []
+    for number, (client, (_given, _family, _medium, ago, note)) in enumerate(
+        zip(clients, PEOPLE, strict=True)
+    ):
+        referred_on = now.date() - timedelta(days=ago)
+        doer = _at(by, 9 - number)
+        lines.append(put_on_list(db, doer, cohort, client, referred_on, note or None))
+    hugo, rosa, _petra, ivo = lines
+    program = program_of(db.get_one(Program, cohort.program_id))
+    first = offer_place(db, _at(by, 5), hugo, program, now.date() + timedelta(days=1), None)
+    decline_offer(db, _at(by, 3), first, "Away that month; would like the next one.")
+    take_off_list(db, _at(by, 3), ivo, WaitingEnd.OWN_WISH, "Found something nearer to home.")
+    offer_place(db, _at(by, 1), rosa, program, now.date() + timedelta(days=5), None)
+
+
+def _at(by: Actor, days: int) -> Actor:
+    return Actor(by.account_id, by.at - timedelta(days=days), by.role)
