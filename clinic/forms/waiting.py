@@ -26,7 +26,7 @@ def _referred_on() -> DateField:
     return DateField(
         _("Date of referral"),
         [DataRequired(_("Enter the day of the referral as a date."))],
-        description=_("Where nobody referred the person, the day on which she asked."),
+        description=_("Where nobody referred the person, the day on which the person asked."),
     )
 
 
@@ -74,7 +74,7 @@ class RuleForm(ClinicForm):
         _("In which order places are offered"),
         choices=options(RULES),
         validators=[DataRequired(_("Choose one of these."))],
-        description=_("Whoever waits is told the rule, in the letter and on her own page."),
+        description=_("Whoever waits is told the rule, in the letter and on a page of their own."),
     )
     words = TextAreaField(
         _("Why it changes"),

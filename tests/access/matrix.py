@@ -6,6 +6,7 @@ is sent carries an empty body: 422 is the answer to somebody who may send someth
 
 from tests.access.others import OTHERS
 from tests.access.places import Door
+from tests.access.waiting import WAITING
 
 PEOPLE = ("theresa", "sigrid", "sam", "mia", "olga", "ada", "nobody")
 
@@ -46,20 +47,6 @@ therapist.pauses.update          POST   422   403   404   403   403   403   401
 therapist.pauses.remove          POST   303   403   404   403   403   403   401
 therapist.leavings.edit          GET    200   403   404   403   403   403   303
 therapist.leavings.update        POST   422   403   404   403   403   403   401
-therapist.waiting.index          GET    200   200   404   403   403   403   303
-therapist.waiting.new            GET    200   403   404   403   403   403   303
-therapist.waiting.create         POST   422   403   404   403   403   403   401
-therapist.waiting.edit           GET    200   403   404   403   403   403   303
-therapist.waiting.update         POST   422   403   404   403   403   403   401
-therapist.waiting.leave          GET    200   403   404   403   403   403   303
-therapist.waiting.remove         POST   422   403   404   403   403   403   401
-therapist.waiting.edit_rule      GET    200   403   404   403   403   403   303
-therapist.waiting.update_rule    POST   422   403   404   403   403   403   401
-therapist.place_offers.new       GET    200   403   404   403   403   403   303
-therapist.place_offers.create    POST   422   403   404   403   403   403   401
-therapist.place_offers.accept    POST   303   403   404   403   403   403   401
-therapist.place_offers.decline   POST   303   403   404   403   403   403   401
-therapist.place_offers.remove    POST   303   403   404   403   403   403   401
 therapist.invitations.create     POST   201   403   404   403   403   403   401
 therapist.responses.show         GET    200   200   404   403   403   403   303
 therapist.responses.edit         GET    200   403   404   403   403   403   303
@@ -143,7 +130,6 @@ handouts.pack_jobs.show          GET    404   403   404   403   403   403   303
 handouts.packs.new               GET    200   403   404   403   403   403   303
 handouts.packs.create            POST   422   403   404   403   403   403   401
 handouts.packs.show              GET    200   403   404   403   403   403   303
-handouts.waiting.show            GET    404   403   404   403   403   403   303
 handouts.worksheets.show         GET    200   403   200   403   403   403   303
 handouts.responses.show          GET    200   200   404   403   403   403   303
 handouts.reports.new             GET    200   403   404   403   403   403   303
@@ -156,9 +142,6 @@ portal.weeks.index               GET    403   403   403   200   200   403   303
 portal.done.index                GET    403   403   403   200   200   403   303
 portal.exercises.show            GET    403   403   403   200   404   403   303
 portal.exercises.gentler         GET    403   403   403   200   404   403   303
-portal.place_offers.show         GET    403   403   403   200   404   403   303
-portal.place_offers.accept       POST   403   403   403   303   404   403   401
-portal.place_offers.decline      POST   403   403   403   303   404   403   401
 portal.practice.new              GET    403   403   403   200   404   403   303
 portal.practice.create           POST   403   403   403   422   404   403   401
 portal.practice.show             GET    403   403   403   200   404   403   303
@@ -195,7 +178,7 @@ portal.calls.show                GET    403   403   403   200   200   403   303
 
 def rows() -> dict[Door, dict[str, int]]:
     """Read the table: for each door what each person gets."""
-    lines = [line.split() for line in (TABLE + OTHERS).splitlines() if line.strip()]
+    lines = [line.split() for line in (TABLE + WAITING + OTHERS).splitlines() if line.strip()]
     return {
         Door(endpoint, method): dict(zip(PEOPLE, map(int, statuses), strict=True))
         for endpoint, method, *statuses in lines[1:]

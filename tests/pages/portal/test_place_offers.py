@@ -82,7 +82,7 @@ def test_a_yes_gives_the_place_and_a_second_yes_nothing_more(
 ) -> None:
     made, person = offer(db, cast, ann), enter(ann)
     page = person.get("portal.today.show")
-    assert page.has_heading("A place at Tuesdays is free for you")
+    assert page.has_heading("A place is free for you")
     page = person.get("portal.place_offers.show", offer_id=made.public_id)
     assert "We keep it for you until the end of Friday, February 6." in page.text
     assert "The next meeting is on" in page.text
