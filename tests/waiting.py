@@ -1,5 +1,6 @@
 """Waiting lists for tests: people on the list of Theresa's cohort, and places offered to them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
@@ -15,12 +16,12 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Program
 from clinic.models.sealed import write_sealed
 from clinic.models.waiting import PlaceOffer, Waiting
-from clinic.operations.cohorts import change_cohort
+from clinic.operations.cohorts import change_cohort, open_cohort
 from clinic.operations.enrollments import NewClient
 from clinic.operations.place_offers import accept_offer, offer_place
 from clinic.operations.waiting import log, put_new_client_on_list, put_on_list
 from clinic.queries.content import program_of, sheets_of
-from tests.cast import BEFORE, Cast
+from tests.cast import BEFORE, PLAN, Cast
 
 LAST_DAY = date(2026, 2, 6)
 UNTIL = datetime(2026, 2, 7, tzinfo=UTC)
@@ -76,15 +77,22 @@ def accept(
     return accept_offer(db, actor or theresa(cast, at), made, program, sheets)
 
 
-def add_list(db: Db, actor: Actor, cohort: Cohort, offered: Client) -> dict[str, str]:
-    """Let somebody known hold an offer of a cohort, and somebody new wait; give what is hers."""
-    day = actor.at.date()
-    first = put_on_list(db, actor, cohort, offered, day, None)
+def open_list(db: Db, cast: Cast, at: datetime) -> dict[str, object]:
+    """Open a group in which Mia is offered a place and somebody new waits; give their ids."""
+    doer, day = theresa(cast, at), at.date()
+    row = db.get_one(Program, cast.cohort.program_id)
+    plan = replace(PLAN, name="A group with a list", first_on=day + timedelta(days=18))
+    program = program_of(row)
+    cohort = open_cohort(db, doer, plan, row, program, [cast.accounts["theresa"]])
+    first = put_on_list(db, doer, cohort, cast.clients["mia"], day, None)
     person = NewClient(preferred_name="Lena", medium=Medium.PAPER)
-    second = put_new_client_on_list(db, actor, cohort, person, day, None)
-    program = program_of(db.get_one(Program, cohort.program_id))
-    offer_place(db, actor, first, program, day + timedelta(days=7), None)
-    return {"waiting_id": second.public_id}
+    second = put_new_client_on_list(db, doer, cohort, person, day, None)
+    made = offer_place(db, doer, first, program, day + timedelta(days=7), None)
+    return {
+        "cohort_id": cohort.public_id,
+        "waiting_id": second.public_id,
+        "offer_id": made.public_id,
+    }
 
 
 def place_of(db: Db, waiting: Waiting) -> Enrollment:

@@ -28,8 +28,8 @@ USUAL = {
 CORNERS = {
     "therapist.enrollments.new": ("young",),
     "therapist.sessions.edit": ("young",),
-    "therapist.place_offers.new": ("young",),
-    "therapist.waiting.index": ("young",),
+    "therapist.place_offers.new": ("listed",),
+    "therapist.waiting.index": ("listed",),
     "therapist.risk_cases.show": ("young", "toms", "waiting"),
     "admin.accounts.show": ("young",),
     "therapist.cohort_program.edit": ("young",),
@@ -37,6 +37,7 @@ CORNERS = {
     "therapist.administrations.show": ("open", "refused"),
     "therapist.settlements.edit": ("twice",),
     "portal.measures.show": ("refused",),
+    "portal.place_offers.show": ("listed",),
 }
 """Pages with forms for what has not begun, has ended, or stands otherwise than Mia's own."""
 

@@ -26,7 +26,6 @@ from tests.hostile.corners import corners
 from tests.hostile.sending import Post
 from tests.hostile.watch import Watch
 from tests.scenes import Scene, World, keys_of
-from tests.waiting import add_list
 
 __all__ = ["database_url", "furnished_scene", "world"]
 
@@ -76,12 +75,7 @@ def _young(db: Db, cast: Cast) -> dict[str, object]:
         "cohort_id": cohort.public_id,
         "session_id": db.scalars(first).one().public_id,
         "account_id": closed.public_id,
-        **add_list(db, _leading(doer, cast), cohort, cast.clients["mia"]),
     }
-
-
-def _leading(doer: Actor, cast: Cast) -> Actor:
-    return replace(doer, account_id=cast.accounts["theresa"].id)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from clinic.operations.refusals import refuse
 from clinic.queries.content import instrument_of
 from tests.cast import Cast
 from tests.furniture import AT, Furniture
+from tests.waiting import open_list
 
 Ids = dict[str, object]
 
@@ -43,6 +44,7 @@ def corners(db: Db, cast: Cast, own: Mapping[str, Furniture]) -> dict[str, tuple
         "waiting": ({"case_id": waiting.public_id}, mia),
         "open": ({}, replace(mia, sent=mia.open)),
         "refused": ({"administration_id": refused.public_id}, replace(mia, sent=refused)),
+        "listed": (open_list(db, cast, AT), mia),
         "twice": ({"administration_id": own["noor"].open.public_id}, mia),
     }
 
