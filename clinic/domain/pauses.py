@@ -59,6 +59,8 @@ class Break:
 
     begins_at: datetime
     ends_at: datetime | None
+    is_joining: bool = False
+    # the meetings before somebody joined late: she was not there to miss them
 
     def holds(self, at: datetime) -> bool:
         """Say whether an instant lies in it."""

@@ -14,7 +14,9 @@ PART_WORDS = {
     PackPart.HANDOUTS: _("The handouts of this session"),
     PackPart.HOME_PRACTICE: _("The home practice sheet, for those who have home practice"),
     PackPart.MEASURES: _("Questionnaires that are due, for those who answer on paper"),
-    PackPart.CATCH_UP: _("The catch-up sheet, for those who missed the last session"),
+    PackPart.CATCH_UP: _(
+        "What to catch up with, for those who missed the last session or have just joined"
+    ),
     PackPart.PLAN: _("The plan, for the facilitators"),
     PackPart.SIGN_IN: _("The sign-in sheet"),
     PackPart.DOOR: _("The notice for the door"),

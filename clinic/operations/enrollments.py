@@ -1,5 +1,6 @@
 """Enrolling people, and handing each of them what the program plans."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +10,22 @@ from sqlalchemy.orm import selectinload
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.cohorts import Span, span
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium, check_step
+from clinic.domain.enrollments import (
+    CohortStatus,
+    EnrollmentStatus,
+    Medium,
+    SessionStatus,
+    check_step,
+)
 from clinic.domain.errors import Refused
-from clinic.domain.programs import PlannedAssignment, PlannedMeasure, PlannedSession, Program
+from clinic.domain.joining import Met, gap_before, late_window, reading_window
+from clinic.domain.programs import (
+    PlannedAssignment,
+    PlannedMeasure,
+    PlannedSession,
+    Program,
+    SessionKind,
+)
 from clinic.domain.text import N_
 from clinic.domain.worksheets import Worksheet as Sheet
 from clinic.models.assignments import Assignment
@@ -146,6 +160,7 @@ def begin_place(
     sessions = _sessions(db, cohort)
     for session, following in zip(sessions, [*sessions[1:], None], strict=True):
         _hand_out(db, enrollment, session, following, by_number[session.number], parts, actor.at)
+    _hand_out_missed(db, enrollment, sessions, by_number, parts)
     return enrollment
 
 
@@ -221,17 +236,62 @@ def _hand_out(
     parts: Parts,
     now: datetime,
 ) -> None:
-    next_starts_at = following.starts_at if following else None
     for item in planned.assignments:
-        window = span(item.opens, item.closes, session.starts_at, session.ends_at, next_starts_at)
+        window = _window(item, session, following)
         if window.closes_at > now:
             db.add(_assignment(enrollment, session, item, window, parts))
     for measure in planned.measures:
-        window = span(
-            measure.opens, measure.closes, session.starts_at, session.ends_at, next_starts_at
-        )
+        window = _window(measure, session, following)
         if window.closes_at > now:
             db.add(_administration(enrollment, session, measure, window, parts))
+
+
+def _hand_out_missed(
+    db: Db,
+    enrollment: Enrollment,
+    sessions: Sequence[GroupSession],
+    by_number: Mapping[int, PlannedSession],
+    parts: Parts,
+) -> None:
+    """Give somebody who joins late a little to catch up with.
+
+    A sheet of each meeting that she missed, and each questionnaire whose first occasion is over,
+    for without it no later answer can be compared with anything.
+    """
+    joined_at = enrollment.enrolled_at
+    meetings = [
+        Met(session.starts_at, session.ends_at)
+        for session in sessions
+        if session.kind is SessionKind.REGULAR and session.status is not SessionStatus.CANCELLED
+    ]
+    gap = gap_before(meetings, joined_at)
+    if gap is None:
+        return
+    following = [session.starts_at for session in sessions if session.starts_at > joined_at]
+    next_starts_at = min(following, default=None)
+    asked: set[str] = set()
+    for session, later in zip(sessions, [*sessions[1:], None], strict=True):
+        planned = by_number[session.number]
+        is_missed = session.ends_at <= joined_at and session.kind is SessionKind.REGULAR
+        sheet = next((item for item in planned.assignments if item.worksheet), None)
+        if is_missed and sheet and _window(sheet, session, later).closes_at <= joined_at:
+            window = reading_window(gap, joined_at)
+            db.add(_assignment(enrollment, session, sheet, window, parts))
+        for measure in planned.measures:
+            is_first = measure.instrument not in asked
+            asked.add(measure.instrument)
+            if is_first and _window(measure, session, later).closes_at <= joined_at:
+                window = late_window(gap, joined_at, next_starts_at)
+                db.add(_administration(enrollment, session, measure, window, parts))
+
+
+def _window(
+    item: PlannedAssignment | PlannedMeasure,
+    session: GroupSession,
+    following: GroupSession | None,
+) -> Span:
+    next_starts_at = following.starts_at if following else None
+    return span(item.opens, item.closes, session.starts_at, session.ends_at, next_starts_at)
 
 
 def _assignment(

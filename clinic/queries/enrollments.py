@@ -28,6 +28,16 @@ _NOT_LISTED = (EnrollmentStatus.REFERRED, EnrollmentStatus.SCREENED)
 
 
 @dataclass(frozen=True, slots=True)
+class LateJoining:
+    """Until which session the program takes somebody new, and how many she would have missed."""
+
+    until: int
+    until_at: datetime | None
+    missed: int
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Joining:
     """A cohort with what has to be known to give somebody a place in it."""
 
@@ -38,6 +48,7 @@ class Joining:
     candidates: tuple[Client, ...]
     # the reader's own people who have no place in this cohort and do not wait for one
     waiting: int
+    late: LateJoining
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,8 @@ class SessionLine:
     mark: AttendanceMark | None
     minutes_missed: int | None
     is_away: bool
-    # she was on a break: nobody expected her
+    # she was on a break, or had not joined yet: nobody expected her
+    is_before_joining: bool
 
     @property
     def is_expected(self) -> bool:
@@ -73,7 +85,7 @@ class AttendanceCourse:
     next: SessionLine | None
 
 
-def joining(db: Db, reader: Reader, cohort_id: str) -> Joining:
+def joining(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Joining:
     """Give one of the reader's cohorts and the people who could be given a place."""
     cohort = db.scalars(
         select(Cohort)
@@ -100,7 +112,21 @@ def joining(db: Db, reader: Reader, cohort_id: str) -> Joining:
         taken=taken or 0,
         candidates=tuple(candidates),
         waiting=waiting_count(db, cohort),
+        late=_late_joining(db, cohort, now),
     )
+
+
+def _late_joining(db: Db, cohort: Cohort, now: datetime) -> LateJoining:
+    """Say how far a cohort, read with its program, has come for somebody new."""
+    rows = db.scalars(
+        select(GroupSession).where(
+            GroupSession.cohort_id == cohort.id, GroupSession.status != SessionStatus.CANCELLED
+        )
+    ).all()
+    number = program_of(cohort.program).late_join_until
+    over = [row for row in rows if row.kind is SessionKind.REGULAR and row.ends_at <= now]
+    last = next((row.ends_at for row in rows if row.number == number), None)
+    return LateJoining(number, last, len(over), is_over=last is not None and last < now)
 
 
 def get_enrollment(db: Db, reader: Reader, public_id: str) -> Enrollment:
@@ -167,4 +193,5 @@ def _line(
         mark=mark,
         minutes_missed=missed,
         is_away=is_away(row.starts_at, breaks),
+        is_before_joining=is_away(row.starts_at, [one for one in breaks if one.is_joining]),
     )

@@ -25,6 +25,7 @@ from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import NOT_YET
 from clinic.queries.content import instrument_of, worksheet_of
+from clinic.queries.late_sheets import sheets_before_joining
 from clinic.queries.sessions import get_session, planned_session
 from clinic.queries.sheet_codes import codes_of_measures, codes_of_session
 
@@ -44,6 +45,8 @@ class Guest:
     # As the cohort chose to print it.
     has_homework: bool
     missed_last: bool
+    missed_sheets: tuple[Worksheet, ...]
+    # of the meetings before she joined, in the pack of her first
     measures: tuple[Instrument, ...]
     # Due now, for somebody who answers on paper, and allowed to be printed.
     codes: Mapping[str, str]
@@ -89,7 +92,9 @@ def room_of(db: Db, session: GroupSession, now: datetime) -> RoomPack:
         tuple(sheets[code] for code in codes if code in sheets),
         sheets.get(HOME_PRACTICE),
         sheets.get(CATCH_UP),
-        tuple(_guests(db, session, {row.id: code for code, row in found.items()}, due, now)),
+        tuple(
+            _guests(db, session, {row.id: code for code, row in found.items()}, sheets, due, now)
+        ),
         tuple(each for of_one in due.values() for each in of_one.values()),
     )
 
@@ -112,7 +117,12 @@ def printed_name(cohort: Cohort, client: Client) -> str:
 
 
 def _guests(
-    db: Db, session: GroupSession, sheet_codes: Mapping[int, str], due: Due, now: datetime
+    db: Db,
+    session: GroupSession,
+    sheet_codes: Mapping[int, str],
+    sheets: Mapping[str, Worksheet],
+    due: Due,
+    now: datetime,
 ) -> list[Guest]:
     people = db.execute(
         select(Enrollment.id, Enrollment.public_id, Client)
@@ -125,6 +135,7 @@ def _guests(
         .order_by(Client.preferred_name, Client.family_name, Client.id)
     ).all()
     with_homework, missed = _with_homework(db, session), _missed(db, session)
+    late = sheets_before_joining(db, session)
     codes = _codes(db, session, sheet_codes, now)
     _add_codes_of_measures(db, codes, due, now)
     guests = [
@@ -133,6 +144,7 @@ def _guests(
             printed_name(session.cohort, client),
             id_ in with_homework,
             id_ in missed,
+            tuple(sheets[code] for code in late.get(id_, ()) if code in sheets),
             tuple(instrument_of(row.instrument) for row in due.get(id_, {}).values()),
             codes.get(id_, {}),
         )

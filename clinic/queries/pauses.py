@@ -10,14 +10,18 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.enrollments import SessionStatus
 from clinic.domain.homework import ThingKind
+from clinic.domain.joining import Met, gap_before
 from clinic.domain.pauses import Break, Waiting, catch_up
+from clinic.domain.programs import SessionKind
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.pauses import Pause
 from clinic.models.practice import PracticeEntry
 from clinic.models.sealed import read_sealed
+from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.scope import own_enrollment_ids
 
@@ -47,11 +51,16 @@ class CatchUpItem:
 
 
 def breaks_of(db: Db, enrollment_ids: Collection[int]) -> dict[int, tuple[Break, ...]]:
-    """Give the breaks of places that the caller has already joined, in the order of time."""
+    """Give the breaks of places that the caller has already joined, in the order of time.
+
+    The meetings before somebody joined late are one too: she was not there to miss them.
+    """
     found = db.scalars(
         select(Pause).where(Pause.enrollment_id.in_(enrollment_ids)).order_by(Pause.begins_at)
     )
     breaks: dict[int, list[Break]] = defaultdict(list)
+    for enrollment_id, gap in _gaps(db, enrollment_ids):
+        breaks[enrollment_id].append(gap)
     for row in found:
         breaks[row.enrollment_id].append(row.span)
     return {enrollment_id: tuple(spans) for enrollment_id, spans in breaks.items()}
@@ -133,6 +142,24 @@ def let_go(db: Db, cohort_ids: Collection[int], since: datetime, now: datetime) 
         )
     )
     return sorted({key for key, closes_at, row in rows if row.span.excuses(closes_at)})
+
+
+def _gaps(db: Db, enrollment_ids: Collection[int]) -> Iterator[tuple[int, Break]]:
+    rows = db.execute(
+        select(Enrollment.id, Enrollment.enrolled_at, GroupSession.starts_at, GroupSession.ends_at)
+        .join(GroupSession, GroupSession.cohort_id == Enrollment.cohort_id)
+        .where(
+            Enrollment.id.in_(enrollment_ids),
+            GroupSession.kind == SessionKind.REGULAR,
+            GroupSession.status != SessionStatus.CANCELLED,
+        )
+    )
+    meetings: dict[tuple[int, datetime], list[Met]] = defaultdict(list)
+    for enrollment_id, joined_at, starts_at, ends_at in rows:
+        meetings[enrollment_id, joined_at].append(Met(starts_at, ends_at))
+    for (enrollment_id, joined_at), of_cohort in meetings.items():
+        if (gap := gap_before(of_cohort, joined_at)) is not None:
+            yield enrollment_id, gap
 
 
 def _assignments(db: Db, fresh: Collection[int]) -> Iterator[Assignment]:

@@ -25,6 +25,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting, on_list, waiter_of
+from clinic.queries.cohorts import HOLDING
 from clinic.queries.scope import cohort_ids, own_enrollment_ids
 
 _ALIVE = (OfferState.OPEN, OfferState.ACCEPTED, OfferState.DECLINED)
@@ -121,7 +122,10 @@ def own_waitings(db: Db, reader: Reader, now: datetime) -> list[OwnWaiting]:
         .where(
             Enrollment.id.in_(own_enrollment_ids(reader)),
             Cohort.status == CohortStatus.OPEN,
-            or_(Waiting.left_at.is_(None), PlaceOffer.state == OfferState.ACCEPTED),
+            or_(
+                Waiting.left_at.is_(None),
+                and_(PlaceOffer.state == OfferState.ACCEPTED, Enrollment.status.in_(HOLDING)),
+            ),
         )
         .order_by(Waiting.listed_at, Waiting.id, PlaceOffer.made_at, PlaceOffer.id)
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.homework import Thing, ThingKind, few_of, week_begins_on, weeks_of
+from clinic.domain.joining import has_just_joined
 from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
 from clinic.models.worksheets import WorksheetResponse
@@ -71,6 +72,8 @@ class TodayPage:
     # to look at after a break, if one likes
     is_back: bool
     # in the first week after a break
+    is_new: bool
+    # in the first week after joining late
 
     @property
     def minutes(self) -> int:
@@ -88,7 +91,8 @@ def today_page(
     today = places[0].day_of(now)
     live = {place.enrollment_id: place for place in places if place.is_live}
     entries = _entries(db, places, today - timedelta(days=_DAYS_OF_A_WINDOW - 1))
-    plans = catch_up_of(db, breaks_of(db, live), now)
+    breaks = breaks_of(db, live)
+    plans = catch_up_of(db, breaks, now)
     found = [*_homework(db, live, entries, now), *_measures(db, places, now)]
     offers = [offer for offer in found if _is_offered(offer, plans)]
     kept = {offer.public_id: offer for offer in offers if offer.public_id not in set_aside}
@@ -108,6 +112,7 @@ def today_page(
             if item.kind is ThingKind.WORKSHEET and item.public_id not in kept
         ],
         is_back=any(plans.values()),
+        is_new=any(has_just_joined(breaks.get(place, ()), now) for place in plans if plans[place]),
     )
 
 

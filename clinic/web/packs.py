@@ -76,8 +76,10 @@ def _papers(room: RoomPack, guest: Guest, choice: PackChoice) -> Iterator[Worksh
         yield homework
     if PackPart.MEASURES in choice.parts:
         yield from guest.measures
-    if PackPart.CATCH_UP in choice.parts and room.catch_up and guest.missed_last:
-        yield room.catch_up
+    if PackPart.CATCH_UP in choice.parts:
+        yield from (sheet for sheet in guest.missed_sheets if sheet not in room.handouts)
+        if room.catch_up and guest.missed_last:
+            yield room.catch_up
 
 
 def _plan(room: RoomPack, subtitle: str) -> packs.FacilitatorPlan | None:

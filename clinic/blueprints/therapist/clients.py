@@ -12,6 +12,7 @@ from markupsafe import Markup
 from clinic.domain.access import Action
 from clinic.domain.completion import Standing
 from clinic.domain.enrollments import EnrollmentStatus
+from clinic.domain.joining import has_just_joined
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.queries.assignments import AssignmentLine, PracticeLog, assignments_of, practice_log
@@ -104,6 +105,8 @@ class PlacePage:
     pause: PauseNote | None
     catch_up: Sequence[CatchUpItem]
     # in the first week after a break
+    has_just_joined: bool
+    # late, so that the first week is one of catching up
     zone: str
     attendance: AttendanceCourse
     standing: Standing | None
@@ -170,11 +173,13 @@ def _place(enrollment: Enrollment) -> PlacePage:
     today = now().astimezone(ZoneInfo(zone)).date()
     notes = chart_notes_of(db(), reader(), enrollment)
     courses = courses_of(db(), reader(), enrollment, now())
+    breaks = breaks_of(db(), [enrollment.id])
     return PlacePage(
         enrollment=enrollment,
         status=enrollment.status_at(now()),
         pause=last_pause(db(), enrollment, now()),
-        catch_up=catch_up_of(db(), breaks_of(db(), [enrollment.id]), now()).get(enrollment.id, ()),
+        catch_up=catch_up_of(db(), breaks, now()).get(enrollment.id, ()),
+        has_just_joined=has_just_joined(breaks.get(enrollment.id, ()), now()),
         zone=zone,
         attendance=attendance,
         standing=standings_in(db(), enrollment.cohort, now()).get(enrollment.id),

@@ -22,7 +22,7 @@ blueprint = Blueprint("enrollments", __name__)
 @access(Action.CLIENT_ENROLL)
 def new(cohort_id: str) -> str:
     """Ask who is to have a place."""
-    found = joining(db(), reader(), cohort_id)
+    found = joining(db(), reader(), cohort_id, now())
     return _page(found, _form(found))
 
 
@@ -30,14 +30,14 @@ def new(cohort_id: str) -> str:
 @access(Action.CLIENT_ENROLL)
 def create(cohort_id: str) -> Response | tuple[str, int]:
     """Give somebody a place, with the homework and measures still to come."""
-    found = joining(db(), reader(), cohort_id)
+    found = joining(db(), reader(), cohort_id, now())
     form = _form(found)
     if form.validate():
         try:
             enrollment = _enroll(found, form)
         except Refused as refused:
             form.add_refusal(refused)
-            found = joining(db(), reader(), cohort_id)
+            found = joining(db(), reader(), cohort_id, now())
         else:
             person = get_enrollment(db(), reader(), enrollment.public_id).client
             flash(_("%(name)s has a place.", name=full_name(person)), "success")

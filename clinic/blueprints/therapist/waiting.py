@@ -44,7 +44,7 @@ def index(cohort_id: str) -> str:
 @access(Action.CLIENT_ENROLL)
 def new(cohort_id: str) -> str:
     """Ask who is to wait."""
-    found = joining(db(), reader(), cohort_id)
+    found = joining(db(), reader(), cohort_id, now())
     today = now().astimezone(ZoneInfo(found.cohort.time_zone)).date()
     return _new_page(found, _form(found, referred_on=today))
 
@@ -53,14 +53,14 @@ def new(cohort_id: str) -> str:
 @access(Action.CLIENT_ENROLL)
 def create(cohort_id: str) -> Response | tuple[str, int]:
     """Put somebody on the list."""
-    found = joining(db(), reader(), cohort_id)
+    found = joining(db(), reader(), cohort_id, now())
     form = _form(found)
     if form.validate() and form.referred_on.data:
         try:
             waiting = _put(found, form, form.referred_on.data)
         except Refused as refused:
             form.add_refusal(refused)
-            found = joining(db(), reader(), cohort_id)
+            found = joining(db(), reader(), cohort_id, now())
         else:
             person = get_waiting(db(), reader(), waiting.public_id).enrollment.client
             flash(_("%(name)s is on the waiting list.", name=full_name(person)), "success")
