@@ -44,6 +44,8 @@ _SAID = {
     OfferState.EXPIRED: WaitingEventKind.EXPIRED,
     OfferState.WITHDRAWN: WaitingEventKind.WITHDRAWN,
 }
+_OF_A_PLACE = frozenset(kind for kind in MessageKind if kind.is_held_by_pause)
+"""What is sent to whoever takes part; an invitation to sign in is of use without a place too."""
 
 
 @operation
@@ -221,7 +223,7 @@ def _take_back(db: Db, actor: Actor, waiting: Waiting) -> None:
     for kind in (Assignment, Administration):
         for row in db.scalars(select(kind).where(kind.enrollment_id == enrollment.id)):
             db.delete(row)
-    withdraw(db, actor, enrollment=enrollment)
+    withdraw(db, actor, enrollment=enrollment, kinds=_OF_A_PLACE)
     waiting.left_at = waiting.ending = None
     enrollment.status = EnrollmentStatus.WAITLISTED
     enrollment.enrolled_at = waiting.listed_at

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from clinic.db import Db
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused
+from clinic.domain.messages import MessageKind, MessageState
 from clinic.domain.waiting import OfferState, WaitingEnd, WaitingEventKind, WaitingRule
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
@@ -15,6 +16,7 @@ from clinic.models.measures import Administration
 from clinic.models.sealed import read_sealed
 from clinic.models.waiting import PlaceOffer, Waiting, WaitingEvent
 from clinic.operations.enrollments import change_status
+from clinic.operations.outbox import queue
 from clinic.operations.place_offers import (
     decline_offer,
     withdraw_offer,
@@ -129,7 +131,18 @@ def test_a_yes_can_be_taken_back_until_something_has_begun(db: Db, cast: Cast) -
     first, second = (offer(db, cast, one) for one in (ann, ben))
     for made in (first, second):
         accept(db, cast, made)
+    reminder, letter = (
+        queue(
+            db, theresa(cast), kind=kind, occasion=kind.value, enrollment=place_of(db, ann),
+            due_at=BEFORE, path="/",
+        )
+        for kind in (MessageKind.SESSION_REMINDER, MessageKind.INVITATION)
+    )  # fmt: skip
     decline_offer(db, theresa(cast), first, None)
+    assert reminder
+    assert letter
+    assert reminder.state is MessageState.WITHDRAWN
+    assert letter.state is MessageState.QUEUED
     place = place_of(db, ann)
     assert (place.status, handed_out(db, place)) == (EnrollmentStatus.WAITLISTED, (0, 0))
     assert (ann.left_at, ann.ending, place.enrolled_at) == (None, None, ann.listed_at)

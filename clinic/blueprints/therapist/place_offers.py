@@ -105,4 +105,6 @@ def _list_of(cohort: Cohort) -> str:
 
 
 def _draw(turn: Turn, form: OfferForm) -> str:
+    # The mark "optional" would be wrong where the rule does not speak for this person.
+    form.reason.flags.required = turn.needs_reason
     return render_template("therapist/place_offers/new.html", page=turn, form=form)
