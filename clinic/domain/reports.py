@@ -56,8 +56,6 @@ class Member:
 
     key: int
     attended: int
-    is_paused: bool = False
-    has_left: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,27 +5,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, SessionStatus
+from clinic.domain.enrollments import SessionStatus
 from clinic.domain.instruments import Instrument, Scale
 from clinic.domain.programs import Program, SessionKind
 from clinic.domain.reports import CohortFigures, GroupScores, Member, cohort_figures
 from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
 from clinic.models.sessions import GroupSession
-from clinic.queries.completion import BEGAN
+from clinic.queries.completion import BEGAN, standings_in
 from clinic.queries.content import instrument_of, program_of
 from clinic.queries.norms import Norms, clinic_norms
 from clinic.queries.scope import cohort_ids
 
 _Found = tuple[Administration, str, float]
-_COMING = [mark for mark in AttendanceMark if mark.counts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,53 +100,21 @@ def read_group(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Group:
         .where(Cohort.public_id == cohort_id, Cohort.id.in_(cohort_ids(reader)))
         .options(joinedload(Cohort.program))
     ).one()
-    held = [
+    regular = select(GroupSession.ends_at).where(
         GroupSession.cohort_id == cohort.id,
         GroupSession.kind == SessionKind.REGULAR,
         GroupSession.status != SessionStatus.CANCELLED,
-        GroupSession.ends_at <= now,
-    ]
-    count = db.scalar(select(func.count()).select_from(GroupSession).where(*held)) or 0
-    members = tuple(_members(db, cohort, held, now))
-    scales = tuple(_scales(db, cohort, has_ended=_has_ended(db, cohort, now)))
-    return Group(cohort, program_of(cohort.program), count, members, scales)
-
-
-def _has_ended(db: Db, cohort: Cohort, now: datetime) -> bool:
-    to_come = select(GroupSession.id).where(
-        GroupSession.cohort_id == cohort.id,
-        GroupSession.kind == SessionKind.REGULAR,
-        GroupSession.status != SessionStatus.CANCELLED,
-        GroupSession.ends_at > now,
     )
-    return db.scalars(to_come.limit(1)).first() is None
+    is_over = [ends_at <= now for ends_at in db.scalars(regular)]
+    members = _members(db, cohort, now)
+    scales = tuple(_scales(db, cohort, has_ended=all(is_over)))
+    return Group(cohort, program_of(cohort.program), sum(is_over), members, scales)
 
 
-def _members(
-    db: Db, cohort: Cohort, held: Sequence[ColumnElement[bool]], now: datetime
-) -> list[Member]:
-    came = (
-        select(Attendance.enrollment_id, func.count().label("times"))
-        .join(GroupSession, Attendance.group_session_id == GroupSession.id)
-        .where(*held, Attendance.mark.in_(_COMING))
-        .group_by(Attendance.enrollment_id)
-        .subquery()
-    )
-    people = db.execute(
-        select(Enrollment, func.coalesce(came.c.times, 0))
-        .outerjoin(came, came.c.enrollment_id == Enrollment.id)
-        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.in_(BEGAN))
-        .order_by(Enrollment.id)
-    )
-    return [
-        Member(
-            place.id,
-            times,
-            is_paused=place.is_paused_at(now),
-            has_left=place.status is EnrollmentStatus.WITHDRAWN,
-        )
-        for place, times in people
-    ]
+def _members(db: Db, cohort: Cohort, now: datetime) -> tuple[Member, ...]:
+    """Give everybody who began, with the sessions that count as the cohort's page counts them."""
+    standing = standings_in(db, cohort, now)
+    return tuple(Member(place, one.counted) for place, one in sorted(standing.items()))
 
 
 def _scales(db: Db, cohort: Cohort, *, has_ended: bool) -> list[Told]:
