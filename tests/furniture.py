@@ -39,6 +39,7 @@ from tests.added_messages import add_cover, add_message
 from tests.added_readings import add_readings
 from tests.cast import Cast
 from tests.days_off import add_days_off
+from tests.made_up import make_up_in
 from tests.moving import last_moved
 from tests.waiting import came_from_list
 
@@ -94,6 +95,7 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
         came_from_list(db, Actor(None, AT), cast.enrollments[name], canary("waited", name))
     for cohort, leader in ((cast.cohort, "theresa"), (cast.other_cohort, "sam")):
         last_moved(db, _actor(cast, leader), cohort)
+        make_up_in(db, _actor(cast, leader), cohort)
     return done
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.cli import demo_story as story
 from clinic.cli.demo_days import note_days_off
+from clinic.cli.demo_make_ups import hold_make_up, plan_one
 from clinic.cli.demo_measures import make_own_measure
 from clinic.cli.demo_past import make_past_group
 from clinic.cli.demo_waiting import PEOPLE, wait_for
@@ -90,6 +91,7 @@ def fill(db: Db, now: datetime, zone: str) -> None:
         enrollment = _enroll(stage, group, client)
         _measures(stage, enrollment, person, "baseline", 0)
     _attendance(stage, group)
+    _make_ups(stage, group)
     for person in story.GROUP:
         _homework(stage, group, person)
         _measures(stage, _place(stage, person.given), person, "mid", 1)
@@ -220,6 +222,14 @@ def _measures(
 def _sessions(stage: _Stage, cohort: Cohort) -> dict[int, GroupSession]:
     found = select(GroupSession).where(GroupSession.cohort_id == cohort.id)
     return {row.number: row for row in stage.db.scalars(found)}
+
+
+def _make_ups(stage: _Stage, cohort: Cohort) -> None:
+    """Let Samira have made up the session she missed, and plan one for Ines."""
+    sessions, tom = _sessions(stage, cohort), stage.as_(stage.staff["tom"], stage.now)
+    hold_make_up(stage.db, tom, sessions[1], _place(stage, "Samira"))
+    soon = sessions[4].starts_at + timedelta(days=2, hours=-6)
+    plan_one(stage.db, tom, sessions[3], _place(stage, "Ines"), soon)
 
 
 def _attendance(stage: _Stage, cohort: Cohort) -> None:

@@ -10,6 +10,7 @@ from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionSta
 from clinic.models.base import Base, Public, belongs_to, table_args
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
+from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.sessions import GroupSession
 
 _HOLDING = [status for status in EnrollmentStatus if status.holds_a_place]
@@ -77,6 +78,46 @@ def entry_of(session: GroupSession, cohort: Cohort, clinic_name: str) -> Entry:
         ends_at=session.ends_at,
         zone=cohort.time_zone,
         is_cancelled=session.status is SessionStatus.CANCELLED,
+    )
+
+
+def make_ups_of_groups() -> Select[MakeUp, Cohort]:
+    """Select the make-up sessions of cohorts; each is of a few people, and no other of theirs."""
+    return (
+        select(MakeUp, Cohort)
+        .join(MakeUp.group_session)
+        .join(GroupSession.cohort)
+        .order_by(MakeUp.starts_at, MakeUp.id)
+    )
+
+
+def make_ups_of_places() -> Select[MakeUp, Cohort]:
+    """Select the make-up sessions in which clients' places have a seat."""
+    left_at = func.coalesce(Enrollment.ended_at, MakeUp.starts_at)
+    stayed = or_(Enrollment.status.in_(_HOLDING), MakeUp.starts_at < left_at)
+    return (
+        make_ups_of_groups()
+        .join(MakeUpSeat, MakeUpSeat.make_up_id == MakeUp.id)
+        .join(Enrollment, MakeUpSeat.enrollment_id == Enrollment.id)
+        .where(stayed)
+    )
+
+
+def entry_of_make_up(row: MakeUp, cohort: Cohort, clinic_name: str) -> Entry:
+    """Give a make-up session as a calendar shows it: a meeting like any other."""
+    where = row.place or cohort.place
+    place, notes = place_of(where, has_video=bool(cohort.video_url) and not row.place)
+    return Entry(
+        uid=row.public_id,
+        sequence=row.sequence,
+        changed_at=row.changed_at,
+        title=neutral(cohort.discreet_name, clinic_name),
+        place=place,
+        notes=notes,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        zone=cohort.time_zone,
+        is_cancelled=row.is_cancelled,
     )
 
 

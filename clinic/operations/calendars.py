@@ -13,8 +13,15 @@ from clinic.domain.clinic import ClinicSettings
 from clinic.domain.messages import Attachment, MessageKind
 from clinic.domain.sign_in import hash_of_token
 from clinic.models.accounts import Account
-from clinic.models.calendars import CalendarFeed, entry_of, meetings_of_places
+from clinic.models.calendars import (
+    CalendarFeed,
+    entry_of,
+    entry_of_make_up,
+    make_ups_of_places,
+    meetings_of_places,
+)
 from clinic.models.enrollments import Enrollment
+from clinic.models.make_ups import MakeUp
 from clinic.models.sessions import GroupSession
 from clinic.models.settings import Setting
 
@@ -64,12 +71,15 @@ def dates_file(
     """
     if enrollment is None or kind not in _WITH_DATES:
         return None
-    # Make-ups of this place join the list here.
     found = meetings_of_places(actor.at).where(
         Enrollment.id == enrollment.id, GroupSession.ends_at > actor.at
     )
+    made_up = make_ups_of_places().where(Enrollment.id == enrollment.id, MakeUp.ends_at > actor.at)
     name = _clinic_name(db)
-    entries = tuple(entry_of(session, cohort, name) for session, cohort in db.execute(found))
+    entries = (
+        *(entry_of(session, cohort, name) for session, cohort in db.execute(found)),
+        *(entry_of_make_up(row, cohort, name) for row, cohort in db.execute(made_up)),
+    )
     if not entries:
         return None
     calendar = OwnCalendar(neutral(name), "", entries)

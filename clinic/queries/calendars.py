@@ -12,6 +12,9 @@ from clinic.models.accounts import Account
 from clinic.models.calendars import (
     CalendarFeed,
     entry_of,
+    entry_of_make_up,
+    make_ups_of_groups,
+    make_ups_of_places,
     meetings_of_groups,
     meetings_of_places,
 )
@@ -56,9 +59,14 @@ def own_calendar(db: Db, reader: Reader, link: str, now: datetime) -> OwnCalenda
 
 
 def _entries(db: Db, reader: Reader, name: str, now: datetime) -> list[Entry]:
-    """Read the meetings. Meetings of other kinds, such as make-ups, join the list here."""
+    """Read the meetings, then the make-up sessions."""
     if reader.role is Role.CLIENT:
-        found = meetings_of_places(now).where(Enrollment.id.in_(own_enrollment_ids(reader)))
+        is_own = Enrollment.id.in_(own_enrollment_ids(reader))
+        found, made_up = meetings_of_places(now).where(is_own), make_ups_of_places().where(is_own)
     else:
-        found = meetings_of_groups(now).where(Cohort.id.in_(cohort_ids(reader)))
-    return [entry_of(session, cohort, name) for session, cohort in db.execute(found)]
+        is_own = Cohort.id.in_(cohort_ids(reader))
+        found, made_up = meetings_of_groups(now).where(is_own), make_ups_of_groups().where(is_own)
+    return [
+        *(entry_of(session, cohort, name) for session, cohort in db.execute(found)),
+        *(entry_of_make_up(row, cohort, name) for row, cohort in db.execute(made_up)),
+    ]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, exists, func, select
 
 from clinic.db import Db
 from clinic.domain.completion import RegularSession, Standing, standing_of
@@ -13,6 +13,7 @@ from clinic.domain.leaving import LeavingReason
 from clinic.domain.programs import SessionKind
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.pauses import away_at
 from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
@@ -31,7 +32,7 @@ BEGAN = (
 
 
 def standings(db: Db, cohorts: Collection[int], now: datetime) -> dict[int, Standing]:
-    """Give everybody's standing by the row id of the place, in two questions for all cohorts."""
+    """Give everybody's standing by the row id of the place, in three questions for all cohorts."""
     needed = {
         cohort_id: program_of(program).completer_at_least
         for cohort_id, program in db.execute(
@@ -52,6 +53,7 @@ def _standings(db: Db, needed: Mapping[int, int], now: datetime) -> dict[int, St
     sessions: dict[int, list[RegularSession]] = defaultdict(list)
     places: dict[int, tuple[int, datetime, bool, bool]] = {}
     rows = db.execute(_marks(needed, now))
+    made_up = _made_up(db, needed)
     for place, cohort_id, enrolled_at, status, leaving, ends_at, mark, was_away in rows:
         is_agreed = leaving is LeavingReason.AGREED_ENDING
         places[place] = (cohort_id, enrolled_at, not status.holds_a_place, is_agreed)
@@ -61,11 +63,37 @@ def _standings(db: Db, needed: Mapping[int, int], now: datetime) -> dict[int, St
             sessions[place],
             needed[cohort_id],
             enrolled_at,
+            made_up=made_up.get(place, 0),
             has_left=has_left,
             is_agreed=is_agreed,
         )
         for place, (cohort_id, enrolled_at, has_left, is_agreed) in places.items()
     }
+
+
+def _made_up(db: Db, cohorts: Collection[int]) -> dict[int, int]:
+    """Count the regular sessions that people missed and made up, each once."""
+    came = [mark for mark in AttendanceMark if mark.counts]
+    was_there = exists().where(
+        Attendance.group_session_id == MakeUp.group_session_id,
+        Attendance.enrollment_id == MakeUpSeat.enrollment_id,
+        Attendance.mark.in_(came),
+    )
+    rows = db.execute(
+        select(MakeUpSeat.enrollment_id, func.count(MakeUp.group_session_id.distinct()))
+        .join(MakeUpSeat.make_up)
+        .join(MakeUp.group_session)
+        .where(
+            GroupSession.cohort_id.in_(cohorts),
+            GroupSession.kind == SessionKind.REGULAR,
+            MakeUp.is_cancelled.is_(False),
+            MakeUpSeat.mark.in_(came),
+            ~was_there,
+        )
+        .group_by(MakeUpSeat.enrollment_id)
+    )
+    counted: dict[int, int] = dict(rows.all())
+    return counted
 
 
 def _marks(cohorts: Collection[int], now: datetime) -> _Marks:

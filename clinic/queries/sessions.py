@@ -212,7 +212,8 @@ def _homework(db: Db, session: GroupSession) -> tuple[Homework, ...]:
             func.max(Assignment.times_per_week),
             func.max(Assignment.minutes),
             func.min(Assignment.opens_at),
-            func.max(Assignment.closes_at),
+            # A make-up keeps it open for longer, for some: this is the time of the group.
+            func.min(Assignment.closes_at),
             func.sum(case((Assignment.is_active, 1), else_=0)),
             func.count(),
             func.count(touched.c.assignment_id),

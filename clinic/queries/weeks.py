@@ -15,6 +15,7 @@ from clinic.domain.homework import HomeworkState, ThingKind, state_of
 from clinic.domain.pauses import Break, is_excused, times_due
 from clinic.domain.programs import SessionKind
 from clinic.models.assignments import Assignment
+from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
 from clinic.models.sessions import GroupSession
@@ -41,6 +42,14 @@ class WeekItem:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnMeeting:
+    """When and where the reader makes up a meeting; without a room it is where the group meets."""
+
+    starts_at: datetime
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """What follows from one meeting."""
 
@@ -52,6 +61,7 @@ class Week:
     is_current: bool
     # the last meeting that has begun
     items: list[WeekItem]
+    made_up: tuple[OwnMeeting, ...] = ()
 
     @property
     def has_open(self) -> bool:
@@ -70,6 +80,9 @@ class WeeksOfPlace:
 _Found: TypeAlias = defaultdict[tuple[int, int], list[WeekItem]]
 """Items by the ids of enrollment and meeting."""
 
+_MakeUps: TypeAlias = defaultdict[tuple[int, int], list[OwnMeeting]]
+"""Make-up sessions by the ids of enrollment and missed meeting."""
+
 _Breaks: TypeAlias = Mapping[int, tuple[Break, ...]]
 """By the id of the enrollment."""
 
@@ -82,6 +95,7 @@ def weeks_page(db: Db, reader: Reader, now: datetime) -> list[WeeksOfPlace]:
     breaks = breaks_of(db, by_enrollment)
     _add_assignments(db, by_enrollment, breaks, now, found)
     _add_measures(db, by_enrollment, breaks, now, found)
+    made_up = _make_ups(db, by_enrollment)
     sessions = db.scalars(
         select(GroupSession)
         .where(GroupSession.cohort_id.in_([place.cohort_id for place in places]))
@@ -90,13 +104,38 @@ def weeks_page(db: Db, reader: Reader, now: datetime) -> list[WeeksOfPlace]:
     return [
         WeeksOfPlace(
             place,
-            _weeks(place, [s for s in sessions if s.cohort_id == place.cohort_id], now, found),
+            _weeks(
+                place,
+                [s for s in sessions if s.cohort_id == place.cohort_id],
+                now,
+                found,
+                made_up,
+            ),
         )
         for place in places
     ]
 
 
-def _weeks(place: Place, sessions: list[GroupSession], now: datetime, found: _Found) -> list[Week]:
+def _make_ups(db: Db, places: Mapping[int, Place]) -> _MakeUps:
+    found: _MakeUps = defaultdict(list)
+    rows = db.execute(
+        select(MakeUpSeat.enrollment_id, MakeUp.group_session_id, MakeUp.starts_at, MakeUp.place)
+        .join(MakeUpSeat.make_up)
+        .where(MakeUpSeat.enrollment_id.in_(places), MakeUp.is_cancelled.is_(False))
+        .order_by(MakeUp.starts_at)
+    )
+    for place, session, starts_at, room in rows:
+        found[place, session].append(OwnMeeting(starts_at, room))
+    return found
+
+
+def _weeks(
+    place: Place,
+    sessions: list[GroupSession],
+    now: datetime,
+    found: _Found,
+    made_up: _MakeUps,
+) -> list[Week]:
     begun = [session.id for session in sessions if session.starts_at <= now]
     return [
         Week(
@@ -107,6 +146,7 @@ def _weeks(place: Place, sessions: list[GroupSession], now: datetime, found: _Fo
             is_past=session.ends_at <= now,
             is_current=bool(begun) and session.id == begun[-1],
             items=found[place.enrollment_id, session.id],
+            made_up=tuple(made_up[place.enrollment_id, session.id]),
         )
         for session in sessions
     ]

@@ -28,6 +28,12 @@ therapist.sessions.show          GET    200   200   404   403   403   403   303
 therapist.sessions.edit          GET    200   403   404   403   403   403   303
 therapist.sessions.update        POST   422   403   404   403   403   403   401
 therapist.schedule_changes.remove POST  303   403   404   403   403   403   401
+therapist.make_ups.new           GET    200   403   404   403   403   403   303
+therapist.make_ups.create        POST   422   403   404   403   403   403   401
+therapist.make_ups.show          GET    200   200   404   403   403   403   303
+therapist.make_ups.mark          POST   303   403   404   403   403   403   401
+therapist.make_ups.update        POST   422   403   404   403   403   403   401
+therapist.make_ups.remove        POST   303   403   404   403   403   403   401
 therapist.attendance.edit        GET    200   403   404   403   403   403   303
 therapist.attendance.update      POST   303   403   404   403   403   403   401
 therapist.assignments.new        GET    200   403   404   403   403   403   303

@@ -25,6 +25,7 @@ from tests.added_readings import note_of
 from tests.client import Person
 from tests.days_off import days_off_of
 from tests.furniture import AT, SESSION, Furniture
+from tests.made_up import make_up_of
 from tests.measures import own_measure
 from tests.waiting import offer_of
 
@@ -106,6 +107,7 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
     }
     changes = select(ScheduleChange).where(ScheduleChange.cohort_id == cohort.id)
     rows["change_id"] = db.scalars(changes).one()
+    rows |= make_up_of(db, cohort)
     rows |= _made_here(db, own, rows["program_id"], sheet)
     ids: dict[str, object] = {name: row.public_id for name, row in rows.items()}
     feed = open_feed(db, Actor(None, AT), account)
@@ -163,6 +165,8 @@ def value_of(door: Door, parameter: str, ids: Mapping[str, object], own: Furnitu
         return ids["own_instrument_id"]
     if door.endpoint.startswith("therapist.program_parts."):
         return ids[f"own_{parameter}"]
+    if door.endpoint.startswith("therapist.make_ups.") and parameter == "session_id":
+        return ids["missed_session_id"]
     if door.endpoint == "bootstrap.static":
         return "css/bootstrap.min.css"
     return ids[parameter]

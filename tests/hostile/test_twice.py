@@ -33,6 +33,7 @@ MAKING = {
     "therapist.invitations.create",
     "therapist.keyings.create",
     "therapist.leaves.create",
+    "therapist.make_ups.create",
     "therapist.measure_uses.create",
     "therapist.own_measures.create",
     "therapist.own_measures.update",

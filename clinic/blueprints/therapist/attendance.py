@@ -8,9 +8,10 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.errors import Refused
-from clinic.forms.attendance import RoomForm, Seat, room_form
+from clinic.forms.attendance import MARK_WORDS, RoomForm, Seat, room_form
 from clinic.operations.attendance import Mark, mark_attendance
 from clinic.queries.attendance import Room, get_room
+from clinic.queries.make_ups import make_ups_of
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 
@@ -22,7 +23,7 @@ blueprint = Blueprint("attendance", __name__)
 def edit(session_id: str) -> str:
     """Show everybody with the mark so far."""
     room = get_room(db(), reader(), session_id, now())
-    return render_template("therapist/attendance/edit.html", room=room, form=_form(room))
+    return _page(room, _form(room))
 
 
 @blueprint.post("/sessions/<id:session_id>/attendance")
@@ -42,7 +43,18 @@ def update(session_id: str) -> Response | tuple[str, int]:
             where = ".edit" if "everyone" in request.form else "therapist.sessions.show"
             return redirect(url_for(where, session_id=session_id), 303)
     room = get_room(db(), reader(), session_id, now())
-    return render_template("therapist/attendance/edit.html", room=room, form=form), 422
+    return _page(room, form), 422
+
+
+def _page(room: Room, form: RoomForm) -> str:
+    make_ups = make_ups_of(db(), room.session)
+    return render_template(
+        "therapist/attendance/edit.html",
+        room=room,
+        form=form,
+        make_ups=make_ups,
+        mark_words=MARK_WORDS,
+    )
 
 
 def _form(room: Room) -> RoomForm:

@@ -14,6 +14,7 @@ from clinic.forms.sessions import ChangeScheduleForm
 from clinic.models.sessions import GroupSession
 from clinic.operations.schedule_previews import SchedulePreview, preview_change
 from clinic.operations.schedules import change_schedule
+from clinic.queries.make_ups import make_ups_of, may_be_made_up
 from clinic.queries.sessions import SessionPage, get_session, session_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.course_charts import occasion_name
@@ -30,6 +31,8 @@ def show(session_id: str) -> str:
     return render_template(
         "therapist/sessions/show.html",
         page=page,
+        make_ups=make_ups_of(db(), page.session),
+        may_be_made_up=page.has_begun and may_be_made_up(page.session),
         occasion_name=occasion_name,
         mark_words=MARK_WORDS,
     )
