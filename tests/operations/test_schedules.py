@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from clinic.db import Db, operation
@@ -54,6 +56,22 @@ def test_undo_gives_every_row_its_time_from_before(db: Db, cast: Cast, kind: Cha
     undo_schedule_change(db, theresa(cast, timedelta(minutes=5)), change)
     assert everything(db) == before
     assert {row.state for row in told(db)} <= {MessageState.WITHDRAWN, MessageState.BY_HAND}
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(list(ChangeKind)), st.integers(4, 9), st.integers(-96, 160), st.booleans())
+def test_a_change_that_is_taken_back_is_nothing(
+    db: Db, cast: Cast, kind: ChangeKind, number: int, hours: int, keeps_booster: bool
+):
+    before, session, by = everything(db), cast.sessions[number], timedelta(hours=hours)
+    times = session.starts_at + by, session.ends_at + by
+    try:
+        change = do(db, theresa(cast), session, Change(kind, session.id, *times, 2, keeps_booster))
+    except Refused:
+        db.rollback()
+    else:
+        undo_schedule_change(db, theresa(cast, timedelta(minutes=5)), change)
+    assert everything(db) == before
 
 
 def test_each_client_gets_one_message_after_the_time_to_undo(db: Db, cast: Cast):
