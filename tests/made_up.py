@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor
+from clinic.domain.enrollments import AttendanceMark
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
 from clinic.models.sessions import GroupSession
+from clinic.operations.attendance import Mark, mark_attendance
 from clinic.operations.make_ups import When, plan_make_up
 
 MISSED = 2
@@ -28,12 +30,15 @@ def make_up(
 
 
 def make_up_in(db: Db, actor: Actor, cohort: Cohort) -> MakeUp:
-    """Plan a make-up for everybody of a cohort."""
-    session = select(GroupSession).where(
-        GroupSession.cohort_id == cohort.id, GroupSession.number == MISSED
-    )
-    people = select(Enrollment).where(Enrollment.cohort_id == cohort.id).order_by(Enrollment.id)
-    return make_up(db, actor, db.scalars(session).one(), db.scalars(people).all())
+    """Plan a make-up for everybody of a cohort, and let somebody have missed the session after."""
+    numbers = GroupSession.number.in_((MISSED, MISSED + 1))
+    found = select(GroupSession).where(GroupSession.cohort_id == cohort.id, numbers)
+    session, following = db.scalars(found.order_by(GroupSession.number)).all()
+    places = select(Enrollment).where(Enrollment.cohort_id == cohort.id).order_by(Enrollment.id)
+    people = db.scalars(places).all()
+    absent = {people[0].public_id: Mark(AttendanceMark.ABSENT)}
+    mark_attendance(db, actor, following, absent)
+    return make_up(db, actor, session, people)
 
 
 def make_up_of(db: Db, cohort: Cohort) -> dict[str, Any]:

@@ -35,6 +35,8 @@ class Candidate:
     row: Enrollment
     name: str
     has_missed: bool
+    has_one: bool
+    # a make-up of that session that is to come, or to which she came
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def candidates_of(db: Db, session: GroupSession) -> list[Candidate]:
         or_(MakeUpSeat.mark.is_(None), MakeUpSeat.mark.in_(_CAME)),
     )
     rows = db.execute(
-        select(Enrollment, Client, Attendance.mark)
+        select(Enrollment, Client, Attendance.mark, has_one)
         .join(Client, Enrollment.client_id == Client.id)
         .outerjoin(
             Attendance,
@@ -120,13 +122,17 @@ def candidates_of(db: Db, session: GroupSession) -> list[Candidate]:
             Enrollment.cohort_id == session.cohort_id,
             Enrollment.status.in_(HOLDING),
             or_(Attendance.id.is_(None), Attendance.mark.not_in(_CAME)),
-            ~has_one,
         )
         .order_by(Client.preferred_name, Client.family_name, Client.id)
     )
     return [
-        Candidate(row, short_name(client.preferred_name, client.family_name), mark is not None)
-        for row, client, mark in rows
+        Candidate(
+            row,
+            short_name(client.preferred_name, client.family_name),
+            has_missed=mark is not None,
+            has_one=made_up,
+        )
+        for row, client, mark, made_up in rows
     ]
 
 

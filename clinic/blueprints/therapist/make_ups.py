@@ -45,7 +45,7 @@ def new(session_id: str) -> str:
     form = PlanMakeUpForm(
         starts_at=session.starts_at.astimezone(zone).time(),
         ends_at=session.ends_at.astimezone(zone).time(),
-        people=[one.row.public_id for one in people if one.has_missed],
+        people=[one.row.public_id for one in people if one.has_missed and not one.has_one],
     )
     return _planning(session, people, form)
 
@@ -57,7 +57,7 @@ def create(session_id: str) -> Response | tuple[str, int]:
     session = get_session(db(), reader(), session_id)
     people = candidates_of(db(), session)
     form = PlanMakeUpForm()
-    form.offer((one.row.public_id, one.name) for one in people)
+    form.offer(_offered(people))
     if form.validate():
         chosen = [one.row for one in people if one.row.public_id in (form.people.data or [])]
         sheets = [Handout(*sheet) for sheet in handouts_of(db(), session)]
@@ -128,8 +128,22 @@ def remove(make_up_id: str) -> Response:
 
 
 def _planning(session: GroupSession, people: list[Candidate], form: PlanMakeUpForm) -> str:
-    form.offer((one.row.public_id, one.name) for one in people)
-    return render_template("therapist/make_ups/new.html", session=session, form=form)
+    form.offer(_offered(people))
+    is_needed = not all(one.has_one for one in people)
+    return render_template(
+        "therapist/make_ups/new.html", session=session, form=form, is_needed=is_needed
+    )
+
+
+def _offered(people: list[Candidate]) -> list[tuple[str, str]]:
+    """Offer also who has a make-up, so that a form which is sent twice leads to the same one."""
+    return [
+        (
+            one.row.public_id,
+            _("%(name)s, who has a make-up", name=one.name) if one.has_one else one.name,
+        )
+        for one in people
+    ]
 
 
 def _page(page: MakeUpPage, seats: SeatsForm, when: WhenForm) -> str:

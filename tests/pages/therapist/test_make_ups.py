@@ -65,6 +65,16 @@ def test_a_make_up_is_seen_by_all_whom_it_concerns_and_nobody_else(as_: As, db: 
             assert found[row.public_id]["LOCATION"] == "Room 9"
 
 
+def test_the_same_form_twice_is_one_make_up_and_another_is_refused(as_: As, db: Db, cast: Cast):
+    theresa, address = as_("theresa"), {"session_id": cast.sessions[2].public_id}
+    once = theresa.get("therapist.make_ups.new", **address).once
+    assert plan(theresa, cast, once=once).location == plan(theresa, cast, once=once).location
+    page = plan(theresa, cast)
+    assert page.status == 422
+    assert "has a make-up of that session already" in page.text
+    assert "Mia R., who has a make-up" in page.text
+
+
 def test_who_came_is_noted_and_counted_apart(as_: As, db: Db, cast: Cast, clock: Clock):
     mark(db, cast, 1, mia="present")
     mark(db, cast, 2, mia="absent")
