@@ -82,8 +82,8 @@ def test_a_break_takes_its_sessions_out_of_reach_once_they_are_past(db: Db, cast
     assert standings(db, [cast.cohort.id], cast.sessions[4].ends_at)[mia].possible == 7
 
 
-def test_two_questions_are_asked_for_all_cohorts(db: Db, cast: Cast):
+def test_three_questions_are_asked_for_all_cohorts(db: Db, cast: Cast):
     with counted(db) as asked:
         found = standings(db, [cast.cohort.id, cast.other_cohort.id], NOW)
-    assert len(asked) == 2
+    assert len(asked) == 3
     assert set(found) == {row.id for row in cast.enrollments.values()}
