@@ -22,6 +22,7 @@ from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
 from clinic.operations.clients import add_client
 from clinic.operations.cohorts import open_cohort
+from clinic.operations.consents import adopt_consent_text
 from clinic.operations.enrollments import enroll
 from clinic.operations.programs import adopt_library
 from clinic.operations.settings import change_settings
@@ -86,6 +87,7 @@ def build(db: Db) -> None:
     shelf = load_instruments()
     library = load_library(ROOT / "worksheets", frozenset(shelf.instruments))
     adopt_library(db, system, library, shelf)
+    adopt_consent_text(db, system)
     settings = ClinicSettings(
         clinic_name="Riverside Clinic",
         discreet_name="Riverside",

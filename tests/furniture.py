@@ -35,6 +35,7 @@ from clinic.operations.risk import close_risk_case, note_risk_action
 from clinic.operations.sheet_codes import issue_sheet_code
 from clinic.operations.worksheets import save_response
 from clinic.queries.content import instrument_of, worksheet_of
+from tests.added_intake import add_intake
 from tests.added_messages import add_cover, add_message
 from tests.added_readings import add_readings
 from tests.cast import Cast
@@ -93,6 +94,8 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     add_days_off(db, [_actor(cast, lead) for lead in ("theresa", "sam")])
     for name in done:
         came_from_list(db, Actor(None, AT), cast.enrollments[name], canary("waited", name))
+        lead = _actor(cast, "sam" if name == "olga" else "theresa")
+        add_intake(db, lead, cast.enrollments[name], lambda kind, name=name: canary(kind, name))
     for cohort, leader in ((cast.cohort, "theresa"), (cast.other_cohort, "sam")):
         last_moved(db, _actor(cast, leader), cohort)
         make_up_in(db, _actor(cast, leader), cohort)

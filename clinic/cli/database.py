@@ -8,6 +8,7 @@ from clinic.content.library import load_library
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.models.schema import upgrade as upgrade_schema
+from clinic.operations.consents import adopt_consent_text
 from clinic.operations.programs import adopt_library
 from clinic.settings import Settings, read_settings
 
@@ -41,7 +42,8 @@ def bring_up(settings: Settings) -> None:
 
 
 def adopt(session: Db, actor: Actor, settings: Settings) -> None:
-    """Take in the programs, sheets, exercises and instruments of the content folder."""
+    """Take in the content folder, and the text of consent where a clinic has none yet."""
     shelf = load_instruments()
     library = load_library(settings.content, frozenset(shelf.instruments))
     adopt_library(session, actor, library, shelf)
+    adopt_consent_text(session, actor)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.cli import demo_story as story
 from clinic.cli.demo_days import note_days_off
+from clinic.cli.demo_intake import have_text_long_since, let_agree, talk_first, tell_contacts
 from clinic.cli.demo_make_ups import hold_make_up, plan_one
 from clinic.cli.demo_measures import make_own_measure
 from clinic.cli.demo_past import make_past_group
@@ -95,6 +96,11 @@ def fill(db: Db, now: datetime, zone: str) -> None:
     for person in story.GROUP:
         _homework(stage, group, person)
         _measures(stage, _place(stage, person.given), person, "mid", 1)
+    everybody = [person.given for person in story.GROUP]
+    talk_first(stage.db, stage.as_(stage.staff["theresa"], stage.before(10)), everybody)
+    by = stage.as_(stage.staff["theresa"], stage.before(9))
+    let_agree(stage.db, by, everybody)
+    tell_contacts(stage.db, by, everybody)
     _look_at_old_cases(stage)
     _wish_for_a_call(stage)
     _pause(stage)
@@ -124,6 +130,7 @@ def _clinic(stage: _Stage) -> None:
             time_zone=stage.zone,
         ),
     )
+    have_text_long_since(stage.db, system)
     make_own_measure(stage.db, stage.as_(stage.staff["theresa"], stage.before(35)))
 
 
@@ -352,11 +359,18 @@ def _messages(stage: _Stage, group: Cohort) -> None:
 
 def _further_groups(stage: _Stage) -> None:
     """Open a group of Theresa's that is still to begin, and one that she must not see."""
-    soon = stage.tonight + timedelta(days=16)
+    # So soon that its readiness is looked over, and after its preparation meeting.
+    soon = stage.tonight + timedelta(days=6)
     nxt = _open(stage, "Lunch hour group", "Lunch hour", soon, ("theresa", "tom"), _SHORT_PROGRAM)
-    other = _open(stage, "Morning group", "Mornings", soon, ("sam",))
+    later = stage.tonight + timedelta(days=16)
+    other = _open(stage, "Morning group", "Mornings", later, ("sam",))
     for cohort, people in ((nxt, story.NEXT_GROUP), (other, story.OTHER_GROUP)):
         for given, family, medium in people:
             _enroll(stage, cohort, _client(stage, given, family, medium))
     waiting = [_client(stage, given, family, medium) for given, family, medium, *_ in PEOPLE]
     wait_for(stage.db, stage.as_(stage.staff["theresa"], stage.now), nxt, waiting)
+    by = stage.as_(stage.staff["theresa"], stage.now - timedelta(days=1))
+    names = [given for given, _, _ in story.NEXT_GROUP]
+    talk_first(stage.db, by, names)
+    let_agree(stage.db, by, names)
+    tell_contacts(stage.db, by, names)

@@ -22,6 +22,10 @@ from clinic.domain.programs import (
     SessionKind,
 )
 
+MOST_POINTS = 20
+LONGEST_POINT = 200
+"""What can be asked about in one talk, and read at a glance in it."""
+
 _OCCASION = re.compile(r"baseline|week-[1-9][0-9]?|mid|post|follow-up")
 
 
@@ -54,12 +58,25 @@ def read_program(text: str, report: Report) -> Program | None:
             _session(each, weekly, is_last=number == len(meetings))
             for number, each in enumerate(meetings, start=1)
         ),
+        inclusion=_points(section, "inclusion"),
+        exclusion=_points(section, "exclusion"),
     )
     section.done()
     _check_order(program, meetings)
     _check_membership(program, section)
     _check_occasions(program, report)
     return program
+
+
+def _points(section: Section, key: str) -> tuple[str, ...]:
+    points = section.texts(key)
+    if len(points) > MOST_POINTS:
+        section.fault(key, f"at most {MOST_POINTS} points at {key}")
+    if any(len(point) > LONGEST_POINT for point in points):
+        section.fault(key, f"at most {LONGEST_POINT} characters in each point of {key}")
+    if len(set(points)) < len(points):
+        section.fault(key, f"each point of {key} once")
+    return points
 
 
 def _session(

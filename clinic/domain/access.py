@@ -55,6 +55,8 @@ class Action(StrEnum):
     PRACTICE_LOG = "portal:practice:log"
     WORKSHEET_FILL = "portal:worksheet:fill"
     MEASURE_ANSWER = "portal:measure:answer"
+    CONSENT_GIVE = "portal:consent:give"
+    CONTACT_TELL = "portal:contact:tell"
     BREAK_TAKE = "portal:break:take"
     PLACE_ANSWER = "portal:place:answer"
     CALL_ASK = "portal:call:ask"
@@ -129,6 +131,8 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.PRACTICE_LOG,
             Action.WORKSHEET_FILL,
             Action.MEASURE_ANSWER,
+            Action.CONSENT_GIVE,
+            Action.CONTACT_TELL,
             Action.BREAK_TAKE,
             Action.PLACE_ANSWER,
             Action.CALL_ASK,

@@ -99,3 +99,7 @@ class Program:
     late_join_until: int
     # Number of the last session at which somebody may still join.
     sessions: tuple[PlannedSession, ...]
+    inclusion: tuple[str, ...] = ()
+    # Whom it is for: each point is asked in a first talk.
+    exclusion: tuple[str, ...] = ()
+    # What speaks for another time or another kind of help.

@@ -35,7 +35,9 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "clients": {
         PUBLIC: "id public_id",
         ATTENDANCE: "preferred_name family_name code email phone medium question_layout"
-        " account_id created_at created_by_id",
+        " language emergency_asked_at access_asked_at facts_changed_at account_id created_at"
+        " created_by_id",
+        SEALED: "emergency_name emergency_relation emergency_phone access_needs",
     },
     # What was done here, by whom. The rows of a deed tell who came and who answered.
     "audit_entries": {PUBLIC: "id hash", ATTENDANCE: "at account_id deed rows"},
@@ -78,6 +80,22 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         PUBLIC: "id public_id",
         ATTENDANCE: "cohort_id client_id status paused_until enrolled_at ended_at exit_until",
         NOTES: "reason leaving",
+    },
+    "consent_texts": {
+        PUBLIC: "id public_id number title body written_at",
+        ACCOUNT: "written_by_id",
+    },
+    "consents": {
+        PUBLIC: "id public_id text_id",
+        ATTENDANCE: "enrollment_id way agreed_at agreed_by_id signed_on withdrawn_at"
+        " withdrawn_by_id",
+        SEALED: "withdrawal",
+    },
+    "screenings": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "enrollment_id saved_at saved_by_id decided_at decided_by_id version",
+        NOTES: "outcome",
+        SEALED: "points words",
     },
     "pauses": {
         PUBLIC: "id public_id",

@@ -6,9 +6,11 @@ from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.administrations import QuestionLayout
+from clinic.domain.contacts import LONGEST_LANGUAGE
 from clinic.domain.enrollments import Medium
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
+from clinic.models.sealed import sealed_column
 
 
 class Client(Public, Base):
@@ -31,6 +33,17 @@ class Client(Public, Base):
         stored(QuestionLayout, "question_layout"), default=QuestionLayout.ONE
     )
     # how she likes to be asked
+    language: Mapped[str | None] = mapped_column(String(LONGEST_LANGUAGE))
+    # what she reads and speaks best, in her own word for it
+    emergency_asked_at: Mapped[datetime | None]
+    # NULL while nobody asked; somebody may have been asked and have named nobody
+    emergency_name: Mapped[str | None] = sealed_column()
+    emergency_relation: Mapped[str | None] = sealed_column()
+    emergency_phone: Mapped[str | None] = sealed_column()
+    access_asked_at: Mapped[datetime | None]
+    access_needs: Mapped[str | None] = sealed_column()
+    facts_changed_at: Mapped[datetime | None]
+    # when any of the above, or how she is reached, was noted last
     account_id: Mapped[int | None] = belongs_to("accounts.id", unique=True)
     # NULL until the first invitation
     created_at: Mapped[datetime]

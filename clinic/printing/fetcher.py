@@ -12,7 +12,7 @@ _SANS = files("font_source_sans_pro") / "files"
 
 _STYLES = (
     "print.css", "fonts.css", "page.css", "fields.css", "fillable.css", "letter.css", "pack.css",
-    "measure.css", "report.css", "stamps.css",
+    "measure.css", "report.css", "consent.css", "stamps.css",
 )  # fmt: skip
 _FONTS: dict[str, Traversable] = {
     "serif.otf": _SERIF / "SourceSerifPro-Regular.otf",

@@ -25,10 +25,12 @@ from clinic.models.programs import Exercise, Instrument
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.queries.completion import standings
+from clinic.queries.consents import TakenBack, taken_back
 from clinic.queries.content import instrument_of
 from clinic.queries.free_places import FreePlaces, free_places
 from clinic.queries.messages import waiting_count
 from clinic.queries.pauses import let_go
+from clinic.queries.readiness import NotReady, not_ready
 from clinic.queries.scope import cohort_ids
 
 OVERDUE_SHOWN = timedelta(days=14)
@@ -109,6 +111,10 @@ class Attention:
     unmarked: tuple[Unmarked, ...]
     last_chances: tuple[LastChance, ...] = ()
     places: tuple[FreePlaces, ...] = ()
+    not_ready: tuple[NotReady, ...] = ()
+    # groups that begin soon while something is missing with somebody
+    taken_back: tuple[TakenBack, ...] = ()
+    # agreements, by people who still have their place
     messages: int = 0
     # that could not be delivered, or are to be told in another way
 
@@ -121,6 +127,8 @@ class Attention:
             or self.unmarked
             or self.last_chances
             or self.places
+            or self.not_ready
+            or self.taken_back
             or self.messages
         )
 
@@ -133,6 +141,8 @@ def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) ->
         unmarked=_unmarked(db, ids, now),
         last_chances=_last_chances(db, ids, now),
         places=free_places(db, ids, now),
+        not_ready=not_ready(db, ids, now),
+        taken_back=taken_back(db, ids),
         messages=waiting_count(db, reader),
     )
 

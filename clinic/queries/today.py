@@ -10,11 +10,13 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.consent import ConsentState
 from clinic.domain.homework import Thing, ThingKind, few_of, week_begins_on, weeks_of
 from clinic.domain.joining import has_just_joined
 from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
 from clinic.models.worksheets import WorksheetResponse
+from clinic.queries.consents import consent_states
 from clinic.queries.content import exercise_of, worksheet_of
 from clinic.queries.pauses import CatchUpItem, breaks_of, catch_up_of
 from clinic.queries.places import NextMeeting, Place, next_meetings, own_places
@@ -74,6 +76,8 @@ class TodayPage:
     # in the first week after a break
     is_new: bool
     # in the first week after joining late
+    to_agree: list[Place]
+    # places whose text is still to be agreed to
 
     @property
     def minutes(self) -> int:
@@ -113,7 +117,13 @@ def today_page(
         ],
         is_back=any(plans.values()),
         is_new=any(has_just_joined(breaks.get(place, ()), now) for place in plans if plans[place]),
+        to_agree=_to_agree(db, live),
     )
+
+
+def _to_agree(db: Db, live: Mapping[int, Place]) -> list[Place]:
+    states = consent_states(db, live)
+    return [place for row_id, place in live.items() if states.get(row_id) is not ConsentState.GIVEN]
 
 
 def _is_offered(offer: Offer, plans: Mapping[int, list[CatchUpItem]]) -> bool:

@@ -75,6 +75,12 @@ def _entries(role: Role) -> list[tuple[str, str, str, Action]]:
 _PARTS_OF = {
     f"therapist.{part}": "therapist.measures"
     for part in ("measure_uses", "own_measures", "questionnaires", "wordings")
+} | {
+    "admin.consent_texts": "admin.settings",
+    "therapist.consents": "therapist.clients",
+    "therapist.readiness": "therapist.cohorts",
+    "therapist.contacts": "therapist.clients",
+    "therapist.screenings": "therapist.clients",
 }
 """Modules whose pages lie below another entry of the navigation."""
 

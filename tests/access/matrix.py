@@ -5,6 +5,7 @@ is sent carries an empty body: 422 is the answer to somebody who may send someth
 """
 
 from tests.access.others import OTHERS
+from tests.access.papers import PAPERS
 from tests.access.places import Door
 from tests.access.waiting import WAITING
 
@@ -53,6 +54,17 @@ therapist.pauses.update          POST   422   403   404   403   403   403   401
 therapist.pauses.remove          POST   303   403   404   403   403   403   401
 therapist.leavings.edit          GET    200   403   404   403   403   403   303
 therapist.leavings.update        POST   422   403   404   403   403   403   401
+therapist.screenings.show        GET    200   200   404   403   403   403   303
+therapist.screenings.edit        GET    200   403   404   403   403   403   303
+therapist.screenings.update      POST   303   403   404   403   403   403   401
+therapist.consents.show          GET    200   200   404   403   403   403   303
+therapist.consents.create        POST   422   403   404   403   403   403   401
+therapist.consents.remove        POST   303   403   404   403   403   403   401
+therapist.contacts.edit          GET    200   403   404   403   403   403   303
+therapist.contacts.update        POST   303   403   404   403   403   403   401
+therapist.readiness.show         GET    200   200   404   403   403   403   303
+therapist.readiness.new          GET    200   403   404   403   403   403   303
+therapist.readiness.create       POST   422   403   404   403   403   403   401
 therapist.invitations.create     POST   201   403   404   403   403   403   401
 therapist.responses.show         GET    200   200   404   403   403   403   303
 therapist.responses.edit         GET    200   403   404   403   403   403   303
@@ -124,25 +136,6 @@ therapist.questionnaires.create  POST   422   403   422   403   403   403   401
 therapist.wordings.new           GET    200   403   200   403   403   403   303
 therapist.wordings.create        POST   422   403   422   403   403   403   401
 
-handouts.administrations.create  POST   303   403   404   403   403   403   401
-handouts.administrations.show    GET    200   403   404   403   403   403   303
-handouts.assignments.create      POST   303   403   404   403   403   403   401
-handouts.assignments.revoke      POST   303   403   404   403   403   403   401
-handouts.assignments.show        GET    200   403   404   403   403   403   303
-handouts.leavings.show           GET    404   403   404   403   403   403   303
-handouts.letters.create          POST   200   403   404   403   403   403   401
-handouts.pack_jobs.file          GET    404   403   404   403   403   403   303
-handouts.pack_jobs.show          GET    404   403   404   403   403   403   303
-handouts.packs.new               GET    200   403   404   403   403   403   303
-handouts.packs.create            POST   422   403   404   403   403   403   401
-handouts.packs.show              GET    200   403   404   403   403   403   303
-handouts.worksheets.show         GET    200   403   200   403   403   403   303
-handouts.responses.show          GET    200   200   404   403   403   403   303
-handouts.reports.new             GET    200   403   404   403   403   403   303
-handouts.reports.create          POST   422   403   404   403   403   403   401
-handouts.reports.new_of_cohort   GET    200   403   404   403   403   403   303
-handouts.reports.create_of_cohort POST  200   403   404   403   403   403   401
-
 portal.today.show                GET    403   403   403   200   200   403   303
 portal.weeks.index               GET    403   403   403   200   200   403   303
 portal.done.index                GET    403   403   403   200   200   403   303
@@ -173,6 +166,12 @@ portal.messages.index            GET    403   403   403   200   200   403   303
 portal.messages.update           POST   403   403   403   422   422   403   401
 portal.messages.snooze           POST   403   403   403   303   404   403   401
 portal.measures.finish           POST   403   403   403   422   404   403   401
+portal.consents.show             GET    403   403   403   200   404   403   303
+portal.consents.create           POST   403   403   403   422   404   403   401
+portal.consents.remove           POST   403   403   403   303   404   403   401
+portal.consents.paper            GET    403   403   403   200   404   403   303
+portal.contacts.edit             GET    403   403   403   200   200   403   303
+portal.contacts.update           POST   403   403   403   303   303   403   401
 portal.pauses.edit               GET    403   403   403   200   404   403   303
 portal.pauses.update             POST   403   403   403   422   404   403   401
 portal.pauses.remove             POST   403   403   403   303   404   403   401
@@ -184,7 +183,8 @@ portal.calls.show                GET    403   403   403   200   200   403   303
 
 def rows() -> dict[Door, dict[str, int]]:
     """Read the table: for each door what each person gets."""
-    lines = [line.split() for line in (TABLE + WAITING + OTHERS).splitlines() if line.strip()]
+    table = TABLE + WAITING + PAPERS + OTHERS
+    lines = [line.split() for line in table.splitlines() if line.strip()]
     return {
         Door(endpoint, method): dict(zip(PEOPLE, map(int, statuses), strict=True))
         for endpoint, method, *statuses in lines[1:]

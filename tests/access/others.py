@@ -38,6 +38,9 @@ admin.closed_days.remove         POST   403   403   403   403   403   303   401
 admin.closed_days.restore        POST   403   403   403   403   403   303   401
 admin.messages.index             GET    403   403   403   403   403   200   303
 admin.messages.retry             POST   403   403   403   403   403   303   401
+admin.consent_texts.index        GET    403   403   403   403   403   200   303
+admin.consent_texts.new          GET    403   403   403   403   403   200   303
+admin.consent_texts.create       POST   403   403   403   403   403   422   401
 admin.settings.edit              GET    403   403   403   403   403   200   303
 admin.settings.update            POST   403   403   403   403   403   422   401
 

@@ -75,6 +75,25 @@ ASKED = (
             23,
             "expected closes to hang on start or end, because no session follows",
         ),
+        (
+            "sessions:\n",
+            "inclusion: [Is an adult, Is an adult]\nsessions:\n",
+            7,
+            "expected each point of inclusion once",
+        ),
+        (
+            "sessions:\n",
+            f"exclusion: [{'x' * 201}]\nsessions:\n",
+            7,
+            "expected at most 200 characters in each point of exclusion",
+        ),
+        (
+            "sessions:\n",
+            f"exclusion: [{', '.join('abcdefghijklmnopqrstu')}]\nsessions:\n",
+            7,
+            "expected at most 20 points at exclusion",
+        ),
+        ("sessions:\n", "inclusion: [{a: b}]\nsessions:\n", 7, "expected words under inclusion"),
         ("kind: main", "kind: nap", 15, "expected kind to be one of open, practice"),
     ],
 )

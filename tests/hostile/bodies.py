@@ -77,6 +77,7 @@ OWN = {
     "auth.login_sessions.create": {"sign_in_name": ["tom@example.org"], "passphrase": [PASSPHRASE]},
     "therapist.cohorts.create": {"duration_minutes": ["120"]},
     **{f"therapist.make_ups.{deed}": {"ends_at": ["20:00"]} for deed in ("create", "update")},
+    "admin.consent_texts.create": {"body": ["Other words."]},
     "portal.practice.create": {"practiced_on": ["2026-04-02"]},
     "portal.calls.create": {"which": ["other"], "other": ["020 7946 0000"]},
     "therapist.sessions.update": {"starts_on": ["2026-04-23"]},

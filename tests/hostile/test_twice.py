@@ -16,6 +16,7 @@ from tests.scenes import World
 MAKING = {
     "admin.accounts.create",
     "admin.accounts.invite",
+    "admin.consent_texts.create",
     "auth.calendars.create",
     "admin.closed_days.create",
     "handouts.letters.create",
@@ -43,6 +44,7 @@ MAKING = {
     "therapist.refusals.update",
     "therapist.risk_cases.look_over",
     "therapist.risk_cases.note",
+    "therapist.screenings.update",
     "therapist.settlements.update",
     "therapist.waiting.create",
 }

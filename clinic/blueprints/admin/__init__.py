@@ -2,9 +2,16 @@
 
 from flask import Blueprint
 
-from clinic.blueprints.admin import accounts, audit, closed_days, messages, settings
+from clinic.blueprints.admin import (
+    accounts,
+    audit,
+    closed_days,
+    consent_texts,
+    messages,
+    settings,
+)
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
-for noun in (accounts, audit, closed_days, messages, settings):
+for noun in (accounts, audit, closed_days, consent_texts, messages, settings):
     blueprint.register_blueprint(noun.blueprint)

@@ -4,6 +4,8 @@ from flask import Blueprint
 
 from clinic.blueprints.portal import (
     calls,
+    consents,
+    contacts,
     done,
     exercises,
     measures,
@@ -30,5 +32,7 @@ for noun in (
     messages,
     pauses,
     place_offers,
+    consents,
+    contacts,
 ):
     blueprint.register_blueprint(noun.blueprint)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from clinic.domain.access import Action
 from clinic.domain.completion import Standing
+from clinic.domain.contacts import ContactFacts
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.joining import has_just_joined
 from clinic.models.clients import Client
@@ -26,7 +27,9 @@ from clinic.queries.clients import (
     places_of,
 )
 from clinic.queries.completion import standings_in
+from clinic.queries.contacts import contact_facts_of
 from clinic.queries.enrollments import AttendanceCourse, attendance_of
+from clinic.queries.intake import Intake, intakes_of
 from clinic.queries.measures import Course, courses_of
 from clinic.queries.pauses import CatchUpItem, PauseNote, breaks_of, catch_up_of, last_pause
 from clinic.queries.sheet_codes import LiveCode, live_codes_of
@@ -102,6 +105,7 @@ class PlacePage:
     enrollment: Enrollment
     status: EnrollmentStatus
     # as it stands now
+    intake: Intake
     pause: PauseNote | None
     catch_up: Sequence[CatchUpItem]
     # in the first week after a break
@@ -127,6 +131,7 @@ class ClientPage:
     places: tuple[Enrollment, ...]
     place: PlacePage | None
     access: Access
+    contact: ContactFacts
     may_be_invited: bool
     now: datetime
     zone: str
@@ -159,6 +164,7 @@ def show(client_id: str) -> str:
         name=full_name(client),
         places=tuple(places),
         place=_place(chosen) if chosen else None,
+        contact=contact_facts_of(db(), client),
         access=access_of(db(), reader(), client, now()),
         may_be_invited=settings.has_crisis_help,
         now=now(),
@@ -177,6 +183,7 @@ def _place(enrollment: Enrollment) -> PlacePage:
     return PlacePage(
         enrollment=enrollment,
         status=enrollment.status_at(now()),
+        intake=intakes_of(db(), [enrollment.id])[enrollment.id],
         pause=last_pause(db(), enrollment, now()),
         catch_up=catch_up_of(db(), breaks, now()).get(enrollment.id, ()),
         has_just_joined=has_just_joined(breaks.get(enrollment.id, ()), now()),

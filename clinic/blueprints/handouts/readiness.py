@@ -1,0 +1,46 @@
+"""What paper people still need before their group begins, as one file for the printer."""
+
+from flask import Blueprint, make_response, redirect, url_for
+from flask_babel import get_translations
+from werkzeug import Response
+
+from clinic.domain.access import Action
+from clinic.domain.errors import Refused
+from clinic.domain.text import N_
+from clinic.operations.sheet_codes import issue_measure_codes
+from clinic.queries.readiness import Board, MissingPaper, missing_papers, readiness_board
+from clinic.queries.sheet_codes import codes_of_measures
+from clinic.web.context import actor, db, now, reader
+from clinic.web.gate import access
+from clinic.web.readiness_papers import beginning_pdf
+
+blueprint = Blueprint("readiness", __name__)
+
+
+@blueprint.post("/cohorts/<id:cohort_id>/readiness")
+@access(Action.PACK_PRINT)
+def create(cohort_id: str) -> Response:
+    """Give the questionnaires their codes, then go on to the paper."""
+    _, papers = _papers(cohort_id)
+    issue_measure_codes(db(), actor(), [row for one in papers for row, _ in one.measures])
+    return redirect(url_for(".show", cohort_id=cohort_id), 303)
+
+
+@blueprint.get("/cohorts/<id:cohort_id>/readiness.pdf")
+@access(Action.PACK_PRINT)
+def show(cohort_id: str) -> Response:
+    """Print it, with the codes that live."""
+    board, papers = _papers(cohort_id)
+    codes = codes_of_measures(db(), [row.id for one in papers for row, _ in one.measures], now())
+    answer = make_response(beginning_pdf(db(), board, papers, codes, get_translations()))
+    answer.mimetype = "application/pdf"
+    answer.headers["Content-Disposition"] = 'inline; filename="papers.pdf"'
+    return answer
+
+
+def _papers(cohort_id: str) -> tuple[Board, tuple[MissingPaper, ...]]:
+    board = readiness_board(db(), reader(), cohort_id, now())
+    papers = missing_papers(db(), board, now())
+    if not any(one.measures or one.lacks_consent or one.lacks_contact for one in papers):
+        raise Refused(N_("Nothing is missing on paper."))
+    return board, papers

@@ -1,0 +1,53 @@
+"""Noting what a first talk found, and what was decided after it."""
+
+from collections.abc import Sequence
+
+from clinic.db import Db, lock, operation
+from clinic.domain.access import Actor
+from clinic.domain.enrollments import EnrollmentStatus
+from clinic.domain.errors import Refused, Stale
+from clinic.domain.screening import Point, ScreeningOutcome, check_screening, to_text
+from clinic.domain.text import N_
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.screenings import Screening, newest_screening
+from clinic.models.sealed import write_sealed
+
+
+@operation
+def note_screening(
+    db: Db,
+    actor: Actor,
+    enrollment: Enrollment,
+    points: Sequence[Point],
+    outcome: ScreeningOutcome | None,
+    words: str,
+    *,
+    seen: str,
+) -> Screening:
+    """Keep what was found so far, and with an outcome decide.
+
+    A decision is never written over: to look again is a row of its own. `seen` is the mark of the
+    newest row as the page showed it.
+    """
+    if actor.account_id is None:
+        raise Refused(N_("Only a person can decide about a person."))
+    cohort = db.get_one(Cohort, enrollment.cohort_id)
+    lock(db, cohort)
+    lock(db, enrollment)
+    newest = db.scalars(newest_screening(enrollment)).one_or_none()
+    if seen != (newest.mark if newest else ""):
+        raise Stale(N_("Somebody else wrote into this since you opened the page."))
+    check_screening(points, outcome, words)
+    row = newest
+    if row is None or row.outcome is not None:
+        row = Screening(enrollment_id=enrollment.id)
+        db.add(row)
+    row.saved_at, row.saved_by_id = actor.at, actor.account_id
+    write_sealed(db.keys, row, "points", to_text(points))
+    write_sealed(db.keys, row, "words", words or None)
+    if outcome is not None:
+        row.outcome, row.decided_at, row.decided_by_id = outcome, actor.at, actor.account_id
+        if enrollment.status is EnrollmentStatus.REFERRED:
+            enrollment.status = EnrollmentStatus.SCREENED
+    return row

@@ -1,0 +1,74 @@
+"""What paper people still need, in the order in which it is handed over."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from gettext import NullTranslations
+
+from flask_babel import gettext as _
+
+from clinic.db import Db
+from clinic.domain.readiness import Need
+from clinic.printing.beginnings import ContactSheet, bind_papers, contact_html
+from clinic.printing.consents import consent_html
+from clinic.printing.measures import measure_html
+from clinic.printing.sheets import Paper
+from clinic.queries.consents import TextLine, consent_texts
+from clinic.queries.handouts import printed_name
+from clinic.queries.readiness import Board, MissingPaper
+from clinic.web.consent_papers import form_to_sign
+from clinic.web.context import now
+from clinic.web.pages import clinic, full_day, in_zone
+from clinic.web.stamps import stamp
+
+
+def beginning_pdf(
+    db: Db,
+    board: Board,
+    papers: Sequence[MissingPaper],
+    codes: Mapping[int, str],
+    translations: NullTranslations,
+) -> bytes:
+    """Bind person after person: what is known of her, the text to sign, the questionnaires."""
+    text = consent_texts(db)[0]
+    documents = [
+        document for one in papers for document in _documents(board, one, text, codes, translations)
+    ]
+    paper = Paper(clinic().paper.value)
+    return bind_papers(documents, paper, translations=translations)
+
+
+def _documents(
+    board: Board,
+    one: MissingPaper,
+    text: TextLine,
+    codes: Mapping[int, str],
+    translations: NullTranslations,
+) -> Iterator[str]:
+    cohort, person, settings = board.cohort, one.person, clinic()
+    holder = printed_name(cohort, person.client)
+    subtitle = f"{cohort.discreet_name} · {full_day(in_zone(now(), cohort.time_zone))}"
+    paper = Paper(settings.paper.value)
+    if one.lacks_contact:
+        sheet = ContactSheet(
+            holder=holder,
+            subtitle=subtitle,
+            asks_language=person.states[Need.LANGUAGE].is_missing,
+            asks_emergency=person.states[Need.EMERGENCY].is_missing,
+            asks_access=person.states[Need.ACCESS].is_missing,
+            clinic=_(settings.discreet_name),
+            paper=paper,
+        )
+        yield contact_html(sheet, translations)
+    if one.lacks_consent:
+        # A signature stands under a name, also in a group that prints codes elsewhere.
+        form = form_to_sign(text, person.name, cohort.time_zone, now())
+        yield consent_html(form, translations)
+    for row, instrument in one.measures:
+        yield measure_html(
+            instrument,
+            paper,
+            False,
+            settings.crisis_line,
+            translations,
+            today=now().date(),
+            own=stamp(holder, subtitle, codes.get(row.id)),
+        )

@@ -1,0 +1,25 @@
+"""The rows of the matrix that are paper, asked for by staff."""
+
+PAPERS = """
+handouts.administrations.create  POST   303   403   404   403   403   403   401
+handouts.administrations.show    GET    200   403   404   403   403   403   303
+handouts.assignments.create      POST   303   403   404   403   403   403   401
+handouts.assignments.revoke      POST   303   403   404   403   403   403   401
+handouts.assignments.show        GET    200   403   404   403   403   403   303
+handouts.consents.show           GET    200   403   404   403   403   403   303
+handouts.readiness.create        POST   303   403   404   403   403   403   401
+handouts.readiness.show          GET    200   403   404   403   403   403   303
+handouts.leavings.show           GET    404   403   404   403   403   403   303
+handouts.letters.create          POST   200   403   404   403   403   403   401
+handouts.pack_jobs.file          GET    404   403   404   403   403   403   303
+handouts.pack_jobs.show          GET    404   403   404   403   403   403   303
+handouts.packs.new               GET    200   403   404   403   403   403   303
+handouts.packs.create            POST   422   403   404   403   403   403   401
+handouts.packs.show              GET    200   403   404   403   403   403   303
+handouts.worksheets.show         GET    200   403   200   403   403   403   303
+handouts.responses.show          GET    200   200   404   403   403   403   303
+handouts.reports.new             GET    200   403   404   403   403   403   303
+handouts.reports.create          POST   422   403   404   403   403   403   401
+handouts.reports.new_of_cohort   GET    200   403   404   403   403   403   303
+handouts.reports.create_of_cohort POST  200   403   404   403   403   403   401
+"""

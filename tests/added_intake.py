@@ -1,0 +1,38 @@
+"""What is settled with each client of a furnished clinic before the group begins."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from clinic.db import Db
+from clinic.domain.access import Actor
+from clinic.domain.contacts import EmergencyContact
+from clinic.domain.screening import Point, PointAnswer, PointKind, ScreeningOutcome
+from clinic.models.clients import Client
+from clinic.models.consents import text_in_force
+from clinic.models.enrollments import Enrollment
+from clinic.operations.consents import note_signature, take_back
+from clinic.operations.contacts import note_contact_facts
+from clinic.operations.screenings import note_screening
+from clinic.queries.contacts import contact_facts_of
+
+
+def add_intake(db: Db, actor: Actor, place: Enrollment, canary: Callable[[str], str]) -> None:
+    """Note whom to call, a first talk, and consent that was given, taken back and given again."""
+    note = canary("found")
+    points = [Point(PointKind.INCLUSION, "Is an adult", PointAnswer.NOT_SURE, note)]
+    suitable = ScreeningOutcome.SUITABLE
+    client = db.get_one(Client, place.client_id)
+    called = EmergencyContact(canary("kin"), "friend", "555 0199")
+    known = replace(
+        contact_facts_of(db, client),
+        is_emergency_asked=True,
+        emergency=called,
+        is_access_asked=True,
+        access_needs=canary("access"),
+    )
+    note_contact_facts(db, actor, client, known, seen=known.seen)
+    text = db.scalars(text_in_force()).one()
+    note_signature(db, actor, place, text, actor.at.date())
+    take_back(db, actor, place, canary("unwilling"))
+    note_signature(db, actor, place, text, actor.at.date())
+    note_screening(db, actor, place, points, suitable, canary("decided"), seen="")

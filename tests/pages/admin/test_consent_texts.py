@@ -1,0 +1,36 @@
+"""The versions of what people agree to: one in force, the others kept."""
+
+from collections.abc import Callable
+
+from tests.client import Person
+
+As = Callable[[str], Person]
+NEW = {"title": "Taking part", "body": "First.\n\nSecond <b>words</b>.", "newest_number": "1"}
+
+
+def test_a_new_version_comes_into_force_and_the_older_one_stays_readable(as_: As):
+    ada = as_("ada")
+    assert "ships with Hearth" in ada.get("admin.consent_texts.index").text
+    assert 'name="newest_number"' in ada.get("admin.consent_texts.new").html
+    answer = ada.post("admin.consent_texts.create", data=NEW)
+    page = ada.open(answer.location)
+    assert "Version 2 is in force. Everybody is asked anew." in page.text
+    assert "Version 2: Taking part" in page.text
+    assert "Version 1: Taking part in the group" in page.text
+    assert "Second <b>words</b>." in page.text
+    assert "<b>words</b>" not in page.html
+
+
+def test_an_empty_text_is_refused_and_what_was_typed_stays(as_: As):
+    page = as_("ada").post("admin.consent_texts.create", data={**NEW, "body": " \n "})
+    assert page.status == 422
+    assert "Write the text that people are to agree to." in page.text
+    assert 'value="Taking part"' in page.html
+
+
+def test_somebody_who_began_on_an_older_version_is_told_so(as_: As):
+    ada = as_("ada")
+    ada.post("admin.consent_texts.create", data=NEW)
+    page = ada.post("admin.consent_texts.create", data={**NEW, "body": "Other words."})
+    assert page.status == 422
+    assert "Somebody else wrote a version since you opened the page." in page.text
