@@ -54,6 +54,18 @@ def plan_for(db: Db, cohort: Cohort, change: Change, now: datetime) -> PlannedCh
     return PlannedChange(outcome, cautions_of(standing, blocked, busy, cohort.place, zone))
 
 
+def cautions_about(db: Db, session: GroupSession, now: datetime) -> tuple[Caution, ...]:
+    """Say what speaks against the time of a session to come, read with its cohort."""
+    cohort, meeting = session.cohort, _meeting(session)
+    if meeting.is_cancelled or meeting.is_held or meeting.ends_at <= now:
+        return ()
+    zone = ZoneInfo(cohort.time_zone)
+    leading = _leading(db, cohort)
+    blocked = blocked_days(db, meeting.starts_at.astimezone(zone).date(), leading)
+    busy = _busy(db, cohort, leading, [meeting])
+    return cautions_of([meeting], blocked, busy, cohort.place, zone)
+
+
 def meetings_of(db: Db, cohort: Cohort) -> list[Meeting]:
     """Give the sessions of a cohort as a plan of change sees them."""
     return [_meeting(row) for row in db.scalars(_sessions(db, cohort))]

@@ -12,6 +12,7 @@ from clinic.domain.schedules import ChangeKind
 from clinic.forms.attendance import MARK_WORDS
 from clinic.forms.sessions import ChangeScheduleForm
 from clinic.models.sessions import GroupSession
+from clinic.operations.schedule_plans import cautions_about
 from clinic.operations.schedule_previews import SchedulePreview, preview_change
 from clinic.operations.schedules import change_schedule
 from clinic.queries.make_ups import make_ups_of, may_be_made_up
@@ -31,6 +32,7 @@ def show(session_id: str) -> str:
     return render_template(
         "therapist/sessions/show.html",
         page=page,
+        cautions=cautions_about(db(), page.session, now()),
         make_ups=make_ups_of(db(), page.session),
         may_be_made_up=page.has_begun and may_be_made_up(page.session),
         occasion_name=occasion_name,

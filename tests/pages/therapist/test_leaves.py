@@ -119,6 +119,18 @@ def test_a_rhythm_that_says_too_little_is_asked_again(
     assert sentence in page.text
 
 
+def test_the_page_of_a_session_to_come_says_what_speaks_against_its_day(
+    as_: As, db: Db, cast: Cast
+):
+    theresa = as_("theresa")
+    leave(theresa, "2026-03-10")
+    pages = [
+        theresa.get("therapist.sessions.show", session_id=cast.sessions[number].public_id).text
+        for number in (4, 5)
+    ]
+    assert ["Theresa Lind is away that day." in text for text in pages] == [False, True]
+
+
 def test_a_change_of_dates_warns_of_closed_days(as_: As, db: Db, cast: Cast):
     close_clinic(db, Actor(None, NOW), date(2026, 3, 10), date(2026, 3, 10), "Training", NOW.date())
     data = {"kind": "break", "weeks": "1"}
