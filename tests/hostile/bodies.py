@@ -49,6 +49,10 @@ LIKE |= {
     f"{audience}.pauses.remove": Door(f"{audience}.pauses.update", "POST")
     for audience in ("portal", "therapist")
 }
+LIKE |= {
+    f"{days}.restore": Door(f"{days}.remove", "POST")
+    for days in ("admin.closed_days", "therapist.leaves")
+}
 LIKE["therapist.own_measures.trial"] = Door("therapist.own_measures.create", "POST")
 """What a script or a button sends: the form that stands on the page, to another address."""
 
@@ -73,6 +77,7 @@ _CHANGED = {
 _KEYED = {f"item_{number}": ["1"] for number in range(1, 11)}
 
 OWN = {
+    "admin.settings.update": {"region": [""]},
     "auth.passphrases.update": {"current": [PASSPHRASE]},
     "auth.login_sessions.create": {"sign_in_name": ["tom@example.org"], "passphrase": [PASSPHRASE]},
     "therapist.cohorts.create": {"duration_minutes": ["120"]},
