@@ -10,6 +10,7 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.administrations import QuestionLayout
 from clinic.domain.messages import MessageKind, MessageState
+from clinic.models.consents import text_in_force
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.messages import Message
@@ -17,6 +18,7 @@ from clinic.models.programs import Instrument
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import write_sealed
 from clinic.operations.clients import choose_layout
+from clinic.operations.consents import write_consent_text
 from clinic.operations.keyings import key_in
 from clinic.operations.outbox import queue
 from clinic.operations.refusals import refuse
@@ -36,6 +38,9 @@ def corners(db: Db, cast: Cast, own: Mapping[str, Furniture]) -> dict[str, tuple
         _message(db, doer, own["mia"].enrollment, occasion, state)
     waiting, toms = _open_cases(db, own["max"].enrollment)[:2]
     _give_to_tom(db, doer, toms, waiting, cast.accounts["tom"].id)
+    # Whoever agreed to an older text may agree anew, and take back what stands.
+    standing = db.scalars(text_in_force()).one()
+    write_consent_text(db, doer, "A newer text", "What you say.", newest_number=standing.number)
     mia = own["mia"]
     refused = _refused(db, mia.enrollment)
     _keyed_twice(db, own["noor"].open)

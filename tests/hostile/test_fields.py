@@ -20,7 +20,7 @@ NOT_FORMS = {
     # stands only where a program has another version with the same sessions
     Door("therapist.cohort_program.update", "POST"),
 }
-ONE_IN = 36
+ONE_IN = 72
 """Each field gets one of its values, and fields side by side get different ones."""
 
 

@@ -71,24 +71,27 @@ def opened(name: str) -> list[Door]:
     return [d for d in mine if d.method == "GET" and not d.endpoint.startswith("handouts.")]
 
 
-def test_a_method_that_a_page_does_not_know_is_refused(world: World, post: Post):
+@SHARES
+def test_a_method_that_a_page_does_not_know_is_refused(world: World, post: Post, is_whole: bool):
     known = set(rows())
-    for door in known:
+    for place, door in enumerate(sorted(known)):
         address = world.address(door, "mia")
-        for method in METHODS:
+        for method in share_of(METHODS, place, is_whole=is_whole):
             if method.upper() not in {one.method for one in known if one.endpoint == door.endpoint}:
                 answer = post.ask("theresa", method, address)
                 assert answer.fault == "", (door, method)
 
 
-def test_an_id_that_is_none_leads_nowhere(world: World, post: Post):
+@SHARES
+def test_an_id_that_is_none_leads_nowhere(world: World, post: Post, is_whole: bool):
     wrong = {}
     ids, own = world.ids_of["mia"], world.furniture["mia"]
-    for door, names in world.doors.items():
+    for place, (door, names) in enumerate(sorted(world.doors.items())):
         for name in set(names) - {"filename", "name", "item", "scale_number"}:
             real = str(value_of(door, name, ids, own))
             path, _, query = world.address(door, "mia").replace(real, "@", 1).partition("?")
-            for name_of, value in IDS.items() if "@" in path else ():
+            values = share_of(tuple(IDS.items()), place, is_whole=is_whole)
+            for name_of, value in values if "@" in path else ():
                 told = rows()[door]
                 # A job nobody has begun is there for nobody; then the one who could begin it asks.
                 sender = next(
@@ -112,7 +115,7 @@ def test_no_word_behind_a_question_mark_breaks_a_page(world: World, post: Post):
     pages = [(sender, door) for sender in SENDERS for door in opened(sender)]
     for place, (sender, door) in enumerate(pages):
         address = world.address(door, "mia").partition("?")[0]
-        for told, value in list(VALUES.items())[place % 16 :: 16]:
+        for told, value in list(VALUES.items())[place % 32 :: 32]:
             query = encoded(tuple((name, value) for name in QUERIES)).decode()
             found[door, told] = post.ask(sender, "GET", f"{address}?{query[:20_000]}")
     assert faults(found) == {}

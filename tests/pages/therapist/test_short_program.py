@@ -31,6 +31,7 @@ def plan(db: Db, cast: Cast) -> dict[str, object]:
         "discreet_name": "Evenings",
         "first_on": "2026-03-25",
         "begins_at": "17:30",
+        "rhythm": "weekly",
         "duration_minutes": "",
         "time_zone": "Europe/London",
         "place": "Room 4",
