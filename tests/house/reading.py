@@ -3,7 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from tests.cast import ROOT
@@ -45,8 +45,18 @@ def faults(check: Check, paths: Iterable[Path]) -> list[str]:
     return [
         f"{path.relative_to(ROOT)}:{line}: {words}"
         for path in paths
-        for line, words in check(ast.parse(path.read_text(encoding="utf-8")))
+        for line, words in _found(check, path)
     ]
+
+
+@cache
+def _found(check: Check, path: Path) -> list[tuple[int, str]]:
+    return list(check(_parsed(path)))
+
+
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def faults_in(check: Check, source: str) -> list[str]:
