@@ -10,11 +10,13 @@ test:
 	@.venv/bin/python deploy/check
 
 # Looks long and wide, before a release: every hostile value in every field, any JSON at all, two
-# hundred kills of the worker; and everything that `make test` asks SQLite alone, on PostgreSQL too.
+# hundred kills of the worker, every revision of the database; and everything that `make test` asks
+# SQLite alone, on PostgreSQL too.
 test-release:
 	@deploy/setup --dev
 	@.venv/bin/pytest -n 2 -m release
 	@.venv/bin/pytest -n 2 -m "not browser and not release" --database=postgresql
+	@.venv/bin/pytest -n 2 -m release --database=postgresql tests/migrations
 
 setup:
 	@deploy/setup
