@@ -13,7 +13,7 @@ from clinic.web.gate import access
 blueprint = Blueprint("consents", __name__)
 
 
-@blueprint.get("/enrollments/<id:enrollment_id>/consent")
+@blueprint.get("/enrollments/<id:enrollment_id>/consent.pdf")
 @access(Action.LETTER_PRINT)
 def show(enrollment_id: str) -> Response:
     """Print it."""

@@ -16,7 +16,7 @@ from clinic.web.pages import clinic, full_day, in_zone
 blueprint = Blueprint("leavings", __name__)
 
 
-@blueprint.get("/enrollments/<id:enrollment_id>/ending-letter")
+@blueprint.get("/enrollments/<id:enrollment_id>/ending-letter.pdf")
 @access(Action.LETTER_PRINT)
 def show(enrollment_id: str) -> Response:
     """Print that the place has ended, in words that any mailbox may hold."""

@@ -18,7 +18,7 @@ from clinic.web.papers import pdf_answer
 blueprint = Blueprint("waiting", __name__)
 
 
-@blueprint.get("/waiting/<id:waiting_id>/letter")
+@blueprint.get("/waiting/<id:waiting_id>/letter.pdf")
 @access(Action.LETTER_PRINT)
 def show(waiting_id: str) -> Response:
     """Print the letter in words that any mailbox may hold."""

@@ -59,7 +59,7 @@ def remove(enrollment_id: str) -> Response | tuple[str, int]:
     return redirect(url_for(".show", enrollment_id=enrollment_id), 303)
 
 
-@blueprint.get("/places/<id:enrollment_id>/agreement/paper")
+@blueprint.get("/places/<id:enrollment_id>/agreement.pdf")
 @access(Action.CONSENT_GIVE)
 def paper(enrollment_id: str) -> Response:
     """Give the text on paper, with what was agreed."""
