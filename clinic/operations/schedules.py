@@ -32,6 +32,8 @@ from clinic.operations.sheet_codes import follow_windows
 TIME_TO_UNDO = timedelta(minutes=10)
 """How long the message about new dates waits, so that a slip can be taken back unseen."""
 
+_TAKEN_BACK = N_("The change was taken back.")
+_TOLD_TOGETHER = N_("A newer change of dates tells of this one too.")
 _SESSIONS = GroupSession.__tablename__
 _TABLES: Mapping[str, type[GroupSession | Assignment | Administration]] = {
     _SESSIONS: GroupSession,
@@ -84,33 +86,59 @@ def undo_schedule_change(db: Db, actor: Actor, change: ScheduleChange) -> Schedu
     rows = _rows(db, touches)
     if any(_values(rows.get((t.table, t.row_id)), t.before) != t.before for t in touches):
         raise Refused(N_("Some of these dates were changed again, so there is no way back."))
-    _check_unseen(db, change, touches, actor.at)
+    _check_unseen(db, cohort, change, touches, actor.at)
     _write(db, actor, touches)
     change.undone_at = actor.at
     change.undone_by_id = actor.account_id
-    withdraw(db, actor, occasion=_occasion(change), reason=N_("The change was taken back."))
+    db.flush()
+    withdraw(db, actor, occasion=_occasion(cohort, change), reason=_TAKEN_BACK)
+    _tell_of_the_one_before(db, actor, cohort)
     plan_reminders(db, actor, cohort.id)
     return change
 
 
-def _occasion(change: ScheduleChange) -> str:
-    return f"schedule:{change.public_id}"
+def _occasion(cohort: Cohort, change: ScheduleChange) -> str:
+    return f"schedule:{cohort.public_id}:{change.public_id}"
 
 
 def _tell(db: Db, actor: Actor, cohort: Cohort, change: ScheduleChange) -> None:
+    """Tell each client once of the dates as they are now, whatever led there."""
+    withdraw(db, actor, occasion=f"schedule:{cohort.public_id}:*", reason=_TOLD_TOGETHER)
     places = select(Enrollment).where(Enrollment.cohort_id == cohort.id, taking_part(actor.at))
-    for place in db.scalars(places.order_by(Enrollment.id)).all():
+    _queue(db, actor, _occasion(cohort, change), db.scalars(places.order_by(Enrollment.id)).all())
+    plan_reminders(db, actor, cohort.id)
+
+
+def _tell_of_the_one_before(db: Db, actor: Actor, cohort: Cohort) -> None:
+    """Give back the messages that had made room for one that was taken back."""
+    standing = select(ScheduleChange).where(
+        ScheduleChange.cohort_id == cohort.id, ScheduleChange.undone_at.is_(None)
+    )
+    before = db.scalars(standing.order_by(ScheduleChange.id.desc()).limit(1)).first()
+    if before is None:
+        return
+    occasion = _occasion(cohort, before)
+    held_back = (
+        select(Enrollment)
+        .join(Message, Message.enrollment_id == Enrollment.id)
+        .where(Message.occasion == occasion, Message.fault == _TOLD_TOGETHER)
+        .where(Message.state == MessageState.WITHDRAWN, taking_part(actor.at))
+    )
+    _queue(db, actor, occasion, db.scalars(held_back.order_by(Enrollment.id)).all())
+
+
+def _queue(db: Db, actor: Actor, occasion: str, places: Sequence[Enrollment]) -> None:
+    for place in places:
         queue(
             db,
             actor,
             kind=MessageKind.SCHEDULE_CHANGED,
-            occasion=_occasion(change),
+            occasion=occasion,
             enrollment=place,
             due_at=actor.at,
             path="/portal/weeks",
             delay=TIME_TO_UNDO,
         )
-    plan_reminders(db, actor, cohort.id)
 
 
 def _write(db: Db, actor: Actor, touches: Sequence[Touch]) -> None:
@@ -175,7 +203,9 @@ def _check_newest(db: Db, cohort: Cohort, change: ScheduleChange) -> None:
         raise Refused(N_("There is a newer change. Take that one back first."))
 
 
-def _check_unseen(db: Db, change: ScheduleChange, touches: Sequence[Touch], now: datetime) -> None:
+def _check_unseen(
+    db: Db, cohort: Cohort, change: ScheduleChange, touches: Sequence[Touch], now: datetime
+) -> None:
     """Refuse to take back what somebody has seen, answered or lived by."""
     sessions = [touch for touch in touches if touch.table == _SESSIONS]
     for touch in sessions:
@@ -187,7 +217,7 @@ def _check_unseen(db: Db, change: ScheduleChange, touches: Sequence[Touch], now:
     told = exists().where(
         Message.state.in_(_SENT),
         or_(
-            Message.occasion == _occasion(change),
+            Message.occasion == _occasion(cohort, change),
             and_(
                 Message.group_session_id.in_(_sessions_of(db, touches)),
                 or_(Message.sent_at.is_(None), Message.sent_at >= change.made_at),

@@ -84,6 +84,35 @@ def test_each_client_gets_one_message_after_the_time_to_undo(db: Db, cast: Cast)
     assert {row.next_try_at for row in sent} == {NOW + timedelta(minutes=10)}
 
 
+def waiting(db: Db) -> dict[int | None, str]:
+    """Give the messages that still wait, by client: one for each, or this fails."""
+    db.expire_all()
+    rows = [row for row in told(db) if row.state is MessageState.QUEUED]
+    assert len({row.client_id for row in rows}) == len(rows)
+    return {row.client_id: row.occasion for row in rows}
+
+
+def test_two_changes_before_anybody_heard_are_one_message(db: Db, cast: Cast):
+    move(db, theresa(cast), cast.sessions[6], timedelta(days=1))
+    first = waiting(db)
+    second = move(db, theresa(cast, timedelta(minutes=4)), cast.sessions[7], timedelta(days=1))
+    both = waiting(db)
+    assert first.keys() == both.keys() != set()
+    assert not set(first.values()) & set(both.values())
+    undo_schedule_change(db, theresa(cast, timedelta(minutes=6)), second)
+    assert waiting(db) == first
+
+
+def test_a_change_that_was_told_is_not_told_again_when_the_next_is_taken_back(db: Db, cast: Cast):
+    move(db, theresa(cast), cast.sessions[6], timedelta(days=1))
+    for row in told(db):
+        _send(db, theresa(cast), row)
+    second = move(db, theresa(cast, timedelta(hours=1)), cast.sessions[7], timedelta(days=1))
+    assert waiting(db)
+    undo_schedule_change(db, theresa(cast, timedelta(hours=1)), second)
+    assert waiting(db) == {}
+
+
 def test_a_break_moves_all_that_follow_and_the_booster_only_where_it_is_to(db: Db, cast: Cast):
     old = {number: row.starts_at for number, row in cast.sessions.items()}
     change = Change(ChangeKind.BREAK, cast.sessions[5].id, weeks=1, keeps_booster=True)
