@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
-from clinic.domain.enrollments import Medium
+from clinic.domain.enrollments import Medium, NewClient
 from clinic.domain.waiting import OfferState, WaitingEnd, WaitingEventKind
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
@@ -17,7 +17,6 @@ from clinic.models.programs import Program
 from clinic.models.sealed import write_sealed
 from clinic.models.waiting import PlaceOffer, Waiting
 from clinic.operations.cohorts import change_cohort, open_cohort
-from clinic.operations.enrollments import NewClient
 from clinic.operations.place_offers import accept_offer, offer_place
 from clinic.operations.waiting import log, put_new_client_on_list, put_on_list
 from clinic.queries.content import program_of, sheets_of

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.cohorts import CohortPlan
-from clinic.domain.enrollments import AttendanceMark, Medium
+from clinic.domain.enrollments import AttendanceMark, Medium, NewClient
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
@@ -21,7 +21,7 @@ from clinic.models.sessions import GroupSession
 from clinic.operations.administrations import answer_items, finish_administration
 from clinic.operations.attendance import Mark, mark_attendance
 from clinic.operations.cohorts import close_cohort, open_cohort
-from clinic.operations.enrollments import NewClient, enroll_new_client
+from clinic.operations.enrollments import enroll_new_client
 from clinic.operations.practice import Practice, log_practice
 from clinic.queries.content import instrument_of, program_of, sheets_of
 

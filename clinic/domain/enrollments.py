@@ -1,5 +1,6 @@
 """Words for a person's place in a cohort, for coming and for paper or phone."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from clinic.domain.errors import Refused
@@ -11,6 +12,17 @@ class Medium(StrEnum):
 
     PORTAL = "portal"
     PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewClient:
+    """What is asked about a person who is new here."""
+
+    preferred_name: str
+    family_name: str = ""
+    email: str | None = None
+    phone: str | None = None
+    medium: Medium
 
 
 class EnrollmentStatus(StrEnum):

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from wtforms import EmailField, RadioField, SelectField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
-from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.enrollments import EnrollmentStatus, Medium, NewClient
 from clinic.forms.base import ClinicForm, Once, options
 from clinic.forms.base import lazy as _
 
@@ -58,6 +58,18 @@ class EnrollmentForm(Once, ClinicForm):
     def is_new(self) -> bool:
         """Whether a person is to be entered, and not only given a place."""
         return bool(self.client.data == NEW_PERSON)
+
+    @property
+    def newcomer(self) -> NewClient:
+        """Give who is to be entered; call it on a form that holds."""
+        said: dict[str, Any] = self.data
+        return NewClient(
+            preferred_name=str(said["preferred_name"]),
+            family_name=said["family_name"] or "",
+            email=said["email"],
+            phone=said["phone"],
+            medium=Medium(said["medium"]),
+        )
 
     def validate_preferred_name(self, field: StringField) -> None:
         """A person who is new needs a name."""

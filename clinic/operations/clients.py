@@ -7,9 +7,12 @@ from sqlalchemy import select
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.administrations import QuestionLayout
-from clinic.domain.enrollments import Medium
+from clinic.domain.enrollments import Medium, NewClient
+from clinic.domain.errors import Refused
+from clinic.domain.text import N_
 from clinic.models.accounts import Invitation
 from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.operations.invitations import (
     IssuedInvitation,
@@ -45,6 +48,35 @@ def add_client(
     )
     db.add(client)
     return client
+
+
+def add_newcomer(db: Db, actor: Actor, cohort: Cohort, person: NewClient) -> Client:
+    """Enter somebody who is new here, unless the cohort knows her address already."""
+    if person.email and _is_known(db, cohort, person.email):
+        raise Refused(
+            N_("Somebody with this e-mail address is in this cohort or waits for it already."),
+            field="email",
+        )
+    client = add_client(
+        db,
+        actor,
+        preferred_name=person.preferred_name,
+        family_name=person.family_name,
+        email=person.email,
+        phone=person.phone,
+        medium=person.medium,
+    )
+    db.flush()
+    return client
+
+
+def _is_known(db: Db, cohort: Cohort, email: str) -> bool:
+    same = (
+        select(Enrollment.id)
+        .join(Client, Enrollment.client_id == Client.id)
+        .where(Enrollment.cohort_id == cohort.id, Client.email == email.lower())
+    )
+    return db.scalar(same.limit(1)) is not None
 
 
 @operation

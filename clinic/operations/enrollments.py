@@ -13,7 +13,7 @@ from clinic.domain.cohorts import Span, span
 from clinic.domain.enrollments import (
     CohortStatus,
     EnrollmentStatus,
-    Medium,
+    NewClient,
     SessionStatus,
     check_step,
 )
@@ -38,19 +38,8 @@ from clinic.models.programs import Program as ProgramRow
 from clinic.models.sealed import write_sealed
 from clinic.models.sessions import GroupSession
 from clinic.operations.capacity import check_free, check_nobody_waits
-from clinic.operations.clients import add_client
+from clinic.operations.clients import add_newcomer
 from clinic.operations.pauses import end_open_pause, open_pause
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewClient:
-    """What is asked about a person who is new here."""
-
-    preferred_name: str
-    family_name: str = ""
-    email: str | None = None
-    phone: str | None = None
-    medium: Medium
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +86,7 @@ def enroll_new_client(
     sheets: dict[str, Sheet],
 ) -> Enrollment:
     """Enter a person and give her a place at once: when there is no place, she is not entered."""
-    if person.email and _is_in_cohort(db, cohort, person.email):
-        raise Refused(
-            N_("Somebody with this e-mail address already has a place in this cohort."),
-            field="email",
-        )
-    client = add_client(
-        db,
-        actor,
-        preferred_name=person.preferred_name,
-        family_name=person.family_name,
-        email=person.email,
-        phone=person.phone,
-        medium=person.medium,
-    )
-    db.flush()
+    client = add_newcomer(db, actor, cohort, person)
     return enroll(db, actor, cohort, client, program, sheets)
 
 
@@ -191,16 +166,6 @@ def _check_new_here(known: Enrollment | None, client: Client) -> None:
     raise Refused(
         N_("%(name)s already has a place in this cohort."), {"name": client.preferred_name}
     )
-
-
-def _is_in_cohort(db: Db, cohort: Cohort, email: str) -> bool:
-    same = (
-        select(Enrollment.id)
-        .join(Client, Enrollment.client_id == Client.id)
-        .where(Enrollment.cohort_id == cohort.id, Client.email == email.lower())
-        .limit(1)
-    )
-    return db.scalar(same) is not None
 
 
 def _sessions(db: Db, cohort: Cohort) -> list[GroupSession]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus
+from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, NewClient
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
 from clinic.domain.waiting import (
@@ -22,8 +22,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import write_sealed
 from clinic.models.waiting import PlaceOffer, Waiting, WaitingEvent
-from clinic.operations.clients import add_client
-from clinic.operations.enrollments import NewClient
+from clinic.operations.clients import add_newcomer
 from clinic.operations.outbox import withdraw
 
 
@@ -72,21 +71,7 @@ def put_new_client_on_list(
     db: Db, actor: Actor, cohort: Cohort, person: NewClient, referred_on: date, note: str | None
 ) -> Waiting:
     """Enter a person and put her on the list at once: when she cannot wait, she is not entered."""
-    if person.email and _is_known(db, cohort, person.email):
-        raise Refused(
-            N_("Somebody with this e-mail address is in this cohort or waits for it already."),
-            field="email",
-        )
-    client = add_client(
-        db,
-        actor,
-        preferred_name=person.preferred_name,
-        family_name=person.family_name,
-        email=person.email,
-        phone=person.phone,
-        medium=person.medium,
-    )
-    db.flush()
+    client = add_newcomer(db, actor, cohort, person)
     return put_on_list(db, actor, cohort, client, referred_on, note)
 
 
@@ -186,15 +171,6 @@ def _place_before(db: Db, cohort: Cohort, client: Client) -> Enrollment | None:
     if not enrollment.status.is_before_a_place:
         raise Refused(N_("%(name)s has, or had, a place in this cohort."), named, "client")
     return enrollment
-
-
-def _is_known(db: Db, cohort: Cohort, email: str) -> bool:
-    same = (
-        select(Enrollment.id)
-        .join(Client, Enrollment.client_id == Client.id)
-        .where(Enrollment.cohort_id == cohort.id, Client.email == email.lower())
-    )
-    return db.scalar(same.limit(1)) is not None
 
 
 def _open_offers(db: Db, waiting: Waiting) -> list[PlaceOffer]:

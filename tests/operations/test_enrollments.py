@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.enrollments import EnrollmentStatus, Medium, NewClient
 from clinic.domain.errors import Refused
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -16,12 +16,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.programs import Program
 from clinic.operations.cohorts import change_cohort, close_cohort
-from clinic.operations.enrollments import (
-    NewClient,
-    change_status,
-    enroll,
-    enroll_new_client,
-)
+from clinic.operations.enrollments import change_status, enroll, enroll_new_client
 from clinic.queries.content import program_of, sheets_of
 from tests.cast import BEFORE, NOW, Cast
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from clinic.db import Db
-from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.enrollments import EnrollmentStatus, Medium, NewClient
 from clinic.domain.errors import Refused
 from clinic.domain.waiting import OfferState, WaitingEnd, WaitingEventKind, WaitingRule
 from clinic.models.clients import Client
@@ -15,7 +15,7 @@ from clinic.models.programs import Program
 from clinic.models.sealed import read_sealed
 from clinic.models.waiting import Waiting, WaitingEvent
 from clinic.operations.cohorts import close_cohort
-from clinic.operations.enrollments import NewClient, enroll
+from clinic.operations.enrollments import enroll
 from clinic.operations.waiting import (
     change_waiting,
     choose_rule,

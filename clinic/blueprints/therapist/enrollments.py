@@ -5,11 +5,11 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused
 from clinic.forms.enrollments import EnrollmentForm, EnrollmentStatusForm
 from clinic.models.enrollments import Enrollment
-from clinic.operations.enrollments import NewClient, change_status, enroll, enroll_new_client
+from clinic.operations.enrollments import change_status, enroll, enroll_new_client
 from clinic.queries.clients import full_name
 from clinic.queries.enrollments import Joining, get_enrollment, joining
 from clinic.web.context import actor, db, now, reader
@@ -84,14 +84,7 @@ def _enroll(found: Joining, form: EnrollmentForm) -> Enrollment:
     if not form.is_new:
         client = next(c for c in found.candidates if c.public_id == form.client.data)
         return enroll(db(), doer, found.cohort, client, found.program, found.sheets)
-    person = NewClient(
-        preferred_name=str(form.preferred_name.data),
-        family_name=form.family_name.data or "",
-        email=form.email.data,
-        phone=form.phone.data,
-        medium=Medium(form.medium.data),
-    )
-    return enroll_new_client(db(), doer, found.cohort, person, found.program, found.sheets)
+    return enroll_new_client(db(), doer, found.cohort, form.newcomer, found.program, found.sheets)
 
 
 def _page(found: Joining, form: EnrollmentForm) -> str:

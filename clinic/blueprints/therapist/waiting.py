@@ -8,13 +8,11 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.waiting import WaitingEnd, WaitingRule
 from clinic.forms.waiting import ChangeWaitingForm, OffListForm, RuleForm, WaitingForm
 from clinic.models.cohorts import Cohort
 from clinic.models.waiting import Waiting
-from clinic.operations.enrollments import NewClient
 from clinic.operations.waiting import (
     change_waiting,
     choose_rule,
@@ -148,14 +146,7 @@ def _put(found: Joining, form: WaitingForm, day: date) -> Waiting:
     if not form.is_new:
         client = next(c for c in found.candidates if c.public_id == form.client.data)
         return put_on_list(db(), doer, found.cohort, client, day, note)
-    person = NewClient(
-        preferred_name=str(form.preferred_name.data),
-        family_name=form.family_name.data or "",
-        email=form.email.data,
-        phone=form.phone.data,
-        medium=Medium(form.medium.data),
-    )
-    return put_new_client_on_list(db(), doer, found.cohort, person, day, note)
+    return put_new_client_on_list(db(), doer, found.cohort, form.newcomer, day, note)
 
 
 def _list_of(cohort: Cohort) -> str:

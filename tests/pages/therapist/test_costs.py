@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
-from clinic.domain.enrollments import Medium
+from clinic.domain.enrollments import Medium, NewClient
 from clinic.models.programs import Program
 from clinic.operations.cohorts import change_cohort
-from clinic.operations.enrollments import NewClient, enroll_new_client
+from clinic.operations.enrollments import enroll_new_client
 from clinic.queries.content import program_of, sheets_of
 from tests.cast import BEFORE, Cast
 from tests.client import Person

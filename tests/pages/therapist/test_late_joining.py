@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
-from clinic.domain.enrollments import Medium
+from clinic.domain.enrollments import Medium, NewClient
 from clinic.domain.homework import ThingKind
 from clinic.domain.worksheets import Worksheet
 from clinic.models.assignments import Assignment
@@ -16,7 +16,7 @@ from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.programs import Instrument, Program
-from clinic.operations.enrollments import NewClient, enroll_new_client
+from clinic.operations.enrollments import enroll_new_client
 from clinic.queries.content import program_of, sheets_of
 from clinic.queries.handouts import room_of
 from clinic.queries.pauses import breaks_of, catch_up_of

@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
-from clinic.domain.enrollments import Medium
+from clinic.domain.enrollments import Medium, NewClient
 from clinic.domain.messages import MessageKind, MessageState
 from clinic.models.consents import text_in_force
 from clinic.models.messages import Message
 from clinic.models.programs import Program
 from clinic.operations.consents import agree, note_signature
-from clinic.operations.enrollments import NewClient, enroll_new_client
+from clinic.operations.enrollments import enroll_new_client
 from clinic.operations.pauses import pause
 from clinic.queries.content import program_of, sheets_of
 from tests.cast import Cast

@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.enrollments import Medium
+from clinic.domain.enrollments import Medium, NewClient
 from clinic.models.cohorts import Cohort
 from clinic.models.measures import Administration
 from clinic.models.programs import Instrument, Program
 from clinic.models.sessions import GroupSession
-from clinic.operations.enrollments import NewClient, enroll_new_client
+from clinic.operations.enrollments import enroll_new_client
 from clinic.queries.content import program_of, sheets_of
 from tests.cast import NOW, Cast
 from tests.client import Person

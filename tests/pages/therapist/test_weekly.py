@@ -9,13 +9,13 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.cohorts import CohortPlan
-from clinic.domain.enrollments import Medium
+from clinic.domain.enrollments import Medium, NewClient
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.operations.cohorts import open_cohort
-from clinic.operations.enrollments import NewClient, enroll, enroll_new_client
+from clinic.operations.enrollments import enroll, enroll_new_client
 from clinic.queries.content import program_of, sheets_of
 from clinic.queries.handouts import room_pack
 from clinic.queries.system import newest_program
