@@ -67,16 +67,8 @@ class WaitingLetter(Letter):
 def invitation_html(
     letter: InvitationLetter, translations: NullTranslations = render.ENGLISH
 ) -> str:
-    return render.html(
-        "letter.html",
-        translations,
-        document_title=translations.gettext(_TITLE),
-        language=letter.language,
-        paper=letter.paper,
-        is_large=letter.is_large,
-        letter=letter,
-        qr=square(letter.link, translations.gettext(_SQUARE), border=4),
-    )
+    qr = square(letter.link, translations.gettext(_SQUARE), border=4)
+    return _html("letter.html", _TITLE, letter, translations, qr=qr)
 
 
 def invitation_letter(
@@ -85,33 +77,24 @@ def invitation_letter(
     return render.pdf(invitation_html(letter, translations))
 
 
-def ending_html(letter: EndingLetter, translations: NullTranslations = render.ENGLISH) -> str:
-    return render.html(
-        "ending.html",
-        translations,
-        document_title=translations.gettext(_ENDING),
-        language=letter.language,
-        paper=letter.paper,
-        is_large=letter.is_large,
-        letter=letter,
-    )
-
-
 def ending_letter(letter: EndingLetter, translations: NullTranslations = render.ENGLISH) -> bytes:
-    return render.pdf(ending_html(letter, translations))
-
-
-def waiting_html(letter: WaitingLetter, translations: NullTranslations = render.ENGLISH) -> str:
-    return render.html(
-        "waiting.html",
-        translations,
-        document_title=translations.gettext(_WAITING),
-        language=letter.language,
-        paper=letter.paper,
-        is_large=letter.is_large,
-        letter=letter,
-    )
+    return render.pdf(_html("ending.html", _ENDING, letter, translations))
 
 
 def waiting_letter(letter: WaitingLetter, translations: NullTranslations = render.ENGLISH) -> bytes:
-    return render.pdf(waiting_html(letter, translations))
+    return render.pdf(_html("waiting.html", _WAITING, letter, translations))
+
+
+def _html(
+    template: str, title: str, letter: Letter, translations: NullTranslations, **more: object
+) -> str:
+    return render.html(
+        template,
+        translations,
+        document_title=translations.gettext(title),
+        language=letter.language,
+        paper=letter.paper,
+        is_large=letter.is_large,
+        letter=letter,
+        **more,
+    )

@@ -85,7 +85,10 @@ def test_somebody_who_is_known_is_chosen_from_ones_own_people_only(
     [
         ({"preferred_name": " "}, "Enter the name the person likes to be called by."),
         ({"email": "not an address"}, "This does not look like an e-mail address."),
-        ({"email": "MIA@example.org"}, "Somebody with this e-mail address is in this cohort or waits"),
+        (
+            {"email": "MIA@example.org"},
+            "Somebody with this e-mail address is in this cohort or waits",
+        ),
         ({"medium": "pigeon"}, "Not a valid choice"),
         ({"client": "zzzzzzzzzzzzzzzzzzzz"}, "Not a valid choice"),
         ({"family_name": "x" * 101}, "longer than 100"),
