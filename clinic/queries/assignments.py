@@ -1,7 +1,7 @@
 """Reading home practice: what one person was given and did, and what a session may still give."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -27,7 +27,6 @@ from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.cohorts import HOLDING
 from clinic.queries.content import exercise_of, worksheet_of
-from clinic.queries.pauses import breaks_of
 from clinic.queries.scope import cohort_ids
 
 RECENT = 12
@@ -53,7 +52,7 @@ class AssignmentLine:
     answered: int
     is_finished: bool
     response_id: str | None
-    breaks: tuple[Break, ...]
+    breaks: Sequence[Break]
 
     @property
     def is_excused(self) -> bool:
@@ -156,8 +155,10 @@ class Giving:
         return tuple((skill, tuple(parts)) for skill, parts in grouped if parts)
 
 
-def assignments_of(db: Db, reader: Reader, enrollment: Enrollment) -> list[AssignmentLine]:
-    """List what a person was given, session by session."""
+def assignments_of(
+    db: Db, reader: Reader, enrollment: Enrollment, breaks: Sequence[Break]
+) -> list[AssignmentLine]:
+    """List what a person was given, session by session, and what fell into her breaks."""
     practice = (
         select(
             PracticeEntry.assignment_id.label("id"),
@@ -179,7 +180,6 @@ def assignments_of(db: Db, reader: Reader, enrollment: Enrollment) -> list[Assig
         .options(joinedload(Assignment.exercise), joinedload(Assignment.worksheet))
         .order_by(GroupSession.number, Assignment.worksheet_id.is_not(None), Assignment.id)
     )
-    breaks = breaks_of(db, [enrollment.id]).get(enrollment.id, ())
     return [_line(breaks, *row) for row in rows]
 
 
@@ -233,7 +233,7 @@ def giving(db: Db, reader: Reader, session_id: str) -> Giving:
 
 
 def _line(
-    breaks: tuple[Break, ...],
+    breaks: Sequence[Break],
     row: Assignment,
     group_session: GroupSession,
     response: WorksheetResponse | None,

@@ -270,6 +270,8 @@ def _last_chances(db: Db, ids: Sequence[int], now: datetime) -> tuple[LastChance
         for place, one in standings(db, ids, now).items()
         if one.reach is Reach.LAST_CHANCE
     }
+    if not found:
+        return ()
     rows = db.execute(
         select(Cohort, Enrollment.id, Client)
         .select_from(Enrollment)

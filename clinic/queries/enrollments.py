@@ -20,7 +20,6 @@ from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import HOLDING
 from clinic.queries.content import program_of, worksheet_of
-from clinic.queries.pauses import breaks_of
 from clinic.queries.scope import client_ids, cohort_ids
 from clinic.queries.waiting import waiting_count
 
@@ -139,9 +138,9 @@ def get_enrollment(db: Db, reader: Reader, public_id: str) -> Enrollment:
 
 
 def attendance_of(
-    db: Db, reader: Reader, enrollment: Enrollment, now: datetime
+    db: Db, reader: Reader, enrollment: Enrollment, breaks: Sequence[Break], now: datetime
 ) -> AttendanceCourse:
-    """Give every session of a person's cohort with how she came to it."""
+    """Give every session of a person's cohort with how she came to it, but for her breaks."""
     rows = db.execute(
         select(GroupSession, Attendance.mark, Attendance.minutes_missed)
         .outerjoin(
@@ -157,7 +156,6 @@ def attendance_of(
         )
         .order_by(GroupSession.number)
     )
-    breaks = breaks_of(db, [enrollment.id]).get(enrollment.id, ())
     lines = tuple(_line(*row, breaks, now) for row in rows)
     held = [
         line

@@ -49,6 +49,8 @@ def free_places(db: Db, ids: Sequence[int], now: datetime) -> tuple[FreePlaces, 
         for cohort, waiting, taken, held in rows
         if waiting > held and cohort.capacity > taken + held
     }
+    if not found:
+        return ()
     last = {cohort.id: program_of(cohort.program).late_join_until for cohort, *_ in rows}
     joining = db.execute(
         select(GroupSession.cohort_id, GroupSession.number, GroupSession.ends_at).where(

@@ -24,6 +24,7 @@ from clinic.models.sealed import read_sealed
 from clinic.queries.content import instrument_of
 from clinic.queries.enrollments import AttendanceCourse, attendance_of
 from clinic.queries.norms import Norms, clinic_norms
+from clinic.queries.pauses import breaks_of
 from clinic.queries.scope import cohort_ids
 
 
@@ -111,9 +112,10 @@ class PersonReport:
 def person_report(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) -> PersonReport:
     """Give what a report about one of the reader's people may tell."""
     filled = _filled(db, reader, enrollment, now)
+    breaks = breaks_of(db, [enrollment.id]).get(enrollment.id, ())
     return PersonReport(
         enrollment=enrollment,
-        attendance=attendance_of(db, reader, enrollment, now),
+        attendance=attendance_of(db, reader, enrollment, breaks, now),
         practiced=_practiced(db, enrollment),
         notes=_notes(db, enrollment),
         courses=tuple(_courses(filled, clinic_norms(db) if filled else {})),

@@ -175,22 +175,23 @@ def show(client_id: str) -> str:
 
 def _place(enrollment: Enrollment) -> PlacePage:
     zone = enrollment.cohort.time_zone
-    attendance = attendance_of(db(), reader(), enrollment, now())
+    by_place = breaks_of(db(), [enrollment.id])
+    breaks = by_place.get(enrollment.id, ())
+    attendance = attendance_of(db(), reader(), enrollment, breaks, now())
     today = now().astimezone(ZoneInfo(zone)).date()
     notes = chart_notes_of(db(), reader(), enrollment)
     courses = courses_of(db(), reader(), enrollment, now())
-    breaks = breaks_of(db(), [enrollment.id])
     return PlacePage(
         enrollment=enrollment,
         status=enrollment.status_at(now()),
         intake=intakes_of(db(), [enrollment.id])[enrollment.id],
         pause=last_pause(db(), enrollment, now()),
-        catch_up=catch_up_of(db(), breaks, now()).get(enrollment.id, ()),
-        has_just_joined=has_just_joined(breaks.get(enrollment.id, ()), now()),
+        catch_up=catch_up_of(db(), by_place, now()).get(enrollment.id, ()),
+        has_just_joined=has_just_joined(breaks, now()),
         zone=zone,
         attendance=attendance,
         standing=standings_in(db(), enrollment.cohort, now()).get(enrollment.id),
-        weeks=_weeks(assignments_of(db(), reader(), enrollment), now()),
+        weeks=_weeks(assignments_of(db(), reader(), enrollment, breaks), now()),
         log=practice_log(db(), reader(), enrollment, today),
         instruments=_instruments(courses, attendance, zone, notes),
         notes=notes,
