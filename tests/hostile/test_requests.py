@@ -1,18 +1,13 @@
 """Requests that no browser sends: wrong methods, ids, hosts, types and lengths."""
 
-from collections.abc import Sequence
-from typing import TypeVar
-
 import pytest
 
 from tests.access.matrix import is_refused, rows
 from tests.access.places import Door, value_of
 from tests.hostile.bodies import SENDERS, all_sheets
 from tests.hostile.sending import FORM, Post
-from tests.hostile.values import VALUES, encoded
+from tests.hostile.values import VALUES, encoded, share_of
 from tests.scenes import World
-
-T = TypeVar("T")
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "get", "X" * 300)
 IDS = {
@@ -53,11 +48,6 @@ PARTS = {
 
 
 SHARES = pytest.mark.parametrize("is_whole", [False, pytest.param(True, marks=pytest.mark.release)])
-
-
-def share_of(every: Sequence[T], place: int, *, is_whole: bool) -> Sequence[T]:
-    """Give all of them before a release, and else one, another one for the next door."""
-    return every if is_whole else (every[place % len(every)],)
 
 
 def faults(answers: dict[tuple[object, ...], object]) -> dict[tuple[object, ...], str]:

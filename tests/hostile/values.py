@@ -1,10 +1,12 @@
 """Values that break programs, and shapes that a form may be bent into."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 from urllib.parse import quote_plus
 
 from tests.hostile.forms import Body
 
+T = TypeVar("T")
 Twist = tuple[str, Body]
 
 VALUES: dict[str, str | bytes] = {
@@ -61,3 +63,8 @@ def twists(body: Body, name: str) -> Iterator[Twist]:
 def encoded(body: Body) -> bytes:
     """Write a body as a form is sent, whatever its bytes are."""
     return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in body).encode()
+
+
+def share_of(every: Sequence[T], place: int, *, is_whole: bool) -> Sequence[T]:
+    """Give all of them before a release, and else one, another one for the next door."""
+    return every if is_whole else (every[place % len(every)],)
