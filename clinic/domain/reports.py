@@ -30,6 +30,8 @@ class ReportPart(StrEnum):
     MEASURES = "measures"
     NOTES = "notes"
     # only what the person shared, and only in the report for her
+    CHART_NOTES = "chart-notes"
+    # what staff wrote to days in the charts
     RISK = "risk"
     # only for a referrer, and only where the clinician says so
 

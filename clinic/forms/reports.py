@@ -1,7 +1,7 @@
 """The forms that ask what is to be in a report."""
 
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from clinic.domain.clinic import Paper
 from clinic.domain.reports import ReportKind, ReportPart
@@ -14,12 +14,14 @@ PARTS = {
         _P.ATTENDANCE: _("How often we met"),
         _P.PRACTICE: _("What was practiced"),
         _P.MEASURES: _("Answers to questionnaires, in words and as a drawing"),
+        _P.CHART_NOTES: _("The notes on the chart, with the words that staff wrote"),
         _P.NOTES: _("Words that the person shared in the practice log"),
     },
     ReportKind.REFERRER: {
         _P.ATTENDANCE: _("Attendance, session by session"),
         _P.PRACTICE: _("Practice between sessions"),
         _P.MEASURES: _("Scores with rule, norm, source and reliable change, and what is missing"),
+        _P.CHART_NOTES: _("The notes on the chart, with the words that staff wrote"),
         _P.RISK: _("Risk cases and unanswered risk questions, without words"),
     },
 }
@@ -27,7 +29,7 @@ CHOSEN = {
     ReportKind.CLIENT: {_P.ATTENDANCE, _P.PRACTICE, _P.MEASURES},
     ReportKind.REFERRER: {_P.ATTENDANCE, _P.PRACTICE, _P.MEASURES},
 }
-"""What is ticked at first: never risk, and never somebody's words."""
+"""What is ticked at first: never risk, and never anybody's words."""
 
 
 class _PaperForm(Once, ClinicForm):
@@ -48,6 +50,14 @@ class PersonReportForm(_PaperForm):
         [Length(max=4000)],
         description=_("Optional. It stands at the top, and is not kept after printing."),
     )
+
+    def validate_parts(self, field: SelectMultipleField) -> None:
+        """Refuse notes without the drawings that their letters stand in."""
+        chosen = set(field.data or ())
+        if _P.CHART_NOTES in chosen and _P.MEASURES not in chosen:
+            raise ValidationError(
+                _("The notes stand on the drawings. Choose the questionnaires with them.")
+            )
 
 
 class CohortReportForm(_PaperForm):

@@ -21,6 +21,7 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
+from clinic.queries.chart_notes import NoteLine, chart_notes_of
 from clinic.queries.content import instrument_of
 from clinic.queries.enrollments import AttendanceCourse, attendance_of
 from clinic.queries.norms import Norms, clinic_norms
@@ -105,6 +106,8 @@ class PersonReport:
     practiced: tuple[Practiced, ...]
     notes: tuple[Note, ...]
     courses: tuple[ScaleCourse, ...]
+    chart_notes: tuple[NoteLine, ...]
+    # what staff wrote to days; a report tells it only where the writer says so
     risks: tuple[RiskLine, ...]
     unknown_risks: tuple[UnknownRisk, ...]
 
@@ -119,6 +122,7 @@ def person_report(db: Db, reader: Reader, enrollment: Enrollment, now: datetime)
         practiced=_practiced(db, enrollment),
         notes=_notes(db, enrollment),
         courses=tuple(_courses(filled, clinic_norms(db) if filled else {})),
+        chart_notes=chart_notes_of(db, reader, enrollment),
         risks=_risks(db, reader, enrollment),
         unknown_risks=_unknown(filled),
     )

@@ -22,6 +22,7 @@ from clinic.web.report_words import (
     change_name,
     day_of,
     draw,
+    note_sections,
     rule_lines,
     source_words,
     why_no_score,
@@ -43,14 +44,14 @@ class Choice:
 
 def client_report(told: PersonReport, settings: ClinicSettings, choice: Choice) -> Report:
     """Write the report for the person herself: no jargon, no share of anything, no band."""
-    name = told.enrollment.client.preferred_name
+    told, name = _with_chosen_notes(told, choice), told.enrollment.client.preferred_name
     sections = [Section(_("What this is"), (_plain_opening(told),))]
     if ReportPart.ATTENDANCE in choice.parts:
         sections.append(_came_plainly(told))
     if ReportPart.PRACTICE in choice.parts:
         sections.append(_practiced(told, is_plain=True))
     if ReportPart.MEASURES in choice.parts:
-        sections += _plain_measures(told)
+        sections += [*_plain_measures(told), *note_sections(told)]
     if ReportPart.NOTES in choice.parts and told.notes:
         quotes = tuple((full_day(note.on), note.words) for note in told.notes)
         sections.append(Section(_("In your own words"), quotes=quotes))
@@ -68,7 +69,7 @@ def client_report(told: PersonReport, settings: ClinicSettings, choice: Choice) 
 
 def referrer_report(told: PersonReport, settings: ClinicSettings, choice: Choice) -> Report:
     """Write the report for whoever sent the person: every figure with its rule and source."""
-    client = told.enrollment.client
+    told, client = _with_chosen_notes(told, choice), told.enrollment.client
     sections = []
     if choice.summary:
         sections.append(Section(_("Summary"), tuple(choice.summary.split("\n\n"))))
@@ -77,7 +78,7 @@ def referrer_report(told: PersonReport, settings: ClinicSettings, choice: Choice
     if ReportPart.PRACTICE in choice.parts:
         sections.append(_practiced(told, is_plain=False))
     if ReportPart.MEASURES in choice.parts:
-        sections += _measures(told)
+        sections += [*_measures(told), *note_sections(told)]
         sections.append(_missing(told))
     if ReportPart.RISK in choice.parts:
         sections.append(_risk(told))
@@ -98,6 +99,11 @@ def referrer_report(told: PersonReport, settings: ClinicSettings, choice: Choice
         closing=(choice.signed_by, settings.clinic_name),
         is_preview=choice.is_preview,
     )
+
+
+def _with_chosen_notes(told: PersonReport, choice: Choice) -> PersonReport:
+    """Keep the notes of staff out of the drawings unless the writer chose them."""
+    return told if ReportPart.CHART_NOTES in choice.parts else replace(told, chart_notes=())
 
 
 def _zone(told: PersonReport) -> str:
@@ -178,15 +184,19 @@ def _plain_measures(told: PersonReport) -> list[Section]:
         if left_open:
             names = ", ".join(occasion_name(one.occasion).lower() for one in left_open)
             words.append(_("There is no number for: %(occasions)s.", occasions=names))
-        drawing = draw(told, course, is_plain=True)
-        found.append(
-            Section(
-                course.instrument.purpose.rstrip(".") or course.instrument.name,
-                tuple(words),
-                (drawing,),
-            )
-        )
+        title = course.instrument.purpose.rstrip(".") or course.instrument.name
+        drawing, table = draw(told, course, is_plain=True), _plain_table(told, course)
+        found.append(Section(title, tuple(words), (drawing,), (table,)))
     return found
+
+
+def _plain_table(told: PersonReport, course: ScaleCourse) -> Table:
+    """Say in a table what the drawing shows, for whoever cannot see it."""
+    rows = tuple(
+        (occasion_name(one.occasion), full_day(_day(told, one.on)), figure(one.value))
+        for one in course.values
+    )
+    return Table(_("Your numbers"), (_("When"), _("Day"), _("Number")), rows)
 
 
 def _plain_change(course: ScaleCourse) -> str:

@@ -12,16 +12,17 @@ from clinic.charts.course import (
     CourseChart,
     CoursePoint,
     CutoffLine,
+    NoteMark,
     course_chart,
 )
 from clinic.domain.change import Category
 from clinic.domain.instruments import Direction, Source
 from clinic.domain.readings import Ruler
-from clinic.printing.reports import Drawing
+from clinic.printing.reports import Drawing, Section, Table
 from clinic.queries.reports import PersonReport, ScaleCourse
 from clinic.web.change_words import basis_of
 from clinic.web.course_charts import occasion_name, session_ticks
-from clinic.web.pages import figure, group_figure
+from clinic.web.pages import figure, full_day, group_figure
 
 WIDTH = 640
 
@@ -103,9 +104,20 @@ def draw(told: PersonReport, course: ScaleCourse, *, is_plain: bool) -> Drawing:
         else tuple(BandFill(band.low, band.high, band.label) for band in scale.bands),
         corridor=corridor,
         cutoff=cutoff,
+        notes=tuple(NoteMark(note.noted_on, note.letter) for note in told.chart_notes),
+        notes_label=_("note"),
     )
     # Safe: the chart code escapes every word it is given.
     return Drawing(Markup(course_chart(chart, WIDTH)), says)  # noqa: S704
+
+
+def note_sections(told: PersonReport) -> list[Section]:
+    """Give the words behind the letters in the drawings, where there are any."""
+    if not told.chart_notes:
+        return []
+    heads = (_("Letter"), _("Day"), _("Note"))
+    rows = tuple((one.letter, full_day(one.noted_on), one.words) for one in told.chart_notes)
+    return [Section(_("Notes to single days"), tables=(Table(_("Notes by letter"), heads, rows),))]
 
 
 def _lines(course: ScaleCourse) -> tuple[Corridor | None, CutoffLine | None]:
