@@ -174,8 +174,9 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "messages": {
         PUBLIC: "id public_id message_id",
         ATTENDANCE: "kind occasion account_id client_id enrollment_id group_session_id state"
-        " attachment_name attachment_type attachment stop_token queued_at due_at next_try_at"
-        " attempted_at attempts sent_at address fault claim claimed_until carrier_id told_by_id",
+        " make_up_id attachment_name attachment_type attachment stop_token queued_at due_at"
+        " next_try_at attempted_at attempts sent_at address fault claim claimed_until carrier_id"
+        " told_by_id",
         SEALED: "path",
     },
     "chart_notes": {

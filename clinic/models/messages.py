@@ -12,6 +12,7 @@ from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
+from clinic.models.make_ups import MakeUp
 from clinic.models.sealed import sealed_column
 from clinic.models.sessions import GroupSession
 
@@ -42,6 +43,8 @@ class Message(Public, Base):
     enrollment_id: Mapped[int | None] = belongs_to("enrollments.id")
     group_session_id: Mapped[int | None] = belongs_to("group_sessions.id")
     # the meeting whose time the text names, read when it is sent
+    make_up_id: Mapped[int | None] = belongs_to("make_ups.id")
+    # the make-up of that meeting whose time it names instead
     state: Mapped[MessageState] = mapped_column(stored(MessageState, "state"))
     path: Mapped[str | None] = sealed_column()
     # sealed: where the link leads; a secret link is forgotten as soon as it is sent
@@ -75,6 +78,7 @@ class Message(Public, Base):
     client: Mapped[Client | None] = relationship(lazy="raise_on_sql")
     enrollment: Mapped[Enrollment | None] = relationship(lazy="raise_on_sql")
     group_session: Mapped[GroupSession | None] = relationship(lazy="raise_on_sql")
+    make_up: Mapped[MakeUp | None] = relationship(lazy="raise_on_sql")
 
     def __init__(self, **values: Any) -> None:
         values.setdefault("message_id", secrets.token_hex(16))

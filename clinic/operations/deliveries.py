@@ -16,6 +16,7 @@ from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
+from clinic.models.make_ups import MakeUp
 from clinic.models.messages import Message
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
@@ -204,7 +205,11 @@ def _letter(db: Db, together: list[Message], place: Enrollment | None) -> Letter
 
 
 def _part(db: Db, message: Message) -> Part:
-    meeting = db.get(GroupSession, message.group_session_id) if message.group_session_id else None
+    meeting: MakeUp | GroupSession | None = None
+    if message.make_up_id is not None:
+        meeting = db.get_one(MakeUp, message.make_up_id)
+    elif message.group_session_id is not None:
+        meeting = db.get_one(GroupSession, message.group_session_id)
     return Part(message.kind, meeting.starts_at if meeting else None)
 
 

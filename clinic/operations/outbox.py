@@ -14,6 +14,7 @@ from clinic.domain.text import N_
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
+from clinic.models.make_ups import MakeUp
 from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences
 from clinic.models.sealed import write_sealed
@@ -40,6 +41,7 @@ def queue(
     client: Client | None = None,
     enrollment: Enrollment | None = None,
     group_session: GroupSession | None = None,
+    make_up: MakeUp | None = None,
     attachment: Attachment | None = None,
     delay: timedelta = timedelta(0),
 ) -> Message | None:
@@ -60,6 +62,7 @@ def queue(
     message.kind = kind
     message.enrollment_id = enrollment.id if enrollment else None
     message.group_session_id = group_session.id if group_session else None
+    message.make_up_id = make_up.id if make_up else None
     _begin(message, due_at, delay, by_hand)
     _attach(message, attachment or dates_file(db, actor, kind, enrollment))
     write_sealed(db.keys, message, "path", path)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment, taking_part
+from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.measures import Administration
 from clinic.models.messages import Message
 from clinic.models.practice import PracticeEntry
@@ -48,6 +49,8 @@ class Planned:
     enrollment: Enrollment
     session: GroupSession
     path: str
+    make_up: MakeUp | None = None
+    # the make-up of the session that it is about
 
     @property
     def about(self) -> str:
@@ -145,12 +148,13 @@ def planned_reminders(
         *_homework(db, signed_in, zone, now, instead),
         *_measures(db, signed_in, zone, now, instead),
         *_sessions(db, cohort, everybody, zone, now, instead),
+        *_make_ups(db, everybody, zone, now),
     ):
         preferences = chosen.get(one.enrollment.client_id, Preferences())
         if one.reminder.kind not in preferences.declined:
             due_at = after_quiet(one.reminder.due_at, zone, preferences)
             reminder = Reminder(one.reminder.kind, one.reminder.occasion, due_at)
-            yield Planned(reminder, one.enrollment, one.session, one.path)
+            yield replace(one, reminder=reminder)
 
 
 def _people(db: Db, cohort: Cohort, now: datetime) -> list[tuple[Enrollment, bool]]:
@@ -183,6 +187,7 @@ def _hold(db: Db, actor: Actor, one: Planned, row: Message | None) -> int:
             occasion=one.reminder.occasion,
             enrollment=one.enrollment,
             group_session=one.session,
+            make_up=one.make_up,
             due_at=due_at,
             path=one.path,
         )
@@ -299,3 +304,24 @@ def _sessions(
         for person in people:
             if (session.id, person.id) not in excused:
                 yield Planned(reminder, person, session, "/portal/weeks")
+
+
+def _make_ups(
+    db: Db, people: Sequence[Enrollment], zone: ZoneInfo, now: datetime
+) -> Iterator[Planned]:
+    places = {person.id: person for person in people}
+    rows = db.execute(
+        select(MakeUp, GroupSession, MakeUpSeat.enrollment_id)
+        .join(GroupSession, MakeUp.group_session_id == GroupSession.id)
+        .join(MakeUpSeat, MakeUpSeat.make_up_id == MakeUp.id)
+        .where(
+            MakeUpSeat.enrollment_id.in_(places),
+            MakeUpSeat.mark.is_(None),
+            MakeUp.is_cancelled.is_(False),
+            MakeUp.starts_at > now,
+        )
+        .order_by(MakeUp.starts_at, MakeUpSeat.id)
+    )
+    for row, session, person in rows:
+        reminder = session_reminder(row.public_id, row.starts_at, zone)
+        yield Planned(reminder, places[person], session, "/portal/weeks", row)
