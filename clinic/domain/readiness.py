@@ -128,6 +128,16 @@ def is_watched(
     return now < max(first_ends_at, joined_at + WATCHED_AFTER_JOINING)
 
 
+def still_missing(consent: ConsentState, *, is_emergency_asked: bool) -> tuple[Need, ...]:
+    """Give what goes on being urged once a group has begun, until it is there.
+
+    Who took an agreement back is listed by itself, with the day.
+    """
+    settled = (ConsentState.GIVEN, ConsentState.WITHDRAWN)
+    consents = () if consent in settled else (Need.CONSENT,)
+    return consents if is_emergency_asked else (*consents, Need.EMERGENCY)
+
+
 def _has_own(states: dict[Need, State]) -> bool:
     return any(states[need].is_missing for need in OWN)
 

@@ -30,7 +30,7 @@ from clinic.queries.content import instrument_of
 from clinic.queries.free_places import FreePlaces, free_places
 from clinic.queries.messages import waiting_count
 from clinic.queries.pauses import let_go
-from clinic.queries.readiness import NotReady, not_ready
+from clinic.queries.readiness import Unready, unready
 from clinic.queries.scope import cohort_ids
 
 OVERDUE_SHOWN = timedelta(days=14)
@@ -111,8 +111,8 @@ class Attention:
     unmarked: tuple[Unmarked, ...]
     last_chances: tuple[LastChance, ...] = ()
     places: tuple[FreePlaces, ...] = ()
-    not_ready: tuple[NotReady, ...] = ()
-    # groups that begin soon while something is missing with somebody
+    unready: Unready = Unready()
+    # groups in which something is missing with somebody, before they begin or still
     taken_back: tuple[TakenBack, ...] = ()
     # agreements, by people who still have their place
     messages: int = 0
@@ -127,7 +127,8 @@ class Attention:
             or self.unmarked
             or self.last_chances
             or self.places
-            or self.not_ready
+            or self.unready.soon
+            or self.unready.still
             or self.taken_back
             or self.messages
         )
@@ -141,7 +142,7 @@ def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) ->
         unmarked=_unmarked(db, ids, now),
         last_chances=_last_chances(db, ids, now),
         places=free_places(db, ids, now),
-        not_ready=not_ready(db, ids, now),
+        unready=unready(db, ids, now),
         taken_back=taken_back(db, ids),
         messages=waiting_count(db, reader),
     )

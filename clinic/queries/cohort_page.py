@@ -28,7 +28,7 @@ from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import NOT_YET, get_cohort, supervisors_of
 from clinic.queries.completion import standings_in
 from clinic.queries.courses import Measure, measures_of
-from clinic.queries.readiness import NotReady, not_ready
+from clinic.queries.readiness import Unready, unready
 from clinic.queries.schedules import NewestChange, newest_change
 from clinic.queries.sessions import sessions_of
 from clinic.queries.waiting import waiting_count
@@ -84,8 +84,8 @@ class CohortPage:
     newest_change: NewestChange | None
     waiting: int
     # people on the waiting list
-    not_ready: NotReady | None
-    # shortly before it begins, while something is missing with somebody
+    unready: Unready
+    # while something is missing with somebody, shortly before it begins or still
 
     @property
     def facilitators(self) -> tuple[str, ...]:
@@ -167,14 +167,14 @@ def cohort_page(
         measure=_chosen(measures, measure_key),
         newest_change=newest_change(db, cohort),
         waiting=waiting_count(db, cohort),
-        not_ready=_not_ready(db, cohort, now),
+        unready=_unready(db, cohort, now),
     )
 
 
-def _not_ready(db: Db, cohort: Cohort, now: datetime) -> NotReady | None:
+def _unready(db: Db, cohort: Cohort, now: datetime) -> Unready:
     if cohort.status is CohortStatus.CLOSED:
-        return None
-    return next(iter(not_ready(db, [cohort.id], now)), None)
+        return Unready()
+    return unready(db, [cohort.id], now)
 
 
 def _chosen(measures: Sequence[Measure], key: str | None) -> Measure | None:

@@ -98,15 +98,17 @@ def consent_states(db: Db, enrollment_ids: Collection[int]) -> dict[int, Consent
 
     The caller has authorized the ids.
     """
-    newest = db.scalar(select(func.max(ConsentText.number))) or 0
+    in_force = select(func.max(ConsentText.number)).scalar_subquery()
     rows = db.execute(
-        select(Consent, ConsentText.number)
+        select(Consent, ConsentText.number, in_force)
+        .select_from(Consent)
         .join(ConsentText, Consent.text_id == ConsentText.id)
         .where(Consent.enrollment_id.in_(enrollment_ids))
         .order_by(Consent.id)
-    )
+    ).all()
+    newest = rows[0][2] or 0 if rows else 0
     found: dict[int, list[Agreement]] = defaultdict(list)
-    for row, number in rows:
+    for row, number, _ in rows:
         found[row.enrollment_id].append(_agreement(number, row))
     return {place: state_of(agreements, newest) for place, agreements in found.items()}
 

@@ -1,7 +1,7 @@
 """Reading who is ready for a group to begin, and what is missing with whom."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,6 +14,7 @@ from sqlalchemy.orm import contains_eager
 from clinic.db import Db
 from clinic.domain import rights
 from clinic.domain.access import Reader
+from clinic.domain.consent import ConsentState
 from clinic.domain.enrollments import SessionStatus
 from clinic.domain.instruments import Instrument
 from clinic.domain.messages import MessageKind
@@ -27,8 +28,10 @@ from clinic.domain.readiness import (
     Way,
     is_watched,
     states_of,
+    still_missing,
     way_to_tell,
 )
+from clinic.domain.text import short_name
 from clinic.models.accounts import Account, Invitation
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -38,6 +41,7 @@ from clinic.models.messages import Message
 from clinic.models.sessions import GroupSession
 from clinic.queries.clients import full_name
 from clinic.queries.cohorts import HOLDING, get_cohort
+from clinic.queries.consents import consent_states
 from clinic.queries.content import instrument_of
 from clinic.queries.intake import Intake, intakes_of
 
@@ -109,6 +113,31 @@ class NotReady:
     time_zone: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Somebody in a group that has begun, with what was never settled."""
+
+    name: str
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StillLacking:
+    """A group that has begun while something was never settled with some of its people."""
+
+    cohort_id: str
+    cohort_name: str
+    people: tuple[Lacking, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unready:
+    """What is missing before groups begin, and what is missing still after they have."""
+
+    soon: tuple[NotReady, ...] = ()
+    still: tuple[StillLacking, ...] = ()
+
+
 def readiness_board(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Board:
     """Give one group's board, at a number of questions that does not grow with its people."""
     cohort = get_cohort(db, reader, cohort_id)
@@ -118,22 +147,47 @@ def readiness_board(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Bo
     return Board(cohort, starts_at, tuple(people))
 
 
-def not_ready(db: Db, cohort_ids: Collection[int], now: datetime) -> tuple[NotReady, ...]:
-    """Give the groups, of those given, that are looked over now and in which something is missing.
+def unready(db: Db, cohort_ids: Collection[int], now: datetime) -> Unready:
+    """Give the groups, of those given, in which something is missing that is urged now.
 
     The caller has authorized the ids.
     """
     first = _first_sessions(cohort_ids)
     rows = db.execute(
-        select(Enrollment.id, Enrollment.enrolled_at, first.c.starts_at, first.c.ends_at)
+        select(Enrollment, Client, Cohort, first.c.starts_at, first.c.ends_at)
+        .join(Enrollment.client)
+        .join(Enrollment.cohort)
         .join(first, first.c.cohort_id == Enrollment.cohort_id)
         .where(Enrollment.status.in_(HOLDING))
+        .order_by(Cohort.name, Cohort.id, Client.preferred_name, Client.family_name, Client.id)
     )
-    watched = {
-        place: starts_at
-        for place, joined_at, starts_at, ends_at in rows
-        if is_watched(now, starts_at, ends_at, joined_at)
-    }
+    watched: dict[int, datetime] = {}
+    begun: list[tuple[Enrollment, Client, Cohort]] = []
+    for place, client, cohort, starts_at, ends_at in rows:
+        if is_watched(now, starts_at, ends_at, place.enrolled_at):
+            watched[place.id] = starts_at
+        elif now >= ends_at:
+            begun.append((place, client, cohort))
+    return Unready(_soon(db, watched, now), _still(db, begun))
+
+
+def _still(db: Db, begun: Sequence[tuple[Enrollment, Client, Cohort]]) -> tuple[StillLacking, ...]:
+    consents = consent_states(db, [place.id for place, _, _ in begun]) if begun else {}
+    found: dict[int, list[Lacking]] = defaultdict(list)
+    cohorts = {cohort.id: cohort for _, _, cohort in begun}
+    for place, client, cohort in begun:
+        consent = consents.get(place.id, ConsentState.NONE)
+        needs = still_missing(consent, is_emergency_asked=client.emergency_asked_at is not None)
+        if needs:
+            name = short_name(client.preferred_name, client.family_name)
+            found[cohort.id].append(Lacking(name, needs))
+    return tuple(
+        StillLacking(cohorts[key].public_id, cohorts[key].name, tuple(people))
+        for key, people in found.items()
+    )
+
+
+def _soon(db: Db, watched: Mapping[int, datetime], now: datetime) -> tuple[NotReady, ...]:
     if not watched:
         return ()
     people = _people(db, Enrollment.id.in_(watched), now)

@@ -15,6 +15,7 @@ from clinic.domain.readiness import (
     Way,
     is_watched,
     states_of,
+    still_missing,
     way_to_tell,
 )
 from clinic.domain.screening import ScreeningOutcome
@@ -97,3 +98,11 @@ def test_a_group_is_looked_over_from_a_week_before_and_a_late_joiner_for_a_week(
     joined = ends + timedelta(days=5)
     assert is_watched(joined + week - minute, starts, ends, joined)
     assert not is_watched(joined + week, starts, ends, joined)
+
+
+def test_after_the_beginning_consent_and_a_contact_are_urged_until_they_are_there():
+    consent = ConsentState
+    assert still_missing(consent.NONE, is_emergency_asked=False) == (Need.CONSENT, Need.EMERGENCY)
+    assert still_missing(consent.OUTDATED, is_emergency_asked=True) == (Need.CONSENT,)
+    assert still_missing(consent.WITHDRAWN, is_emergency_asked=False) == (Need.EMERGENCY,)
+    assert still_missing(consent.GIVEN, is_emergency_asked=True) == ()

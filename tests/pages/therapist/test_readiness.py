@@ -69,7 +69,9 @@ def test_what_is_missing_is_said_in_words_and_linked_from_today_and_the_cohort(a
     assert "3 of 3 people still lack something" in cohort
 
 
-def test_before_that_week_and_when_it_has_begun_nobody_is_urged(as_: As, cast: Cast, clock: Clock):
+def test_before_that_week_and_when_it_has_begun_nobody_is_counted(
+    as_: As, cast: Cast, clock: Clock
+):
     for at in (SOON - timedelta(days=5), SOON + timedelta(days=20)):
         clock.at = at
         person = as_("theresa")
