@@ -94,14 +94,14 @@ class _CoursePlot:
     def __init__(self, chart: CourseChart, width: int) -> None:
         self._chart = chart
         self._width = width
-        side_labels = [band.label for band in chart.bands]
-        side_labels += [mark.label for mark in (chart.corridor, chart.cutoff) if mark]
-        gutter = max(map(text_width, side_labels), default=0) + GUTTER_PADDING
+        marks = [mark.label for mark in (chart.corridor, chart.cutoff) if mark]
+        marks += [chart.sessions_label, chart.notes_label]
         dates = [point.on for point in chart.points] + [tick.on for tick in chart.sessions]
         dates += [note.on for note in chart.notes]
         days = [day.toordinal() for day in dates] or [0]
         first_label = max((text_width(point.occasion) / 2 for point in chart.points[:1]), default=0)
         start = LEFT + max(20.0, min(first_label - LEFT + 8, 40.0))
+        gutter = max(map(text_width, marks + [band.label for band in chart.bands])) + GUTTER_PADDING
         self._x = Span(min(days), max(days), start, max(width - gutter - 22, start + 40))
         self._y = Span(chart.minimum, chart.maximum, TOP + PLOT_HEIGHT, TOP)
         self._end_x = self._x.end + 22

@@ -20,6 +20,7 @@ from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
 from clinic.operations.administrations import answer_items, finish_administration
 from clinic.operations.attendance import Mark, mark_attendance
+from clinic.operations.chart_notes import write_chart_note
 from clinic.operations.cohorts import close_cohort, open_cohort
 from clinic.operations.enrollments import enroll_new_client
 from clinic.operations.practice import Practice, log_practice
@@ -27,6 +28,7 @@ from clinic.queries.content import instrument_of, program_of, sheets_of
 
 WEEKS_AGO = 9
 _LAST_ITEM_OF_PHQ_9 = 9
+_NOTES = ((9, "Went back to work, mornings at first."), (16, "Sister moved in."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,9 @@ def make_past_group(
     for person, place in zip(PEOPLE, places, strict=True):
         _measures(db, theresa, person, place)
         _practice(db, theresa, person, place)
+    for days, words in _NOTES:
+        day = noon + timedelta(days=days)
+        write_chart_note(db, _as(theresa, day), places[0], day.date(), words, day.date())
     close_cohort(db, _as(theresa, noon + timedelta(weeks=6)), cohort)
 
 

@@ -4,6 +4,7 @@ The source is changed by a line at each place and otherwise stays as it is, comm
 """
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 import yaml
 
@@ -27,7 +28,8 @@ class PlanOccasion:
     """The keys of what is asked then."""
     column: int
     line_after: int
-    is_block: bool
+    bracket_at: int | None
+    """Where the next entry stands if the list is written in brackets; `None` if in lines."""
 
 
 def occasions_of(source: str) -> tuple[PlanOccasion, ...]:
@@ -50,7 +52,7 @@ def occasions_of(source: str) -> tuple[PlanOccasion, ...]:
                     tuple(_scalar(measure, "instrument") for measure in measures),
                     last.start_mark.column,
                     _last_line(last),
-                    _is_block(session, "measures"),
+                    _bracket_at(session, "measures", last),
                 )
             )
     return tuple(found)
@@ -61,8 +63,8 @@ def _weekly_of(plan: yaml.MappingNode) -> PlanOccasion:
     asked = _entries(plan, WEEKLY)
     if not asked:
         lines = {name.value: name.start_mark.line for name, _value in plan.value}
-        is_block = WEEKLY not in lines
-        return PlanOccasion(WEEKLY, None, *_USUAL_WINDOW, (), 0, lines["sessions"] - 1, is_block)
+        at = _bracket_at(plan, WEEKLY, None)
+        return PlanOccasion(WEEKLY, None, *_USUAL_WINDOW, (), 0, lines["sessions"] - 1, at)
     return PlanOccasion(
         WEEKLY,
         None,
@@ -71,7 +73,7 @@ def _weekly_of(plan: yaml.MappingNode) -> PlanOccasion:
         tuple(_scalar(measure, "instrument") for measure in asked),
         asked[-1].start_mark.column,
         _last_line(asked[-1]),
-        _is_block(plan, WEEKLY),
+        _bracket_at(plan, WEEKLY, asked[-1]),
     )
 
 
@@ -81,23 +83,31 @@ def _last_line(entry: yaml.MappingNode) -> int:
 
 def with_measure(source: str, key: str, occasions: set[str]) -> str:
     """Ask a measure on each of these occasions on which it is not asked yet."""
-    lines = source.split("\n")
-    for place in sorted(occasions_of(source), key=lambda each: each.line_after, reverse=True):
-        if place.occasion not in occasions or key in place.asked or not place.is_block:
+    ends = [0, *accumulate(len(line) + 1 for line in source.split("\n"))]
+    new: list[tuple[int, str]] = []
+    for place in occasions_of(source):
+        if place.occasion not in occasions or key in place.asked:
             continue
-        lines[place.line_after + 1 : place.line_after + 1] = _lines(place, key)
-    return "\n".join(lines)
+        if place.bracket_at is None:
+            new.append((ends[place.line_after + 1], _lines(place, key)))
+        else:
+            new.append((place.bracket_at, f"{', ' if place.asked else ''}{_entry(place, key)}"))
+    for at, words in sorted(new, reverse=True):
+        source = source[:at] + words + source[at:]
+    return source
 
 
-def _lines(place: PlanOccasion, key: str) -> list[str]:
+def _lines(place: PlanOccasion, key: str) -> str:
+    is_first = place.session is None and not place.asked
+    indent = " " * (2 if is_first else max(place.column - 2, 0))
+    head = f"{WEEKLY}:\n" if is_first else ""
+    return f"{head}{indent}- {_entry(place, key)}\n"
+
+
+def _entry(place: PlanOccasion, key: str) -> str:
+    occasion = f"occasion: {place.occasion}, " if place.session is not None else ""
     window = f"opens: {place.opens}, closes: {place.closes}"
-    if place.session is not None:
-        indent = " " * (place.column - 2)
-        occasion = f"occasion: {place.occasion}"
-        return [f"{indent}- {{instrument: {_plain(key)}, {occasion}, {window}}}"]
-    indent = " " * max(place.column - 2, 2 if not place.asked else 0)
-    entry = f"{indent}- {{instrument: {_plain(key)}, {window}}}"
-    return [entry] if place.asked else [f"{WEEKLY}:", entry]
+    return f"{{instrument: {_plain(key)}, {occasion}{window}}}"
 
 
 def _plain(key: str) -> str:
@@ -110,9 +120,11 @@ def _entries(node: yaml.MappingNode, key: str) -> list[yaml.MappingNode]:
     return [each for each in entries if isinstance(each, yaml.MappingNode)]
 
 
-def _is_block(node: yaml.MappingNode, key: str) -> bool:
+def _bracket_at(node: yaml.MappingNode, key: str, last: yaml.Node | None) -> int | None:
     value = _value(node, key)
-    return isinstance(value, yaml.SequenceNode) and not value.flow_style
+    if not isinstance(value, yaml.SequenceNode) or not value.flow_style:
+        return None
+    return int(last.end_mark.index if last else value.start_mark.index + 1)
 
 
 def _scalar(node: yaml.MappingNode, key: str) -> str:

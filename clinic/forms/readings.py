@@ -35,7 +35,7 @@ class ChartNoteForm(Once, ClinicForm):
     words = StringField(
         _("Note"),
         [DataRequired(_("Write a few words.")), Length(max=200)],
-        description=_("What happened then: a change of medicine, a loss, a new job. Staff alone."),
+        description=_("What happened then: a change of medicine, a loss, a new job."),
     )
 
 

@@ -21,7 +21,7 @@ MOST_NOTES = 60
 def write_chart_note(
     db: Db, actor: Actor, enrollment: Enrollment, noted_on: date, words: str, today: date
 ) -> ChartNote:
-    """Note a few words to a day that has come; they are shown to staff alone."""
+    """Note a few words to a day that has come; who but staff sees them, a report decides."""
     words = " ".join(words.split())
     if actor.account_id is None:
         raise Refused(N_("Only a person can write a note."))

@@ -63,6 +63,12 @@ class ProgramUse:
     asked: rows.Instrument | None
     occasions: Sequence[PlanOccasion]
 
+    @property
+    def is_asked_throughout(self) -> bool:
+        """Whether no occasion of the plan is left on which it could be asked."""
+        asked = self.asked
+        return asked is not None and all(asked.key in place.asked for place in self.occasions)
+
 
 def get_draft_of(db: Db, reader: Reader, public_id: str) -> InstrumentDraft:
     """Give a version of an instrument to go on from; a declared measure has no text."""

@@ -131,6 +131,15 @@ def test_whatever_the_course_its_labels_stay_apart_and_in_the_picture(
         assert box.bottom <= height
 
 
+@pytest.mark.parametrize("width", [358, 640])
+def test_a_plain_chart_has_room_for_the_names_of_its_rows(width: int) -> None:
+    notes = (NoteMark(START, "a"),)
+    plain = replace(CHART, bands=(), corridor=None, cutoff=None, notes=notes, notes_label="note")
+    drawn = Drawn(course_chart(plain, width))
+    assert {"session", "note"} <= set(drawn.texts())
+    assert all(box.right <= width for box in drawn.label_boxes())
+
+
 def test_a_noted_day_is_marked_by_its_letter_and_those_of_one_day_stand_together() -> None:
     day = START + timedelta(days=9)
     notes = tuple(NoteMark(day, letter) for letter in "ab")
@@ -144,7 +153,7 @@ def test_a_noted_day_is_marked_by_its_letter_and_those_of_one_day_stand_together
     assert drawn.touching_labels() == []
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(0, 60), max_size=12))
 def test_no_noted_day_is_lost_however_close_they_lie(days: list[int]) -> None:
     letters = "abcdefghijkl"[: len(days)]

@@ -43,7 +43,25 @@ def test_asking_twice_changes_nothing() -> None:
     assert with_measure(once, OWN, {"weekly", "baseline"}) == once
 
 
-def test_an_empty_list_is_left_to_whoever_wrote_it() -> None:
-    source = PROGRAM.replace("sessions:", "weekly: []\nsessions:", 1)
+@pytest.mark.parametrize("written", ["[]", "[ ]", "[\n  # nothing yet\n]"])
+def test_an_empty_list_in_brackets_takes_it_in(written: str) -> None:
+    source = PROGRAM.replace("sessions:", f"weekly: {written}\nsessions:", 1)
 
-    assert with_measure(source, OWN, {"weekly"}) == source
+    assert asked(with_measure(source, OWN, {"weekly"})) == ["week-1", "week-2"]
+
+
+@pytest.mark.parametrize("comma", ["", ","])
+def test_a_list_in_brackets_takes_it_in_behind_its_last(comma: str) -> None:
+    line = "{instrument: gad-7, opens: start - 2d, closes: start}"
+    source = PROGRAM.replace("sessions:", f"weekly: [{line}{comma}]  # each week\nsessions:", 1)
+
+    changed = with_measure(source, OWN, {"weekly", "baseline"})
+
+    assert asked(changed) == ["baseline", "week-2"]
+    assert f"{OWN}, opens: start - 2d, closes: start}}{comma}]  # each week" in changed
+
+
+def test_the_last_line_of_a_plan_needs_no_end() -> None:
+    source = with_measure(PROGRAM.rstrip("\n"), OWN, {"weekly", "week-2", "post"})
+
+    assert set(asked(source)) >= {"week-1", "week-2"}

@@ -41,7 +41,11 @@ def create(instrument_id: str) -> Response | tuple[str, int]:
     form.occasions.choices = options([(each.occasion, "") for each in use.occasions])
     if not form.validate():
         return _draw(instrument_id, form), 422
-    source = with_measure(use.row.source, page.row.key, set(form.occasions.data or ()))
+    chosen = set(form.occasions.data or ())
+    if not chosen and (use.asked is None or use.asked.id == page.row.id):
+        form.form_errors.append(_("Choose on which occasion it is to be asked."))
+        return _draw(instrument_id, form), 422
+    source = with_measure(use.row.source, page.row.key, chosen)
     note = _("Asks %(name)s", name=page.instrument.short_name)
     try:
         made = use_instrument(db(), actor(form.once.data), use.row, page.row, source, note)

@@ -146,6 +146,8 @@ def test_an_own_program_asks_it_on_the_occasions_that_were_ticked(
     db.commit()
     copied = db.scalars(select(Program).where(Program.is_own)).one()
     assert "Does not know it yet" in theresa.get("therapist.measure_uses.new", **place).text
+    empty = theresa.post("therapist.measure_uses.create", {"program": copied.slug}, **place)
+    assert (empty.status, "Choose on which occasion" in empty.text) == (422, True)
     data = {"program": copied.slug, "occasions": ["baseline", "post"]}
     used = theresa.post("therapist.measure_uses.create", data, **place)
     assert used.status == 303
