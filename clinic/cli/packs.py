@@ -39,7 +39,8 @@ def pack(cohort: str, session: int, output: Path) -> None:
             raise click.UsageError(f"There is no cohort {cohort} with a session {session}.")
         doer = program_itself()
         issue_sheet_codes(db, doer, meeting)
-        wanted = pack_of(room_of(db, meeting, doer.at), clinic_settings(db), PackChoice())
+        room = room_of(db, meeting, doer.at)
+        wanted = pack_of(room, clinic_settings(db), PackChoice(large=room.large))
         # A terminal sees how far it is; a pipe sees nothing.
         terminal = Console(stderr=True)
         with Progress(console=terminal, transient=True, disable=not sys.stderr.isatty()) as shown:

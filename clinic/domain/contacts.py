@@ -1,5 +1,6 @@
 """How to reach somebody, whom to call for her, and what she needs to take part."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,13 @@ LONGEST_NAME = 100
 LONGEST_PHONE = 40
 LONGEST_LANGUAGE = 40
 LONGEST_NEEDS = 1000
+
+_LARGE_PRINT = re.compile(r"\b(?:large|larger|big|bigger)[ -](?:print|type|letters|font)\b")
+
+
+def names_large_print(access_needs: str) -> bool:
+    """Say whether somebody's needs speak of large print: a first choice, for people to change."""
+    return _LARGE_PRINT.search(access_needs.casefold()) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The form of what a pack holds and how it is printed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import DataRequired
@@ -46,12 +46,19 @@ class PackForm(ClinicForm):
 
 
 def pack_form(
-    guests: Sequence[tuple[str, str]], asked: Mapping[str, object] | None = None
+    guests: Sequence[tuple[str, str]],
+    large: Collection[str],
+    asked: Mapping[str, object] | None = None,
 ) -> PackForm:
     """Make the form for the people of a room, from an address or from a page.
 
-    An address needs no token: nothing is changed by it. Where it asks nothing, all is chosen.
+    An address needs no token: nothing is changed by it. Where it asks nothing, all is chosen, and
+    large print for those who told of it.
     """
-    form = PackForm(asked or None, meta={"csrf": False}) if asked is not None else PackForm()
+    chosen = {"large": list(large)}
+    if asked is None:
+        form = PackForm(data=chosen)
+    else:
+        form = PackForm(asked or None, data=chosen, meta={"csrf": False})
     form.large.choices = options(guests)
     return form

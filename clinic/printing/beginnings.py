@@ -23,6 +23,7 @@ class ContactSheet:
     asks_access: bool
     clinic: str
     paper: Paper
+    is_large: bool = False
     language: str = "en"
 
 
@@ -33,7 +34,7 @@ def contact_html(sheet: ContactSheet, translations: NullTranslations = render.EN
         document_title=translations.gettext(_TITLE),
         language=sheet.language,
         paper=sheet.paper,
-        is_large=False,
+        is_large=sheet.is_large,
         sheet=sheet,
     )
 

@@ -21,6 +21,7 @@ class ConsentForm:
     written_on: str
     person: str
     paper: Paper
+    is_large: bool = False
     agreed: str = ""
     # a whole sentence: who agreed, how and when; empty for lines to sign on
     printed_on: str
@@ -34,7 +35,7 @@ def consent_html(form: ConsentForm, translations: NullTranslations = render.ENGL
         document_title=translations.gettext(_TITLE),
         language=form.language,
         paper=form.paper,
-        is_large=False,
+        is_large=form.is_large,
         form=form,
     )
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
-from clinic.domain.contacts import ContactFacts, EmergencyContact
+from clinic.domain.contacts import ContactFacts, EmergencyContact, names_large_print
 from clinic.models.clients import Client
 from clinic.models.sealed import read_sealed
 
@@ -28,6 +28,11 @@ def contact_facts_of(db: Db, client: Client) -> ContactFacts:
         access_needs=read_sealed(db.keys, client, "access_needs") or "",
         changed_at=client.facts_changed_at,
     )
+
+
+def wants_large_print(db: Db, client: Client) -> bool:
+    """Say whether a person whom the caller has been given already told of large print."""
+    return names_large_print(read_sealed(db.keys, client, "access_needs") or "")
 
 
 def get_own_client(db: Db, reader: Reader) -> Client:

@@ -24,6 +24,7 @@ from clinic.models.enrollments import Attendance, Enrollment, taking_part
 from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import NOT_YET
+from clinic.queries.contacts import wants_large_print
 from clinic.queries.content import instrument_of, worksheet_of
 from clinic.queries.late_sheets import sheets_before_joining
 from clinic.queries.sessions import get_session, planned_session
@@ -51,6 +52,8 @@ class Guest:
     # Due now, for somebody who answers on paper, and allowed to be printed.
     codes: Mapping[str, str]
     # By the code of the worksheet or the key of the questionnaire; only what is filled in has one.
+    wants_large_print: bool
+    # as her access needs say
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,11 @@ class RoomPack:
     guests: tuple[Guest, ...]
     asked: tuple[Administration, ...]
     # The questionnaires that lie in it; each of them gets a code.
+
+    @property
+    def large(self) -> frozenset[str]:
+        """Name those who told of large print, by their enrollments."""
+        return frozenset(one.enrollment_id for one in self.guests if one.wants_large_print)
 
 
 def room_pack(db: Db, reader: Reader, session_id: str, now: datetime) -> RoomPack:
@@ -147,6 +155,7 @@ def _guests(
             tuple(sheets[code] for code in late.get(id_, ()) if code in sheets),
             tuple(instrument_of(row.instrument) for row in due.get(id_, {}).values()),
             codes.get(id_, {}),
+            wants_large_print(db, client),
         )
         for id_, public_id, client in people
     ]

@@ -42,6 +42,7 @@ from clinic.models.sessions import GroupSession
 from clinic.queries.clients import full_name
 from clinic.queries.cohorts import HOLDING, get_cohort
 from clinic.queries.consents import consent_states
+from clinic.queries.contacts import wants_large_print
 from clinic.queries.content import instrument_of
 from clinic.queries.intake import Intake, intakes_of
 
@@ -93,6 +94,11 @@ class Board:
     def to_print(self) -> tuple[Person, ...]:
         """Give whose paper is missing."""
         return tuple(one for one in self.people if one.way is Way.PAPER)
+
+    @property
+    def paper_people(self) -> list[tuple[str, str]]:
+        """Give whose paper is missing by enrollment and name."""
+        return [(one.enrollment.public_id, one.name) for one in self.to_print]
 
     @property
     def seen(self) -> str:
@@ -341,6 +347,13 @@ class MissingPaper:
     # of the beginning, open, unanswered and allowed to be printed
     lacks_consent: bool
     lacks_contact: bool
+
+
+def large_print_of(db: Db, board: Board) -> frozenset[str]:
+    """Name those of a board whose papers are to be in large print, as they told."""
+    return frozenset(
+        one.enrollment.public_id for one in board.to_print if wants_large_print(db, one.client)
+    )
 
 
 def missing_papers(db: Db, board: Board, now: datetime) -> tuple[MissingPaper, ...]:

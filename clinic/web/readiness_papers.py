@@ -1,6 +1,7 @@
 """What paper people still need, in the order in which it is handed over."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from gettext import NullTranslations
 
 from flask_babel import gettext as _
@@ -25,12 +26,20 @@ def beginning_pdf(
     board: Board,
     papers: Sequence[MissingPaper],
     codes: Mapping[int, str],
+    large: Collection[str],
     translations: NullTranslations,
 ) -> bytes:
-    """Bind person after person: what is known of her, the text to sign, the questionnaires."""
+    """Bind person after person: what is known of her, the text to sign, the questionnaires.
+
+    `large` names the enrollments of those who need large print.
+    """
     text = consent_texts(db)[0]
     documents = [
-        document for one in papers for document in _documents(board, one, text, codes, translations)
+        document
+        for one in papers
+        for document in _documents(
+            board, one, text, codes, one.person.enrollment.public_id in large, translations
+        )
     ]
     paper = Paper(clinic().paper.value)
     return bind_papers(documents, paper, translations=translations)
@@ -41,6 +50,7 @@ def _documents(
     one: MissingPaper,
     text: TextLine,
     codes: Mapping[int, str],
+    is_large: bool,
     translations: NullTranslations,
 ) -> Iterator[str]:
     cohort, person, settings = board.cohort, one.person, clinic()
@@ -56,17 +66,18 @@ def _documents(
             asks_access=person.states[Need.ACCESS].is_missing,
             clinic=_(settings.discreet_name),
             paper=paper,
+            is_large=is_large,
         )
         yield contact_html(sheet, translations)
     if one.lacks_consent:
         # A signature stands under a name, also in a group that prints codes elsewhere.
         form = form_to_sign(text, person.name, cohort.time_zone, now())
-        yield consent_html(form, translations)
+        yield consent_html(replace(form, is_large=is_large), translations)
     for row, instrument in one.measures:
         yield measure_html(
             instrument,
             paper,
-            False,
+            is_large,
             settings.crisis_line,
             translations,
             today=now().date(),

@@ -30,7 +30,7 @@ PATIENCE = 2.0
 def new(session_id: str) -> Any:
     """Ask what is to be printed, with the whole pack chosen."""
     room = room_pack(db(), reader(), session_id, now())
-    return _page(room, pack_form(_guests(room)))
+    return _page(room, pack_form(_guests(room), room.large))
 
 
 @blueprint.post("/sessions/<id:session_id>/pack")
@@ -38,7 +38,7 @@ def new(session_id: str) -> Any:
 def create(session_id: str) -> Any:
     """Give the sheets that people take home their codes, then go on to the paper."""
     room = room_pack(db(), reader(), session_id, now())
-    form = pack_form(_guests(room))
+    form = pack_form(_guests(room), room.large)
     if not form.validate():
         return _page(room, form), 422
     issue_sheet_codes(db(), actor(), room.session)
@@ -52,10 +52,11 @@ def create(session_id: str) -> Any:
 def show(session_id: str) -> Any:
     """Print the room with the codes that live.
 
-    `parts`, `sides` and `large` say how; without them it is all of it, on both sides.
+    `parts`, `sides` and `large` say how; without them it is all of it, on both sides, and in large
+    print for those who told of it.
     """
     room = room_pack(db(), reader(), session_id, now())
-    form = pack_form(_guests(room), request.args)
+    form = pack_form(_guests(room), room.large, request.args)
     if request.args and not form.validate():
         return _page(room, form), 422
     try:

@@ -1,12 +1,13 @@
 """What paper people still need before their group begins, as one file for the printer."""
 
-from flask import Blueprint, make_response, redirect, url_for
+from flask import Blueprint, make_response, redirect, request, url_for
 from flask_babel import get_translations
 from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
+from clinic.forms.readiness import PapersForm, papers_form
 from clinic.operations.sheet_codes import issue_measure_codes
 from clinic.queries.readiness import Board, MissingPaper, missing_papers, readiness_board
 from clinic.queries.sheet_codes import codes_of_measures
@@ -21,21 +22,32 @@ blueprint = Blueprint("readiness", __name__)
 @access(Action.PACK_PRINT)
 def create(cohort_id: str) -> Response:
     """Give the questionnaires their codes, then go on to the paper."""
-    _, papers = _papers(cohort_id)
+    board, papers = _papers(cohort_id)
+    form = papers_form(board.paper_people)
+    _check(form)
     issue_measure_codes(db(), actor(), [row for one in papers for row, _ in one.measures])
-    return redirect(url_for(".show", cohort_id=cohort_id), 303)
+    return redirect(url_for(".show", cohort_id=cohort_id, large=form.large.data), 303)
 
 
 @blueprint.get("/cohorts/<id:cohort_id>/readiness.pdf")
 @access(Action.PACK_PRINT)
 def show(cohort_id: str) -> Response:
-    """Print it, with the codes that live."""
+    """Print it, with the codes that live; `large` says for whom in large print."""
     board, papers = _papers(cohort_id)
+    form = papers_form(board.paper_people, asked=request.args)
+    _check(form)
     codes = codes_of_measures(db(), [row.id for one in papers for row, _ in one.measures], now())
-    answer = make_response(beginning_pdf(db(), board, papers, codes, get_translations()))
+    answer = make_response(
+        beginning_pdf(db(), board, papers, codes, form.large.data or (), get_translations())
+    )
     answer.mimetype = "application/pdf"
     answer.headers["Content-Disposition"] = 'inline; filename="papers.pdf"'
     return answer
+
+
+def _check(form: PapersForm) -> None:
+    if not form.validate():
+        raise Refused(N_("Somebody you chose needs no paper any more. Please open the page again."))
 
 
 def _papers(cohort_id: str) -> tuple[Board, tuple[MissingPaper, ...]]:

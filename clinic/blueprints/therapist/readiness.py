@@ -7,9 +7,9 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.text import N_
-from clinic.forms.readiness import TellingForm
+from clinic.forms.readiness import TellingForm, papers_form
 from clinic.operations.readiness import tell_what_is_missing
-from clinic.queries.readiness import Board, readiness_board
+from clinic.queries.readiness import Board, large_print_of, readiness_board
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
@@ -22,7 +22,8 @@ blueprint = Blueprint("readiness", __name__)
 def show(cohort_id: str) -> str:
     """Show everybody with a place, and what is settled with each."""
     page = readiness_board(db(), reader(), cohort_id, now())
-    return render_template("therapist/readiness/show.html", page=page)
+    papers = papers_form(page.paper_people, large_print_of(db(), page))
+    return render_template("therapist/readiness/show.html", page=page, papers=papers)
 
 
 @blueprint.get("/cohorts/<id:cohort_id>/readiness/messages")
