@@ -47,6 +47,7 @@ _TABLE_COLUMN = {
 }
 
 
+_ROOMS = ("portal.", "therapist.")
 _SHEETS = ("portal.worksheets.finish", "therapist.responses.update")
 _OURS = ("csrf_token", "version", "then")
 _WORTH_COPYING = 3
@@ -73,15 +74,17 @@ def _page(status: int, title: str, text: str) -> Any:
 
 
 def _typed(status: int) -> list[str]:
-    """Give back the words of a sheet that could not be taken, so that they can be copied.
+    """Give back the words of a form that could not be taken, so that they can be copied.
 
     Only to whoever sent them, and never as a form that is ready to be sent: somebody else's page
     might have sent the words in this person's name.
     """
-    if status not in (400, 401) or request.endpoint not in _SHEETS:
+    if status not in (400, 401) or not (request.endpoint or "").startswith(_ROOMS):
         return []
     texts = (text.strip() for name, text in request.form.items(multi=True) if name not in _OURS)
-    return [text for text in texts if len(text) > _WORTH_COPYING]
+    # One word alone is an answer on a sheet; elsewhere it is a choice or a code of ours.
+    is_sheet = request.endpoint in _SHEETS
+    return [text for text in texts if len(text) > _WORTH_COPYING and (is_sheet or " " in text)]
 
 
 def _http(error: HTTPException) -> Any:

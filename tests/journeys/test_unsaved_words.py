@@ -11,6 +11,7 @@ from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
 from tests.cast import Cast
 from tests.every_kind import sheet_for
+from tests.homework import exercise_of
 from tests.journeys.conftest import PHONE, Site, sign_in
 
 pytestmark = pytest.mark.browser
@@ -63,4 +64,33 @@ def test_a_row_left_blank_stays_where_it_is(
     sheet.locator("[name=log-1-noticed]").fill("the second day")
     expect(sheet.locator("[data-autosave-status]")).to_have_text("Saved")
     assert answers(db) == {"log": [{}, {"noticed": "the second day"}]}
+    context.close()
+
+
+def test_a_note_that_finds_no_way_stays_on_its_page_until_there_is_one(
+    browser: Browser, site: Site, db: Db, cast: Cast
+) -> None:
+    path = f"/portal/assignments/{exercise_of(db, cast, 'mia').public_id}/practice/new"
+    context = browser.new_context(viewport=PHONE, base_url=site.address)
+    page = opened(context, path)
+    note, told = page.locator("textarea"), page.locator("[data-unsent]")
+    note.fill("The window seat helped.")
+
+    context.set_offline(True)
+    page.get_by_role("button", name="Keep it").click()
+    expect(told).to_contain_text("there is no connection just now")
+    context.set_offline(False)
+    mine = context.cookies()
+    context.clear_cookies()
+    page.get_by_role("button", name="Keep it").click()
+    expect(told).to_contain_text("you were signed out")
+    sign_in(context.new_page(), "max@example.org")
+    page.get_by_role("button", name="Keep it").click()
+    expect(told).to_contain_text("you were signed out")
+    expect(note).to_have_value("The window seat helped.")
+
+    context.clear_cookies()
+    context.add_cookies(mine)  # type: ignore[arg-type]  # what it gave
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("It is written down").first).to_be_visible()
     context.close()

@@ -133,3 +133,18 @@ def test_a_sheet_has_no_practice_and_what_was_taken_out_is_gone(
     assert mia.get("portal.practice.new", assignment_id=sheet.public_id).status == 404
     switch(db, Actor(cast.accounts["theresa"].id, NOW), row, is_active=False)
     assert mia.get("portal.exercises.show", assignment_id=row.public_id).status == 404
+
+
+def test_a_note_sent_after_signing_out_is_given_back_to_copy(as_: As, db: Db, cast: Cast) -> None:
+    sent = {
+        "practiced_on": TODAY,
+        "minutes": "5",
+        "note": "by the <window>",
+        "once": "a-key-of-ours",
+    }
+    key = exercise_of(db, cast).public_id
+    page = as_("nobody").post("portal.practice.create", sent, assignment_id=key)
+    assert page.status == 401
+    assert "by the &lt;window&gt;" in page.html
+    assert "a-key-of-ours" not in page.html
+    assert TODAY not in page.text
