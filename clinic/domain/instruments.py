@@ -350,6 +350,16 @@ class Instrument:
         before = [each.heading for each in self.asked if each.number <= item.number]
         return next((heading for heading in reversed(before) if heading), "")
 
+    def words_before(self, item: Item) -> tuple[str, ...]:
+        """Give what stands over an item that is asked by itself.
+
+        Behind the first page a heading that is a sentence leads in by itself: what was said of the
+        part before it ("in the past month") need not hold any more.
+        """
+        heading = self.heading_of(item)
+        leads_in = item is not self.asked[0] and heading.endswith((":", "?", "."))
+        return tuple(words for words in ("" if leads_in else self.lead_in, heading) if words)
+
     def options_of(self, item: Item) -> tuple[Option, ...]:
         """Give the answers that an item offers."""
         return item.options or self.options

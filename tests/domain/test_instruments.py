@@ -1,5 +1,6 @@
 """The shipped instruments: complete wording, honest sources, faults with their lines."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,15 @@ def test_the_content_hash_follows_the_text() -> None:
     sources = load_instruments().sources
     assert sources["phq-9"].sha256 != sources["gad-7"].sha256
     assert sources["phq-9"].sha256 == load_instruments().sources["phq-9"].sha256
+
+
+def test_a_heading_that_is_a_sentence_leads_in_by_itself_behind_the_first_question() -> None:
+    itq = load_instruments().instruments["itq"]
+    over = {item.number: itq.words_before(item) for item in itq.asked}
+    assert over[1] == over[6] == (itq.lead_in,)
+    assert over[7] == over[9] == ("In the past month have the above problems:",)
+    assert [words.endswith("How true is this of you?") for words in over[10]] == [True]
+    pcl = load_instruments().instruments["pcl-5"]
+    assert [len(pcl.words_before(pcl.asked[place])) for place in (0, 1)] == [2, 1]
+    part = replace(itq, items=tuple(replace(item, heading="Part A") for item in itq.items))
+    assert part.words_before(part.asked[4]) == (itq.lead_in, "Part A")

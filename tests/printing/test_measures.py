@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from clinic.content.instrument_files import load_instruments
 from clinic.domain.errors import Refused
 from clinic.domain.instruments import Option
 from clinic.domain.rights import License, Medium
+from clinic.printing import render
 from clinic.printing.measures import measure_html
-from clinic.printing.sheets import Paper
+from clinic.printing.sheets import Paper, Stamp
 
 SHELF = load_instruments().instruments
 TODAY = date(2026, 3, 1)
@@ -44,3 +47,14 @@ def test_questions_keep_their_order_whatever_answers_they_offer() -> None:
     places = [html.index(text) for text in texts if text]
     assert places == sorted(places)
     assert html.count("<table") == 2
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_no_lead_in_and_no_notice_stands_alone_on_a_page(is_large: bool) -> None:
+    """The impairment questions of the ITQ and the notice of the RSES once did."""
+    own = Stamp(holder="Mia Rossi", subtitle="Before", code="ABCDEFGH", link="https://c.example/A")
+    for key, alone in (("itq", "How true is this of you?"), ("rses", "self-image")):
+        pdf = render.pdf(measure_html(SHELF[key], Paper.A4, is_large, "", today=TODAY, own=own))
+        pages = [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+        [page] = [" ".join(each.split()) for each in pages if alone in " ".join(each.split())]
+        assert "upset, it takes me" in page if key == "itq" else "positive attitude" in page
