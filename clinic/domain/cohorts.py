@@ -51,6 +51,8 @@ class LaidOut:
 
     sessions: tuple[SessionDates, ...]
     skipped: tuple[Skipped, ...] = ()
+    is_preparation_late: bool = False
+    # the orientation was brought forward, because its own time is past
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,14 @@ def bring_preparation_forward(laid_out: LaidOut, now: datetime) -> LaidOut:
     A group that begins in three days still has its preparation, only later than the program plans.
     """
     moved = list(laid_out.sessions)
+    is_late = False
     for place, session in enumerate(moved[:-1]):
         if session.planned.kind is SessionKind.ORIENTATION and session.starts_at < now:
             length = session.ends_at - session.starts_at
             ends_at = moved[place + 1].starts_at
             moved[place] = SessionDates(session.planned, ends_at - length, ends_at)
-    return replace(laid_out, sessions=tuple(moved))
+            is_late = True
+    return replace(laid_out, sessions=tuple(moved), is_preparation_late=is_late)
 
 
 def check_opening(sessions: Sequence[SessionDates], facilitators: int, now: datetime) -> None:

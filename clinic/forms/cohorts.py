@@ -90,7 +90,11 @@ def _discreet_name() -> StringField:
 
 
 def _place() -> StringField:
-    return StringField(_("Place"), [Length(max=200)], description=_("For instance Room 2."))
+    return StringField(
+        _("Place"),
+        [Length(max=200)],
+        description=_("For instance Room 2. A place, a video link below, or both."),
+    )
 
 
 def _video_url() -> StringField:
@@ -180,6 +184,8 @@ class OpenCohortForm(Once, ClinicForm):
     def __init__(self, today: date, **values: Any) -> None:
         super().__init__(**values)
         self.today = today
+        # One of the two is needed, so neither is marked as optional.
+        self.place.flags.conditional = self.video_url.flags.conditional = True
         zones = sorted(zone for zone in available_timezones() if _is_offered(zone))
         self.time_zone.choices = options((zone, zone.replace("_", " ")) for zone in zones)
 
@@ -211,9 +217,13 @@ class OpenCohortForm(Once, ClinicForm):
 
     def validate_first_on(self, field: DateField) -> None:
         """Keep the day near enough to mean it; whether it is past is for the rules to say."""
+        if not field.data:
+            return
         last = self.today.year + YEARS_AHEAD
-        if field.data and not self.today.year - YEARS_AHEAD <= field.data.year <= last:
+        if field.data.year > last:
             raise ValidationError(gettext("Choose a day before the end of %(year)s.", year=last))
+        if field.data.year < self.today.year - YEARS_AHEAD:
+            raise ValidationError(gettext("This day is long past. Look at the year once more."))
 
     def validate_place(self, field: StringField) -> None:
         """Insist on somewhere to meet."""

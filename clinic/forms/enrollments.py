@@ -50,8 +50,10 @@ class EnrollmentForm(Once, ClinicForm):
 
     def __init__(self, known: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        # The mark "optional" would be wrong where nobody can be chosen instead.
+        # Whoever is new needs a name, and whoever is known has one: it is never "optional".
         self.preferred_name.flags.required = not known
+        self.preferred_name.flags.conditional = True
+        self.client.flags.conditional = True
         self.client.choices = options([(NEW_PERSON, gettext("Somebody who is new here")), *known])
 
     @property

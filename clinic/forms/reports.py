@@ -48,7 +48,7 @@ class PersonReportForm(_PaperForm):
     summary = TextAreaField(
         _("Your summary"),
         [Length(max=4000)],
-        description=_("Optional. It stands at the top, and is not kept after printing."),
+        description=_("It stands at the top, and is not kept after printing."),
     )
 
     def validate_parts(self, field: SelectMultipleField) -> None:

@@ -59,7 +59,7 @@ class RiskActionForm(Once, ClinicForm):
     words = TextAreaField(
         _("In words"),
         [Length(max=5000)],
-        description=_("Optional, and kept sealed. Your name and the time are noted."),
+        description=_("Kept sealed. Your name and the time are noted."),
     )
 
 

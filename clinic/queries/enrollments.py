@@ -18,6 +18,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
+from clinic.models.waiting import on_list, waiter_of
 from clinic.queries.cohorts import HOLDING
 from clinic.queries.content import program_of, worksheet_of
 from clinic.queries.scope import client_ids, cohort_ids
@@ -47,7 +48,15 @@ class Joining:
     candidates: tuple[Client, ...]
     # the reader's own people who have no place in this cohort and do not wait for one
     waiting: int
+    has_someone_first: bool
+    # who waits and holds no offer yet
     late: LateJoining
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody can be given a place here and now."""
+        is_full = self.taken >= self.cohort.capacity
+        return self.late.is_over or is_full or self.has_someone_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,9 @@ def joining(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Joining:
         taken=taken or 0,
         candidates=tuple(candidates),
         waiting=waiting_count(db, cohort),
+        has_someone_first=any(
+            not waiter_of(*row).has_offer for row in db.execute(on_list(cohort.id, now))
+        ),
         late=_late_joining(db, cohort, now),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from clinic.db import Db
@@ -149,6 +149,13 @@ def list_cases(db: Db, reader: Reader, now: datetime) -> CaseList:
     )
     lists = [tuple(_line(case, now) for case in cases) for cases in (waiting, to_look_over, ended)]
     return CaseList(*lists)
+
+
+def open_count(db: Db, reader: Reader) -> int:
+    """Count the cases of the reader's cohorts that nobody has closed."""
+    found = select(func.count()).select_from(RiskCase).join(RiskCase.enrollment)
+    mine = found.where(Enrollment.cohort_id.in_(cohort_ids(reader)))
+    return db.scalar(mine.where(RiskCase.closed_at.is_(None))) or 0
 
 
 def get_case(db: Db, reader: Reader, public_id: str) -> RiskCase:

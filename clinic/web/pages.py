@@ -1,8 +1,6 @@
 """What every page may use: names of the clinic, navigation, dates in words, addresses of styles."""
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,22 +12,12 @@ from flask_babel import format_date, format_datetime, format_decimal, format_tim
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
-from clinic.domain.access import Action, Role, allows
+from clinic.domain.access import Action, allows
 from clinic.domain.clinic import ClinicSettings
 from clinic.domain.text import given_name
 from clinic.queries.settings import clinic_settings
-from clinic.web.context import db, signed_in
-
-
-@dataclass(frozen=True, slots=True)
-class NavigationItem:
-    """One entry of an audience's navigation."""
-
-    endpoint: str
-    label: str
-    icon: str
-    badge: int
-    is_current: bool
+from clinic.web.context import db, now, signed_in
+from clinic.web.navigation import navigation
 
 
 def clinic() -> ClinicSettings:
@@ -42,72 +30,6 @@ def clinic() -> ClinicSettings:
             g.clinic = ClinicSettings()
     settings: ClinicSettings = g.clinic
     return settings
-
-
-def _entries(role: Role) -> list[tuple[str, str, str, Action]]:
-    return {
-        Role.THERAPIST: [
-            ("therapist.dashboard.show", _("Today"), "house", Action.DASHBOARD_READ),
-            ("therapist.cohorts.index", _("Cohorts"), "people", Action.COHORT_READ),
-            ("therapist.clients.index", _("Clients"), "person", Action.CLIENT_READ),
-            ("therapist.keyings.index", _("Typing desk"), "list-check", Action.RESPONSE_TYPE),
-            ("therapist.programs.index", _("Programs"), "map", Action.PROGRAM_READ),
-            ("therapist.worksheets.index", _("Worksheets"), "file-text", Action.PROGRAM_READ),
-            ("therapist.measures.index", _("Measures"), "clipboard-data", Action.PROGRAM_READ),
-            ("therapist.risk_cases.index", _("Risk cases"), "flag", Action.RISK_READ),
-            ("therapist.messages.index", _("Messages"), "chat", Action.MESSAGE_READ),
-        ],
-        Role.ADMINISTRATOR: [
-            ("admin.accounts.index", _("Accounts"), "people", Action.ACCOUNTS_MANAGE),
-            ("admin.settings.edit", _("Clinic"), "house", Action.SETTINGS_MANAGE),
-            ("admin.messages.index", _("Messages"), "chat", Action.MESSAGES_MANAGE),
-            ("admin.audit.index", _("Audit trail"), "list-check", Action.AUDIT_READ),
-        ],
-        Role.CLIENT: [
-            ("portal.today.show", _("Today"), "sun", Action.HOMEWORK_READ),
-            ("portal.weeks.index", _("Weeks"), "calendar-week", Action.HOMEWORK_READ),
-            ("portal.done.index", _("Done"), "check2-circle", Action.HOMEWORK_READ),
-            ("auth.help.show", _("Help now"), "heart", Action.OPEN_TO_ALL),
-        ],
-    }[Role.THERAPIST if role is Role.SUPERVISOR else role]
-
-
-_PARTS_OF = {
-    f"therapist.{part}": "therapist.measures"
-    for part in ("measure_uses", "own_measures", "questionnaires", "wordings")
-} | {
-    "admin.consent_texts": "admin.settings",
-    "therapist.consents": "therapist.clients",
-    "therapist.readiness": "therapist.cohorts",
-    "therapist.contacts": "therapist.clients",
-    "therapist.screenings": "therapist.clients",
-}
-"""Modules whose pages lie below another entry of the navigation."""
-
-
-def _place(endpoint: str) -> str:
-    module = endpoint.rpartition(".")[0]
-    return _PARTS_OF.get(module, module)
-
-
-def navigation() -> list[NavigationItem]:
-    """Give the navigation of whoever is signed in, with the current place marked."""
-    account = signed_in()
-    if account is None:
-        return []
-    here = request.endpoint or ""
-    badges: Mapping[str, int] = g.get("badges", {})
-    return [
-        NavigationItem(
-            endpoint,
-            label,
-            icon,
-            badges.get(endpoint, 0),
-            _place(here) == _place(endpoint),
-        )
-        for endpoint, label, icon, action in _entries(account.role)
-        if allows(account.role, action)
-    ]
 
 
 def static_url(name: str) -> str:
@@ -125,13 +47,18 @@ def in_zone(at: datetime, zone: str) -> datetime:
 
 
 def day(on: date) -> str:
-    """Write a day in words: Tuesday, November 24."""
-    return str(format_date(on, "EEEE, MMMM d"))
+    """Write a day in words: Tuesday, November 24, with its year where that is not this one."""
+    return str(format_date(on, "EEEE, MMMM d" + _year_of(on)))
+
+
+def dated_day(on: date) -> str:
+    """Write a day in words and always with its year: Tuesday, November 24, 2026."""
+    return str(format_date(on, "EEEE, MMMM d, y"))
 
 
 def short_day(on: date) -> str:
-    """Write a day briefly: Tue, Nov 24."""
-    return str(format_date(on, "EEE, MMM d"))
+    """Write a day briefly: Tue, Nov 24, with its year where that is not this one."""
+    return str(format_date(on, "EEE, MMM d" + _year_of(on)))
 
 
 def full_day(on: date) -> str:
@@ -145,8 +72,14 @@ def clock(at: datetime, zone: str) -> str:
 
 
 def moment(at: datetime, zone: str) -> str:
-    """Write an instant on the clock of a cohort: Tue, Nov 24, 18:00."""
-    return str(format_datetime(in_zone(at, zone), "EEE, MMM d, HH:mm", rebase=False))
+    """Write an instant on the clock of a cohort: Tue, Nov 24, 18:00; its year as with a day."""
+    on = in_zone(at, zone)
+    return str(format_datetime(on, f"EEE, MMM d{_year_of(on)}, HH:mm", rebase=False))
+
+
+def _year_of(on: date) -> str:
+    # A booster lies months ahead and a closed group years back: without it, either is misread.
+    return "" if on.year == now().year else ", y"
 
 
 def figure(value: float | None) -> str:
@@ -191,6 +124,7 @@ def register(app: Flask) -> None:
     app.add_template_global(may, "may")
     app.add_template_global(once_key, "once_key")
     app.add_template_filter(day, "day")
+    app.add_template_filter(dated_day, "dated_day")
     app.add_template_filter(short_day, "short_day")
     app.add_template_filter(full_day, "full_day")
     app.add_template_filter(clock, "clock")

@@ -74,6 +74,10 @@ def test_looking_at_the_dates_shows_all_ten_and_writes_nothing(as_: As, db: Db, 
     assert "17:30–19:30" in page.text
     assert page.text.count("Booster") == 1
     assert 'value="Wednesday group"' in page.html
+    assert "The usual time for the orientation is past" not in page.text
+    soon = {**plan, "preview": "yes", "first_on": "2026-02-27"}
+    page = as_("theresa").post("therapist.cohorts.create", soon)
+    assert "The usual time for the orientation is past" in page.text
     assert cohorts(db) == 2
 
 
@@ -111,7 +115,7 @@ def test_pressing_twice_opens_one_cohort_and_leads_to_it_both_times(as_: As, db:
         ("first_on", "2026-02-17", "Session 1 would lie in the past."),
         ("first_on", "soon", "Enter the day of session 1 as a date."),
         ("first_on", "9999-12-31", "Choose a day before the end of 2029."),
-        ("first_on", "0001-01-01", "Choose a day before the end of 2029."),
+        ("first_on", "0001-01-01", "This day is long past. Look at the year once more."),
         ("begins_at", "late", "Enter a time of day"),
         ("begins_at", "", "Enter a time of day"),
         ("duration_minutes", "two hours", "Enter a whole number from 15 to 480."),

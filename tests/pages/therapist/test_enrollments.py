@@ -121,6 +121,10 @@ def test_a_full_cohort_takes_nobody(early: Clock, as_: As, db: Db, cast: Cast) -
         version=cast.cohort.version,
     )
     where = {"cohort_id": cast.cohort.public_id}
+    told = as_("theresa").get("therapist.enrollments.new", **where).text
+    assert "Every place is taken." in told
+    assert "Put somebody on the waiting list" in told
+    assert "Give a place" not in told
     page = as_("theresa").post("therapist.enrollments.create", data=INES, **where)
     assert (page.status, people(db)) == (422, before)
     assert "The cohort is full: all 3 places are taken." in page.text
