@@ -17,6 +17,17 @@ class PackPart(StrEnum):
     DOOR = "door"
 
 
+OF_A_MAKE_UP = (
+    PackPart.COVER,
+    PackPart.HANDOUTS,
+    PackPart.HOME_PRACTICE,
+    PackPart.PLAN,
+    PackPart.SIGN_IN,
+    PackPart.DOOR,
+)
+"""What the few people of a make-up may need; questionnaires keep to the meetings of the group."""
+
+
 class Sides(StrEnum):
     """Whether paper is printed on one side or on both."""
 

@@ -1,6 +1,6 @@
 """The form of what a pack holds and how it is printed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import DataRequired
@@ -33,8 +33,7 @@ class PackForm(ClinicForm):
     parts = SelectMultipleField(
         _("What to print"),
         [DataRequired(_("Choose at least one thing to print."))],
-        choices=options([(part.value, words) for part, words in PART_WORDS.items()]),
-        default=[part.value for part in PackPart],
+        choices=[],
     )
     sides = RadioField(
         _("How to print"),
@@ -49,16 +48,19 @@ def pack_form(
     guests: Sequence[tuple[str, str]],
     large: Collection[str],
     asked: Mapping[str, object] | None = None,
+    parts: Iterable[PackPart] = PackPart,
 ) -> PackForm:
     """Make the form for the people of a room, from an address or from a page.
 
     An address needs no token: nothing is changed by it. Where it asks nothing, all is chosen, and
-    large print for those who told of it.
+    large print for those who told of it. `parts` is what may be chosen.
     """
-    chosen = {"large": list(large)}
+    offered = [(part.value, words) for part, words in PART_WORDS.items() if part in set(parts)]
+    chosen = {"large": list(large), "parts": [part for part, _words in offered]}
     if asked is None:
         form = PackForm(data=chosen)
     else:
         form = PackForm(asked or None, data=chosen, meta={"csrf": False})
+    form.parts.choices = options(offered)
     form.large.choices = options(guests)
     return form

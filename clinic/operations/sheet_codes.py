@@ -1,10 +1,10 @@
 """Giving printed sheets and questionnaires codes, ending one, and counting those without a door."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, true
 
 from clinic.db import Db, housekeeping, lock, operation
 from clinic.domain.access import Actor
@@ -14,20 +14,27 @@ from clinic.domain.sign_in import TRIES_KEPT, hash_of_miss
 from clinic.domain.text import N_
 from clinic.models.accounts import SignInAttempt
 from clinic.models.assignments import Assignment
-from clinic.models.enrollments import taking_part
+from clinic.models.enrollments import Enrollment, taking_part
 from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode, is_live
 
 
 @operation
-def issue_sheet_codes(db: Db, actor: Actor, group_session: GroupSession) -> list[SheetCode]:
-    """Give every sheet that a session gives to people a code, the one that lives or a new one."""
+def issue_sheet_codes(
+    db: Db, actor: Actor, group_session: GroupSession, only: Collection[str] | None = None
+) -> list[SheetCode]:
+    """Give every sheet that a session gives to people a code, the one that lives or a new one.
+
+    `only` names the enrollments for which they are printed, where it is not the whole group.
+    """
+    who = Enrollment.public_id.in_(only) if only is not None else true()
     return _issue(
         db,
         actor.at,
         Assignment.group_session_id == group_session.id,
         taking_part(max(actor.at, group_session.starts_at)),
+        who,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import false, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
@@ -21,6 +21,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment, taking_part
+from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import NOT_YET
@@ -69,6 +70,23 @@ class RoomPack:
     guests: tuple[Guest, ...]
     asked: tuple[Administration, ...]
     # The questionnaires that lie in it; each of them gets a code.
+    make_up: MakeUp | None = None
+    # of the meeting, where only the people of one are printed for
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        return (self.make_up and self.make_up.place) or self.session.cohort.place
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it begins: the meeting, or its make-up."""
+        return (self.make_up or self.session).starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends."""
+        return (self.make_up or self.session).ends_at
 
     @property
     def large(self) -> frozenset[str]:
@@ -81,7 +99,17 @@ def room_pack(db: Db, reader: Reader, session_id: str, now: datetime) -> RoomPac
     return room_of(db, get_session(db, reader, session_id), now)
 
 
-def room_of(db: Db, session: GroupSession, now: datetime) -> RoomPack:
+def make_up_pack(db: Db, row: MakeUp, now: datetime) -> RoomPack:
+    """Give what a make-up needs on paper, for exactly the people who are expected there.
+
+    Whoever asks has already been given it, with the program.
+    """
+    return room_of(db, row.group_session, now, row)
+
+
+def room_of(
+    db: Db, session: GroupSession, now: datetime, make_up: MakeUp | None = None
+) -> RoomPack:
     """Give the paper of a meeting that whoever asks has already been given, with its program."""
     planned = planned_session(session.cohort.program, session.number)
     stored = (
@@ -92,7 +120,12 @@ def room_of(db: Db, session: GroupSession, now: datetime) -> RoomPack:
     found = {row.code: row for row in db.scalars(stored)}
     sheets = {code: worksheet_of(row) for code, row in found.items()}
     codes = planned.handouts if planned else ()
-    due = _due(db, session)
+    due = _due(db, session) if make_up is None else {}
+    # Who is back by then finds her papers in the room.
+    expected = taking_part(max(now, (make_up or session).starts_at))
+    if make_up is not None:
+        expected = and_(expected, Enrollment.id.in_(_seated(make_up)))
+    numbers = {row.id: code for code, row in found.items()}
     return RoomPack(
         session,
         planned,
@@ -100,10 +133,9 @@ def room_of(db: Db, session: GroupSession, now: datetime) -> RoomPack:
         tuple(sheets[code] for code in codes if code in sheets),
         sheets.get(HOME_PRACTICE),
         sheets.get(CATCH_UP),
-        tuple(
-            _guests(db, session, {row.id: code for code, row in found.items()}, sheets, due, now)
-        ),
+        tuple(_guests(db, session, expected, numbers, sheets, due, now)),
         tuple(each for of_one in due.values() for each in of_one.values()),
+        make_up,
     )
 
 
@@ -124,9 +156,16 @@ def printed_name(cohort: Cohort, client: Client) -> str:
     return short_name(client.preferred_name, client.family_name)
 
 
+def _seated(make_up: MakeUp) -> Select[int]:
+    """Find who sits in a make-up, but for those who have said that they do not come."""
+    is_expected = or_(MakeUpSeat.mark.is_(None), MakeUpSeat.mark == AttendanceMark.PRESENT)
+    return select(MakeUpSeat.enrollment_id).where(MakeUpSeat.make_up_id == make_up.id, is_expected)
+
+
 def _guests(
     db: Db,
     session: GroupSession,
+    expected: ColumnElement[bool],
     sheet_codes: Mapping[int, str],
     sheets: Mapping[str, Worksheet],
     due: Due,
@@ -135,11 +174,7 @@ def _guests(
     people = db.execute(
         select(Enrollment.id, Enrollment.public_id, Client)
         .join(Client, Enrollment.client_id == Client.id)
-        .where(
-            Enrollment.cohort_id == session.cohort_id,
-            # Who is back by then finds her papers in the room.
-            taking_part(max(now, session.starts_at)),
-        )
+        .where(Enrollment.cohort_id == session.cohort_id, expected)
         .order_by(Client.preferred_name, Client.family_name, Client.id)
     ).all()
     with_homework, missed = _with_homework(db, session), _missed(db, session)

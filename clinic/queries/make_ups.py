@@ -173,7 +173,9 @@ def get_make_up(db: Db, reader: Reader, public_id: str) -> MakeUp:
         .join(GroupSession.cohort)
         .where(MakeUp.public_id == public_id, Cohort.id.in_(cohort_ids(reader)))
         .options(
-            contains_eager(MakeUp.group_session).contains_eager(GroupSession.cohort),
+            contains_eager(MakeUp.group_session)
+            .contains_eager(GroupSession.cohort)
+            .joinedload(Cohort.program),
             _with_people(),
         )
     ).one()

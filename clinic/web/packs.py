@@ -8,7 +8,6 @@ from clinic.domain.handouts import PackChoice, PackPart, Sides
 from clinic.domain.instruments import Instrument
 from clinic.domain.text import N_
 from clinic.domain.worksheets import Worksheet
-from clinic.models.sessions import GroupSession
 from clinic.printing import packs
 from clinic.printing.sheets import Paper
 from clinic.queries.handouts import Guest, RoomPack
@@ -21,9 +20,9 @@ _OF_PEOPLE = frozenset(list(PackPart)[:5])
 def pack_of(room: RoomPack, settings: ClinicSettings, choice: PackChoice) -> packs.Pack:
     """Give the pack, or refuse where nothing would be printed."""
     meeting = meeting_name(room.session)
-    day = full_day(begins(room.session).date())
+    day = full_day(begins(room.session, room.starts_at).date())
     lines = (room.session.cohort.discreet_name, f"{meeting} · {day}")
-    subtitle = subtitle_of(room.session)
+    subtitle = subtitle_of(room.session, room.starts_at)
     pack = packs.Pack(
         title=meeting,
         language=room.language,
@@ -34,7 +33,7 @@ def pack_of(room: RoomPack, settings: ClinicSettings, choice: PackChoice) -> pac
         sign_in=_sign_in(room, subtitle) if PackPart.SIGN_IN in choice.parts else None,
         door=_door(room) if PackPart.DOOR in choice.parts else None,
         is_duplex=choice.sides is Sides.DOUBLE,
-        on=begins(room.session).date(),
+        on=begins(room.session, room.starts_at).date(),
     )
     if not room.guests and choice.parts & (_OF_PEOPLE | {PackPart.SIGN_IN}):
         raise Refused(N_("Nobody is enrolled yet, so there is nobody to print for."))
@@ -43,10 +42,10 @@ def pack_of(room: RoomPack, settings: ClinicSettings, choice: PackChoice) -> pac
     return pack
 
 
-def file_name(session: GroupSession) -> str:
+def file_name(room: RoomPack) -> str:
     """Name the file; it says nothing of the clinic or the group, for it stays in a folder."""
-    day = begins(session).date()
-    return f"session-{session.number}-{day.isoformat()}.pdf"
+    day = begins(room.session, room.starts_at).date()
+    return f"session-{room.session.number}-{day.isoformat()}.pdf"
 
 
 def _parts(
@@ -89,7 +88,7 @@ def _plan(room: RoomPack, subtitle: str) -> packs.FacilitatorPlan | None:
         title=room.session.title,
         subtitle=subtitle,
         aims=room.planned.aims,
-        begins=begins(room.session).time(),
+        begins=begins(room.session, room.starts_at).time(),
         items=room.planned.plan,
     )
 
@@ -99,6 +98,6 @@ def _sign_in(room: RoomPack, subtitle: str) -> packs.SignIn:
 
 
 def _door(room: RoomPack) -> packs.DoorNotice:
-    session, cohort = room.session, room.session.cohort
-    hours = "–".join(clock(at, cohort.time_zone) for at in (session.starts_at, session.ends_at))
-    return packs.DoorNotice(cohort.discreet_name, hours, cohort.place)
+    cohort = room.session.cohort
+    hours = "–".join(clock(at, cohort.time_zone) for at in (room.starts_at, room.ends_at))
+    return packs.DoorNotice(cohort.discreet_name, hours, room.place)

@@ -22,15 +22,15 @@ def stamp(name: str, subtitle: str, code: str | None) -> Stamp:
     return Stamp(name, subtitle, printed_code(code), link)
 
 
-def subtitle_of(session: GroupSession) -> str:
-    """Name group and meeting under the name, discreetly."""
-    day = full_day(begins(session).date())
+def subtitle_of(session: GroupSession, starts_at: datetime | None = None) -> str:
+    """Name group and meeting under the name, discreetly; a make-up has a day of its own."""
+    day = full_day(begins(session, starts_at).date())
     return " · ".join((session.cohort.discreet_name, meeting_name(session), day))
 
 
-def begins(session: GroupSession) -> datetime:
-    """Say when a meeting begins on the clock of its group."""
-    return session.starts_at.astimezone(ZoneInfo(session.cohort.time_zone))
+def begins(session: GroupSession, starts_at: datetime | None = None) -> datetime:
+    """Say when a meeting, or its make-up, begins on the clock of its group."""
+    return (starts_at or session.starts_at).astimezone(ZoneInfo(session.cohort.time_zone))
 
 
 def meeting_name(session: GroupSession) -> str:

@@ -13,6 +13,9 @@ handouts.leavings.show           GET    404   403   404   403   403   403   303
 handouts.letters.create          POST   200   403   404   403   403   403   401
 handouts.pack_jobs.file          GET    404   403   404   403   403   403   303
 handouts.pack_jobs.show          GET    404   403   404   403   403   403   303
+handouts.make_up_packs.new       GET    200   403   404   403   403   403   303
+handouts.make_up_packs.create    POST   422   403   404   403   403   403   401
+handouts.make_up_packs.show      GET    200   403   404   403   403   403   303
 handouts.packs.new               GET    200   403   404   403   403   403   303
 handouts.packs.create            POST   422   403   404   403   403   403   401
 handouts.packs.show              GET    200   403   404   403   403   403   303

@@ -147,7 +147,7 @@ def address_of(
 ) -> str:
     """Give the address of a door, with all that it needs to lead somewhere."""
     values = {name: value_of(door, name, ids, own) for name in parameters}
-    if door.endpoint == "handouts.packs.show":
+    if door.endpoint in ("handouts.packs.show", "handouts.make_up_packs.show"):
         # The whole pack may take so long that it is answered with the page to wait on.
         values["parts"] = "sign-in"
     if door.endpoint in GIVING:

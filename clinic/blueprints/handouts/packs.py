@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_translations
+from werkzeug import Response
 
 from clinic.blueprints.handouts.pack_jobs import file_of
 from clinic.domain.access import Action
@@ -30,7 +31,7 @@ PATIENCE = 2.0
 def new(session_id: str) -> Any:
     """Ask what is to be printed, with the whole pack chosen."""
     room = room_pack(db(), reader(), session_id, now())
-    return _page(room, pack_form(_guests(room), room.large))
+    return _page(room, pack_form(guests_of(room), room.large))
 
 
 @blueprint.post("/sessions/<id:session_id>/pack")
@@ -38,13 +39,12 @@ def new(session_id: str) -> Any:
 def create(session_id: str) -> Any:
     """Give the sheets that people take home their codes, then go on to the paper."""
     room = room_pack(db(), reader(), session_id, now())
-    form = pack_form(_guests(room), room.large)
+    form = pack_form(guests_of(room), room.large)
     if not form.validate():
         return _page(room, form), 422
     issue_sheet_codes(db(), actor(), room.session)
     issue_measure_codes(db(), actor(), room.asked)
-    chosen = {name: form[name].data for name in ("parts", "sides", "large")}
-    return redirect(url_for(".show", session_id=session_id, **chosen), 303)
+    return redirect(url_for(".show", session_id=session_id, **chosen_in(form)), 303)
 
 
 @blueprint.get("/sessions/<id:session_id>/pack.pdf")
@@ -56,24 +56,35 @@ def show(session_id: str) -> Any:
     print for those who told of it.
     """
     room = room_pack(db(), reader(), session_id, now())
-    form = pack_form(_guests(room), room.large, request.args)
+    form = pack_form(guests_of(room), room.large, request.args)
     if request.args and not form.validate():
         return _page(room, form), 422
     try:
-        pack = pack_of(room, clinic(), _choice(form))
+        return give(room, form)
     except Refused as refused:
         if not request.args:
             raise
         form.add_refusal(refused)
         return _page(room, form), 422
+
+
+def give(room: RoomPack, form: PackForm) -> Response:
+    """Answer with the file, or lead to the page that says how far it is."""
+    pack = pack_of(room, clinic(), _choice(form))
     work = partial(pack_pdf, pack, get_translations())
-    job = hearth().jobs.start(reader().account_id, file_name(room.session), now(), work)
+    job = hearth().jobs.start(reader().account_id, file_name(room), now(), work)
     if job.wait(PATIENCE):
         return file_of(job)
     return redirect(url_for("handouts.pack_jobs.show", token=job.token), 303)
 
 
-def _guests(room: RoomPack) -> list[tuple[str, str]]:
+def chosen_in(form: PackForm) -> dict[str, Any]:
+    """Give what was chosen, for an address."""
+    return {name: form[name].data for name in ("parts", "sides", "large")}
+
+
+def guests_of(room: RoomPack) -> list[tuple[str, str]]:
+    """Give by enrollment and name who may be chosen."""
     return [(guest.enrollment_id, guest.name) for guest in room.guests]
 
 

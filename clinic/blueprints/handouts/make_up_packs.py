@@ -1,0 +1,74 @@
+"""One PDF for a make-up: the sheets of the missed session, for its people and nobody else."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from clinic.blueprints.handouts.packs import chosen_in, give, guests_of
+from clinic.domain.access import Action
+from clinic.domain.errors import Refused
+from clinic.domain.handouts import OF_A_MAKE_UP
+from clinic.domain.text import N_
+from clinic.forms.packs import PackForm, pack_form
+from clinic.operations.sheet_codes import issue_sheet_codes
+from clinic.queries.handouts import RoomPack, make_up_pack
+from clinic.queries.make_ups import get_make_up
+from clinic.web.context import actor, db, now, reader
+from clinic.web.gate import access
+
+blueprint = Blueprint("make_up_packs", __name__)
+
+
+@blueprint.get("/make-ups/<id:make_up_id>/pack")
+@access(Action.PACK_PRINT)
+def new(make_up_id: str) -> Any:
+    """Ask what is to be printed, with all of it chosen."""
+    room = _room(make_up_id)
+    return _page(make_up_id, room, _form(room))
+
+
+@blueprint.post("/make-ups/<id:make_up_id>/pack")
+@access(Action.PACK_PRINT)
+def create(make_up_id: str) -> Any:
+    """Give the sheets of these people their codes, then go on to the paper."""
+    room = _room(make_up_id)
+    form = _form(room)
+    if not form.validate():
+        return _page(make_up_id, room, form), 422
+    people = [guest.enrollment_id for guest in room.guests]
+    issue_sheet_codes(db(), actor(), room.session, people)
+    return redirect(url_for(".show", make_up_id=make_up_id, **chosen_in(form)), 303)
+
+
+@blueprint.get("/make-ups/<id:make_up_id>/pack.pdf")
+@access(Action.PACK_PRINT)
+def show(make_up_id: str) -> Any:
+    """Print it with the codes that live; `parts`, `sides` and `large` say how."""
+    room = _room(make_up_id)
+    form = _form(room, asked=request.args)
+    if request.args and not form.validate():
+        return _page(make_up_id, room, form), 422
+    try:
+        return give(room, form)
+    except Refused as refused:
+        if not request.args:
+            raise
+        form.add_refusal(refused)
+        return _page(make_up_id, room, form), 422
+
+
+def _room(make_up_id: str) -> RoomPack:
+    row = get_make_up(db(), reader(), make_up_id)
+    if row.is_cancelled:
+        raise Refused(N_("This make-up is cancelled."))
+    return make_up_pack(db(), row, now())
+
+
+def _form(room: RoomPack, asked: Any = None) -> PackForm:
+    return pack_form(guests_of(room), room.large, asked, OF_A_MAKE_UP)
+
+
+def _page(make_up_id: str, room: RoomPack, form: PackForm) -> str:
+    return render_template(
+        "handouts/make_up_packs/new.html", make_up_id=make_up_id, room=room, form=form
+    )
