@@ -60,6 +60,7 @@ def read_program(text: str, report: Report) -> Program | None:
         ),
         inclusion=_points(section, "inclusion"),
         exclusion=_points(section, "exclusion"),
+        counts_make_ups=section.flag("make_ups_count"),
     )
     section.done()
     _check_order(program, meetings)

@@ -50,7 +50,10 @@ class RegularSession:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one person stands in the program; make-up sessions are counted apart."""
+    """Where one person stands in the program.
+
+    Make-up sessions are counted apart, and toward the number where the program says so.
+    """
 
     attended: int
     possible: int
@@ -61,6 +64,9 @@ class Standing:
     has_left: bool = False
     is_agreed: bool = False
     counts_made_up: bool = False
+    # the program's own rule
+    to_make_up: int = 0
+    # sessions that were missed, with a make-up to which somebody may yet have come
 
     @property
     def counted(self) -> int:
@@ -70,7 +76,12 @@ class Standing:
     @property
     def spare(self) -> int:
         """How many of the sessions left may be missed; negative where it cannot be reached."""
-        return self.counted + self.possible - self.needed
+        return self.counted + self.hoped - self.needed
+
+    @property
+    def hoped(self) -> int:
+        """How many sessions may yet count, made up ones too where the program counts them."""
+        return self.possible + (self.to_make_up if self.counts_made_up else 0)
 
     @property
     def reach(self) -> Reach:
@@ -79,7 +90,7 @@ class Standing:
             return Reach.REACHED
         if self.spare < 0 or self.has_left:
             return Reach.OUT_OF_REACH
-        has_missed = self.attended + self.possible < self.of
+        has_missed = self.counted + self.hoped < self.of
         # Where a program asks for every session there is nothing to say until one was missed.
         return Reach.LAST_CHANCE if self.spare == 0 and has_missed else Reach.OPEN
 
@@ -88,7 +99,7 @@ class Standing:
         """Give the class; a completer stays one however the place ends."""
         if self.counted >= self.needed:
             return CompletionClass.COMPLETER
-        if not self.has_left and self.possible:
+        if not self.has_left and self.hoped:
             return CompletionClass.UNDER_WAY
         if self.is_agreed:
             return CompletionClass.AGREED_ENDING
@@ -121,6 +132,7 @@ def standing_of(
     has_left: bool = False,
     is_agreed: bool = False,
     counts_made_up: bool = False,
+    to_make_up: int = 0,
 ) -> Standing:
     """Count the regular sessions of a program for one person."""
     return Standing(
@@ -132,6 +144,7 @@ def standing_of(
         has_left=has_left,
         is_agreed=is_agreed,
         counts_made_up=counts_made_up,
+        to_make_up=to_make_up,
     )
 
 

@@ -103,3 +103,5 @@ class Program:
     # Whom it is for: each point is asked in a first talk.
     exclusion: tuple[str, ...] = ()
     # What speaks for another time or another kind of help.
+    counts_make_ups: bool = False
+    # whether a session that was made up counts among those that make a completer

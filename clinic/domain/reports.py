@@ -154,6 +154,8 @@ class CohortFigures:
     classes: Mapping[Class, int | None]
     mean_attended: float | None
     measures: tuple[MeasureFigures, ...]
+    counts_make_ups: bool = False
+    # whether sessions that were made up are among those that somebody came to
 
 
 def class_of(attended: int, at_least: int) -> Class:
@@ -170,6 +172,7 @@ def cohort_figures(
     scores: Sequence[GroupScores],
     *,
     is_inside: bool = False,
+    counts_make_ups: bool = False,
 ) -> CohortFigures:
     """Compute everything of a scale at once: what may leave depends on what is said beside it.
 
@@ -189,6 +192,7 @@ def cohort_figures(
         classes=gate.counts([classes])[0],
         mean_attended=sum(m.attended for m in members) / len(members) if is_told else None,
         measures=tuple(_measure(one, everybody, completers, is_inside) for one in scores),
+        counts_make_ups=counts_make_ups,
     )
 
 

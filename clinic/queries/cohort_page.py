@@ -110,6 +110,11 @@ class CohortPage:
         return next((one.needed for one in self._standings), 0)
 
     @property
+    def counts_make_ups(self) -> bool:
+        """Whether sessions that were made up count among them."""
+        return any(one.counts_made_up for one in self._standings)
+
+    @property
     def all_enrolled(self) -> AttendanceFigures:
         """How often everybody who ever had a place came."""
         return figures_of(self._standings)

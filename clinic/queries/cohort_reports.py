@@ -76,8 +76,14 @@ class Group:
     def figures(self, *, is_inside: bool, is_main_only: bool = False) -> CohortFigures:
         """Compute the figures of all scales, in their order."""
         scales = [one.scores for one in self.scales if one.is_main or not is_main_only]
-        at_least = self.program.completer_at_least
-        return cohort_figures(self.members, self.held, at_least, scores=scales, is_inside=is_inside)
+        return cohort_figures(
+            self.members,
+            self.held,
+            self.program.completer_at_least,
+            scores=scales,
+            is_inside=is_inside,
+            counts_make_ups=self.program.counts_make_ups,
+        )
 
 
 def cohort_report(db: Db, reader: Reader, cohort_id: str, now: datetime) -> CohortReport:

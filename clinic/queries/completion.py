@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import Select, and_, exists, or_, select
 
 from clinic.db import Db
 from clinic.domain.completion import RegularSession, Standing, standing_of
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, SessionStatus
 from clinic.domain.leaving import LeavingReason
+from clinic.domain.programs import Program as Plan
 from clinic.domain.programs import SessionKind
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
@@ -22,6 +24,16 @@ from clinic.queries.content import program_of
 _Marks = Select[
     int, int, datetime, EnrollmentStatus, LeavingReason | None, datetime, AttendanceMark, bool
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class _MadeUp:
+    """Missed sessions of one person: to whose make-up she came, and to whose she may yet come."""
+
+    came: int = 0
+    planned: int = 0
+
+
 BEGAN = (
     EnrollmentStatus.ENROLLED,
     EnrollmentStatus.PAUSED,
@@ -33,27 +45,27 @@ BEGAN = (
 
 def standings(db: Db, cohorts: Collection[int], now: datetime) -> dict[int, Standing]:
     """Give everybody's standing by the row id of the place, in three questions for all cohorts."""
-    needed = {
-        cohort_id: program_of(program).completer_at_least
+    programs = {
+        cohort_id: program_of(program)
         for cohort_id, program in db.execute(
             select(Cohort.id, Program)
             .join(Program, Cohort.program_id == Program.id)
             .where(Cohort.id.in_(cohorts))
         )
     }
-    return _standings(db, needed, now)
+    return _standings(db, programs, now)
 
 
 def standings_in(db: Db, cohort: Cohort, now: datetime) -> dict[int, Standing]:
     """Give everybody's standing in one cohort that was read with its program."""
-    return _standings(db, {cohort.id: program_of(cohort.program).completer_at_least}, now)
+    return _standings(db, {cohort.id: program_of(cohort.program)}, now)
 
 
-def _standings(db: Db, needed: Mapping[int, int], now: datetime) -> dict[int, Standing]:
+def _standings(db: Db, programs: Mapping[int, Plan], now: datetime) -> dict[int, Standing]:
     sessions: dict[int, list[RegularSession]] = defaultdict(list)
     places: dict[int, tuple[int, datetime, bool, bool]] = {}
-    rows = db.execute(_marks(needed, now))
-    made_up = _made_up(db, needed)
+    rows = db.execute(_marks(programs, now))
+    made_up = _made_up(db, programs)
     for place, cohort_id, enrolled_at, status, leaving, ends_at, mark, was_away in rows:
         is_agreed = leaving is LeavingReason.AGREED_ENDING
         places[place] = (cohort_id, enrolled_at, not status.holds_a_place, is_agreed)
@@ -61,39 +73,50 @@ def _standings(db: Db, needed: Mapping[int, int], now: datetime) -> dict[int, St
     return {
         place: standing_of(
             sessions[place],
-            needed[cohort_id],
+            programs[cohort_id].completer_at_least,
             enrolled_at,
-            made_up=made_up.get(place, 0),
+            made_up=made_up[place].came,
             has_left=has_left,
             is_agreed=is_agreed,
+            counts_made_up=programs[cohort_id].counts_make_ups,
+            to_make_up=made_up[place].planned,
         )
         for place, (cohort_id, enrolled_at, has_left, is_agreed) in places.items()
     }
 
 
-def _made_up(db: Db, cohorts: Collection[int]) -> dict[int, int]:
-    """Count the regular sessions that people missed and made up, each once."""
+def _made_up(db: Db, cohorts: Collection[int]) -> dict[int, _MadeUp]:
+    """Count the regular sessions that people missed and made up, or may yet make up, each once."""
     came = [mark for mark in AttendanceMark if mark.counts]
-    was_there = exists().where(
+    at_session = and_(
         Attendance.group_session_id == MakeUp.group_session_id,
         Attendance.enrollment_id == MakeUpSeat.enrollment_id,
-        Attendance.mark.in_(came),
     )
+    was_there = exists().where(at_session, Attendance.mark.in_(came))
+    was_missed = exists().where(at_session, Attendance.mark.not_in(came))
     rows = db.execute(
-        select(MakeUpSeat.enrollment_id, func.count(MakeUp.group_session_id.distinct()))
+        select(MakeUpSeat.enrollment_id, MakeUp.group_session_id, MakeUpSeat.mark, was_missed)
         .join(MakeUpSeat.make_up)
         .join(MakeUp.group_session)
         .where(
             GroupSession.cohort_id.in_(cohorts),
             GroupSession.kind == SessionKind.REGULAR,
             MakeUp.is_cancelled.is_(False),
-            MakeUpSeat.mark.in_(came),
+            or_(MakeUpSeat.mark.is_(None), MakeUpSeat.mark.in_(came)),
             ~was_there,
         )
-        .group_by(MakeUpSeat.enrollment_id)
     )
-    counted: dict[int, int] = dict(rows.all())
-    return counted
+    made: dict[int, set[int]] = defaultdict(set)
+    planned: dict[int, set[int]] = defaultdict(set)
+    for place, session, mark, is_missed in rows:
+        if mark is not None:
+            made[place].add(session)
+        elif is_missed:
+            planned[place].add(session)
+    found: dict[int, _MadeUp] = defaultdict(_MadeUp)
+    for place in made.keys() | planned.keys():
+        found[place] = _MadeUp(len(made[place]), len(planned[place] - made[place]))
+    return found
 
 
 def _marks(cohorts: Collection[int], now: datetime) -> _Marks:

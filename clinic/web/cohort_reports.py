@@ -89,7 +89,7 @@ def _people(told: CohortReport) -> Section:
     }
     rows = [(_("Began"), _count(figures.began))]
     rows += [(names[kind], _count(figures.classes[kind])) for kind in Class]
-    words = (
+    average = (
         _(
             "On average somebody came to %(mean)s of %(held)s sessions.",
             mean=group_figure(figures.mean_attended, 1),
@@ -98,8 +98,11 @@ def _people(told: CohortReport) -> Section:
         if figures.mean_attended is not None
         else _("Too few people began for their attendance to be told here.")
     )
+    words = [average]
+    if figures.counts_make_ups:
+        words.append(_("Sessions that were made up are counted, by the program's own rule."))
     table = Table(_("Who came"), (_("People"), _("How many")), tuple(rows))
-    return Section(_("People and attendance"), (words,), tables=(table,))
+    return Section(_("People and attendance"), tuple(words), tables=(table,))
 
 
 def _measure(one: MeasureFigures) -> Section:

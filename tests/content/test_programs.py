@@ -36,6 +36,12 @@ def test_a_measure_opens_and_closes_as_the_file_says():
     )
 
 
+def test_make_ups_count_where_the_file_says_so_and_otherwise_not():
+    said = PROGRAM.replace("late_join", "make_ups_count: true\nlate_join", 1)
+    assert parse_program(said, PROGRAM_FILE).counts_make_ups
+    assert not parse_program(PROGRAM, PROGRAM_FILE).counts_make_ups
+
+
 TWO = "  - number: 2\n"
 ASKED = (
     "    measures:\n      - {instrument: phq-9, occasion: baseline, opens: start, closes: end}\n"
@@ -47,6 +53,12 @@ ASKED = (
     [
         ("slug: calm", "slug: storm", 1, "expected slug to be the name of the file, calm"),
         ("completer_at_least: 2", "completer_at_least: 3", 5, "expected at most 2, the number"),
+        (
+            "late_join_until: 1",
+            "late_join_until: 1\nmake_ups_count: perhaps",
+            7,
+            "expected make_ups_count to be true or false",
+        ),
         (
             "late_join_until: 1",
             "late_join_until: 4",

@@ -113,6 +113,14 @@ def test_make_ups_are_counted_apart_and_only_where_that_is_said_together():
     assert (together.attended, together.kind) == (5, CompletionClass.COMPLETER)
 
 
+def test_a_make_up_that_is_planned_may_yet_count_where_make_ups_do():
+    planned = stand("pppppaaa", to_make_up=1, counts_made_up=True)
+    assert (planned.spare, planned.kind) == (0, CompletionClass.UNDER_WAY)
+    assert planned.reach is Reach.LAST_CHANCE
+    apart = stand("pppppaaa", to_make_up=1)
+    assert (apart.kind, apart.reach) == (CompletionClass.PARTIAL, Reach.OUT_OF_REACH)
+
+
 @given(st.text("plea-", min_size=1, max_size=12), st.integers(1, 12), st.integers(0, 11))
 def test_coming_once_more_never_makes_it_worse(marks: str, needed: int, at: int):
     order = [Reach.OUT_OF_REACH, Reach.LAST_CHANCE, Reach.OPEN, Reach.REACHED]
