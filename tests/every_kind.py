@@ -49,16 +49,11 @@ maximum: 100
 :::
 
 :::choice {#went label="How did it go?"}
-options:
-  - well: It went well
-  - partly: Partly
+options: [{well: It went well}, {partly: Partly}]
 :::
 
 :::checks {#tried label="What I tried"}
-options:
-  - breath: A breath
-  - walk: A walk
-  - call: A call
+options: [{breath: A breath}, {walk: A walk}, {call: A call}]
 :::
 
 :::date {#next_time label="Next time"}
@@ -71,6 +66,7 @@ columns:
   - {key: minutes, label: Minutes, kind: number, width: 15}
   - {key: before, label: Before, kind: rating, width: 15}
   - {key: mood, label: Mood, kind: choice, options: [{low: Low}, {fair: Fair}]}
+  - {key: kept, label: Kept, kind: choice, options: {done: done}, width: 10}
   - {key: noticed, label: Noticed, kind: line}
 :::
 
@@ -95,7 +91,14 @@ ANSWERS: dict[str, object] = {
     "tried": ["breath", "call"],
     "next_time": "2026-03-05",
     "log": [
-        {"day": "2026-02-24", "minutes": 5, "before": 0, "mood": "fair", "noticed": "slower"},
+        {
+            "day": "2026-02-24",
+            "minutes": 5,
+            "before": 0,
+            "mood": "fair",
+            "kept": "done",
+            "noticed": "slower",
+        },
         {},
         {"noticed": "a day without"},
     ],
@@ -135,7 +138,7 @@ def filled(pdf: bytes) -> bytes:
     with pikepdf.open(BytesIO(pdf)) as document:
         fields = {str(field.T): field for field in document.Root.AcroForm.Fields}
         for name, value in values.items():
-            _fill(fields[name], "on" if name.endswith("-done") else value)
+            _fill(fields[name], "on" if name.endswith(("-done", "-kept")) else value)
         saved = BytesIO()
         document.save(saved)
     return saved.getvalue()

@@ -76,6 +76,11 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
 
+    @property
+    def is_tick(self) -> bool:
+        """Whether there is one option alone, so that a tick says all."""
+        return len(self.options) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

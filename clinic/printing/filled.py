@@ -112,9 +112,15 @@ def _read(sent: bytes, limits: ReadingLimits) -> Read:
 
 def _boxes(sheet: Worksheet) -> Mapping[str, tuple[str, str]]:
     """Give for the name of each box that may be ticked what its tick means in a browser."""
-    return {
+    boxes = {
         f"{field.key}-{key}": (field.key, key) for field in sheet.fields for key in _keys(field)
     }
+    for field in sheet.fields:
+        for column in field.columns:
+            if column.is_tick:
+                names = _cells(field.key, [column.key])
+                boxes |= {name: (name, column.options[0].key) for name in names}
+    return boxes
 
 
 def _keys(field: Field) -> list[str]:

@@ -7,6 +7,7 @@ const KEEPALIVE_BYTES = 60000; // browsers refuse a larger body that may outlive
 let token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
 function valueOf(control) {
+  if ("option" in control.dataset) return control.checked ? control.value : null;
   if (control.type === "checkbox") return control.checked;
   if (control.value === "") return null;
   if (control.type === "number" || "number" in control.dataset) return Number(control.value);
