@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from clinic.charts import frame
-from clinic.charts.frame import Span, element, label
-from clinic.charts.labels import Box, apart, beside_point
+from clinic.charts.frame import Span, element, label, text_width
+from clinic.charts.labels import Box, apart, beside_point, box_at
 from clinic.charts.marks import Shape, mark
 
 ASIDE = 28
 """Room beside the highest amount, for marks that stand side by side and their names."""
-LEFT, TOP, RIGHT, PLOT_HEIGHT, BELOW = 58, 26, 18, 210, 46
+LEFT, TOP, RIGHT, PLOT_HEIGHT, BELOW = 58, 34, 18, 210, 46
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,11 @@ def _scales(chart: ScatterChart, x: Span, y: Span) -> list[str]:
             parts.append(_across(x, y(value), "chart-grid", frame.LINE, 1.0))
         parts.append(label(x.start - 8, y(value), f"{value:g}", text_anchor="end"))
     parts.append(_across(x, y(0), "chart-axis", frame.INK_FAINT, 1.25))
-    parts.append(label(x.end, y(0) - 9, chart.same_label, text_anchor="end"))
     for value in frame.ticks(x.low, x.high):
         parts.append(label(x(value), y.start + 16, f"{value:g}", text_anchor="middle"))
     middle = (x.start + x.end) / 2
     parts.append(label(middle, y.start + 36, chart.x_label, text_anchor="middle", fill=frame.INK))
-    parts.append(label(4, TOP - 14, chart.y_label, fill=frame.INK))
+    parts.append(label(4, TOP - 22, chart.y_label, fill=frame.INK))
     return parts
 
 
@@ -81,14 +80,26 @@ def _across(x: Span, height: float, class_: str, stroke: str, width: float) -> s
 def _points(chart: ScatterChart, x: Span, y: Span) -> list[str]:
     places = apart([(x(point.x), y(point.y)) for point in chart.points])
     parts = [mark(Shape.OPEN, *place) for place in places]
+    axis = ((x.start, y(0)), (x.end, y(0)))
     inside = Box(x.start, y.end - 8, x.end + ASIDE + RIGHT - 2, y.start - 1)
     taken = [Box(px - 6, py - 6, px + 6, py + 6) for px, py in places]
+    same = _beside_axis(chart.same_label, x, y(0), taken)
+    taken.append(same)
+    parts.append(label(same.left, (same.top + same.bottom) / 2, chart.same_label))
     for point, place in zip(chart.points, places, strict=True):
         if point.name:
             # With room on either side, so that 1 beside 6 does not read as 16.
-            box = beside_point(*place, f" {point.name} ", taken=taken, lines=(), inside=inside)
+            box = beside_point(*place, f" {point.name} ", taken=taken, lines=(axis,), inside=inside)
             taken.append(box)
             parts.append(label((box.left + box.right) / 2, (box.top + box.bottom) / 2, point.name,
                                text_anchor="middle", font_weight=600, fill=frame.INK,
                                class_="chart-label chart-value"))  # fmt: skip
     return parts
+
+
+def _beside_axis(text: str, x: Span, height: float, taken: Sequence[Box]) -> Box:
+    """Name the line at no change over or under one of its ends, where no mark stands."""
+    half = text_width(text) / 2
+    ends = [(x.end - half, -9), (x.start + half + 4, -9), (x.end - half, 11)]
+    boxes = [box_at(middle, height + down, text) for middle, down in ends]
+    return min(boxes, key=lambda box: sum(box.overlaps(other) for other in taken))

@@ -121,3 +121,13 @@ def test_what_was_done_is_drawn_against_what_changed(
     assert seen.texts("chart-value") == [point.name for point in points]
     assert len(seen.marks("chart-mark")) == len(points)
     assert {"Sessions", "Points", "no change", "8"} <= set(seen.texts())
+
+
+def test_the_line_at_no_change_is_named_where_no_mark_stands() -> None:
+    points = tuple(ScatterPoint(4, rise, str(place)) for place, rise in enumerate((0, 1, 7)))
+    drawn = Drawn(scatter_chart(ScatterChart("Mood", "So many.", points, "x", "y", "no change", 4)))
+    assert drawn.touching_labels() == []
+    box = drawn.label_boxes()[drawn.texts().index("no change")]
+    for one in drawn.marks("chart-mark"):
+        x, y = float(one.get("cx", 0)), float(one.get("cy", 0))
+        assert not (box.left - 5 < x < box.right + 5 and box.top - 5 < y < box.bottom + 5)
