@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.homework import HomeworkState, ThingKind, state_of
 from clinic.domain.pauses import Break, is_excused, times_due
 from clinic.domain.programs import SessionKind
@@ -149,7 +150,15 @@ def _weeks(
             made_up=tuple(made_up[place.enrollment_id, session.id]),
         )
         for session in sessions
+        if _is_hers(place, session, found[place.enrollment_id, session.id], now)
     ]
+
+
+def _is_hers(place: Place, session: GroupSession, items: Sequence[WeekItem], now: datetime) -> bool:
+    """Say whether a week is shown: whoever left has none to come."""
+    if place.status is not EnrollmentStatus.WITHDRAWN or session.starts_at <= now:
+        return True
+    return any(item.state in (HomeworkState.OPEN, HomeworkState.DONE) for item in items)
 
 
 def _add_assignments(

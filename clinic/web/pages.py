@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from clinic.domain.access import Action, allows
 from clinic.domain.clinic import ClinicSettings
+from clinic.domain.phones import first_number, with_numbers
 from clinic.domain.text import given_name
 from clinic.queries.settings import clinic_settings
 from clinic.web.context import db, now, signed_in
@@ -131,5 +132,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(moment, "moment")
     app.add_template_filter(in_zone, "in_zone")
     app.add_template_filter(given_name, "given_name")
+    app.add_template_filter(with_numbers, "with_numbers")
+    app.add_template_filter(first_number, "first_number")
     app.add_template_filter(figure, "figure")
     app.add_template_filter(group_figure, "group_figure")

@@ -68,6 +68,11 @@ def test_what_is_no_longer_wanted_is_taken_back_and_then_shown_no_more(as_: As, 
     assert message.state is MessageState.WITHDRAWN
 
 
+def test_a_message_that_cannot_be_chosen_away_has_a_name_too(as_: As, db: Db, cast: Cast):
+    tell(db, cast, MessageKind.PLACE_OFFERED)
+    assert "A place that is free" in as_("mia").get("portal.messages.index").text
+
+
 def test_the_link_in_a_mail_leads_on_only_after_the_sign_in(as_: As, db: Db, cast: Cast):
     message = tell(db, cast)
     there = as_("mia").get("auth.messages.open", message_id=message.public_id)

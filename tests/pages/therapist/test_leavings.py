@@ -43,9 +43,13 @@ def test_without_a_reason_of_the_list_nobody_leaves(as_: As, db: Db, cast: Cast,
 def test_the_portal_offers_the_last_questions_and_nothing_else(as_: As, db: Db, cast: Cast):
     leave(db, theresa(cast), cast.enrollments["mia"], LeavingReason.TIMES, None)
     page = as_("mia").get("portal.today.show")
-    assert "questions" in page.text
+    assert page.has_heading("A last few questions, if you like")
+    assert "questions about the last two weeks" in page.text
     assert "of 7 this week" not in page.text
     assert "Your group is over" not in page.text
+    weeks = as_("mia").get("portal.weeks.index").text
+    assert "Week 3" in weeks
+    assert "Week 5" not in weeks
 
 
 def test_unticked_nothing_more_is_asked(as_: As, cast: Cast):
