@@ -185,5 +185,16 @@ function growable(table) {
   });
 }
 
+// A line shows all that was written in it; where the browser cannot do it by style, its height follows.
+function showAll(control) {
+  control.style.height = "auto";
+  control.style.height = `${control.scrollHeight + control.offsetHeight - control.clientHeight}px`;
+}
+
+if (!CSS.supports("field-sizing", "content")) {
+  document.querySelectorAll("textarea.grows").forEach(showAll);
+  document.addEventListener("input", ({ target }) => { if (target.matches("textarea.grows")) showAll(target); });
+}
+
 document.querySelectorAll("form[data-autosave-url]").forEach(watch);
 document.querySelectorAll("[data-rows]").forEach(growable);
