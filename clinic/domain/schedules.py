@@ -20,6 +20,9 @@ from clinic.domain.text import N_
 
 MOST_MINUTES = 480
 MOST_WEEKS = 26
+TIME_TO_UNDO = timedelta(minutes=10)
+"""How long whatever new dates bring waits, so that a slip can be taken back unseen."""
+
 _WEEK = timedelta(weeks=1)
 
 

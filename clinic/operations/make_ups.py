@@ -12,6 +12,7 @@ from clinic.domain.enrollments import AttendanceMark, CohortStatus, SessionStatu
 from clinic.domain.errors import Refused
 from clinic.domain.make_ups import MARKS, check_make_up
 from clinic.domain.messages import MessageKind
+from clinic.domain.schedules import TIME_TO_UNDO
 from clinic.domain.text import N_
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
@@ -20,7 +21,6 @@ from clinic.models.sessions import GroupSession
 from clinic.operations.make_up_windows import Handout, give_back, open_again
 from clinic.operations.outbox import queue, withdraw
 from clinic.operations.reminders import plan_reminders
-from clinic.operations.schedules import TIME_TO_UNDO
 
 _CAME = [mark for mark in AttendanceMark if mark.counts]
 

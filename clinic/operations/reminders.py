@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from clinic.db import Db, housekeeping
 from clinic.domain.access import Actor
@@ -23,6 +23,7 @@ from clinic.domain.reminders import (
     measure_reminders,
     session_reminder,
 )
+from clinic.domain.schedules import TIME_TO_UNDO
 from clinic.domain.text import N_
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -33,6 +34,7 @@ from clinic.models.measures import Administration
 from clinic.models.messages import Message
 from clinic.models.practice import PracticeEntry
 from clinic.models.preferences import MessagePreferences, ReminderTime
+from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.outbox import queue, withdraw
@@ -111,7 +113,10 @@ def plan_reminders(db: Db, actor: Actor, cohort_id: int) -> int:
         (one.enrollment.id, one.reminder.occasion): one
         for one in planned_reminders(db, cohort, actor.at)
     }
-    changes = sum(_hold(db, actor, one, standing.get(key)) for key, one in planned.items())
+    rests_until = _time_to_undo(db, cohort)
+    changes = sum(
+        _hold(db, actor, one, standing.get(key), rests_until) for key, one in planned.items()
+    )
     open_things = {one.about for one in planned.values()}
     for key, row in standing.items():
         is_asked_for = row.occasion.startswith("later:") and _about(row.occasion) in open_things
@@ -174,11 +179,25 @@ def _people(db: Db, cohort: Cohort, now: datetime) -> list[tuple[Enrollment, boo
     ]
 
 
-def _hold(db: Db, actor: Actor, one: Planned, row: Message | None) -> int:
-    """Make one row what it should be."""
+def _time_to_undo(db: Db, cohort: Cohort) -> datetime | None:
+    """Say until when the newest change of dates that stands may be taken back unseen."""
+    made_at = select(func.max(ScheduleChange.made_at)).where(
+        ScheduleChange.cohort_id == cohort.id, ScheduleChange.undone_at.is_(None)
+    )
+    newest: datetime | None = db.scalar(made_at)
+    return newest + TIME_TO_UNDO if newest else None
+
+
+def _hold(
+    db: Db, actor: Actor, one: Planned, row: Message | None, rests_until: datetime | None
+) -> int:
+    """Make one row what it should be; what new dates call for at once waits as they do."""
     due_at = one.reminder.due_at
+    is_near = actor.at - LATE < due_at <= actor.at + AHEAD
+    if rests_until is not None and rests_until > actor.at:
+        due_at = max(due_at, rests_until)
     if row is None or row.state is MessageState.WITHDRAWN:
-        if not actor.at - LATE < due_at <= actor.at + AHEAD:
+        if not is_near:
             return 0
         queue(
             db,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, or_, select
@@ -13,7 +13,7 @@ from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.messages import MessageKind, MessageState
 from clinic.domain.schedule_rows import Hangs, Touch
-from clinic.domain.schedules import Change
+from clinic.domain.schedules import TIME_TO_UNDO, Change
 from clinic.domain.text import N_
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
@@ -28,9 +28,6 @@ from clinic.operations.outbox import queue, withdraw
 from clinic.operations.reminders import plan_reminders
 from clinic.operations.schedule_plans import plan_for
 from clinic.operations.sheet_codes import follow_windows
-
-TIME_TO_UNDO = timedelta(minutes=10)
-"""How long the message about new dates waits, so that a slip can be taken back unseen."""
 
 _TAKEN_BACK = N_("The change was taken back.")
 _TOLD_TOGETHER = N_("A newer change of dates tells of this one too.")

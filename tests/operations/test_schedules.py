@@ -17,6 +17,8 @@ from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
 from clinic.models.messages import Message
 from clinic.models.sessions import GroupSession
+from clinic.operations.deliveries import claim_next
+from clinic.operations.reminders import plan_reminders
 from clinic.operations.schedules import undo_schedule_change
 from tests.cast import NOW, Cast
 from tests.homework import measure_of
@@ -156,6 +158,27 @@ def test_what_was_answered_or_sent_since_keeps_the_new_dates(db: Db, cast: Cast)
     _answer(db, theresa(cast), measure_of(db, cast))
     with pytest.raises(Refused, match="Somebody has answered since"):
         undo_schedule_change(db, theresa(cast), change)
+
+
+def test_a_reminder_that_new_dates_make_due_at_once_waits_until_they_can_stay(db: Db, cast: Cast):
+    # A week more puts the middle of the practice week on the morning of this day.
+    noon = cast.sessions[4].starts_at - timedelta(hours=5) - NOW
+    change = do(
+        db,
+        theresa(cast, noon),
+        cast.sessions[4],
+        Change(ChangeKind.BREAK, cast.sessions[4].id, weeks=1),
+    )
+    minute = timedelta(minutes=1)
+    for later in (1, 5, 9):
+        plan_reminders(db, theresa(cast, noon + later * minute), cast.cohort.id)
+        assert claim_next(db, theresa(cast, noon + later * minute), "example.org") is None
+    plan_reminders(db, theresa(cast, noon + 11 * minute), cast.cohort.id)
+    assert claim_next(db, theresa(cast, noon + 11 * minute), "example.org") is not None
+    undone = everything(db)
+    with pytest.raises(Refused, match="A message went out"):
+        undo_schedule_change(db, theresa(cast, noon + 12 * minute), change)
+    assert everything(db) == undone
 
 
 def test_only_the_newest_change_is_taken_back(db: Db, cast: Cast):
