@@ -39,14 +39,20 @@ def check_make_up(
 
 
 def later_window(
-    window: Span, made_up_at: datetime, now: datetime, *, is_begun: bool
+    window: Span,
+    made_up_at: datetime,
+    now: datetime,
+    *,
+    is_begun: bool,
+    length: timedelta | None = None,
 ) -> Span | None:
     """Give home practice as much time after the make-up as it had after the session.
 
     What is open stays open, what was begun keeps its beginning, and nothing closes earlier:
-    `None` where it stays as it is.
+    `None` where it stays as it is. `length` is the time it had at first, where a make-up that was
+    moved or did not happen has given it more since.
     """
-    length = window.closes_at - window.opens_at
+    length = length or window.closes_at - window.opens_at
     closes_at = max(window.closes_at, made_up_at + length)
     is_over = window.closes_at <= now
     opens_at = made_up_at if is_over and not is_begun else window.opens_at

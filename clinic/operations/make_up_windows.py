@@ -43,15 +43,17 @@ def open_again(
     """Open what the missed session left to do for longer, give its sheets, and say which rows."""
     standing: dict[tuple[int, int | None], Assignment] = {}
     lengths = [_WEEK]
+    at_first = _at_first(db, row)
     for one, is_begun, is_finished in _homework(db, row, people):
         standing[one.enrollment_id, one.worksheet_id] = one
-        lengths.append(one.closes_at - one.opens_at)
         window = Span(one.opens_at, one.closes_at)
-        later = later_window(window, row.ends_at, now, is_begun=is_begun)
+        before = at_first.get(one.id, _values(one))
+        lengths.append(_length(before))
+        later = later_window(window, row.ends_at, now, is_begun=is_begun, length=_length(before))
         if one.is_active and not is_finished and later is not None:
-            before = _values(one)
+            stood = _values(one)
             one.opens_at, one.closes_at = later.opens_at, later.closes_at
-            yield {"row_id": one.id, "before": before, "after": _values(one)}
+            yield {"row_id": one.id, "before": stood, "at_first": before, "after": _values(one)}
     for person in people:
         for handout in handouts:
             old = standing.get((person.id, handout.worksheet.id))
@@ -65,13 +67,15 @@ def open_again(
 def give_back(db: Db, row: MakeUp) -> list[Handout]:
     """Give home practice its time from before, and take out the sheets that came with a make-up.
 
-    What somebody has begun since, or changed by hand, stays as it is. Gives the sheets that were
-    taken out.
+    What somebody has begun since, or changed by hand, stays as it is and goes on being noted with
+    the make-up. Gives the sheets that were taken out.
     """
     taken: list[Handout] = []
+    kept: list[Touched] = []
     for touch in row.touched:
         one = db.get_one(Assignment, touch["row_id"], with_for_update={"of": Assignment})
         if _values(one) != touch["after"] or _is_used(db, one, row.made_at):
+            kept.append(touch)
             continue
         before = touch["before"]
         one.opens_at, one.closes_at = (
@@ -80,8 +84,26 @@ def give_back(db: Db, row: MakeUp) -> list[Handout]:
         one.is_active = before["is_active"]
         if one.worksheet_id is not None and not one.is_active:
             taken.append(Handout(db.get_one(Worksheet, one.worksheet_id), one.minutes))
+    row.touched = kept
     db.flush()
     return list(dict.fromkeys(taken))
+
+
+def _at_first(db: Db, row: MakeUp) -> dict[int, Mapping[str, str | bool]]:
+    """Give what home practice had before any make-up of the session gave it more time."""
+    found = select(MakeUp).where(MakeUp.group_session_id == row.group_session_id)
+    first: dict[int, Mapping[str, str | bool]] = {}
+    for one in db.scalars(found.order_by(MakeUp.id)):
+        for touch in one.touched:
+            first.setdefault(touch["row_id"], touch.get("at_first") or touch["before"])
+    return first
+
+
+def _length(values: Mapping[str, str | bool]) -> timedelta:
+    opens_at, closes_at = (
+        datetime.fromisoformat(str(values[name])) for name in ("opens_at", "closes_at")
+    )
+    return closes_at - opens_at
 
 
 def _homework(

@@ -78,11 +78,14 @@ def move_make_up(db: Db, actor: Actor, row: MakeUp, when: When) -> MakeUp:
     _check_time(missed, when)
     people = _people(db, row)
     sheets = give_back(db, row)
+    kept = row.touched
     row.starts_at, row.ends_at, row.place = when.starts_at, when.ends_at, when.place
     row.sequence += 1
     row.changed_at = actor.at
     # Sheets that were given for the make-up were taken out a moment ago and come back here.
-    row.touched = [*open_again(db, row, people, sheets, actor.at)]
+    fresh = [*open_again(db, row, people, sheets, actor.at)]
+    again = {touch["row_id"] for touch in fresh}
+    row.touched = [*(touch for touch in kept if touch["row_id"] not in again), *fresh]
     _tell(db, actor, cohort, row, people)
     return row
 
@@ -95,7 +98,6 @@ def cancel_make_up(db: Db, actor: Actor, row: MakeUp) -> MakeUp:
     lock(db, row)
     _check_open(row)
     give_back(db, row)
-    row.touched = []
     row.is_cancelled = True
     row.sequence += 1
     row.changed_at = actor.at
