@@ -51,6 +51,8 @@ class WaitingEventKind(StrEnum):
     LISTED = "listed"
     CHANGED = "changed"
     OFFERED = "offered"
+    EXTENDED = "extended"
+    # the last day of an offer was put off
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXPIRED = "expired"
@@ -182,6 +184,15 @@ def check_last_day(last_day: date, today: date) -> None:
     if last_day > today + timedelta(days=MOST_DAYS):
         raise Refused(
             N_("A place is held for at most %(days)s days."), {"days": MOST_DAYS}, "last_day"
+        )
+
+
+def check_later(last_day: date, standing: date) -> None:
+    """Refuse to take days back from somebody who was told that she has them."""
+    if last_day < standing:
+        raise Refused(
+            N_("The person was told a later day. Choose a day after it, or take the offer back."),
+            field="last_day",
         )
 
 

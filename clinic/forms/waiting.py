@@ -83,6 +83,21 @@ class RuleForm(ClinicForm):
     )
 
 
+class MoreTimeForm(ClinicForm):
+    """Until when a place is held after all, and why longer."""
+
+    last_day = DateField(
+        _("Last day to answer"),
+        [DataRequired(_("Enter the last day on which the person can answer."))],
+        description=_("The place is held until the end of this day."),
+    )
+    words = TextAreaField(
+        _("Why it is held longer"),
+        [Length(max=500)],
+        description=_("It stands in the history of the list. The person does not see it."),
+    )
+
+
 class OfferForm(Once, ClinicForm):
     """Until when a place is held for somebody, and why for her."""
 

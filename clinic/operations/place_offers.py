@@ -18,8 +18,10 @@ from clinic.domain.waiting import (
     WaitingEnd,
     WaitingEventKind,
     check_last_day,
+    check_later,
     check_step,
     check_turn,
+    last_day_of,
     needs_reason,
 )
 from clinic.domain.worksheets import Worksheet as Sheet
@@ -77,15 +79,28 @@ def offer_place(
         db, actor, cohort.id, waiting, WaitingEventKind.OFFERED, reason,
         rule=cohort.waiting_rule, until=until, is_out_of_turn=is_out,
     )  # fmt: skip
-    queue(
-        db,
-        actor,
-        kind=MessageKind.PLACE_OFFERED,
-        occasion=occasion_of(offer),
-        enrollment=db.get_one(Enrollment, waiting.enrollment_id),
-        due_at=actor.at,
-        path=f"/portal/offers/{offer.public_id}",
-    )
+    _tell(db, actor, offer, waiting, occasion_of(offer))
+    return offer
+
+
+@operation
+def extend_offer(
+    db: Db, actor: Actor, offer: PlaceOffer, program: Program, last_day: date, reason: str | None
+) -> PlaceOffer:
+    """Hold a place for longer, and let the person know once; the same day again changes nothing."""
+    waiting, cohort = _lock(db, offer)
+    # Only what may still be answered or taken back can be held.
+    check_step(offer.state, OfferState.WITHDRAWN, offer.until, actor.at)
+    standing = last_day_of(offer.until, cohort.time_zone)
+    check_later(last_day, standing)
+    if last_day == standing:
+        return offer
+    check_last_day(last_day, actor.at.astimezone(ZoneInfo(cohort.time_zone)).date())
+    _check_in_time(db, cohort, program, last_day)
+    offer.until = begins_day(last_day + timedelta(days=1), cohort.time_zone)
+    log(db, actor, cohort.id, waiting, WaitingEventKind.EXTENDED, reason, until=offer.until)
+    withdraw(db, actor, occasion=f"{occasion_of(offer)}*")
+    _tell(db, actor, offer, waiting, f"{occasion_of(offer)}:{last_day.isoformat()}")
     return offer
 
 
@@ -152,6 +167,18 @@ def is_offer_due(db: Db, now: datetime) -> bool:
     """Say whether the last day of any offer is over, without beginning a deed."""
     due = select(PlaceOffer.id).where(PlaceOffer.state == OfferState.OPEN, PlaceOffer.until <= now)
     return db.scalar(due.limit(1)) is not None
+
+
+def _tell(db: Db, actor: Actor, offer: PlaceOffer, waiting: Waiting, occasion: str) -> None:
+    queue(
+        db,
+        actor,
+        kind=MessageKind.PLACE_OFFERED,
+        occasion=occasion,
+        enrollment=db.get_one(Enrollment, waiting.enrollment_id),
+        due_at=actor.at,
+        path=f"/portal/offers/{offer.public_id}",
+    )
 
 
 def _lock(db: Db, offer: PlaceOffer) -> tuple[Waiting, Cohort]:

@@ -119,14 +119,14 @@ def lock_list(db: Db, waiting: Waiting) -> Cohort:
 
 
 def settle(db: Db, actor: Actor, offer: PlaceOffer, state: OfferState) -> None:
-    """Note what became of an offer, and take its message back where nobody has it yet."""
+    """Note what became of an offer, and take its messages back where nobody has them yet."""
     offer.state = state
     offer.settled_at = min(offer.until, actor.at)
-    withdraw(db, actor, occasion=occasion_of(offer))
+    withdraw(db, actor, occasion=f"{occasion_of(offer)}*")
 
 
 def occasion_of(offer: PlaceOffer) -> str:
-    """Name the occasion of the message about an offer."""
+    """Name the occasion of the message about an offer; that of a later day begins with it."""
     return f"place-offered:{offer.public_id}"
 
 

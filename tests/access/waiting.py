@@ -12,6 +12,8 @@ therapist.waiting.edit_rule      GET    200   403   404   403   403   403   303
 therapist.waiting.update_rule    POST   422   403   404   403   403   403   401
 therapist.place_offers.new       GET    200   403   404   403   403   403   303
 therapist.place_offers.create    POST   422   403   404   403   403   403   401
+therapist.place_offers.edit      GET    200   403   404   403   403   403   303
+therapist.place_offers.update    POST   422   403   404   403   403   403   401
 therapist.place_offers.accept    POST   303   403   404   403   403   403   401
 therapist.place_offers.decline   POST   303   403   404   403   403   403   401
 therapist.place_offers.remove    POST   303   403   404   403   403   403   401

@@ -29,6 +29,7 @@ CORNERS = {
     "therapist.enrollments.new": ("young",),
     "therapist.sessions.edit": ("young",),
     "therapist.place_offers.new": ("listed",),
+    "therapist.place_offers.edit": ("listed",),
     "therapist.waiting.index": ("listed",),
     "therapist.risk_cases.show": ("young", "toms", "waiting"),
     "admin.accounts.show": ("young",),

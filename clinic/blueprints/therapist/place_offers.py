@@ -9,12 +9,14 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.forms.waiting import OfferForm
+from clinic.domain.waiting import last_day_of
+from clinic.forms.waiting import MoreTimeForm, OfferForm
 from clinic.models.cohorts import Cohort
 from clinic.models.waiting import PlaceOffer
 from clinic.operations.place_offers import (
     accept_offer,
     decline_offer,
+    extend_offer,
     offer_place,
     withdraw_offer,
 )
@@ -56,6 +58,34 @@ def create(waiting_id: str) -> Response | tuple[str, int]:
     return _draw(turn, form), 422
 
 
+@blueprint.get("/offers/<id:offer_id>/last-day")
+@access(Action.CLIENT_ENROLL)
+def edit(offer_id: str) -> str:
+    """Ask until when the place is to be held after all."""
+    offer = get_place_offer(db(), reader(), offer_id)
+    standing = last_day_of(offer.until, offer.waiting.enrollment.cohort.time_zone)
+    return _more_time(offer, MoreTimeForm(data={"last_day": standing}))
+
+
+@blueprint.post("/offers/<id:offer_id>/last-day")
+@access(Action.CLIENT_ENROLL)
+def update(offer_id: str) -> Response | tuple[str, int]:
+    """Hold the place for longer, and let the person know."""
+    offer = get_place_offer(db(), reader(), offer_id)
+    form = MoreTimeForm()
+    if form.validate() and form.last_day.data:
+        cohort = offer.waiting.enrollment.cohort
+        program, words = program_of(cohort.program), form.words.data
+        try:
+            extend_offer(db(), actor(), offer, program, form.last_day.data, words)
+        except Refused as refused:
+            form.add_refusal(refused)
+        else:
+            flash(_("The place is held until the end of that day."), "success")
+            return redirect(_list_of(cohort), 303)
+    return _more_time(offer, form), 422
+
+
 @blueprint.post("/offers/<id:offer_id>/yes")
 @access(Action.CLIENT_ENROLL)
 def accept(offer_id: str) -> Response:
@@ -94,6 +124,10 @@ def _answer(offer: PlaceOffer, done: str, deed: Callable[..., PlaceOffer], *give
     else:
         flash(done, "success")
     return redirect(_list_of(cohort), 303)
+
+
+def _more_time(offer: PlaceOffer, form: MoreTimeForm) -> str:
+    return render_template("therapist/place_offers/edit.html", offer=offer, form=form)
 
 
 def _turn(waiting_id: str) -> Turn:
