@@ -69,7 +69,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "group_sessions": {
         PUBLIC: "id public_id",
         ATTENDANCE: "cohort_id number kind title starts_at ends_at status sequence changed_at"
-        " version",
+        " held_under_id version",
     },
     "schedule_changes": {
         PUBLIC: "id public_id",

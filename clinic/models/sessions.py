@@ -9,6 +9,7 @@ from clinic.domain.enrollments import SessionStatus
 from clinic.domain.programs import SessionKind
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.cohorts import Cohort
+from clinic.models.programs import Program
 
 
 class GroupSession(Public, Base):
@@ -33,8 +34,16 @@ class GroupSession(Public, Base):
     # how often its time or its being held was changed: the SEQUENCE of its calendar entry
     changed_at: Mapped[datetime | None]
     # when that was last; NULL where it never was
+    held_under_id: Mapped[int | None] = belongs_to("programs.id", index=False)
+    # the version of the program by which it was held; NULL while that of the cohort stands
     version: Mapped[int] = mapped_column()
 
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")
+    held_under: Mapped[Program | None] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def program(self) -> Program:
+        """Give the version of the program that this meeting follows, or followed."""
+        return self.held_under or self.cohort.program

@@ -1,6 +1,6 @@
 """Moving a running cohort to another version of its program, by hand and in one piece."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, or_, select
@@ -97,8 +97,20 @@ def move_cohort(
         meeting.session.title = meeting.new.title
         _move_practice(db, meeting, people, parts)
     _move_measures(db, actor, cohort, meetings, people, parts)
+    _keep_past(db, cohort, {meeting.session.id for meeting in meetings})
     cohort.program_id = target.id
     return cohort
+
+
+def _keep_past(db: Db, cohort: Cohort, to_come: Collection[int]) -> None:
+    """Let every session that is not to come go on showing the plan by which it was held."""
+    past = select(GroupSession).where(
+        GroupSession.cohort_id == cohort.id,
+        GroupSession.id.not_in(to_come),
+        GroupSession.held_under_id.is_(None),
+    )
+    for session in db.scalars(past):
+        session.held_under_id = cohort.program_id
 
 
 def _parts(db: Db, target: ProgramRow, sheets: Mapping[str, Sheet]) -> _Parts:

@@ -111,11 +111,11 @@ def room_of(
     db: Db, session: GroupSession, now: datetime, make_up: MakeUp | None = None
 ) -> RoomPack:
     """Give the paper of a meeting that whoever asks has already been given, with its program."""
-    planned = planned_session(session.cohort.program, session.number)
+    planned = planned_session(session.program, session.number)
     stored = (
         select(rows.Worksheet)
         .join(rows.program_worksheets, rows.program_worksheets.c.part_id == rows.Worksheet.id)
-        .where(rows.program_worksheets.c.program_id == session.cohort.program_id)
+        .where(rows.program_worksheets.c.program_id == session.program.id)
     )
     found = {row.code: row for row in db.scalars(stored)}
     sheets = {code: worksheet_of(row) for code, row in found.items()}

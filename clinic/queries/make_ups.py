@@ -138,13 +138,13 @@ def candidates_of(db: Db, session: GroupSession) -> list[Candidate]:
 
 def handouts_of(db: Db, session: GroupSession) -> list[tuple[Worksheet, int]]:
     """Give the sheets that a session hands out, with the minutes that each takes."""
-    planned = planned_session(session.cohort.program, session.number)
+    planned = planned_session(session.program, session.number)
     codes = planned.handouts if planned else ()
     rows = db.scalars(
         select(Worksheet)
         .join(program_worksheets, program_worksheets.c.part_id == Worksheet.id)
         .where(
-            program_worksheets.c.program_id == session.cohort.program_id,
+            program_worksheets.c.program_id == session.program.id,
             Worksheet.code.in_(codes),
         )
         .order_by(Worksheet.code)
@@ -176,6 +176,7 @@ def get_make_up(db: Db, reader: Reader, public_id: str) -> MakeUp:
             contains_eager(MakeUp.group_session)
             .contains_eager(GroupSession.cohort)
             .joinedload(Cohort.program),
+            contains_eager(MakeUp.group_session).joinedload(GroupSession.held_under),
             _with_people(),
         )
     ).one()

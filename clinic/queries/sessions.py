@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, case, func, not_, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
@@ -129,12 +129,15 @@ class SessionPage:
 
 
 def get_session(db: Db, reader: Reader, public_id: str) -> GroupSession:
-    """Give one meeting with its cohort and the cohort's program."""
+    """Give one meeting with its cohort and the version of the program that it follows."""
     return db.scalars(
         select(GroupSession)
         .join(GroupSession.cohort)
         .where(GroupSession.public_id == public_id, Cohort.id.in_(cohort_ids(reader)))
-        .options(contains_eager(GroupSession.cohort).joinedload(Cohort.program))
+        .options(
+            contains_eager(GroupSession.cohort).joinedload(Cohort.program),
+            joinedload(GroupSession.held_under),
+        )
     ).one()
 
 
@@ -153,7 +156,7 @@ def session_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Sessi
     sessions = sessions_of(db, session.cohort)
     place = sessions.index(session)
     before = sessions[place - 1] if place else None
-    planned = planned_session(session.cohort.program, session.number)
+    planned = planned_session(session.program, session.number)
     # Before the meeting the question is who missed the last one, afterwards who missed this one.
     missed_from = session if session.ends_at <= now else before
     return SessionPage(
@@ -163,7 +166,7 @@ def session_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Sessi
         after=sessions[place + 1] if place + 1 < len(sessions) else None,
         planned=planned,
         plan=_plan(session, planned),
-        handouts=tuple(_handouts(db, session.cohort, planned)),
+        handouts=tuple(_handouts(db, session, planned)),
         homework=_homework(db, session),
         measures=_measures(db, session),
         attendance=_attendance(db, session),
@@ -188,12 +191,12 @@ def _plan(session: GroupSession, planned: PlannedSession | None) -> tuple[PlanLi
     return tuple(lines)
 
 
-def _handouts(db: Db, cohort: Cohort, planned: PlannedSession | None) -> list[Handout]:
+def _handouts(db: Db, session: GroupSession, planned: PlannedSession | None) -> list[Handout]:
     codes = planned.handouts if planned else ()
     rows = db.execute(
         select(Worksheet.public_id, Worksheet.code, Worksheet.title)
         .join(program_worksheets, program_worksheets.c.part_id == Worksheet.id)
-        .where(program_worksheets.c.program_id == cohort.program_id, Worksheet.code.in_(codes))
+        .where(program_worksheets.c.program_id == session.program.id, Worksheet.code.in_(codes))
     )
     found = {code: Handout(public_id, code, title) for public_id, code, title in rows}
     return [found[code] for code in codes if code in found]

@@ -42,7 +42,10 @@ def session_numbered(db: Db, cohort_name: str, number: int) -> GroupSession | No
         select(GroupSession)
         .join(GroupSession.cohort)
         .where(Cohort.id == newest, GroupSession.number == number)
-        .options(contains_eager(GroupSession.cohort).joinedload(Cohort.program))
+        .options(
+            contains_eager(GroupSession.cohort).joinedload(Cohort.program),
+            joinedload(GroupSession.held_under),
+        )
     ).first()
 
 
