@@ -81,13 +81,17 @@ def database_url(databases: Stock) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _app(settings: Settings, databases: Stock, request: pytest.FixtureRequest) -> Flask:
+def translated(request: pytest.FixtureRequest) -> FileSystemBytecodeCache | None:
+    """Keep the templates translated: it takes seconds, for each application of each process."""
+    cache = request.config.cache
+    return FileSystemBytecodeCache(str(cache.mkdir("templates"))) if cache else None
+
+
+@pytest.fixture(scope="session")
+def _app(settings: Settings, databases: Stock, translated: FileSystemBytecodeCache | None) -> Flask:
     app = create_app(replace(settings, database_url=databases.template_url))
     app.testing = True
-    # Translating all templates takes seconds, in each process of each run.
-    if request.config.cache:
-        kept = request.config.cache.mkdir("templates")
-        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(kept))
+    app.jinja_env.bytecode_cache = translated
     return app
 
 

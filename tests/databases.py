@@ -6,7 +6,7 @@ import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -55,13 +55,16 @@ class PostgresStock:
 
     def __init__(self, server_url: str) -> None:
         self.server_url = server_url
+        self._server = psycopg.connect(server_url, autocommit=True)
         self.template_name = f"hearth_{uuid.uuid4().hex[:12]}"
         self._do(f"CREATE DATABASE {self.template_name}")
         self.template_url = self._url(self.template_name)
 
     def copy(self, of: str | None = None) -> str:
         name = f"hearth_{uuid.uuid4().hex[:12]}"
-        self._do(f"CREATE DATABASE {name} TEMPLATE {make_url(of or self.template_url).database}")
+        of = make_url(of or self.template_url).database
+        # Copying the files takes half the time of writing each page to the log.
+        self._do(f"CREATE DATABASE {name} TEMPLATE {of} STRATEGY FILE_COPY")
         return self._url(name)
 
     def discard(self, url: str) -> None:
@@ -71,9 +74,11 @@ class PostgresStock:
         url = make_url(self.server_url).set(database=name, drivername="postgresql+psycopg")
         return url.render_as_string(hide_password=False)
 
+    def close(self) -> None:
+        self._server.close()
+
     def _do(self, statement: str) -> None:
-        with psycopg.connect(self.server_url, autocommit=True) as connection:
-            connection.execute(statement.encode())
+        self._server.execute(statement.encode())
 
 
 @dataclass
@@ -118,7 +123,8 @@ def stock(kind: str, folder: Path) -> Iterator[Stock]:
         yield SqliteStock(folder)
         return
     if given := os.environ.get("CLINIC_TEST_DATABASE_URL"):
-        yield PostgresStock(given)
+        with closing(PostgresStock(given)) as made:
+            yield made
         return
     with warnings.catch_warnings():
         # The package looks for a run-time folder of the desktop and warns where there is none.
@@ -133,6 +139,7 @@ def stock(kind: str, folder: Path) -> Iterator[Stock]:
             # A server that lives for one run need not survive a loss of power.
             server.psql("ALTER SYSTEM SET fsync = off;")
             server.psql("SELECT pg_reload_conf();")
-            yield PostgresStock(server.get_uri())
+            with closing(PostgresStock(server.get_uri())) as made:
+                yield made
         finally:
             server.cleanup()

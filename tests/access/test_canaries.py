@@ -54,6 +54,7 @@ def canaries(text: str) -> set[str]:
     return {name for name in (*MINE, "olga") if f"-canary-{name}" in text}
 
 
+@pytest.mark.usefixtures("unprinted")
 @pytest.mark.parametrize(
     ("name", "may_see", "reads", "never"),
     [

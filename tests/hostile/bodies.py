@@ -92,6 +92,7 @@ OWN = {
     "therapist.keyings.create": {"written_total": [""]} | _KEYED,
     "therapist.settlements.update": {"item_3": ["1"]},
     "therapist.corrections.update": {"item_10": ["1"]},
+    "therapist.measure_uses.create": {"occasions": ["baseline"]},
     "therapist.own_measures.create": _LEFT_EMPTY,
     "therapist.own_measures.update": _CHANGED,
 }

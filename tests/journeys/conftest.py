@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
@@ -41,10 +42,17 @@ class Site:
 
 
 @pytest.fixture
-def site(settings: Settings, database_url: str, keys: KeyRing, clock: Clock) -> Iterator[Site]:
+def site(
+    settings: Settings,
+    database_url: str,
+    keys: KeyRing,
+    clock: Clock,
+    translated: FileSystemBytecodeCache | None,
+) -> Iterator[Site]:
     """Serve the application as it runs in a clinic: forged forms refused, styles and scripts on."""
     placed = replace(settings, has_csrf=True, strict=False, database_url=database_url)
     app = create_app(placed, clock)
+    app.jinja_env.bytecode_cache = translated
     engine = open_engine(database_url, keys)
     held = app.extensions["hearth"]
     factory = session_factory(engine, keys, AuditJournal())
