@@ -14,9 +14,9 @@ test:
 # SQLite alone, on PostgreSQL too.
 test-release:
 	@deploy/setup --dev
-	@.venv/bin/pytest -n 2 -m release
-	@.venv/bin/pytest -n 2 -m "not browser and not release" --database=postgresql
-	@.venv/bin/pytest -n 2 -m release --database=postgresql tests/migrations
+	@.venv/bin/pytest -n 2 --dist loadfile -m release
+	@.venv/bin/pytest -n 2 --dist loadfile -m "not browser and not release" --database=postgresql
+	@.venv/bin/pytest -n 2 --dist loadfile -m release --database=postgresql tests/migrations
 
 setup:
 	@deploy/setup
@@ -25,7 +25,7 @@ setup:
 coverage:
 	@deploy/setup --dev
 	@rm -f .coverage .coverage.*
-	@.venv/bin/coverage run -m pytest -n 2 -m "not browser and not release"
+	@.venv/bin/coverage run -m pytest -n 2 --dist loadfile -m "not browser and not release"
 	@.venv/bin/coverage combine --quiet
 	@.venv/bin/coverage report --fail-under=95
 	@.venv/bin/coverage report --fail-under=100 --include="clinic/domain/*,clinic/db.py,clinic/web/gate.py"

@@ -54,7 +54,7 @@ class Press:
 
     def pdf(self, leaves: list[JobLeaf], title: str | None) -> bytes:
         """Lay out each leaf by itself, so that "1 of 2" counts its own pages, and bind them."""
-        documents = [self._laid_out(leaf) for leaf in leaves]
+        documents = [self.lay_out(leaf) for leaf in leaves]
         pages: list[Page] = []
         for document in documents:
             pages.extend(document.pages)
@@ -73,14 +73,8 @@ class Press:
         """Print the stamps and bind the pack."""
         return bind(binding, masters, bytes(self._untagged(stamps, self._stamp_style).write_pdf()))
 
-    def _read(self, url: str) -> CSS:
-        return CSS(url=url, url_fetcher=self._fetcher, font_config=self._fonts)
-
-    def _untagged(self, html: str, style: CSS) -> Document:
-        source = HTML(string=html, url_fetcher=self._fetcher)
-        return source.render(font_config=self._fonts, stylesheets=[style])
-
-    def _laid_out(self, leaf: JobLeaf) -> Document:
+    def lay_out(self, leaf: JobLeaf) -> Document:
+        """Lay out one document by itself, tagged as it will be written."""
         source = HTML(string=leaf["html"], url_fetcher=self._fetcher)
         return source.render(
             font_config=self._fonts,
@@ -88,6 +82,13 @@ class Press:
             pdf_variant="pdf/ua-1",
             pdf_forms=leaf["is_form"],
         )
+
+    def _read(self, url: str) -> CSS:
+        return CSS(url=url, url_fetcher=self._fetcher, font_config=self._fonts)
+
+    def _untagged(self, html: str, style: CSS) -> Document:
+        source = HTML(string=html, url_fetcher=self._fetcher)
+        return source.render(font_config=self._fonts, stylesheets=[style])
 
 
 def main(memory_bytes: int, cpu_seconds: int) -> None:

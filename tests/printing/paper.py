@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from clinic.domain.worksheets import (
     Prose,
     Worksheet,
 )
+from clinic.printing.child import Press
 from clinic.printing.sheets import Paper, SheetJob
 
 SHEETS = sorted((Path(__file__).resolve().parents[2] / "worksheets" / "sheets").glob("*.md"))
@@ -94,6 +96,16 @@ def job(
 def pages(pdf: bytes) -> list[str]:
     """Give the text of each page with its white space evened out."""
     return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
+
+
+@cache
+def _press() -> Press:
+    return Press()
+
+
+def length(document: str) -> int:
+    """Count the pages that a document takes, in this process and without writing them."""
+    return len(_press().lay_out({"html": document, "is_form": False}).pages)
 
 
 def page_count(pdf: bytes) -> int:

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from clinic.printing.packs import Pack, PackPart, pack_pdf
 from clinic.printing.sheets import Paper, SheetJob, Stamp, sheet_html, sheet_pdf
-from tests.printing.paper import EVERY_KIND, SHEETS, job, page_count, pages, sheet, shipped
+from tests.printing.paper import EVERY_KIND, SHEETS, job, length, pages, sheet, shipped
 from tests.printing.squares import modules_of, read_square
 
 LINK = "https://clinic.example.org/c/BCDFGHJK"
@@ -61,10 +61,13 @@ def test_the_square_is_large_enough_for_any_camera(is_large: bool) -> None:
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
-def test_a_code_makes_no_shipped_sheet_longer(path: Path) -> None:
+def test_neither_a_code_nor_the_place_for_a_name_makes_a_shipped_sheet_longer(path: Path) -> None:
     # Letter is the shorter paper, on which several sheets are full.
     plain = job(shipped(path), paper=Paper.LETTER)
-    assert page_count(sheet_pdf(coded(plain))) <= page_count(sheet_pdf(plain))
+    master = replace(plain, holder=None, subtitle="", is_master=True, has_code_place=True)
+    longest = length(sheet_html(plain))
+    assert length(sheet_html(coded(plain))) <= longest
+    assert length(sheet_html(master)) <= longest
 
 
 def test_without_a_link_there_is_neither_square_nor_code() -> None:

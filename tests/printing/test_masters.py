@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from clinic.printing import render
 from clinic.printing.masters import MasterCache
 from clinic.printing.packs import Pack, PackPart, pack_pdf
-from clinic.printing.sheets import Paper, SheetJob, sheet_html, sheet_pdf
-from tests.printing.paper import EVERY_KIND, SHEETS, job, page_count, sheet, shipped
+from clinic.printing.sheets import Paper, SheetJob, sheet_html
+from tests.printing.paper import EVERY_KIND, sheet
 
 SHEET = sheet(EVERY_KIND[0])
 JOB = SheetJob(SHEET, None, "", Paper.A4, False, "555-0100", is_master=True)
@@ -48,14 +47,6 @@ def test_no_master_holds_a_name(printed_anew: list[str]) -> None:
     pack_pdf(replace(PACK, parts=(PackPart("Mia R.", "Tuesdays", (SHEET,), ("Session 1",)),)))
     assert len(printed_anew) == 2
     assert not any("Mia" in document for document in printed_anew)
-
-
-@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
-def test_the_place_for_a_name_makes_no_shipped_sheet_longer(path: Path) -> None:
-    # Letter is the shorter paper, on which several sheets are full.
-    single = job(shipped(path), paper=Paper.LETTER)
-    master = replace(single, holder=None, subtitle="", is_master=True, has_code_place=True)
-    assert page_count(render.once(sheet_html(master))) <= page_count(sheet_pdf(single))
 
 
 def changed(**differing: object) -> str:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from weasyprint.urls import FatalURLFetchingError
 
+from clinic.printing.child import JobLeaf, Press
+from clinic.printing.fetcher import AddressRefused
 from clinic.printing.pool import Leaf, Limits, PrintFailed, PrintPool
 from tests.printing.paper import printing_children
 
@@ -45,6 +48,21 @@ def listener() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
+def is_refused(document: str) -> bool:
+    """Print as a child does, without the second or two that a child takes to be born."""
+    press = Press()
+    leaf: JobLeaf = {"html": document, "is_form": False}
+    try:
+        press.run("pdf", {"leaves": [leaf], "title": None}, [])
+    except (Exception, FatalURLFetchingError) as fault:
+        return isinstance(fault.__cause__ or fault, AddressRefused)
+    return False
+
+
+def test_a_document_that_asks_for_nothing_is_not_refused() -> None:
+    assert not is_refused(PLAIN)
+
+
 def text(pdf: bytes) -> str:
     return PdfReader(BytesIO(pdf)).pages[0].extract_text()
 
@@ -64,30 +82,37 @@ LINKS = {
 
 @pytest.mark.parametrize("markup", LINKS.values(), ids=LINKS)
 def test_no_part_of_a_document_reaches_the_network(
-    pool: PrintPool, listener: tuple[str, list[str]], markup: str
+    listener: tuple[str, list[str]], markup: str
 ) -> None:
     address, asked = listener
-    with pytest.raises(PrintFailed):
-        pool.pdf([Leaf(PLAIN + markup.format(address))])
+    assert is_refused(PLAIN + markup.format(address))
     assert asked == []
 
 
 @pytest.mark.parametrize("kind", ["style", "attachment"])
-def test_no_part_of_a_document_reads_a_file(pool: PrintPool, tmp_path: Path, kind: str) -> None:
+def test_no_part_of_a_document_reads_a_file(tmp_path: Path, kind: str) -> None:
     secret = tmp_path / "secret.css"
     secret.write_text("p::after { content: 'the secret' }")
-    with pytest.raises(PrintFailed):
-        pool.pdf([Leaf(PLAIN + LINKS[kind].format(secret.as_uri()))])
+    assert is_refused(PLAIN + LINKS[kind].format(secret.as_uri()))
 
 
 @pytest.mark.parametrize(
     "address",
     ["data:text/css,p{}", "hearth:../../pyproject.toml", "hearth:fonts/../print.css"],
 )
-def test_only_the_exact_names_of_the_catalog_are_served(pool: PrintPool, address: str) -> None:
+def test_only_the_exact_names_of_the_catalog_are_served(address: str) -> None:
+    assert is_refused(f"{PLAIN}<link rel=stylesheet href='{address}'>")
+
+
+def test_a_child_that_refused_an_address_ends_and_the_next_document_prints(
+    pool: PrintPool, listener: tuple[str, list[str]]
+) -> None:
+    address, asked = listener
     with pytest.raises(PrintFailed) as failure:
-        pool.pdf([Leaf(f"{PLAIN}<link rel=stylesheet href='{address}'>")])
+        pool.pdf([Leaf(PLAIN + LINKS["style"].format(address))])
     assert failure.value.cause == "AddressRefused"
+    assert "Still here" in text(pool.pdf([Leaf(PLAIN)]))
+    assert asked == []
 
 
 BOMBS = {

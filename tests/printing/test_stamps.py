@@ -1,6 +1,7 @@
 """Names on paper, whatever people are called: readable, harmless, and inside their place."""
 
 import re
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -27,6 +28,7 @@ HOSTILE = {
 }
 
 
+@cache
 def pack(name: str, paper: Paper, is_large: bool) -> bytes:
     parts = tuple(
         PackPart(holder, "Tuesdays", (SHEET,), ("Session 1",), is_large) for holder in (name, "Mia")
