@@ -13,6 +13,7 @@ from clinic.domain.access import Actor
 from clinic.domain.keys import KeyRing
 from clinic.models.audit import AuditJournal
 from clinic.models.schema import is_current
+from clinic.queries.system import can_unseal
 from clinic.settings import Settings, WrongSetting, load_keys
 
 
@@ -33,6 +34,13 @@ def open_database(settings: Settings) -> Iterator[Db]:
                 "The database is not at the newest version. Run: clinic db upgrade"
             )
         with session_factory(engine, keys, AuditJournal())() as db:
+            if not can_unseal(db):
+                raise click.ClickException(
+                    f"The texts were not sealed with the keys in {settings.key_file}: one of them "
+                    "is mistyped or belongs elsewhere. Compare the check words: "
+                    "clinic recovery-sheet -o check.txt"
+                )
+            db.rollback()
             yield db
 
 

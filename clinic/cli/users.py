@@ -56,4 +56,5 @@ def invite(email: str) -> None:
 def _print_link(settings: Settings, db: Db, account: Account) -> None:
     issued = issue_invitation(db, program_itself(), account)
     click.echo(f"{settings.base_url}/invitation/{issued.token}")
-    click.echo(f"The link works once, until {issued.expires_at:%B %d, %Y}.", err=True)
+    last = issued.expires_at
+    click.echo(f"The link works once, until {last:%B} {last.day}, {last.year}.", err=True)

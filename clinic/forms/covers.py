@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from flask_babel import gettext
 from wtforms import DateField, SelectField
 from wtforms.validators import InputRequired
 
@@ -24,5 +25,6 @@ class CoverForm(Once, ClinicForm):
 def cover_form(colleagues: Iterable[tuple[str, str]]) -> CoverForm:
     """Make the form with the colleagues to choose from."""
     form = CoverForm()
-    form.cover.choices = options(colleagues)
+    nobody = [("", gettext("Choose a colleague"))]
+    form.cover.choices = options([*nobody, *colleagues])
     return form

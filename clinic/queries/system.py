@@ -1,12 +1,15 @@
 """Reading without a reader, for the console alone."""
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.models.accounts import Account
+from clinic.models.base import Base
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.programs import Program
+from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
 
 
@@ -53,3 +56,22 @@ def newest_program(db: Db, slug: str) -> Program:
     """Load the version of a program from files that new cohorts begin with."""
     found = (Program.slug == slug, Program.is_offered, Program.is_own.is_(False))
     return db.scalars(select(Program).where(*found)).one()
+
+
+def can_unseal(db: Db) -> bool:
+    """Say whether the keys at hand open what is sealed; where nothing is, nothing speaks against.
+
+    The key of the whole file may be right and the one of the texts mistyped: what is written then
+    could be read by nobody who holds the right keys.
+    """
+    for mapper in Base.registry.mappers:
+        for column in (one for one in mapper.columns if one.info.get("is_sealed")):
+            sealed = select(mapper.class_).where(column.is_not(None)).limit(1)
+            row = db.scalars(sealed).first()
+            if row is not None:
+                try:
+                    read_sealed(db.keys, row, mapper.get_property_by_column(column).key)
+                except (InvalidTag, KeyError):
+                    return False
+                return True
+    return True

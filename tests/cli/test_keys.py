@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from clinic.db import Db
+from clinic.domain.access import Actor
+from clinic.operations.chart_notes import write_chart_note
+from clinic.settings import Settings
+from tests.cast import NOW, Cast
 from tests.cli.conftest import Console, is_one_sentence
 
 
@@ -95,3 +100,23 @@ def test_without_keys_there_is_nothing_to_print(console: Console, tmp_path: Path
 
     assert is_one_sentence(answer)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mistyped_key_of_the_texts_stops_a_command_before_anything_is_written_with_it(
+    clinic: Console, db: Db, cast: Cast, settings: Settings
+) -> None:
+    again = ("user", "invite", "--email", "ada@example.org")
+    today, theresa = NOW.date(), Actor(cast.accounts["theresa"].id, NOW)
+    write_chart_note(db, theresa, cast.enrollments["mia"], today, "A loss.", today)
+    assert clinic(*again).status == 0
+    ring = json.loads(settings.key_file.read_text())
+    ring["keys"] = dict.fromkeys(ring["keys"], "ab" * 32)
+    mistyped = clinic.folder / "mistyped.json"
+    mistyped.write_text(json.dumps(ring))
+    mistyped.chmod(0o600)
+    clinic.set("CLINIC_KEY_FILE", mistyped)
+
+    answer = clinic(*again)
+
+    assert is_one_sentence(answer)
+    assert "one of them is mistyped or belongs elsewhere" in answer.err

@@ -22,9 +22,9 @@ blueprint = Blueprint("accounts", __name__)
 @access(Action.ACCOUNTS_MANAGE)
 def index() -> str:
     """List everybody who works here."""
-    return render_template(
-        "admin/accounts/index.html", accounts=staff_accounts(db(), reader(), now())
-    )
+    accounts = staff_accounts(db(), reader(), now())
+    is_ready = clinic().has_crisis_help
+    return render_template("admin/accounts/index.html", accounts=accounts, is_ready=is_ready)
 
 
 @blueprint.get("/accounts/new")

@@ -7,8 +7,10 @@ from sqlalchemy import Engine, event, func, select
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
+from clinic.domain.clinic import ClinicSettings
 from clinic.models.accounts import Account
 from clinic.operations.accounts import add_account
+from clinic.operations.settings import change_settings
 from tests.cast import NOW, Cast
 from tests.client import Person
 
@@ -35,6 +37,14 @@ def test_staff_are_listed_and_clients_are_not(as_: As):
     assert "Theresa Lind" in page.text
     assert "Mia" not in page.text
     assert "mia@" not in page.text
+
+
+def test_a_new_clinic_says_what_comes_before_the_first_group(as_: As, db: Db):
+    assert not as_("ada").get("admin.accounts.index").has_heading("Before the first group")
+    change_settings(db, Actor(None, NOW), ClinicSettings(crisis_text=""))
+    page = as_("ada").get("admin.accounts.index")
+    assert page.has_heading("Before the first group")
+    assert "Until then no client can be invited." in page.text
 
 
 def test_the_account_of_a_client_does_not_exist_for_an_administrator(as_: As, cast: Cast):
