@@ -45,10 +45,10 @@ SCRIPT = N_(
 """What a clinic does with a case until it has written its own steps, one a paragraph."""
 
 WHO_READS = N_(
-    "Your answers go to the people who lead your group, and to the supervisor of the group. Nobody "
-    "else in the group sees them. They are read on working days, within a few hours."
+    "What you send here goes to the people who lead your group, and to the supervisor of the "
+    "group. Nobody else in the group sees it. It is read on working days, within a few hours."
 )
-"""What a client is told before answering, until the clinic has said it in its own words."""
+"""What a client is told before sending anything, until the clinic has said it in its own words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,4 +33,6 @@ class PracticeForm(Once, ClinicForm):
         [Optional(), Length(max=LONGEST_NOTE)],
         description=_("Only you can read this, unless you tick the box below."),
     )
-    is_note_shared = BooleanField(_("Let my facilitators read this note"))
+    is_note_shared = BooleanField(
+        _("Let my facilitators read this note"), description=_("Once it is kept, they can read it.")
+    )

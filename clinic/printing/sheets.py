@@ -65,6 +65,11 @@ class SheetJob:
     has_code_place: bool = False
     # A master that leaves room for a square as well.
 
+    @property
+    def is_form(self) -> bool:
+        """Whether it is typed in: a sheet to read has no place for it, whoever asks."""
+        return bool(self.form_id and self.worksheet.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class _Block:
@@ -98,14 +103,14 @@ def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -
         foot=sheet.code,
         crisis_line=help_line(job.crisis_line, translations),
         answers=job.answers,
-        form_id=job.form_id,
+        form_id=job.form_id if job.is_form else "",
         is_master=job.is_master,
         is_coded=job.has_code_place or job.link is not None,
     )
 
 
 def sheet_pdf(job: SheetJob, translations: NullTranslations = render.ENGLISH) -> bytes:
-    return render.pdf(sheet_html(job, translations), is_form=bool(job.form_id))
+    return render.pdf(sheet_html(job, translations), is_form=job.is_form)
 
 
 def help_line(crisis_line: str, translations: NullTranslations) -> str:

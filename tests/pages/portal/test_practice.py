@@ -78,7 +78,7 @@ def test_who_felt_worse_sees_help_and_a_case_is_open(as_: As, db: Db, cast: Cast
     answer = mia.post("portal.practice.create", sent, assignment_id=key)
     page = mia.open(answer.location)
     assert page.has_heading("Thank you for saying so")
-    assert "555 0100, day and night" in page.text
+    assert '<a class="phone" href="tel:5550100">555 0100</a>, day and night' in page.html
     db.commit()
     assert db.scalars(select(RiskCase.enrollment_id)).one() == cast.enrollments["mia"].id
     assert as_("max").open(answer.location).status == 404

@@ -1,8 +1,10 @@
 """Sheets that explain: figures on a phone, and nothing to fill in."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from clinic.db import Db
@@ -26,6 +28,15 @@ def test_a_sheet_to_read_shows_its_figure_and_asks_for_nothing(as_: As, reading:
     assert "I have read it" in page.text
     assert "Your facilitators can read what you write here" not in page.text
     assert "Keep and go on later" not in page.text
+
+
+def test_a_sheet_to_read_is_a_plain_pdf_that_asks_for_nothing_back(as_: As, reading: str) -> None:
+    page = as_("mia").get("portal.worksheets.edit", assignment_id=reading)
+    assert "Open it as a PDF" in page.text
+    assert "Bring it back" not in page.text
+    answer = as_("mia").get("portal.worksheets.form", assignment_id=reading).answer
+    assert answer.mimetype == "application/pdf"
+    assert not PdfReader(BytesIO(answer.data)).get_fields()
 
 
 def test_to_have_read_it_is_to_be_done(as_: As, db: Db, reading: str) -> None:
