@@ -7,6 +7,7 @@ from clinic.domain.access import Actor
 from clinic.domain.cohorts import span
 from clinic.domain.enrollments import EnrollmentStatus, SessionStatus
 from clinic.domain.leaving import EXIT_OCCASION, LeavingReason, exit_window
+from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
@@ -50,7 +51,8 @@ def _ask(db: Db, actor: Actor, enrollment: Enrollment) -> None:
     if last is None:
         # Before a first meeting there is nothing at whose end anything could be asked.
         return
-    opens, closes = exit_window(last.ends_at, actor.at)
+    cohort = db.get_one(Cohort, enrollment.cohort_id)
+    opens, closes = exit_window(last.ends_at, actor.at, cohort.time_zone)
     window = span(opens, closes, last.starts_at, last.ends_at, None)
     for row in db.scalars(
         select(Administration).where(

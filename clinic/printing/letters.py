@@ -37,7 +37,7 @@ class InvitationLetter(Letter):
 
     link: str
     sign_in_name: str
-    expires_on: str
+    expires_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

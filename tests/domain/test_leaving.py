@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -16,14 +17,18 @@ LAST = datetime(2026, 2, 24, 20, 0, tzinfo=UTC)
 S = EnrollmentStatus
 
 
-@given(st.integers(0, 90 * 24 * 3600))
+@given(
+    st.integers(0, 90 * 24 * 3600), st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Auckland"])
+)
 @settings(max_examples=100)
-def test_the_last_questions_are_open_now_and_for_two_weeks(seconds: int):
+def test_the_last_questions_are_open_now_and_all_of_the_last_day(seconds: int, zone: str):
     now = LAST + timedelta(seconds=seconds)
-    window = exit_window(LAST, now)
+    window = exit_window(LAST, now, zone)
     opens, closes = (resolve(offset, LAST - timedelta(hours=2), LAST, None) for offset in window)
-    assert opens <= now < now + timedelta(days=EXIT_DAYS) <= closes
-    assert closes - now < timedelta(days=EXIT_DAYS, minutes=1)
+    assert opens <= now < closes
+    last = closes.astimezone(ZoneInfo(zone))
+    assert last.date() == now.astimezone(ZoneInfo(zone)).date() + timedelta(days=EXIT_DAYS)
+    assert (last.hour, last.minute) == (23, 59)
 
 
 def test_only_what_is_asked_at_the_end_may_be_answered_after_leaving():

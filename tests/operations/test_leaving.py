@@ -1,4 +1,4 @@
-"""Leaving a group: the last questions stay open for two weeks, whatever moves."""
+"""Leaving a group: the last questions stay open to the end of a day, whatever moves."""
 
 from datetime import timedelta
 
@@ -40,7 +40,9 @@ def test_who_leaves_may_answer_the_last_questions_and_no_others(db: Db, cast: Ca
     answer_items(db, by, post[0], {1: 1}, Medium.PORTAL)
     with pytest.raises(Refused, match="is over"):
         answer_items(db, by, asked(db, mia, "mid")[0], {1: 1}, Medium.PORTAL)
-    late = Actor(by.account_id, NOW + timedelta(days=14, minutes=1), Role.CLIENT)
+    evening = Actor(by.account_id, NOW + timedelta(days=14, hours=6), Role.CLIENT)
+    answer_items(db, evening, post[0], {1: 2}, Medium.PORTAL)
+    late = Actor(by.account_id, NOW + timedelta(days=15), Role.CLIENT)
     with pytest.raises(Refused, match="is over"):
         answer_items(db, late, post[0], {1: 1}, Medium.PORTAL)
 

@@ -14,7 +14,7 @@ from clinic.printing.sheets import Paper
 from clinic.queries.enrollments import get_enrollment
 from clinic.web.context import actor, db, hearth, now, reader, signed_in
 from clinic.web.gate import access
-from clinic.web.pages import clinic, full_day, in_zone
+from clinic.web.pages import clinic, clock, full_day, in_zone
 
 blueprint = Blueprint("letters", __name__)
 
@@ -41,7 +41,11 @@ def create(enrollment_id: str) -> Response:
         link=hearth().settings.base_url + url_for("auth.invitations.show", token=issued.token),
         sign_in_name=issued.account.sign_in_name,
         written_on=full_day(in_zone(now(), zone)),
-        expires_on=full_day(in_zone(issued.expires_at, zone)),
+        expires_at=_(
+            "%(day)s at %(time)s",
+            day=full_day(in_zone(issued.expires_at, zone)),
+            time=clock(issued.expires_at, zone),
+        ),
         contact=settings.contact_text,
         signed_by=writer.name if writer else settings.discreet_name,
         paper=Paper(settings.paper.value),

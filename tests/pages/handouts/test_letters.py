@@ -14,7 +14,7 @@ def test_the_letter_carries_a_link_that_opens(as_: As, cast: Cast) -> None:
     answer = as_("theresa").post("handouts.letters.create", **where).answer
     assert answer.mimetype == "application/pdf"
     (page,) = pages(answer.data)
-    for words in ("Dear Noor,", "Riverside", "Mar 4, 2026", "Theresa Lind", "555 0111"):
+    for words in ("Dear Noor,", "Riverside", "Mar 4, 2026 at 12:00", "Theresa Lind", "555 0111"):
         assert words in page
     # A long address breaks where it may, and where that is depends on its random letters.
     path = "/invitation/" + "".join(page.split()).split("/invitation/")[1][:43]
