@@ -171,9 +171,10 @@ def _study(file: Path, value: str, given: Options) -> Study:
             group=given["group"],
         )
     except ScoreFileError as error:
-        more = len(error.faults) - 1
-        rest = f" (and {more} more faults)" if more else ""
-        raise click.ClickException(f"{file.name}, {error.faults[0]}{rest}") from error
+        first, more = error.faults[0], len(error.faults) - 1
+        rest = f" (and {more} more {'fault' if more == 1 else 'faults'})" if more else ""
+        mark = ":" if first.row is None and first.column is None else ","
+        raise click.ClickException(f"{file.name}{mark} {first}{rest}") from error
 
 
 def _result(study: Study, pre: str, post: str, rules: Rules) -> Evaluation | NotComputable:

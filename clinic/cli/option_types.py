@@ -6,6 +6,9 @@ from typing import Generic, TypeVar
 
 import click
 
+_ENDLESS = 1e9
+"""No score or figure of a study lies beyond."""
+
 WordT = TypeVar("WordT", bound=StrEnum)
 
 
@@ -14,7 +17,9 @@ class Number(click.ParamType[float]):
 
     name = "number"
 
-    def __init__(self, low: float = -1e9, high: float = 1e9, *, is_open: bool = False) -> None:
+    def __init__(
+        self, low: float = -_ENDLESS, high: float = _ENDLESS, *, is_open: bool = False
+    ) -> None:
         self.low, self.high, self.is_open = low, high, is_open
 
     def convert(
@@ -27,10 +32,14 @@ class Number(click.ParamType[float]):
             self.fail(f"{value} is not a number", param, ctx)
         inside = self.low < number < self.high if self.is_open else self.low <= number <= self.high
         if not (math.isfinite(number) and inside):
-            between = "between" if self.is_open else "from"
-            to = "and" if self.is_open else "to"
-            self.fail(f"{value} is not {between} {self.low:g} {to} {self.high:g}", param, ctx)
+            self.fail(f"{value} is not {self._bounds()}", param, ctx)
         return number
+
+    def _bounds(self) -> str:
+        if self.is_open and self.high >= _ENDLESS:
+            return f"above {self.low:g}"
+        between, to = ("between", "and") if self.is_open else ("from", "to")
+        return f"{between} {self.low:g} {to} {self.high:g}"
 
 
 class Word(click.ParamType[WordT], Generic[WordT]):

@@ -141,7 +141,9 @@ def _read(file: Path, instrument: Instrument) -> AnswerFile:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise click.ClickException(f"{file.name} is not text in UTF-8.") from None
+        raise click.ClickException(
+            f"{file.name} is not text in UTF-8. Save it as CSV (UTF-8)."
+        ) from None
     try:
         return read_answers(text, instrument)
     except AnswerFileError as error:
