@@ -50,10 +50,8 @@ LIKE |= {
     f"{audience}.pauses.remove": Door(f"{audience}.pauses.update", "POST")
     for audience in ("portal", "therapist")
 }
-LIKE |= {
-    f"{days}.restore": Door(f"{days}.remove", "POST")
-    for days in ("admin.closed_days", "therapist.leaves")
-}
+LIKE["admin.closed_days.restore"] = Door("admin.closed_days.remove", "POST")
+LIKE["therapist.leaves.restore"] = Door("therapist.leaves.remove", "POST")
 LIKE["therapist.own_measures.trial"] = Door("therapist.own_measures.create", "POST")
 """What a script or a button sends: the form that stands on the page, to another address."""
 
