@@ -142,7 +142,9 @@ class InstrumentForm(Once, ClinicForm):
         _("Where the permission is written down"),
         description=_("For instance a license number, or a letter and its date."),
     )
-    until = StringField(_("Permission ends on"), description=_("Leave it empty where it has no end."))
+    until = StringField(
+        _("Permission ends on"), description=_("Leave it empty where it has no end.")
+    )
     media = SelectMultipleField(_("Where the words may appear"), choices=options(MEDIA_WORDS))
     note = StringField(
         _("What did you change, and why?"),

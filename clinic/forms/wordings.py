@@ -43,7 +43,9 @@ class WordingForm(Once, ClinicForm):
         [DataRequired(_("Say where the permission is written down.")), Length(max=300)],
         description=_("For instance a license number, or a letter and its date."),
     )
-    until = StringField(_("Permission ends on"), description=_("Leave it empty where it has no end."))
+    until = StringField(
+        _("Permission ends on"), description=_("Leave it empty where it has no end.")
+    )
     media = SelectMultipleField(
         _("For which media"),
         [DataRequired(_("Say where the words may appear."))],

@@ -13,6 +13,7 @@ from clinic.operations.pauses import come_back, pause
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock
+from tests.pages.therapist.test_clients import practice
 
 As = Callable[[str], Person]
 BACK_AT = datetime(2026, 3, 11, tzinfo=UTC)
@@ -65,6 +66,17 @@ def test_nothing_of_a_break_reads_missed_on_any_page_of_staff(
         )
         assert word in text
         assert "missed" not in text.replace("missed by agreement", "")
+
+
+def test_what_a_break_took_of_a_week_is_not_asked_of_it(as_: As, db: Db, cast: Cast) -> None:
+    practice(db, cast)
+    theresa, where = as_("theresa"), {"client_id": cast.clients["mia"].public_id}
+    assert "1 of 4 partly done" in theresa.get("therapist.clients.show", **where).text
+    note(theresa, cast)
+    text = theresa.get("therapist.clients.show", **where).text
+    assert "1 of 1 done" in text
+    assert "less for the break" in text
+    assert "1 of 4" not in text
 
 
 def test_who_was_asked_reads_paused_then_by_agreement_and_the_dashboard_does_not_press(
