@@ -12,6 +12,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.administrations import QuestionLayout
 from clinic.domain.instruments import Instrument, Item
+from clinic.domain.leaving import CLOSING_OCCASIONS
 from clinic.domain.rights import Medium
 from clinic.domain.scoring import RiskState, flags
 from clinic.models import programs as rows
@@ -47,6 +48,11 @@ class MeasurePage:
     def minutes(self) -> int:
         """Say about how long it takes."""
         return minutes_to_answer(self.instrument)
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether no next meeting can be promised: at the end, long after it, or of a leaver."""
+        return self.place.is_over or self.row.occasion in CLOSING_OCCASIONS
 
     @property
     def unanswered(self) -> list[Item]:

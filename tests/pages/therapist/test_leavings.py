@@ -10,6 +10,7 @@ from clinic.domain.leaving import LeavingReason
 from clinic.operations.leaving import leave
 from tests.cast import Cast
 from tests.client import Person
+from tests.homework import measure_of
 from tests.pages.therapist.people import theresa
 from tests.printing.paper import pages
 from tests.printing.test_letters import CLINICAL
@@ -47,6 +48,10 @@ def test_the_portal_offers_the_last_questions_and_nothing_else(as_: As, db: Db, 
     assert "questions about the last two weeks" in page.text
     assert "of 7 this week" not in page.text
     assert "Your group is over" not in page.text
+    asked = measure_of(db, cast, occasion="post").public_id
+    before = as_("mia").get("portal.measures.show", administration_id=asked).text
+    assert "read your answers, and nobody else" in before
+    assert "meets again" not in before
     weeks = as_("mia").get("portal.weeks.index").text
     assert "Week 3" in weeks
     assert "Week 5" not in weeks
