@@ -15,7 +15,7 @@ from clinic.db import Db
 from clinic.domain import rights
 from clinic.domain.access import Reader
 from clinic.domain.consent import ConsentState
-from clinic.domain.enrollments import SessionStatus
+from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.instruments import Instrument
 from clinic.domain.messages import MessageKind
 from clinic.domain.programs import SessionKind
@@ -254,8 +254,9 @@ def _people(db: Db, which: ColumnElement[bool], now: datetime) -> list[Person]:
             now,
         )
         told_at = told.get(enrollment.id)
-        way = way_to_tell(standing)
-        if way in _ONCE_A_DAY and _is_same_day(told_at, now, enrollment.cohort.time_zone):
+        way, cohort = way_to_tell(standing), enrollment.cohort
+        is_told = way in _ONCE_A_DAY and _is_same_day(told_at, now, cohort.time_zone)
+        if is_told or cohort.status is CohortStatus.CLOSED:
             way = None
         name, states = full_name(client), states_of(standing)
         found.append(Person(enrollment, client, name, standing, states, way, told_at))

@@ -11,6 +11,7 @@ from clinic.domain.contacts import ContactFacts
 from clinic.domain.enrollments import EnrollmentStatus, Medium, NewClient
 from clinic.models.consents import ConsentText, text_in_force
 from clinic.models.programs import Program
+from clinic.operations.cohorts import close_cohort
 from clinic.operations.consents import note_signature, take_back, write_consent_text
 from clinic.operations.contacts import note_contact_facts
 from clinic.operations.enrollments import change_status, enroll_new_client
@@ -103,3 +104,10 @@ def test_who_joins_late_is_listed_when_the_week_of_looking_over_is_past(
     assert "Nina:" not in today(as_)
     clock.at = LATER + timedelta(days=8)
     assert "Nina: Consent, Urgent contact" in today(as_)
+
+
+def test_in_a_closed_group_nothing_is_asked_for_any_more(as_: As, db: Db, cast: Cast):
+    close_cohort(db, by(cast), cast.cohort)
+    page = as_("theresa").get("therapist.readiness.show", cohort_id=cast.cohort.public_id)
+    assert "Print what is missing" not in page.text
+    assert "Send what is missing" not in page.text
