@@ -181,8 +181,10 @@ def _check_people(db: Db, missed: GroupSession, people: Sequence[Enrollment]) ->
 
 
 def _people(db: Db, row: MakeUp) -> list[Enrollment]:
+    """Give who sits in it, but for those who have left the group since."""
     found = select(Enrollment).join(MakeUpSeat, MakeUpSeat.enrollment_id == Enrollment.id)
-    return list(db.scalars(found.where(MakeUpSeat.make_up_id == row.id).order_by(Enrollment.id)))
+    seated = db.scalars(found.where(MakeUpSeat.make_up_id == row.id).order_by(Enrollment.id))
+    return [person for person in seated if person.status.holds_a_place]
 
 
 def _tell(db: Db, actor: Actor, cohort: Cohort, row: MakeUp, people: Sequence[Enrollment]) -> None:

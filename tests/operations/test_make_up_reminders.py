@@ -77,6 +77,20 @@ def test_who_pauses_or_has_left_is_not_reminded(db: Db, cast: Cast, status: Enro
     assert of(db, row).keys() == {cast.clients["max"].id}
 
 
+def test_who_has_left_is_neither_told_of_a_change_nor_given_more_time(db: Db, cast: Cast):
+    row = planned(db, cast, "mia", "max")
+    change_status(db, theresa(cast), cast.enrollments["mia"], EnrollmentStatus.WITHDRAWN, "moved")
+    move_make_up(db, theresa(cast), row, When(row.starts_at + DAY, row.ends_at + DAY))
+    cancel_make_up(db, theresa(cast), row)
+    told = db.scalars(
+        select(Message.client_id).where(
+            Message.occasion.startswith(f"make-up:{row.public_id}:"),
+            Message.state != MessageState.WITHDRAWN,
+        )
+    )
+    assert set(told) == {cast.clients["max"].id}
+
+
 def test_who_is_excused_or_wants_no_such_messages_is_not_reminded(db: Db, cast: Cast):
     row = planned(db, cast, "mia", "max")
     excused = {cast.enrollments["mia"].public_id: AttendanceMark.EXCUSED}
