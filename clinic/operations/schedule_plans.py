@@ -20,6 +20,7 @@ from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Enrollment
+from clinic.models.make_ups import MakeUp
 from clinic.models.measures import Administration
 from clinic.models.programs import Exercise, Instrument, Worksheet
 from clinic.models.sessions import GroupSession
@@ -64,6 +65,24 @@ def cautions_about(db: Db, session: GroupSession, now: datetime) -> tuple[Cautio
     blocked = blocked_days(db, meeting.starts_at.astimezone(zone).date(), leading)
     busy = _busy(db, cohort, leading, [meeting])
     return cautions_of([meeting], blocked, busy, cohort.place, zone)
+
+
+def cautions_about_make_up(db: Db, row: MakeUp, now: datetime) -> tuple[Caution, ...]:
+    """Say what speaks against the time of a make-up to come, read with its session and cohort."""
+    if row.is_cancelled or row.ends_at <= now:
+        return ()
+    cohort, kind = row.group_session.cohort, row.group_session.kind
+    meeting = Meeting(row.id, 0, kind, row.starts_at, row.ends_at)
+    zone = ZoneInfo(cohort.time_zone)
+    leading = _leading(db, cohort)
+    blocked = blocked_days(db, row.starts_at.astimezone(zone).date(), leading)
+    busy = _busy(db, cohort, leading, [meeting])
+    cautions = cautions_of([meeting], blocked, busy, row.place or cohort.place, zone)
+    own = (each for each in meetings_of(db, cohort) if not each.is_cancelled)
+    if any(each.starts_at < row.ends_at and row.starts_at < each.ends_at for each in own):
+        message = N_("The group itself meets at that time, so nobody can be at both.")
+        return Caution(meeting, message), *cautions
+    return cautions
 
 
 def meetings_of(db: Db, cohort: Cohort) -> list[Meeting]:
@@ -179,7 +198,24 @@ def _busy(
         )
         .order_by(GroupSession.starts_at, Facilitator.account_id)
     )
+    made_up = db.execute(
+        select(MakeUp.starts_at, MakeUp.ends_at, MakeUp.place, Cohort.place)
+        .join(MakeUp.group_session)
+        .join(GroupSession.cohort)
+        .where(
+            Cohort.id != cohort.id,
+            Cohort.status == CohortStatus.OPEN,
+            MakeUp.is_cancelled.is_(False),
+            MakeUp.ends_at > first,
+            MakeUp.starts_at < last,
+        )
+        .order_by(MakeUp.starts_at)
+    )
     return [
-        Busy(starts_at, ends_at, place, leading.get(account_id, ""))
-        for starts_at, ends_at, place, account_id in rows
+        *(
+            Busy(starts_at, ends_at, place, leading.get(account_id, ""))
+            for starts_at, ends_at, place, account_id in rows
+        ),
+        # Nobody has said which of the facilitators leads a make-up, only where it is.
+        *(Busy(starts_at, ends_at, own or usual, "") for starts_at, ends_at, own, usual in made_up),
     ]

@@ -20,6 +20,7 @@ from clinic.operations.make_ups import (
     move_make_up,
     plan_make_up,
 )
+from clinic.operations.schedule_plans import cautions_about_make_up
 from clinic.queries.make_ups import (
     Candidate,
     MakeUpPage,
@@ -152,6 +153,7 @@ def _page(page: MakeUpPage, seats: SeatsForm, when: WhenForm) -> str:
         page=page,
         seats=seats,
         when_form=when,
+        cautions=cautions_about_make_up(db(), page.row, now()),
         mark_words=MARK_WORDS,
     )
 
