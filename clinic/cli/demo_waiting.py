@@ -1,4 +1,4 @@
-"""Who waits for a place in the demo clinic: an offer is open, one was declined, one went off."""
+"""Who waits for a place in the demo clinic: an offer is held longer, one was declined."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.programs import Program
 from clinic.models.waiting import Waiting
 from clinic.operations.cohorts import change_cohort
-from clinic.operations.place_offers import decline_offer, offer_place
+from clinic.operations.place_offers import decline_offer, extend_offer, offer_place
 from clinic.operations.waiting import put_on_list, take_off_list
 from clinic.queries.content import program_of
 
@@ -44,7 +44,9 @@ def wait_for(db: Db, by: Actor, cohort: Cohort, clients: list[Client]) -> None:
     first = offer_place(db, _at(by, 5), hugo, program, now.date() + timedelta(days=1), None)
     decline_offer(db, _at(by, 3), first, "Away that month; would like the next one.")
     take_off_list(db, _at(by, 3), ivo, WaitingEnd.OWN_WISH, "Found something nearer to home.")
-    offer_place(db, _at(by, 1), rosa, program, now.date() + timedelta(days=5), None)
+    open_one = offer_place(db, _at(by, 1), rosa, program, now.date() + timedelta(days=5), None)
+    later = now.date() + timedelta(days=6)
+    extend_offer(db, by, open_one, program, later, "Asked for one more day to talk it over.")
 
 
 def _at(by: Actor, days: int) -> Actor:

@@ -1,6 +1,6 @@
 """Reading a cohort's schedule as plain values: for the look at a change and for the deed alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVarTuple
@@ -198,7 +198,18 @@ def _busy(
         )
         .order_by(GroupSession.starts_at, Facilitator.account_id)
     )
-    made_up = db.execute(
+    return [
+        *(
+            Busy(starts_at, ends_at, place, leading.get(account_id, ""))
+            for starts_at, ends_at, place, account_id in rows
+        ),
+        *_rooms_of_make_ups(db, cohort, first, last),
+    ]
+
+
+def _rooms_of_make_ups(db: Db, cohort: Cohort, first: datetime, last: datetime) -> Iterator[Busy]:
+    """Find the make-ups of other groups: nobody has said who leads one, only where it is."""
+    rows = db.execute(
         select(MakeUp.starts_at, MakeUp.ends_at, MakeUp.place, Cohort.place)
         .join(MakeUp.group_session)
         .join(GroupSession.cohort)
@@ -211,11 +222,5 @@ def _busy(
         )
         .order_by(MakeUp.starts_at)
     )
-    return [
-        *(
-            Busy(starts_at, ends_at, place, leading.get(account_id, ""))
-            for starts_at, ends_at, place, account_id in rows
-        ),
-        # Nobody has said which of the facilitators leads a make-up, only where it is.
-        *(Busy(starts_at, ends_at, own or usual, "") for starts_at, ends_at, own, usual in made_up),
-    ]
+    for starts_at, ends_at, own, usual in rows:
+        yield Busy(starts_at, ends_at, own or usual, "")
