@@ -24,6 +24,7 @@ _KNOWN = {
     "CLINIC_MAIL_FROM",
 }
 _FOR_TESTS = "CLINIC_TEST_"
+_HERE = "127.0.0.1:8000"
 MOST_PROXIES = 5
 
 
@@ -90,8 +91,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         data=data,
         database_url=_database_url(given.get("CLINIC_DATABASE_URL"), data),
         key_file=_outside(Path(key_file).expanduser(), data),
-        base_url=_base_url(given.get("CLINIC_BASE_URL") or "http://127.0.0.1:8000"),
-        bind=_bind(given.get("CLINIC_BIND") or "127.0.0.1:8000"),
+        bind=(bind := _bind(given.get("CLINIC_BIND") or _HERE)),
+        base_url=_base_url(given.get("CLINIC_BASE_URL") or _own_address(bind)),
         proxies=_proxies(given.get("CLINIC_PROXIES") or "0"),
         mail=(mail := _mail(given.get("CLINIC_SMTP_URL") or "file:")),
         mail_from=_mail_from(given.get("CLINIC_MAIL_FROM"), mail),
@@ -164,6 +165,12 @@ def _bind(given: str) -> str:
     except ValueError:
         pass
     raise WrongSetting("CLINIC_BIND must be an address and a port, such as 127.0.0.1:8000.")
+
+
+def _own_address(bind: str) -> str:
+    """Give the address on this machine; where others may call, nobody knows by which name."""
+    host = bind.rpartition(":")[0].strip("[]")
+    return f"http://{bind if ipaddress.ip_address(host).is_loopback else _HERE}"
 
 
 def _proxies(given: str) -> int:

@@ -21,6 +21,18 @@ def test_without_any_setting_the_clinic_is_this_machines_own() -> None:
     assert not settings.is_secure
 
 
+@pytest.mark.parametrize(
+    ("bind", "address"),
+    [
+        ("127.0.0.1:8100", "http://127.0.0.1:8100"),
+        ("[::1]:8100", "http://[::1]:8100"),
+        ("0.0.0.0:8100", "http://127.0.0.1:8000"),
+    ],
+)
+def test_on_another_port_of_this_machine_the_clinic_tells_that_port(bind: str, address: str):
+    assert read_settings({"CLINIC_BIND": bind}).base_url == address
+
+
 def test_the_keys_lie_beside_the_data_folder_and_not_in_it() -> None:
     settings = read_settings({"CLINIC_DATA": "/srv/clinic/data"})
 
