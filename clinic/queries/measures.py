@@ -215,7 +215,9 @@ def list_instruments(db: Db, reader: Reader) -> list[InstrumentLine]:
         .order_by(rows.Instrument.key, rows.Instrument.id.desc())
     )
     newest = set(db.scalars(_newest()))
-    return [_line(row, newest) for row in found]
+    lines = [_line(row, newest) for row in found]
+    # By the name that is read; the newest version of one stays in front of its older ones.
+    return sorted(lines, key=lambda line: line.instrument.short_name.casefold())
 
 
 def get_instrument(db: Db, reader: Reader, public_id: str) -> InstrumentLine:
