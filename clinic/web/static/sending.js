@@ -43,9 +43,15 @@ function tell(form, state) {
   note.append(" ", link);
 }
 
+// A tick is soon made again; only words are worth the wait of a question on a slow line.
+function hasWords(form) {
+  return [...form.elements].some((control) => control.value !== "" && (control.type === "textarea" || control.type === "text"));
+}
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!canAsk || !form.matches("[data-guard-unsaved], [data-autosave-url]")) return;
+  if (!form.dataset.autosaveUrl && !hasWords(form)) return;
   if (form.dataset.reached) {
     delete form.dataset.reached;
     return;

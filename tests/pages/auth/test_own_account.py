@@ -77,7 +77,7 @@ def test_a_passphrase_that_will_not_do_is_answered_by_a_sentence(
     page = accept(as_("nobody"), token, passphrase, again)
     assert page.status == 422
     assert sentence in page.text
-    assert "What is not seen while it is typed has to be typed again" in page.text
+    assert "Nothing was changed. Please type the passphrase again." in page.text
     assert "nothing you typed is lost" not in page.text
 
 
