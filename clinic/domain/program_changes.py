@@ -44,6 +44,33 @@ class SessionChanges:
     changes: tuple[Change, ...]
 
 
+class Rule(StrEnum):
+    """What a program says of a whole group."""
+
+    COMPLETER = "completer"
+    MAKE_UPS = "make-ups"
+    LATE_JOINING = "late-joining"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A rule as it stands and as it would be; that of make-ups is 0 or 1."""
+
+    rule: Rule
+    before: int
+    after: int
+
+
+def rule_changes(old: Program, new: Program) -> tuple[RuleChange, ...]:
+    """Compare what two versions say of everybody, the past included."""
+    said = (
+        (Rule.COMPLETER, old.completer_at_least, new.completer_at_least),
+        (Rule.MAKE_UPS, int(old.counts_make_ups), int(new.counts_make_ups)),
+        (Rule.LATE_JOINING, old.late_join_until, new.late_join_until),
+    )
+    return tuple(RuleChange(*each) for each in said if each[1] != each[2])
+
+
 def check_same_sessions(old: Program, new: Program) -> None:
     """Refuse a program whose sessions are not those that the cohort has dates for."""
     if [(s.number, s.kind) for s in old.sessions] != [(s.number, s.kind) for s in new.sessions]:

@@ -10,7 +10,13 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import SessionStatus
 from clinic.domain.errors import Refused
-from clinic.domain.program_changes import SessionChanges, check_same_sessions, session_changes
+from clinic.domain.program_changes import (
+    RuleChange,
+    SessionChanges,
+    check_same_sessions,
+    rule_changes,
+    session_changes,
+)
 from clinic.models.cohorts import Cohort
 from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
@@ -41,6 +47,7 @@ class MovePage:
     titles: dict[str, str]
     # of parts, by code, slug or key
     refusal: Refused | None
+    rules: tuple[RuleChange, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -72,7 +79,8 @@ def move_page(
     except Refused as refused:
         return MovePage(cohort, choices, after, (), {}, refused)
     changes = session_changes(old, new, _to_come(db, cohort, now), _edited(before, after))
-    return MovePage(cohort, choices, after, changes, _titles(before) | _titles(after), None)
+    titles = _titles(before) | _titles(after)
+    return MovePage(cohort, choices, after, changes, titles, None, rule_changes(old, new))
 
 
 def _choice(row: Program, cohort: Cohort) -> Choice:

@@ -14,11 +14,13 @@ from clinic.domain.reports import Class
 from clinic.models.make_ups import MakeUp
 from clinic.models.programs import Program
 from clinic.operations.make_ups import When, mark_make_up, plan_make_up
+from clinic.operations.own_programs import offer_program
 from clinic.queries.cohort_reports import read_group
 from clinic.queries.completion import standings
 from tests.cast import Cast
 from tests.client import Person
 from tests.conftest import Clock
+from tests.operations.test_cohort_programs import edited
 from tests.pages.therapist.people import theresa
 from tests.pages.therapist.test_completion import AFTER, mark, people
 
@@ -98,3 +100,12 @@ def test_the_programs_page_and_its_file_carry_the_rule(as_: As, db: Db, cast: Ca
     assert "count too make-up sessions" in person.get("therapist.programs.show", **where).text
     file = person.get("therapist.programs.export", **where).answer
     assert RULE.strip() in file.get_json(force=True)["program"]["source"]
+
+
+def test_a_cohort_that_may_move_is_told_of_another_rule_first(as_: As, db: Db, cast: Cast):
+    target = edited(db, cast, "late_join_until", f"{RULE}late_join_until")
+    offer_program(db, theresa(cast), target, is_offered=True)
+    where = {"cohort_id": cast.cohort.public_id, "to": target.public_id}
+    text = as_("theresa").get("therapist.cohort_program.edit", **where).text
+    assert "Sessions that were made up count among those that make a completer." in text
+    assert "every session to come is the same in both versions" in text
