@@ -117,7 +117,9 @@ def _measure(one: MeasureFigures) -> Section:
         if any(each.summary for each in by_occasion):
             tables.append(_by_occasion(caption, by_occasion))
         else:
-            words.append(_("%(group)s: too few people to tell of.", group=caption))
+            words.append(
+                _("%(group)s: left out, it would tell of fewer than five people.", group=caption)
+            )
     if one.span is None:
         words.append(_("There are no scores at two times yet, so there is no change to tell of."))
     else:
@@ -178,7 +180,9 @@ def _changes(one: MeasureFigures, words: list[str]) -> list[Table]:
     tables = []
     for name, change in groups:
         if change is None or change.n is None:
-            words.append(_("%(group)s: too few people to tell of.", group=name))
+            words.append(
+                _("%(group)s: left out, it would tell of fewer than five people.", group=name)
+            )
             continue
         words.append(_change_line(name, change))
         tables.append(_effects(name, change))

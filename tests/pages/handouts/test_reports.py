@@ -178,7 +178,7 @@ def test_the_report_for_the_service_names_nobody_and_tells_nothing_of_three(
     answer = as_("theresa").browser.post(url, data={"paper": "A4", "then": "print"})
     text = text_of(answer.get_data())
     assert "without a group to compare it with" in text
-    assert "too few people to tell of" in text
+    assert "left out, it would tell of fewer than five people" in text
     for name in ("Mia", "Max", "Noor", "Rossi", "18", "Theresa"):
         assert name not in text
     assert len(db.scalars(select(ReportIssue)).all()) == 1

@@ -93,7 +93,7 @@ def test_three_people_without_names_would_not_be_hidden(as_: As, cast: Cast, thr
 def test_nothing_of_three_people_may_leave_the_clinic(as_: As, cast: Cast, three: None) -> None:
     text = page_of(as_, cast, view="outside").text
 
-    assert "Too few people to tell of." in text
+    assert "Left out: it would tell of fewer than five people." in text
     assert "Before – – – Midway – – –" in text
     for figure in ("17.67", "-7.67", "3.05", "Mia", "recovered 1"):
         assert figure not in text
