@@ -68,10 +68,16 @@ class CohortReportForm(_PaperForm):
     )
 
 
-def person_report_form(kind: ReportKind, paper: Paper) -> PersonReportForm:
-    """Make the form for one kind of report."""
+def person_report_form(
+    kind: ReportKind, paper: Paper, *, has_chart_notes: bool
+) -> PersonReportForm:
+    """Make the form for one kind of report; notes that nobody wrote are not offered."""
     form = PersonReportForm(paper=paper.value, parts=[part.value for part in CHOSEN[kind]])
-    form.parts.choices = options((part.value, label) for part, label in PARTS[kind].items())
+    form.parts.choices = options(
+        (part.value, label)
+        for part, label in PARTS[kind].items()
+        if has_chart_notes or part is not _P.CHART_NOTES
+    )
     if kind is ReportKind.CLIENT:
         del form.for_whom, form.summary
     else:

@@ -17,6 +17,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.operations.reports import ToldScore, note_report
 from clinic.printing.reports import report_pdf
 from clinic.printing.sheets import Paper
+from clinic.queries.chart_notes import chart_notes_of
 from clinic.queries.cohort_reports import CohortReport, cohort_report
 from clinic.queries.enrollments import get_enrollment
 from clinic.queries.report_issues import issues_of
@@ -41,7 +42,7 @@ def new(enrollment_id: str, kind: str) -> str:
     """Ask what is to be in a report about one person, and list those that went out."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
     which = ReportKind(kind)
-    return _page(enrollment, which, person_report_form(which, clinic().paper))
+    return _page(enrollment, which, _form(enrollment, which))
 
 
 @blueprint.post(f"/enrollments/<id:enrollment_id>/reports/{_PERSONAL}")
@@ -50,7 +51,7 @@ def create(enrollment_id: str, kind: str) -> Any:
     """Show the report for a look, or print it and note that it went out."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
     which = ReportKind(kind)
-    form = person_report_form(which, clinic().paper)
+    form = _form(enrollment, which)
     if not form.validate():
         return _page(enrollment, which, form), 422
     choice = _choice(form, enrollment)
@@ -87,6 +88,11 @@ def create_of_cohort(cohort_id: str) -> Any:
     if not is_preview:
         _note_cohort(form, told, pdf)
     return _answer(pdf, today)
+
+
+def _form(enrollment: Enrollment, kind: ReportKind) -> PersonReportForm:
+    notes = chart_notes_of(db(), reader(), enrollment)
+    return person_report_form(kind, clinic().paper, has_chart_notes=bool(notes))
 
 
 def _note_cohort(form: CohortReportForm, told: CohortReport, pdf: bytes) -> None:

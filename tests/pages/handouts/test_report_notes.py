@@ -75,7 +75,17 @@ def test_the_notes_and_their_letters_are_in_it_only_where_they_are_chosen(
 
 
 @pytest.mark.parametrize("kind", ["client", "referrer"])
-def test_notes_without_the_drawings_are_refused_in_words(as_: As, cast: Cast, kind: str):
+def test_notes_that_nobody_wrote_are_not_offered(as_: As, cast: Cast, kind: str):
+    where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": kind}
+    page = as_("theresa").get("handouts.reports.new", **where)
+    assert 'value="measures"' in page.html
+    assert "chart-notes" not in page.html
+
+
+@pytest.mark.parametrize("kind", ["client", "referrer"])
+def test_notes_without_the_drawings_are_refused_in_words(
+    as_: As, cast: Cast, noted: None, kind: str
+):
     page = as_("theresa").post(
         "handouts.reports.create",
         data=CHOICE | {"parts": ["attendance", "chart-notes"]},
