@@ -60,19 +60,14 @@ class AssignmentLine:
         return is_excused(self.closes_at, self.breaks)
 
     @property
-    def times_due(self) -> int:
-        """How often it was to be done in a week, or less where a break took days of the window."""
-        due = times_due(self.times_per_week, self.opens_at, self.closes_at, self.breaks)
-        return min(due, self.times_per_week)
-
-    @property
     def state(self) -> str:
         """Say how far it came, as the marks name it."""
         if self.is_worksheet:
             if self.is_finished:
                 return "done"
             return "partly" if self.answered else "not_yet"
-        if self.practiced >= self.times_due:
+        due = times_due(self.times_per_week, self.opens_at, self.closes_at, self.breaks)
+        if self.practiced >= min(due, self.times_per_week):
             return "done"
         return "partly" if self.practiced else "not_yet"
 

@@ -68,15 +68,13 @@ def test_nothing_of_a_break_reads_missed_on_any_page_of_staff(
         assert "missed" not in text.replace("missed by agreement", "")
 
 
-def test_what_a_break_took_of_a_week_is_not_asked_of_it(as_: As, db: Db, cast: Cast) -> None:
+def test_a_mark_that_is_full_because_of_a_break_says_so(as_: As, db: Db, cast: Cast) -> None:
     practice(db, cast)
     theresa, where = as_("theresa"), {"client_id": cast.clients["mia"].public_id}
     assert "1 of 4 partly done" in theresa.get("therapist.clients.show", **where).text
     note(theresa, cast)
     text = theresa.get("therapist.clients.show", **where).text
-    assert "1 of 1 done" in text
-    assert "less for the break" in text
-    assert "1 of 4" not in text
+    assert "1 of 4 done enough: part of the week was a break" in text
 
 
 def test_who_was_asked_reads_paused_then_by_agreement_and_the_dashboard_does_not_press(
