@@ -74,7 +74,7 @@ def test_a_mark_that_is_full_because_of_a_break_says_so(as_: As, db: Db, cast: C
     assert "1 of 4 partly done" in theresa.get("therapist.clients.show", **where).text
     note(theresa, cast)
     text = theresa.get("therapist.clients.show", **where).text
-    assert "1 of 4 done enough: part of the week was a break" in text
+    assert "1 of 4 done 7 min · enough: part of the week was a break" in text
 
 
 def test_who_was_asked_reads_paused_then_by_agreement_and_the_dashboard_does_not_press(
