@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
@@ -21,6 +22,10 @@ from clinic.settings import Settings, load_keys
 from tests.cast import NOW, ROOT, Cast, build, load
 from tests.client import Person
 from tests.databases import MovableEngine, Stock, movable_engine, stock
+
+# How long one example takes on the wall says how busy the machine is; speed has its own benches.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -101,9 +101,9 @@ def test_a_sheet_without_its_front_matter_is_refused(text: str):
 
 @pytest.mark.parametrize("prose", ["[" * 20_000, "*a " * 20_000, "a`" * 10_000, "![" * 10_000])
 def test_prose_made_to_be_slow_is_read_in_seconds(prose: str):
-    began = time.perf_counter()
+    began = time.process_time()  # a clock on the wall would measure others too
     parse_worksheet(with_field(prose), SHEET_FILE)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @given(st.text(alphabet=':-{}#="`[]<>!&*|\n\\ aé1', max_size=120))

@@ -57,7 +57,7 @@ def test_it_fills_the_draft_and_shows_it_before_it_is_done(as_: As, db: Db, key:
     answer = bring(mia, key, with_word(form(mia, key), "Calm"))
     assert answer.status == 303
     page = mia.open(answer.location)
-    assert 'value="Calm"' in page.html
+    assert ">Calm</textarea>" in page.html
     assert "This is done" in page.text
     assert stored(db) == '{"word": "Calm"}'
 
@@ -73,7 +73,7 @@ def test_what_would_be_overwritten_is_shown_first_and_still_stands(
     assert answer.status == 200
     assert "nothing is kept yet" in answer.text
     assert "“One word”" in answer.text
-    assert 'value="Now"' in answer.html
+    assert ">Now</textarea>" in answer.html
     assert stored(db) == '{"ease": 4, "word": "Then"}'
 
 
@@ -93,7 +93,7 @@ def test_an_answer_that_cannot_stand_is_told_beside_its_field_and_kept_on_the_pa
     answer = bring(mia, key, _with(form(mia, key), {"word": "Calm", "next_time": "next week"}))
     assert answer.status == 422
     assert "A date belongs here" in answer.text
-    assert 'value="Calm"' in answer.html
+    assert ">Calm</textarea>" in answer.html
     assert stored(db) is None
 
 
