@@ -82,6 +82,10 @@ class MessageState(StrEnum):
         return self in (MessageState.QUEUED, MessageState.SENDING)
 
 
+OUT = (MessageState.SENDING, MessageState.SENT, MessageState.TOLD)
+"""What somebody knows, or may know: it cannot be taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A small file that goes with a message."""

@@ -11,9 +11,9 @@ from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.messages import MessageKind, MessageState
+from clinic.domain.messages import OUT, MessageKind, MessageState
 from clinic.domain.schedule_rows import Hangs, Touch
-from clinic.domain.schedules import TIME_TO_UNDO, Change
+from clinic.domain.schedules import TIME_TO_UNDO, Change, occasion_of_change
 from clinic.domain.text import N_
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
@@ -37,7 +37,6 @@ _TABLES: Mapping[str, type[GroupSession | Assignment | Administration]] = {
     Hangs.HOMEWORK.value: Assignment,
     Hangs.MEASURE.value: Administration,
 }
-_SENT = (MessageState.SENDING, MessageState.SENT, MessageState.TOLD)
 _Row = GroupSession | Assignment | Administration
 
 
@@ -95,12 +94,12 @@ def undo_schedule_change(db: Db, actor: Actor, change: ScheduleChange) -> Schedu
 
 
 def _occasion(cohort: Cohort, change: ScheduleChange) -> str:
-    return f"schedule:{cohort.public_id}:{change.public_id}"
+    return occasion_of_change(cohort.public_id, change.public_id)
 
 
 def _tell(db: Db, actor: Actor, cohort: Cohort, change: ScheduleChange) -> None:
     """Tell each client once of the dates as they are now, whatever led there."""
-    withdraw(db, actor, occasion=f"schedule:{cohort.public_id}:*", reason=_TOLD_TOGETHER)
+    withdraw(db, actor, occasion=occasion_of_change(cohort.public_id, "*"), reason=_TOLD_TOGETHER)
     places = select(Enrollment).where(Enrollment.cohort_id == cohort.id, taking_part(actor.at))
     _queue(db, actor, _occasion(cohort, change), db.scalars(places.order_by(Enrollment.id)).all())
     plan_reminders(db, actor, cohort.id)
@@ -212,7 +211,7 @@ def _check_unseen(
     if _is_answered(db, change, touches):
         raise Refused(N_("Somebody has answered since, so these dates stay. Change them anew."))
     told = exists().where(
-        Message.state.in_(_SENT),
+        Message.state.in_(OUT),
         or_(
             Message.occasion == _occasion(cohort, change),
             and_(

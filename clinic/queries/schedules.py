@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, literal, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.schedules import ChangeKind
+from clinic.domain.messages import OUT
+from clinic.domain.schedules import ChangeKind, occasion_of_change
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort
+from clinic.models.messages import Message
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
 from clinic.queries.scope import cohort_ids
@@ -17,19 +19,23 @@ from clinic.queries.scope import cohort_ids
 
 @dataclass(frozen=True, slots=True)
 class NewestChange:
-    """The change that can be taken back: what it was, at which session, by whom and when."""
+    """The newest change that stands: what it was, at which session, by whom and when."""
 
     public_id: str
     kind: ChangeKind
     session: GroupSession
     made_at: datetime
     made_by: str | None
+    is_told: bool
+    # somebody knows of it, so that it can no longer be taken back
 
 
 def newest_change(db: Db, cohort: Cohort) -> NewestChange | None:
     """Find the newest standing change of a cohort that the reader has already been given."""
+    occasion = literal(occasion_of_change(cohort.public_id, "")) + ScheduleChange.public_id
+    told = exists().where(Message.occasion == occasion, Message.state.in_(OUT))
     found = db.execute(
-        select(ScheduleChange, GroupSession, Account.name)
+        select(ScheduleChange, GroupSession, Account.name, told)
         .join(GroupSession, ScheduleChange.group_session_id == GroupSession.id)
         .outerjoin(Account, ScheduleChange.made_by_id == Account.id)
         .where(ScheduleChange.cohort_id == cohort.id, ScheduleChange.undone_at.is_(None))
@@ -38,8 +44,8 @@ def newest_change(db: Db, cohort: Cohort) -> NewestChange | None:
     ).first()
     if found is None:
         return None
-    row, session, name = found
-    return NewestChange(row.public_id, row.kind, session, row.made_at, name)
+    row, session, name, is_told = found
+    return NewestChange(row.public_id, row.kind, session, row.made_at, name, is_told)
 
 
 def get_schedule_change(db: Db, reader: Reader, public_id: str) -> ScheduleChange:

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
-from clinic.db import Db
+from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
+from clinic.domain.messages import MessageKind, MessageState
+from clinic.models.messages import Message
 from clinic.models.sessions import GroupSession
 from clinic.operations.cohorts import change_cohort
 from tests.cast import NOW, Cast
@@ -79,3 +82,23 @@ def test_a_taken_room_and_a_colleague_elsewhere_are_said_before_it_is_done(
     assert f"{cast.cohort.place} is taken at that time by another group." in page.text
     assert "Theresa Lind leads another group at that time." in page.text
     assert "Another group," not in page.text
+
+
+@operation
+def send_one(db: Db, actor: Actor) -> None:
+    told = select(Message).where(Message.kind == MessageKind.SCHEDULE_CHANGED).limit(1)
+    message = db.scalars(told).one()
+    message.state, message.sent_at = MessageState.SENT, actor.at
+
+
+def test_undo_is_offered_until_somebody_was_told(as_: As, db: Db, cast: Cast):
+    person, said = as_("theresa"), {"starts_on": "2026-03-04"}
+    fingerprint = looked_at(look(person, cast.sessions[4], **said))
+    look(person, cast.sessions[4], **said, fingerprint=fingerprint)
+    for is_told in (False, True):
+        page = person.get("therapist.cohorts.show", cohort_id=cast.cohort.public_id)
+        assert "Last change: Session 4, moved." in page.text
+        assert ("Undo" in page.text) is not is_told
+        assert ("People have been told" in page.text) is is_told
+        if not is_told:
+            send_one(db, Actor(None, NOW))
