@@ -34,5 +34,6 @@ class PracticeForm(Once, ClinicForm):
         description=_("Only you can read this, unless you tick the box below."),
     )
     is_note_shared = BooleanField(
-        _("Let my facilitators read this note"), description=_("Once it is kept, they can read it.")
+        _("Let my facilitators read this note"),
+        description=_("Once it is kept, they can read it. Under Done you can take that back."),
     )

@@ -20,7 +20,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
-from clinic.models.sealed import write_sealed
+from clinic.models.sealed import read_sealed, write_sealed
 from clinic.operations.risk import Opened, open_risk_case
 
 
@@ -66,6 +66,19 @@ def log_practice(
     db.add(entry)
     if practice.felt_worse:
         open_risk_case(db, actor, enrollment, RiskKind.FELT_WORSE, Opened(practice_entry=entry))
+    return entry
+
+
+@operation
+def choose_reader(db: Db, _actor: Actor, entry: PracticeEntry, *, is_shared: bool) -> PracticeEntry:
+    """Let the facilitators read the note of a practice from now on, or nobody but its writer."""
+    lock(db, entry)
+    column, other = "shared_note", "private_note"
+    if not is_shared:
+        column, other = other, column
+    if (note := read_sealed(db.keys, entry, other)) is not None:
+        write_sealed(db.keys, entry, column, note)
+        write_sealed(db.keys, entry, other, None)
     return entry
 
 

@@ -144,6 +144,7 @@ portal.exercises.gentler         GET    403   403   403   200   404   403   303
 portal.practice.new              GET    403   403   403   200   404   403   303
 portal.practice.create           POST   403   403   403   422   404   403   401
 portal.practice.show             GET    403   403   403   200   404   403   303
+portal.practice.update           POST   403   403   403   303   404   403   401
 portal.worksheets.edit           GET    403   403   403   200   404   403   303
 portal.worksheets.save           POST   403   403   403   422   404   403   401
 portal.worksheets.save           PUT    403   403   403   422   404   403   401

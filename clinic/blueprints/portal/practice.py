@@ -12,7 +12,7 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.homework import MOST_DAYS_BACK, MOST_MINUTES
 from clinic.forms.practice import PracticeForm
-from clinic.operations.practice import Practice, log_practice
+from clinic.operations.practice import Practice, choose_reader, log_practice
 from clinic.queries.homework import ExercisePage, entry_page, exercise_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
@@ -59,6 +59,22 @@ def show(entry_id: str) -> str:
     """Show what happens now that somebody felt worse."""
     page = entry_page(db(), reader(), entry_id, now())
     return show_page("portal/practice/show.html", page, [page.place])
+
+
+@blueprint.post("/practice/<id:entry_id>/reader")
+@access(Action.PRACTICE_LOG)
+def update(entry_id: str) -> Response:
+    """Let the facilitators read a note from now on, or take that back."""
+    page = entry_page(db(), reader(), entry_id, now())
+    is_shared = request.form.get("reader") == "facilitators"
+    choose_reader(db(), actor(), page.entry, is_shared=is_shared)
+    flash(
+        _("Your facilitators can read this note now.")
+        if is_shared
+        else _("From now on only you can read this note. Somebody may have read it before."),
+        "success",
+    )
+    return redirect(url_for("portal.done.index"), 303)
 
 
 def _page(assignment_id: str) -> ExercisePage:
