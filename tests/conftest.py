@@ -88,7 +88,7 @@ def database_url(databases: Stock) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def translated(request: pytest.FixtureRequest) -> FileSystemBytecodeCache | None:
     """Keep the templates translated: it takes seconds, for each application of each process."""
-    cache = request.config.cache
+    cache = getattr(request.config, "cache", None)
     return FileSystemBytecodeCache(str(cache.mkdir("templates"))) if cache else None
 
 

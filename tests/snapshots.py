@@ -19,6 +19,6 @@ def rows_of(
         for table in metadata.sorted_tables:
             kept = [c for c in table.c if f"{table.name}.{c.name}" not in without]
             if table.name not in without:
-                rows = connection.execute(select(*kept))
-                found[table.name] = sorted((tuple(row) for row in rows), key=repr)
+                rows = connection.execute(select(*kept).order_by(*table.primary_key))
+                found[table.name] = [tuple(row) for row in rows]
     return found
