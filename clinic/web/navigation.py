@@ -57,7 +57,7 @@ _PARTS = {
         "therapist.cohort_measures therapist.cohort_program therapist.enrollments "
         "therapist.leaves therapist.make_ups therapist.place_offers therapist.readiness "
         "therapist.schedule_changes therapist.sessions therapist.waiting "
-        "handouts.packs handouts.pack_jobs"
+        "handouts.packs handouts.pack_jobs handouts.make_up_packs"
     ),
     "therapist.clients": (
         "therapist.administrations therapist.chart_notes therapist.consents therapist.contacts "

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 
-from clinic.blueprints.handouts.packs import chosen_in, give, guests_of
+from clinic.blueprints.handouts.packs import chosen_in, give, guests_of, page_of
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.handouts import OF_A_MAKE_UP
@@ -24,7 +24,7 @@ blueprint = Blueprint("make_up_packs", __name__)
 def new(make_up_id: str) -> Any:
     """Ask what is to be printed, with all of it chosen."""
     room = _room(make_up_id)
-    return _page(make_up_id, room, _form(room))
+    return page_of(room, _form(room))
 
 
 @blueprint.post("/make-ups/<id:make_up_id>/pack")
@@ -34,7 +34,7 @@ def create(make_up_id: str) -> Any:
     room = _room(make_up_id)
     form = _form(room)
     if not form.validate():
-        return _page(make_up_id, room, form), 422
+        return page_of(room, form), 422
     people = [guest.enrollment_id for guest in room.guests]
     issue_sheet_codes(db(), actor(), room.session, people)
     return redirect(url_for(".show", make_up_id=make_up_id, **chosen_in(form)), 303)
@@ -45,16 +45,7 @@ def create(make_up_id: str) -> Any:
 def show(make_up_id: str) -> Any:
     """Print it with the codes that live; `parts`, `sides` and `large` say how."""
     room = _room(make_up_id)
-    form = _form(room, asked=request.args)
-    if request.args and not form.validate():
-        return _page(make_up_id, room, form), 422
-    try:
-        return give(room, form)
-    except Refused as refused:
-        if not request.args:
-            raise
-        form.add_refusal(refused)
-        return _page(make_up_id, room, form), 422
+    return give(room, _form(room, asked=request.args))
 
 
 def _room(make_up_id: str) -> RoomPack:
@@ -66,9 +57,3 @@ def _room(make_up_id: str) -> RoomPack:
 
 def _form(room: RoomPack, asked: Any = None) -> PackForm:
     return pack_form(guests_of(room), room.large, asked, OF_A_MAKE_UP)
-
-
-def _page(make_up_id: str, room: RoomPack, form: PackForm) -> str:
-    return render_template(
-        "handouts/make_up_packs/new.html", make_up_id=make_up_id, room=room, form=form
-    )

@@ -31,7 +31,7 @@ PATIENCE = 2.0
 def new(session_id: str) -> Any:
     """Ask what is to be printed, with the whole pack chosen."""
     room = room_pack(db(), reader(), session_id, now())
-    return _page(room, pack_form(guests_of(room), room.large))
+    return page_of(room, pack_form(guests_of(room), room.large))
 
 
 @blueprint.post("/sessions/<id:session_id>/pack")
@@ -41,7 +41,7 @@ def create(session_id: str) -> Any:
     room = room_pack(db(), reader(), session_id, now())
     form = pack_form(guests_of(room), room.large)
     if not form.validate():
-        return _page(room, form), 422
+        return page_of(room, form), 422
     issue_sheet_codes(db(), actor(), room.session)
     issue_measure_codes(db(), actor(), room.asked)
     return redirect(url_for(".show", session_id=session_id, **chosen_in(form)), 303)
@@ -56,19 +56,23 @@ def show(session_id: str) -> Any:
     print for those who told of it.
     """
     room = room_pack(db(), reader(), session_id, now())
-    form = pack_form(guests_of(room), room.large, request.args)
+    return give(room, pack_form(guests_of(room), room.large, request.args))
+
+
+def give(room: RoomPack, form: PackForm) -> Any:
+    """Print what the address asks for, or show on the page of choices what cannot be."""
     if request.args and not form.validate():
-        return _page(room, form), 422
+        return page_of(room, form), 422
     try:
-        return give(room, form)
+        return _print(room, form)
     except Refused as refused:
         if not request.args:
             raise
         form.add_refusal(refused)
-        return _page(room, form), 422
+        return page_of(room, form), 422
 
 
-def give(room: RoomPack, form: PackForm) -> Response:
+def _print(room: RoomPack, form: PackForm) -> Response:
     """Answer with the file, or lead to the page that says how far it is."""
     pack = pack_of(room, clinic(), _choice(form))
     work = partial(pack_pdf, pack, get_translations())
@@ -96,5 +100,6 @@ def _choice(form: PackForm) -> PackChoice:
     )
 
 
-def _page(room: RoomPack, form: PackForm) -> str:
+def page_of(room: RoomPack, form: PackForm) -> str:
+    """Draw the choices, of a session or of a make-up of it."""
     return render_template("handouts/packs/new.html", room=room, form=form)
