@@ -108,4 +108,5 @@ def test_a_cohort_that_may_move_is_told_of_another_rule_first(as_: As, db: Db, c
     where = {"cohort_id": cast.cohort.public_id, "to": target.public_id}
     text = as_("theresa").get("therapist.cohort_program.edit", **where).text
     assert "Sessions that were made up count among those that make a completer." in text
-    assert "every session to come is the same in both versions" in text
+    assert "Every session to come is the same in both versions." in text
+    assert "Nothing:" not in text
