@@ -67,6 +67,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=keys.derive("cookies").hex(),
         SESSION_COOKIE_NAME=f"{prefix}hearth",
+        DEVICE_COOKIE_NAME=f"{prefix}hearth-device",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_secure,

@@ -27,12 +27,13 @@ from clinic.operations.calendars import open_feed
 from clinic.operations.calls import ask_for_call
 from clinic.operations.invitations import issue_invitation
 from clinic.operations.keyings import key_in
-from clinic.operations.login_sessions import admit_try, start_login_session
+from clinic.operations.login_sessions import know_device, start_login_session
 from clinic.operations.pauses import come_back, pause
 from clinic.operations.practice import Practice, log_practice
 from clinic.operations.reports import ToldScore, note_report
 from clinic.operations.risk import close_risk_case, note_risk_action
 from clinic.operations.sheet_codes import issue_sheet_code
+from clinic.operations.tries import admit_try
 from clinic.operations.worksheets import save_response
 from clinic.queries.content import instrument_of, worksheet_of
 from tests.added_intake import add_intake
@@ -85,6 +86,7 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     done = {name: _furnish(db, cast, name) for name in cast.clients}
     admit_try(db, Actor(None, AT), "somebody", "192.0.2.1")
     start_login_session(db, Actor(None, AT), cast.accounts["max"], "a phone")
+    know_device(db, Actor(None, AT), cast.accounts["max"], "a phone")
     issue_invitation(db, Actor(None, AT), cast.accounts["olga"])
     open_feed(db, Actor(None, AT), cast.accounts["max"])
     once = _actor(cast, "theresa").under("a key of a form")

@@ -16,8 +16,12 @@ LONGEST_SIGN_IN = timedelta(hours=10)
 INVITATION_LASTS = timedelta(days=7)
 TRIES_PER_NAME = 10
 TRIES_PER_ADDRESS = 30
+TRIES_PER_DEVICE = 10
 TRIES_WINDOW = timedelta(hours=1)
 TRIES_KEPT = timedelta(hours=24)
+DEVICE_KNOWN = timedelta(days=180)
+"""How long a device is known on which nobody signs in any more."""
+
 _STAFF_IDLE = timedelta(minutes=15)
 _CLIENT_IDLE = timedelta(minutes=20)
 
@@ -65,6 +69,22 @@ def hash_of_try(key: bytes, kind: str, text: str) -> str:
     Keyed, because a plain hash of either is found by trying all of them.
     """
     return hmac.new(key, f"{kind}:{text}".encode(errors="replace"), hashlib.sha256).hexdigest()
+
+
+def may_try_here(bad_on_device: int) -> bool:
+    """Say whether one more try is looked at on a device that the account knows.
+
+    Nothing that happens elsewhere counts, or somebody could shut its owner out.
+    """
+    return bad_on_device < TRIES_PER_DEVICE
+
+
+def may_try_elsewhere(bad_by_name: int, bad_by_address: int) -> bool:
+    """Say whether one more try is looked at from a device that the account does not know.
+
+    `bad_by_name` holds the tries of all strangers at one name together, and none of known devices.
+    """
+    return bad_by_name < TRIES_PER_NAME and bad_by_address < TRIES_PER_ADDRESS
 
 
 def hash_of_miss(key: bytes, account_id: int | None) -> str:

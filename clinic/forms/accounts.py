@@ -1,6 +1,6 @@
 """Forms of signing in, of one's own passphrase, and of staff accounts."""
 
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, EqualTo, Length
 
 from clinic.domain.access import Role
@@ -47,6 +47,11 @@ class ChangePassphraseForm(NewPassphraseForm):
 
     current = PasswordField(
         _("Your passphrase now"), [DataRequired(_("Enter the passphrase you have now."))]
+    )
+    ends_others = BooleanField(
+        _("Sign out every other device"),
+        default=True,
+        description=_("Keep the tick if somebody else may know your passphrase."),
     )
 
 

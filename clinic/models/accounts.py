@@ -1,8 +1,8 @@
-"""Accounts, the sign-ins they hold, the invitations that open them, and attempts to sign in."""
+"""Accounts, the sign-ins and devices they have, the invitations that open them, and tries."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.access import Role
@@ -41,6 +41,26 @@ class LoginSession(Public, Base):
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
 
 
+class KnownDevice(Public, Base):
+    """A browser on which somebody signed in well. It opens nothing by itself.
+
+    Wrong passphrases that are typed there count apart from those of strangers, so that nobody can
+    lock her out of it. A browser that several people share has a row for each.
+    """
+
+    __tablename__ = "known_devices"
+    __table_args__ = table_args(UniqueConstraint("account_id", "token_hash"))
+
+    account_id: Mapped[int] = belongs_to("accounts.id", index=False)
+    token_hash: Mapped[str] = mapped_column(String(64), index=True)
+    device: Mapped[str] = mapped_column(String(120))
+    # browser and system in words
+    known_at: Mapped[datetime]
+    used_at: Mapped[datetime]
+    # when somebody last signed in on it
+    ended_at: Mapped[datetime | None]
+
+
 class Invitation(Public, Base):
     """A single-use, expiring way to set a passphrase. The link holds a token, this row its hash."""
 
@@ -59,11 +79,13 @@ class Invitation(Public, Base):
 
 
 class SignInAttempt(Base):
-    """One try to sign in, for throttling; names and addresses are kept as keyed hashes only."""
+    """One try to sign in, for throttling; names, addresses and devices are kept as keyed hashes."""
 
     __tablename__ = "sign_in_attempts"
 
     name_hash: Mapped[str] = mapped_column(String(64), index=True)
     address_hash: Mapped[str] = mapped_column(String(64), index=True)
+    device_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    # of a device known to this account: its tries count by themselves
     at: Mapped[datetime]
     is_good: Mapped[bool]

@@ -30,7 +30,14 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         PUBLIC: "id public_id",
         ACCOUNT: "account_id token_hash made_at expires_at used_at replaced_at",
     },
-    "sign_in_attempts": {PUBLIC: "id", ACCOUNT: "name_hash address_hash at is_good"},
+    "known_devices": {
+        PUBLIC: "id public_id",
+        ACCOUNT: "account_id token_hash device known_at used_at ended_at",
+    },
+    "sign_in_attempts": {
+        PUBLIC: "id",
+        ACCOUNT: "name_hash address_hash device_hash at is_good",
+    },
     # To be a client here says something about one's health.
     "clients": {
         PUBLIC: "id public_id",

@@ -8,7 +8,13 @@ from clinic.domain.errors import Refused
 from clinic.domain.sign_in import plain_sign_in_name
 from clinic.domain.text import N_
 from clinic.models.accounts import Account, Invitation
-from clinic.operations.login_sessions import end_login_sessions
+from clinic.operations.login_sessions import (
+    Here,
+    StartedLoginSession,
+    end_login_sessions,
+    forget_known_devices,
+    renew_login_session,
+)
 from clinic.operations.passphrases import (
     check_new_passphrase,
     hash_passphrase,
@@ -34,25 +40,42 @@ def add_account(db: Db, actor: Actor, name: str, email: str, role: Role) -> Acco
 
 
 @operation
-def set_passphrase(
-    db: Db, actor: Actor, account: Account, passphrase: str, keep_id: int | None = None
-) -> Account:
-    """Set a passphrase and end every sign-in of the account but the one that is to stay."""
-    check_new_passphrase(db, account, passphrase)
-    account.passphrase_hash = hash_passphrase(passphrase)
-    account.passphrase_changed_at = actor.at
-    end_login_sessions(db, actor, account, keep_id)
+def set_passphrase(db: Db, actor: Actor, account: Account, passphrase: str) -> Account:
+    """Set a passphrase; every sign-in of the account ends, and no device is known any more."""
+    _keep_passphrase(db, actor, account, passphrase)
+    end_login_sessions(db, actor, account)
+    forget_known_devices(db, actor, account)
     return account
 
 
 @operation
 def change_passphrase(
-    db: Db, actor: Actor, account: Account, current: str, passphrase: str, keep_id: int
-) -> Account:
-    """Change one's own passphrase, which takes the one that stands."""
+    db: Db,
+    actor: Actor,
+    account: Account,
+    current: str,
+    passphrase: str,
+    here: Here,
+    *,
+    ends_others: bool = True,
+) -> StartedLoginSession:
+    """Change one's own passphrase, which takes the one that stands.
+
+    The sign-in in which it is changed gets a new token, so that a copy of its cookie opens nothing.
+    """
     if not is_passphrase_of(account, current):
         raise Refused(N_("This is not the passphrase you have now."), field="current")
-    return set_passphrase(db, actor, account, passphrase, keep_id)
+    _keep_passphrase(db, actor, account, passphrase)
+    if ends_others:
+        end_login_sessions(db, actor, account, here.login_session_id)
+        forget_known_devices(db, actor, account, keep=here.device_token)
+    return renew_login_session(db, actor, here.login_session_id)
+
+
+def _keep_passphrase(db: Db, actor: Actor, account: Account, passphrase: str) -> None:
+    check_new_passphrase(db, account, passphrase)
+    account.passphrase_hash = hash_passphrase(passphrase)
+    account.passphrase_changed_at = actor.at
 
 
 @operation

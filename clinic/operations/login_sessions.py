@@ -1,23 +1,15 @@
-"""Beginning and ending sign-ins, and counting the tries to sign in."""
+"""Beginning, renewing and ending sign-ins, and knowing the devices on which they are made."""
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import select
 
 from clinic.db import Db, housekeeping, operation
 from clinic.domain.access import Actor
-from clinic.domain.sign_in import (
-    TRIES_KEPT,
-    TRIES_PER_ADDRESS,
-    TRIES_PER_NAME,
-    TRIES_WINDOW,
-    hash_of_token,
-    hash_of_try,
-    plain_sign_in_name,
-)
-from clinic.models.accounts import Account, LoginSession, SignInAttempt
+from clinic.domain.sign_in import hash_of_token
+from clinic.models.accounts import Account, KnownDevice, LoginSession
 
 _SEEN_EVERY = timedelta(minutes=1)
 _TOKEN_BYTES = 32
@@ -31,20 +23,61 @@ class StartedLoginSession:
     row: LoginSession
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The sign-in and the device from which somebody does something about her own account."""
+
+    login_session_id: int
+    device_token: str | None = None
+
+
 @operation
 def start_login_session(db: Db, actor: Actor, account: Account, device: str) -> StartedLoginSession:
     """Sign an account in on a device."""
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
-    row = LoginSession(
+    return _start(db, actor, account.id, device[:120], actor.at)
+
+
+@operation
+def know_device(
+    db: Db, actor: Actor, account: Account, device: str, token: str | None = None
+) -> str:
+    """Know the browser on which somebody has just signed in, and give the token of its cookie.
+
+    A token that is not ours, or was taken from this account, is not taken up again.
+    """
+    hashed = hash_of_token(token or "")
+    rows = db.scalars(select(KnownDevice).where(KnownDevice.token_hash == hashed)).all()
+    own = next((row for row in rows if row.account_id == account.id), None)
+    if token and own is not None and own.ended_at is None:
+        own.used_at = actor.at
+        return token
+    if not token or not rows or own is not None:
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+    row = KnownDevice(
         account_id=account.id,
         token_hash=hash_of_token(token),
         device=device[:120],
-        started_at=actor.at,
-        seen_at=actor.at,
+        known_at=actor.at,
+        used_at=actor.at,
     )
     db.add(row)
-    db.flush()
-    return StartedLoginSession(token, row)
+    return token
+
+
+@operation
+def forget_known_device(db: Db, actor: Actor, known: KnownDevice) -> KnownDevice:
+    """Let a device be a stranger's from now on; who is signed in there stays so."""
+    known.ended_at = known.ended_at or actor.at
+    return known
+
+
+@operation
+def renew_login_session(db: Db, actor: Actor, login_session_id: int) -> StartedLoginSession:
+    """Give a sign-in a new token; its cookie of before, and any copy of it, opens nothing."""
+    old = db.get_one(LoginSession, login_session_id)
+    old.ended_at = actor.at
+    # It lasts no longer for having a new token.
+    return _start(db, actor, old.account_id, old.device, old.started_at)
 
 
 @operation
@@ -70,6 +103,34 @@ def end_login_sessions(db: Db, actor: Actor, account: Account, keep_id: int | No
     return len(rows)
 
 
+@operation
+def forget_known_devices(db: Db, actor: Actor, account: Account, keep: str | None = None) -> None:
+    """Forget every device of an account, but for the one with the token that is to stay."""
+    known = select(KnownDevice).where(
+        KnownDevice.account_id == account.id,
+        KnownDevice.ended_at.is_(None),
+        KnownDevice.token_hash != hash_of_token(keep or ""),
+    )
+    for row in db.scalars(known):
+        row.ended_at = actor.at
+
+
+def _start(
+    db: Db, actor: Actor, account_id: int, device: str, started_at: datetime
+) -> StartedLoginSession:
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    row = LoginSession(
+        account_id=account_id,
+        token_hash=hash_of_token(token),
+        device=device,
+        started_at=started_at,
+        seen_at=actor.at,
+    )
+    db.add(row)
+    db.flush()
+    return StartedLoginSession(token, row)
+
+
 @housekeeping
 def _write_seen(db: Db, actor: Actor, login_session: LoginSession) -> None:
     login_session.seen_at = actor.at
@@ -79,39 +140,3 @@ def note_seen(db: Db, actor: Actor, login_session: LoginSession) -> None:
     """Note that a sign-in is in use, at most once a minute so that reading costs no write."""
     if actor.at - login_session.seen_at >= _SEEN_EVERY:
         _write_seen(db, actor, login_session)
-
-
-@housekeeping
-def admit_try(db: Db, actor: Actor, typed_name: str, address: str) -> SignInAttempt | None:
-    """Count a try to sign in before it is looked at; `None` when there were too many in an hour.
-
-    It stands as a bad one until `note_good_try`, so that many at once cannot slip past the count.
-    """
-    # Derived for this alone: it opens nothing else.
-    key = db.keys.derive("throttle")
-    name_hash = hash_of_try(key, "name", plain_sign_in_name(typed_name))
-    address_hash = hash_of_try(key, "address", address)
-    db.execute(delete(SignInAttempt).where(SignInAttempt.at < actor.at - TRIES_KEPT))
-    bad = (SignInAttempt.at > actor.at - TRIES_WINDOW, SignInAttempt.is_good.is_(False))
-    by_name, by_address = db.execute(
-        select(
-            func.count().filter(SignInAttempt.name_hash == name_hash),
-            func.count().filter(SignInAttempt.address_hash == address_hash),
-        ).where(
-            *bad,
-            or_(SignInAttempt.name_hash == name_hash, SignInAttempt.address_hash == address_hash),
-        )
-    ).one()
-    if by_name >= TRIES_PER_NAME or by_address >= TRIES_PER_ADDRESS:
-        return None
-    attempt = SignInAttempt(
-        name_hash=name_hash, address_hash=address_hash, at=actor.at, is_good=False
-    )
-    db.add(attempt)
-    return attempt
-
-
-@housekeeping
-def note_good_try(db: Db, actor: Actor, attempt: SignInAttempt) -> None:
-    """Take a good try out of the count; the bad ones before it stay, and so do those of others."""
-    attempt.is_good = True

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
-from clinic.domain.sign_in import hash_of_token, is_live, plain_sign_in_name
-from clinic.models.accounts import Account, Invitation, LoginSession
+from clinic.domain.sign_in import DEVICE_KNOWN, hash_of_token, is_live, plain_sign_in_name
+from clinic.models.accounts import Account, Invitation, KnownDevice, LoginSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,28 @@ def get_own_login_session(db: Db, reader: Reader, public_id: str) -> LoginSessio
     return db.scalars(
         select(LoginSession).where(
             LoginSession.public_id == public_id, LoginSession.account_id == reader.account_id
+        )
+    ).one()
+
+
+def own_known_devices(db: Db, reader: Reader, now: datetime) -> Sequence[KnownDevice]:
+    """List the devices on which the reader's own wrong guesses count apart, the last used first."""
+    return db.scalars(
+        select(KnownDevice)
+        .where(
+            KnownDevice.account_id == reader.account_id,
+            KnownDevice.ended_at.is_(None),
+            KnownDevice.used_at > now - DEVICE_KNOWN,
+        )
+        .order_by(KnownDevice.used_at.desc(), KnownDevice.id.desc())
+    ).all()
+
+
+def get_own_known_device(db: Db, reader: Reader, public_id: str) -> KnownDevice:
+    """Give one of the reader's own known devices."""
+    return db.scalars(
+        select(KnownDevice).where(
+            KnownDevice.public_id == public_id, KnownDevice.account_id == reader.account_id
         )
     ).one()
 

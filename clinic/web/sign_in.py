@@ -2,21 +2,28 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, g, request, session
+from flask import Flask, after_this_request, current_app, g, request, session
 from flask_login import LoginManager, login_user
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug import Response
 
 from clinic.domain.access import Actor
+from clinic.domain.sign_in import DEVICE_KNOWN
 from clinic.models.accounts import Account, LoginSession
 from clinic.operations.login_sessions import (
+    Here,
+    StartedLoginSession,
     end_login_session,
+    know_device,
     note_seen,
     start_login_session,
 )
 from clinic.queries.accounts import find_login_session
 from clinic.web.context import SignedIn, actor, db, now, signed_in
 from clinic.web.devices import device_in_words
+
+_DEVICE_TOKEN_LENGTH = 43
+# 32 random bytes, as the letters of an address
 
 
 def register(app: Flask) -> None:
@@ -33,9 +40,27 @@ def sign_in(account: Account) -> None:
     """Begin a fresh sign-in on this device; whatever the cookie held before is gone."""
     _end_current()
     doer = Actor(account.id, now(), account.role)
-    started = start_login_session(db(), doer, account, device_in_words(request.user_agent.string))
+    device = device_in_words(request.user_agent.string)
+    take_up(start_login_session(db(), doer, account, device), account)
+    _keep_device_token(know_device(db(), doer, account, device, device_token()))
+
+
+def take_up(started: StartedLoginSession, account: Account) -> None:
+    """Go on with a new token; nothing of the cookie before is carried over."""
     session.clear()
+    g.pop("csrf_token", None)
     login_user(_as_signed_in(started.row, account, started.token))
+
+
+def here(account: SignedIn) -> Here:
+    """Say from where somebody does something about the own account."""
+    return Here(account.login_session_id, device_token())
+
+
+def device_token() -> str | None:
+    """Give the token of this device, which opens nothing and tells strangers' guesses apart."""
+    token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
+    return token if len(token) == _DEVICE_TOKEN_LENGTH else None
 
 
 def sign_out() -> None:
@@ -80,6 +105,22 @@ def _load(token: str) -> SignedIn | None:
         session.clear()
         return None
     return _as_signed_in(row, row.account, token)
+
+
+def _keep_device_token(token: str) -> None:
+    def keep(answer: Response) -> Response:
+        config = current_app.config
+        answer.set_cookie(
+            config["DEVICE_COOKIE_NAME"],
+            token,
+            max_age=DEVICE_KNOWN,
+            secure=config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+        return answer
+
+    after_this_request(keep)
 
 
 def _end_current() -> None:

@@ -12,6 +12,7 @@ auth.home.show                   GET    303   303   303   303   303   303   303
 auth.invitations.accept          POST   422   422   422   422   422   422   422
 auth.invitations.show            GET    200   200   200   200   200   200   200
 auth.login_sessions.create       POST   422   422   422   422   422   422   422
+auth.login_sessions.forget       POST   404   404   404   303   404   404   401
 auth.login_sessions.index        GET    200   200   200   200   200   200   303
 auth.login_sessions.new          GET    303   303   303   303   303   303   200
 auth.login_sessions.remove       POST   303   303   303   303   303   303   303

@@ -24,6 +24,7 @@ from clinic.web.fonts import DEFAULT_FACE
 from tests.added_readings import note_of
 from tests.client import Person
 from tests.days_off import days_off_of
+from tests.devices import known_device_of
 from tests.furniture import AT, SESSION, Furniture
 from tests.made_up import make_up_of
 from tests.measures import own_measure
@@ -83,8 +84,7 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
     colleague = db.scalars(select(Account).where(Account.sign_in_name == "tom@example.org")).one()
     account = db.get_one(Account, own.client.account_id or colleague.id)
     device = start_login_session(db, Actor(None, AT), account, "a tablet").row
-    newcomer = _newcomer(db, own)
-    issued = issue_invitation(db, Actor(None, AT), newcomer)
+    issued = issue_invitation(db, Actor(None, AT), _newcomer(db, own))
     sheet = db.get_one(Worksheet, own.worksheet.worksheet_id)
     rows: dict[str, Any] = {
         "client_id": own.client,
@@ -104,6 +104,7 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
         "program_id": db.get_one(Program, cohort.program_id),
         "account_id": colleague,
         "login_session_id": device,
+        "known_device_id": known_device_of(db, account),
     }
     changes = select(ScheduleChange).where(ScheduleChange.cohort_id == cohort.id)
     rows["change_id"] = db.scalars(changes).one()

@@ -8,14 +8,12 @@ from sqlalchemy import func, select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.errors import Refused
-from clinic.models.accounts import Account, LoginSession, SignInAttempt
+from clinic.models.accounts import Account, LoginSession
 from clinic.models.audit import AuditEntry
 from clinic.operations.accounts import add_account, deactivate_account, set_passphrase
 from clinic.operations.login_sessions import (
-    admit_try,
     end_login_session,
     end_login_sessions,
-    note_good_try,
     note_seen,
     start_login_session,
 )
@@ -75,35 +73,6 @@ def test_signing_out_everywhere_leaves_others_alone(db: Db, cast: Cast):
     assert end_login_sessions(db, SYSTEM, cast.accounts["ada"], keep_id=hers[0].row.id) == 2
     live = [one for one in (*hers, other) if find_login_session(db, one.token, NOW)]
     assert live == [hers[0], other]
-
-
-def test_the_eleventh_bad_try_in_an_hour_is_not_looked_at(db: Db):
-    tries = [admit_try(db, SYSTEM, "Ada@example.org ", f"10.0.0.{n}") for n in range(11)]
-    assert [one is not None for one in tries] == [True] * 10 + [False]
-    assert admit_try(db, later(60), "ada@example.org", "10.0.0.99") is not None
-
-
-def test_the_thirty_first_bad_try_from_one_address_is_not_looked_at(db: Db):
-    tries = [admit_try(db, SYSTEM, f"name-{n}", "10.0.0.1") for n in range(31)]
-    assert [one is not None for one in tries] == [True] * 30 + [False]
-    assert admit_try(db, SYSTEM, "name-31", "10.0.0.2") is not None
-
-
-def test_a_good_try_takes_itself_out_of_the_count_and_nothing_else(db: Db):
-    for _ in range(9):
-        admit_try(db, SYSTEM, "ada", "10.0.0.1")
-    for _ in range(3):
-        good = admit_try(db, SYSTEM, "ada", "10.0.0.1")
-        assert good is not None
-        note_good_try(db, SYSTEM, good)
-    assert admit_try(db, SYSTEM, "ada", "10.0.0.1") is not None
-    assert admit_try(db, SYSTEM, "ada", "10.0.0.1") is None
-
-
-def test_tries_of_yesterday_are_forgotten(db: Db):
-    admit_try(db, SYSTEM, "ada", "10.0.0.1")
-    admit_try(db, later(24 * 60 + 1), "tom", "10.0.0.1")
-    assert db.scalar(select(func.count(SignInAttempt.id))) == 1
 
 
 def test_a_passphrase_hashed_with_weaker_figures_is_hashed_anew(db: Db, cast: Cast):

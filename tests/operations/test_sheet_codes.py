@@ -16,13 +16,13 @@ from clinic.models.programs import Worksheet
 from clinic.models.sheet_codes import SheetCode
 from clinic.operations.assignments import switch
 from clinic.operations.enrollments import change_status
-from clinic.operations.login_sessions import admit_try
 from clinic.operations.sheet_codes import (
     issue_sheet_code,
     issue_sheet_codes,
     note_miss,
     revoke_sheet_code,
 )
+from clinic.operations.tries import admit_try
 from tests.cast import NOW, Cast
 from tests.homework import exercise_of, sheet_of
 from tests.moving import move

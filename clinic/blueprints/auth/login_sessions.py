@@ -7,22 +7,24 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.forms.accounts import SignInForm
 from clinic.operations.login_sessions import (
-    admit_try,
     end_login_session,
     end_login_sessions,
-    note_good_try,
+    forget_known_device,
 )
 from clinic.operations.passphrases import is_passphrase_of, renew_hash
+from clinic.operations.tries import admit_try, note_good_try
 from clinic.queries.accounts import (
     find_account_to_sign_in,
+    get_own_known_device,
     get_own_login_session,
     own_account,
+    own_known_devices,
     own_login_sessions,
 )
 from clinic.web.context import actor, db, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.pages import clinic
-from clinic.web.sign_in import forget_device, own_path, sign_in, sign_out
+from clinic.web.sign_in import device_token, forget_device, own_path, sign_in, sign_out
 
 blueprint = Blueprint("login_sessions", __name__)
 
@@ -45,7 +47,7 @@ def create() -> Response | tuple[str, int]:
     if not form.validate():
         return _again(form, 422)
     name, passphrase = str(form.sign_in_name.data), str(form.passphrase.data)
-    attempt = admit_try(db(), actor(), name, request.remote_addr or "")
+    attempt = admit_try(db(), actor(), name, request.remote_addr or "", device_token())
     if attempt is None:
         form.form_errors.append(_("There were too many tries. Please wait an hour and try again."))
         return _again(form, 429)
@@ -62,10 +64,11 @@ def create() -> Response | tuple[str, int]:
 @blueprint.get("/account/devices")
 @access(Action.ACCOUNT_OWN)
 def index() -> str:
-    """List the devices on which one is signed in."""
+    """List the devices on which one is signed in, and those that are known."""
     return render_template(
         "auth/login_sessions/index.html",
         login_sessions=own_login_sessions(db(), reader(), now()),
+        known_devices=own_known_devices(db(), reader(), now()),
         zone=clinic().time_zone,
     )
 
@@ -87,6 +90,16 @@ def remove_one(login_session_id: str) -> Response:
         return _left()
     end_login_session(db(), actor(), row)
     flash(_("%(device)s is signed out.", device=row.device), "success")
+    return redirect(url_for("auth.login_sessions.index"), 303)
+
+
+@blueprint.post("/account/devices/known/<id:known_device_id>/end")
+@access(Action.ACCOUNT_OWN)
+def forget(known_device_id: str) -> Response:
+    """Let a device be as unknown as any other."""
+    known = get_own_known_device(db(), reader(), known_device_id)
+    forget_known_device(db(), actor(), known)
+    flash(_("%(device)s is not known any more.", device=known.device), "success")
     return redirect(url_for("auth.login_sessions.index"), 303)
 
 

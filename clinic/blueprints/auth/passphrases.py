@@ -8,10 +8,11 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.accounts import ChangePassphraseForm
 from clinic.operations.accounts import change_passphrase
-from clinic.operations.login_sessions import admit_try, note_good_try
+from clinic.operations.tries import admit_try, note_good_try
 from clinic.queries.accounts import own_account
 from clinic.web.context import actor, db, reader, signed_in
 from clinic.web.gate import access
+from clinic.web.sign_in import device_token, here, take_up
 
 blueprint = Blueprint("passphrases", __name__)
 
@@ -26,25 +27,35 @@ def edit() -> str:
 @blueprint.post("/account/passphrase")
 @access(Action.ACCOUNT_OWN)
 def update() -> Response | tuple[str, int]:
-    """Change the passphrase and sign out of every other device."""
+    """Change the passphrase; this sign-in gets a new token, others end if asked."""
     form = ChangePassphraseForm()
     if not form.validate():
         return _again(form, 422)
     me = signed_in() or abort(401)
     # Whoever finds an open screen may not guess here what the sign-in page would not let him guess.
-    attempt = admit_try(db(), actor(), me.sign_in_name, request.remote_addr or "")
+    address = request.remote_addr or ""
+    attempt = admit_try(db(), actor(), me.sign_in_name, address, device_token())
     if attempt is None:
         form.form_errors.append(_("There were too many tries. Please wait an hour and try again."))
         return _again(form, 429)
     account = own_account(db(), reader())
     current, passphrase = str(form.current.data), str(form.passphrase.data)
+    ends_others = bool(form.ends_others.data)
     try:
-        change_passphrase(db(), actor(), account, current, passphrase, me.login_session_id)
+        started = change_passphrase(
+            db(), actor(), account, current, passphrase, here(me), ends_others=ends_others
+        )
     except Refused as refused:
         form.add_refusal(refused)
         return _again(form, 422)
     note_good_try(db(), actor(), attempt)
-    flash(_("Your passphrase is changed, and every other device is signed out."), "success")
+    take_up(started, account)
+    flash(
+        _("Your passphrase is changed, and every other device is signed out.")
+        if ends_others
+        else _("Your passphrase is changed. Devices on which you are signed in stay so."),
+        "success",
+    )
     return redirect(url_for("auth.login_sessions.index"), 303)
 
 
