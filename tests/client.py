@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from tests.tags import is_tagged, tag_faults
+
 _TAGS = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", re.DOTALL)
 _INLINE = re.compile(r"<[^>]+\s(style|on[a-z]+)\s*=", re.IGNORECASE)
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE)
@@ -104,4 +106,7 @@ class Person:
             for field in re.findall(r'<input(?![^>]*type="hidden")[^>]*\bid="([^"]+)"', html):
                 labelled = f'for="{field}"' in html or f'id="{field}" aria-label' in html
                 assert labelled, f"the input {field} has a label"
+        # A pack is bound from many and has no tags; whatever has some must have true ones.
+        if answer.mimetype == "application/pdf" and is_tagged(answer.get_data()):
+            assert tag_faults(answer.get_data()) == []
         return Page(answer)

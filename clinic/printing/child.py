@@ -9,8 +9,10 @@ import os
 import resource
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any, BinaryIO, TypedDict
 
+from pikepdf import Pdf
 from weasyprint import CSS, HTML, Document, Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
@@ -20,6 +22,7 @@ from clinic.printing.binding import JobBinding, bind
 from clinic.printing.confinement import stay_inside
 from clinic.printing.fetcher import AddressRefused, SealedFetcher
 from clinic.printing.forms import mend_form
+from clinic.printing.tags import mend_tables
 
 
 class JobLeaf(TypedDict):
@@ -38,6 +41,8 @@ class Press:
         self._style = self._read("hearth:print.css")
         # The faces are known from the other one.
         self._stamp_style = self._read("hearth:stamps.css")
+        # Read with the first form: its face is cut from a larger one, which takes a moment.
+        self._form_style: CSS | None = None
 
     def run(self, task: str, words: dict[str, Any], files: list[bytes]) -> bytes:
         """Do a task, and give nothing if an address was refused."""
@@ -60,10 +65,13 @@ class Press:
             pages.extend(document.pages)
         bound = documents[0].copy(pages)
         bound.metadata.title = title or bound.metadata.title
-        # Somebody will type letters into a form that do not stand on its pages yet.
-        is_form = any(leaf["is_form"] for leaf in leaves)
-        printed = bytes(bound.write_pdf(pdf_variant="pdf/ua-1", full_fonts=is_form))
-        return mend_form(printed) if is_form else printed
+        with Pdf.open(BytesIO(bytes(bound.write_pdf(pdf_variant="pdf/ua-1")))) as pdf:
+            mend_tables(pdf)
+            if any(leaf["is_form"] for leaf in leaves):
+                mend_form(pdf)
+            mended = BytesIO()
+            pdf.save(mended)
+            return mended.getvalue()
 
     def master(self, html: str) -> bytes:
         """Print a document that will be part of a pack, where tags would lead nowhere."""
@@ -78,10 +86,17 @@ class Press:
         source = HTML(string=leaf["html"], url_fetcher=self._fetcher)
         return source.render(
             font_config=self._fonts,
-            stylesheets=[self._style],
+            stylesheets=self._styles(leaf),
             pdf_variant="pdf/ua-1",
             pdf_forms=leaf["is_form"],
         )
+
+    def _styles(self, leaf: JobLeaf) -> list[CSS]:
+        if not leaf["is_form"]:
+            return [self._style]
+        if self._form_style is None:
+            self._form_style = self._read("hearth:fillable.css")
+        return [self._style, self._form_style]
 
     def _read(self, url: str) -> CSS:
         return CSS(url=url, url_fetcher=self._fetcher, font_config=self._fonts)

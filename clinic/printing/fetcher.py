@@ -1,10 +1,13 @@
 """The one door through which a printed document reaches files: our fonts and the print folder."""
 
+from collections.abc import Callable
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from clinic.printing.faces import letters_alone
 from clinic.printing.places import PRINT_FOLDER
 
 _SERIF = files("font_source_serif_pro") / "files"
@@ -23,10 +26,11 @@ _FONTS: dict[str, Traversable] = {
     "sans-semibold.otf": _SANS / "SourceSansPro-Semibold.otf",
 }
 
-#: Address to file and media type. What is not in this table cannot be fetched.
-CATALOG: dict[str, tuple[Traversable, str]] = {
-    **{f"hearth:{name}": (PRINT_FOLDER / name, "text/css") for name in _STYLES},
-    **{f"hearth:fonts/{name}": (path, "font/otf") for name, path in _FONTS.items()},
+#: Address to what reads it and media type. What is not in this table cannot be fetched.
+CATALOG: dict[str, tuple[Callable[[], bytes], str]] = {
+    **{f"hearth:{name}": ((PRINT_FOLDER / name).read_bytes, "text/css") for name in _STYLES},
+    **{f"hearth:fonts/{name}": (path.read_bytes, "font/otf") for name, path in _FONTS.items()},
+    "hearth:fonts/field.otf": (partial(letters_alone, _FONTS["serif.otf"]), "font/otf"),
 }
 
 
@@ -48,8 +52,8 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no ty
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         try:
-            path, media_type = CATALOG[url]
+            read, media_type = CATALOG[url]
         except KeyError:
             self.refused.append(url)
             raise AddressRefused(url) from None
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": media_type})
+        return URLFetcherResponse(url, read(), {"Content-Type": media_type})

@@ -8,6 +8,7 @@ import pytest
 from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, Field, FieldKind, Prose
 from clinic.printing.sheets import Paper, sheet_html, sheet_pdf
 from tests.printing.paper import ANSWERS, EVERY_KIND, SHEETS, job, length, pages, sheet, shipped
+from tests.tags import tag_faults
 
 STEPS = Prose("<ol><li>Sit down.</li><li>Breathe out.</li></ol>", is_steps=True)
 
@@ -15,13 +16,15 @@ STEPS = Prose("<ol><li>Sit down.</li><li>Breathe out.</li></ol>", is_steps=True)
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
 def test_each_shipped_sheet_prints_with_its_words_and_the_name_on_every_page(path: Path) -> None:
     worksheet = shipped(path)
-    printed = pages(sheet_pdf(job(worksheet)))
+    pdf = sheet_pdf(job(worksheet))
+    printed = pages(pdf)
     whole = "".join(printed).replace(" ", "")
     for words in (worksheet.title, *(field.label for field in worksheet.fields)):
         assert "".join(words.split()) in whole
     assert all("Mia R." in page and "555-0100" in page for page in printed)
     assert "None" not in whole
     assert len(printed) <= 2
+    assert tag_faults(pdf) == []
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
