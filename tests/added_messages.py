@@ -33,8 +33,8 @@ def add_message(db: Db, actor: Actor, enrollment: Enrollment, exercise: Assignme
     times = {exercise.exercise_id or 0: time(18)}
     choose_messages(db, actor, client, Preferences(is_one_a_day=False), times)
     message = queue(
-        db, actor, kind=MessageKind.SCHEDULE_CHANGED, occasion="moved", enrollment=enrollment,
-        due_at=actor.at, path="/portal/weeks",
+        db, actor, kind=MessageKind.SCHEDULE_CHANGED, occasion=f"moved:{enrollment.public_id}",
+        enrollment=enrollment, due_at=actor.at, path="/portal/weeks",
     )  # fmt: skip
     assert message is not None
     return message

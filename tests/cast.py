@@ -115,16 +115,28 @@ def load(db: Db) -> Cast:
     names = {row.id: name for name, row in clients.items()}
     cohort, other = db.scalars(select(Cohort).order_by(Cohort.id).limit(2))
     sessions = list(db.scalars(select(GroupSession)))
-    places = [row for row in db.scalars(select(Enrollment)) if row.client_id in names]
+    places = (
+        select(Enrollment).where(Enrollment.client_id.in_(names)).order_by(Enrollment.id.desc())
+    )
     return Cast(
         accounts={name: row for name, row in accounts.items() if name},
         clients=clients,
-        enrollments={names[row.client_id]: row for row in places},
+        # The first place of each: a test that gives somebody a second one holds it itself.
+        enrollments={names[row.client_id]: row for row in db.scalars(places)},
         cohort=cohort,
         other_cohort=other,
         sessions={row.number: row for row in sessions if row.cohort_id == cohort.id},
         other_sessions={row.number: row for row in sessions if row.cohort_id == other.id},
     )
+
+
+def join_another(db: Db, cast: Cast, name: str) -> Enrollment:
+    """Give somebody of Theresa's cohort a place in Sam's as well, from its beginning."""
+    system = Actor(None, BEFORE)
+    library = load_library(ROOT / "worksheets", frozenset(load_instruments().instruments))
+    cohort, client = cast.other_cohort, cast.clients[name]
+    program = program_of(db.get_one(Program, cohort.program_id))
+    return enroll(db, system, cohort, client, program, library.worksheets)
 
 
 @operation

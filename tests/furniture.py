@@ -83,7 +83,7 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
         people = [e for e in cast.enrollments.values() if e.cohort_id == session.cohort_id]
         marks = {person.public_id: Mark(AttendanceMark.LATE, 5) for person in people}
         mark_attendance(db, _actor(cast, leader), session, marks)
-    done = {name: _furnish(db, cast, name) for name in cast.clients}
+    done = {name: furnish_one(db, cast, name) for name in cast.clients}
     admit_try(db, Actor(None, AT), "somebody", "192.0.2.1")
     start_login_session(db, Actor(None, AT), cast.accounts["max"], "a phone")
     know_device(db, Actor(None, AT), cast.accounts["max"], "a phone")
@@ -96,7 +96,7 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     add_days_off(db, [_actor(cast, lead) for lead in ("theresa", "sam")])
     for name in done:
         came_from_list(db, Actor(None, AT), cast.enrollments[name], canary("waited", name))
-        lead = _actor(cast, "sam" if name == "olga" else "theresa")
+        lead = _actor(cast, lead_of(cast, cast.enrollments[name]))
         add_intake(db, lead, cast.enrollments[name], lambda kind, name=name: canary(kind, name))
     for cohort, leader in ((cast.cohort, "theresa"), (cast.other_cohort, "sam")):
         last_moved(db, _actor(cast, leader), cohort)
@@ -104,11 +104,17 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     return done
 
 
+def lead_of(cast: Cast, place: Enrollment) -> str:
+    """Say who leads the group of a place."""
+    return "sam" if place.cohort_id == cast.other_cohort.id else "theresa"
+
+
 def _actor(cast: Cast, name: str) -> Actor:
     return Actor(cast.accounts[name].id, AT, cast.accounts[name].role)
 
 
-def _furnish(db: Db, cast: Cast, name: str) -> Furniture:
+def furnish_one(db: Db, cast: Cast, name: str) -> Furniture:
+    """Let somebody have practiced, written, answered and asked for a call, in one of her places."""
     doer = Actor(None, AT, Role.THERAPIST)
     enrollment = cast.enrollments[name]
     _rename(db, doer, name, cast.clients[name], enrollment, cast.accounts.get(name))
@@ -133,9 +139,8 @@ def _furnish(db: Db, cast: Cast, name: str) -> Furniture:
     mended = dict.fromkeys(range(1, 9), 1) | {9: 2}
     correct_answers(db, doer, sent, instrument, mended, canary("slip", name))
     cases = db.scalars(select(RiskCase).where(RiskCase.enrollment_id == enrollment.id)).all()
-    lead = "sam" if name == "olga" else "theresa"
-    action, contact = canary("action", name), canary("contact", name)
-    close_risk_case(db, _actor(cast, lead), cases[0], action, contact)
+    lead, deeds = lead_of(cast, enrollment), (canary("action", name), canary("contact", name))
+    close_risk_case(db, _actor(cast, lead), cases[0], *deeds)
     ask_for_call(db, doer, enrollment, f"555 0177 {canary('number', name)}", canary("wish", name))
     note_risk_action(db, _actor(cast, lead), cases[1], "telephone", canary("deed", name))
     told, for_whom = [ToldScore(sent.id, "total", 18)], canary("reader", name)

@@ -67,7 +67,9 @@ class Scene:
 
     def enter(self, app: Flask, db: Db) -> World:
         """Give the copy that the application is on, with everybody at a browser."""
-        people = {name: _at_a_browser(app, self.tokens.get(name)) for name in PEOPLE}
+        people = {
+            name: _at_a_browser(app, self.tokens.get(name)) for name in {*PEOPLE, *self.tokens}
+        }
         return World(app, db, self, self.furniture(db), self.ids_of, people, doors(app))
 
     def furniture(self, db: Db) -> dict[str, Furniture]:

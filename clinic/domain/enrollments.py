@@ -46,6 +46,11 @@ class EnrollmentStatus(StrEnum):
         """Whether the person has not been given a place yet, and so takes part in nothing."""
         return self in _NOT_YET
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the person had a place and has it no more."""
+        return self in _OVER
+
 
 _S = EnrollmentStatus
 _NOT_YET = frozenset({_S.REFERRED, _S.SCREENED, _S.WAITLISTED})

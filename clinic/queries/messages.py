@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
@@ -20,7 +20,7 @@ from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences, ReminderTime
 from clinic.models.programs import Exercise
 from clinic.models.sealed import read_sealed
-from clinic.queries.scope import client_ids, own_enrollment_ids
+from clinic.queries.scope import own_enrollment_ids, place_ids, present_client_ids
 
 PAGE_SIZE = 40
 _SHOWN_TO_CLIENTS = (MessageState.QUEUED, MessageState.SENDING, MessageState.SENT)
@@ -168,13 +168,21 @@ def waiting_count(db: Db, reader: Reader) -> int:
 
 
 def _visible(reader: Reader) -> ColumnElement[bool]:
-    """Say which messages staff may see: those to their people and to themselves."""
+    """Say which messages staff may see: those to themselves and to the people in their groups.
+
+    A message about a place is nobody's but those who lead or supervise that group, whoever else
+    works with the person. One about no place tells of her way in here, and is for whoever looks
+    after her now.
+    """
     if reader.role is Role.ADMINISTRATOR:
         return true()
     if reader.role is Role.CLIENT:
         return false()
-    to_clients = Message.client_id.in_(client_ids(reader))
-    return or_(to_clients, Message.account_id == reader.account_id)
+    of_place = and_(Message.client_id.is_not(None), Message.enrollment_id.in_(place_ids(reader)))
+    of_person = and_(
+        Message.enrollment_id.is_(None), Message.client_id.in_(present_client_ids(reader))
+    )
+    return or_(of_place, of_person, Message.account_id == reader.account_id)
 
 
 def _lines(reader: Reader) -> Select[Message, Client, Account, Cohort]:

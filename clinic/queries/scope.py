@@ -1,11 +1,19 @@
-"""The one place that says which cohorts and enrollments a reader may see."""
+"""The one place that says which cohorts, places and people a reader may see.
+
+Somebody may have places in several groups. What is kept of her belongs to one of them and is asked
+by `place_ids` or `cohort_ids`; by `client_ids` only what is about her as such, as
+docs/developers.md lists it. Two groups share a person and learn nothing of each other through her.
+"""
 
 from sqlalchemy import Select, and_, false, or_, select
 
 from clinic.domain.access import Reader, Role
+from clinic.domain.enrollments import CohortStatus, EnrollmentStatus
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.enrollments import Enrollment
+
+_OVER = [status for status in EnrollmentStatus if status.is_over]
 
 
 def cohort_ids(reader: Reader) -> Select[int]:
@@ -21,11 +29,17 @@ def cohort_ids(reader: Reader) -> Select[int]:
     return select(Cohort.id).where(false())
 
 
-def client_ids(reader: Reader) -> Select[int]:
-    """Select the ids of the people a member of staff works with.
+def place_ids(reader: Reader) -> Select[int]:
+    """Select the ids of the places in the cohorts a member of staff leads or supervises."""
+    return select(Enrollment.id).where(Enrollment.cohort_id.in_(cohort_ids(reader)))
 
-    That is everybody enrolled in one of her cohorts, and for a therapist whoever she entered and
-    nobody has enrolled yet.
+
+def client_ids(reader: Reader) -> Select[int]:
+    """Select the ids of the people a member of staff works with, or has worked with.
+
+    That is everybody with a place in one of her cohorts, and for a therapist whoever she entered
+    and nobody has enrolled yet. Ask by it for what is about a person as such, and for nothing that
+    was said, answered, planned or sent in a group.
     """
     enrolled = select(Enrollment.client_id)
     mine = Client.id.in_(enrolled.where(Enrollment.cohort_id.in_(cohort_ids(reader))))
@@ -33,6 +47,22 @@ def client_ids(reader: Reader) -> Select[int]:
         return select(Client.id).where(mine)
     waiting = and_(Client.created_by_id == reader.account_id, Client.id.not_in(enrolled))
     return select(Client.id).where(or_(mine, waiting))
+
+
+def present_client_ids(reader: Reader) -> Select[int]:
+    """Select the ids of the people whom a member of staff looks after now.
+
+    Where somebody has, or waits for, a place in a group that runs, that is the staff of such a
+    group; where all her places are over, those she was last with can still be asked.
+    """
+    standing = (
+        select(Enrollment.client_id)
+        .join(Enrollment.cohort)
+        .where(Enrollment.status.not_in(_OVER), Cohort.status == CohortStatus.OPEN)
+    )
+    here = Client.id.in_(standing.where(Cohort.id.in_(cohort_ids(reader))))
+    nowhere = and_(Client.id.in_(client_ids(reader)), Client.id.not_in(standing))
+    return select(Client.id).where(or_(here, nowhere))
 
 
 def own_enrollment_ids(reader: Reader) -> Select[int]:

@@ -19,7 +19,7 @@ from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode, is_live
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.scope import cohort_ids, own_enrollment_ids
+from clinic.queries.scope import cohort_ids, own_enrollment_ids, place_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,7 @@ def find_measure(db: Db, reader: Reader, code: str, now: datetime) -> FoundMeasu
             SheetCode.code == code,
             is_live(now),
             or_(
-                Administration.enrollment_id.in_(
-                    select(Enrollment.id).where(Enrollment.cohort_id.in_(cohort_ids(reader)))
-                ),
+                Administration.enrollment_id.in_(place_ids(reader)),
                 Administration.enrollment_id.in_(own_enrollment_ids(reader)),
             ),
         )
