@@ -1,6 +1,7 @@
 """What a clinic says about itself, with what stands until it has said anything."""
 
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 
 from clinic.domain.risk import LOOK_WITHIN_HOURS, SCRIPT, WHO_READS
@@ -34,14 +35,19 @@ class ClinicSettings:
     # two letters of ISO 3166; empty where no public holidays are left out
     region: str = ""
     # a part of it with holidays of its own, by the code after the hyphen of ISO 3166-2
+    reading_days: str = "12345"
+    # the days on which somebody reads what clients send, by their numbers; 1 is Monday
+    reading_from: time = time(9)
+    reading_until: time = time(17)
+    # between which times, on the clock of the clinic
     risk_look_hours: int = LOOK_WITHIN_HOURS
-    # hours within which somebody must have looked at a risk case
+    # hours in which is read within which somebody must have looked at a risk case
     risk_script: str = SCRIPT
     # what the clinic does with a risk case, one step a paragraph
     risk_second_look: bool = False
     # whether a second person confirms how a case was closed
     risk_readers_text: str = WHO_READS
-    # what a client is told before answering: who sees this, and when
+    # what a client is told before answering: who sees this; when is said by the reading hours
 
     @property
     def has_crisis_help(self) -> bool:

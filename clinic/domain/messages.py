@@ -144,8 +144,8 @@ WORDS: Mapping[MessageKind, Words] = {
         body=N_("Before the first meeting there are a few things to look at."),
     ),
     _K.RISK_WAITING: Words(
-        subject=N_("Please look in at %(sender)s today"),
-        body=N_("Something is waiting for you that should be seen today."),
+        subject=N_("Please look in at %(sender)s"),
+        body=N_("Something is waiting for you. Please look in as soon as you can."),
     ),
     _K.PAUSE_ENDED: Words(
         subject=N_("Whenever you are ready, from %(sender)s"),

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 
 from clinic.domain.text import N_
 
 LOOK_WITHIN_HOURS = 4
 MOST_HOURS = 24
-"""The facts ask for the same day; a clinic may ask for less, and never for more than a day."""
+"""Hours in which is read. The facts ask for the same working day; a clinic may ask for less."""
 
 MOST_CALLS_WAITING = 3
 """Requests for a call that one person may have open at once; each of them is kept."""
@@ -32,8 +32,8 @@ class SecondLook(StrEnum):
 
 SCRIPT = N_(
     "Read the answer and what the person wrote, and look at the last scores.\n\n"
-    "Call the person yourself, today. If nobody answers, try again within the hour and use every "
-    "way of contact that was agreed.\n\n"
+    "Call the person yourself, as soon as you have seen this. If nobody answers, try again within "
+    "the hour and use every way of contact that was agreed.\n\n"
     "Ask plainly: about thoughts of ending life, a plan, the means, when, and what has held so "
     "far.\n\n"
     "Go through the safety plan together, or make one: signs, own ways, people and places, "
@@ -46,7 +46,7 @@ SCRIPT = N_(
 
 WHO_READS = N_(
     "What you send here goes to the people who lead your group, and to the supervisor of the "
-    "group. Nobody else in the group sees it. It is read on working days, within a few hours."
+    "group. Nobody else in the group sees it."
 )
 """What a client is told before sending anything, until the clinic has said it in its own words."""
 
@@ -63,11 +63,6 @@ class Absence:
     def includes(self, day: date) -> bool:
         """Whether somebody is away on a day; both ends count."""
         return self.first_on <= day <= self.last_on
-
-
-def due_at(opened_at: datetime, hours: int = LOOK_WITHIN_HOURS) -> datetime:
-    """Say when a person must have looked: the facts ask for the same day, we ask for four hours."""
-    return opened_at + timedelta(hours=hours)
 
 
 def cover_for(

@@ -19,7 +19,7 @@ from clinic.models.sealed import sealed_column
 
 
 class RiskCase(Public, Base):
-    """Something a person has to look at the same day."""
+    """Something that a person with a name has to look at."""
 
     __tablename__ = "risk_cases"
     __table_args__ = table_args(

@@ -46,7 +46,7 @@ def log_practice(
     practice: Practice,
     medium: Medium = Medium.PORTAL,
 ) -> PracticeEntry:
-    """Write down one practice; one that felt worse asks the facilitators to look the same day."""
+    """Write down one practice; one that felt worse asks the facilitators to look."""
     lock(db, assignment)
     enrollment = db.get_one(Enrollment, assignment.enrollment_id)
     _check(db, actor, assignment, enrollment, practice, medium)

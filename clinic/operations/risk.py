@@ -7,8 +7,9 @@ from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
 from clinic.domain.messages import MessageKind
-from clinic.domain.risk import RiskKind, SecondLook, due_at
+from clinic.domain.risk import RiskKind, SecondLook
 from clinic.domain.text import N_
+from clinic.lookups.settings import stored_settings
 from clinic.models.accounts import Account
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
@@ -16,7 +17,7 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import write_sealed
 from clinic.operations.outbox import queue, withdraw
-from clinic.operations.risk_people import care_for, rule_of, staff_of
+from clinic.operations.risk_people import care_for, look_by_of, staff_of
 
 SHORTEST_ACTION = 10
 LONGEST_WORDS = 5000
@@ -42,7 +43,7 @@ class Opened:
 def open_risk_case(
     db: Db, actor: Actor, enrollment: Enrollment, kind: RiskKind, by: Opened | None = None
 ) -> RiskCase:
-    """Ask somebody with a name to look the same day: the lead facilitator and who stands in."""
+    """Ask somebody with a name to look, the lead facilitator and who stands in, and tell them."""
     by = by or Opened()
     care = care_for(db, enrollment.cohort_id, actor.at)
     case = RiskCase(
@@ -56,7 +57,7 @@ def open_risk_case(
         owner_id=care.owner_id,
         cover_id=care.cover_id,
         opened_at=actor.at,
-        due_at=due_at(actor.at, rule_of(db).hours),
+        due_at=look_by_of(db, actor.at),
     )
     write_sealed(db.keys, case, "words", by.words)
     write_sealed(db.keys, case, "phone", by.phone)
@@ -127,7 +128,7 @@ def close_risk_case(
     case.contact = contact or None
     case.closed_at = actor.at
     case.closed_by_id = actor.account_id
-    case.wants_second_look = rule_of(db).wants_second_look
+    case.wants_second_look = stored_settings(db).risk_second_look
     return case
 
 

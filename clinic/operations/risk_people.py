@@ -1,4 +1,4 @@
-"""Who looks after a risk case of a cohort, who stands in, and by which of the clinic's rules."""
+"""Who looks after a risk case of a cohort, who stands in, and until when."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,21 +7,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.domain.clinic import ClinicSettings
+from clinic.domain.reading_hours import look_by
 from clinic.domain.risk import Absence, cover_for, to_be_told
+from clinic.lookups.reading_hours import reading_hours
+from clinic.lookups.settings import stored_settings
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Facilitator, Supervision
 from clinic.models.risk import CoverPeriod
-from clinic.models.settings import Setting
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What the clinic has set for risk cases."""
-
-    hours: int
-    wants_second_look: bool
-    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +25,10 @@ class Care:
     told: tuple[int, ...]
 
 
-def rule_of(db: Db) -> Rule:
-    """Read the clinic's rule for risk cases."""
-    names = ("risk_look_hours", "risk_second_look", "time_zone")
-    set_: dict[str, str] = dict(
-        db.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names))).all()
-    )
-    standing = ClinicSettings()
-    return Rule(
-        int(set_.get("risk_look_hours", standing.risk_look_hours)),
-        set_.get("risk_second_look", "") == str(True),
-        set_.get("time_zone", standing.time_zone),
-    )
+def look_by_of(db: Db, at: datetime) -> datetime:
+    """Say by when somebody looks at what comes in at an instant; clients are told the same."""
+    settings = stored_settings(db)
+    return look_by(reading_hours(db, settings, at), at, settings.risk_look_hours)
 
 
 def staff_of(db: Db, cohort_id: int) -> list[int]:
@@ -66,7 +50,7 @@ def care_for(db: Db, cohort_id: int, at: datetime, owner_id: int | None = None) 
     staff = staff_of(db, cohort_id)
     if owner_id not in staff:
         owner_id = staff[0] if staff else None
-    day = at.astimezone(ZoneInfo(rule_of(db).time_zone)).date()
+    day = at.astimezone(ZoneInfo(stored_settings(db).time_zone)).date()
     absences = absences_of(db, owner_id)
     cover_id = cover_for(owner_id, absences, staff, day)
     is_away = any(absence.includes(day) for absence in absences)

@@ -1,0 +1,1 @@
+"""What the program reads for itself, for deeds and pages alike: no reader, and no writing."""
