@@ -237,7 +237,7 @@ class Example:
 
 @dataclass(frozen=True)
 class RiskItem:
-    """An answer of at least this raw code asks for a person's attention the same day."""
+    """An answer of at least this raw code asks for a person's attention."""
 
     item: int
     at_least: int

@@ -31,7 +31,7 @@ class OwnContactForm(ClinicForm):
     phone = TelField(
         _("Your telephone number"),
         [Length(max=LONGEST_PHONE)],
-        description=_("So that we can reach you the same day."),
+        description=_("So that we can reach you when it matters."),
     )
     language = StringField(
         _("The language you read and speak best"), [Length(max=LONGEST_LANGUAGE)]

@@ -39,7 +39,9 @@ class EnrollmentForm(Once, ClinicForm):
         description=_("Without one, the person signs in with a name that we make up."),
     )
     phone = TelField(
-        _("Telephone"), [Length(max=40)], description=_("So that you can reach them the same day.")
+        _("Telephone"),
+        [Length(max=40)],
+        description=_("So that you can reach them when it matters."),
     )
     medium = RadioField(
         _("How they do homework and measures"),

@@ -5,10 +5,18 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import gettext
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from clinic.domain.clinic import ClinicSettings, Paper
+from clinic.domain.reading_hours import WEEKDAYS
 from clinic.domain.risk import MOST_HOURS
 from clinic.forms.base import BoundedInteger, ClinicForm, options
 from clinic.forms.base import lazy as _
@@ -70,12 +78,35 @@ class ClinicSettingsForm(ClinicForm):
         [Length(max=60)],
         description=_("Where it has public holidays of its own. By name or by its letters."),
     )
+    reading_days = SelectMultipleField(
+        _("Days on which somebody reads"),
+        [DataRequired(_("Choose at least one day."))],
+        choices=options((str(number), _(name)) for number, name in WEEKDAYS.items()),
+        description=_(
+            "Every page that clients see quotes these days and hours. Public holidays of your "
+            "country and the days on which the clinic is closed are left out by themselves."
+        ),
+    )
+    reading_from = TimeField(
+        _("From"),
+        [InputRequired(_("Enter a time, as 09:00."))],
+    )
+    reading_until = TimeField(
+        _("Until"),
+        [InputRequired(_("Enter a time, as 17:00."))],
+        description=_("On the clock of the time zone below."),
+    )
     risk_look_hours = BoundedInteger(
         _("Somebody looks at a risk case within"),
         [InputRequired(_("Enter a number of hours."))],
         low=1,
         high=MOST_HOURS,
-        description=_("Hours from its opening. After that it climbs, and a second mail goes out."),
+        description=_(
+            "Counted from its opening in the hours above, and never beyond the end of the first "
+            "such day after it. Clients are told that time. The mail to those who look goes out "
+            "in the same minute, at any hour; after that time the case climbs, and a second one "
+            "goes out."
+        ),
     )
     risk_script = TextAreaField(
         _("What is done with a risk case"),
@@ -87,9 +118,12 @@ class ClinicSettingsForm(ClinicForm):
         description=_("Nobody can do that for a case that she closed herself."),
     )
     risk_readers_text = TextAreaField(
-        _("Who sees answers, and when"),
-        [DataRequired(_("Say who sees the answers, and when.")), Length(max=1200)],
-        description=_("Clients read it before they answer and before they ask for a call."),
+        _("Who sees answers"),
+        [DataRequired(_("Say who sees the answers.")), Length(max=1200)],
+        description=_(
+            "Clients read it before they answer and before they ask for a call. When somebody "
+            "reads is said below it by itself, from the days and hours above."
+        ),
     )
 
     def __init__(self, countries: Iterable[tuple[str, str]], **values: Any) -> None:
@@ -123,7 +157,8 @@ class ClinicSettingsForm(ClinicForm):
             for name, field in self._fields.items()
             if name != "csrf_token"
         }
-        return ClinicSettings(**{**given, "paper": Paper(given["paper"])})
+        days = "".join(sorted(given["reading_days"]))
+        return ClinicSettings(**{**given, "paper": Paper(given["paper"]), "reading_days": days})
 
 
 def _no_region(regions: dict[str, str]) -> str:

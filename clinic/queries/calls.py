@@ -28,6 +28,8 @@ class CallPage:
     # the number that the clinic has
     waiting: tuple[datetime, ...]
     # when the reader asked and nobody has ended it yet
+    look_by: datetime | None
+    # by when somebody looks at the first that nobody has looked at
 
 
 def call_page(db: Db, reader: Reader, now: datetime) -> CallPage | None:
@@ -43,13 +45,20 @@ def call_page(db: Db, reader: Reader, now: datetime) -> CallPage | None:
         return None
     enrollment, cohort, phone = min(rows, key=lambda row: not row[0].status.holds_a_place)
     place = place_of(enrollment, cohort, now)
-    waiting = db.scalars(
-        select(RiskCase.opened_at)
+    waiting = db.execute(
+        select(RiskCase.opened_at, RiskCase.due_at, RiskCase.seen_at)
         .where(
             RiskCase.enrollment_id == enrollment.id,
             RiskCase.kind == RiskKind.CALL_ME,
             RiskCase.closed_at.is_(None),
         )
         .order_by(RiskCase.opened_at)
+    ).all()
+    return CallPage(
+        enrollment,
+        place,
+        readers_of(db, place),
+        phone,
+        waiting=tuple(call.opened_at for call in waiting),
+        look_by=min((call.due_at for call in waiting if call.seen_at is None), default=None),
     )
-    return CallPage(enrollment, place, readers_of(db, place), phone, tuple(waiting))

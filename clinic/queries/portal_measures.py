@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.administrations import QuestionLayout
 from clinic.domain.instruments import Instrument, Item
-from clinic.domain.leaving import CLOSING_OCCASIONS
 from clinic.domain.rights import Medium
 from clinic.domain.scoring import RiskState, flags
 from clinic.models import programs as rows
@@ -21,6 +20,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Facilitator
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
+from clinic.models.risk import RiskCase
 from clinic.queries.content import instrument_of
 from clinic.queries.places import Place, place_of
 from clinic.queries.scope import own_enrollment_ids
@@ -43,16 +43,13 @@ class MeasurePage:
     is_upcoming: bool
     layout: QuestionLayout
     # how the reader likes to be asked
+    look_by: datetime | None
+    # by when somebody looks at an answer that opened a case and that nobody has looked at
 
     @property
     def minutes(self) -> int:
         """Say about how long it takes."""
         return minutes_to_answer(self.instrument)
-
-    @property
-    def is_closing(self) -> bool:
-        """Whether no next meeting can be promised: at the end, long after it, or of a leaver."""
-        return self.place.is_over or self.row.occasion in CLOSING_OCCASIONS
 
     @property
     def unanswered(self) -> list[Item]:
@@ -147,6 +144,13 @@ def measure_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Measu
         layout=db.scalars(
             select(Client.question_layout).where(Client.id == row.enrollment.client_id)
         ).one(),
+        look_by=db.scalar(
+            select(func.min(RiskCase.due_at)).where(
+                RiskCase.administration_id == row.id,
+                RiskCase.seen_at.is_(None),
+                RiskCase.closed_at.is_(None),
+            )
+        ),
     )
 
 

@@ -28,7 +28,8 @@ def clinic() -> ClinicSettings:
             g.clinic = clinic_settings(db())
         except SQLAlchemyError:
             # The page that says that the database is away must not need the database.
-            g.clinic = ClinicSettings()
+            # No hours are promised either: what the clinic has set could be others.
+            g.clinic = ClinicSettings(reading_days="")
     settings: ClinicSettings = g.clinic
     return settings
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.domain.errors import Refused
 from clinic.forms.settings import ClinicSettingsForm
 from clinic.operations.settings import change_settings
 from clinic.public_holidays import has_holidays, regions_of
@@ -14,6 +15,7 @@ from clinic.web.context import actor, db
 from clinic.web.gate import access
 from clinic.web.pages import clinic
 from clinic.web.places import countries
+from clinic.web.reading_words import reading_words
 
 blueprint = Blueprint("settings", __name__)
 
@@ -32,7 +34,11 @@ def update() -> Response | tuple[str, int]:
     form = ClinicSettingsForm(countries())
     if not form.validate():
         return _page(form), 422
-    change_settings(db(), actor(), form.settings())
+    try:
+        change_settings(db(), actor(), form.settings())
+    except Refused as refused:
+        form.add_refusal(refused)
+        return _page(form), 422
     flash(_("The clinic's settings are saved."), "success")
     return redirect(url_for("admin.settings.edit"), 303)
 
@@ -43,6 +49,7 @@ def _page(form: ClinicSettingsForm) -> str:
     return render_template(
         "admin/settings/edit.html",
         form=form,
+        reading=reading_words(),
         zones=zones,
         regions=regions_of(country),
         lacks_holidays=bool(country) and not has_holidays(country),

@@ -9,6 +9,7 @@ from clinic.domain.access import Action
 from clinic.domain.clinic import ClinicSettings
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.reading_words import reading_words
 
 blueprint = Blueprint("help", __name__)
 
@@ -26,7 +27,7 @@ class HelpPage:
 @access(Action.OPEN_TO_ALL)
 def show() -> str:
     """Say whom to call now, and how to reach the clinic at other times."""
-    return render_template("auth/help/show.html", page=_page(clinic()))
+    return render_template("auth/help/show.html", page=_page(clinic()), reading=reading_words())
 
 
 def _page(settings: ClinicSettings) -> HelpPage:

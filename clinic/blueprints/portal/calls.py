@@ -11,6 +11,7 @@ from clinic.operations.calls import ask_for_call
 from clinic.queries.calls import CallPage, call_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
+from clinic.web.reading_words import look_by_words
 
 blueprint = Blueprint("calls", __name__)
 
@@ -26,7 +27,7 @@ def new() -> str:
 @blueprint.post("/call")
 @access(Action.CALL_ASK)
 def create() -> Response | tuple[str, int]:
-    """Let somebody who leads the group know at once."""
+    """Let those who lead the group know."""
     page = call_page(db(), reader(), now())
     form = call_form(page.phone if page else None)
     if page is None or not form.validate():
@@ -52,4 +53,5 @@ def show() -> Response | str:
 
 def _draw(name: str, page: CallPage | None, form: CallForm | None = None) -> str:
     places = [page.place] if page else []
-    return show_page(f"portal/calls/{name}.html", page, places, form=form)
+    by = look_by_words(page.look_by) if page else ""
+    return show_page(f"portal/calls/{name}.html", page, places, form=form, by=by)

@@ -22,6 +22,7 @@ from clinic.queries.portal_measures import MeasurePage, measure_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import sentence
 from clinic.web.gate import access
+from clinic.web.reading_words import look_by_words
 
 blueprint = Blueprint("measures", __name__)
 
@@ -224,4 +225,5 @@ def _url(name: str, page: MeasurePage, item: int | None = None) -> str:
 
 def _draw(name: str, page: MeasurePage, **values: object) -> str:
     title = questions_title(len(page.instrument.asked), page.instrument.recall)
-    return show_page(f"portal/measures/{name}.html", page, [page.place], title=title, **values)
+    values |= {"title": title, "by": look_by_words(page.look_by)}
+    return show_page(f"portal/measures/{name}.html", page, [page.place], **values)

@@ -9,13 +9,15 @@ from flask_babel import ngettext
 
 from clinic.queries.places import Place
 from clinic.web.pages import clinic
+from clinic.web.reading_words import reading_words
 
 
 def show_page(template: str, page: object, places: Sequence[Place] = (), **values: Any) -> str:
     """Draw a page; somebody in one group sees its name above, others that of the clinic."""
     names = {place.group for place in places}
     group = names.pop() if len(names) == 1 else _(clinic().discreet_name)
-    return render_template(template, page=page, discreet_name=group, help=clinic(), **values)
+    said = {"help": clinic(), "reading": reading_words()}
+    return render_template(template, page=page, discreet_name=group, **said, **values)
 
 
 def questions_title(count: int, recall: str) -> str:

@@ -12,7 +12,7 @@ from tests.cast import NOW
 from tests.client import Person
 
 As = Callable[[str], Person]
-SETTINGS = {
+SETTINGS: dict[str, str | list[str]] = {
     "clinic_name": "Harbor House",
     "discreet_name": "Harbor",
     "crisis_line": "555 0199",
@@ -20,6 +20,9 @@ SETTINGS = {
     "contact_text": "",
     "paper": "Letter",
     "time_zone": "America/New_York",
+    "reading_days": ["1", "3", "6"],
+    "reading_from": "08:30",
+    "reading_until": "12:00",
     "risk_look_hours": "2",
     "risk_script": "Call at once.",
     "risk_readers_text": "Theresa reads it by noon.",
@@ -32,9 +35,12 @@ def test_settings_are_saved_and_seen(as_: As):
     page = ada.get("admin.settings.edit")
     assert 'value="Harbor House"' in page.html
     assert '<option selected value="Letter">' in page.html
+    said = "Monday, Wednesday and Saturday from 8:30 to 12:00 (New York time)"
+    assert said in page.text
     help_page = as_("nobody").get("auth.help.show")
     assert "<p>Second paragraph.</p>" in help_page.html
     assert "Help now · Harbor" in help_page.html
+    assert said in help_page.text
 
 
 @pytest.mark.parametrize(
@@ -47,10 +53,14 @@ def test_settings_are_saved_and_seen(as_: As):
         ({"discreet_name": "Therapy at the clinic"}, "“clinic”, “therapy” says what"),
         ({"clinic_name": "x" * 81}, "longer than 80"),
         ({"crisis_line": "555\x00"}, "a sign that cannot be stored"),
+        ({"reading_days": []}, "Choose at least one day."),
+        ({"reading_days": ["8"]}, "valid choice"),
+        ({"reading_from": "nine"}, "Not a valid time value"),
+        ({"reading_until": "08:30"}, "The end comes after the beginning."),
     ],
 )
 def test_a_wrong_setting_is_said_and_nothing_is_saved(
-    as_: As, wrong: dict[str, str], sentence: str
+    as_: As, wrong: dict[str, str | list[str]], sentence: str
 ):
     ada = as_("ada")
     page = ada.post("admin.settings.update", {**SETTINGS, **wrong})

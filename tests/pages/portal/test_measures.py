@@ -39,7 +39,7 @@ def test_the_introduction_says_who_reads_and_that_nobody_reads_along(
     as_: As, row: Administration
 ) -> None:
     page = as_("mia").get("portal.measures.show", administration_id=row.public_id)
-    assert "Theresa Lind and Tom Adeyemi read your answers before the group meets" in page.text
+    assert "Theresa Lind and Tom Adeyemi read your answers, and nobody else" in page.text
     assert "This is not an emergency line" in page.text
     assert "No permission required to reproduce" in page.text
     assert "<title>Questions · Tuesdays</title>" in page.html
