@@ -9,7 +9,8 @@ import yaml
 from clinic.content.exercises import read_exercise
 from clinic.content.faults import ContentFault, Report
 from clinic.content.programs import read_program
-from clinic.content.references import Known, check_exercise, check_program
+from clinic.content.readers import check_readers, check_readers_stated
+from clinic.content.references import Known, check_exercise, check_program, check_promise
 from clinic.content.sections import compose
 from clinic.content.worksheets import read_worksheet
 from clinic.domain.exercises import Exercise
@@ -72,6 +73,8 @@ def check_part(part: Part, text: str, program: tuple[Part, str], known: Known) -
         report.add(1, f"expected a new name; {named.name} is taken in this program")
     if isinstance(content, Worksheet):
         worksheets[content.code] = content
+        check_readers_stated(report)
+        check_readers(content, text, report)
     elif isinstance(content, Exercise):
         exercises[content.slug] = content
     all_known = Known(worksheets, exercises, known.instruments)
@@ -81,6 +84,10 @@ def check_part(part: Part, text: str, program: tuple[Part, str], known: Known) -
     else:
         if isinstance(content, Exercise):
             check_exercise(content, report, all_known)
+        else:
+            for exercise in exercises.values():
+                if exercise.worksheet == content.code:
+                    check_promise(exercise, report, all_known)
         # Read anew, because only the report of a reading knows on which line each key stands.
         _plan, plan, plan_report = _read(*program)
         if isinstance(plan, Program):

@@ -48,6 +48,10 @@ class Report:
         """Remember where a key stands; paths are dotted, as "sessions.3.title"."""
         self._lines[path] = line
 
+    def has(self, path: str) -> bool:
+        """Tell whether a key stands in the file."""
+        return path in self._lines
+
     def line(self, path: str) -> int:
         """Find the line of a key, or of the nearest key that holds it."""
         while path and path not in self._lines:

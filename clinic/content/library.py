@@ -10,6 +10,7 @@ from clinic.content.documents import read_text
 from clinic.content.exercises import read_exercise
 from clinic.content.faults import ContentError, ContentFault, Report
 from clinic.content.programs import read_program
+from clinic.content.readers import check_readers, check_readers_stated
 from clinic.content.references import Known, check_exercise, check_program
 from clinic.content.worksheets import read_worksheet
 from clinic.domain.exercises import Exercise
@@ -76,6 +77,9 @@ def _read(root: Path, instrument_keys: frozenset[str]) -> tuple[Library, list[Co
     exercises = _shelve(root, "exercises", ".md", read_exercise, lambda exercise: exercise.slug)
     programs = _shelve(root, "programs", ".yaml", read_program, lambda program: program.slug)
     known = Known(sheets.contents, exercises.contents, instrument_keys)
+    for code, sheet in sheets.contents.items():
+        check_readers_stated(sheets.reports[code])
+        check_readers(sheet, sheets.sources[code].text, sheets.reports[code])
     for slug, exercise in exercises.contents.items():
         check_exercise(exercise, exercises.reports[slug], known)
     for slug, program in programs.contents.items():

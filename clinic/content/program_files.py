@@ -14,6 +14,7 @@ from clinic.content.drafts import Part, PartKind
 from clinic.content.exercises import read_exercise
 from clinic.content.faults import ContentError, ContentFault, Report
 from clinic.content.programs import read_program
+from clinic.content.readers import check_readers
 from clinic.content.references import Known, check_exercise, check_program
 from clinic.content.worksheets import read_worksheet
 from clinic.domain.exercises import Exercise
@@ -176,6 +177,8 @@ def _checked(file: ProgramFile, instrument_keys: frozenset[str]) -> ReadProgram:
     sheets = _all(file.worksheets, read_worksheet, lambda sheet: sheet.code, reading)
     exercises = _all(file.exercises, read_exercise, lambda exercise: exercise.slug, reading)
     known = Known(sheets, exercises, instrument_keys & set(file.instruments))
+    for code, sheet in sheets.items():
+        check_readers(sheet, reading.sources[code], reading.reports[code])
     for slug, exercise in exercises.items():
         check_exercise(exercise, reading.reports[slug], known)
     plan = Report(Part(PartKind.PROGRAM, file.slug, file.slug).file)

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from clinic.content.faults import Report
+from clinic.content.readers import promise_of_privacy
 from clinic.domain.exercises import Exercise
 from clinic.domain.programs import PlannedAssignment, PlannedSession, Program
-from clinic.domain.worksheets import Worksheet
+from clinic.domain.worksheets import Readers, Worksheet
 
 MOST_DAILY_MINUTES = 20
 """Homework a day on average; above it people stop practicing rather than practice more."""
@@ -25,6 +26,7 @@ def check_exercise(exercise: Exercise, report: Report, known: Known) -> None:
     """Report a gentler rung or a worksheet that does not exist, and rungs that go in a circle."""
     _expect(exercise.gentler, known.exercises, report, "gentler")
     _expect(exercise.worksheet, known.worksheets, report, "worksheet")
+    check_promise(exercise, report, known)
     passed: set[str] = set()
     rung: Exercise | None = exercise
     while rung is not None and rung.slug not in passed:
@@ -32,6 +34,19 @@ def check_exercise(exercise: Exercise, report: Report, known: Known) -> None:
         rung = known.exercises.get(rung.gentler or "")
     if rung is not None:
         report.add(report.line("gentler"), "expected gentler exercises that end, not a circle")
+
+
+def check_promise(exercise: Exercise, report: Report, known: Known) -> None:
+    """Report an exercise that promises privacy and leads to a sheet that the facilitators read."""
+    sheet = known.worksheets.get(exercise.worksheet or "")
+    if sheet is None or not sheet.fields or sheet.readers is Readers.MINE:
+        return
+    told = (exercise.purpose, exercise.caution, exercise.stop_rule, exercise.html)
+    found = promise_of_privacy("\n".join(told))
+    if found:
+        expected = f"expected {sheet.code} with readers: {Readers.MINE.value}"
+        line = report.line("worksheet")
+        report.add(line, f"{expected}, since {exercise.slug} says {found[0]!r}")
 
 
 def check_program(program: Program, report: Report, known: Known) -> None:

@@ -10,7 +10,7 @@ from clinic.content.markdown import FieldSource, ProseSource, parse_blocks
 from clinic.content.sections import Section, parse_yaml
 from clinic.domain.exercises import Flow, Skill
 from clinic.domain.figures import Figure
-from clinic.domain.worksheets import Field, Prose, Worksheet
+from clinic.domain.worksheets import Field, Prose, Readers, Worksheet
 
 _FILE = re.compile(r"(?P<code>[A-Z]{1,3}[0-9]{2})-(?P<slug>[a-z0-9]+(-[a-z0-9]+)*)\.md")
 LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
@@ -54,6 +54,8 @@ def _worksheet(
         week=section.maybe_whole("week", 0, LAST_WEEK),
         skill=section.word("skill", Skill),
         flow=section.word("flow", Flow),
+        # Sheets from before there was this key were read by the facilitators, and still are.
+        readers=section.word("readers", Readers, Readers.FACILITATORS),
         caution=section.text("caution", 600, ""),
         stop_rule=section.text("stop_rule", 600, ""),
         blocks=blocks,

@@ -29,6 +29,14 @@ class FieldKind(StrEnum):
     BODY_MAP = "body-map"
 
 
+class Readers(StrEnum):
+    """Who may read what somebody writes into a sheet."""
+
+    FACILITATORS = "facilitators"
+    MINE = "mine until shared"
+    # The writer alone, until she lets the facilitators read it and after she takes that back.
+
+
 CIRCLES = {
     "threat": N_("Threat and protection"),
     "drive": N_("Drive and reaching"),
@@ -125,6 +133,7 @@ class Worksheet:
     # in which it usually first comes; 0 is before the first session, None fits any week
     skill: Skill
     flow: Flow
+    readers: Readers
     caution: str
     stop_rule: str
     blocks: tuple[Prose | Field | Figure, ...]

@@ -10,6 +10,7 @@ language: en
 minutes: 5
 skill: control
 flow: to-self
+readers: facilitators
 ---
 
 Sit down.

@@ -87,7 +87,7 @@ def test_a_quoted_label_may_hold_quotation_marks():
         (':::line {#a .red label="A"}\n:::', "expected nothing but a key and a label"),
         (':::line {#a label="A\n:::', "expected a kind, a key and a label"),
         (':::line {#a label="A}"}\n:::', "expected {#key label="),
-        (':::line {#moment label="Again"}\n:::', "expected a new key; #moment is taken in line 16"),
+        (':::line {#moment label="Again"}\n:::', "expected a new key; #moment is taken in line 17"),
         (':::line {#a label="A"}', "expected ::: on a line of its own"),
         (':::line {#a label="A"}\nhint: never closed', "expected ::: on a line of its own"),
     ],

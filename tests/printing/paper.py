@@ -18,6 +18,7 @@ from clinic.domain.worksheets import (
     Field,
     FieldKind,
     Prose,
+    Readers,
     Worksheet,
 )
 from clinic.printing.child import Press
@@ -70,6 +71,7 @@ def sheet(*blocks: Prose | Field | Figure) -> Worksheet:
         week=1,
         skill=Skill.AWARENESS,
         flow=Flow.TO_SELF,
+        readers=Readers.FACILITATORS,
         caution="Practice when things are calm.",
         stop_rule="Stop when you like.",
         blocks=blocks,
