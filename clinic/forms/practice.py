@@ -35,5 +35,8 @@ class PracticeForm(Once, ClinicForm):
     )
     is_note_shared = BooleanField(
         _("Let my facilitators read this note"),
-        description=_("Once it is kept, they can read it. Under Done you can take that back."),
+        description=_(
+            "Once it is kept, they and whoever supervises them can read it. Under Done you can "
+            "take that back."
+        ),
     )

@@ -146,7 +146,8 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     },
     "worksheet_responses": {
         PUBLIC: "id public_id",
-        ATTENDANCE: "assignment_id medium started_at saved_at finished_at version",
+        ATTENDANCE: "assignment_id medium readers shared_at started_at saved_at finished_at"
+        " version",
         ANSWERS: "answered",
         SEALED: "answers",
     },

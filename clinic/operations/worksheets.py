@@ -12,7 +12,7 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.text import N_
-from clinic.domain.worksheets import AnswerFault, check_answers, progress
+from clinic.domain.worksheets import AnswerFault, Readers, check_answers, progress
 from clinic.domain.worksheets import Worksheet as Sheet
 from clinic.models.assignments import Assignment
 from clinic.models.programs import Worksheet
@@ -43,7 +43,7 @@ def save_response(
     """Keep all the answers of a sheet as they stand now.
 
     `version` is what the page had when it was opened, 0 before the first save; another one raises
-    `Stale`, unless nothing would change. `None` overwrites.
+    `Stale`, unless nothing would change. `None` overwrites. Paper that is typed in was handed in.
     """
     lock(db, assignment)
     check_open(db, actor, assignment, medium)
@@ -52,9 +52,11 @@ def save_response(
     if faults:
         raise WrongAnswers(faults)
     response = _find(db, assignment)
+    if medium is Medium.PAPER:
+        _check_may_type(response)
     text = json.dumps(checked, ensure_ascii=False, sort_keys=True)
     if response is None:
-        response = _begin(db, actor, assignment, medium)
+        response = _begin(db, actor, assignment, sheet, medium)
     elif read_sealed(db.keys, response, "answers") == text:
         return response
     elif version is not None and version != response.version:
@@ -88,6 +90,45 @@ def finish_response(
     return response
 
 
+@operation
+def choose_readers(
+    db: Db, actor: Actor, response: WorksheetResponse, *, is_shared: bool
+) -> WorksheetResponse:
+    """Let the facilitators read a sheet as it stands and will stand, or its writer alone again."""
+    lock(db, response)
+    if response.readers is Readers.FACILITATORS:
+        raise Refused(N_("Your facilitators can read this sheet: it said so when you began it."))
+    if is_shared != response.is_readable:
+        response.shared_at = actor.at if is_shared else None
+    return response
+
+
+@operation
+def save_for_readers(
+    db: Db,
+    actor: Actor,
+    assignment: Assignment,
+    answers: Mapping[str, object],
+    version: int | None,
+    *,
+    is_shared: bool,
+) -> WorksheetResponse:
+    """Keep the answers as they stand, and with them who may read the sheet from now on."""
+    response = save_response(db, actor, assignment, answers, version, Medium.PORTAL)
+    return choose_readers(db, actor, response, is_shared=is_shared)
+
+
+def _check_may_type(response: WorksheetResponse | None) -> None:
+    """Refuse to type a sheet in that its writer began and keeps to herself."""
+    if response is not None and not response.is_readable:
+        raise Refused(
+            N_(
+                "This sheet was begun on the person’s own page and is not shared, so it is not "
+                "typed over. Nothing was changed."
+            )
+        )
+
+
 def _sheet_of(db: Db, assignment: Assignment) -> Sheet:
     if assignment.worksheet_id is None:
         raise Refused(N_("This is a practice, not a sheet."))
@@ -103,10 +144,15 @@ def _find(db: Db, assignment: Assignment) -> WorksheetResponse | None:
     )
 
 
-def _begin(db: Db, actor: Actor, assignment: Assignment, medium: Medium) -> WorksheetResponse:
+def _begin(
+    db: Db, actor: Actor, assignment: Assignment, sheet: Sheet, medium: Medium
+) -> WorksheetResponse:
+    is_handed_in = sheet.readers is Readers.MINE and medium is Medium.PAPER
     response = WorksheetResponse(
         assignment_id=assignment.id,
         medium=medium,
+        readers=sheet.readers,
+        shared_at=actor.at if is_handed_in else None,
         started_at=actor.at,
         saved_at=actor.at,
     )

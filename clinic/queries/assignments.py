@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
+from sqlalchemy.orm import aliased, defer, joinedload, load_only, selectinload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
@@ -16,6 +16,7 @@ from clinic.domain.exercises import Skill
 from clinic.domain.pauses import Break, is_excused, times_due
 from clinic.domain.programs import HOMEWORK_CLOSES, HOMEWORK_OPENS, SessionKind
 from clinic.domain.text import short_name
+from clinic.domain.worksheets import Readers
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -49,9 +50,13 @@ class AssignmentLine:
     is_active: bool
     practiced: int
     practiced_minutes: int
-    answered: int
+    is_begun: bool
     is_finished: bool
+    is_private: bool
+    # begun as its writer's alone; staff see that it is done, and whether it is shared
+    shared_at: datetime | None
     response_id: str | None
+    # None also where it is not shared
     breaks: Sequence[Break]
 
     @property
@@ -65,7 +70,7 @@ class AssignmentLine:
         if self.is_worksheet:
             if self.is_finished:
                 return "done"
-            return "partly" if self.answered else "not_yet"
+            return "partly" if self.is_begun else "not_yet"
         due = times_due(self.times_per_week, self.opens_at, self.closes_at, self.breaks)
         if self.practiced >= min(due, self.times_per_week):
             return "done"
@@ -177,7 +182,12 @@ def assignments_of(
             Assignment.enrollment_id == enrollment.id,
             GroupSession.cohort_id.in_(cohort_ids(reader)),
         )
-        .options(joinedload(Assignment.exercise), joinedload(Assignment.worksheet))
+        .options(
+            joinedload(Assignment.exercise),
+            joinedload(Assignment.worksheet),
+            # A list holds no word of them, sealed or not.
+            defer(WorksheetResponse.answers, raiseload=True),
+        )
         .order_by(GroupSession.number, Assignment.worksheet_id.is_not(None), Assignment.id)
     )
     return [_line(breaks, *row) for row in rows]
@@ -256,9 +266,11 @@ def _line(
         is_active=row.is_active,
         practiced=entries or 0,
         practiced_minutes=minutes or 0,
-        answered=response.answered if response else 0,
+        is_begun=bool(response and response.answered),
         is_finished=response is not None and response.finished_at is not None,
-        response_id=response.public_id if response else None,
+        is_private=bool(response and response.readers is Readers.MINE),
+        shared_at=response.shared_at if response else None,
+        response_id=response.public_id if response and response.is_readable else None,
         breaks=breaks,
     )
 

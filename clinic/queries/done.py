@@ -9,12 +9,14 @@ from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.worksheets import Readers
 from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
+from clinic.queries.own_words import own_note
 from clinic.queries.places import Place, own_places
 from clinic.queries.portal_measures import measure_on_screen
 
@@ -51,6 +53,9 @@ class DoneSheet:
     place: Place
     finished_at: datetime
     may_change: bool
+    is_mine: bool
+    # and not the facilitators', unless it is shared
+    shared_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ def _entry(db: Db, row: PracticeEntry, title: str) -> DoneEntry:
         after=row.after,
         has_stepped_down=row.has_stepped_down,
         felt_worse=row.felt_worse,
-        private_note=read_sealed(db.keys, row, "private_note"),
+        private_note=own_note(db, row),
         shared_note=read_sealed(db.keys, row, "shared_note"),
     )
 
@@ -131,7 +136,15 @@ def _sheets(db: Db, own: dict[int, Place], now: datetime) -> list[DoneSheet]:
         if worksheet is not None and row.finished_at is not None:
             may_change = place.is_live and now < assignment.closes_at
             sheets.append(
-                DoneSheet(assignment.public_id, worksheet.title, place, row.finished_at, may_change)
+                DoneSheet(
+                    assignment.public_id,
+                    worksheet.title,
+                    place,
+                    row.finished_at,
+                    may_change,
+                    row.readers is Readers.MINE,
+                    row.shared_at,
+                )
             )
     return sheets
 

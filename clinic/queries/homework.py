@@ -1,6 +1,5 @@
 """One piece of a client's own homework: an exercise, a sheet with its answers, a practice entry."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,9 +15,9 @@ from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
-from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.content import exercise_of, worksheet_of
+from clinic.queries.own_words import own_answers
 from clinic.queries.places import Place, place_of
 from clinic.queries.programs import SheetBlock, blocks_of
 from clinic.queries.scope import own_enrollment_ids
@@ -46,6 +45,10 @@ class SheetPage:
     assignment: Assignment
     place: Place
     sheet: worksheets.Worksheet
+    response: WorksheetResponse | None
+    readers: worksheets.Readers
+    # as they were when it was begun
+    shared_at: datetime | None
     answers: dict[str, worksheets.Answer]
     version: int
     # 0 before the first save
@@ -124,12 +127,15 @@ def sheet_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SheetPa
     response = db.scalar(
         select(WorksheetResponse).where(WorksheetResponse.assignment_id == assignment.id)
     )
-    text = read_sealed(db.keys, response, "answers") if response else None
+    sheet = worksheet_of(assignment.worksheet)
     return SheetPage(
         assignment=assignment,
         place=place,
-        sheet=worksheet_of(assignment.worksheet),
-        answers=json.loads(text) if text else {},
+        sheet=sheet,
+        response=response,
+        readers=response.readers if response else sheet.readers,
+        shared_at=response.shared_at if response else None,
+        answers=own_answers(db, response),
         version=response.version if response else 0,
         saved_at=response.saved_at if response else None,
         finished_at=response.finished_at if response else None,

@@ -9,12 +9,12 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.worksheets import Answer, Worksheet, progress
+from clinic.domain.worksheets import Answer, Readers, Worksheet, progress
 from clinic.models import programs as rows
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import read_sealed
-from clinic.models.worksheets import WorksheetResponse
+from clinic.models.worksheets import WorksheetResponse, readable_by_staff
 from clinic.queries.content import worksheet_of
 from clinic.queries.programs import SheetBlock, blocks_of
 from clinic.queries.scope import cohort_ids
@@ -46,6 +46,13 @@ class TypingPage:
     version: int
     # 0 before the first save
     is_finished: bool
+    is_kept_back: bool
+    # begun by its writer, who has not shared it: nothing of it is here, and nothing is typed over
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the writer alone reads the sheet unless she hands it in."""
+        return self.sheet.readers is Readers.MINE
 
 
 def typing_page(db: Db, reader: Reader, public_id: str) -> TypingPage:
@@ -71,7 +78,9 @@ def typing_page(db: Db, reader: Reader, public_id: str) -> TypingPage:
     response = db.scalar(
         select(WorksheetResponse).where(WorksheetResponse.assignment_id == assignment.id)
     )
-    text = read_sealed(db.keys, response, "answers") if response else None
+    is_kept_back = response is not None and not response.is_readable
+    # What is not shared is not even unsealed.
+    text = None if is_kept_back or not response else read_sealed(db.keys, response, "answers")
     return TypingPage(
         assignment=assignment,
         enrollment=assignment.enrollment,
@@ -80,17 +89,19 @@ def typing_page(db: Db, reader: Reader, public_id: str) -> TypingPage:
         answers=json.loads(text or "{}"),
         version=response.version if response else 0,
         is_finished=bool(response and response.finished_at),
+        is_kept_back=is_kept_back,
     )
 
 
 def get_response(db: Db, reader: Reader, public_id: str) -> ResponsePage:
-    """Give one of the reader's people's answers, unsealed."""
+    """Give one of the reader's people's answers, unsealed; what is not shared is not found."""
     row = db.scalars(
         select(WorksheetResponse)
         .join(WorksheetResponse.assignment)
         .join(Assignment.enrollment)
         .where(
             WorksheetResponse.public_id == public_id,
+            readable_by_staff(),
             Enrollment.cohort_id.in_(cohort_ids(reader)),
         )
         .options(

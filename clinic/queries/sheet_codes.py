@@ -18,7 +18,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode, is_live
-from clinic.models.worksheets import WorksheetResponse
+from clinic.models.worksheets import WorksheetResponse, readable_by_staff
 from clinic.queries.scope import cohort_ids, own_enrollment_ids, place_ids
 
 
@@ -30,6 +30,7 @@ class FoundSheet:
     enrollment_id: str
     client_id: str
     response_id: str | None
+    # what staff may read; its writer finds it by the assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ def find_sheet(db: Db, reader: Reader, code: str, now: datetime) -> FoundSheet |
         .join(SheetCode, SheetCode.assignment_id == Assignment.id)
         .join(Assignment.enrollment)
         .join(Enrollment.client)
-        .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
+        .outerjoin(
+            WorksheetResponse,
+            and_(WorksheetResponse.assignment_id == Assignment.id, readable_by_staff()),
+        )
         .where(
             SheetCode.code == code,
             is_live(now),

@@ -7,6 +7,7 @@ is sent carries an empty body: 422 is the answer to somebody who may send someth
 from tests.access.others import OTHERS
 from tests.access.papers import PAPERS
 from tests.access.places import Door
+from tests.access.sheets import SHEETS
 from tests.access.waiting import WAITING
 
 PEOPLE = ("theresa", "sigrid", "sam", "mia", "olga", "ada", "nobody")
@@ -145,13 +146,6 @@ portal.practice.new              GET    403   403   403   200   404   403   303
 portal.practice.create           POST   403   403   403   422   404   403   401
 portal.practice.show             GET    403   403   403   200   404   403   303
 portal.practice.update           POST   403   403   403   303   404   403   401
-portal.worksheets.edit           GET    403   403   403   200   404   403   303
-portal.worksheets.save           POST   403   403   403   422   404   403   401
-portal.worksheets.save           PUT    403   403   403   422   404   403   401
-portal.worksheets.finish         POST   403   403   403   409   404   403   401
-portal.worksheets.form           GET    403   403   403   200   404   403   303
-portal.worksheets.upload         POST   403   403   403   422   404   403   401
-portal.worksheets.copy           GET    403   403   403   200   404   403   303
 portal.measures.show             GET    403   403   403   200   404   403   303
 portal.measures.answer           GET    403   403   403   200   404   403   303
 portal.measures.answer           POST   403   403   403   303   404   403   401
@@ -184,7 +178,7 @@ portal.calls.show                GET    403   403   403   200   200   403   303
 
 def rows() -> dict[Door, dict[str, int]]:
     """Read the table: for each door what each person gets."""
-    table = TABLE + WAITING + PAPERS + OTHERS
+    table = TABLE + SHEETS + WAITING + PAPERS + OTHERS
     lines = [line.split() for line in table.splitlines() if line.strip()]
     return {
         Door(endpoint, method): dict(zip(PEOPLE, map(int, statuses), strict=True))

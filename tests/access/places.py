@@ -38,6 +38,8 @@ SHEETS = frozenset(
         "handouts.assignments.create",
         "handouts.assignments.show",
         "handouts.assignments.revoke",
+        "portal.worksheets.share",
+        "portal.worksheets.take_back",
         "portal.worksheets.form",
         "portal.worksheets.upload",
         "portal.worksheets.copy",

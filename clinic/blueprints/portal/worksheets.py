@@ -15,7 +15,13 @@ from clinic.domain.errors import Refused, Stale
 from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
 from clinic.forms.worksheets import answers_brought, answers_sent
 from clinic.models.programs import Worksheet
-from clinic.operations.worksheets import WrongAnswers, finish_response, save_response
+from clinic.operations.worksheets import (
+    WrongAnswers,
+    choose_readers,
+    finish_response,
+    save_for_readers,
+    save_response,
+)
 from clinic.printing.filled import LARGEST_FILE, form_id, read_filled
 from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
 from clinic.queries.homework import SheetPage, sheet_page
@@ -78,6 +84,20 @@ def finish(assignment_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("portal.today.show"), 303)
 
 
+@blueprint.post("/assignments/<id:assignment_id>/worksheet/sharing")
+@access(Action.WORKSHEET_FILL)
+def share(assignment_id: str) -> Response | tuple[str, int]:
+    """Let the facilitators read the sheet from now on; what is typed beside it is kept first."""
+    return _choose(assignment_id, is_shared=True)
+
+
+@blueprint.post("/assignments/<id:assignment_id>/worksheet/sharing/end")
+@access(Action.WORKSHEET_FILL)
+def take_back(assignment_id: str) -> Response | tuple[str, int]:
+    """Close the sheet again to everybody but its writer."""
+    return _choose(assignment_id, is_shared=False)
+
+
 @blueprint.get("/assignments/<id:assignment_id>/worksheet.pdf")
 @access(Action.WORKSHEET_FILL)
 def form(assignment_id: str) -> Response:
@@ -117,6 +137,30 @@ def copy(assignment_id: str) -> Response:
     if page.saved_at is None:
         abort(404)
     return _print(page, full_day(in_zone(page.saved_at, page.place.zone)))
+
+
+def _choose(assignment_id: str, *, is_shared: bool) -> Response | tuple[str, int]:
+    page = _page(assignment_id)
+    answers = answers_sent(page.sheet, request.form)
+    version = request.form.get("version", type=int)
+    try:
+        if version is not None:
+            save_for_readers(db(), actor(), page.assignment, answers, version, is_shared=is_shared)
+        elif page.response is not None:
+            choose_readers(db(), actor(), page.response, is_shared=is_shared)
+        else:
+            abort(404)
+    except WrongAnswers as wrong:
+        return _draw(page, answers, sentence(wrong), fault_sentences(wrong.faults)), 422
+    except Refused as refused:
+        return _draw(page, answers, sentence(refused)), 409 if isinstance(refused, Stale) else 422
+    flash(
+        _("Your facilitators can read this sheet now. You can take that back.")
+        if is_shared
+        else _("From now on only you can read this sheet. Somebody may have read it before."),
+        "success",
+    )
+    return redirect(url_for("portal.worksheets.edit", assignment_id=assignment_id), 303)
 
 
 def _print(page: SheetPage, subtitle: str, form_id: str = "") -> Response:

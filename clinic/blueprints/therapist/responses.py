@@ -77,6 +77,8 @@ def update(assignment_id: str) -> Response | tuple[str, int]:
 def upload(assignment_id: str) -> tuple[str, int]:
     """Read a filled PDF that somebody handed in, and show it; nothing is kept before that."""
     page = typing_page(db(), reader(), assignment_id)
+    if page.is_kept_back:
+        return _draw(page, {}), 422
     sent = file_sent(LARGEST_FILE)
     try:
         pairs = read_filled(sent, page.sheet, form_id(page.row.code, page.row.content_hash))
