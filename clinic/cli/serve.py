@@ -3,14 +3,16 @@
 import socket
 
 import click
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
 from clinic.cli.session import open_database
 from clinic.settings import Settings, read_settings
 
-THREADS = 8
+CONNECTIONS = 2048
+HEAD_SECONDS = 15
 
 
 @click.command()
@@ -26,13 +28,17 @@ def run(settings: Settings) -> None:
     host, port = settings.address
     _refuse_taken(host, port)
     Server(
-        "clinic.app:create_app",
+        "clinic.server.entry:make_front",
         factory=True,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        backpressure=CONNECTIONS,
+        backlog=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000),
         workers=1,
-        blocking_threads=THREADS,
         log_level=LogLevels.error,
     ).serve()
 

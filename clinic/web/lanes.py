@@ -1,0 +1,53 @@
+"""Which threads an endpoint runs on, so that no kind of work can hold up another kind."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+
+class Lane(StrEnum):
+    """A kind of work, by what it waits for."""
+
+    PAGES = "pages"
+    # whatever is not named below
+    AT_ONCE = "at-once"
+    # needs neither the database nor the press: where help is, styles, faces
+    HASHING = "hashing"
+    # compares or hashes a passphrase, which is slow by intent
+    PRINTING = "printing"
+    # waits for a printing child
+
+
+_AT_ONCE = "auth.help.show bootstrap.static fonts.show static"
+_HASHING = "auth.invitations.accept auth.login_sessions.create auth.passphrases.update"
+_PRINTING = (
+    "handouts.administrations.show handouts.assignments.show handouts.consents.show "
+    "handouts.leavings.show handouts.letters.create handouts.readiness.create "
+    "handouts.reports.create handouts.reports.create_of_cohort handouts.responses.show "
+    "handouts.waiting.show handouts.worksheets.show portal.consents.paper portal.worksheets.form"
+)
+LANES: Mapping[str, Lane] = MappingProxyType(
+    {
+        **dict.fromkeys(_AT_ONCE.split(), Lane.AT_ONCE),
+        **dict.fromkeys(_HASHING.split(), Lane.HASHING),
+        **dict.fromkeys(_PRINTING.split(), Lane.PRINTING),
+    }
+)
+
+
+def lane_finder(app: Flask) -> Callable[[str, str], Lane]:
+    """Give a function that tells the lane of a path and a method."""
+    adapter = app.url_map.bind("localhost")
+
+    def find(path: str, method: str) -> Lane:
+        try:
+            endpoint, _values = adapter.match(path, method)
+        except (HTTPException, RequestRedirect):
+            return Lane.PAGES
+        return LANES.get(endpoint, Lane.PAGES)
+
+    return find
