@@ -125,7 +125,7 @@ def name_of(number: int) -> str:
 
 
 def taken_by_others() -> float:
-    """Give how much longer reckoning on two cores takes than it would alone, 1 where it does not."""
+    """Give how much longer reckoning on two cores takes than it would alone; 1 for no longer."""
     words = [sys.executable, "-c", _SPIN]
     spins = [
         subprocess.Popen(words, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words

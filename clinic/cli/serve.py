@@ -13,6 +13,8 @@ from clinic.settings import Settings, read_settings
 
 CONNECTIONS = 2048
 HEAD_SECONDS = 15
+STOP_SECONDS = 80
+# Whoever reads an answer byte by byte must not hold up the end for ever; systemd waits for 90.
 
 
 @click.command()
@@ -39,6 +41,7 @@ def run(settings: Settings) -> None:
         backlog=CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000),
         workers=1,
+        workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,
     ).serve()
 
