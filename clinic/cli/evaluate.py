@@ -13,19 +13,20 @@ from clinic.cli.evaluate_reports import show as show_report
 from clinic.cli.evaluate_summary import compare
 from clinic.cli.mixed_model import FEWEST_TIMES, slopes
 from clinic.cli.option_types import Number, Word
+from clinic.cli.table_options import Range, reading_of, refused, table_options, tell, text_of
 from clinic.domain.change import Distribution
 from clinic.domain.change_methods import BY_RELIABILITY, Method, Reliability
 from clinic.domain.comparisons import comparison_of
-from clinic.domain.courses import Study, read_study
+from clinic.domain.courses import LARGEST, Study, read_study
 from clinic.domain.cutoffs import CutoffType
 from clinic.domain.evaluations import Evaluation, Rules, evaluate, evaluate_by_indices
 from clinic.domain.instruments import Direction
-from clinic.domain.pairs import NotComputable, sample_of
-from clinic.domain.score_files import MAX_CHARACTERS, ScoreFileError
+from clinic.domain.pairs import NotComputable, Sample, sample_of
+from clinic.domain.score_cells import MeasureColumn
+from clinic.domain.score_files import ScoreColumns
 from clinic.domain.summaries import read_summary
-
-_MOST_BYTES = 4 * MAX_CHARACTERS
-
+from clinic.domain.table_cells import DecimalSign, Outside
+from clinic.domain.table_files import TableFileError
 
 _SHARE = Number(0, 1, is_open=True)
 _ABOVE_0 = Number(0, 1e9, is_open=True)
@@ -43,6 +44,12 @@ class Options(TypedDict):
     control: str | None
     pre: str | None
     post: str | None
+    times: str | None
+    bounds: tuple[float, float] | None
+    missing: frozenset[str]
+    outside: Outside
+    decimal: DecimalSign | None
+    only: tuple[tuple[str, str], ...]
     better: Direction
     method: Method
     reliability: float | None
@@ -68,6 +75,11 @@ class Options(TypedDict):
 @click.option("--control", help="Which group is the control.")
 @click.option("--pre", help="Time before.")
 @click.option("--post", help="Time after.")
+@click.option(
+    "--times", help="Every time in its order where names do not tell it, as pre,mid,post."
+)
+@click.option("--range", "bounds", type=Range(), help="The lowest and the highest score: 0-63.")
+@table_options
 @click.option("--better", type=Word(Direction), required=True)
 @click.option("--method", type=Word(Method), default=Method.JT, show_default=True)
 @click.option("--reliability", type=_SHARE, help="Of the instrument, between 0 and 1.")
@@ -123,10 +135,15 @@ def _report(file: Path, given: Options) -> Report:
         n=len(study.courses),
         rules=rules,
         result=result,
-        carried=sample_of(study.carried_forward(pre, post)),
+        carried=_carried(study, pre, post),
         groups=study.groups,
         comparison=comparison_of(study.groups, control) if study.groups else None,
     )
+
+
+def _carried(study: Study, pre: str, post: str) -> Sample | NotComputable:
+    pairs = study.carried_forward(pre, post)
+    return pairs if isinstance(pairs, NotComputable) else sample_of(pairs)
 
 
 def _rules(given: Options) -> Rules:
@@ -160,26 +177,30 @@ def _rules(given: Options) -> Rules:
 
 
 def _study(file: Path, value: str, given: Options) -> Study:
-    if file.stat().st_size > _MOST_BYTES:
-        raise click.ClickException(f"{file.name} is larger than a file of scores can be.")
+    low, high = given["bounds"] or (-LARGEST, LARGEST)
+    is_bounded = given["bounds"] is not None
+    measure = MeasureColumn(value, value, low, high, given["better"], is_bounded)
+    times = [time.strip() for time in (given["times"] or "").split(",") if time.strip()]
     try:
-        return read_study(
-            file.read_bytes().decode("utf-8-sig", errors="replace"),
-            subject=given["subject"],
-            time=given["time_column"],
-            value=value,
-            group=given["group"],
+        text, told = text_of(file)
+        study = read_study(
+            text,
+            ScoreColumns(given["subject"], given["time_column"], [measure], given["group"]),
+            pre=given["pre"] or "",
+            post=given["post"] or "",
+            times=times or None,
+            reading=reading_of(given["missing"], given["outside"], given["decimal"], given["only"]),
         )
-    except ScoreFileError as error:
-        first, more = error.faults[0], len(error.faults) - 1
-        rest = f" (and {more} more {'fault' if more == 1 else 'faults'})" if more else ""
-        mark = ":" if first.row is None and first.column is None else ","
-        raise click.ClickException(f"{file.name}{mark} {first}{rest}") from error
+    except TableFileError as error:
+        raise refused(file, error) from error
+    tell(file, [*told, *study.remarks])
+    return study
 
 
 def _result(study: Study, pre: str, post: str, rules: Rules) -> Evaluation | NotComputable:
     if rules.method is not Method.HLM:
         return evaluate(study.pairs(pre, post), rules)
+    study.check_told()
     # Who missed the first or the last time has a slope all the same.
     span = study.between(pre, post)
     found = slopes(span)

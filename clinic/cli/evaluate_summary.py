@@ -84,7 +84,7 @@ def compare(
         raise click.UsageError(
             f"--control {control}: there is no such arm; there are {', '.join(names)}."
         )
-    comparison = comparison_of(names, control)
+    comparison = comparison_of(names, control, is_order_meant=True)
     samples = {n: table.sample(n, correlation) for n in names} if table.has_before else {}
     between: Effects = {}
     if isinstance(comparison, Comparison):

@@ -8,14 +8,9 @@ from pathlib import Path
 
 import click
 
+from clinic.cli.table_options import gap_options, reading_of, refused, tell, text_of
 from clinic.content.instrument_files import shipped, shipped_keys
-from clinic.domain.answer_files import (
-    MAX_CHARACTERS,
-    AnswerFile,
-    AnswerFileError,
-    read_answer,
-    read_answers,
-)
+from clinic.domain.answer_files import ITEMS, AnswerFile, read_answer, read_answers
 from clinic.domain.instruments import Instrument
 from clinic.domain.scoring import (
     AnswerError,
@@ -28,6 +23,8 @@ from clinic.domain.scoring import (
     flags,
     score,
 )
+from clinic.domain.table_cells import Outside, Reading
+from clinic.domain.table_files import TableFileError
 
 _DECIMALS = 6
 """Beyond these a float shows how it was computed rather than what was scored."""
@@ -42,14 +39,31 @@ _DECIMALS = 6
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file with columns item_1 to item_n; an empty cell was not answered.",
 )
+@click.option(
+    "--items",
+    default=ITEMS,
+    show_default=True,
+    help="How the file calls the columns of the questions; the star is their number.",
+)
+@gap_options
 @click.option("--json", "as_json", is_flag=True, help="JSON, one object a filling.")
-def score_answers(key: str, answers: str | None, file: Path | None, as_json: bool) -> None:
+def score_answers(  # one argument an option
+    key: str,
+    answers: str | None,
+    file: Path | None,
+    items: str,
+    missing: frozenset[str],
+    outside: Outside,
+    as_json: bool,
+) -> None:
     """Score answers to the instrument KEY, for instance phq-9; needs no database."""
     instrument = _instrument(key)
     if (answers is None) == (file is None):
         raise click.UsageError("Give either --answers or --csv.")
+    if items.count("*") != 1:
+        raise click.UsageError(f"--items {items}: expected one star, as in phq9_*")
     if file is not None:
-        fillings = _read(file, instrument)
+        fillings = _read(file, instrument, items, reading_of(missing, outside))
         click.echo(_lines(instrument, fillings) if as_json else _table(instrument, fillings))
     else:
         scored = summary(instrument, _typed(instrument, answers or ""))
@@ -135,19 +149,14 @@ def _typed(instrument: Instrument, text: str) -> dict[int, int | None]:
     return answers
 
 
-def _read(file: Path, instrument: Instrument) -> AnswerFile:
-    if file.stat().st_size > MAX_CHARACTERS:
-        raise click.ClickException(f"{file.name} is larger than a file of answers can be.")
+def _read(file: Path, instrument: Instrument, items: str, reading: Reading) -> AnswerFile:
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise click.ClickException(
-            f"{file.name} is not text in UTF-8. Save it as CSV (UTF-8)."
-        ) from None
-    try:
-        return read_answers(text, instrument)
-    except AnswerFileError as error:
-        raise click.ClickException(f"{file.name}: {error}") from None
+        text, told = text_of(file)
+        found = read_answers(text, instrument, items=items, reading=reading)
+    except TableFileError as error:
+        raise refused(file, error) from None
+    tell(file, [*told, *found.remarks])
+    return found
 
 
 def _reasons(instrument: Instrument, result: Result) -> dict[str, str]:

@@ -5,39 +5,56 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 from sqlalchemy.exc import NoResultFound
 
 from clinic.cli.session import open_database, program_itself
+from clinic.cli.table_options import reading_of, table_options, tell, text_of
 from clinic.db import Db
 from clinic.domain.clinic import ClinicSettings
 from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import PaperNames
 from clinic.domain.instruments import Direction, Instrument, score_only
 from clinic.domain.messages import clinical_words
-from clinic.domain.programs import Program, SessionKind
-from clinic.domain.score_files import (
-    MAX_CHARACTERS,
-    MeasureColumn,
-    ScoreFile,
-    ScoreFileError,
-    read_scores,
-)
+from clinic.domain.occasions import spread
+from clinic.domain.programs import SessionKind
+from clinic.domain.score_cells import MeasureColumn
+from clinic.domain.score_files import ScoreColumns, ScoreFile, read_scores
+from clinic.domain.table_cells import DecimalSign, Outside, Reading
+from clinic.domain.table_files import TableFileError
 from clinic.models.cohorts import Cohort
-from clinic.operations.score_import import NewCohort, import_into_new_cohort
+from clinic.operations.score_import import NewCohort, check_closed, import_into_new_cohort
 from clinic.operations.score_import import import_scores as write_scores
 from clinic.queries.content import program_of
-from clinic.queries.system import account_named, cohort_led_by, newest_program
+from clinic.queries.system import account_named, cohort_led_by, newest_program, occasions_standing
 from clinic.settings import read_settings
 
-_MOST_BYTES = 4 * MAX_CHARACTERS
 _MOST_FAULTS = 20
 _LONGEST_COHORT = 120
 _LONGEST_DISCREET = 60
 _LONGEST_KEY = 60
 _MOST_PLACES = 200
 _EARLIEST = 1900
+
+
+class Options(TypedDict):
+    """What was asked for, by the names of the options."""
+
+    file: Path
+    cohort: str
+    facilitator: str
+    first_on: datetime | None
+    program: str
+    subject: str
+    time_column: str
+    measures: Sequence[str]
+    occasions: Sequence[str]
+    missing: frozenset[str]
+    outside: Outside
+    decimal: DecimalSign | None
+    only: tuple[tuple[str, str], ...]
 
 
 @click.command("import-scores")
@@ -64,70 +81,54 @@ _EARLIEST = 1900
     multiple=True,
     metavar="TIME=LABEL@SESSION",
     help="What a time of the file means, as in 1=baseline@1. May be repeated; without it the times"
-    " keep their names and are spread over the sessions in their order.",
+    " keep their names and are spread over the sessions by their numbers or dates.",
 )
-def import_scores(  # one argument an option
-    file: Path,
-    cohort: str,
-    facilitator: str,
-    first_on: datetime | None,
-    program: str,
-    subject: str,
-    time_column: str,
-    measures: Sequence[str],
-    occasions: Sequence[str],
-) -> None:
+@table_options
+def import_scores(**given: Unpack[Options]) -> None:
     """Read total scores from a CSV FILE, one row a person and time, into a cohort."""
-    declared = [_measure(text) for text in measures]
-    meanings = [_occasion(text) for text in occasions]
+    declared = [_measure(text) for text in given["measures"]]
+    meanings = [_occasion(text) for text in given["occasions"]]
     _refuse_twice("--measure", (measure.key for _, measure in declared))
-    _refuse_twice("--occasion", (given for given, _ in meanings))
+    _refuse_twice("--occasion", (time for time, _ in meanings))
     _refuse_twice("--occasion", (label for _, (label, _) in meanings))
     columns = [_column(name, measure) for name, measure in declared]
-    labels = {given: label for given, (label, _) in meanings}
-    scores = _read(file, subject, time_column, columns, labels)
+    labels = {time: label for time, (label, _) in sorted(meanings, key=lambda m: m[1][1])}
+    scores = _read(
+        given["file"],
+        ScoreColumns(given["subject"], given["time_column"], columns),
+        labels,
+        reading_of(given["missing"], given["outside"], given["decimal"], given["only"]),
+    )
     totals = [measure for _, measure in declared]
     at = dict(meaning for _, meaning in meanings)
     with open_database(read_settings()) as db:
-        target = _target(db, cohort, facilitator, first_on, program, len(scores.subjects))
-        at = at or _spread(scores, _program(target))
+        target = _target(db, given, len(scores.subjects))
+        at = at or _spread(db, scores, target)
         if isinstance(target, NewCohort):
             done = import_into_new_cohort(db, program_itself(), target, scores, totals, at)
         else:
             done = write_scores(db, program_itself(), target, scores, totals, at)
     click.echo(
-        f"{cohort}: {done.scores} scores of {done.people} people on {len(declared)} measures; "
-        f"{done.empty} cells were empty and stay without a score."
+        f"{given['cohort']}: {done.scores} scores of {done.people} people on {len(declared)} "
+        f"measures; {done.empty} cells were empty and stay without a score. "
+        f"Times: {_places(at, scores.occasions)}."
     )
 
 
 def _read(
-    file: Path,
-    subject: str,
-    time_column: str,
-    columns: Sequence[MeasureColumn],
-    labels: Mapping[str, str],
+    file: Path, columns: ScoreColumns, labels: Mapping[str, str], reading: Reading
 ) -> ScoreFile:
     try:
-        return read_scores(
-            _text(file),
-            subject=subject,
-            time=time_column,
-            columns=columns,
-            occasions=labels or None,
-        )
-    except ScoreFileError as error:
+        text, told = text_of(file)
+        found = read_scores(text, columns, occasions=labels or None, reading=reading)
+    except TableFileError as error:
         for fault in error.faults[:_MOST_FAULTS]:
             click.echo(f"{file.name}: {fault}", err=True)
         if (left := len(error.faults) - _MOST_FAULTS) > 0:
             click.echo(f"{file.name}: and {left} more", err=True)
         raise click.ClickException(f"{file.name} was not read; nothing was written.") from error
-
-
-def _text(file: Path) -> str:
-    if file.stat().st_size > _MOST_BYTES:
-        raise click.ClickException(f"{file.name} is larger than a file of scores can be.")
-    return file.read_bytes().decode("utf-8-sig", errors="replace")
+    tell(file, [*told, *found.remarks])
+    return found
 
 
 def _measure(text: str) -> tuple[str, Instrument]:
@@ -176,9 +177,9 @@ def _refuse_twice(option: str, words: Iterable[str]) -> None:
             raise click.UsageError(f"{option}: {word} is named twice")
 
 
-def _target(
-    db: Db, name: str, facilitator: str, first_on: datetime | None, slug: str, people: int
-) -> Cohort | NewCohort:
+def _target(db: Db, given: Options, people: int) -> Cohort | NewCohort:
+    name, facilitator, first_on = given["cohort"], given["facilitator"], given["first_on"]
+    slug = given["program"]
     try:
         account = account_named(db, facilitator)
     except NoResultFound:
@@ -203,10 +204,6 @@ def _target(
     return NewCohort(_plan(name, first_on.date(), people), row, program_of(row), [account])
 
 
-def _program(target: Cohort | NewCohort) -> Program:
-    return target.program if isinstance(target, NewCohort) else program_of(target.program)
-
-
 def _plan(name: str, first_on: date, people: int) -> CohortPlan:
     return CohortPlan(
         name=name,
@@ -222,11 +219,15 @@ def _plan(name: str, first_on: date, people: int) -> CohortPlan:
     )
 
 
-def _spread(scores: ScoreFile, program: Program) -> dict[str, int]:
-    """Lay the occasions over the regular sessions, the first on the first, the last on the last."""
+def _spread(db: Db, scores: ScoreFile, target: Cohort | NewCohort) -> dict[str, int]:
+    if isinstance(target, NewCohort):
+        program, standing = target.program, dict[str, int]()
+    else:
+        check_closed(target)
+        program, standing = program_of(target.program), occasions_standing(db, target)
     regular = [s.number for s in program.sessions if s.kind is SessionKind.REGULAR]
-    last = max(len(scores.occasions) - 1, 1)
-    return {
-        occasion: regular[round(place * (len(regular) - 1) / last)]
-        for place, occasion in enumerate(scores.occasions)
-    }
+    return spread(scores.occasions, regular, standing)
+
+
+def _places(at: Mapping[str, int], occasions: Iterable[str]) -> str:
+    return ", ".join(f"{occasion} at session {at[occasion]}" for occasion in occasions)

@@ -1,20 +1,25 @@
 """Read the answers of many fillings from a CSV text, and say of a fault in which cell it is."""
 
-import csv
-import io
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from clinic.domain.instruments import Instrument
 from clinic.domain.scoring import check_answers
+from clinic.domain.table_cells import Outside, Reading, is_gap, number_in
+from clinic.domain.table_files import (
+    Remark,
+    TableFault,
+    Wanted,
+    in_rows,
+    read_table,
+    refusal,
+)
 from clinic.domain.text import N_
 
-MAX_CHARACTERS = 20_000_000
-_COLUMN = "item_"
-_ANSWER = re.compile(r"-?[0-9]{1,6}")
-_OPEN = {"", "NA"}
-"""What stands in the cell of an unanswered question; NA is how R writes it."""
+ITEMS = "item_*"
+"""How the columns are called; the star stands for the number of the question."""
+_MOST = 10**6
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -31,97 +36,96 @@ class AnswerFile:
 
     columns: tuple[str, ...]
     rows: tuple[AnswerRow, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
-class AnswerFileError(ValueError):
-    """A file that cannot be read: one sentence, with its params apart."""
-
-    def __init__(self, message: str, params: Mapping[str, object]) -> None:
-        super().__init__(message % params)
-        self.message = message
-        self.params = params
-
-
-def read_answer(text: str) -> int | None:
-    """Read one raw code; `None` was not answered. Decimals and letters raise `ValueError`."""
+def read_answer(text: str, reading: Reading | None = None) -> int | None:
+    """Read one raw code; `None` was not answered. 1.0 is 1; 1.5 and letters raise `ValueError`."""
     written = text.strip()
-    if written.upper() in _OPEN:
+    if reading.is_missing(written) if reading else is_gap(written):
         return None
-    if not _ANSWER.fullmatch(written):
+    meanings = number_in(written)
+    if len(meanings) != 1 or meanings[0] != int(meanings[0]) or abs(meanings[0]) >= _MOST:
         raise ValueError(written)
-    return int(written)
+    return int(meanings[0])
 
 
-def read_answers(text: str, instrument: Instrument) -> AnswerFile:
-    """Read columns `item_1` to `item_n`, one filling a row; further columns stay as they are."""
-    lines = _lines(text)
-    first = next(lines, None)
-    if first is None:
-        raise AnswerFileError(N_("The file is empty."), {})
-    columns = tuple(name.strip() for name in first[1])
-    places = _places(columns, instrument)
-    rows = []
-    for number, cells in lines:
-        if len(cells) != len(columns):
-            message = N_("Row %(row)s has %(found)s cells, and the first row names %(named)s.")
-            found = {"row": number, "found": len(cells), "named": len(columns)}
-            raise AnswerFileError(message, found)
-        rows.append(AnswerRow(tuple(cells), _answers(number, cells, places, instrument)))
+def read_answers(
+    text: str, instrument: Instrument, *, items: str = ITEMS, reading: Reading | None = None
+) -> AnswerFile:
+    """Read a column an item, one filling a row; further columns stay as they are.
+
+    `items` says how the columns are called; those that no score rests on may be left out.
+    """
+    names = {items.replace("*", str(item.number)): item.number for item in instrument.asked}
+    scored = [items.replace("*", str(item)) for item in instrument.scored_items]
+    table = read_table(text, Wanted(values=tuple(scored)), keeps_blank=True)
+    faults = _odd_columns(table.header, names, items, instrument)
+    places = {names[name]: place for place, name in enumerate(table.header) if name in names}
+    reader = _AnswerReader(places, table.header, instrument, reading or Reading())
+    rows = [AnswerRow(cells, reader.read(number, cells)) for number, cells in table.records]
+    if faults := [*faults, *table.faults, *reader.faults]:
+        raise in_rows(faults)
     if not rows:
-        raise AnswerFileError(N_("The file has column names and no row."), {})
-    return AnswerFile(columns, tuple(rows))
+        raise refusal(N_("The file has column names and no row."))
+    return AnswerFile(table.header, tuple(rows), (*table.remarks, *reader.remarks()))
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Number the rows as a spreadsheet does, and leave out blank ones."""
-    if len(text) > MAX_CHARACTERS or "\0" in text:
-        raise AnswerFileError(N_("This is not a CSV file of answers."), {})
-    head = text.partition("\n")[0]
-    separator = ";" if head.count(";") > head.count(",") else ","
-    try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=separator), 1):
-            if any(cell.strip() for cell in cells) or len(cells) > 1:
-                yield number, cells
-    except csv.Error:
-        raise AnswerFileError(N_("This is not a CSV file of answers."), {}) from None
+def _odd_columns(
+    header: Sequence[str], names: Mapping[str, int], items: str, instrument: Instrument
+) -> list[TableFault]:
+    faults = []
+    before, _, after = items.partition("*")
+    for name in dict.fromkeys(header):
+        number = name.removeprefix(before).removesuffix(after)
+        is_item = name == f"{before}{number}{after}" and number.isdecimal()
+        if name and header.count(name) > 1:
+            faults.append(TableFault(1, name, N_("This column stands in the file twice.")))
+        elif is_item and name not in names:
+            message = N_("There is no such question in %(name)s.")
+            faults.append(TableFault(1, name, message, {"name": instrument.short_name}))
+    return faults
 
 
-def _places(columns: tuple[str, ...], instrument: Instrument) -> dict[int, int]:
-    """Find the column of each item; those that no score rests on may be left out."""
-    asked = {f"{_COLUMN}{item.number}": item.number for item in instrument.asked}
-    for name in columns:
-        if columns.count(name) > 1:
-            raise AnswerFileError(N_("The column %(column)s stands twice."), {"column": name})
-        if name.startswith(_COLUMN) and name not in asked:
-            message = N_("There is no question for the column %(column)s in %(name)s.")
-            raise AnswerFileError(message, {"column": name, "name": instrument.short_name})
-    for item in instrument.scored_items:
-        if f"{_COLUMN}{item}" not in columns:
-            message = N_("The column %(column)s is missing.")
-            raise AnswerFileError(message, {"column": f"{_COLUMN}{item}"})
-    return {asked[name]: place for place, name in enumerate(columns) if name in asked}
+@dataclass
+class _AnswerReader:
+    """Reads the cells of one filling after another, and notes what is no answer."""
 
+    places: Mapping[int, int]
+    header: Sequence[str]
+    instrument: Instrument
+    reading: Reading
+    faults: list[TableFault] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
-def _answers(
-    number: int, cells: list[str], places: Mapping[int, int], instrument: Instrument
-) -> dict[int, int | None]:
-    answers: dict[int, int | None] = {}
-    for item, place in places.items():
-        try:
-            answers[item] = read_answer(cells[place])
-        except ValueError:
-            message = N_("Row %(row)s, column %(column)s: “%(text)s” is not a whole number.")
-            found = {"row": number, "column": f"{_COLUMN}{item}", "text": cells[place][:40]}
-            raise AnswerFileError(message, found) from None
-    for fault in check_answers(instrument, answers):
-        codes = instrument.codes[fault.item]
-        message = N_("Row %(row)s, column %(column)s: %(value)s is not from %(low)s to %(high)s.")
-        found = {
-            "row": number,
-            "column": f"{_COLUMN}{fault.item}",
-            "value": answers[fault.item],
-            "low": codes[0],
-            "high": codes[-1],
-        }
-        raise AnswerFileError(message, found)
-    return answers
+    def read(self, row: int, cells: Sequence[str]) -> dict[int, int | None]:
+        """Give the answers of a filling by item number."""
+        answers: dict[int, int | None] = {}
+        for item, place in self.places.items():
+            try:
+                answers[item] = read_answer(cells[place], self.reading)
+            except ValueError:
+                message = N_("“%(text)s” is not a whole number.")
+                self._fault(row, place, message, text=cells[place][:40])
+        for fault in check_answers(self.instrument, answers):
+            place, codes = self.places[fault.item], self.instrument.codes[fault.item]
+            if self.reading.outside is Outside.LEAVE_OUT:
+                self.left.append(f"{cells[place]} (row {row}, column {self.header[place]})")
+                answers[fault.item] = None
+                continue
+            message = N_("%(value)s is not from %(low)s to %(high)s.")
+            self._fault(
+                row, place, message, value=answers[fault.item], low=codes[0], high=codes[-1]
+            )
+        return answers
+
+    def remarks(self) -> list[Remark]:
+        """Say which answers were left out because the question does not have them."""
+        if not self.left:
+            return []
+        message = N_("Left out: cells outside the range (%(count)s): %(cells)s.")
+        told = [*self.left[:_MOST_NAMED], *(["…"] if self.left[_MOST_NAMED:] else [])]
+        return [Remark(message, {"count": len(self.left), "cells": ", ".join(told)})]
+
+    def _fault(self, row: int, place: int, message: str, /, **params: object) -> None:
+        self.faults.append(TableFault(row, self.header[place], message, params))

@@ -39,12 +39,21 @@ class Comparison:
     control: str
 
 
-def comparison_of(groups: Sequence[str], control: str | None = None) -> Comparison | NotComputable:
-    """Tell treatment from control: by name, by what controls are called, or by their order."""
+def comparison_of(
+    groups: Sequence[str], control: str | None = None, *, is_order_meant: bool = False
+) -> Comparison | NotComputable:
+    """Tell treatment from control: by name, or by what controls are called.
+
+    Where a person typed the groups in an order, and did not only have them in a file, the last is
+    the control.
+    """
     if len(groups) != 2:
         message = N_("a comparison needs two groups, and there are %(count)s")
         return NotComputable(message, {"count": len(groups)})
     named = [g for g in groups if g == control or (not control and g.casefold() in _CONTROLS)]
+    if len(named) != 1 and not is_order_meant:
+        message = N_("which of %(groups)s is the control is not told by their names: say --control")
+        return NotComputable(message, {"groups": ", ".join(groups)})
     chosen = named[0] if len(named) == 1 else groups[1]
     return Comparison(groups[1] if chosen == groups[0] else groups[0], chosen)
 

@@ -1,31 +1,32 @@
-"""Read finished scores from a CSV text, and say of each fault in which row and column it is."""
+"""Finished scores from a CSV text: of each fault in which row and column it is, and what was left.
 
-import csv
-import io
-import math
-from collections.abc import Iterator, Mapping, Sequence
+The order of the rows changes nothing: people come out by their labels, times by their own order.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from clinic.domain.instruments import Direction
+from clinic.domain.occasions import look_alikes, natural, order_of
+from clinic.domain.score_cells import MeasureColumn, ValueReader
+from clinic.domain.table_cells import Reading, plain_label
+from clinic.domain.table_files import (
+    MAX_FAULTS,
+    Record,
+    Remark,
+    Table,
+    TableFault,
+    Wanted,
+    in_rows,
+    read_table,
+    refusal,
+)
 from clinic.domain.text import N_
 
-MAX_CHARACTERS = 5_000_000
 MAX_SUBJECT = 80
-MAX_FAULTS = 200
-"""Beyond this the file is another file than was meant, and a longer list helps nobody."""
-
-_NOT_CSV = N_("This is not a CSV file. Save the sheet as CSV (UTF-8) and choose that file.")
-
-
-@dataclass(frozen=True)
-class MeasureColumn:
-    """Which column holds which measure, and the range that its scores must lie in."""
-
-    key: str
-    column: str
-    minimum: float
-    maximum: float
-    better: Direction
+EVENT = "redcap_event_name"
+REPEATS = ("redcap_repeat_instrument", "redcap_repeat_instance")
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -43,132 +44,142 @@ class ScoreRow:
 
 @dataclass(frozen=True)
 class ScoreFile:
-    """The scores of a file, in its order."""
+    """The scores of a file, by person, occasion and measure."""
 
     rows: tuple[ScoreRow, ...]
+    order: tuple[str, ...] | None = None
+    """The occasions in their order in time; `None` where nothing tells it."""
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """List the people, in the order in which they first appear."""
-        return tuple(dict.fromkeys(row.subject for row in self.rows))
+        """List the people by their labels."""
+        return tuple(sorted({row.subject for row in self.rows}, key=natural))
 
     @property
     def occasions(self) -> tuple[str, ...]:
-        """List the occasions, in the order in which they first appear."""
-        return tuple(dict.fromkeys(row.occasion for row in self.rows))
+        """List the occasions, in their order where there is one, else by their names."""
+        found = {row.occasion for row in self.rows}
+        known = [each for each in self.order or () if each in found]
+        return tuple(known) if self.order is not None else tuple(sorted(found, key=natural))
 
 
 @dataclass(frozen=True)
-class ScoreFault:
-    """One thing that is wrong: the row as a spreadsheet numbers it, the column, the sentence."""
+class ScoreColumns:
+    """Where a file of scores holds what; `group` names the arm of a study."""
 
-    row: int | None
-    column: str | None
-    message: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    subject: str
+    time: str
+    measures: Sequence[MeasureColumn]
+    group: str | None = None
 
-    def __str__(self) -> str:
-        """Give the sentence in English, with its place in front."""
-        row = f"row {self.row}" if self.row is not None else ""
-        column = f"column {self.column}" if self.column is not None else ""
-        place = ", ".join(part for part in (row, column) if part)
-        sentence = self.message % self.params if self.params else self.message
-        return f"{place}: {sentence}" if place else sentence
-
-
-class ScoreFileError(ValueError):
-    """A file that cannot be read; carries every fault that was found in it."""
-
-    def __init__(self, faults: Sequence[ScoreFault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+    @property
+    def wanted(self) -> Wanted:
+        """Give the columns by what stands in them."""
+        labels = (self.subject, self.time, *([self.group] if self.group else []))
+        return Wanted(labels, tuple(dict.fromkeys(each.column for each in self.measures)))
 
 
 def read_scores(
     text: str,
+    columns: ScoreColumns,
     *,
-    subject: str,
-    time: str,
-    columns: Sequence[MeasureColumn],
     occasions: Mapping[str, str] | None = None,
-    group: str | None = None,
+    times: Sequence[str] | None = None,
+    reading: Reading | None = None,
 ) -> ScoreFile:
-    """Read one row a person and time; raise `ScoreFileError` with every fault, or give them all.
+    """Read one row a person and time; raise `TableFileError` with every fault, or give them all.
 
-    `occasions` maps the file's times to occasion labels; without it a time is its own label.
-    `group` names a column with the arm of a study, which must be the same in all rows of a person.
+    `occasions` maps the file's times to occasion labels in their order; `times` says the order of
+    times that keep their names. The group of a person must be the same in all rows.
     """
-    _refuse_what_is_not_text(text)
-    table = _table(text)
-    wanted = [subject, time, *(measure.column for measure in columns), *([group] if group else [])]
-    faults = _header_faults(table.header, wanted)
-    if faults:
-        raise ScoreFileError(faults)
-    reader = _RowReader(table, subject, time, columns, occasions, group)
-    for number, cells in table.records:
+    reading = reading or Reading()
+    only = tuple(column for column, _ in reading.only)
+    wanted = columns.wanted
+    table = read_table(text, Wanted((*wanted.labels, *only), wanted.values))
+    named = {plain_label(time): label for time, label in (occasions or {}).items()}
+    named = named or {time: time for time in map(plain_label, times or ())}
+    kept = _Choice(table, columns, reading, set(named))
+    records = kept.records()
+    reader = _RowReader(table, records, columns, named, reading)
+    for number, cells in records:
         reader.read(number, cells)
         if len(reader.faults) >= MAX_FAULTS:
             break
-    if not reader.rows and not reader.faults:
-        reader.faults.append(ScoreFault(None, None, N_("The file has a header and no rows.")))
-    if reader.faults:
-        raise ScoreFileError(reader.faults)
-    return ScoreFile(tuple(reader.rows))
+    faults = [*table.faults, *reader.faults, *reader.values.suspects()]
+    if faults:
+        raise in_rows(faults)
+    if not reader.rows:
+        raise refusal(
+            N_("The file has no row of those that were asked for.")
+            if table.records
+            else N_("The file has a header and no rows.")
+        )
+    return _in_order(reader, [*table.remarks, *kept.remarks()], tuple(named.values()))
 
 
-def _refuse_what_is_not_text(text: str) -> None:
-    if len(text) > MAX_CHARACTERS:
-        message = N_("The file is too large: at most %(limit)s characters can be read.")
-        raise ScoreFileError([ScoreFault(None, None, message, {"limit": MAX_CHARACTERS})])
-    if not text.lstrip("\ufeff").strip():
-        raise ScoreFileError([ScoreFault(None, None, N_("The file is empty."))])
-    if any(ord(sign) < ord(" ") and sign not in "\t\r\n" for sign in text) or "\ufffd" in text:
-        raise ScoreFileError([ScoreFault(None, None, _NOT_CSV)])
+def _in_order(reader: "_RowReader", remarks: Sequence[Remark], named: tuple[str, ...]) -> ScoreFile:
+    found = {row.occasion for row in reader.rows}
+    order = tuple(dict.fromkeys(named)) or order_of(found)
+    places = {label: place for place, label in enumerate(order or sorted(found, key=natural))}
+    measures = [row.measure for row in reader.rows if row.row == reader.rows[0].row]
+    rows = sorted(
+        reader.rows,
+        key=lambda row: (natural(row.subject), places[row.occasion], measures.index(row.measure)),
+    )
+    told = [*remarks, *reader.values.remarks(), *alike(row.subject for row in rows)]
+    return ScoreFile(tuple(rows), order, tuple(told))
 
 
-@dataclass(frozen=True)
-class _Table:
-    header: tuple[str, ...]
-    records: tuple[tuple[int, tuple[str, ...]], ...]
-    has_decimal_comma: bool
+def alike(labels: Iterable[str]) -> list[Remark]:
+    """Name people whose labels differ by capitals or leading zeros alone: they are not joined."""
+    message = N_("%(labels)s are read as different people. Make them alike if they are one.")
+    found = look_alikes(labels)
+    return [Remark(message, {"labels": ", ".join(group)}) for group in found[:_MOST_NAMED]]
 
 
-def _table(text: str) -> _Table:
-    """Split into a header and numbered rows; lines with nothing on them keep their number."""
-    body = text.removeprefix("\ufeff")
-    first_line = body.lstrip().splitlines()[0]
-    delimiter = max(",;\t", key=first_line.count)
-    if delimiter not in first_line:
-        raise ScoreFileError([ScoreFault(None, None, _NOT_CSV)])
-    lines = [(row, cells) for row, cells in _split(body, delimiter) if any(cells)]
-    if not lines:
-        raise ScoreFileError([ScoreFault(None, None, N_("The file is empty."))])
-    (_, header), *records = lines
-    # Where a comma parts the cells it cannot also be a decimal sign: 1,500 might be a thousand.
-    return _Table(header, tuple(records), has_decimal_comma=delimiter != ",")
+class _Choice:
+    """Which rows of a table were asked for; the others are counted and told."""
 
+    def __init__(
+        self, table: Table, columns: ScoreColumns, reading: Reading, times: set[str]
+    ) -> None:
+        self._table = table
+        self._only = [(table.header.index(name), value) for name, value in reading.only]
+        self._time = table.header.index(columns.time)
+        self._times = times if columns.time == EVENT else set()
+        asked = {columns.time, *(name for name, _ in reading.only)}
+        header = table.header
+        self._repeats = [header.index(name) for name in REPEATS if name in header]
+        self._is_repeat_asked = bool(asked & set(REPEATS))
+        self._needs_repeat = columns.time in REPEATS
+        self._left: Counter[str] = Counter()
 
-def _split(body: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    lines = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
-    number = 0
-    try:
-        for number, cells in enumerate(lines, start=1):
-            yield number, tuple(cell.strip() for cell in cells)
-    except csv.Error as error:
-        message = N_("This row cannot be read. Check its quotation marks.")
-        raise ScoreFileError([ScoreFault(number + 1, None, message)]) from error
+    def records(self) -> list[Record]:
+        """Give the rows that were asked for."""
+        return [record for record in self._table.records if self._is_asked(record[1])]
 
+    def remarks(self) -> list[Remark]:
+        """Say how many rows were left for which reason."""
+        return [Remark(message, {"count": n}) for message, n in sorted(self._left.items())]
 
-def _header_faults(header: Sequence[str], wanted: Sequence[str]) -> list[ScoreFault]:
-    faults = []
-    for column in dict.fromkeys(wanted):
-        if column not in header:
-            message = N_("There is no column %(column)s. The file has: %(found)s.")
-            params = {"column": column, "found": ", ".join(filter(None, header))[:200]}
-            faults.append(ScoreFault(1, column, message, params))
-        elif header.count(column) > 1:
-            faults.append(ScoreFault(1, column, N_("This column stands in the file twice.")))
-    return faults
+    def _is_asked(self, cells: Sequence[str]) -> bool:
+        reason = self._reason(cells)
+        if reason is not None:
+            self._left[reason] += 1
+        return reason is None
+
+    def _reason(self, cells: Sequence[str]) -> str | None:
+        if any(cells[place] != value for place, value in self._only):
+            return N_("Left out: rows of others than --only says (%(count)s).")
+        is_repeat = any(cells[place] for place in self._repeats)
+        if is_repeat and not self._is_repeat_asked:
+            return N_("Left out: repeated rows of REDCap that were not asked for (%(count)s).")
+        if self._needs_repeat and not cells[self._time]:
+            return N_("Left out: rows of REDCap without a repeat (%(count)s).")
+        if self._times and plain_label(cells[self._time]) not in self._times:
+            return N_("Left out: rows of REDCap’s other events (%(count)s).")
+        return None
 
 
 class _RowReader:
@@ -176,64 +187,73 @@ class _RowReader:
 
     def __init__(
         self,
-        table: _Table,
-        subject: str,
-        time: str,
-        columns: Sequence[MeasureColumn],
-        occasions: Mapping[str, str] | None,
-        group: str | None,
+        table: Table,
+        records: Sequence[Record],
+        columns: ScoreColumns,
+        occasions: Mapping[str, str],
+        reading: Reading,
     ) -> None:
         self.rows: list[ScoreRow] = []
-        self.faults: list[ScoreFault] = []
-        self._header = table.header
-        self._has_decimal_comma = table.has_decimal_comma
-        self._subject = subject
-        self._time = time
+        self.faults: list[TableFault] = []
         self._columns = columns
+        self._places = {name: table.header.index(name) for name in columns.wanted.all}
         self._occasions = occasions
-        self._group = group
+        subjects = {cells[self._places[columns.subject]] for _, cells in records}
+        # pandas writes a whole column of numbers with a point where one cell of it is empty.
+        self._is_plain = len({plain_label(each) for each in subjects}) == len(subjects)
+        cells_of = {
+            measure.column: [cells[self._places[measure.column]] for _, cells in records]
+            for measure in columns.measures
+        }
+        self.values = ValueReader(cells_of, columns.measures, reading, table.delimiter)
         self._first_row_of: dict[tuple[str, str], int] = {}
         self._group_of: dict[str, tuple[str, int]] = {}
 
     def read(self, number: int, cells: Sequence[str]) -> None:
-        if len(cells) != len(self._header):
-            message = N_("This row has %(found)s cells, the header has %(expected)s.")
-            params = {"found": len(cells), "expected": len(self._header)}
-            self.faults.append(ScoreFault(number, None, message, params))
-            return
-        row = dict(zip(self._header, cells, strict=True))
-        subject, occasion = row[self._subject], self._occasion(number, row[self._time])
-        if not subject:
-            self.faults.append(ScoreFault(number, self._subject, N_("The person is missing.")))
-        elif len(subject) > MAX_SUBJECT:
-            message = N_("The person's label is longer than %(limit)s characters.")
-            self.faults.append(ScoreFault(number, self._subject, message, {"limit": MAX_SUBJECT}))
-        values = [(measure.key, self._value(number, row, measure)) for measure in self._columns]
-        arm = self._arm(number, subject, row[self._group]) if self._group else None
+        row = {name: cells[place] for name, place in self._places.items()}
+        subject = self._subject(number, row[self._columns.subject])
+        occasion = self._occasion(number, row[self._columns.time])
+        values = [
+            (measure.key, self.values.read(number, row[measure.column], measure, self.faults))
+            for measure in self._columns.measures
+        ]
+        group = self._columns.group
+        arm = self._arm(number, group, subject, row[group]) if group else None
         if subject and occasion is not None and self._is_new(number, subject, occasion):
             self.rows += [
                 ScoreRow(subject, occasion, key, value, arm, number) for key, value in values
             ]
 
-    def _arm(self, number: int, subject: str, group: str) -> str:
+    def _fault(self, number: int, column: str, message: str, /, **params: object) -> None:
+        self.faults.append(TableFault(number, column, message, params))
+
+    def _subject(self, number: int, label: str) -> str:
+        if not label:
+            self._fault(number, self._columns.subject, N_("The person is missing."))
+        elif len(label) > MAX_SUBJECT:
+            message = N_("The person's label is longer than %(limit)s characters.")
+            self._fault(number, self._columns.subject, message, limit=MAX_SUBJECT)
+        return plain_label(label) if self._is_plain and label.endswith(".0") else label
+
+    def _arm(self, number: int, column: str, subject: str, group: str) -> str:
         first, row = self._group_of.setdefault(subject, (group, number))
         if not group:
-            self.faults.append(ScoreFault(number, self._group, N_("The group is missing.")))
+            self._fault(number, column, N_("The group is missing."))
         elif group != first and first:
             message = N_("%(subject)s is in %(group)s here, and in %(first)s in row %(row)s.")
-            params = {"subject": subject, "group": group, "first": first, "row": row}
-            self.faults.append(ScoreFault(number, self._group, message, params))
+            self._fault(number, column, message, subject=subject, group=group, first=first, row=row)
         return group
 
-    def _occasion(self, number: int, time: str) -> str | None:
+    def _occasion(self, number: int, written: str) -> str | None:
+        time = plain_label(written)
         if not time:
-            self.faults.append(ScoreFault(number, self._time, N_("The time is missing.")))
+            self._fault(number, self._columns.time, N_("The time is missing."))
             return None
-        if self._occasions is None or time in self._occasions:
-            return self._occasions[time] if self._occasions else time
+        if not self._occasions or time in self._occasions:
+            return self._occasions.get(time, time)
         message = N_("The time %(time)s is none of those that were named: %(known)s.")
-        params = {"time": time, "known": ", ".join(self._occasions)}
-        self.faults.append(ScoreFault(number, self._time, message, params))
+        known = ", ".join(self._occasions)
+        self._fault(number, self._columns.time, message, time=time, known=known)
         return None
 
     def _is_new(self, number: int, subject: str, occasion: str) -> bool:
@@ -241,33 +261,12 @@ class _RowReader:
         if first == number:
             return True
         message = N_("%(subject)s at %(occasion)s stands already in row %(first)s.")
-        params = {"subject": subject, "occasion": occasion, "first": first}
-        self.faults.append(ScoreFault(number, self._subject, message, params))
+        self._fault(
+            number,
+            self._columns.subject,
+            message,
+            subject=subject,
+            occasion=occasion,
+            first=first,
+        )
         return False
-
-    def _value(self, number: int, row: Mapping[str, str], measure: MeasureColumn) -> float | None:
-        text = row[measure.column]
-        if not text or text.upper() == "NA":
-            return None
-        value = _number(text.replace(",", ".") if self._has_decimal_comma else text)
-        if value is None:
-            message = N_("“%(text)s” is not a number. Leave the cell empty if it was not answered.")
-            params: dict[str, object] = {"text": text[:40]}
-        elif not measure.minimum <= value <= measure.maximum:
-            message = N_("%(value)s is outside the range from %(low)s to %(high)s.")
-            params = {"value": text, "low": f"{measure.minimum:g}", "high": f"{measure.maximum:g}"}
-        else:
-            return value
-        self.faults.append(ScoreFault(number, measure.column, message, params))
-        return None
-
-
-def _number(text: str) -> float | None:
-    """Read a plain decimal number; Python alone would also take `1_000`, `nan` and `inf`."""
-    if "_" in text or not text.isascii():
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None

@@ -14,6 +14,7 @@ from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium
 from clinic.domain.errors import Refused
 from clinic.domain.instruments import TOTAL, Instrument
+from clinic.domain.occasions import order_of
 from clinic.domain.programs import Program
 from clinic.domain.score_files import ScoreFile, ScoreRow
 from clinic.domain.text import N_
@@ -66,11 +67,7 @@ def import_scores(
     code in the cohort, so that a second file about the same people adds to them.
     """
     lock(db, cohort)
-    if cohort.status is not CohortStatus.CLOSED:
-        raise Refused(
-            N_("%(cohort)s is still running. Scores are read into a closed cohort."),
-            {"cohort": cohort.name},
-        )
+    check_closed(cohort)
     anchors = _anchors(db, cohort, sessions)
     instruments = {measure.key: _declared(db, actor, measure) for measure in measures}
     people = _people(db, actor, cohort, file.subjects)
@@ -106,6 +103,15 @@ def import_into_new_cohort(
     return import_scores(db, actor, made, file, measures, sessions)
 
 
+def check_closed(cohort: Cohort) -> None:
+    """Refuse scores from a file for a cohort that still meets."""
+    if cohort.status is not CohortStatus.CLOSED:
+        raise Refused(
+            N_("%(cohort)s is still running. Scores are read into a closed cohort."),
+            {"cohort": cohort.name},
+        )
+
+
 def _anchors(db: Db, cohort: Cohort, sessions: Mapping[str, int]) -> dict[str, GroupSession]:
     by_number = {
         row.number: row
@@ -122,7 +128,33 @@ def _anchors(db: Db, cohort: Cohort, sessions: Mapping[str, int]) -> dict[str, G
                 N_("%(occasion)s: this cohort has no session %(number)s."),
                 {"occasion": occasion, "number": number},
             )
+    _check_order(db, cohort, sessions)
     return {occasion: by_number[number] for occasion, number in sessions.items()}
+
+
+def _check_order(db: Db, cohort: Cohort, sessions: Mapping[str, int]) -> None:
+    """Refuse an occasion at two sessions, and two at one session that could stand either way."""
+    found = (
+        select(GroupSession.number, Administration.occasion)
+        .join(Administration, Administration.group_session_id == GroupSession.id)
+        .where(GroupSession.cohort_id == cohort.id)
+        .distinct()
+    )
+    for number, occasion in db.execute(found):
+        if sessions.get(occasion, number) != number:
+            raise Refused(
+                N_("%(occasion)s stands at session %(number)s in this cohort already."),
+                {"occasion": occasion, "number": number},
+            )
+    at: dict[int, set[str]] = {}
+    for occasion, number in sessions.items():
+        at.setdefault(number, set()).add(occasion)
+    for number, names in sorted(at.items()):
+        if order_of(names) is None:
+            raise Refused(
+                N_("%(occasions)s: which of them came first at session %(number)s is not told."),
+                {"occasions": ", ".join(sorted(names)), "number": number},
+            )
 
 
 def _declared(db: Db, actor: Actor, measure: Instrument) -> InstrumentRow:

@@ -11,6 +11,7 @@ from clinic.domain.change import summarize
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.instruments import Instrument, Scale
 from clinic.domain.leaving import EXIT_OCCASION
+from clinic.domain.occasions import in_order
 from clinic.models import programs as rows
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
@@ -125,7 +126,8 @@ def _measure(instrument: Instrument, fillings: Sequence[_Filling]) -> Measure:
     scale = instrument.main
     # By the latest meeting: whoever leaves is asked early what the others are asked at the end.
     last = {filling.occasion: filling.starts_at for filling in fillings}
-    names = sorted(last, key=lambda name: last[name])
+    named = in_order(last)
+    names = sorted(named, key=lambda name: last[name])
     occasions = tuple(
         _occasion(name, [f for f in fillings if f.occasion == name], scale) for name in names
     )

@@ -13,6 +13,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import Medium
 from clinic.domain.instruments import Band, Instrument, Item, Scale
+from clinic.domain.occasions import in_order
 from clinic.domain.readings import Change, Ruler, read_change, ruler_of
 from clinic.domain.scoring import RiskAnswer, RiskState, flags
 from clinic.models import programs as rows
@@ -262,7 +263,11 @@ def answer_in_words(instrument: Instrument, item: Item, code: int | None) -> str
 
 def _course(filled: Sequence[Administration], scale: Scale, norms: Norms, now: datetime) -> Course:
     row = filled[0].instrument
-    occasions = sorted((_occasion(row, scale) for row in filled), key=lambda o: (o.on, o.opens_at))
+    named = {name: place for place, name in enumerate(in_order({f.occasion for f in filled}))}
+    occasions = sorted(
+        (_occasion(row, scale) for row in filled),
+        key=lambda o: (o.on, o.opens_at, named[o.occasion]),
+    )
     is_past = [o.finished_at is not None or o.closes_at <= now for o in occasions]
     return Course(
         row.public_id,

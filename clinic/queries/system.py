@@ -8,6 +8,7 @@ from clinic.db import Db
 from clinic.models.accounts import Account
 from clinic.models.base import Base
 from clinic.models.cohorts import Cohort, Facilitator
+from clinic.models.measures import Administration
 from clinic.models.programs import Program
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
@@ -50,6 +51,18 @@ def session_numbered(db: Db, cohort_name: str, number: int) -> GroupSession | No
             joinedload(GroupSession.held_under),
         )
     ).first()
+
+
+def occasions_standing(db: Db, cohort: Cohort) -> dict[str, int]:
+    """Map the occasions that a cohort has scores on to the numbers of their sessions."""
+    found = db.execute(
+        select(Administration.occasion, GroupSession.number)
+        .join(GroupSession, Administration.group_session_id == GroupSession.id)
+        .where(GroupSession.cohort_id == cohort.id)
+        .distinct()
+        .order_by(GroupSession.number, Administration.occasion)
+    )
+    return {row.occasion: row.number for row in found}
 
 
 def newest_program(db: Db, slug: str) -> Program:

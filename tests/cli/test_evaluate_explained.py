@@ -8,10 +8,12 @@ import pytest
 from bench._published import ANXIETY, BDI, EIGHT, GDS, PUBLISHED, WHO
 from clinic.domain.change import Distribution
 from clinic.domain.change_methods import CRITICAL_HA
-from clinic.domain.courses import Study, read_study
+from clinic.domain.courses import LARGEST, Study, read_study
 from clinic.domain.cutoffs import CutoffType, TrueScoreLine, true_score_line
 from clinic.domain.instruments import Direction
 from clinic.domain.pairs import Sample, sample_of
+from clinic.domain.score_cells import MeasureColumn
+from clinic.domain.score_files import ScoreColumns
 from tests.cli.conftest import Console
 from tests.cli.test_evaluate_published import DATA, evaluate
 
@@ -24,7 +26,8 @@ def published(words: str) -> tuple[int, ...]:
 
 def read(name: str, subject: str, time: str, value: str) -> Study:
     text = (DATA / name).read_text(encoding="utf-8")
-    return read_study(text, subject=subject, time=time, value=value, group=None)
+    measure = MeasureColumn(value, value, -LARGEST, LARGEST, Direction.LOWER)
+    return read_study(text, ScoreColumns(subject, time, [measure]), pre="1", post="4")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def words(**changes: str | None) -> list[str]:
     [
         ("", "scores.csv: The file is empty."),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "scores.csv: This is not a CSV file."),
-        ((HEADER + "Müller,1,30\n").encode("cp1252"), "Save the sheet as CSV (UTF-8)"),
+        (HEADER.encode("utf-16-be"), "Save the sheet as CSV (UTF-8)"),
         (HEADER, "a header and no rows"),
         ("id,time,who\na,1,3\n", "row 1, column bdi: There is no column bdi."),
         ("who,time,bdi\na,1,3\n", "row 1, column id: There is no column id."),

@@ -110,15 +110,28 @@ def test_a_wrong_word_is_refused(console: Console, words: list[str], reason: str
     [
         ("", "The file is empty"),
         (HEADER, "no row"),
-        (f"{HEADER}\nmia,0,1,2,9,0,1,2", "Row 2, column item_4: 9 is not from 0 to 3"),
-        (f"{HEADER}\nmia,0,1,2,3,0,1,2\nmax,x,1,2,3,0,1,2", "Row 3, column item_1: “x” is not"),
-        (f"{HEADER}\nmia,0,1,2", "Row 2 has 4 cells, and the first row names 8"),
-        (HEADER.replace(",item_7", "") + "\nmia,0,1,2,3,0,1", "The column item_7 is missing"),
-        (f"{HEADER},item_8\nmia,0,1,2,3,0,1,2,0", "no question for the column item_8"),
-        (f"{HEADER},id\nmia,0,1,2,3,0,1,2,max", "The column id stands twice"),
+        (f"{HEADER}\nmia,0,1,2,9,0,1,2", "row 2, column item_4: 9 is not from 0 to 3"),
+        (
+            f"{HEADER}\nmia,0,1,2,3,0,1,2\nmax,x,1,2,3,0,1,2",
+            "row 3, column item_1: “x” is not",
+        ),
+        (f"{HEADER}\nmia,0,1,2", "row 2: This row has 4 cells, the header has 8"),
+        (
+            HEADER.replace(",item_7", "") + "\nmia,0,1,2,3,0,1",
+            "There is no column item_7",
+        ),
+        (
+            f"{HEADER},item_8\nmia,0,1,2,3,0,1,2,0",
+            "column item_8: There is no such",
+        ),
+        (
+            f"{HEADER},id\nmia,0,1,2,3,0,1,2,max",
+            "column id: This column stands in",
+        ),
         (f"{HEADER},score_total\nmia,0,1,2,3,0,1,2,9", "score_total stands in the file already"),
         ("\0", "not a CSV file"),
         ('"' + "x" * 200_000, "not a CSV file"),
+        ("PK\x03\x04 a sheet", "This is a spreadsheet file"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_row_and_column(
@@ -134,11 +147,14 @@ def test_a_wrong_file_is_refused_with_its_row_and_column(
     assert answer.out == ""
 
 
-def test_text_that_is_not_utf_8_is_refused(console: Console, tmp_path: Path) -> None:
-    file = tmp_path / "wrong.csv"
+def test_text_that_is_not_utf_8_is_read_and_named(console: Console, tmp_path: Path) -> None:
+    file = tmp_path / "old.csv"
     file.write_bytes(f"{HEADER}\nZo\xe9,0,1,2,3,0,1,2".encode("latin-1"))
 
-    assert "not text in UTF-8" in console("score", "gad-7", "--csv", file).err
+    answer = console("score", "gad-7", "--csv", file)
+
+    assert "Zoé" in answer.out
+    assert "old.csv: The file is not in UTF-8 and was read as Windows-1252." in answer.err
 
 
 def test_a_file_may_have_semicolons_blank_rows_and_na(console: Console, tmp_path: Path) -> None:

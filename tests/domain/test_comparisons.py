@@ -35,7 +35,6 @@ def people(group: str, scores: Sequence[tuple[float, float]]) -> list[Individual
     [
         (("TAU", "PA"), None, Comparison("PA", "TAU")),
         (("T", "C"), None, Comparison("T", "C")),
-        (("A", "B"), None, Comparison("A", "B")),
         (("A", "B"), "A", Comparison("B", "A")),
     ],
 )
@@ -43,6 +42,20 @@ def test_the_control_is_known_by_its_name_or_said(
     groups: tuple[str, ...], control: str | None, expected: Comparison
 ) -> None:
     assert comparison_of(groups, control) == expected
+
+
+def test_groups_whose_names_do_not_tell_are_compared_by_the_order_they_were_typed_in() -> None:
+    assert comparison_of(("A", "B"), is_order_meant=True) == Comparison("A", "B")
+    assert comparison_of(("B", "A"), is_order_meant=True) == Comparison("B", "A")
+
+
+@pytest.mark.parametrize("groups", [("A", "B"), ("TAU", "placebo")])
+def test_groups_of_a_file_whose_names_do_not_tell_are_not_compared(
+    groups: tuple[str, ...],
+) -> None:
+    missing = comparison_of(groups)
+    assert isinstance(missing, NotComputable)
+    assert "say --control" in str(missing)
 
 
 def test_three_groups_are_not_compared() -> None:

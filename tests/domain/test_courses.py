@@ -1,21 +1,30 @@
 """Studies: which pairs are taken from the courses, and what makes a file unreadable as one."""
 
+from typing import Any
+
 import pytest
 
-from clinic.domain.courses import Study, read_study
+from clinic.domain.courses import LARGEST, Study, read_study
 from clinic.domain.errors import Refused
-from clinic.domain.pairs import Pair
-from clinic.domain.score_files import ScoreFileError
+from clinic.domain.instruments import Direction
+from clinic.domain.pairs import NotComputable, Pair
+from clinic.domain.score_cells import MeasureColumn
+from clinic.domain.score_files import ScoreColumns
+from clinic.domain.table_files import TableFileError
 
 HEADER = "id,time,bdi,arm\n"
 
 
-def study(rows: str) -> Study:
-    return read_study(HEADER + rows, subject="id", time="time", value="bdi", group="arm")
+BDI = MeasureColumn("bdi", "bdi", -LARGEST, LARGEST, Direction.LOWER, is_bounded=False)
+
+
+def study(rows: str, pre: str = "pre", post: str = "post", **more: Any) -> Study:
+    columns = ScoreColumns("id", "time", [BDI], "arm")
+    return read_study(HEADER + rows, columns, pre=pre, post=post, **more)
 
 
 def fault(rows: str) -> str:
-    with pytest.raises(ScoreFileError) as caught:
+    with pytest.raises(TableFileError) as caught:
         study(rows)
     return str(caught.value.faults[0])
 
@@ -32,8 +41,22 @@ def test_the_last_value_before_the_gap_is_carried_forward() -> None:
     assert found.carried_forward("1", "10") == [Pair("a", 30, 20, "T"), Pair("b", 25, 21, "C")]
 
 
-def test_words_for_times_keep_the_order_of_the_file() -> None:
-    assert study("a,pre,3,T\na,post,2,T\n").times == ("pre", "post")
+@pytest.mark.parametrize("rows", ["a,pre,3,T\na,post,2,T\n", "a,post,2,T\na,pre,3,T\n"])
+def test_two_words_for_times_have_the_order_of_the_options(rows: str) -> None:
+    found = study(rows)
+    assert found.times == ("pre", "post")
+    assert found.carried_forward("pre", "post") == [Pair("a", 3, 2, "T")]
+
+
+def test_further_words_have_no_order_but_the_one_that_is_said() -> None:
+    rows = "a,mid,9,T\na,post,2,T\na,pre,3,T\nb,mid,8,T\nb,pre,5,T\n"
+    untold, told = study(rows), study(rows, times=["pre", "mid", "post"])
+    assert untold.pairs("pre", "post") == told.pairs("pre", "post") == [Pair("a", 3, 2, "T")]
+    assert isinstance(untold.carried_forward("pre", "post"), NotComputable)
+    with pytest.raises(Refused, match="--times"):
+        untold.check_told()
+    assert told.times == ("pre", "mid", "post")
+    assert told.carried_forward("pre", "post") == [Pair("a", 3, 2, "T"), Pair("b", 5, 8, "T")]
 
 
 def test_a_time_is_the_same_in_every_way_of_writing_it() -> None:
@@ -54,7 +77,7 @@ def test_a_time_is_the_same_in_every_way_of_writing_it() -> None:
             "a,pre,3,T\na,post,3,T\nb,1,3,T\n",
             "row 4, column time: The times are mixed, numbers and words: 1 here, pre in row 2.",
         ),
-        ("a,1,3,T\na,1.0,4,T\n", "row 3, column id: a at 1.0 stands already in row 2."),
+        ("a,1,3,T\na,1.0,4,T\n", "row 3, column id: a at 1 stands already in row 2."),
         ("a,1,3,T\na,2,3,C\n", "row 3, column arm: a is in C here, and in T in row 2."),
         ("a,1,3,\n", "row 2, column arm: The group is missing."),
         ("a,1,1e300,T\n", "row 2, column bdi: 1e300 is outside the range"),

@@ -7,17 +7,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clinic.domain import score_files
+from clinic.domain import table_files
 from clinic.domain.change import summarize
 from clinic.domain.instruments import Direction
-from clinic.domain.score_files import (
-    MAX_FAULTS,
-    MeasureColumn,
-    ScoreFile,
-    ScoreFileError,
-    ScoreRow,
-    read_scores,
-)
+from clinic.domain.score_cells import MeasureColumn
+from clinic.domain.score_files import ScoreColumns, ScoreFile, ScoreRow, read_scores
+from clinic.domain.table_files import MAX_FAULTS, TableFileError
 
 BDI = MeasureColumn("bdi", "bdi", 0, 63, Direction.LOWER)
 WHO = MeasureColumn("who", "who", 0, 100, Direction.HIGHER)
@@ -26,12 +21,12 @@ TRIAL = Path(__file__).parents[3] / "shared" / "data" / "claus_2020.csv"
 
 
 def read(text: str, **more: object) -> ScoreFile:
-    given = {"subject": "id", "time": "time", "columns": [BDI], **more}
-    return read_scores(text, **given)  # type: ignore[arg-type]
+    columns = ScoreColumns("id", "time", more.pop("columns", [BDI]))  # type: ignore[arg-type]
+    return read_scores(text, columns, **more)  # type: ignore[arg-type]
 
 
 def faults(text: str, **more: object) -> list[str]:
-    with pytest.raises(ScoreFileError) as caught:
+    with pytest.raises(TableFileError) as caught:
         read(text, **more)
     return [str(fault) for fault in caught.value.faults]
 
@@ -75,9 +70,9 @@ def test_times_get_the_labels_that_were_named() -> None:
         ("id,time,bdi,bdi\n", "row 1, column bdi: This column stands in the file twice."),
         ("id,time,bdi\nA,1,9\nA,1,8\n", "row 3, column id: A at 1 stands already in row 2."),
         ("id,time,bdi\n\nA,1,x\n", "row 3, column bdi: “x” is not a number."),
-        ("id,time,bdi\nA,1,nan\n", "row 2, column bdi: “nan” is not a number."),
+        ("id,time,bdi\nA,1,inf\n", "row 2, column bdi: “inf” is not a number."),
         ("id,time,bdi\nA,1,1_0\n", "row 2, column bdi: “1_0” is not a number."),
-        ('id,time,bdi\nA,1,"1,5"\n', "row 2, column bdi: “1,5” is not a number."),
+        ("id,time,bdi\nA,1,#DIV/0!\n", "row 2, column bdi: “#DIV/0!” is not a number."),
         ("id,time,bdi\nA,1,64\n", "row 2, column bdi: 64 is outside the range from 0 to 63."),
         ("id,time,bdi\nA,1,-1\n", "row 2, column bdi: -1 is outside the range from 0 to 63."),
         ("id,time,bdi\nA,1\n", "row 2: This row has 2 cells, the header has 3."),
@@ -112,7 +107,7 @@ def test_a_wholly_wrong_file_is_left_after_enough_faults() -> None:
 
 
 def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(score_files, "MAX_CHARACTERS", 20)
+    monkeypatch.setattr(table_files, "MAX_CHARACTERS", 20)
     expected = "The file is too large: at most 20 characters can be read."
     assert faults("id,time,bdi\nA,1,3\nB,1,4\n") == [expected]
 
@@ -120,7 +115,7 @@ def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -
 @given(st.text())
 @example(",")
 def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
-    with suppress(ScoreFileError):
+    with suppress(TableFileError):
         assert read(text).rows
 
 
