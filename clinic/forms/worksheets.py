@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
+from clinic.domain.merging import Clash, merge
 from clinic.domain.worksheets import (
     CIRCLES,
     LADDER_PARTS,
     MOST_ROWS,
     Answer,
+    AnswerFault,
     Field,
     FieldKind,
     Worksheet,
@@ -19,17 +21,15 @@ from clinic.domain.worksheets import (
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A sheet as it would be with what a filled PDF brings; a field left open there stays as is."""
+    """A sheet as it would be with what a filled PDF brings."""
 
     answers: dict[str, object]
-    changed: tuple[str, ...]
-    # The labels of answers that stood and would become others.
-    has_faults: bool
-
-    @property
-    def may_be_kept(self) -> bool:
-        """Whether nobody has to look before it is kept."""
-        return not self.changed and not self.has_faults
+    # what cannot stand, and what was changed here meanwhile, as the file says it
+    taken: tuple[str, ...]
+    # the labels of answers that the file brings, changes or empties
+    faults: tuple[AnswerFault, ...]
+    clashes: tuple[Clash, ...]
+    # what was changed both here and in the file; `mine` is what stands here
 
 
 def answers_sent(sheet: Worksheet, sent: MultiDict[str, str]) -> dict[str, object]:
@@ -42,18 +42,29 @@ def answers_sent(sheet: Worksheet, sent: MultiDict[str, str]) -> dict[str, objec
 
 
 def answers_brought(
-    sheet: Worksheet, standing: Mapping[str, Answer], pairs: Iterable[tuple[str, str]]
+    sheet: Worksheet,
+    standing: Mapping[str, Answer],
+    pairs: Iterable[tuple[str, str]],
+    base: Iterable[tuple[str, str]] | None,
 ) -> Brought:
-    """Lay what a filled PDF brings over what stands, and say what that would change."""
+    """Lay what was changed in a filled PDF over what stands.
+
+    `base` is what stood in the file when it was given out. Where that is not known, a field left
+    open takes nothing away.
+    """
     sent = answers_sent(sheet, MultiDict(pairs))
     checked, faults = check_answers(sheet, sent)
-    changed = tuple(
+    given_out, _old = check_answers(sheet, answers_sent(sheet, MultiDict(base or ())))
+    odd = {fault.key.partition(".")[0] for fault in faults}
+    theirs = {**checked, **{key: given_out[key] for key in odd & given_out.keys()}}
+    merged = merge(given_out, standing, theirs)
+    taken = tuple(
         field.label
         for field in sheet.fields
-        if field.key in standing
-        and checked.get(field.key, standing[field.key]) != standing[field.key]
+        if merged.values.get(field.key) != standing.get(field.key)
     )
-    return Brought({**standing, **sent}, changed, bool(faults))
+    answers = {**merged.values, **{key: sent[key] for key in odd}}
+    return Brought(answers, taken, faults, merged.clashes)
 
 
 def _answer(field: Field, sent: MultiDict[str, str]) -> object:

@@ -4,24 +4,17 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
-from clinic.domain.worksheets import (
-    BODY_REGIONS,
-    CIRCLES,
-    LADDER_PARTS,
-    MOST_ROWS,
-    Field,
-    FieldKind,
-    Worksheet,
-)
+from clinic.domain.worksheets import Worksheet
+from clinic.printing.filled_fields import Filled, names_of, read_fields
 from clinic.printing.pool import environment
 from clinic.printing.reading import LOCKED, Read
 
-LARGEST_FILE = 1_000_000
+LARGEST_FILE = 5_000_000
+"""Bytes; some programs add to a file at each save, and some put their own fonts into it."""
 
 _TOO_LARGE = N_(
     "This file is larger than one of our sheets can be. Nothing was changed. Please choose the PDF "
@@ -44,6 +37,11 @@ _ANOTHER = N_(
     "from this page and fill that one in."
 )
 _FOREIGN = N_("This PDF has places to write that our sheet does not have. Nothing was changed.")
+_FLATTENED = N_(
+    "This PDF has no places to write any more: it was printed into a new file or saved as a "
+    "picture of itself. Nothing was changed. Please send the one that you typed in, or type "
+    "your answers here."
+)
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,8 @@ def form_id(code: str, content_hash: str) -> str:
 
 def read_filled(
     sent: bytes, sheet: Worksheet, mark: str, limits: ReadingLimits | None = None
-) -> list[tuple[str, str]]:
-    """Give what was filled in as the pairs that a browser would send for the same sheet.
+) -> Filled:
+    """Read a fillable PDF that comes back, field by field.
 
     `mark` is the form id of the version that was asked for. Anything else is refused with a
     sentence, and the file is never kept.
@@ -74,12 +72,11 @@ def read_filled(
     found = _read(sent, limits or ReadingLimits())
     if found["mark"] != mark:
         raise Refused(_ANOTHER, field="file")
-    boxes = _boxes(sheet)
-    if not found["values"].keys() <= boxes.keys() | _names(sheet):
+    if not found["fields"]:
+        raise Refused(_FLATTENED, field="file")
+    if not found["fields"].keys() & names_of(sheet).keys():
         raise Refused(_FOREIGN, field="file")
-    return [
-        boxes.get(name, (name, value)) for name, value in found["values"].items() if value.strip()
-    ]
+    return read_fields(found, sheet)
 
 
 def _read(sent: bytes, limits: ReadingLimits) -> Read:
@@ -108,43 +105,3 @@ def _read(sent: bytes, limits: ReadingLimits) -> Read:
         raise Refused(_UNREADABLE, field="file")
     found: Read = json.loads(done.stdout)
     return found
-
-
-def _boxes(sheet: Worksheet) -> Mapping[str, tuple[str, str]]:
-    """Give for the name of each box that may be ticked what its tick means in a browser."""
-    boxes = {
-        f"{field.key}-{key}": (field.key, key) for field in sheet.fields for key in _keys(field)
-    }
-    for field in sheet.fields:
-        for column in field.columns:
-            if column.is_tick:
-                names = _cells(field.key, [column.key])
-                boxes |= {name: (name, column.options[0].key) for name in names}
-    return boxes
-
-
-def _keys(field: Field) -> list[str]:
-    if field.kind is FieldKind.BODY_MAP:
-        return list(BODY_REGIONS)
-    return [option.key for option in field.options] if field.kind is FieldKind.CHECKS else []
-
-
-def _names(sheet: Worksheet) -> set[str]:
-    names: set[str] = set()
-    for field in sheet.fields:
-        match field.kind:
-            case FieldKind.CHECKS | FieldKind.BODY_MAP:
-                pass
-            case FieldKind.CIRCLES:
-                names |= {f"{field.key}-{part}" for part in CIRCLES}
-            case FieldKind.TABLE:
-                names |= _cells(field.key, [column.key for column in field.columns])
-            case FieldKind.LADDER:
-                names |= _cells(field.key, list(LADDER_PARTS))
-            case _:
-                names.add(field.key)
-    return names
-
-
-def _cells(key: str, columns: list[str]) -> set[str]:
-    return {f"{key}-{row}-{column}" for row in range(MOST_ROWS) for column in columns}

@@ -1,11 +1,18 @@
 """What WeasyPrint leaves open in a fillable PDF: groups, names, and how a choice is drawn."""
 
+import re
+
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from clinic.domain.worksheets import LONGEST_LINE
 
 SEPARATOR = "\n"
 """Between the words of a field and those of one option, where a template writes both as one."""
 
 _NO_TOGGLE_TO_OFF = 1 << 14
+_MULTILINE = 1 << 12
+_DO_NOT_SCROLL = 1 << 23
+_SIZE = re.compile(r" [0-9.]+ Tf")
 _CROSS, _DISC = "8", "l"
 # Signs of the font of dingbats that every viewer has, for those that draw buttons themselves.
 
@@ -19,14 +26,37 @@ def mend_form(pdf: Pdf) -> None:
     form = pdf.Root.AcroForm
     looks = _Looks(pdf)
     form.DR.Font.ZaDb = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats)
+    _join_groups(form)
     for field in form.Fields:
         if "/Kids" in field:
             _mend_group(looks, field)
         elif "/AP" in field and "/Parent" not in field:
             _mend_button(looks, field, _CROSS)
         elif "/DA" in field:
-            field.DA = String(_plain_appearance(str(field.DA)))
+            _mend_words(field)
     form.Fields = Array([field for field in form.Fields if "/Parent" not in field])
+    for field in form.Fields:
+        # What the sheet was given out with, so that whoever reads it back sees what was changed.
+        field.DV = field.get("/V", Name.Off if Name.Btn == field.FT else String(""))
+
+
+def _join_groups(form: Object) -> None:
+    """Make one group of each name: WeasyPrint begins another one on each page it runs over to."""
+    groups: dict[str, Object] = {}
+    joined = []
+    for field in form.Fields:
+        if "/Kids" not in field:
+            joined.append(field)
+            continue
+        first = groups.setdefault(str(field.T), field)
+        if first.objgen == field.objgen:
+            joined.append(field)
+            continue
+        for circle in field.Kids:
+            circle.Parent = first
+        first.Kids = Array([*first.Kids, *field.Kids])
+        first.Opt = Array([*first.Opt, *field.Opt])
+    form.Fields = Array(joined)
 
 
 class _Looks:
@@ -58,7 +88,8 @@ def _mend_group(looks: _Looks, group: Object) -> None:
         state = Name(f"/{values[number]}")
         if str(circle.AS) != "/Off":
             circle.AS = group.V = state
-        circle.AP = Dictionary(N=Dictionary({str(state): circle.AP.N[f"/{number}"]}))
+        drawing = next(drawn for name, drawn in circle.AP.N.items() if name != "/Off")
+        circle.AP = Dictionary(N=Dictionary({str(state): drawing}))
         _mend_button(looks, circle, _DISC)
         del circle.T
     del group.Opt
@@ -76,6 +107,15 @@ def _mend_button(looks: _Looks, button: Object, sign: str) -> None:
     button.TU = String(str(button.TU).replace(SEPARATOR, ": "))
 
 
-def _plain_appearance(given: str) -> str:
-    """Leave out the transparency, which viewers do not look for in the font of a field."""
-    return given[given.index(" gs ") + len(" gs ") :] if " gs " in given else given
+def _mend_words(field: Object) -> None:
+    """Leave out the transparency, which viewers do not look for in the font of a field.
+
+    A line takes as many letters as on a phone, more than fit beside one another: it wraps, what is
+    typed gets smaller instead of running out of sight, and the field is full where the paper is.
+    """
+    given = str(field.DA)
+    plain = given[given.index(" gs ") + len(" gs ") :] if " gs " in given else given
+    if int(field.get("/MaxLen", 0)) == LONGEST_LINE:
+        field.Ff = int(field.get("/Ff", 0)) | _MULTILINE | _DO_NOT_SCROLL
+        plain = _SIZE.sub(" 0 Tf", plain)
+    field.DA = String(plain)

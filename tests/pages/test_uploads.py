@@ -14,6 +14,7 @@ from tests.cast import Cast
 from tests.client import Page, Person
 from tests.every_kind import filled, sheet_for
 from tests.homework import sheet_of
+from tests.printing.viewers import by_value_and_state, saved, written_over
 
 As = Callable[[str], Person]
 
@@ -70,11 +71,46 @@ def test_what_would_be_overwritten_is_shown_first_and_still_stands(
     body = {"answers": {"word": "Then", "ease": 4}, "version": 0}
     mia.put_json("portal.worksheets.save", body, assignment_id=key)
     answer = bring(mia, key, with_word(blank, "Now"))
-    assert answer.status == 200
-    assert "nothing is kept yet" in answer.text
-    assert "“One word”" in answer.text
+    assert answer.status == 422
+    assert "Nothing of it is kept yet" in answer.text
+    assert "Here it says: “Then”" in answer.text
     assert ">Now</textarea>" in answer.html
     assert stored(db) == '{"ease": 4, "word": "Then"}'
+
+
+def test_what_was_emptied_or_unticked_in_the_pdf_is_taken_away(as_: As, db: Db, key: str) -> None:
+    mia = as_("mia")
+    body = {"answers": {"word": "Then", "tried": ["call"], "ease": 4}, "version": 0}
+    mia.put_json("portal.worksheets.save", body, assignment_id=key)
+    sent = saved(form(mia, key), by_value_and_state, word="", tried__call="")
+    answer = bring(mia, key, sent)
+    assert answer.status == 303
+    assert "new or changed: “One word”, “What I tried”" in mia.open(answer.location).text
+    assert stored(db) == '{"ease": 4}'
+
+
+def test_an_honest_file_that_a_program_made_large_is_read(as_: As, db: Db, key: str) -> None:
+    mia = as_("mia")
+    large = with_word(form(mia, key), "Calm") + b"\n%" + b"x" * 3_000_000
+    assert bring(mia, key, large).status == 303
+    assert stored(db) == '{"word": "Calm"}'
+
+
+def test_a_pdf_that_brings_nothing_new_is_not_called_kept(as_: As, db: Db, key: str) -> None:
+    mia = as_("mia")
+    answer = bring(mia, key, form(mia, key))
+    assert "Nothing in this PDF differs" in mia.open(answer.location).text
+    assert stored(db) is None
+
+
+def test_what_was_typed_over_the_page_is_told_and_the_rest_is_kept(
+    as_: As, db: Db, key: str
+) -> None:
+    mia = as_("mia")
+    sent = written_over(with_word(form(mia, key), "Calm"), "slept badly")
+    page = mia.open(bring(mia, key, sent).location)
+    assert "“slept badly”. Please type it where it should stand." in page.text
+    assert stored(db) == '{"word": "Calm"}'
 
 
 def test_a_field_left_open_in_the_pdf_takes_nothing_away(as_: As, db: Db, key: str) -> None:
@@ -119,5 +155,6 @@ def test_staff_read_one_in_for_somebody_and_nothing_is_kept_before_they_do(
     page = as_("theresa").post("therapist.responses.upload", {"file": file}, assignment_id=key)
     assert page.status == 200
     assert "Look it through" in page.text
+    assert "new or changed" in page.text
     assert "Leave it unread" in page.html
     assert stored(db) is None

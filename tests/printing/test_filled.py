@@ -75,11 +75,11 @@ def test_the_reader_never_takes_more_than_its_memory() -> None:
 
 
 def test_a_sheet_of_ours_that_was_left_empty_brings_nothing() -> None:
-    assert read_filled(hostile.ours(), SHEET, MARK) == []
+    assert read_filled(hostile.ours(), SHEET, MARK).pairs == []
 
 
 def test_a_script_in_the_file_is_never_run_and_its_fields_are_read() -> None:
-    assert read_filled(hostile.with_script(), SHEET, MARK) == [("word", "calm")]
+    assert read_filled(hostile.with_script(), SHEET, MARK).pairs == [("word", "calm")]
 
 
 def test_a_file_is_never_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,11 +30,19 @@ from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
 from clinic.web.pages import clinic, full_day, in_zone
 from clinic.web.papers import file_sent, pdf_answer
+from clinic.web.pdf_words import clash_sentences, nothing_new, reading_words
 
 blueprint = Blueprint("worksheets", __name__)
 
 _WORDS = {"circles": CIRCLES, "ladder_parts": LADDER_PARTS, "body_regions": BODY_REGIONS}
 # what fields with fixed parts call them, by key
+
+
+@blueprint.url_value_preprocessor
+def take_files(endpoint: str | None, _values: dict[str, object] | None) -> None:
+    """Let a filled PDF in, which may be larger than any form; this runs before a form is read."""
+    if endpoint == "portal.worksheets.upload":
+        request.max_content_length = LARGEST_FILE + 64 * 1024
 
 
 @blueprint.get("/assignments/<id:assignment_id>/worksheet")
@@ -116,16 +124,23 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
     if not page.is_open:
         return _read(page), 422
     try:
-        pairs = read_filled(file_sent(LARGEST_FILE), page.sheet, _form_id(page))
-        brought = answers_brought(page.sheet, page.answers, pairs)
-        if brought.changed and not brought.has_faults:
-            return _draw(page, brought.answers, _would_change(brought.changed)), 200
-        save_response(db(), actor(), page.assignment, brought.answers, page.version, Medium.PORTAL)
-    except WrongAnswers as wrong:
-        return _draw(page, brought.answers, sentence(wrong), fault_sentences(wrong.faults)), 422
+        filled = read_filled(file_sent(LARGEST_FILE), page.sheet, _form_id(page))
+        brought = answers_brought(page.sheet, page.answers, filled.pairs, filled.base)
+        told = reading_words(filled, brought.taken)
+        if brought.faults or brought.clashes or filled.doubtful:
+            marks = fault_sentences(brought.faults) | clash_sentences(page.sheet, brought.clashes)
+            told.append(_("Nothing of it is kept yet. Look it through, then keep it."))
+            return _draw(page, brought.answers, " ".join(told), marks), 422
+        if brought.taken:
+            doer = actor()
+            save_response(db(), doer, page.assignment, brought.answers, page.version, Medium.PORTAL)
     except Refused as refused:
         return _draw(page, page.answers, sentence(refused)), 422
-    flash(_("Your PDF is read and kept here. Look it through, and say when it is done."), "success")
+    if not brought.taken:
+        told.insert(0, nothing_new())
+    elif not filled.unread and not filled.notes:
+        told.append(_("All of it is kept here. Look it through, and say when it is done."))
+    flash(" ".join(told), "success" if brought.taken else "message")
     return redirect(url_for("portal.worksheets.edit", assignment_id=assignment_id), 303)
 
 
@@ -183,14 +198,6 @@ def _form_id(page: SheetPage) -> str:
     row = page.assignment.worksheet
     assert isinstance(row, Worksheet)  # noqa: S101 - a page of a sheet has its row
     return form_id(row.code, row.content_hash)
-
-
-def _would_change(labels: tuple[str, ...]) -> str:
-    return _(
-        "Your PDF is read, and nothing is kept yet: it would change what stood here under "
-        "%(fields)s. Look it through, then keep it.",
-        fields=", ".join(f"“{label}”" for label in labels),
-    )
 
 
 def _done() -> str:

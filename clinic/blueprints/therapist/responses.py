@@ -20,11 +20,19 @@ from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
 from clinic.web.pages import full_day
 from clinic.web.papers import file_sent
+from clinic.web.pdf_words import clash_sentences, nothing_new, reading_words
 
 blueprint = Blueprint("responses", __name__)
 
 _WORDS = {"circles": CIRCLES, "ladder_parts": LADDER_PARTS, "body_regions": BODY_REGIONS}
 # what fields with fixed parts call them, by key
+
+
+@blueprint.url_value_preprocessor
+def take_files(endpoint: str | None, _values: dict[str, object] | None) -> None:
+    """Let a filled PDF in, which may be larger than any form; this runs before a form is read."""
+    if endpoint == "therapist.responses.upload":
+        request.max_content_length = LARGEST_FILE + 64 * 1024
 
 
 @blueprint.get("/worksheet-responses/<id:response_id>")
@@ -81,21 +89,18 @@ def upload(assignment_id: str) -> tuple[str, int]:
         return _draw(page, {}), 422
     sent = file_sent(LARGEST_FILE)
     try:
-        pairs = read_filled(sent, page.sheet, form_id(page.row.code, page.row.content_hash))
+        filled = read_filled(sent, page.sheet, form_id(page.row.code, page.row.content_hash))
     except Refused as refused:
         return _draw(page, page.answers, sentence(refused)), 422
-    brought = answers_brought(page.sheet, page.answers, pairs)
-    return _draw(page, brought.answers, notice=_look(brought.changed)), 200
-
-
-def _look(changed: tuple[str, ...]) -> str:
-    if not changed:
-        return _("The PDF is read. Look it through, then keep it.")
-    return _(
-        "The PDF is read. It would change what stood here under %(fields)s. Look it through, then "
-        "keep it.",
-        fields=", ".join(f"“{label}”" for label in changed),
+    brought = answers_brought(page.sheet, page.answers, filled.pairs, filled.base)
+    told = reading_words(filled, brought.taken)
+    told.append(
+        _("Nothing of it is kept yet. Look it through, then keep it.")
+        if brought.taken
+        else nothing_new()
     )
+    marks = fault_sentences(brought.faults) | clash_sentences(page.sheet, brought.clashes)
+    return _draw(page, brought.answers, faults=marks, notice=" ".join(told)), 200
 
 
 def _draw(
