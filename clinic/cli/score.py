@@ -1,7 +1,5 @@
 """`clinic score`: what the answers to a questionnaire come to, one filling or a file of them."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +9,7 @@ import click
 from clinic.cli.table_options import gap_options, reading_of, refused, tell, text_of
 from clinic.content.instrument_files import shipped, shipped_keys
 from clinic.domain.answer_files import ITEMS, AnswerFile, read_answer, read_answers
+from clinic.domain.cells import table_of
 from clinic.domain.instruments import Instrument
 from clinic.domain.scoring import (
     AnswerError,
@@ -196,14 +195,9 @@ def _table(instrument: Instrument, fillings: AnswerFile) -> str:
     taken = set(columns) & set(fillings.columns)
     if taken:
         raise click.ClickException(f"The column {min(taken)} stands in the file already.")
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*fillings.columns, *columns])
-    for row in fillings.rows:
-        found = summary(instrument, row.answers)
-        cells = _cells(found)
-        writer.writerow([*row.cells, *(cells.get(name, "") for name in added)])
-    return text.getvalue().rstrip("\n")
+    found = [(row, _cells(summary(instrument, row.answers))) for row in fillings.rows]
+    lines = [[*row.cells, *(cells.get(name, "") for name in added)] for row, cells in found]
+    return table_of([[*fillings.columns, *columns], *lines]).rstrip("\n")
 
 
 def _cells(found: Mapping[str, object]) -> dict[str, str]:

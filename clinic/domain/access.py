@@ -83,7 +83,6 @@ _STAFF_READING = frozenset(
         Action.SESSION_READ,
         Action.CLIENT_READ,
         Action.RESPONSE_READ,
-        Action.RESPONSE_PRINT,
         Action.RISK_READ,
         Action.PROGRAM_READ,
         Action.MESSAGE_READ,
@@ -121,6 +120,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.PACK_PRINT,
         Action.SHEET_PRINT,
         Action.LETTER_PRINT,
+        Action.RESPONSE_PRINT,
         Action.REPORT_PRINT,
     },
     Role.CLIENT: frozenset(

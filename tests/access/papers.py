@@ -20,7 +20,7 @@ handouts.packs.new               GET    200   403   404   403   403   403   303
 handouts.packs.create            POST   422   403   404   403   403   403   401
 handouts.packs.show              GET    200   403   404   403   403   403   303
 handouts.worksheets.show         GET    200   403   200   403   403   403   303
-handouts.responses.show          GET    200   200   404   403   403   403   303
+handouts.responses.show          GET    200   403   404   403   403   403   303
 handouts.reports.new             GET    200   403   404   403   403   403   303
 handouts.reports.create          POST   422   403   404   403   403   403   401
 handouts.reports.new_of_cohort   GET    200   403   404   403   403   403   303

@@ -165,3 +165,16 @@ def test_a_file_may_have_semicolons_blank_rows_and_na(console: Console, tmp_path
     found = json.loads(console("score", "gad-7", "--csv", file, "--json").out)
 
     assert (found["answered"], found["missing"]) == (6, 1)
+
+
+def test_no_cell_of_a_written_file_is_a_formula_and_numbers_stay_numbers(
+    console: Console, tmp_path: Path
+) -> None:
+    file = tmp_path / "formulas.csv"
+    file.write_text(f"=cmd,change,{HEADER}\n=1+1,-3,@SUM(A1),0,1,2,3,0,1,2\n")
+
+    answer = console("score", "gad-7", "--csv", file)
+
+    names, cells = csv.reader(answer.out.splitlines())
+    assert names[:3] == ["'=cmd", "change", "id"]
+    assert cells[:4] == ["'=1+1", "-3", "'@SUM(A1)", "0"]

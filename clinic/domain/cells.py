@@ -1,0 +1,34 @@
+"""Cells of the tables that leave the program: text that a spreadsheet would compute stays text."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+_BEGINS = frozenset("=+-@\t\r\n")
+"""What makes a spreadsheet read a cell as a formula, or split it into several."""
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]{1,3})?", re.ASCII)
+_UNSEEN = " \u00a0\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff"
+_QUOTE = "'"
+"""What a spreadsheet takes for "this is text"."""
+
+
+def safe_cell(text: str) -> str:
+    """Set a quote before text that a spreadsheet would compute; a number stays a number.
+
+    Spaces and signs without width are looked through, as spreadsheets do, and full-width signs
+    count as their plain ones, because some fold them when they read a file.
+    """
+    if _NUMBER.fullmatch(text):
+        return text
+    folded = unicodedata.normalize("NFKC", text[:1] + text.lstrip(_UNSEEN)[:1])
+    return _QUOTE + text if any(sign in _BEGINS for sign in folded) else text
+
+
+def table_of(rows: Iterable[Sequence[str]]) -> str:
+    """Write rows as CSV; every table that leaves the program is written here."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return text.getvalue()
