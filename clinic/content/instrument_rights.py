@@ -3,6 +3,7 @@
 from datetime import date
 
 from clinic.content.sections import Section
+from clinic.domain.horizon import FIRST_DAY, read_day
 from clinic.domain.instruments import Item, Loinc, Option
 from clinic.domain.rights import License, Medium, Rights, RightsClass
 
@@ -73,7 +74,7 @@ def _media(section: Section) -> frozenset[Medium]:
 
 def _day(section: Section, key: str) -> date:
     try:
-        return date.fromisoformat(section.text(key, 10))
+        return read_day(section.text(key, 10))
     except ValueError:
         section.fault(key, f"{key} as 2026-01-31")
-        return date.min
+        return FIRST_DAY

@@ -13,6 +13,7 @@ from datetime import date
 from clinic.content.documents import is_plain
 from clinic.content.faults import Report
 from clinic.content.sections import Section, parse_yaml
+from clinic.domain.horizon import read_day
 from clinic.domain.instruments import Instrument, Item, Option, Source
 from clinic.domain.rights import License, Medium
 
@@ -82,7 +83,7 @@ def _until(text: str, today: date, report: Report) -> date | None:
     if not text:
         return None
     try:
-        until = date.fromisoformat(text)
+        until = read_day(text)
     except ValueError:
         report.add(1, "expected the last day of the permission as 2027-03-31")
         return None

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from clinic.domain.errors import Refused
+from clinic.domain.horizon import check_near
 from clinic.domain.text import N_
 
 LONGEST = 366
@@ -64,10 +65,16 @@ def days_of(first_on: date, last_on: date) -> Iterator[date]:
 
 
 def check_days_off(first_on: date, last_on: date, today: date) -> None:
-    """Refuse days that end before they begin, are over, or are longer than a year."""
-    if last_on < first_on:
-        raise Refused(N_("The last day comes before the first."), field="last_on")
+    """Refuse days that are over, beside what no period may be."""
+    check_period(first_on, last_on, today)
     if last_on < today:
         raise Refused(N_("These days are over. Enter days from today on."), field="last_on")
+
+
+def check_period(first_on: date, last_on: date, today: date) -> None:
+    """Refuse days that end before they begin, are far from today, or are longer than a year."""
+    if last_on < first_on:
+        raise Refused(N_("The last day comes before the first."), field="last_on")
+    check_near(first_on, today, "first_on")
     if (last_on - first_on).days >= LONGEST:
         raise Refused(N_("Enter at most a year at a time."), field="last_on")

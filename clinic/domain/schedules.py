@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.domain.calendar import instant_on_the_wall
 from clinic.domain.errors import Refused
+from clinic.domain.horizon import check_near
 from clinic.domain.programs import SessionKind
 from clinic.domain.schedule_rows import Meeting, MeetingChange, Outcome, Window
 from clinic.domain.schedule_windows import follow
@@ -219,6 +220,7 @@ def _check_times(changed: Sequence[MeetingChange], now: datetime) -> None:
             raise Refused(N_("A session lasts at most eight hours."), field="ends_at")
         if new.starts_at <= now:
             raise Refused(N_("That time lies in the past."), field="starts_on")
+        check_near(new.starts_at.date(), now.date(), "starts_on")
 
 
 def _check_order(after: Sequence[Meeting], changed: set[int]) -> None:

@@ -4,12 +4,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
 from clinic.domain.exercises import Flow, Skill
 from clinic.domain.figures import Figure
+from clinic.domain.horizon import read_day
 from clinic.domain.text import N_
 
 
@@ -155,7 +155,6 @@ MOST_ROWS = 60
 
 _LARGEST_NUMBER = 1_000_000_000
 _NUMBER = re.compile(r"[+-]?[0-9]{1,10}(\.[0-9]{1,6})?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,8 +302,8 @@ def _option(value: object, keys: Collection[str]) -> str:
 
 def _day(value: object) -> str:
     try:
-        if isinstance(value, str) and _DAY.fullmatch(value):
-            return date.fromisoformat(value).isoformat()
+        if isinstance(value, str):
+            return read_day(value).isoformat()
     except ValueError:
         pass
     raise _unfit(N_("A date belongs here, as 2026-03-05."))

@@ -11,13 +11,22 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import FileField, Form, HiddenField, IntegerField, PasswordField, StringField
+from wtforms import (
+    DateField,
+    FileField,
+    Form,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    StringField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.fields.core import Field, UnboundField
 from wtforms.form import BaseForm
-from wtforms.validators import Optional, Regexp
+from wtforms.validators import Optional, Regexp, ValidationError
 
 from clinic.domain.errors import Refused
+from clinic.domain.horizon import FIRST_DAY, LAST_DAY, is_within
 
 AnyField = TypeVar("AnyField", bound=Field)
 
@@ -146,3 +155,15 @@ class BoundedInteger(IntegerField):
             bounds = {"low": self.low, "high": self.high}
             raise ValueError(_("Enter a whole number from %(low)s to %(high)s.", **bounds))
         self.data = int(text)
+
+
+class DayField(DateField):
+    """A day within the horizon: every date of every form is one."""
+
+    def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:
+        """Refuse a slip of the pen, where the form has no nearer bound of its own."""
+        if self.data is not None and not self.errors and not is_within(self.data):
+            years = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
+            raise ValidationError(
+                _("Enter a year from %(first)s to %(last)s. Look at the year once more.", **years)
+            )

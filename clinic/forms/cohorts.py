@@ -8,7 +8,6 @@ from zoneinfo import available_timezones
 
 from flask_babel import gettext
 from wtforms import (
-    DateField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -22,7 +21,7 @@ from wtforms.widgets import HiddenInput
 from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import PaperNames
 from clinic.domain.series import MOST_WEEKLY, Rhythm, RhythmKind
-from clinic.forms.base import BoundedInteger, ClinicForm, Once, options
+from clinic.forms.base import BoundedInteger, ClinicForm, DayField, Once, options
 from clinic.forms.base import lazy as _
 from clinic.forms.discreet import tells_nothing
 
@@ -123,7 +122,7 @@ class OpenCohortForm(Once, ClinicForm):
     )
     name = _name()
     discreet_name = _discreet_name()
-    first_on = DateField(
+    first_on = DayField(
         _("Day of session 1"),
         [DataRequired(_("Enter the day of session 1 as a date."))],
     )
@@ -215,7 +214,7 @@ class OpenCohortForm(Once, ClinicForm):
         sentence = gettext("Choose supervisors from the list.")
         self._check_chosen(field.data or [], field.choices, sentence)
 
-    def validate_first_on(self, field: DateField) -> None:
+    def validate_first_on(self, field: DayField) -> None:
         """Keep the day near enough to mean it; whether it is past is for the rules to say."""
         if not field.data:
             return

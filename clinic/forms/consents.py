@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from clinic.domain.consent import LONGEST_BODY, LONGEST_REASON, LONGEST_TITLE
-from clinic.forms.base import BoundedInteger, ClinicForm, Once, options
+from clinic.forms.base import BoundedInteger, ClinicForm, DayField, Once, options
 from clinic.forms.base import lazy as _
 
 
@@ -43,7 +43,7 @@ class SignatureForm(ClinicForm):
     text = SelectField(
         _("Which version was signed"), validators=[DataRequired(_("Choose a version."))]
     )
-    signed_on = DateField(
+    signed_on = DayField(
         _("Day beside the signature"), [DataRequired(_("Enter the day as it stands on the paper."))]
     )
 

@@ -1,9 +1,9 @@
 """Forms of the days on which nobody meets: the clinic's closed days, and one's own leave."""
 
-from wtforms import DateField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from clinic.forms.base import ClinicForm, Once
+from clinic.forms.base import ClinicForm, DayField, Once
 from clinic.forms.base import lazy as _
 
 SINGLE_DAY = _("Leave this open for a single day.")
@@ -12,17 +12,17 @@ SINGLE_DAY = _("Leave this open for a single day.")
 class LeaveForm(Once, ClinicForm):
     """The first day away, and the last where there are several."""
 
-    first_on = DateField(
+    first_on = DayField(
         _("First day away"), [InputRequired(_("Enter the first day you are away."))]
     )
-    last_on = DateField(_("Last day away"), [Optional()], description=SINGLE_DAY)
+    last_on = DayField(_("Last day away"), [Optional()], description=SINGLE_DAY)
 
 
 class ClosedDaysForm(Once, ClinicForm):
     """The first closed day, the last where there are several, and what they are called."""
 
-    first_on = DateField(_("First day"), [InputRequired(_("Enter the first closed day."))])
-    last_on = DateField(_("Last day"), [Optional()], description=SINGLE_DAY)
+    first_on = DayField(_("First day"), [InputRequired(_("Enter the first closed day."))])
+    last_on = DayField(_("Last day"), [Optional()], description=SINGLE_DAY)
     name = StringField(
         _("What for"),
         [DataRequired(_("Say what for, in a word or two.")), Length(max=80)],

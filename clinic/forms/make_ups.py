@@ -6,13 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
-from wtforms import DateField, RadioField, SelectMultipleField, StringField, TimeField
+from wtforms import RadioField, SelectMultipleField, StringField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from clinic.domain.calendar import instant_on_the_wall
 from clinic.domain.enrollments import AttendanceMark
 from clinic.forms.attendance import MARK_WORDS, UNMARKED
-from clinic.forms.base import ClinicForm, Once, options
+from clinic.forms.base import ClinicForm, DayField, Once, options
 from clinic.forms.base import lazy as _
 
 _TIMES = ["%H:%M", "%H:%M:%S"]
@@ -28,7 +28,7 @@ CHOICES = [
 class WhenForm(ClinicForm):
     """When and where a make-up session is."""
 
-    starts_on = DateField(_("Day"), [DataRequired(_("Enter the day as a date."))])
+    starts_on = DayField(_("Day"), [DataRequired(_("Enter the day as a date."))])
     starts_at = TimeField(
         _("Begins at"),
         [InputRequired(_("Enter a time of day, for instance 18:00."))],
@@ -41,7 +41,7 @@ class WhenForm(ClinicForm):
         _("Place"), [Length(max=200)], description=_("Leave this open for where the group meets.")
     )
 
-    def validate_starts_on(self, field: DateField) -> None:
+    def validate_starts_on(self, field: DayField) -> None:
         """Keep the day on a calendar that clocks can read."""
         if field.data and field.data.year not in _YEARS:
             raise ValidationError(gettext("Choose a day in this century."))

@@ -1,16 +1,16 @@
 """Forms of a break: until when, and why if one likes to say it."""
 
-from wtforms import DateField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from clinic.forms.base import ClinicForm
+from clinic.forms.base import ClinicForm, DayField
 from clinic.forms.base import lazy as _
 
 
 class PauseForm(ClinicForm):
     """A break as staff note it."""
 
-    ends_on = DateField(
+    ends_on = DayField(
         _("First day back"),
         [DataRequired(_("Choose the day from which things may be due again."))],
         description=_(
@@ -27,7 +27,7 @@ class PauseForm(ClinicForm):
 class OwnPauseForm(ClinicForm):
     """A break as somebody takes it for herself."""
 
-    ends_on = DateField(
+    ends_on = DayField(
         _("First day back"),
         [DataRequired(_("Choose the day from which you would like to go on."))],
         description=_("You can come back sooner, or stay away longer. A guess is enough."),

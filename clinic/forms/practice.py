@@ -1,17 +1,17 @@
 """The form on which somebody writes down a practice."""
 
-from wtforms import BooleanField, DateField, TextAreaField
+from wtforms import BooleanField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from clinic.domain.homework import LONGEST_NOTE, MOST_MINUTES, MOST_TENSION
-from clinic.forms.base import BoundedInteger, ClinicForm, Once
+from clinic.forms.base import BoundedInteger, ClinicForm, DayField, Once
 from clinic.forms.base import lazy as _
 
 
 class PracticeForm(Once, ClinicForm):
     """When, how long, and what it was like."""
 
-    practiced_on = DateField(_("Day"), [InputRequired(_("Choose the day."))])
+    practiced_on = DayField(_("Day"), [InputRequired(_("Choose the day."))])
     minutes = BoundedInteger(
         _("Minutes"),
         [InputRequired(_("Enter the minutes, 0 if it was a moment."))],

@@ -3,12 +3,12 @@
 import re
 from typing import Any
 
-from wtforms import DateField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from clinic.domain.change import Distribution
 from clinic.domain.readings import OwnNorm
-from clinic.forms.base import ClinicForm, Once
+from clinic.forms.base import ClinicForm, DayField, Once
 from clinic.forms.base import lazy as _
 
 _FIGURE = re.compile(r"-?[0-9]{1,6}([.,][0-9]{1,6})?", re.ASCII)
@@ -31,7 +31,7 @@ class FigureField(StringField):
 class ChartNoteForm(Once, ClinicForm):
     """A few words to a day."""
 
-    noted_on = DateField(_("Day"), [InputRequired(_("Choose the day."))])
+    noted_on = DayField(_("Day"), [InputRequired(_("Choose the day."))])
     words = StringField(
         _("Note"),
         [DataRequired(_("Write a few words.")), Length(max=200)],

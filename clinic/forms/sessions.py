@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
-from wtforms import BooleanField, DateField, Form, RadioField, StringField, TimeField
+from wtforms import BooleanField, Form, RadioField, StringField, TimeField
 from wtforms.fields.core import Field
 from wtforms.validators import (
     DataRequired,
@@ -18,7 +18,7 @@ from wtforms.validators import (
 
 from clinic.domain.calendar import instant_on_the_wall
 from clinic.domain.schedules import MOST_WEEKS, Change, ChangeKind
-from clinic.forms.base import BoundedInteger, ClinicForm, options
+from clinic.forms.base import BoundedInteger, ClinicForm, DayField, options
 from clinic.forms.base import lazy as _
 
 _TIMES = ["%H:%M", "%H:%M:%S"]
@@ -63,7 +63,7 @@ class ChangeScheduleForm(ClinicForm):
         [InputRequired(_("Choose what is to change."))],
         choices=options(KINDS),
     )
-    starts_on = DateField(_("Day"), [_Needed(_("Enter the day as a date."), *_WITH_A_TIME)])
+    starts_on = DayField(_("Day"), [_Needed(_("Enter the day as a date."), *_WITH_A_TIME)])
     starts_at = TimeField(
         _("Begins at"),
         [_Needed(_("Enter a time of day, for instance 18:00."), *_WITH_A_TIME)],
@@ -84,7 +84,7 @@ class ChangeScheduleForm(ClinicForm):
     keeps_booster = BooleanField(_("The booster keeps its date"))
     fingerprint = StringField(validators=[Optional(), Length(max=64)])
 
-    def validate_starts_on(self, field: DateField) -> None:
+    def validate_starts_on(self, field: DayField) -> None:
         """Keep the day on a calendar that clocks can read."""
         if field.data and field.data.year not in _YEARS:
             raise ValidationError(gettext("Choose a day in this century."))

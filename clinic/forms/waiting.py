@@ -1,10 +1,10 @@
 """Forms of a waiting list: joining and leaving it, its rule, and a place that is offered."""
 
-from wtforms import DateField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from clinic.domain.waiting import WaitingEnd, WaitingRule
-from clinic.forms.base import ClinicForm, Once, options
+from clinic.forms.base import ClinicForm, DayField, Once, options
 from clinic.forms.base import lazy as _
 from clinic.forms.enrollments import EnrollmentForm
 
@@ -22,8 +22,8 @@ ENDINGS = (
 )
 
 
-def _referred_on() -> DateField:
-    return DateField(
+def _referred_on() -> DayField:
+    return DayField(
         _("Date of referral"),
         [DataRequired(_("Enter the day of the referral as a date."))],
         description=_("Where nobody referred the person, the day on which the person asked."),
@@ -86,7 +86,7 @@ class RuleForm(ClinicForm):
 class MoreTimeForm(ClinicForm):
     """Until when a place is held after all, and why longer."""
 
-    last_day = DateField(
+    last_day = DayField(
         _("Last day to answer"),
         [DataRequired(_("Enter the last day on which the person can answer."))],
         description=_("The place is held until the end of this day."),
@@ -101,7 +101,7 @@ class MoreTimeForm(ClinicForm):
 class OfferForm(Once, ClinicForm):
     """Until when a place is held for somebody, and why for her."""
 
-    last_day = DateField(
+    last_day = DayField(
         _("Last day to answer"),
         [DataRequired(_("Enter the last day on which the person can answer."))],
         description=_("The place is held until the end of this day."),

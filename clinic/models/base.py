@@ -1,7 +1,7 @@
 """What all tables share: names of constraints, portable types, ids, data classes."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, ClassVar
 
@@ -28,6 +28,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from clinic.domain.horizon import day_within, instant_within
+
 PUBLIC_ID_LENGTH = 20
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -49,7 +51,10 @@ def new_public_id() -> str:
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant. Takes and gives time-zone-aware values only; stores UTC."""
+    """An instant. Takes and gives time-zone-aware values only; stores UTC.
+
+    One beyond the horizon is read as the horizon: whoever counts on from it stays on the calendar.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -65,7 +70,19 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        if value.tzinfo is None:
+            return instant_within(value.replace(tzinfo=UTC))
+        return instant_within(value).astimezone(UTC)
+
+
+class Day(TypeDecorator[date]):
+    """A day; one beyond the horizon is read as the horizon, so that nothing counts off its end."""
+
+    impl = Date
+    cache_ok = True
+
+    def process_result_value(self, value: date | None, dialect: Dialect) -> date | None:
+        return None if value is None else day_within(value)
 
 
 # STRICT tables on SQLite know five types; these lines say which of them each of ours becomes.
@@ -115,6 +132,7 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
+        date: Day,
         datetime: UtcDateTime,
         bool: Boolean(create_constraint=False),
         str: Text,

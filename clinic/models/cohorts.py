@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, Date, String, Time, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import CohortStatus, PaperNames
@@ -25,7 +25,7 @@ class Cohort(Public, Base):
     discreet_name: Mapped[str] = mapped_column(String(60))
     # what a client sees: no clinical word, for instance "Tuesdays"
     program_id: Mapped[int] = belongs_to("programs.id")
-    first_on: Mapped[date] = mapped_column(Date)
+    first_on: Mapped[date]
     # the day of session 1
     begins_at: Mapped[time] = mapped_column(Time)
     # on the clock of `time_zone`

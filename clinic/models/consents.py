@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, Index, Select, String, column, select
+from sqlalchemy import CheckConstraint, Index, Select, String, column, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.consent import LONGEST_TITLE, ConsentWay
@@ -52,7 +52,7 @@ class Consent(Public, Base):
     # when it was pressed, or noted from paper
     agreed_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
     # the person's own account, or that of who noted it from paper
-    signed_on: Mapped[date | None] = mapped_column(Date)
+    signed_on: Mapped[date | None]
     # the day that stands beside the signature
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, String
+from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.models.base import Base, Public, belongs_to, table_args
@@ -18,8 +18,8 @@ class DaysOff(Public, Base):
 
     account_id: Mapped[int | None] = belongs_to("accounts.id")
     # who is away; NULL where the clinic is closed
-    first_on: Mapped[date] = mapped_column(Date)
-    last_on: Mapped[date] = mapped_column(Date)
+    first_on: Mapped[date]
+    last_on: Mapped[date]
     name: Mapped[str] = mapped_column(String(80), default="")
     # of a closure, for instance "Winter break"; leave needs no reason
     made_at: Mapped[datetime]

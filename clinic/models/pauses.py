@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, Date, Index, column, exists, func, or_
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ColumnElement, Index, column, exists, func, or_
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, relationship
 
 from clinic.domain.pauses import Break
 from clinic.models.base import Base, Public, belongs_to, table_args
@@ -30,7 +30,7 @@ class Pause(Public, Base):
 
     enrollment_id: Mapped[int] = belongs_to("enrollments.id")
     begins_at: Mapped[datetime]
-    ends_on: Mapped[date | None] = mapped_column(Date)
+    ends_on: Mapped[date | None]
     # the first day back; NULL where nobody has named one
     ends_at: Mapped[datetime | None]
     # when that day begins on the clock of the cohort

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import Medium
@@ -22,7 +22,7 @@ class PracticeEntry(Public, Base):
     )
 
     assignment_id: Mapped[int] = belongs_to("assignments.id")
-    practiced_on: Mapped[date] = mapped_column(Date)
+    practiced_on: Mapped[date]
     minutes: Mapped[int]
     before: Mapped[int | None]
     after: Mapped[int | None]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.models.base import Base, Public, belongs_to, table_args
@@ -15,7 +15,7 @@ class ChartNote(Public, Base):
     __tablename__ = "chart_notes"
 
     enrollment_id: Mapped[int] = belongs_to("enrollments.id")
-    noted_on: Mapped[date] = mapped_column(Date)
+    noted_on: Mapped[date]
     # the day that the words are about, on the cohort's clock
     words: Mapped[str | None] = sealed_column()
     # sealed; may tell of a person's life

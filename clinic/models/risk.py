@@ -6,7 +6,7 @@ from being deleted, and what was written at the end from being changed.
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, Integer, String
+from sqlalchemy import CheckConstraint, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.risk import RiskKind, SecondLook
@@ -109,9 +109,9 @@ class CoverPeriod(Public, Base):
 
     account_id: Mapped[int] = belongs_to("accounts.id")
     cover_id: Mapped[int] = belongs_to("accounts.id")
-    first_on: Mapped[date] = mapped_column(Date)
+    first_on: Mapped[date]
     # both days count, on the clock of the clinic
-    last_on: Mapped[date] = mapped_column(Date)
+    last_on: Mapped[date]
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     # taken back

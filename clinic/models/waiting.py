@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     CheckConstraint,
-    Date,
     Index,
     Select,
     and_,
@@ -48,7 +47,7 @@ class Waiting(Public, Base):
 
     enrollment_id: Mapped[int] = belongs_to("enrollments.id")
     listed_at: Mapped[datetime]
-    referred_on: Mapped[date] = mapped_column(Date)
+    referred_on: Mapped[date]
     # the day of the referral; that of listing where nobody referred her
     note: Mapped[str | None] = sealed_column()
     # sealed; what should be known when a place is offered, in plain words

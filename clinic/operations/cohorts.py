@@ -16,6 +16,7 @@ from clinic.domain.cohorts import (
 )
 from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
+from clinic.domain.horizon import check_near
 from clinic.domain.programs import Program, SessionKind
 from clinic.domain.text import N_
 from clinic.models import programs as rows
@@ -37,6 +38,7 @@ def open_cohort(
     supervisors: Sequence[Account] = (),
 ) -> Cohort:
     """Open a cohort on a program and lay down all of its sessions as rows."""
+    check_near(plan.first_on, actor.at.date(), "first_on")
     leading = [person.id for person in facilitators]
     blocked = blocked_days(db, plan.first_on, leading)
     laid_out = bring_preparation_forward(dates_of(program, plan, blocked), actor.at)

@@ -16,6 +16,7 @@ from clinic.domain.consent import (
 )
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused, Stale
+from clinic.domain.horizon import check_near
 from clinic.domain.text import N_
 from clinic.models.cohorts import Cohort
 from clinic.models.consents import Consent, ConsentText, text_in_force
@@ -71,6 +72,7 @@ def note_signature(
     zone = db.get_one(Cohort, enrollment.cohort_id).time_zone
     if signed_on > actor.at.astimezone(ZoneInfo(zone)).date():
         raise Refused(N_("This day has not come yet."), field="signed_on")
+    check_near(signed_on, actor.at.date(), "signed_on")
     if _find_open(db, enrollment, text) is not None:
         raise Refused(N_("It is noted already that this version was agreed to."), field="text")
     return _note(db, actor, enrollment, text, signed_on)

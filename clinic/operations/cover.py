@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor, Role
+from clinic.domain.days_off import check_period
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
 from clinic.models.accounts import Account
@@ -22,8 +23,7 @@ def arrange_cover(
         raise Refused(N_("Only a person can be away."))
     if cover.id == actor.account_id:
         raise Refused(N_("Choose somebody else to stand in for you."), field="cover")
-    if last_on < first_on:
-        raise Refused(N_("The last day comes before the first."), field="last_on")
+    check_period(first_on, last_on, actor.at.date())
     if cover.role is Role.CLIENT or not _share_a_cohort(db, actor.account_id, cover.id):
         raise Refused(N_("Choose somebody who works in one of your groups."), field="cover")
     period = CoverPeriod(

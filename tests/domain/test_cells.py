@@ -12,7 +12,7 @@ from clinic.domain.cells import safe_cell, table_of
 FORMULAS = [
     *("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1"),
     *("\uff1d1+1", "\uff0b1+1", "\uff0d1+1", "\uff20SUM(A1)", "  =1+1", "\ufeff=1+1", "\u3000=1"),
-    *("=HYPERLINK(\"x\")", "-cmd|' /C calc'!A0", "--1", "+", "-", "-1-1", "- 3", "-1.5.2"),
+    *('=HYPERLINK("x")', "-cmd|' /C calc'!A0", "--1", "+", "-", "-1-1", "- 3", "-1.5.2"),
 ]
 
 
