@@ -9,6 +9,7 @@ from clinic.domain.comparisons import Effects, within
 from clinic.domain.instruments import Scale, Source
 from clinic.domain.pairs import Pair, sample_of
 from clinic.domain.readings import Change, OwnNorm, Ruler, read_change, ruler_of
+from clinic.domain.releases import Fact, Releases, score_fact
 from clinic.domain.suppression import Gate
 
 _GAINS = (Category.RECOVERED, Category.IMPROVED)
@@ -73,6 +74,11 @@ class GroupScores:
     # where the scoring key was read
     has_ended: bool = True
     # whether the last regular session is over
+
+    @property
+    def about(self) -> str:
+        """Name what its figures are about, among all that left about the cohort."""
+        return f"{self.name} {self.scale.key}"
 
     @property
     def ruler(self) -> Ruler:
@@ -156,6 +162,8 @@ class CohortFigures:
     measures: tuple[MeasureFigures, ...]
     counts_make_ups: bool = False
     # whether sessions that were made up are among those that somebody came to
+    is_held_back: bool = False
+    # whether figures are left out because of what earlier reports told
 
 
 def class_of(attended: int, at_least: int) -> Class:
@@ -173,26 +181,32 @@ def cohort_figures(
     *,
     is_inside: bool = False,
     counts_make_ups: bool = False,
+    releases: Releases | None = None,
 ) -> CohortFigures:
     """Compute everything of a scale at once: what may leave depends on what is said beside it.
 
-    What stays inside the clinic holds the same figures, and none of them is left out.
+    `releases` knows what has left before, and notes what is told now. What stays inside the clinic
+    holds the same figures, and none of them is left out.
     """
+    beside = None if is_inside else releases or Releases()
     everybody = frozenset(member.key for member in members)
     completers = frozenset(m.key for m in members if m.attended >= at_least)
     gate = Gate([everybody, completers], is_open=is_inside)
     classes: dict[Class, set[int]] = {kind: set() for kind in Class}
     for member in members:
         classes[class_of(member.attended, at_least)].add(member.key)
-    is_told = gate.lets(everybody)
+    came = [(member.key, str(member.attended)) for member in members]
+    is_told = gate.lets(everybody) and _adds(beside, "attendance", came)
+    measures = tuple(_measure(one, everybody, completers, beside) for one in scores)
     return CohortFigures(
         began=len(members) if is_told else None,
         held=held,
         completer_at_least=at_least,
-        classes=gate.counts([classes])[0],
+        classes=gate.counts([classes])[0] if is_told else dict.fromkeys(Class),
         mean_attended=sum(m.attended for m in members) / len(members) if is_told else None,
-        measures=tuple(_measure(one, everybody, completers, is_inside) for one in scores),
+        measures=measures,
         counts_make_ups=counts_make_ups,
+        is_held_back=beside is not None and beside.is_held_back,
     )
 
 
@@ -201,15 +215,20 @@ def changes_of(
 ) -> list[PersonChange]:
     """Take who has a first score; who lacks the last keeps the one before it, where that is on."""
     pre, post = span
-    between = one.occasions[: one.occasions.index(post) + 1]
     ruler, found = one.ruler, []
     for key in sorted(people):
         own = one.values.get(key, {})
         if pre not in own or (post not in own and not carries):
             continue
-        last = [own[occasion] for occasion in between if occasion in own][-1]
+        last = own[_reached(one, key, span)]
         found.append(PersonChange(key, read_change(own[pre], last, ruler), post not in own))
     return found
+
+
+def _reached(one: GroupScores, key: int, span: tuple[str, str]) -> str:
+    """Name the latest occasion, up to the last of the change, on which somebody has a score."""
+    between = one.occasions[: one.occasions.index(span[1]) + 1]
+    return [occasion for occasion in between if occasion in one.values[key]][-1]
 
 
 def _groups(
@@ -234,20 +253,28 @@ def _scored(one: GroupScores, people: Collection[int], occasion: str) -> frozens
     return frozenset(key for key in people if occasion in one.values.get(key, {}))
 
 
+def _adds(releases: Releases | None, about: str, *figures: Iterable[Fact]) -> bool:
+    """Say whether figures may leave beside all others; what stays in the clinic always may."""
+    return releases is None or releases.lets(about, *figures)
+
+
 def _measure(
-    one: GroupScores, everybody: frozenset[int], completers: frozenset[int], is_inside: bool
+    one: GroupScores,
+    everybody: frozenset[int],
+    completers: frozenset[int],
+    releases: Releases | None,
 ) -> MeasureFigures:
-    gate = Gate(list(_groups(one, everybody, completers)), is_open=is_inside)
+    gate = Gate(list(_groups(one, everybody, completers)), is_open=releases is None)
     span = one.pre_and_post()
     tables = [
-        tuple(_occasion(one, people, occasion, gate) for occasion in one.occasions)
+        tuple(_occasion(one, people, occasion, gate, releases) for occasion in one.occasions)
         for people in (everybody, completers)
     ]
     kinds = ((everybody, True), (completers, False), (everybody, False))
     changes: Sequence[GroupChange | None] = (None, None, None)
     if span is not None:
         found = [changes_of(one, people, span, carries=carries) for people, carries in kinds]
-        changes = _group_changes(found, one, gate)
+        changes = _group_changes(found, one, gate, releases)
     of_all, of_completers, of_pairs = changes
     return MeasureFigures(
         name=one.name,
@@ -264,15 +291,24 @@ def _measure(
 
 
 def _occasion(
-    one: GroupScores, people: frozenset[int], occasion: str, gate: Gate
+    one: GroupScores,
+    people: frozenset[int],
+    occasion: str,
+    gate: Gate,
+    releases: Releases | None,
 ) -> OccasionFigures:
-    scored = _scored(one, people, occasion)
-    values = [one.values[key][occasion] for key in sorted(scored)]
-    return OccasionFigures(occasion, summarize(values) if gate.lets(scored) else None)
+    scored = sorted(_scored(one, people, occasion))
+    values = [one.values[key][occasion] for key in scored]
+    facts = [(key, score_fact(occasion, one.values[key][occasion])) for key in scored]
+    may = gate.lets(scored) and _adds(releases, one.about, facts)
+    return OccasionFigures(occasion, summarize(values) if may else None)
 
 
 def _group_changes(
-    groups: Sequence[Sequence[PersonChange]], one: GroupScores, gate: Gate
+    groups: Sequence[Sequence[PersonChange]],
+    one: GroupScores,
+    gate: Gate,
+    releases: Releases | None,
 ) -> list[GroupChange]:
     """Count all groups at once: from the parts of two, those of a third could be computed."""
     parts: Sequence[Mapping[StrEnum, int | None]] = [{} for _ in range(2 * len(groups))]
@@ -283,7 +319,7 @@ def _group_changes(
         )
     told = zip(groups, parts[: len(groups)], parts[len(groups) :], strict=True)
     return [
-        _group_change(changes, verdicts, categories, one.scale, gate)
+        _group_change(changes, verdicts, categories, one, gate, releases)
         for changes, verdicts, categories in told
     ]
 
@@ -303,10 +339,11 @@ def _group_change(
     changes: Sequence[PersonChange],
     verdicts: Mapping[StrEnum, int | None],
     categories: Mapping[StrEnum, int | None],
-    scale: Scale,
+    one: GroupScores,
     gate: Gate,
+    releases: Releases | None,
 ) -> GroupChange:
-    if not gate.lets(_keys(changes)):
+    if not gate.lets(_keys(changes)) or not _adds(releases, one.about, *_facts(changes, one)):
         return GroupChange(None, None, None)
     pairs = [Pair("", one.change.before, one.change.after) for one in changes]
     is_one_way = bool(verdicts) and not any(count is not None for count in verdicts.values())
@@ -317,10 +354,23 @@ def _group_change(
         n=len(pairs),
         carried=_carried(changes, gate),
         mean_change=sum(pair.change for pair in pairs) / len(pairs),
-        effects=within(sample_of(pairs), scale.better),
+        effects=within(sample_of(pairs), one.scale.better),
         verdicts={kind: verdicts[kind] for kind in Verdict if kind in verdicts},
         categories={kind: categories[kind] for kind in Category if kind in categories},
     )
+
+
+def _facts(changes: Sequence[PersonChange], one: GroupScores) -> list[list[Fact]]:
+    """Take a change apart into what its figures are sums of: first, last, and both together."""
+    span = one.pre_and_post()
+    if span is None:
+        return []
+    first = [(each.key, score_fact(span[0], each.change.before)) for each in changes]
+    last = [
+        (each.key, score_fact(_reached(one, each.key, span), each.change.after)) for each in changes
+    ]
+    both = [(key, f"{a}, {b}") for (key, a), (_, b) in zip(first, last, strict=True)]
+    return [first, last, both]
 
 
 def _carried(changes: Sequence[PersonChange], gate: Gate) -> int | None:

@@ -146,6 +146,11 @@ def tally(outcomes: Sequence[frozenset[Term]], *, is_inside: bool = True) -> tup
     return tuple(_tally(rule, having, everybody, gate, is_inside) for rule in RULES)
 
 
+def untold() -> tuple[Tally, ...]:
+    """Give every term without a count."""
+    return tuple(Tally(rule, None, None) for rule in RULES)
+
+
 def _tally(
     rule: Rule,
     having: Mapping[Term, Collection[int]],

@@ -215,7 +215,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "report_issues": {
         PUBLIC: "id public_id",
         ATTENDANCE: "kind enrollment_id cohort_id printed_by_id printed_at parts pdf_hash",
-        SEALED: "for_whom",
+        SEALED: "for_whom told",
     },
     "report_scores": {PUBLIC: "id", ANSWERS: "report_id administration_id scale value"},
     "make_ups": {

@@ -30,6 +30,8 @@ class ReportIssue(Public, Base):
     # sealed; the name of a referrer tells who treats the person
     parts: Mapped[str] = mapped_column(String(200))
     # what it held, as words with a space between
+    told: Mapped[str | None] = sealed_column()
+    # sealed; the facts behind the figures about a cohort; NULL for a report about one person
     pdf_hash: Mapped[str] = mapped_column(String(64))
     # SHA-256 of the file, so that a paper can be told from another
 

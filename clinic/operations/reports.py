@@ -4,9 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from clinic.db import Db, operation
+from sqlalchemy import func, select
+
+from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
-from clinic.domain.errors import Refused
+from clinic.domain.errors import Refused, Stale
+from clinic.domain.releases import Releases
 from clinic.domain.reports import ReportKind, ReportPart
 from clinic.domain.text import N_
 from clinic.models.cohorts import Cohort
@@ -34,10 +37,14 @@ def note_report(
     parts: Collection[ReportPart],
     scores: Sequence[ToldScore],
     pdf: bytes,
+    releases: Releases | None = None,
 ) -> ReportIssue:
     """Note a report that goes out, so that a score mended later finds the papers that tell it."""
     if actor.account_id is None:
         raise Refused(N_("Only a person can print a report."))
+    if releases is not None and isinstance(of, Cohort):
+        lock(db, of)
+        _check_nothing_left_since(db, of, releases)
     issue = ReportIssue(
         kind=kind,
         enrollment_id=of.id if isinstance(of, Enrollment) else None,
@@ -48,6 +55,7 @@ def note_report(
         pdf_hash=sha256(pdf).hexdigest(),
     )
     write_sealed(db.keys, issue, "for_whom", for_whom)
+    write_sealed(db.keys, issue, "told", releases.written() if releases else None)
     db.add(issue)
     db.flush()
     db.add_all(
@@ -60,3 +68,15 @@ def note_report(
         for score in scores
     )
     return issue
+
+
+def _check_nothing_left_since(db: Db, cohort: Cohort, releases: Releases) -> None:
+    """Refuse what was computed beside fewer reports than have left by now."""
+    left = select(func.count()).where(ReportIssue.cohort_id == cohort.id)
+    if db.scalar(left) != releases.reports:
+        raise Stale(
+            N_(
+                "Somebody printed a report about this group a moment ago, so yours was not made. "
+                "Print it again: it is then held beside theirs."
+            )
+        )

@@ -13,6 +13,7 @@ from clinic.domain.access import Reader
 from clinic.domain.enrollments import SessionStatus
 from clinic.domain.instruments import Instrument, Scale
 from clinic.domain.programs import Program, SessionKind
+from clinic.domain.releases import Releases
 from clinic.domain.reports import CohortFigures, GroupScores, Member, cohort_figures
 from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
@@ -22,6 +23,7 @@ from clinic.models.sessions import GroupSession
 from clinic.queries.completion import BEGAN, standings_in
 from clinic.queries.content import instrument_of, program_of
 from clinic.queries.norms import Norms, clinic_norms
+from clinic.queries.releases import releases_of
 from clinic.queries.scope import cohort_ids
 
 _Found = tuple[Administration, str, float]
@@ -35,6 +37,8 @@ class CohortReport:
     figures: CohortFigures
     told: tuple[tuple[int, str, float], ...]
     # administration, scale and value of every score that went in
+    releases: Releases
+    # what left before, and what this one tells
 
     @property
     def cohort(self) -> Cohort:
@@ -73,8 +77,10 @@ class Group:
     scales: tuple[Told, ...]
     # the main ones first
 
-    def figures(self, *, is_inside: bool, is_main_only: bool = False) -> CohortFigures:
-        """Compute the figures of all scales, in their order."""
+    def figures(
+        self, *, is_inside: bool, is_main_only: bool = False, releases: Releases | None = None
+    ) -> CohortFigures:
+        """Compute the figures of all scales, in their order, beside what has left before."""
         scales = [one.scores for one in self.scales if one.is_main or not is_main_only]
         return cohort_figures(
             self.members,
@@ -83,6 +89,7 @@ class Group:
             scores=scales,
             is_inside=is_inside,
             counts_make_ups=self.program.counts_make_ups,
+            releases=releases,
         )
 
 
@@ -95,8 +102,9 @@ def cohort_report(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Coho
         if one.is_main
         for administration, value in one.administrations
     )
-    figures = group.figures(is_inside=False, is_main_only=True)
-    return CohortReport(group, figures, told)
+    releases = releases_of(db, group.cohort)
+    figures = group.figures(is_inside=False, is_main_only=True, releases=releases)
+    return CohortReport(group, figures, told, releases)
 
 
 def read_group(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Group:

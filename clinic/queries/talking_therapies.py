@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clinic.domain.releases import Releases
 from clinic.domain.reports import GroupScores
 from clinic.domain.suppression import SMALLEST_GROUP
 from clinic.domain.talking_therapies import (
@@ -13,6 +14,7 @@ from clinic.domain.talking_therapies import (
     first_and_last,
     outcomes_of,
     tally,
+    untold,
 )
 from clinic.queries.cohort_reports import Group, Told
 
@@ -25,19 +27,27 @@ class Services:
     tallies: tuple[Tally, ...]
 
 
-def services_of(group: Group, *, is_inside: bool) -> Services | None:
+def services_of(
+    group: Group, *, is_inside: bool, releases: Releases | None = None
+) -> Services | None:
     """Count who came often enough and has a first and a last score of both."""
     phq_9, gad_7 = _main_of(group.scales, PHQ_9), _main_of(group.scales, GAD_7)
     if phq_9 is None or gad_7 is None:
         return None
     found = [
-        first_and_last(_course(phq_9.scores, member.key), _course(gad_7.scores, member.key))
+        (
+            member.key,
+            first_and_last(_course(phq_9.scores, member.key), _course(gad_7.scores, member.key)),
+        )
         for member in group.members
         if member.attended >= FEWEST_CONTACTS
     ]
-    outcomes = [outcomes_of(*ends) for ends in found if ends is not None]
-    people = len(outcomes) if is_inside or len(outcomes) >= SMALLEST_GROUP else None
-    return Services(people, tally(outcomes, is_inside=is_inside))
+    outcomes = [outcomes_of(*ends) for _key, ends in found if ends is not None]
+    facts = [(key, repr(ends)) for key, ends in found if ends is not None]
+    beside = releases or Releases()
+    if not is_inside and (len(facts) < SMALLEST_GROUP or not beside.lets("services", facts)):
+        return Services(None, untold())
+    return Services(len(outcomes), tally(outcomes, is_inside=is_inside))
 
 
 def _main_of(scales: Sequence[Told], key: str) -> Told | None:

@@ -52,7 +52,7 @@ def service_report(
             (_("Sessions held"), str(figures.held)),
             (_("Written on"), full_day(today)),
         ),
-        sections=(_reading(), _people(told), *measures),
+        sections=(_reading(told), _people(told), *measures),
         foot=settings.clinic_name,
         holder="",
         paper=paper,
@@ -60,10 +60,17 @@ def service_report(
     )
 
 
-def _reading() -> Section:
+def _reading(told: CohortReport) -> Section:
+    held_back = _(
+        "A report about this group went out before. Figures whose difference from it would tell of "
+        "fewer than %(least)s people are left out here; they can be told again once %(least)s or "
+        "more people have given new answers.",
+        least=SMALLEST_GROUP,
+    )
     return Section(
         _("How to read this"),
         (
+            *([held_back] if told.releases.is_held_back else []),
             _(
                 "This is one small group, before and after, without a group to compare it with. "
                 "People also get better or worse by themselves, those who were worst tend to move "

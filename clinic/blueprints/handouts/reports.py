@@ -69,7 +69,8 @@ def create(enrollment_id: str, kind: str) -> Any:
 def new_of_cohort(cohort_id: str) -> str:
     """Say what is in the report about a group, and list those that went out."""
     told = cohort_report(db(), reader(), cohort_id, now())
-    return _page(told.cohort, ReportKind.COHORT, CohortReportForm(paper=clinic().paper.value))
+    form = CohortReportForm(paper=clinic().paper.value)
+    return _page(told.cohort, ReportKind.COHORT, form, is_held_back=told.releases.is_held_back)
 
 
 @blueprint.post("/cohorts/<id:cohort_id>/report")
@@ -79,9 +80,10 @@ def create_of_cohort(cohort_id: str) -> Any:
     told = cohort_report(db(), reader(), cohort_id, now())
     form = CohortReportForm(paper=clinic().paper.value)
     if not form.validate():
-        return _page(told.cohort, ReportKind.COHORT, form), 422
+        held_back = told.releases.is_held_back
+        return _page(told.cohort, ReportKind.COHORT, form, is_held_back=held_back), 422
     today, is_preview = _today(told.cohort), _is_preview()
-    services = services_of(told.group, is_inside=False)
+    services = services_of(told.group, is_inside=False, releases=told.releases)
     paper = Paper(form.paper.data)
     report = service_report(told, services, clinic(), paper, today, is_preview=is_preview)
     pdf = report_pdf(report, get_translations())
@@ -99,7 +101,9 @@ def _note_cohort(form: CohortReportForm, told: CohortReport, pdf: bytes) -> None
     scores = [ToldScore(*score) for score in told.told]
     for_whom = form.for_whom.data or ""
     kind = ReportKind.COHORT
-    note_report(db(), actor(form.once.data), kind, told.cohort, for_whom, (), scores, pdf)
+    note_report(
+        db(), actor(form.once.data), kind, told.cohort, for_whom, (), scores, pdf, told.releases
+    )
 
 
 def _told(told: PersonReport) -> list[ToldScore]:
@@ -142,7 +146,11 @@ def _answer(pdf: bytes, today: date) -> Response:
 
 
 def _page(
-    of: Enrollment | Cohort, kind: ReportKind, form: PersonReportForm | CohortReportForm
+    of: Enrollment | Cohort,
+    kind: ReportKind,
+    form: PersonReportForm | CohortReportForm,
+    *,
+    is_held_back: bool = False,
 ) -> str:
     is_person = isinstance(of, Enrollment)
     return render_template(
@@ -150,6 +158,7 @@ def _page(
         of=of,
         kind=kind.value,
         form=form,
+        is_held_back=is_held_back,
         issues=issues_of(db(), reader(), of),
         zone=(of.cohort if isinstance(of, Enrollment) else of).time_zone,
         kinds={
