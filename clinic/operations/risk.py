@@ -22,8 +22,9 @@ from clinic.operations.risk_people import care_for, look_by_of, staff_of
 SHORTEST_ACTION = 10
 LONGEST_WORDS = 5000
 LONGEST_CONTACT = 40
+HANDED_OVER = "handed-over"
 TAKEN_OVER = "taken-over"
-"""The way of an action that changes the owner."""
+"""The ways of actions that change the owner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,19 @@ def take_over_risk_case(db: Db, actor: Actor, case: RiskCase) -> RiskCase:
     case.owner_id = actor.account_id
     _note_seen(db, actor, case)
     db.add(_action(actor, case, TAKEN_OVER))
+    return case
+
+
+@operation
+def hand_over_risk_case(db: Db, actor: Actor, case: RiskCase, to: Account) -> RiskCase:
+    """Make a colleague of the cohort the owner of an open case, and tell her at once."""
+    _lock_open(db, actor, case)
+    enrollment = db.get_one(Enrollment, case.enrollment_id)
+    if to.id not in staff_of(db, enrollment.cohort_id):
+        raise Refused(N_("Only those who lead or supervise the group can take a case over."))
+    case.owner_id = to.id
+    db.add(_action(actor, case, HANDED_OVER))
+    _tell(db, actor, case, (to.id,))
     return case
 
 
@@ -194,18 +208,19 @@ def _note_seen(db: Db, actor: Actor, case: RiskCase) -> None:
     if case.seen_at is None:
         case.seen_at = actor.at
         case.seen_by_id = actor.account_id
-        withdraw(db, actor, occasion=_occasion(case, "late"))
+        withdraw(db, actor, occasion=occasions_of(case)[1])
 
 
 def _tell(db: Db, actor: Actor, case: RiskCase, told: Collection[int]) -> None:
     """Write to whoever has to look: now, and once more where nobody has looked in time."""
     for account_id in told:
-        for when, due in (("opened", case.opened_at), ("late", case.due_at)):
+        times = (case.opened_at, case.due_at)
+        for occasion, due in zip(occasions_of(case), times, strict=True):
             queue(
                 db,
                 actor,
                 kind=MessageKind.RISK_WAITING,
-                occasion=_occasion(case, when),
+                occasion=occasion,
                 account=db.get_one(Account, account_id),
                 due_at=due,
                 # The dashboard; an address that names what waits would tell whoever sees the mail.
@@ -213,5 +228,6 @@ def _tell(db: Db, actor: Actor, case: RiskCase, told: Collection[int]) -> None:
             )
 
 
-def _occasion(case: RiskCase, when: str) -> str:
-    return f"risk:{case.public_id}:{when}"
+def occasions_of(case: RiskCase) -> tuple[str, str]:
+    """Name for what a case is written about: that it opened, and that nobody looked in time."""
+    return f"risk:{case.public_id}:opened", f"risk:{case.public_id}:late"

@@ -1,6 +1,10 @@
 """The rows of the matrix that are no room of a therapist or a client: accounts, office, files."""
 
 OTHERS = """
+therapist.cohort_people.index   GET    200   403   404   403   403   403   303
+therapist.cohort_people.create  POST   422   403   404   403   403   403   401
+therapist.cohort_people.edit    GET    200   403   404   403   403   403   303
+therapist.cohort_people.remove  POST   303   403   404   403   403   403   401
 auth.calendars.index             GET    200   200   200   200   200   403   303
 auth.calendars.create            POST   201   201   201   201   201   403   401
 auth.calendars.remove            POST   303   303   303   303   303   403   401

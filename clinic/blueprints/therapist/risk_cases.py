@@ -12,6 +12,7 @@ from clinic.domain.risk import SecondLook
 from clinic.forms.base import ClinicForm
 from clinic.forms.risk import FOUND, WAYS, RiskActionForm, RiskClosureForm, SecondLookForm
 from clinic.operations.risk import (
+    HANDED_OVER,
     TAKEN_OVER,
     close_risk_case,
     look_again,
@@ -133,7 +134,10 @@ def _done(case_id: str, sentence: str) -> Response:
 
 
 def _ways() -> dict[str, str]:
-    return WAYS | {TAKEN_OVER: _("Took the case over")}
+    return WAYS | {
+        TAKEN_OVER: _("Took the case over"),
+        HANDED_OVER: _("Handed the case over to a colleague"),
+    }
 
 
 def _page(
