@@ -1,6 +1,7 @@
 """One part of a program while somebody edits it: checked alone, and against all the rest."""
 
 import re
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -98,19 +99,29 @@ def check_part(part: Part, text: str, program: tuple[Part, str], known: Known) -
 
 def renamed(source: str, slug: str, title: str) -> str:
     """Give a program's source another slug and title, and leave every other letter as it is."""
-    values = {
-        "slug": slug,
-        "title": yaml.dump(title, allow_unicode=True, width=1000).split("\n")[0],
-    }
+    values = {"slug": written(slug), "title": written(title)}
     node = compose(source)
     marks = [
-        (value.start_mark.index, value.end_mark.index, values[key.value])
+        (value.start_mark.index, _end_of(source, value), values[key.value])
         for key, value in node.value
         if key.value in values
     ]
-    for start, end, written in sorted(marks, reverse=True):
-        source = source[:start] + written + source[end:]
+    for start, end, value in sorted(marks, reverse=True):
+        source = source[:start] + value + source[end:]
     return source
+
+
+def written(text: str) -> str:
+    """Write a text as one value on one line, in quotes where it would read as something else."""
+    style = '"' if len(text.splitlines()) > 1 else None
+    lines = yaml.dump(text, allow_unicode=True, width=sys.maxsize, default_style=style)
+    return lines.removesuffix("\n").removesuffix("\n...")
+
+
+def _end_of(source: str, value: yaml.Node) -> int:
+    """Give where a value ends: the line ends and the remarks below a block are not part of it."""
+    end = int(value.end_mark.index)
+    return len(source[:end].rstrip()) if source[:end].endswith("\n") else end
 
 
 def _read(part: Part, text: str) -> tuple[Part, Worksheet | Exercise | Program | None, Report]:

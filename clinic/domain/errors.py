@@ -35,5 +35,19 @@ class Repeated(Refused):
         super().__init__(N_("This was done a moment ago. Nothing was done a second time."))
 
 
+class Unreadable(Refused):
+    """Stored content whose text cannot be read, so that what it is needed for cannot be done."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            N_(
+                "The text of %(title)s cannot be read, so this page cannot be shown. Nothing was "
+                "lost: the text is kept, and what was answered stands. Under Programs it can be "
+                "mended, or another version put in its place."
+            ),
+            {"title": title},
+        )
+
+
 class Stale(Refused):
     """Somebody else changed the row since the form was opened."""

@@ -33,6 +33,9 @@ AnyField = TypeVar("AnyField", bound=Field)
 # They make text read otherwise than it is written: "evil" can be made to look like "live".
 _BIDI_CONTROLS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _LINE_SIGNS = frozenset("\n\t")
+# What some program takes for the end of a line is one; a mark of byte order is nothing.
+_PLAIN_LINES = dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), "\n") | {0xFEFF: None}
+_NO_SIGN = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
 
 
@@ -55,8 +58,8 @@ def clean_text(value: str | None) -> str | None:
     if value is None:
         return None
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.translate(_BIDI_CONTROLS).strip()
-    if any(_is_unwritable(sign) for sign in text):
+    text = text.translate(_PLAIN_LINES).translate(_BIDI_CONTROLS).strip()
+    if _NO_SIGN.search(text) or any(_is_unwritable(sign) for sign in text):
         raise ValueError(_("This holds a sign that cannot be stored. Please type it anew."))
     return text or None
 

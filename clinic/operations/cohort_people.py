@@ -1,6 +1,7 @@
 """Who leads a cohort and who reads along: adding somebody, and ending somebody's part in it."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from sqlalchemy import func, or_, select
 
@@ -130,7 +131,9 @@ def _kind_of(person: Account) -> type[Facilitator] | type[Supervision]:
 
 
 def _place_of(db: Db, kind: type[Place], cohort: Cohort, person: Account) -> Place | None:
-    return db.scalar(select(kind).where(kind.cohort_id == cohort.id, kind.account_id == person.id))
+    found = select(kind).where(kind.cohort_id == cohort.id, kind.account_id == person.id)
+    # The type checker joins the two tables to what they have in common.
+    return cast("Place | None", db.scalar(found))
 
 
 def _leading(db: Db, cohort: Cohort, beside: Account) -> int:

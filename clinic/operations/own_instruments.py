@@ -13,6 +13,7 @@ from clinic.domain.instruments import Instrument
 from clinic.domain.text import N_
 from clinic.models import programs as rows
 from clinic.operations.programs import digest_of
+from clinic.operations.read_back import check_instrument_reads
 
 
 @operation
@@ -88,6 +89,7 @@ def _add(
     base: rows.Instrument | None,
     note: str,
 ) -> rows.Instrument:
+    check_instrument_reads(instrument, source)
     digest = digest_of(source)
     same = select(rows.Instrument.id).where(
         rows.Instrument.key == instrument.key, rows.Instrument.content_hash == digest

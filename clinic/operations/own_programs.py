@@ -12,14 +12,16 @@ from typing import TypeVar
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import selectinload
 
-from clinic.content.drafts import Checked, PartKind, renamed
+from clinic.content.drafts import Checked, Part, PartKind, read_part, renamed
 from clinic.content.program_files import ReadProgram
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
-from clinic.domain.errors import Refused, Stale
+from clinic.domain.errors import Refused, Stale, Unreadable
+from clinic.domain.programs import Program as Plan
 from clinic.domain.text import N_
 from clinic.models.programs import Exercise, Instrument, Program, Worksheet
 from clinic.operations.programs import digest_of
+from clinic.operations.read_back import check_part_reads
 
 SheetOrExercise = TypeVar("SheetOrExercise", Worksheet, Exercise)
 
@@ -54,9 +56,9 @@ def copy_program(db: Db, actor: Actor, program: Program, title: str) -> Program:
     if db.scalar(select(Program.id).where(func.lower(Program.title) == title.lower()).limit(1)):
         raise Refused(N_("There is a program of this title already."), field="title")
     base = _with_parts(db, program)
-    slug = _free_slug(db, title)
+    slug, title = _free_slug(db, title), " ".join(title.split())
     copied = replace(_version_of(base), slug=slug, title=title)
-    return _add(db, actor, replace(copied, source=renamed(base.source, slug, title)), base, "")
+    return _add(db, actor, replace(copied, source=_renamed(base, slug, title)), base, "")
 
 
 @operation
@@ -136,6 +138,8 @@ def offer_program(db: Db, actor: Actor, program: Program, *, is_offered: bool) -
     """Let new cohorts begin with this version of an own program and with no other, or with none."""
     if not program.is_own:
         raise Refused(N_("Programs that ship with Hearth are offered as they are taken in."))
+    if is_offered:
+        check_part_reads(Part(PartKind.PROGRAM, program.slug, program.slug), program.source)
     db.execute(
         update(Program)
         .where(Program.slug == program.slug, Program.is_own, Program.id != program.id)
@@ -143,6 +147,21 @@ def offer_program(db: Db, actor: Actor, program: Program, *, is_offered: bool) -
     )
     program.is_offered = is_offered
     return program
+
+
+def _renamed(base: Program, slug: str, title: str) -> str:
+    """Write the source under its new name, and read it back: nothing but the name may differ."""
+    before = read_part(Part(PartKind.PROGRAM, base.slug, base.slug), base.source).content
+    if not isinstance(before, Plan):
+        raise Unreadable(base.title)
+    source = renamed(base.source, slug, title)
+    wanted = replace(before, slug=slug, title=title)
+    if read_part(Part(PartKind.PROGRAM, slug, slug), source).content != wanted:
+        raise Refused(
+            N_("This title holds a sign that cannot be kept in a program. Please type it anew."),
+            field="title",
+        )
+    return source
 
 
 def _check_newest(db: Db, program: Program) -> None:
@@ -219,6 +238,8 @@ def _stored(
     named = {key: value for key, value in names.items() if key == "code" or kind is Exercise}
     row = db.scalar(select(kind).filter_by(content_hash=digest, **named))
     if row is None:
+        what = PartKind.WORKSHEET if kind is Worksheet else PartKind.EXERCISE
+        check_part_reads(Part(what, names.get("code", names["slug"]), names["slug"]), source)
         row = kind(title=title, source=source, content_hash=digest, adopted_at=actor.at, **names)
         db.add(row)
     return row
@@ -248,6 +269,7 @@ def _add(db: Db, actor: Actor, version: _Version, base: Program | None, note: st
             ),
             field="source",
         )
+    check_part_reads(Part(PartKind.PROGRAM, version.slug, version.slug), version.source)
     row = Program(
         slug=version.slug,
         title=version.title,

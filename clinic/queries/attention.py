@@ -26,7 +26,7 @@ from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.queries.completion import standings
 from clinic.queries.consents import TakenBack, taken_back
-from clinic.queries.content import instrument_of
+from clinic.queries.content import name_of
 from clinic.queries.free_places import FreePlaces, free_places
 from clinic.queries.messages import waiting_count
 from clinic.queries.pauses import let_go
@@ -170,7 +170,7 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
             public_id=case.public_id,
             name=short_name(client.preferred_name, client.family_name),
             kind=case.kind,
-            instrument=instrument_of(instrument).short_name if instrument else None,
+            instrument=name_of(instrument) if instrument else None,
             practice=practice,
             item=case.item,
             answer=case.answer,
@@ -214,7 +214,7 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
         MeasuresDue(
             cohort_id=cohort.public_id,
             cohort_name=cohort.name,
-            instrument=instrument_of(instrument).short_name,
+            instrument=name_of(instrument),
             instrument_key=instrument.key,
             occasion=occasion,
             people=people,

@@ -96,4 +96,4 @@ def _cases(db: Db, cohort: Cohort) -> dict[int, int]:
         )
         .group_by(RiskCase.owner_id)
     )
-    return dict(rows.all())
+    return {owner: count for owner, count in rows if owner is not None}

@@ -16,6 +16,7 @@ from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
+from clinic.queries.content import find_program
 from clinic.queries.scope import cohort_ids
 
 HOLDING = [status for status in EnrollmentStatus if status.holds_a_place]
@@ -135,7 +136,12 @@ def opening_choices(db: Db, reader: Reader) -> OpeningChoices:
     )
     people = list(db.scalars(staff.order_by(Account.name, Account.id)))
     return OpeningChoices(
-        programs=tuple(db.scalars(programs.order_by(Program.title, Program.id))),
+        # One that cannot be read is named on the page of programs, and nobody begins with it.
+        programs=tuple(
+            row
+            for row in db.scalars(programs.order_by(Program.title, Program.id))
+            if find_program(row)
+        ),
         therapists=tuple(person for person in people if person.role is Role.THERAPIST),
         supervisors=tuple(person for person in people if person.role is Role.SUPERVISOR),
     )

@@ -19,7 +19,7 @@ from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.pauses import away_at
 from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
-from clinic.queries.content import program_of
+from clinic.queries.content import find_program
 
 _Marks = Select[
     int, int, datetime, EnrollmentStatus, LeavingReason | None, datetime, AttendanceMark, bool
@@ -46,19 +46,21 @@ BEGAN = (
 def standings(db: Db, cohorts: Collection[int], now: datetime) -> dict[int, Standing]:
     """Give everybody's standing by the row id of the place, in three questions for all cohorts."""
     programs = {
-        cohort_id: program_of(program)
+        cohort_id: plan
         for cohort_id, program in db.execute(
             select(Cohort.id, Program)
             .join(Program, Cohort.program_id == Program.id)
             .where(Cohort.id.in_(cohorts))
         )
+        if (plan := find_program(program)) is not None
     }
     return _standings(db, programs, now)
 
 
 def standings_in(db: Db, cohort: Cohort, now: datetime) -> dict[int, Standing]:
     """Give everybody's standing in one cohort that was read with its program."""
-    return _standings(db, {cohort.id: program_of(cohort.program)}, now)
+    plan = find_program(cohort.program)
+    return _standings(db, {cohort.id: plan}, now) if plan else {}
 
 
 def _standings(db: Db, programs: Mapping[int, Plan], now: datetime) -> dict[int, Standing]:

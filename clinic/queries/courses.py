@@ -17,7 +17,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import NOT_YET
-from clinic.queries.content import instrument_of
+from clinic.queries.content import find_instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,9 @@ def measures_of(db: Db, cohort_id: int) -> tuple[Measure, ...]:
         select(rows.Instrument).where(rows.Instrument.id.in_(ids)).order_by(rows.Instrument.id)
     )
     return tuple(
-        _measure(instrument_of(row), [f for f in fillings if f.instrument_id == row.id])
+        _measure(instrument, [f for f in fillings if f.instrument_id == row.id])
         for row in instruments
+        if (instrument := find_instrument(row)) is not None
     )
 
 

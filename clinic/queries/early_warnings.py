@@ -22,7 +22,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
 from clinic.models.pauses import Pause
 from clinic.models.sessions import GroupSession
-from clinic.queries.content import instrument_of
+from clinic.queries.content import find_instrument
 from clinic.queries.norms import clinic_norms
 
 _HERE = (EnrollmentStatus.ENROLLED, EnrollmentStatus.PAUSED)
@@ -85,7 +85,9 @@ def early_warnings(
         reasons: list[Reason] = []
         for instrument_id, fillings in by_person.get(enrollment_id, {}).items():
             stored = instruments[instrument_id]
-            instrument = instrument_of(stored)
+            instrument = find_instrument(stored)
+            if instrument is None:
+                continue
             scale = instrument.main
             ruler = ruler_of(scale, norms.get((stored.key, scale.key)))
             readings = _readings(fillings, scale.key, starts, breaks.get(enrollment_id, ()))

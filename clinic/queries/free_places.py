@@ -15,7 +15,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting
 from clinic.queries.cohorts import HOLDING
-from clinic.queries.content import program_of
+from clinic.queries.content import find_program
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,14 @@ def free_places(db: Db, ids: Sequence[int], now: datetime) -> tuple[FreePlaces, 
     }
     if not found:
         return ()
-    last = {cohort.id: program_of(cohort.program).late_join_until for cohort, *_ in rows}
+    plans = {cohort.id: find_program(cohort.program) for cohort, *_ in rows}
+    last = {key: plan.late_join_until for key, plan in plans.items() if plan}
     joining = db.execute(
         select(GroupSession.cohort_id, GroupSession.number, GroupSession.ends_at).where(
             GroupSession.cohort_id.in_(found)
         )
     )
-    over = {key for key, number, ends_at in joining if number == last[key] and ends_at < now}
+    over = {key for key, number, ends_at in joining if number == last.get(key) and ends_at < now}
     return tuple(one for key, one in found.items() if key not in over)
 
 

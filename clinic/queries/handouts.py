@@ -26,7 +26,7 @@ from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import NOT_YET
 from clinic.queries.contacts import wants_large_print
-from clinic.queries.content import instrument_of, worksheet_of
+from clinic.queries.content import find_instrument, instrument_of, worksheet_of
 from clinic.queries.late_sheets import sheets_before_joining
 from clinic.queries.sessions import get_session, planned_session
 from clinic.queries.sheet_codes import codes_of_measures, codes_of_session
@@ -273,8 +273,8 @@ def _due(db: Db, session: GroupSession) -> Due:
     )
     due: Due = {}
     for row in asked:
-        instrument = instrument_of(row.instrument)
-        if instrument.why_not(rights.Medium.PAPER, session.starts_at.date()) is None:
+        instrument = find_instrument(row.instrument)
+        if instrument and instrument.why_not(rights.Medium.PAPER, session.starts_at.date()) is None:
             # One form an evening, though it may be due on two occasions.
             due.setdefault(row.enrollment_id, {}).setdefault(instrument.key, row)
     return due

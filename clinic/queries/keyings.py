@@ -21,7 +21,7 @@ from clinic.models.keyings import Keying
 from clinic.models.measures import Administration, Correction
 from clinic.models.risk import RiskCase
 from clinic.queries.clients import full_name
-from clinic.queries.content import instrument_of
+from clinic.queries.content import find_instrument, instrument_of
 from clinic.queries.scope import cohort_ids
 
 
@@ -115,9 +115,9 @@ def typing_desk(db: Db, reader: Reader, now: datetime, pile: str = "") -> Desk:
     found = _out_on_paper(db, reader, now)
     hands = _hands(db, [row.id for row in found])
     lines = [
-        _line(row, instrument_of(row.instrument), hands.get(row.id, {}))
+        _line(row, instrument, hands.get(row.id, {}))
         for row in found
-        if instrument_of(row.instrument).items
+        if (instrument := find_instrument(row.instrument)) and instrument.items
     ]
     counts = Counter((line.instrument.key, line.instrument.short_name) for line in lines)
     return Desk(

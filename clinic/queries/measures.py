@@ -20,7 +20,7 @@ from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
-from clinic.queries.content import instrument_of
+from clinic.queries.content import find_instrument, instrument_of
 from clinic.queries.norms import Norms, clinic_norms
 from clinic.queries.programs import is_staff
 from clinic.queries.scope import cohort_ids
@@ -150,7 +150,8 @@ def courses_of(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) ->
     courses = [
         _course(filled, scale, norms, now)
         for filled in by_instrument.values()
-        for scale in instrument_of(filled[0].instrument).scales
+        if (instrument := find_instrument(filled[0].instrument)) is not None
+        for scale in instrument.scales
     ]
     return sorted(courses, key=lambda course: course.instrument.short_name)
 
@@ -195,6 +196,22 @@ def get_administration(db: Db, reader: Reader, public_id: str) -> Administration
 
 def list_instruments(db: Db, reader: Reader) -> list[InstrumentLine]:
     """List the instruments that programs on offer use, and those of the reader's own cohorts."""
+    newest = set(db.scalars(_newest()))
+    lines = [
+        _line(row, instrument, newest)
+        for row in _listed(db, reader)
+        if (instrument := find_instrument(row)) is not None
+    ]
+    # By the name that is read; the newest version of one stays in front of its older ones.
+    return sorted(lines, key=lambda line: line.instrument.short_name.casefold())
+
+
+def unreadable_instruments(db: Db, reader: Reader) -> list[str]:
+    """Name what would be listed and cannot be read."""
+    return [row.title for row in _listed(db, reader) if find_instrument(row) is None]
+
+
+def _listed(db: Db, reader: Reader) -> Sequence[rows.Instrument]:
     linked = select(rows.program_instruments.c.part_id).join(
         rows.Program, rows.Program.id == rows.program_instruments.c.program_id
     )
@@ -203,7 +220,7 @@ def list_instruments(db: Db, reader: Reader) -> list[InstrumentLine]:
         Administration.enrollment_id == Enrollment.id,
         Enrollment.cohort_id.in_(cohort_ids(reader)),
     )
-    found = db.scalars(
+    return db.scalars(
         select(rows.Instrument)
         .where(
             is_staff(reader),
@@ -214,11 +231,7 @@ def list_instruments(db: Db, reader: Reader) -> list[InstrumentLine]:
             ),
         )
         .order_by(rows.Instrument.key, rows.Instrument.id.desc())
-    )
-    newest = set(db.scalars(_newest()))
-    lines = [_line(row, newest) for row in found]
-    # By the name that is read; the newest version of one stays in front of its older ones.
-    return sorted(lines, key=lambda line: line.instrument.short_name.casefold())
+    ).all()
 
 
 def get_instrument(db: Db, reader: Reader, public_id: str) -> InstrumentLine:
@@ -236,7 +249,7 @@ def get_instrument(db: Db, reader: Reader, public_id: str) -> InstrumentLine:
             or_(linked, used, rows.Instrument.is_own),
         )
     ).one()
-    return _line(row, set(db.scalars(_newest())))
+    return _line(row, instrument_of(row), set(db.scalars(_newest())))
 
 
 def _newest() -> Any:
@@ -244,11 +257,11 @@ def _newest() -> Any:
     return select(func.max(rows.Instrument.id)).group_by(rows.Instrument.key)
 
 
-def _line(row: rows.Instrument, newest: set[int]) -> InstrumentLine:
+def _line(row: rows.Instrument, instrument: Instrument, newest: set[int]) -> InstrumentLine:
     return InstrumentLine(
         row.public_id,
         row.key,
-        instrument_of(row),
+        instrument,
         row.is_own,
         row.id in newest,
         row.based_on_id is not None,

@@ -15,7 +15,7 @@ from clinic.domain.instruments import Instrument
 from clinic.models import programs as rows
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort
-from clinic.queries.content import instrument_of
+from clinic.queries.content import find_instrument, find_program, instrument_of
 from clinic.queries.programs import is_staff
 from clinic.queries.scope import cohort_ids
 
@@ -105,7 +105,7 @@ def versions_of(db: Db, reader: Reader, key: str) -> list[InstrumentVersion]:
             name,
             row.note,
             row.is_own,
-            instrument_of(row).has_wording,
+            (read := find_instrument(row)) is not None and read.has_wording,
             cohorts,
         )
         for number, (row, name, cohorts) in enumerate(found, start=1)
@@ -140,4 +140,5 @@ def program_uses(db: Db, reader: Reader, key: str) -> list[ProgramUse]:
             occasions_of(row.source),
         )
         for row in found
+        if find_program(row) is not None
     ]

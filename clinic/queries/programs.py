@@ -14,7 +14,7 @@ from clinic.domain.programs import Program
 from clinic.domain.worksheets import Field, Prose, Worksheet
 from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
-from clinic.queries.content import exercise_of, instrument_of, program_of, worksheet_of
+from clinic.queries.content import exercise_of, find_program, name_of, program_of, worksheet_of
 from clinic.queries.scope import cohort_ids
 
 
@@ -31,7 +31,9 @@ class ProgramLine:
     """One version of a program in the list."""
 
     public_id: str
-    program: Program
+    title: str
+    program: Program | None
+    # none where its text cannot be read
     is_offered: bool
     is_own: bool
     cohorts: int
@@ -99,7 +101,7 @@ def list_programs(db: Db, reader: Reader) -> list[ProgramLine]:
         .order_by(rows.Program.title, rows.Program.adopted_at.desc())
     )
     return [
-        ProgramLine(row.public_id, program_of(row), row.is_offered, row.is_own, count)
+        ProgramLine(row.public_id, row.title, find_program(row), row.is_offered, row.is_own, count)
         for row, count in found
     ]
 
@@ -124,10 +126,7 @@ def get_program(db: Db, reader: Reader, public_id: str) -> ProgramPage:
         is not None,
         {part.slug: Part(part.public_id, part.title) for part in row.exercises},
         {part.code: Part(part.public_id, part.title) for part in row.worksheets},
-        {
-            part.key: Part(part.public_id, instrument_of(part).short_name)
-            for part in row.instruments
-        },
+        {part.key: Part(part.public_id, name_of(part)) for part in row.instruments},
     )
 
 

@@ -43,7 +43,7 @@ from clinic.queries.clients import full_name
 from clinic.queries.cohorts import HOLDING, get_cohort
 from clinic.queries.consents import consent_states
 from clinic.queries.contacts import wants_large_print
-from clinic.queries.content import instrument_of
+from clinic.queries.content import find_instrument
 from clinic.queries.intake import Intake, intakes_of
 
 _ONCE_A_DAY = (Way.MESSAGE, Way.BY_HAND)
@@ -375,8 +375,8 @@ def missing_papers(db: Db, board: Board, now: datetime) -> tuple[MissingPaper, .
     )
     forms: dict[int, list[tuple[Administration, Instrument]]] = defaultdict(list)
     for row in asked:
-        instrument = instrument_of(row.instrument)
-        if instrument.why_not(rights.Medium.PAPER, now.date()) is None:
+        instrument = find_instrument(row.instrument)
+        if instrument and instrument.why_not(rights.Medium.PAPER, now.date()) is None:
             forms[row.enrollment_id].append((row, instrument))
     return tuple(
         MissingPaper(

@@ -16,7 +16,7 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.queries.clients import full_name
-from clinic.queries.content import instrument_of
+from clinic.queries.content import instrument_of, name_of
 from clinic.queries.measures import answer_in_words
 from clinic.queries.scope import cohort_ids
 
@@ -243,7 +243,7 @@ def _line(case: RiskCase, now: datetime) -> CaseLine:
         phone=enrollment.client.phone,
         cohort_name=enrollment.cohort.name,
         time_zone=enrollment.cohort.time_zone,
-        instrument=instrument_of(administration.instrument).short_name if administration else None,
+        instrument=name_of(administration.instrument) if administration else None,
         practice=_practice_of(case),
         owner=case.owner.name if case.owner else None,
         awaits_second_look=case.wants_second_look and case.second_at is None,

@@ -23,7 +23,7 @@ from clinic.models.programs import Exercise, Instrument, Program, Worksheet, pro
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.cohorts import GONE, HOLDING, NOT_YET
-from clinic.queries.content import instrument_of, program_of
+from clinic.queries.content import find_program, name_of
 from clinic.queries.scope import cohort_ids
 
 
@@ -178,7 +178,8 @@ def session_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Sessi
 
 def planned_session(program: Program, number: int) -> PlannedSession | None:
     """Find what the program plans for a session, by its number."""
-    return next((s for s in program_of(program).sessions if s.number == number), None)
+    plan = find_program(program)
+    return next((s for s in plan.sessions if s.number == number), None) if plan else None
 
 
 def _plan(session: GroupSession, planned: PlannedSession | None) -> tuple[PlanLine, ...]:
@@ -249,7 +250,7 @@ def _measures(db: Db, session: GroupSession) -> tuple[MeasureDue, ...]:
         .order_by(func.min(Administration.id))
     )
     return tuple(
-        MeasureDue(instrument_of(row).short_name, occasion, opens_at, closes_at, answered, asked)
+        MeasureDue(name_of(row), occasion, opens_at, closes_at, answered, asked)
         for row, occasion, opens_at, closes_at, answered, asked in rows
     )
 

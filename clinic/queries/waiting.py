@@ -29,7 +29,7 @@ from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting, WaitingEvent, on_list, waiter_of
 from clinic.queries.cohorts import HOLDING, get_cohort
-from clinic.queries.content import program_of
+from clinic.queries.content import find_program
 from clinic.queries.scope import cohort_ids
 
 LOG_SHOWN = 100
@@ -174,10 +174,13 @@ def waiting_list(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Waiti
 
 def joins_until(db: Db, cohort: Cohort) -> datetime | None:
     """Give the end of the last session at which somebody may join; its program was loaded."""
+    plan = find_program(cohort.program)
+    if plan is None:
+        return None
     return db.scalar(
         select(GroupSession.ends_at).where(
             GroupSession.cohort_id == cohort.id,
-            GroupSession.number == program_of(cohort.program).late_join_until,
+            GroupSession.number == plan.late_join_until,
         )
     )
 

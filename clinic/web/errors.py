@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from clinic.content.faults import ContentError
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.text import N_
 from clinic.domain.worksheets import AnswerFault
@@ -128,6 +129,15 @@ def _refused(error: Refused) -> Any:
     return _page(409 if isinstance(error, Stale) else 422, _("This was not done"), sentence(error))
 
 
+def _content(_error: ContentError) -> Any:
+    # An operation read a stored text for itself, to write by it, and could not.
+    text = _(
+        "The text of what this belongs to cannot be read, so nothing was written. "
+        "What was saved before is safe."
+    )
+    return _page(422, _("This was not done"), text)
+
+
 def _stale(_error: StaleDataError) -> Any:
     text = _("Somebody else changed this a moment ago. Open it again and look before you save.")
     return _page(409, _("This was not saved"), text)
@@ -171,6 +181,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(NoResultFound, _not_found)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(ContentError, _content)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(IntegrityError, _constraint)
     app.register_error_handler(PrintFailed, _print)

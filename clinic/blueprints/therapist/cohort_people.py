@@ -75,9 +75,9 @@ def remove(cohort_id: str, account_id: str) -> Response | tuple[str, int]:
         else:
             flash(_("%(name)s no longer works in this group.", name=part.account.name), "success")
             # Whoever ends her own part does not find the group any more.
-            where = {} if part.is_reader else {"cohort_id": cohort_id}
-            to = "therapist.cohorts.index" if part.is_reader else ".index"
-            return redirect(url_for(to, **where), 303)
+            if part.is_reader:
+                return redirect(url_for("therapist.cohorts.index"), 303)
+            return redirect(url_for(".index", cohort_id=cohort_id), 303)
     return _ending(page, part, form), 422
 
 

@@ -11,7 +11,7 @@ from clinic.domain.instruments import Instrument
 from clinic.domain.rights import Medium
 from clinic.domain.scoring import Result, score
 from clinic.domain.workings import Working, workings
-from clinic.queries.measures import get_instrument, list_instruments
+from clinic.queries.measures import get_instrument, list_instruments, unreadable_instruments
 from clinic.queries.own_instruments import changes_of, versions_of
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access
@@ -25,7 +25,11 @@ Ways: TypeAlias = Mapping[str, Working]
 @access(Action.PROGRAM_READ)
 def index() -> str:
     """List the instruments that programs and cohorts use."""
-    return render_template("therapist/measures/index.html", page=list_instruments(db(), reader()))
+    return render_template(
+        "therapist/measures/index.html",
+        page=list_instruments(db(), reader()),
+        unreadable=unreadable_instruments(db(), reader()),
+    )
 
 
 @blueprint.get("/measures/<id:instrument_id>")
