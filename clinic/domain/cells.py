@@ -10,6 +10,7 @@ _BEGINS = frozenset("=+-@\t\r\n")
 """What makes a spreadsheet read a cell as a formula, or split it into several."""
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]{1,3})?", re.ASCII)
 _UNSEEN = " \u00a0\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff"
+_ENDING = "\r\n"
 _QUOTE = "'"
 """What a spreadsheet takes for "this is text"."""
 
@@ -28,7 +29,11 @@ def safe_cell(text: str) -> str:
 
 def table_of(rows: Iterable[Sequence[str]]) -> str:
     """Write rows as CSV; every table that leaves the program is written here."""
+    return "".join(map(_line, rows))
+
+
+def _line(row: Sequence[str]) -> str:
+    """Write one row; the writer puts quotes around no line sign but those of its own ending."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return text.getvalue()
+    csv.writer(text, lineterminator=_ENDING).writerow([safe_cell(cell) for cell in row])
+    return text.getvalue().removesuffix(_ENDING) + "\n"
