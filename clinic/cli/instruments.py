@@ -16,7 +16,7 @@ from clinic.domain.rights import Medium
 
 @click.group("instrument")
 def instrument() -> None:
-    """Instruments to and from FHIR R4."""
+    """Instruments to and from FHIR."""
 
 
 _output = click.option(
@@ -54,8 +54,13 @@ def take_in(file: Path, target: Path | None) -> None:
     except ContentError as error:
         raise click.ClickException("; ".join(str(fault) for fault in error.faults)) from None
     _write(imported.text, target)
-    for words in imported.lost:
-        click.echo(f"not taken: {words}", err=True)
+    for title, told in (
+        ("read", () if imported.is_ours else imported.read),
+        ("set here", imported.new),
+        ("not taken", imported.lost),
+    ):
+        for words in told:
+            click.echo(f"{title}: {words}", err=True)
 
 
 def _instrument(key: str) -> Instrument:

@@ -39,12 +39,12 @@ class Exported:
 def export_questionnaire(instrument: Instrument) -> Exported:
     """Write an instrument as a Questionnaire that the R4 models accept."""
     questionnaire = _questionnaire(instrument)
-    validate(questionnaire)
+    _validate(questionnaire)
     text = json.dumps(questionnaire, ensure_ascii=False, indent=2) + "\n"
     return Exported(text, tuple(_ours_alone(instrument)), tuple(_left_out(instrument)))
 
 
-def validate(questionnaire: Json) -> None:
+def _validate(questionnaire: Json) -> None:
     """Hold a Questionnaire against the models; raises `ValueError` with their sentences."""
     # Takes half a second to import, which no command but these should wait for.
     from fhir.resources.R4B.questionnaire import Questionnaire

@@ -1,68 +1,55 @@
-"""A FHIR R4 Questionnaire as the text of an instrument file, and a list of what was lost.
+"""A FHIR Questionnaire of R4, R4B or R5 as the text of an instrument file, with all that was lost.
 
 What other programs wrote has no scoring key: their questions come with a plain sum, to be looked
-over before anything is saved. What Hearth wrote itself reads back as the same instrument.
+over before anything is saved. What Hearth wrote itself reads back as the same instrument. Only the
+parts that an instrument is made of are held against a shape: models of the whole resource refuse a
+questionnaire for the address of a telephone, and each version of FHIR has models of its own.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from dataclasses import dataclass
+from typing import NoReturn
 
 from clinic.content.documents import UNTYPED
 from clinic.content.faults import ContentError, Report
-from clinic.content.fhir_export import EXTENSION, LOINC, ORDINAL, validate
+from clinic.content.fhir_answers import LOINC, Json, ValueSets, dicts, words
+from clinic.content.fhir_export import EXTENSION
+from clinic.content.fhir_items import Found, Question, walk
 from clinic.content.fhir_keys import KEY_PARTS, ScoringKey, plain_key, read_key
+from clinic.content.fhir_told import told_new, told_read
 from clinic.content.instrument_scales import MOST_ITEMS
 from clinic.content.instrument_writing import Document, Flow, Quoted, write_document
+from clinic.content.worksheets import LANGUAGE
 
 LARGEST_JSON = 1024 * 1024
-DEEPEST_JSON = 16
-LONGEST_TEXT = 500
+DEEPEST_JSON = 64
 
 _READ = {
-    "": {
-        *("resourceType", "id", "meta", "extension", "url", "identifier", "version", "name"),
-        *("title", "status", "subjectType", "language", "description", "copyright", "code"),
-        *("item", "experimental", "date", "publisher"),
-    },
-    "item": {
-        *("linkId", "extension", "code", "prefix", "text", "type", "required", "answerOption"),
-        *("item", "maxLength", "id"),
-    },
+    *("resourceType", "id", "meta", "extension", "url", "identifier", "version", "name"),
+    *("title", "status", "subjectType", "language", "description", "copyright", "code"),
+    *("item", "experimental", "date", "publisher", "contained", "text", "copyrightLabel"),
 }
 """What is read, or says nothing that a questionnaire of ours would lose."""
-_ASKED = {"choice", "open-choice", "boolean", "integer"}
-_QUIET = {"display", "group"}
+_NAMES = ("title", "name")
+_MOST_REASONS = 5
+_LONGEST_CODE = 20
+_LONGEST_LANGUAGE = 5
 
 
 @dataclass(frozen=True)
 class Imported:
-    """The text that a Questionnaire becomes, and what of it could not be taken."""
+    """The text that a Questionnaire becomes; what was read, what is new here, what was lost."""
 
     text: str
     key: str
+    read: tuple[str, ...]
+    new: tuple[str, ...]
     lost: tuple[str, ...]
     is_ours: bool
 
 
-@dataclass
-class _Found:
-    """What has been gathered on the way through the items."""
-
-    items: list[Document] = field(default_factory=list)
-    options: list[tuple[tuple[int, str], ...]] = field(default_factory=list)
-    loinc: list[str] = field(default_factory=list)
-    answers: list[str] = field(default_factory=list)
-    reversed_items: list[int] = field(default_factory=list)
-    lead_in: str = ""
-    heading: str = ""
-    link_ids: set[str] = field(default_factory=set)
-    lost: list[str] = field(default_factory=list)
-
-
 class _Refused(Exception):
-    """The JSON is no Questionnaire of R4; the text says where and what was expected."""
+    """The JSON is no Questionnaire that can be scored; the text says what was expected."""
 
 
 def import_questionnaire(raw: bytes, file: str = "questionnaire.json") -> Imported:
@@ -79,179 +66,137 @@ def import_questionnaire(raw: bytes, file: str = "questionnaire.json") -> Import
     raise ContentError(tuple(report.faults))
 
 
-def _parsed(raw: bytes) -> dict[str, Any]:
+def _parsed(raw: bytes) -> Json:
     if len(raw) > LARGEST_JSON:
         _refuse("a file of at most 1 MB")
     text = raw.decode("utf-8-sig")
     read = json.loads(text, object_pairs_hook=_each_key_once, parse_constant=_no_constant)
+    _check_depth(read, "")
+    if isinstance(read, dict) and read.get("resourceType") == "Bundle":
+        return _of_bundle(read)
     if not isinstance(read, dict) or read.get("resourceType") != "Questionnaire":
         found = read.get("resourceType") if isinstance(read, dict) else None
         _refuse(f"a Questionnaire, found {str(found)[:40]!r}" if found else "a Questionnaire")
-    _check_depth(read, "")
-    try:
-        validate(read)
-    except ValueError as error:
-        _refuse(f"a Questionnaire of FHIR R4: {_first_fault(error)}")
     return read
 
 
-def _read(questionnaire: dict[str, Any]) -> Imported:
-    found = _Found()
-    _note_unread(questionnaire, "", "the questionnaire", found)
-    _walk(questionnaire.get("item") or [], "item", found)
-    if not found.items:
-        _refuse("at least one question with answers that can be scored")
-    if len(found.items) > MOST_ITEMS:
+def _of_bundle(bundle: Json) -> Json:
+    """Take the one Questionnaire of a bundle, with the value sets that come beside it."""
+    entries = [each.get("resource") for each in dicts(bundle.get("entry"))]
+    resources = list(dicts(entries))
+    found = [each for each in resources if each.get("resourceType") == "Questionnaire"]
+    if len(found) != 1:
+        _refuse(f"a bundle with one Questionnaire, found {len(found)}")
+    beside = [each for each in resources if each is not found[0]]
+    return {**found[0], "contained": [*dicts(found[0].get("contained")), *beside]}
+
+
+def _read(questionnaire: Json) -> Imported:
+    if "modifierExtension" in questionnaire or "implicitRules" in questionnaire:
+        _refuse("a Questionnaire without modifierExtension or implicitRules, which turn its"
+                " meaning")  # fmt: skip
+    contained = questionnaire.get("contained")
+    found = Found(ValueSets(contained if isinstance(contained, list) else []))
+    walk(questionnaire.get("item"), found)
+    found.keep_worded()
+    lost = [*found.lost, *found.odd_parts()]
+    if not found.questions:
+        reasons = "; ".join(lost[:_MOST_REASONS])
+        told = f": {reasons}" if reasons else ""
+        _refuse(f"at least one question with answers that can be scored{told}")
+    if len(found.questions) > MOST_ITEMS:
         _refuse(f"at most {MOST_ITEMS} questions")
+    lost = [*_unread(questionnaire), *lost]
     own = _ours(questionnaire)
-    key = read_key(own, found.reversed_items) if own else None
+    key = read_key(own, _reversed(found.questions)) if own else None
     if own and key is None:
-        found.lost.append("the scoring key of the file, which could not be read")
-    document = _document(questionnaire, found, key or plain_key(questionnaire, found.lost))
-    text = write_document(document)
-    return Imported(text, str(document["key"]), tuple(found.lost), key is not None)
+        lost.append("the scoring key of the file, which could not be read")
+    questions, extra = (found.questions, key.extra) if key else _scored_first(found.questions)
+    split = len(questions) - extra
+    new = told_new(questions, split, found.turned) if key is None else []
+    document = _document(
+        questionnaire, found, questions, key or plain_key(questionnaire, extra, new), lost
+    )
+    return Imported(
+        text=write_document(document),
+        key=str(document["key"]),
+        read=tuple(told_read(questions, split, found.lead_in, has_loinc="loinc" in document)),
+        new=tuple(new),
+        lost=tuple(lost),
+        is_ours=key is not None,
+    )
 
 
-def _walk(items: list[dict[str, Any]], path: str, found: _Found) -> None:
-    for place, item in enumerate(items):
-        at = f"{path}[{place}]"
-        link = str(item.get("linkId", ""))
-        if link in found.link_ids:
-            _refuse(f"each linkId once, found {link[:40]!r} again at {at}")
-        found.link_ids.add(link)
-        kind = item.get("type")
-        _note_unread(item, "item", f"question {link[:40]}", found)
-        text = " ".join(str(item.get("text") or "").split())
-        if len(text) > LONGEST_TEXT:
-            _refuse(f"at most {LONGEST_TEXT} characters of text at {at}")
-        if UNTYPED.search(text):
-            _refuse(f"text that can be printed at {at}")
-        if kind in _QUIET:
-            _take_words(text, found)
-        elif kind in _ASKED:
-            _take_question(item, text, at, found)
-        else:
-            found.lost.append(f"question {link[:40]}: answers of the type {kind} have no score")
-        _walk(item.get("item") or [], f"{at}.item", found)
+def _scored_first(questions: list[Question]) -> tuple[list[Question], int]:
+    """Put questions without values behind those with weights, and count them.
+
+    Where some answers have weights, a sum of the file counts no others.
+    """
+    best = min(each.origin for each in questions)
+    if best.value > 0:
+        return questions, 0
+    scored = [each for each in questions if each.origin is best]
+    others = [each for each in questions if each.origin is not best]
+    return [*scored, *others], len(others)
 
 
-def _take_words(text: str, found: _Found) -> None:
-    """Words before the first question lead in; words further on stand before the next one."""
-    if not text:
-        return
-    if not found.items and not found.lead_in:
-        found.lead_in = text
-    else:
-        found.heading = f"{found.heading} {text}".strip()
+def _reversed(questions: list[Question]) -> list[int]:
+    return [number for number, each in enumerate(questions, start=1) if each.is_reversed]
 
 
-def _take_question(item: Mapping[str, Any], text: str, at: str, found: _Found) -> None:
-    options = tuple(_options(item, at, found))
-    if len(options) < 2:
-        found.lost.append(f"question {item['linkId'][:40]}: fewer than two answers with codes")
-        return
-    values = [value for value, _label in options]
-    if values != sorted(set(values)):
-        _refuse(f"answers whose values rise at {at}")
-    number = len(found.items) + 1
-    found.items.append({"heading": found.heading, "text": text or None})
-    found.heading = ""
-    found.options.append(options)
-    if any(e.get("url") == f"{EXTENSION}reversed" for e in item.get("extension") or []):
-        found.reversed_items.append(number)
-    codes = [c.get("code") for c in item.get("code") or [] if c.get("system") == LOINC]
-    found.loinc.append(str(codes[0]) if codes else "")
-
-
-def _options(item: Mapping[str, Any], at: str, found: _Found) -> Iterator[tuple[int, str]]:
-    kind = item["type"]
-    if kind == "boolean":
-        found.lost.append(
-            f"question {item['linkId'][:40]}: yes and no were given the codes 1 and 0"
-        )
-        yield from ((0, "No"), (1, "Yes"))
-        return
-    if kind == "integer":
-        yield from _integers(item, at)
-        return
-    if kind == "open-choice":
-        found.lost.append(f"question {item['linkId'][:40]}: an answer in one’s own words")
-    codes = []
-    for place, option in enumerate(item.get("answerOption") or []):
-        value, label, code = _option(option, place, f"{at}.answerOption[{place}]", found)
-        codes.append(code)
-        yield value, label
-    if codes and all(codes) and not found.answers:
-        found.answers = codes
-
-
-def _option(option: Mapping[str, Any], place: int, at: str, found: _Found) -> tuple[int, str, str]:
-    if "valueInteger" in option:
-        return _code(option["valueInteger"], at), str(option["valueInteger"]), ""
-    coding = option.get("valueCoding")
-    if not isinstance(coding, dict):
-        label = str(option.get("valueString") or option.get("valueDate") or "")
-        found.lost.append(f"{at}: no value, so it was given its place, {place}")
-        return place, label[:120], ""
-    extensions = [*(coding.get("extension") or []), *(option.get("extension") or [])]
-    ordinals = [e.get("valueDecimal") for e in extensions if e.get("url") == ORDINAL]
-    label = " ".join(str(coding.get("display") or "").split())[:120]
-    code = str(coding.get("code") or "")
-    is_loinc = coding.get("system") == LOINC
-    if ordinals:
-        return _code(ordinals[0], at), label, code if is_loinc else ""
-    if code.isdecimal() and len(code) < 4:
-        return int(code), label, ""
-    found.lost.append(f"{at}: no ordinal value, so it was given its place, {place}")
-    return place, label or code[:120], code if is_loinc else ""
-
-
-def _integers(item: Mapping[str, Any], at: str) -> Iterator[tuple[int, str]]:
-    ends = {}
-    for extension in item.get("extension") or []:
-        name = str(extension.get("url", "")).rpartition("/")[2]
-        if name in {"minValue", "maxValue"} and "valueInteger" in extension:
-            ends[name] = _code(extension["valueInteger"], at)
-    if len(ends) < 2:
-        _refuse(f"the lowest and the highest value of the number at {at}")
-    yield from ((value, "") for value in range(ends["minValue"], ends["maxValue"] + 1))
-
-
-def _code(value: Any, at: str) -> int:
-    if isinstance(value, bool) or value != int(value) or not 0 <= value <= 100:
-        _refuse(f"values that are whole numbers from 0 to 100 at {at}")
-    return int(value)
-
-
-def _document(questionnaire: dict[str, Any], found: _Found, key: ScoringKey) -> Document:
-    split = len(found.items) - key.extra
-    shared = found.options[0]
+def _document(
+    questionnaire: Json,
+    found: Found,
+    questions: list[Question],
+    key: ScoringKey,
+    lost: list[str],
+) -> Document:
+    split = len(questions) - key.extra
+    shared = questions[0].options
     items = [
-        {**item, "options": None if options == shared else _written(options)}
-        for item, options in zip(found.items, found.options, strict=True)
+        {
+            "heading": each.heading,
+            "text": each.text or None,
+            "options": None if each.options == shared else _written(each.options),
+        }
+        for each in questions
     ]
     is_worded = any(item["text"] for item in items)
     head = {
         "key": key.key,
         "form": key.form,
-        "key_version": Quoted(str(questionnaire.get("version") or "1")[:20]),
-        "name": str(questionnaire.get("title") or questionnaire.get("name") or "")[:120],
+        "key_version": Quoted(_said(questionnaire, "version", 20) or "1"),
+        "name": _said(questionnaire, "title", 120)
+        or _said(questionnaire, "name", 120)
+        or "Measure",
         "short_name": key.short_name,
-        "purpose": str(questionnaire.get("description") or "")[:300] or key.purpose,
+        "purpose": _said(questionnaire, "description", 300) or key.purpose,
         "recall": key.recall,
-        "language": str(questionnaire.get("language") or "en"),
+        "language": _language(questionnaire),
         "lead_in": found.lead_in,
         "options": _written(shared),
         "items": [_plain(item) for item in items[:split]] if is_worded else None,
         "item_count": None if is_worded else split,
         "extra": [_whole(item) for item in items[split:]],
     }
-    return {**head, **key.parts, "loinc": _loinc(questionnaire, found, key, split)}
+    loinc = _loinc(questionnaire, questions[:split], key.loinc_total or found.total, lost)
+    return {**head, **key.parts, **({"loinc": loinc} if loinc else {})}
+
+
+def _said(questionnaire: Json, name: str, most: int) -> str:
+    return UNTYPED.sub("", words(questionnaire.get(name)))[:most]
+
+
+def _language(questionnaire: Json) -> str:
+    given = words(questionnaire.get("language"))
+    return given if LANGUAGE.fullmatch(given) and len(given) <= _LONGEST_LANGUAGE else "en"
 
 
 def _written(options: tuple[tuple[int, str], ...]) -> object:
-    if not any(label for _value, label in options):
-        return {"low": options[0][0], "high": options[-1][0]}
+    values = [value for value, _ in options]
+    is_row = values == list(range(values[0], values[-1] + 1))
+    if is_row and not any(label for _value, label in options):
+        return {"low": values[0], "high": values[-1]}
     return [{"value": value, "label": label} for value, label in options]
 
 
@@ -264,41 +209,42 @@ def _whole(item: Document) -> Document:
 
 
 def _loinc(
-    questionnaire: dict[str, Any], found: _Found, key: ScoringKey, split: int
+    questionnaire: Json, scored: list[Question], total: str, lost: list[str]
 ) -> Document | None:
-    codes = [c for c in questionnaire.get("code") or [] if c.get("system") == LOINC]
-    items = found.loinc[:split]
+    codes = [c for c in dicts(questionnaire.get("code")) if c.get("system") == LOINC]
+    items = [each.loinc[:_LONGEST_CODE] for each in scored]
     if not codes or not all(items):
         if codes or any(items):
-            found.lost.append("LOINC codes, which stand at some places and not at all")
+            lost.append("LOINC codes, which stand at some places and not at all")
         return None
+    answers = scored[0].answer_codes
+    panel = str(codes[0].get("code", ""))[:_LONGEST_CODE]
     return {
-        "panel": str(codes[0].get("code", ""))[:20],
-        "total": key.loinc_total or str(codes[0].get("code", ""))[:20],
+        "panel": panel,
+        "total": total[:_LONGEST_CODE] or panel,
         "items": Flow(items),
-        "answers": Flow(found.answers),
+        "answers": Flow(answers if all(answers) else ()),
     }
 
 
-def _ours(questionnaire: dict[str, Any]) -> str:
+def _ours(questionnaire: Json) -> str:
     return next(
         (
             str(extension.get("valueString", ""))
-            for extension in questionnaire.get("extension") or []
+            for extension in dicts(questionnaire.get("extension"))
             if extension.get("url") == f"{EXTENSION}scoring-key"
         ),
         "",
     )
 
 
-def _note_unread(values: Mapping[str, Any], kind: str, where: str, found: _Found) -> None:
-    for name in sorted(set(values) - _READ[kind]):
-        found.lost.append(f"{where}: {name[:40]}")
-    for extension in values.get("extension") or []:
-        url = str(extension.get("url", ""))
-        known = url.startswith(EXTENSION) or url.endswith(("/minValue", "/maxValue"))
-        if not known:
-            found.lost.append(f"{where}: the extension {url[:80]}")
+def _unread(questionnaire: Json) -> list[str]:
+    """Name the parts of the whole that are not read, on one line, and each extension."""
+    names = sorted(n for n in set(questionnaire) - _READ if not n.startswith("_"))
+    found = [f"the questionnaire: {', '.join(name[:40] for name in names)}"] if names else []
+    urls = {str(each.get("url", "")) for each in dicts(questionnaire.get("extension"))}
+    others = sorted(url for url in urls if not url.startswith(EXTENSION))
+    return [*found, *(f"the questionnaire: the extension {url[:80]}" for url in others)]
 
 
 def _check_depth(value: object, path: str, depth: int = 0) -> None:
@@ -310,15 +256,6 @@ def _check_depth(value: object, path: str, depth: int = 0) -> None:
     elif isinstance(value, list):
         for place, each in enumerate(value):
             _check_depth(each, f"{path}[{place}]", depth + 1)
-
-
-def _first_fault(error: ValueError) -> str:
-    """Give the first fault that the models found, with its place."""
-    faults = error.errors() if hasattr(error, "errors") else []
-    if not faults:
-        return "its parts do not fit together"
-    place = ".".join(str(part) for part in faults[0].get("loc", ()))
-    return f"{place[:120]}: {str(faults[0].get('msg', ''))[:160]}"
 
 
 def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import yaml
 
+from clinic.content.documents import UNTYPED
 from clinic.content.faults import Report
 from clinic.content.instrument_forms import own_key
 from clinic.content.instrument_writing import Document, Flow, Quoted
@@ -52,15 +54,17 @@ def read_key(text: str, reversed_items: Sequence[int]) -> ScoringKey | None:
     )
 
 
-def plain_key(questionnaire: Mapping[str, Any], lost: list[str]) -> ScoringKey:
+def plain_key(questionnaire: Mapping[str, Any], extra: int, new: list[str]) -> ScoringKey:
     """Make a key of a plain sum, and say that it has to be looked over."""
-    title = str(questionnaire.get("title") or questionnaire.get("name") or "Measure")
-    lost.append(
+    title = _said(questionnaire, "title") or _said(questionnaire, "name") or "Measure"
+    new.append(
         "FHIR does not say how the answers are scored: a plain sum was set, lower being better;"
         " look it over before you save"
     )
-    holder = str(questionnaire.get("publisher") or "Not said in the file")[:200]
-    notice = " ".join(str(questionnaire.get("copyright") or "").split())[:600]
+    new.append("the rights, which allow no medium until somebody has looked them up")
+    holder = _said(questionnaire, "publisher")[:200] or "Not said in the file"
+    notice = _said(questionnaire, "copyright")[:600]
+    day = _said(questionnaire, "date")[:10]
     source = "Not said in the file that was imported"
     parts: Document = {
         "key_source": {"source": source, "verified": False},
@@ -72,7 +76,7 @@ def plain_key(questionnaire: Mapping[str, Any], lost: list[str]) -> ScoringKey:
             "holder": holder,
             "terms": "Not said in the file that was imported; look them up before you use it.",
             "source": source,
-            "date": Quoted(str(questionnaire.get("date") or "2026-01-01")[:10]),
+            "date": Quoted(day if _is_day(day) else "2026-01-01"),
             "notice": notice or f"© {holder}",
             "media": Flow(),
         },
@@ -83,8 +87,22 @@ def plain_key(questionnaire: Mapping[str, Any], lost: list[str]) -> ScoringKey:
         short_name=title[:30],
         recall="not said",
         purpose="Imported from a FHIR Questionnaire.",
+        extra=extra,
         parts=parts,
     )
+
+
+def _said(questionnaire: Mapping[str, Any], name: str) -> str:
+    value = questionnaire.get(name)
+    return UNTYPED.sub("", " ".join(value.split())) if isinstance(value, str) else ""
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _flat(value: object) -> object:

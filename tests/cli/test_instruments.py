@@ -27,7 +27,8 @@ def test_what_others_wrote_comes_in_with_what_was_lost(console: Console, tmp_pat
     answer = console("instrument", "import", str(path))
     assert answer.status == 0
     assert "key: own-two-things" in answer.out
-    assert "not taken: FHIR does not say how the answers are scored" in answer.err
+    assert answer.err.startswith("read: 2 questions with the values 0, 2\n")
+    assert "set here: FHIR does not say how the answers are scored" in answer.err
 
 
 def test_a_wrong_key_or_file_is_one_sentence(console: Console, tmp_path: Path) -> None:

@@ -57,14 +57,17 @@ def test_an_unverified_code_is_not_sent_and_the_page_says_so() -> None:
 
 
 def test_what_others_wrote_gets_a_plain_sum_and_says_so() -> None:
-    one, lost = back(foreign())
+    imported = import_questionnaire(json.dumps(foreign()).encode())
+    one, _ = back(foreign())
     assert [item.text for item in one.items] == ["Is it?", "Was it?"]
     assert [option.value for option in one.options] == [0, 2]
     assert one.main.rule.name == "sum"
     assert (one.main.minimum, one.main.maximum) == (0, 4)
     assert one.rights is not None
     assert one.rights.media == frozenset()
-    assert any("FHIR does not say how the answers are scored" in each for each in lost)
+    assert imported.read == ("2 questions with the values 0, 2",)
+    assert any("FHIR does not say how the answers are scored" in each for each in imported.new)
+    assert imported.lost == ()
 
 
 def test_what_cannot_be_taken_is_named_with_its_question() -> None:
@@ -86,7 +89,8 @@ def test_what_cannot_be_taken_is_named_with_its_question() -> None:
         foreign(item=[group, free, switch, {"linkId": "q", "type": "boolean", "text": "Well?"}])
     )
     assert one.lead_in == "Part one"
-    assert [len(one.options_of(item)) for item in one.items] == [2, 2, 6, 2]
+    assert [len(one.options_of(item)) for item in one.asked] == [2, 2, 6, 2]
+    assert [item.number for item in one.extra] == [3, 4]
     told = "\n".join(lost)
     assert "question t: answers of the type text have no score" in told
     assert "question i: enableWhen" in told

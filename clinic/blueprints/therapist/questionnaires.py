@@ -92,8 +92,7 @@ def _draft(imported: Imported) -> str:
         trial=trial_of(draft, {}),
         beyond=[],
         place=url_for("therapist.own_measures.create"),
-        lost=imported.lost,
-        is_ours=imported.is_ours,
+        imported=imported,
     )
 
 
