@@ -1,20 +1,32 @@
-"""How `clinic evaluate` agrees with the published numbers of the R package clinicalsignificance.
+"""How `clinic evaluate` agrees with the published numbers of the R package clinicalsignificance,
+and its model of change with lme4.
 
-`python -m bench.agreement` prints the table, and fails where a row is neither the published one nor
-the one that is written down with its reason.
+`python -m bench.agreement` prints both tables, and fails where a row is neither the published one
+nor the one that is written down with its reason, or where somebody's index is another than lme4's.
 """
 
 import json
 import sys
 from pathlib import Path
+from time import perf_counter
 
 from click.testing import CliRunner
 
+from bench._lme4 import REFERENCES, Reference
 from bench._published import PUBLISHED, Counts, Row
 from clinic.cli.evaluate import evaluate_scores
+from clinic.domain.change import CRITICAL_95
+from clinic.domain.courses import LARGEST, Course, read_study
+from clinic.domain.instruments import Direction
+from clinic.domain.mixed_model import FEWEST_TIMES, MixedModel, fit
+from clinic.domain.pairs import NotComputable
+from clinic.domain.score_cells import MeasureColumn
+from clinic.domain.score_files import ScoreColumns
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
+CLOSE = 0.001
+"""How far somebody's index may lie from that of lme4, which is told to three decimals."""
 
 
 def main() -> int:
@@ -34,7 +46,64 @@ def main() -> int:
             print(f"{'':9}  {row.why}")
     agreeing = sum(not row.why for row in PUBLISHED)
     print(f"{agreeing} of {len(PUBLISHED)} agree, {len(PUBLISHED) - agreeing} differ for a reason.")
+    faults += _compare_models()
     return int(faults > 0)
+
+
+def _compare_models() -> int:
+    """Print what lme4 and the model here make of each data set, and count where they differ."""
+    print("\nThe model of change: lme4 1.1-31 and here")
+    print(f"{'':37}criterion   below  above  farthest index from lme4's")
+    faults = 0
+    for one in REFERENCES:
+        criterion, indices = model_of(one)
+        apart = max(abs(a - b) for a, b in zip(indices, one.indices, strict=True))
+        is_right = apart <= CLOSE and abs(criterion - one.criterion) <= 1e-5
+        faults += not is_right
+        name = f"{one.file.removesuffix('.csv')} {one.value}"
+        print(
+            f"{'agrees' if is_right else 'DIFFERS':9} {name:25} {_ends(one.criterion, one.indices)}"
+        )
+        print(f"{'':35} {_ends(criterion, indices)}  {apart:.4f}")
+    print(f"5,000 people at four times: {_time_of(5000):.2f} s")
+    return faults
+
+
+def model_of(one: Reference) -> tuple[float, tuple[float, ...]]:
+    """Give the criterion of one column of the data, and everybody's index as they first appear."""
+    text = (DATA / one.file).read_text(encoding="utf-8")
+    measure = MeasureColumn(one.value, one.value, -LARGEST, LARGEST, Direction.LOWER)
+    study = read_study(text, ScoreColumns(one.subject, one.time, [measure]), pre="1", post="4")
+    courses = [course for course in study.courses if len(course.scores) >= FEWEST_TIMES]
+    model = _fitted(courses)
+    return model.criterion, tuple(model.indices[course.subject] for course in courses)
+
+
+def _ends(criterion: float, indices: tuple[float, ...]) -> str:
+    below = sum(index < -CRITICAL_95 for index in indices)
+    above = sum(index > CRITICAL_95 for index in indices)
+    return f"{criterion:12.6f}  {below:5}  {above:5}"
+
+
+def _fitted(courses: list[Course]) -> MixedModel:
+    model = fit(courses)
+    if isinstance(model, NotComputable):
+        raise SystemExit(str(model))
+    return model
+
+
+def _time_of(people: int) -> float:
+    """Time the model on people who differ in level, slope and noise, two of five with a gap."""
+    courses = [
+        Course(str(number), None, {
+            str(time): float(number * 7 % 41 - (number % 9 - 3) * time + number * (time + 3) % 5)
+            for time in range(4) if number % 5 > 1 or time != number % 4
+        })
+        for number in range(people)
+    ]  # fmt: skip
+    begun = perf_counter()
+    _fitted(courses)
+    return perf_counter() - begun
 
 
 def _counts(row: Row) -> Counts:

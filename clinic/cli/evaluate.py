@@ -11,7 +11,6 @@ from clinic.cli.evaluate_reports import Report
 from clinic.cli.evaluate_reports import as_json as report_as_json
 from clinic.cli.evaluate_reports import show as show_report
 from clinic.cli.evaluate_summary import compare
-from clinic.cli.mixed_model import FEWEST_TIMES, slopes
 from clinic.cli.option_types import Number, Word
 from clinic.cli.table_options import Range, reading_of, refused, table_options, tell, text_of
 from clinic.domain.change import Distribution
@@ -21,6 +20,7 @@ from clinic.domain.courses import LARGEST, Study, read_study
 from clinic.domain.cutoffs import CutoffType
 from clinic.domain.evaluations import Evaluation, Rules, evaluate, evaluate_by_indices
 from clinic.domain.instruments import Direction
+from clinic.domain.mixed_model import FEWEST_TIMES, slope_indices
 from clinic.domain.pairs import NotComputable, Sample, sample_of
 from clinic.domain.score_cells import MeasureColumn
 from clinic.domain.score_files import ScoreColumns
@@ -203,7 +203,7 @@ def _result(study: Study, pre: str, post: str, rules: Rules) -> Evaluation | Not
     study.check_told()
     # Who missed the first or the last time has a slope all the same.
     span = study.between(pre, post)
-    found = slopes(span)
+    found = slope_indices(span)
     if isinstance(found, NotComputable):
         return found
     return evaluate_by_indices(span.first_and_last(FEWEST_TIMES), found, rules)

@@ -11,6 +11,7 @@ from clinic.domain.change_methods import CRITICAL_HA
 from clinic.domain.courses import LARGEST, Study, read_study
 from clinic.domain.cutoffs import CutoffType, TrueScoreLine, true_score_line
 from clinic.domain.instruments import Direction
+from clinic.domain.mixed_model import MixedModel, fit
 from clinic.domain.pairs import Sample, sample_of
 from clinic.domain.score_cells import MeasureColumn
 from clinic.domain.score_files import ScoreColumns
@@ -74,25 +75,19 @@ def test_the_package_counts_every_rise_from_zero_as_a_gain(console: Console) -> 
 
 
 def test_the_old_version_weighed_slopes_by_the_variance_of_intercepts() -> None:
-    numpy = pytest.importorskip("numpy")
-    models = pytest.importorskip("statsmodels.regression.mixed_linear_model")
     study = read("anxiety.csv", "subject", "measurement", "anxiety")
     courses = [course for course in study.courses if len(course.scores) > 1]
-    points = [(c.subject, float(t), y) for c in courses for t, y in c.scores.items()]
-    design = numpy.array([(1.0, time) for _, time, _ in points])
-    scores, people = (numpy.array([point[i] for point in points]) for i in (2, 0))
-    model = models.MixedLM(scores, design, groups=people, exog_re=design).fit(reml=True)
-    (intercepts, _), (_, slopes) = model.cov_re
-    average = model.fe_params[1]
+    model = fit(courses)
+    assert isinstance(model, MixedModel)
+    intercepts, _, slopes = model.covariance
     first = [next(iter(course.scores.values())) for course in courses]
     cutoff = fmean(first) - 2 * stdev(first)
 
     counts = dict.fromkeys(("recovered", "improved", "unchanged", "deteriorated", "harmed"), 0)
     for course in courses:
-        error = model.scale / len(course.scores)
+        error = model.residual_variance / len(course.scores)
         weight = intercepts / (intercepts + error)
-        slope = weight * (average + model.random_effects[course.subject].iloc[1])
-        slope += (1 - weight) * average
+        slope = model.slope + weight * model.own_slopes[course.subject]
         spread = sqrt(1 / (1 / error + 1 / intercepts) + (1 - weight**2) * slopes)
         before, *_, after = course.scores.values()
         if -slope / spread > 1.96:

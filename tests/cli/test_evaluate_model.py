@@ -1,7 +1,6 @@
 """`clinic evaluate --method HLM`: slopes unlike the others', and what no model can be made of."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -26,24 +25,17 @@ def test_a_slope_unlike_the_others_is_found_by_the_model(console: Console, tmp_p
     assert "improved" not in found.values()
 
 
-def test_the_model_says_what_it_needs_where_it_is_not_installed(
-    console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "statsmodels", None)
-
-    path = score_files.write(HEADER + "a,1,3\na,4,2\n", tmp_path)
-
-    answer = console("evaluate", path, *WORDS, "--pre", 1, "--post", 4)
-
-    assert is_one_sentence(answer)
-    assert "pip install 'hearth-clinic[evaluation]'" in answer.err
-
-
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
         ([(p, t, 20) for p in "abcd" for t in range(4)], "all scores are the same"),
-        ([(p, t, 20 + t) for p in "abcd" for t in range(4)], "not computable"),
+        (
+            [(p, t, 20 + t) for p in "abcd" for t in range(4)],
+            "on a line of their own without noise",
+        ),
+        ([(p, t, 20 + (t + ord(p)) % 2) for p in "abcd" for t in range(4)], "do not differ"),
+        ([("a", t, 20 + t % 2) for t in range(4)], "fewer than three people"),
+        ([(p, t, 20 + t) for p in "abcd" for t in (0, 3, 3, 3)][::2], "fewer than three people"),
         ([(p, f"t{t}", 9) for p in "abcd" for t in range(4)], "times that are numbers"),
     ],
 )
