@@ -9,12 +9,22 @@ from markupsafe import Markup
 
 from clinic.domain.figures import Figure
 from clinic.domain.text import N_
-from clinic.domain.worksheets import Answer, Field, Prose, Worksheet
+from clinic.domain.worksheets import Answer, Field, Prose, Readers, Worksheet
 from clinic.printing import render
 from clinic.printing.squares import square
 
 _HELP = N_("Need help now? Call %(line)s")
 _HELP_CARD = N_("Need help now? Call the line on your help card.")
+_READERS = {
+    # Each with whether it is a form to bring back; paper is read only where it is handed in.
+    (Readers.MINE, False): N_("Keep this sheet. Hand it in only if you want it read."),
+    (Readers.MINE, True): N_(
+        "This sheet is yours. Bring it back to your own page, and only you can read it there. Hand "
+        "it in only if you want it read."
+    ),
+    (Readers.FACILITATORS, False): N_("If you hand it in, your facilitators read it."),
+    (Readers.FACILITATORS, True): N_("Your facilitators can read what you bring back."),
+}
 SQUARE = N_("A square for the camera of a phone")
 
 
@@ -101,6 +111,9 @@ def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -
         code=job.code,
         square=square(job.link, translations.gettext(SQUARE)) if job.link else None,
         foot=sheet.code,
+        # A promise stands where it is seen, and large words find no room at the foot.
+        has_readers_above=sheet.readers is Readers.MINE or job.is_large,
+        who_reads=_who_reads(job, translations),
         crisis_line=help_line(job.crisis_line, translations),
         answers=job.answers,
         form_id=job.form_id if job.is_form else "",
@@ -118,6 +131,13 @@ def help_line(crisis_line: str, translations: NullTranslations) -> str:
     if not crisis_line.strip():
         return translations.gettext(_HELP_CARD)
     return translations.gettext(_HELP) % {"line": crisis_line.strip()}
+
+
+def _who_reads(job: SheetJob, translations: NullTranslations) -> str:
+    """Say who reads what will be written; what is printed with its answers has been read."""
+    if not job.worksheet.fields or (job.answers is not None and not job.is_form):
+        return ""
+    return translations.gettext(_READERS[job.worksheet.readers, job.is_form])
 
 
 def _blocks(sheet: Worksheet) -> tuple[_Block, ...]:
