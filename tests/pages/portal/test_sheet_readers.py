@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
 from sqlalchemy import select
 
@@ -39,6 +41,16 @@ def read_by(as_: As, name: str, response: str) -> int:
     paper = as_(name).get("handouts.responses.show", response_id=response)
     assert page.status == paper.status
     return page.status
+
+
+def typed_into(pdf: bytes, name: str, words: str) -> bytes:
+    """Type into one field of a PDF, as a viewer does."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        field = next(one for one in document.Root.AcroForm.Fields if str(one.T) == name)
+        field.V = pikepdf.String(words)
+        saved = BytesIO()
+        document.save(saved)
+    return saved.getvalue()
 
 
 def line_of(as_: As, cast: Cast, assignment: Assignment) -> str:
@@ -142,3 +154,18 @@ def test_a_code_of_a_sheet_that_is_not_shared_leads_staff_to_the_person(
     finish_response(db, mia, letter, {"to": "Dear Mia"}, 0, Medium.PORTAL)
     led = as_("theresa").get("auth.codes.show", code=code)
     assert f"assignment-{letter.public_id}" in led.location
+
+
+def test_a_pdf_that_is_brought_back_shares_nothing(
+    as_: As, db: Db, cast: Cast, letter: Assignment
+) -> None:
+    """Neither a first PDF nor one that is brought again opens the sheet to anybody."""
+    mia, key = as_("mia"), letter.public_id
+    for words in ("Dear Mia", "Dear you"):
+        form = mia.get("portal.worksheets.form", assignment_id=key).answer.get_data()
+        file = (BytesIO(typed_into(form, "to", words)), "sheet.pdf")
+        mia.post("portal.worksheets.upload", {"file": file}, assignment_id=key)
+        assert read_by(as_, "theresa", response_id(db)) == 404
+    assert "To bring it back here shares it with nobody." in (
+        mia.get("portal.worksheets.edit", assignment_id=key).text
+    )
