@@ -12,6 +12,7 @@ from clinic.cli.demo_intake import have_text_long_since, let_agree, talk_first, 
 from clinic.cli.demo_make_ups import hold_make_up, plan_one
 from clinic.cli.demo_measures import make_own_measure
 from clinic.cli.demo_past import make_past_group
+from clinic.cli.demo_safety import write_plan
 from clinic.cli.demo_waiting import PEOPLE, wait_for
 from clinic.db import Db
 from clinic.domain.access import Actor
@@ -102,6 +103,7 @@ def fill(db: Db, now: datetime, zone: str) -> None:
     let_agree(stage.db, by, everybody)
     tell_contacts(stage.db, by, everybody)
     _look_at_old_cases(stage)
+    _safety_plans(stage)
     _wish_for_a_call(stage)
     _pause(stage)
     _messages(stage, group)
@@ -310,6 +312,14 @@ def _look_at_old_cases(stage: _Stage) -> None:
         by = stage.as_(theresa, case.opened_at + timedelta(hours=2))
         see_risk_case(stage.db, by, case)
         close_risk_case(stage.db, by, case, story.WHAT_WAS_DONE, "phone")
+
+
+def _safety_plans(stage: _Stage) -> None:
+    written = stage.now - timedelta(days=5)
+    for name in (story.CALLED, "Mia"):
+        place = _place(stage, name)
+        writer = stage.as_(_self(stage, place), written)
+        write_plan(stage.db, stage.as_(stage.staff["theresa"], written), writer, place)
 
 
 def _wish_for_a_call(stage: _Stage) -> None:

@@ -59,7 +59,10 @@ def _worksheet(
         caution=section.text("caution", 600, ""),
         stop_rule=section.text("stop_rule", 600, ""),
         blocks=blocks,
+        stays_open=section.flag("stays_open"),
     )
+    if worksheet.stays_open and not worksheet.fields:
+        section.fault("stays_open", "a sheet with places to write; nothing else has to stay open")
     section.done()
     return worksheet
 

@@ -30,10 +30,15 @@ def check_place(status: EnrollmentStatus, cohort: CohortStatus) -> None:
 
 def check_window(opens_at: datetime, closes_at: datetime, now: datetime) -> None:
     """Refuse writing before a window opens, and from the instant at which it closes."""
-    if now < opens_at:
-        raise Refused(N_("This is not open yet."))
+    check_begun(opens_at, now)
     if now >= closes_at:
         raise Refused(N_("This is closed now. What you saved before is safe."))
+
+
+def check_begun(opens_at: datetime, now: datetime) -> None:
+    """Refuse writing before a window opens."""
+    if now < opens_at:
+        raise Refused(N_("This is not open yet."))
 
 
 def check_practice_day(

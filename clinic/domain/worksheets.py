@@ -137,6 +137,8 @@ class Worksheet:
     caution: str
     stop_rule: str
     blocks: tuple[Prose | Field | Figure, ...]
+    stays_open: bool = False
+    # it never closes, and its writer finds it under Help now: a safety plan
 
     @property
     def fields(self) -> tuple[Field, ...]:

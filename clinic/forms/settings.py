@@ -84,7 +84,8 @@ class ClinicSettingsForm(ClinicForm):
         choices=options((str(number), _(name)) for number, name in WEEKDAYS.items()),
         description=_(
             "Every page that clients see quotes these days and hours. Public holidays of your "
-            "country and the days on which the clinic is closed are left out by themselves."
+            "country and the days on which the clinic is closed are left out by themselves. The "
+            "times are those of the time zone below."
         ),
     )
     reading_from = TimeField(
@@ -94,7 +95,6 @@ class ClinicSettingsForm(ClinicForm):
     reading_until = TimeField(
         _("Until"),
         [InputRequired(_("Enter a time, as 17:00."))],
-        description=_("On the clock of the time zone below."),
     )
     risk_look_hours = BoundedInteger(
         _("Somebody looks at a risk case within"),

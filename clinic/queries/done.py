@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.worksheets import Readers
+from clinic.lookups.sheets import stays_open
 from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
@@ -134,7 +135,7 @@ def _sheets(db: Db, own: dict[int, Place], now: datetime) -> list[DoneSheet]:
         assignment, worksheet = row.assignment, row.assignment.worksheet
         place = own[assignment.enrollment_id]
         if worksheet is not None and row.finished_at is not None:
-            may_change = place.is_live and now < assignment.closes_at
+            may_change = stays_open(worksheet) or (place.is_live and now < assignment.closes_at)
             sheets.append(
                 DoneSheet(
                     assignment.public_id,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from clinic.db import Db
 from clinic.domain import exercises, worksheets
 from clinic.domain.access import Reader
+from clinic.lookups.sheets import stays_open
 from clinic.models import programs as rows
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
@@ -56,6 +57,11 @@ class SheetPage:
     finished_at: datetime | None
     is_open: bool
     is_upcoming: bool
+
+    @property
+    def stays_open(self) -> bool:
+        """Whether it never closes, as a safety plan."""
+        return self.sheet.stays_open
 
     @property
     def blocks(self) -> tuple[SheetBlock, ...]:
@@ -139,7 +145,8 @@ def sheet_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SheetPa
         version=response.version if response else 0,
         saved_at=response.saved_at if response else None,
         finished_at=response.finished_at if response else None,
-        is_open=place.is_live and assignment.opens_at <= now < assignment.closes_at,
+        is_open=assignment.opens_at <= now
+        and (stays_open(assignment.worksheet) or (place.is_live and now < assignment.closes_at)),
         is_upcoming=now < assignment.opens_at,
     )
 

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
@@ -112,20 +114,7 @@ class CasePage:
 
 def list_cases(db: Db, reader: Reader, now: datetime) -> CaseList:
     """List the risk cases of the reader's cohorts."""
-    mine = (
-        select(RiskCase)
-        .join(RiskCase.enrollment)
-        .join(Enrollment.client)
-        .join(Enrollment.cohort)
-        .where(Enrollment.cohort_id.in_(cohort_ids(reader)))
-        .options(
-            contains_eager(RiskCase.enrollment).options(
-                contains_eager(Enrollment.client), contains_eager(Enrollment.cohort)
-            ),
-            joinedload(RiskCase.owner),
-            *_WHAT_OPENED_IT,
-        )
-    )
+    mine = _cases(reader)
     waiting = db.scalars(
         mine.where(RiskCase.closed_at.is_(None)).order_by(
             # What nobody has looked at yet comes first, the longest overdue on top.
@@ -149,6 +138,35 @@ def list_cases(db: Db, reader: Reader, now: datetime) -> CaseList:
     )
     lists = [tuple(_line(case, now) for case in cases) for cases in (waiting, to_look_over, ended)]
     return CaseList(*lists)
+
+
+def cases_about(
+    db: Db, reader: Reader, now: datetime, *about: ColumnElement[bool]
+) -> tuple[CaseLine, ...]:
+    """List the reader's cases of which all that is given is true, open ones first, then newest."""
+    found = db.scalars(
+        _cases(reader)
+        .where(*about)
+        .order_by(RiskCase.closed_at.is_not(None), RiskCase.opened_at.desc(), RiskCase.id.desc())
+        .limit(CLOSED_SHOWN)
+    )
+    return tuple(_line(case, now) for case in found)
+
+
+def open_cases_of_client(
+    db: Db, reader: Reader, client: Client, now: datetime
+) -> tuple[CaseLine, ...]:
+    """List the open cases of a person, in the groups of the reader's."""
+    about = (RiskCase.closed_at.is_(None), Enrollment.client_id == client.id)
+    return cases_about(db, reader, now, *about)
+
+
+def open_cases_of_cohort(
+    db: Db, reader: Reader, cohort: Cohort, now: datetime
+) -> tuple[CaseLine, ...]:
+    """List the open cases of a group, where it is one of the reader's."""
+    about = (RiskCase.closed_at.is_(None), Enrollment.cohort_id == cohort.id)
+    return cases_about(db, reader, now, *about)
 
 
 def open_count(db: Db, reader: Reader) -> int:
@@ -187,6 +205,23 @@ def case_page(db: Db, reader: Reader, public_id: str, now: datetime) -> CasePage
         followed_by=row.followed_by,
         is_mine=case.owner_id == reader.account_id,
         is_closed_by_me=case.closed_by_id == reader.account_id,
+    )
+
+
+def _cases(reader: Reader) -> Select[RiskCase]:
+    return (
+        select(RiskCase)
+        .join(RiskCase.enrollment)
+        .join(Enrollment.client)
+        .join(Enrollment.cohort)
+        .where(Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .options(
+            contains_eager(RiskCase.enrollment).options(
+                contains_eager(Enrollment.client), contains_eager(Enrollment.cohort)
+            ),
+            joinedload(RiskCase.owner),
+            *_WHAT_OPENED_IT,
+        )
     )
 
 

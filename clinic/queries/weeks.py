@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.homework import HomeworkState, ThingKind, state_of
 from clinic.domain.pauses import Break, is_excused, times_due
 from clinic.domain.programs import SessionKind
+from clinic.lookups.sheets import stays_open
 from clinic.models.assignments import Assignment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.measures import Administration
@@ -35,7 +36,8 @@ class WeekItem:
     title: str
     state: HomeworkState
     opens_at: datetime
-    closes_at: datetime
+    closes_at: datetime | None
+    # None for a sheet that never closes
     done: int = 0
     times: int = 0
     questions: int = 0
@@ -194,7 +196,7 @@ def _add_assignments(
                 title=part.title if part else "",
                 state=_state(row, place, own_breaks, now, is_done=is_done),
                 opens_at=row.opens_at,
-                closes_at=row.closes_at,
+                closes_at=None if stays_open(row.worksheet) else row.closes_at,
                 done=done,
                 times=row.times_per_week if is_exercise else 0,
             )
@@ -243,6 +245,10 @@ def _state(
     *,
     is_done: bool,
 ) -> HomeworkState:
+    if isinstance(row, Assignment) and stays_open(row.worksheet):
+        return state_of(
+            row.opens_at, datetime.max.replace(tzinfo=UTC), now, is_done=is_done, is_paused=False
+        )
     closes_at = min(row.closes_at, now) if place.is_over else row.closes_at
     return state_of(
         row.opens_at,

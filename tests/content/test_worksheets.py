@@ -166,3 +166,17 @@ def test_all_faults_of_a_sheet_are_named_at_once():
 
 def test_a_code_that_is_not_in_the_name_of_the_file_is_refused():
     assert faults(SHEET.replace("W03", "W04"))[0][0] == 2
+
+
+def test_a_sheet_stays_open_only_where_it_says_so():
+    assert not parse_worksheet(SHEET, SHEET_FILE).stays_open
+    says_so = SHEET.replace("flow: to-self\n", "flow: to-self\nstays_open: true\n")
+    assert parse_worksheet(says_so, SHEET_FILE).stays_open
+    wrong = SHEET.replace("flow: to-self\n", "flow: to-self\nstays_open: often\n")
+    assert faults(wrong) == [(9, "expected stays_open to be true or false")]
+
+
+def test_a_sheet_without_a_place_to_write_has_nothing_to_keep_open():
+    says_so = SHEET.replace("flow: to-self\n", "flow: to-self\nstays_open: true\n")
+    empty = says_so.partition(":::lines")[0]
+    assert "a sheet with places to write" in faults(empty)[0][1]

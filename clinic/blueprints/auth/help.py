@@ -4,12 +4,16 @@ import re
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
+from sqlalchemy.exc import SQLAlchemyError
 
-from clinic.domain.access import Action
+from clinic.domain.access import Action, Role
 from clinic.domain.clinic import ClinicSettings
+from clinic.queries.safety_plans import OwnPlans, own_plans
+from clinic.web.context import db, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.pages import clinic
 from clinic.web.reading_words import reading_words
+from clinic.web.sheet_words import SHEET_WORDS
 
 blueprint = Blueprint("help", __name__)
 
@@ -27,7 +31,24 @@ class HelpPage:
 @access(Action.OPEN_TO_ALL)
 def show() -> str:
     """Say whom to call now, and how to reach the clinic at other times."""
-    return render_template("auth/help/show.html", page=_page(clinic()), reading=reading_words())
+    return render_template(
+        "auth/help/show.html",
+        page=_page(clinic()),
+        reading=reading_words(),
+        plans=_own_plans(),
+        words=SHEET_WORDS,
+    )
+
+
+def _own_plans() -> OwnPlans | None:
+    account = signed_in()
+    if account is None or account.role is not Role.CLIENT:
+        return None
+    try:
+        return own_plans(db(), reader(), now())
+    except SQLAlchemyError:
+        # Whom to call stands there also where nothing can be read.
+        return None
 
 
 def _page(settings: ClinicSettings) -> HelpPage:

@@ -32,6 +32,7 @@ from clinic.queries.enrollments import AttendanceCourse, attendance_of
 from clinic.queries.intake import Intake, intakes_of
 from clinic.queries.measures import Course, courses_of
 from clinic.queries.pauses import CatchUpItem, PauseNote, breaks_of, catch_up_of, last_pause
+from clinic.queries.risk import open_cases_of_client
 from clinic.queries.sheet_codes import LiveCode, live_codes_of
 from clinic.web.change_words import Words, words_of
 from clinic.web.context import db, now, reader
@@ -170,7 +171,8 @@ def show(client_id: str) -> str:
         now=now(),
         zone=chosen.cohort.time_zone if chosen else settings.time_zone,
     )
-    return render_template("therapist/clients/show.html", page=page)
+    cases = open_cases_of_client(db(), reader(), client, now())
+    return render_template("therapist/clients/show.html", page=page, cases=cases)
 
 
 def _place(enrollment: Enrollment) -> PlacePage:

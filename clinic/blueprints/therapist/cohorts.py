@@ -18,6 +18,7 @@ from clinic.public_holidays import has_holidays
 from clinic.queries.cohort_page import cohort_page
 from clinic.queries.cohorts import OpeningChoices, get_cohort, list_cohorts, opening_choices
 from clinic.queries.content import program_of
+from clinic.queries.risk import open_cases_of_cohort
 from clinic.web.context import actor, db, now, reader
 from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
@@ -83,6 +84,7 @@ def show(cohort_id: str) -> str:
     return render_template(
         "therapist/cohorts/show.html",
         page=page,
+        cases=open_cases_of_cohort(db(), reader(), page.cohort, now()),
         drawings=draw_cohort(measure) if measure and measure.scored else None,
         description=describe(measure) if measure else "",
         occasion_name=occasion_name,

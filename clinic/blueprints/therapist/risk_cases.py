@@ -20,10 +20,12 @@ from clinic.operations.risk import (
     see_risk_case,
     take_over_risk_case,
 )
+from clinic.queries.case_backgrounds import case_background
 from clinic.queries.risk import case_page, get_case, list_cases
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.sheet_words import SHEET_WORDS
 
 blueprint = Blueprint("risk_cases", __name__)
 
@@ -146,9 +148,12 @@ def _page(
     action_form: RiskActionForm | None = None,
     second_form: SecondLookForm | None = None,
 ) -> str:
+    page = case_page(db(), reader(), case_id, now())
     return render_template(
         "therapist/risk_cases/show.html",
-        page=case_page(db(), reader(), case_id, now()),
+        page=page,
+        background=case_background(db(), reader(), page.line.case, now()),
+        words=SHEET_WORDS,
         form=form or RiskClosureForm(formdata=None),
         action_form=action_form or RiskActionForm(formdata=None),
         second_form=second_form or SecondLookForm(formdata=None),

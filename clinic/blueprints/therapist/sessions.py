@@ -16,6 +16,7 @@ from clinic.operations.schedule_plans import cautions_about
 from clinic.operations.schedule_previews import SchedulePreview, preview_change
 from clinic.operations.schedules import change_schedule
 from clinic.queries.make_ups import make_ups_of, may_be_made_up
+from clinic.queries.risk import open_cases_of_cohort
 from clinic.queries.sessions import SessionPage, get_session, session_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.course_charts import occasion_name
@@ -32,6 +33,7 @@ def show(session_id: str) -> str:
     return render_template(
         "therapist/sessions/show.html",
         page=page,
+        cases=open_cases_of_cohort(db(), reader(), page.cohort, now()),
         cautions=cautions_about(db(), page.session, now()),
         make_ups=make_ups_of(db(), page.session),
         may_be_made_up=page.has_begun and may_be_made_up(page.session),

@@ -1,0 +1,25 @@
+"""What a stored sheet says of itself, parsed once for each version."""
+
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement
+
+from clinic.content.worksheets import parse_worksheet
+from clinic.models.programs import Worksheet
+
+_sheet = lru_cache(512)(parse_worksheet)
+
+
+def stays_open(row: Worksheet | None) -> bool:
+    """Say whether a sheet never closes, as a safety plan does; an exercise is none."""
+    # The source is asked first: most sheets say nothing of it, and a list has many.
+    return (
+        row is not None
+        and "stays_open" in row.source
+        and _sheet(row.source, f"{row.code}-{row.slug}.md").stays_open
+    )
+
+
+def may_stay_open() -> ColumnElement[bool]:
+    """Select the sheets of which `stays_open` has to be asked."""
+    return Worksheet.source.contains("stays_open", autoescape=True)
