@@ -34,6 +34,7 @@ def test_who_cries_on_a_saturday_is_told_the_truth_and_is_found_on_monday(
     phone.goto(f"/portal/measures/{key}/items/9")
     phone.get_by_text("Several days").click()
     phone.get_by_role("button", name="Next").click()
+    phone.wait_for_url("**/items/9/help")
     expect(phone.locator("main")).to_contain_text("Somebody looks at it on Monday by 13:00")
     phone.goto("/help")
     number = phone.get_by_role("link", name="020 7946 0111")
