@@ -138,7 +138,7 @@ def filled(pdf: bytes) -> bytes:
     with pikepdf.open(BytesIO(pdf)) as document:
         fields = {str(field.T): field for field in document.Root.AcroForm.Fields}
         for name, value in values.items():
-            _fill(fields[name], "on" if name.endswith(("-done", "-kept")) else value)
+            fill(fields[name], "on" if name.endswith(("-done", "-kept")) else value)
         saved = BytesIO()
         document.save(saved)
     return saved.getvalue()
@@ -187,7 +187,7 @@ def _many(key: str, answer: list[object]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _fill(field: pikepdf.Object, value: str) -> None:
+def fill(field: pikepdf.Object, value: str) -> None:
     if str(field.FT) != "/Btn":
         field.V = pikepdf.String(value)
         return

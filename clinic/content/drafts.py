@@ -11,7 +11,13 @@ from clinic.content.exercises import read_exercise
 from clinic.content.faults import ContentFault, Report
 from clinic.content.programs import read_program
 from clinic.content.readers import check_readers, check_readers_stated
-from clinic.content.references import Known, check_exercise, check_program, check_promise
+from clinic.content.references import (
+    Known,
+    check_exercise,
+    check_program,
+    check_promise,
+    check_worksheet,
+)
 from clinic.content.sections import compose
 from clinic.content.worksheets import read_worksheet
 from clinic.domain.exercises import Exercise
@@ -81,18 +87,19 @@ def check_part(part: Part, text: str, program: tuple[Part, str], known: Known) -
     all_known = Known(worksheets, exercises, known.instruments)
     faults = report.faults
     if isinstance(content, Program):
-        check_program(content, report, all_known)
+        check_program(content, text, report, all_known)
     else:
         if isinstance(content, Exercise):
-            check_exercise(content, report, all_known)
+            check_exercise(content, text, report, all_known)
         else:
+            check_worksheet(content, text, report, all_known)
             for exercise in exercises.values():
                 if exercise.worksheet == content.code:
                     check_promise(exercise, report, all_known)
         # Read anew, because only the report of a reading knows on which line each key stands.
         _plan, plan, plan_report = _read(*program)
         if isinstance(plan, Program):
-            check_program(plan, plan_report, all_known)
+            check_program(plan, program[1], plan_report, all_known)
         faults = [*faults, *plan_report.faults]
     return Checked(named, text, content, tuple(sorted(faults)))
 

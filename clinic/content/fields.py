@@ -8,8 +8,10 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 
 from clinic.content.faults import Report
 from clinic.content.markdown import FieldSource
+from clinic.content.risk_marks import read_risk, read_risk_from
 from clinic.content.sections import Section, parse_yaml
 from clinic.domain.figures import Figure, FigureKind
+from clinic.domain.risk import RiskSign
 from clinic.domain.worksheets import Choice, Column, Field, FieldKind
 
 _INFO = re.compile(r"(?P<kind>[a-z-]+)\s*(?P<attributes>\{.*\})", re.DOTALL)
@@ -89,7 +91,7 @@ def _attributes(text: str, line: int, report: Report, name: str) -> tuple[str, s
 
 def _line(field: Field, section: Section) -> Field:
     example = section.text("example", 500, "")
-    return replace(_hinted(field, section), example=example)
+    return replace(_hinted(field, section), example=example, risk=read_risk(section))
 
 
 def _lines(field: Field, section: Section) -> Field:
@@ -98,17 +100,28 @@ def _lines(field: Field, section: Section) -> Field:
 
 def _number(field: Field, section: Section) -> Field:
     minimum, maximum = _bounds(section)
-    unit = section.text("unit", 20, "")
-    return replace(_hinted(field, section), minimum=minimum, maximum=maximum, unit=unit)
+    risk, bound = read_risk_from(section, minimum, maximum)
+    return replace(
+        _hinted(field, section),
+        minimum=minimum,
+        maximum=maximum,
+        unit=section.text("unit", 20, ""),
+        risk=risk,
+        risk_from=bound,
+    )
 
 
 def _rating(field: Field, section: Section) -> Field:
+    maximum = _scale(section)
+    risk, bound = read_risk_from(section, 0, maximum)
     return replace(
         _hinted(field, section),
         minimum=0,
-        maximum=_scale(section),
+        maximum=maximum,
         low=section.text("low", 60, ""),
         high=section.text("high", 60, ""),
+        risk=risk,
+        risk_from=bound,
     )
 
 
@@ -136,17 +149,22 @@ def _table(field: Field, section: Section) -> Field:
 def _column(section: Section) -> Column:
     key, label = section.text("key", 40), section.text("label", 120)
     kind = section.word("kind", _COLUMN_KINDS)
-    minimum = maximum = None
+    minimum = maximum = bound = None
+    risk: RiskSign | None = None
     if not _KEY.fullmatch(key):
         section.fault("key", _KEY_RULE)
     if kind is FieldKind.NUMBER:
         minimum, maximum = _bounds(section)
     elif kind is FieldKind.RATING:
         minimum, maximum = 0.0, _scale(section)
+    if kind in (FieldKind.NUMBER, FieldKind.RATING):
+        risk, bound = read_risk_from(section, minimum, maximum)
+    elif kind is FieldKind.LINE:
+        risk = read_risk(section)
     options = _options(section) if kind is FieldKind.CHOICE else ()
     width = section.maybe_whole("width", 3, 100)
     section.done()
-    return Column(key, label, kind, width, options, minimum, maximum)
+    return Column(key, label, kind, width, options, minimum, maximum, risk, bound)
 
 
 def _example_row(section: Section, columns: tuple[Column, ...]) -> str | tuple[str, ...]:
@@ -189,16 +207,28 @@ def _scale(section: Section) -> float:
 
 
 def _options(section: Section) -> tuple[Choice, ...]:
-    """Read options as one mapping of key to label, or as a list of such pairs."""
+    """Read options as one mapping of key to label, or as a list of such pairs.
+
+    In place of its label alone an option may be `{label: …, risk: …}`.
+    """
     mapping = None if section.is_list("options") else section.section("options")
     groups = [mapping] if mapping else section.sections("options")
-    options = [Choice(key, group.text(key, 200)) for group in groups for key in group.all_keys()]
+    options = [_option(group, key) for group in groups for key in group.all_keys()]
     keys = [option.key for option in options]
     if not options or len(set(keys)) < len(keys):
         section.fault("options", "options, each as key: label, each key once")
     if not all(_KEY.fullmatch(key) for key in keys):
         section.fault("options", f"for each option {_KEY_RULE}")
     return tuple(options)
+
+
+def _option(group: Section, key: str) -> Choice:
+    marked = group.section(key) if group.is_mapping(key) else None
+    if marked is None:
+        return Choice(key, group.text(key, 200))
+    option = Choice(key, marked.text("label", 200), read_risk(marked))
+    marked.done()
+    return option
 
 
 _READERS: dict[FieldKind, Callable[[Field, Section], Field]] = {

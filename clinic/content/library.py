@@ -11,7 +11,7 @@ from clinic.content.exercises import read_exercise
 from clinic.content.faults import ContentError, ContentFault, Report
 from clinic.content.programs import read_program
 from clinic.content.readers import check_readers, check_readers_stated
-from clinic.content.references import Known, check_exercise, check_program
+from clinic.content.references import Known, check_exercise, check_program, check_worksheet
 from clinic.content.worksheets import read_worksheet
 from clinic.domain.exercises import Exercise
 from clinic.domain.programs import Program
@@ -80,10 +80,12 @@ def _read(root: Path, instrument_keys: frozenset[str]) -> tuple[Library, list[Co
     for code, sheet in sheets.contents.items():
         check_readers_stated(sheets.reports[code])
         check_readers(sheet, sheets.sources[code].text, sheets.reports[code])
+        check_worksheet(sheet, sheets.sources[code].text, sheets.reports[code], known)
     for slug, exercise in exercises.contents.items():
-        check_exercise(exercise, exercises.reports[slug], known)
+        text = exercises.sources[slug].text
+        check_exercise(exercise, text, exercises.reports[slug], known)
     for slug, program in programs.contents.items():
-        check_program(program, programs.reports[slug], known)
+        check_program(program, programs.sources[slug].text, programs.reports[slug], known)
     library = Library(
         worksheets=sheets.contents,
         exercises=exercises.contents,

@@ -15,7 +15,7 @@ from clinic.content.exercises import read_exercise
 from clinic.content.faults import ContentError, ContentFault, Report
 from clinic.content.programs import read_program
 from clinic.content.readers import check_readers
-from clinic.content.references import Known, check_exercise, check_program
+from clinic.content.references import Known, check_exercise, check_program, check_worksheet
 from clinic.content.worksheets import read_worksheet
 from clinic.domain.exercises import Exercise
 from clinic.domain.programs import Program
@@ -179,14 +179,15 @@ def _checked(file: ProgramFile, instrument_keys: frozenset[str]) -> ReadProgram:
     known = Known(sheets, exercises, instrument_keys & set(file.instruments))
     for code, sheet in sheets.items():
         check_readers(sheet, reading.sources[code], reading.reports[code])
+        check_worksheet(sheet, reading.sources[code], reading.reports[code], known)
     for slug, exercise in exercises.items():
-        check_exercise(exercise, reading.reports[slug], known)
+        check_exercise(exercise, reading.sources[slug], reading.reports[slug], known)
     plan = Report(Part(PartKind.PROGRAM, file.slug, file.slug).file)
     program = read_program(file.program, plan)
     for key in sorted(set(file.instruments) - instrument_keys):
         plan.add(1, f"expected a questionnaire that this clinic has, found {key[:80]!r}")
     if program is not None:
-        check_program(program, plan, known)
+        check_program(program, file.program, plan, known)
     faults = [fault for report in (*reading.reports.values(), plan) for fault in report.faults]
     if reading.faults or faults or program is None:
         raise ContentError(tuple(sorted([*reading.faults, *faults])))

@@ -21,6 +21,7 @@ from clinic.domain.programs import (
     Program,
     SessionKind,
 )
+from clinic.domain.risk import RiskSign
 
 MOST_POINTS = 20
 LONGEST_POINT = 200
@@ -47,6 +48,9 @@ def read_program(text: str, report: Report) -> Program | None:
     if not meetings:
         section.fault("sessions", "sessions, a list")
     weekly = tuple(_weekly(each) for each in section.sections("weekly"))
+    (inclusion, risks_in), (exclusion, risks_ex) = (
+        _points(section, key) for key in ("inclusion", "exclusion")
+    )
     program = Program(
         slug=read_slug(section),
         title=section.text("title", 120),
@@ -58,9 +62,10 @@ def read_program(text: str, report: Report) -> Program | None:
             _session(each, weekly, is_last=number == len(meetings))
             for number, each in enumerate(meetings, start=1)
         ),
-        inclusion=_points(section, "inclusion"),
-        exclusion=_points(section, "exclusion"),
+        inclusion=inclusion,
+        exclusion=exclusion,
         counts_make_ups=section.flag("make_ups_count"),
+        point_risks=(*risks_in, *risks_ex),
     )
     section.done()
     _check_order(program, meetings)
@@ -69,15 +74,28 @@ def read_program(text: str, report: Report) -> Program | None:
     return program
 
 
-def _points(section: Section, key: str) -> tuple[str, ...]:
-    points = section.texts(key)
+def _points(section: Section, key: str) -> tuple[tuple[str, ...], tuple[tuple[str, RiskSign], ...]]:
+    """Read the points of a first talk, as words alone or as `{text: …, risk: …}`."""
+    points: list[str] = []
+    risks: list[tuple[str, RiskSign]] = []
+    for each in section.words_or_sections(key):
+        if isinstance(each, str):
+            points.append(each)
+            continue
+        if not each.has("text"):
+            each.fault("", f"words under {key}")
+            continue
+        points.append(each.text("text", LONGEST_POINT))
+        if each.has("risk"):
+            risks.append((points[-1], each.word("risk", RiskSign)))
+        each.done()
     if len(points) > MOST_POINTS:
         section.fault(key, f"at most {MOST_POINTS} points at {key}")
     if any(len(point) > LONGEST_POINT for point in points):
         section.fault(key, f"at most {LONGEST_POINT} characters in each point of {key}")
     if len(set(points)) < len(points):
         section.fault(key, f"each point of {key} once")
-    return points
+    return tuple(points), tuple(risks)
 
 
 def _session(

@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from clinic.content.faults import Report
+from clinic.content.promises import check_text, names_log_tick
 from clinic.content.readers import promise_of_privacy
+from clinic.domain.cries import is_marked
 from clinic.domain.exercises import Exercise
 from clinic.domain.programs import PlannedAssignment, PlannedSession, Program
 from clinic.domain.worksheets import Readers, Worksheet
@@ -22,8 +24,16 @@ class Known:
     instruments: Collection[str]
 
 
-def check_exercise(exercise: Exercise, report: Report, known: Known) -> None:
-    """Report a gentler rung or a worksheet that does not exist, and rungs that go in a circle."""
+def check_worksheet(worksheet: Worksheet, text: str, report: Report, known: Known) -> None:
+    """Report a promise that no field of the sheet backs, and a name of what does not exist."""
+    is_backed = is_marked(worksheet)
+    check_text(text, report, _titles(known), known.worksheets, is_backed=is_backed)
+
+
+def check_exercise(exercise: Exercise, text: str, report: Report, known: Known) -> None:
+    """Report what an exercise names that does not exist, rungs in a circle, and empty promises."""
+    is_backed = names_log_tick(text)
+    check_text(text, report, _titles(known), known.worksheets, is_backed=is_backed)
     _expect(exercise.gentler, known.exercises, report, "gentler")
     _expect(exercise.worksheet, known.worksheets, report, "worksheet")
     check_promise(exercise, report, known)
@@ -49,8 +59,10 @@ def check_promise(exercise: Exercise, report: Report, known: Known) -> None:
         report.add(line, f"{expected}, since {exercise.slug} says {found[0]!r}")
 
 
-def check_program(program: Program, report: Report, known: Known) -> None:
+def check_program(program: Program, text: str, report: Report, known: Known) -> None:
     """Report what a program names that does not exist, and homework that is too much."""
+    # A plan is read by those who lead the group: what they are to do is no promise.
+    check_text(text, report, _titles(known), known.worksheets, is_backed=True)
     for place, session in enumerate(program.sessions):
         path = f"sessions.{place}"
         for number, code in enumerate(session.handouts):
@@ -85,6 +97,11 @@ def _check_assignment(
     if exercise is not None and exercise.therapist_unlock:
         line = report.line(f"{path}.exercise")
         report.add(line, f"expected an exercise that needs no unlocking, found {exercise.slug}")
+
+
+def _titles(known: Known) -> list[str]:
+    sheets = [sheet.title for sheet in known.worksheets.values()]
+    return [*sheets, *(exercise.title for exercise in known.exercises.values())]
 
 
 def _expect(name: str | None, names: Collection[str], report: Report, path: str) -> None:

@@ -95,6 +95,10 @@ class Section:
         """Tell whether the value of a key is a list."""
         return self.has(key) and isinstance(self._nodes[key], yaml.SequenceNode)
 
+    def is_mapping(self, key: str) -> bool:
+        """Tell whether the value of a key holds keys with values of its own."""
+        return self.has(key) and isinstance(self._nodes[key], yaml.MappingNode)
+
     def all_keys(self) -> list[str]:
         """Name the keys in the order in which they are written, all of them as known."""
         self._read.update(self._nodes)

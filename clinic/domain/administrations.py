@@ -4,12 +4,24 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from clinic.domain.errors import Refused
 from clinic.domain.pauses import Break, is_away, is_excused
+from clinic.domain.text import N_
 
 OVERDUE_FOR = timedelta(days=14)
 """After its window a filling still says something of the time it asks about; later it does not."""
 
 LONGEST_REASON = 300
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a reason that is longer than what fits."""
+    if len(reason) > LONGEST_REASON:
+        raise Refused(
+            N_("This is longer than the %(most)s characters that fit."),
+            {"most": LONGEST_REASON},
+            "reason",
+        )
 
 
 class QuestionLayout(StrEnum):

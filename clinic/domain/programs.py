@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from clinic.domain.calendar import Anchor, Offset
+from clinic.domain.risk import RiskSign
 
 WEEKLY = "weekly"
 """How a file names what is asked at each regular session; in week 3 it is the occasion `week-3`."""
@@ -105,3 +106,5 @@ class Program:
     # What speaks for another time or another kind of help.
     counts_make_ups: bool = False
     # whether a session that was made up counts among those that make a completer
+    point_risks: tuple[tuple[str, RiskSign], ...] = ()
+    # points that open a risk case when they speak against, by their words

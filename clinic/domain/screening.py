@@ -6,11 +6,12 @@ follows, with a name and a time.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from clinic.domain.errors import Refused
 from clinic.domain.programs import Program
+from clinic.domain.risk import RiskSign
 from clinic.domain.text import N_
 
 LONGEST_NOTE = 500
@@ -48,6 +49,7 @@ class Point:
     text: str
     answer: PointAnswer | None = None
     note: str = ""
+    risk: RiskSign | None = None
 
     @property
     def speaks_against(self) -> bool:
@@ -66,7 +68,12 @@ def points_of(program: Program, found: Sequence[Point] = ()) -> tuple[Point, ...
     before = {(point.kind, point.text): point for point in found}
     asked = [(PointKind.INCLUSION, text) for text in program.inclusion]
     asked += [(PointKind.EXCLUSION, text) for text in program.exclusion]
-    return tuple(before.get((kind, text), Point(kind, text)) for kind, text in asked)
+    risks = dict(program.point_risks)
+    # What counts is what the program declares now, also for a point that was asked before.
+    return tuple(
+        replace(before.get((kind, text), Point(kind, text)), risk=risks.get(text))
+        for kind, text in asked
+    )
 
 
 def check_screening(points: Sequence[Point], outcome: ScreeningOutcome | None, words: str) -> None:
@@ -92,6 +99,7 @@ def to_text(points: Sequence[Point]) -> str:
             "text": point.text,
             "answer": point.answer.value if point.answer else None,
             "note": point.note,
+            **({"risk": point.risk.value} if point.risk else {}),
         }
         for point in points
     ]
@@ -106,6 +114,7 @@ def from_text(text: str | None) -> tuple[Point, ...]:
             row["text"],
             PointAnswer(row["answer"]) if row["answer"] else None,
             row["note"],
+            RiskSign(row["risk"]) if "risk" in row else None,
         )
         for row in json.loads(text or "[]")
     )

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from clinic.domain.exercises import Flow, Skill
 from clinic.domain.figures import Figure
 from clinic.domain.horizon import read_day
+from clinic.domain.risk import RiskSign
 from clinic.domain.text import N_
 
 
@@ -70,6 +71,7 @@ class Choice:
 
     key: str
     label: str
+    risk: RiskSign | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Column:
     options: tuple[Choice, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    risk: RiskSign | None = None
+    risk_from: float | None = None
 
     @property
     def is_tick(self) -> bool:
@@ -109,6 +113,8 @@ class Field:
     options: tuple[Choice, ...] = ()
     columns: tuple[Column, ...] = ()
     rows: int = 5
+    risk: RiskSign | None = None
+    risk_from: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +373,9 @@ def _rows(
 
 
 def _ladder(value: object) -> list[dict[str, Cell]]:
-    rows = _rows(value, {"step": _step, "expected": _distress, "actual": _distress, "done": _yes})
+    rows = _rows(
+        value, {"step": _step, "expected": _up_to(100), "actual": _up_to(100), "done": _yes}
+    )
     return [{**row, "done": "done" in row} if row else {} for row in rows]
 
 
@@ -375,12 +383,8 @@ def _step(value: object) -> str | None:
     return None if value is None else _line(value)
 
 
-def _distress(value: object) -> int | None:
-    return None if value is None or value == "" else _whole(value, 100)
-
-
-def _size(value: object) -> int | None:
-    return None if value is None or value == "" else _whole(value, 10)
+def _up_to(most: int) -> Callable[[object], int | None]:
+    return lambda value: None if value is None or value == "" else _whole(value, most)
 
 
 def _yes(value: object) -> bool | None:
@@ -392,5 +396,5 @@ def _yes(value: object) -> bool | None:
 def _circles(value: object) -> dict[str, int]:
     if _is_empty(value):
         return {}
-    parts = _parts(value, dict.fromkeys(CIRCLES, _size))
+    parts = _parts(value, dict.fromkeys(CIRCLES, _up_to(10)))
     return {key: int(part) for key, part in parts.items()}

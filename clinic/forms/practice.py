@@ -26,7 +26,13 @@ class PracticeForm(Once, ClinicForm):
     )
     felt_worse = BooleanField(
         _("I felt worse with it"),
-        description=_("Your facilitators are told, so that they can look at it with you."),
+        description=_("If you tick this, your facilitators are told, so that they can look at it."),
+        render_kw={"data-risk": True},
+    )
+    memories_broke_in = BooleanField(
+        _("Hard memories broke in"),
+        description=_("If you tick this, your facilitators are told, so that they can look at it."),
+        render_kw={"data-risk": True},
     )
     note = TextAreaField(
         _("Anything you want to remember"),

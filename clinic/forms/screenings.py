@@ -57,6 +57,7 @@ class ScreeningForm(Once, ClinicForm):
                 point.text,
                 PointAnswer(answer.data) if answer.data else None,
                 note.data or "",
+                point.risk,
             )
             for point, answer, note in self.rows()
         )

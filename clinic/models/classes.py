@@ -141,7 +141,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "practice_entries": {
         PUBLIC: "id public_id",
         ATTENDANCE: "assignment_id medium made_at",
-        ANSWERS: "practiced_on minutes before after has_stepped_down felt_worse",
+        ANSWERS: "practiced_on minutes before after has_stepped_down felt_worse memories_broke_in",
         SEALED: "private_note shared_note",
     },
     "worksheet_responses": {
@@ -202,9 +202,10 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         PUBLIC: "id public_id",
         ANSWERS: "enrollment_id kind administration_id practice_entry_id item answer follows_id"
         " owner_id cover_id opened_at due_at seen_at seen_by_id closed_at closed_by_id"
-        " wants_second_look second_at second_by_id second_look",
+        " wants_second_look second_at second_by_id second_look worksheet_response_id flag sign"
+        " taken_back_at",
         NOTES: "contact",
-        SEALED: "words phone action second_words",
+        SEALED: "words phone said action second_words",
     },
     "risk_actions": {
         PUBLIC: "id public_id",

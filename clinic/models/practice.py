@@ -30,6 +30,7 @@ class PracticeEntry(Public, Base):
     has_stepped_down: Mapped[bool] = mapped_column(default=False)
     # a gentler rung was chosen; counts as practice
     felt_worse: Mapped[bool] = mapped_column(default=False)
+    memories_broke_in: Mapped[bool] = mapped_column(default=False)
     private_note: Mapped[str | None] = sealed_column()
     # sealed; nobody but the client
     shared_note: Mapped[str | None] = sealed_column()

@@ -9,13 +9,15 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.domain.risk import RiskKind, SecondLook
+from clinic.domain.cries import LONGEST_FLAG
+from clinic.domain.risk import RiskKind, RiskSign, SecondLook
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
 from clinic.models.sealed import sealed_column
+from clinic.models.worksheets import WorksheetResponse
 
 
 class RiskCase(Public, Base):
@@ -41,7 +43,17 @@ class RiskCase(Public, Base):
     kind: Mapped[RiskKind] = mapped_column(stored(RiskKind, "kind"))
     administration_id: Mapped[int | None] = belongs_to("administrations.id")
     practice_entry_id: Mapped[int | None] = belongs_to("practice_entries.id")
-    # the practice that felt worse
+    # the practice that felt worse, or in which memories broke in
+    worksheet_response_id: Mapped[int | None] = belongs_to("worksheet_responses.id")
+    # the sheet in which a mark was made
+    flag: Mapped[str | None] = mapped_column(String(LONGEST_FLAG))
+    # the mark: a field, column or option by key, or a point of the first talk by its hash
+    sign: Mapped[RiskSign | None] = mapped_column(stored(RiskSign, "sign"))
+    # what the mark says of the person
+    said: Mapped[str | None] = sealed_column()
+    # sealed; the label of the field and of the option, never what somebody wrote
+    taken_back_at: Mapped[datetime | None]
+    # when the answer stopped saying it; the case stays open, and who did it stands in its actions
     item: Mapped[int | None] = mapped_column(Integer)
     # the number of the risk item that was answered
     answer: Mapped[int | None] = mapped_column(Integer)
@@ -78,8 +90,14 @@ class RiskCase(Public, Base):
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
     administration: Mapped[Administration | None] = relationship(lazy="raise_on_sql")
     practice_entry: Mapped[PracticeEntry | None] = relationship(lazy="raise_on_sql")
+    worksheet_response: Mapped[WorksheetResponse | None] = relationship(lazy="raise_on_sql")
     owner: Mapped[Account | None] = relationship(foreign_keys=owner_id, lazy="raise_on_sql")
     closed_by: Mapped[Account | None] = relationship(foreign_keys=closed_by_id, lazy="raise_on_sql")
+
+    @property
+    def mark(self) -> str:
+        """Name what was said, so that it is heard once: a flag, a question, or the kind itself."""
+        return self.flag or (self.kind.value if self.item is None else str(self.item))
 
 
 class RiskAction(Public, Base):
@@ -91,7 +109,7 @@ class RiskAction(Public, Base):
     account_id: Mapped[int] = belongs_to("accounts.id")
     at: Mapped[datetime]
     way: Mapped[str] = mapped_column(String(40))
-    # how, as a word of the form; "taken-over" where the owner changed
+    # how, as a word of the form, or what the program notes: an owner who changed, a correction
     words: Mapped[str | None] = sealed_column()
     # sealed
 

@@ -10,18 +10,18 @@ from clinic.content.instrument_files import parse_instrument
 from clinic.db import Db, lock, operation
 from clinic.domain import rights, scoring
 from clinic.domain.access import Actor
-from clinic.domain.administrations import LONGEST_REASON
+from clinic.domain.administrations import check_reason
+from clinic.domain.cries import cries_of_items, places
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.instruments import Instrument, Scale
-from clinic.domain.risk import RiskKind
 from clinic.domain.text import N_
 from clinic.models import programs as rows
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Correction, Score
-from clinic.models.risk import RiskCase
+from clinic.operations.cries import Retraction, hear
 from clinic.operations.homework import check_open
-from clinic.operations.risk import Opened, open_risk_case
+from clinic.operations.risk import CORRECTED, SETTLED, TAKEN_BACK, Opened
 
 DECLARED_RULE = "declared total"
 """The rule of a score that came finished from elsewhere."""
@@ -40,8 +40,8 @@ def answer_items(
     """Keep raw codes as given, by item number; `None` takes an answer back. Others stay.
 
     On a screen a risk item opens its case with the answer itself: whoever stops before sending is
-    looked after too. An answer that is changed later leaves the case open. What is typed in from
-    paper is whole when it is finished.
+    looked after too. An answer that is taken back leaves the case open, with a note. What is typed
+    in from paper is whole when it is finished.
     """
     _lock_unsent(db, actor, administration, medium)
     _check_wanted(administration, medium)
@@ -54,6 +54,7 @@ def answer_items(
             raise Refused(refusal.message, refusal.params)
     for fault in scoring.check_answers(instrument, answers):
         raise Refused(fault.message, fault.params, str(fault.item))
+    before = answers_of(administration)
     standing = dict(administration.answers or {})
     for item, code in answers.items():
         if code is None:
@@ -64,7 +65,9 @@ def answer_items(
     administration.medium = medium
     administration.started_at = administration.started_at or actor.at
     if medium is Medium.PORTAL:
-        open_cases(db, actor, administration, instrument, answers_of(administration))
+        standing_now = answers_of(administration)
+        taken_back = Retraction()
+        open_cases(db, actor, administration, instrument, standing_now, before, taken_back)
     return administration
 
 
@@ -87,7 +90,9 @@ def finish_administration(
     # Paper that is handed in says more than what was said about it before.
     administration.refused_at = administration.refused_by_id = administration.refusal = None
     _keep_scores(db, actor, administration, instrument, answers)
-    open_cases(db, actor, administration, instrument, answers)
+    # What was keyed wrong once, or begun on a phone, is settled by the paper.
+    retraction = Retraction(SETTLED if medium is Medium.PAPER else TAKEN_BACK)
+    open_cases(db, actor, administration, instrument, answers, retraction=retraction)
     return administration
 
 
@@ -129,7 +134,8 @@ def correct_answers(
     db.flush()
     administration.answers = {str(item): code for item, code in sorted(answers.items())}
     _keep_scores(db, actor, administration, instrument, answers)
-    open_cases(db, actor, administration, instrument, answers)
+    mended = Retraction(CORRECTED, correction.reason)
+    open_cases(db, actor, administration, instrument, answers, before, mended)
     return correction
 
 
@@ -144,15 +150,33 @@ def open_cases(
     administration: Administration,
     instrument: Instrument,
     answers: Mapping[int, int],
+    before: Mapping[int, int] | None = None,
+    retraction: Retraction | None = None,
 ) -> None:
-    """Open a case for each risk item that asks for one, and none twice for the same question."""
-    known = select(RiskCase.item).where(RiskCase.administration_id == administration.id)
-    opened = set(db.scalars(known))
+    """Hear each risk item; without what stood before, only what no case was ever opened for."""
     enrollment = db.get_one(Enrollment, administration.enrollment_id)
-    for risk in scoring.flags(instrument, answers):
-        if risk.state is scoring.RiskState.FLAGGED and risk.item not in opened:
-            by = Opened(administration=administration, item=risk.item, answer=risk.value)
-            open_risk_case(db, actor, enrollment, RiskKind.ITEM, by)
+    heard = places(cries_of_items(instrument, answers if before is None else before))
+    cries = cries_of_items(instrument, answers)
+    hear(db, actor, enrollment, Opened(administration=administration), cries, heard, retraction)
+
+
+@operation
+def hear_unkept_items(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    instrument: Instrument,
+    answers: Mapping[int, int | None],
+) -> Administration:
+    """Hear answers of a page that could not be kept, such as one that was sent elsewhere before."""
+    lock(db, administration)
+    given = {
+        item: code
+        for item, code in answers.items()
+        if code is not None and not scoring.check_answers(instrument, {item: code})
+    }
+    open_cases(db, actor, administration, instrument, given, answers_of(administration))
+    return administration
 
 
 @operation
@@ -196,12 +220,7 @@ def _reason(reason: str) -> str:
     told = reason.strip()
     if not told:
         raise Refused(N_("Please say what the paper says, in a few words."), field="reason")
-    if len(told) > LONGEST_REASON:
-        raise Refused(
-            N_("This is longer than the %(most)s characters that fit."),
-            {"most": LONGEST_REASON},
-            "reason",
-        )
+    check_reason(told)
     return told
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
+from clinic.domain.cries import Cry, cries_of_practice
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.homework import (
@@ -14,14 +15,14 @@ from clinic.domain.homework import (
     check_practice_day,
     check_practice_figures,
 )
-from clinic.domain.risk import RiskKind
 from clinic.domain.text import N_
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
 from clinic.models.sealed import read_sealed, write_sealed
-from clinic.operations.risk import Opened, open_risk_case
+from clinic.operations.cries import Retraction, hear
+from clinic.operations.risk import Opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class Practice:
     after: int | None = None
     has_stepped_down: bool = False
     felt_worse: bool = False
+    memories_broke_in: bool = False
     note: str = ""
     is_note_shared: bool = False
 
@@ -46,7 +48,7 @@ def log_practice(
     practice: Practice,
     medium: Medium = Medium.PORTAL,
 ) -> PracticeEntry:
-    """Write down one practice; one that felt worse asks the facilitators to look."""
+    """Write down one practice; some ticks ask the facilitators to look."""
     lock(db, assignment)
     enrollment = db.get_one(Enrollment, assignment.enrollment_id)
     _check(db, actor, assignment, enrollment, practice, medium)
@@ -58,14 +60,26 @@ def log_practice(
         after=practice.after,
         has_stepped_down=practice.has_stepped_down,
         felt_worse=practice.felt_worse,
+        memories_broke_in=practice.memories_broke_in,
         medium=medium,
         made_at=actor.at,
     )
     column = "shared_note" if practice.is_note_shared else "private_note"
     write_sealed(db.keys, entry, column, practice.note.strip())
     db.add(entry)
-    if practice.felt_worse:
-        open_risk_case(db, actor, enrollment, RiskKind.FELT_WORSE, Opened(practice_entry=entry))
+    db.flush()
+    hear(db, actor, enrollment, Opened(practice_entry=entry), _cries(entry))
+    return entry
+
+
+@operation
+def take_back_ticks(db: Db, actor: Actor, entry: PracticeEntry) -> PracticeEntry:
+    """Say that the ticks of a line were a slip: its cases stay, and say who took them back."""
+    lock(db, entry)
+    assignment = db.get_one(Assignment, entry.assignment_id)
+    enrollment = db.get_one(Enrollment, assignment.enrollment_id)
+    entry.felt_worse = entry.memories_broke_in = False
+    hear(db, actor, enrollment, Opened(practice_entry=entry), (), retraction=Retraction())
     return entry
 
 
@@ -80,6 +94,10 @@ def choose_reader(db: Db, _actor: Actor, entry: PracticeEntry, *, is_shared: boo
         write_sealed(db.keys, entry, column, note)
         write_sealed(db.keys, entry, other, None)
     return entry
+
+
+def _cries(entry: PracticeEntry) -> tuple[Cry, ...]:
+    return cries_of_practice(felt_worse=entry.felt_worse, memories_broke_in=entry.memories_broke_in)
 
 
 def _check(

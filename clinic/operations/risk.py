@@ -7,7 +7,7 @@ from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
 from clinic.domain.messages import MessageKind
-from clinic.domain.risk import RiskKind, SecondLook
+from clinic.domain.risk import RiskKind, RiskSign, SecondLook
 from clinic.domain.text import N_
 from clinic.lookups.settings import stored_settings
 from clinic.models.accounts import Account
@@ -15,7 +15,8 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskAction, RiskCase
-from clinic.models.sealed import write_sealed
+from clinic.models.sealed import read_sealed, write_sealed
+from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.outbox import queue, withdraw
 from clinic.operations.risk_people import care_for, look_by_of, staff_of
 
@@ -24,7 +25,11 @@ LONGEST_WORDS = 5000
 LONGEST_CONTACT = 40
 HANDED_OVER = "handed-over"
 TAKEN_OVER = "taken-over"
-"""The ways of actions that change the owner."""
+TAKEN_BACK = "taken-back"
+CORRECTED = "corrected"
+SETTLED = "settled"
+SAID_AGAIN = "said-again"
+"""The ways of actions that the program notes: another owner, and what became of the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,10 @@ class Opened:
     item: int | None = None
     answer: int | None = None
     practice_entry: PracticeEntry | None = None
+    worksheet_response: WorksheetResponse | None = None
+    flag: str | None = None
+    sign: RiskSign | None = None
+    said: str | None = None
     words: str | None = None
     phone: str | None = None
     follows: RiskCase | None = None
@@ -54,12 +63,16 @@ def open_risk_case(
         item=by.item,
         answer=by.answer,
         practice_entry=by.practice_entry,
+        worksheet_response=by.worksheet_response,
+        flag=by.flag,
+        sign=by.sign,
         follows_id=by.follows.id if by.follows else None,
         owner_id=care.owner_id,
         cover_id=care.cover_id,
         opened_at=actor.at,
         due_at=look_by_of(db, actor.at),
     )
+    write_sealed(db.keys, case, "said", by.said)
     write_sealed(db.keys, case, "words", by.words)
     write_sealed(db.keys, case, "phone", by.phone)
     db.add(case)
@@ -174,9 +187,12 @@ def look_again(
 
 def _open_again(db: Db, actor: Actor, case: RiskCase) -> RiskCase:
     enrollment = db.get_one(Enrollment, case.enrollment_id)
-    again = open_risk_case(db, actor, enrollment, case.kind, Opened(follows=case))
+    said = read_sealed(db.keys, case, "said")
+    by = Opened(follows=case, flag=case.flag, sign=case.sign, said=said)
+    again = open_risk_case(db, actor, enrollment, case.kind, by)
     again.administration_id = case.administration_id
     again.practice_entry_id = case.practice_entry_id
+    again.worksheet_response_id = case.worksheet_response_id
     again.item, again.answer = case.item, case.answer
     return again
 

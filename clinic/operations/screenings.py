@@ -4,14 +4,17 @@ from collections.abc import Sequence
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
+from clinic.domain.cries import cries_found, flag_of, places
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.screening import Point, ScreeningOutcome, check_screening, to_text
+from clinic.domain.screening import Point, ScreeningOutcome, check_screening, from_text, to_text
 from clinic.domain.text import N_
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.screenings import Screening, newest_screening
-from clinic.models.sealed import write_sealed
+from clinic.models.sealed import read_sealed, write_sealed
+from clinic.operations.cries import Retraction, has_case, hear
+from clinic.operations.risk import CORRECTED, Opened
 
 
 @operation
@@ -39,6 +42,8 @@ def note_screening(
     if seen != (newest.mark if newest else ""):
         raise Stale(N_("Somebody else wrote into this since you opened the page."))
     check_screening(points, outcome, words)
+    before = from_text(read_sealed(db.keys, newest, "points")) if newest else ()
+    _hear(db, actor, enrollment, points, before)
     row = newest
     if row is None or row.outcome is not None:
         row = Screening(enrollment_id=enrollment.id)
@@ -51,3 +56,27 @@ def note_screening(
         if enrollment.status is EnrollmentStatus.REFERRED:
             enrollment.status = EnrollmentStatus.SCREENED
     return row
+
+
+def _hear(
+    db: Db,
+    actor: Actor,
+    enrollment: Enrollment,
+    points: Sequence[Point],
+    before: Sequence[Point],
+) -> None:
+    """Open what a point asks for; one that no longer does says why in its note."""
+    cries, asked = cries_found(points), {flag_of(point) for point in points}
+    gone = places(cries_found(before)) - places(cries)
+    reasons = []
+    for number, point in enumerate(points):
+        if flag_of(point) not in gone:
+            continue
+        if not point.note and has_case(db, enrollment, Opened(), {flag_of(point)}):
+            raise Refused(
+                N_("A risk case is open for this point. Say in its note why it no longer holds."),
+                field=f"note_{number}",
+            )
+        reasons.append(point.note)
+    retraction = Retraction(CORRECTED, "\n".join(reasons), asked)
+    hear(db, actor, enrollment, Opened(), cries, places(cries_found(before)), retraction)

@@ -11,6 +11,7 @@ from gettext import NullTranslations
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from clinic.domain.cries import is_marked, starred
 from clinic.domain.worksheets import CIRCLES, LADDER_PARTS
 from clinic.printing.body import regions
 from clinic.printing.masters import MasterCache
@@ -85,6 +86,8 @@ def _environment(translations: NullTranslations) -> Environment:
     environment.install_gettext_translations(  # type: ignore[attr-defined]
         translations, newstyle=True
     )
+    environment.filters["starred"] = starred
+    environment.tests["marked"] = is_marked
     # Macros see the globals and not what a page was given, hence these three here.
     environment.globals.update(
         body_regions=regions(), circle_names=CIRCLES, ladder_parts=LADDER_PARTS

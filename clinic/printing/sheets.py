@@ -14,7 +14,7 @@ from clinic.printing import render
 from clinic.printing.squares import square
 
 _HELP = N_("Need help now? Call %(line)s")
-_HELP_CARD = N_("Need help now? Call the line on your help card.")
+_HELP_NUMBER = N_("Need help now? Call your emergency number.")
 _READERS = {
     # Each with whether it is a form to bring back; paper is read only where it is handed in.
     (Readers.MINE, False): N_("Keep this sheet. Hand it in only if you want it read."),
@@ -61,7 +61,7 @@ class SheetJob:
     paper: Paper
     is_large: bool
     crisis_line: str
-    # A number or a name and a number; empty points to the person's own help card.
+    # A number or a name and a number; empty points to the emergency number.
     answers: Mapping[str, Answer] | None = None
     # None prints the empty sheet.
     code: str | None = None
@@ -129,7 +129,7 @@ def sheet_pdf(job: SheetJob, translations: NullTranslations = render.ENGLISH) ->
 def help_line(crisis_line: str, translations: NullTranslations) -> str:
     """Give the line at the foot of every page that says whom to call."""
     if not crisis_line.strip():
-        return translations.gettext(_HELP_CARD)
+        return translations.gettext(_HELP_NUMBER)
     return translations.gettext(_HELP) % {"line": crisis_line.strip()}
 
 

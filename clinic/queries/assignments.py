@@ -88,6 +88,7 @@ class LogLine:
     after: int | None
     has_stepped_down: bool
     felt_worse: bool
+    memories_broke_in: bool
     is_on_paper: bool
     note: str | None
 
@@ -289,6 +290,7 @@ def _log_lines(db: Db, mine: Select[int]) -> tuple[LogLine, ...]:
                 PracticeEntry.after,
                 PracticeEntry.has_stepped_down,
                 PracticeEntry.felt_worse,
+                PracticeEntry.memories_broke_in,
                 PracticeEntry.shared_note,
                 PracticeEntry.medium,
                 raiseload=True,
@@ -308,6 +310,7 @@ def _log_lines(db: Db, mine: Select[int]) -> tuple[LogLine, ...]:
             after=row.after,
             has_stepped_down=row.has_stepped_down,
             felt_worse=row.felt_worse,
+            memories_broke_in=row.memories_broke_in,
             is_on_paper=row.medium.value == "paper",
             note=read_sealed(db.keys, row, "shared_note"),
         )

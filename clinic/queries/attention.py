@@ -23,6 +23,7 @@ from clinic.models.pauses import away_at
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Instrument
 from clinic.models.risk import RiskCase
+from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
 from clinic.queries.completion import standings
 from clinic.queries.consents import TakenBack, taken_back
@@ -49,6 +50,9 @@ class OpenRisk:
     kind: RiskKind
     instrument: str | None
     practice: str | None
+    said: str | None
+    # what a mark in a sheet or in a first talk says, by its labels
+    is_taken_back: bool
     item: int | None
     answer: int | None
     due_at: datetime
@@ -172,6 +176,8 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
             kind=case.kind,
             instrument=name_of(instrument) if instrument else None,
             practice=practice,
+            said=read_sealed(db.keys, case, "said"),
+            is_taken_back=case.taken_back_at is not None,
             item=case.item,
             answer=case.answer,
             due_at=case.due_at,

@@ -33,6 +33,7 @@ class DoneEntry:
     after: int | None
     has_stepped_down: bool
     felt_worse: bool
+    memories_broke_in: bool
     private_note: str | None
     shared_note: str | None
 
@@ -112,6 +113,7 @@ def _entry(db: Db, row: PracticeEntry, title: str) -> DoneEntry:
         after=row.after,
         has_stepped_down=row.has_stepped_down,
         felt_worse=row.felt_worse,
+        memories_broke_in=row.memories_broke_in,
         private_note=own_note(db, row),
         shared_note=read_sealed(db.keys, row, "shared_note"),
     )

@@ -13,6 +13,7 @@ from clinic.domain.worksheets import Answer, Readers, Worksheet, progress
 from clinic.models import programs as rows
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
+from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse, readable_by_staff
 from clinic.queries.content import worksheet_of
@@ -46,6 +47,8 @@ class TypingPage:
     version: int
     # 0 before the first save
     is_finished: bool
+    has_case: bool
+    # an open risk case stands for a mark in it, so that taking the mark back needs a reason
     is_kept_back: bool
     # begun by its writer, who has not shared it: nothing of it is here, and nothing is typed over
 
@@ -90,7 +93,22 @@ def typing_page(db: Db, reader: Reader, public_id: str) -> TypingPage:
         version=response.version if response else 0,
         is_finished=bool(response and response.finished_at),
         is_kept_back=is_kept_back,
+        has_case=response is not None and open_case_of(db, response) is not None,
     )
+
+
+def open_case_of(db: Db, response: WorksheetResponse) -> RiskCase | None:
+    """Find the newest open case that a mark in a sheet opened; the sheet was authorized before."""
+    return db.scalars(
+        select(RiskCase)
+        .where(
+            RiskCase.worksheet_response_id == response.id,
+            RiskCase.closed_at.is_(None),
+            RiskCase.taken_back_at.is_(None),
+        )
+        .order_by(RiskCase.id.desc())
+        .limit(1)
+    ).one_or_none()
 
 
 def get_response(db: Db, reader: Reader, public_id: str) -> ResponsePage:

@@ -15,8 +15,10 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
+from clinic.models.programs import Worksheet
 from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import read_sealed
+from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.clients import full_name
 from clinic.queries.content import instrument_of, name_of
 from clinic.queries.measures import answer_in_words
@@ -24,6 +26,11 @@ from clinic.queries.scope import cohort_ids
 
 CLOSED_SHOWN = 50
 _WHAT_OPENED_IT = (
+    joinedload(RiskCase.worksheet_response)
+    .load_only(WorksheetResponse.public_id, WorksheetResponse.readers, WorksheetResponse.shared_at)
+    .joinedload(WorksheetResponse.assignment)
+    .joinedload(Assignment.worksheet)
+    .load_only(Worksheet.title, Worksheet.code),
     joinedload(RiskCase.administration).joinedload(Administration.instrument),
     joinedload(RiskCase.practice_entry)
     .load_only(PracticeEntry.practiced_on)
@@ -64,6 +71,10 @@ class CaseLine:
     instrument: str | None
     practice: str | None
     # the title of the practice that felt worse
+    sheet: str | None
+    # the title of the sheet in which a mark was made
+    said: str | None
+    # what the mark says, in the words of its field and option
     owner: str | None
     is_late: bool
     awaits_second_look: bool
@@ -95,6 +106,8 @@ class CasePage:
 
     line: CaseLine
     answer: RiskAnswerWords | None
+    response_id: str | None
+    # the sheet in which a mark was made, where its writer lets the facilitators read it
     wish: str | None
     wished_phone: str | None
     # what somebody wrote who asked for a call, and the number that was given
@@ -136,8 +149,8 @@ def list_cases(db: Db, reader: Reader, now: datetime) -> CaseList:
         .order_by(RiskCase.closed_at.desc(), RiskCase.id.desc())
         .limit(CLOSED_SHOWN)
     )
-    lists = [tuple(_line(case, now) for case in cases) for cases in (waiting, to_look_over, ended)]
-    return CaseList(*lists)
+    found = (waiting, to_look_over, ended)
+    return CaseList(*(tuple(_line(db, case, now) for case in cases) for cases in found))
 
 
 def cases_about(
@@ -150,7 +163,7 @@ def cases_about(
         .order_by(RiskCase.closed_at.is_not(None), RiskCase.opened_at.desc(), RiskCase.id.desc())
         .limit(CLOSED_SHOWN)
     )
-    return tuple(_line(case, now) for case in found)
+    return tuple(_line(db, case, now) for case in found)
 
 
 def open_cases_of_client(
@@ -190,8 +203,9 @@ def case_page(db: Db, reader: Reader, public_id: str, now: datetime) -> CasePage
     row = db.execute(_one_case(reader, public_id)).one()
     case: RiskCase = row[0]
     return CasePage(
-        line=_line(case, now),
+        line=_line(db, case, now),
         answer=_answer(case),
+        response_id=_readable_id(case.worksheet_response),
         wish=read_sealed(db.keys, case, "words"),
         wished_phone=read_sealed(db.keys, case, "phone"),
         cover=row.cover,
@@ -268,7 +282,7 @@ def _actions(db: Db, case: RiskCase) -> tuple[DoneAction, ...]:
     )
 
 
-def _line(case: RiskCase, now: datetime) -> CaseLine:
+def _line(db: Db, case: RiskCase, now: datetime) -> CaseLine:
     enrollment = case.enrollment
     administration = case.administration
     return CaseLine(
@@ -280,6 +294,8 @@ def _line(case: RiskCase, now: datetime) -> CaseLine:
         time_zone=enrollment.cohort.time_zone,
         instrument=name_of(administration.instrument) if administration else None,
         practice=_practice_of(case),
+        sheet=_sheet_of(case),
+        said=read_sealed(db.keys, case, "said"),
         owner=case.owner.name if case.owner else None,
         awaits_second_look=case.wants_second_look and case.second_at is None,
         is_late=case.seen_at is None and case.closed_at is None and case.due_at <= now,
@@ -289,6 +305,16 @@ def _line(case: RiskCase, now: datetime) -> CaseLine:
 def _practice_of(case: RiskCase) -> str | None:
     entry = case.practice_entry
     return entry.assignment.exercise.title if entry and entry.assignment.exercise else None
+
+
+def _readable_id(response: WorksheetResponse | None) -> str | None:
+    return response.public_id if response and response.is_readable else None
+
+
+def _sheet_of(case: RiskCase) -> str | None:
+    response = case.worksheet_response
+    sheet = response.assignment.worksheet if response else None
+    return sheet.title if sheet else None
 
 
 def _answer(case: RiskCase) -> RiskAnswerWords | None:

@@ -8,10 +8,12 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.risk import RiskKind
 from clinic.domain.screening import Point, ScreeningOutcome, from_text, points_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Program as ProgramRow
+from clinic.models.risk import RiskCase
 from clinic.models.screenings import Screening
 from clinic.models.sealed import read_sealed
 from clinic.queries.content import program_of
@@ -46,6 +48,8 @@ class ScreeningPage:
     looks: tuple[Look, ...]
     seen: str
     # what a form says it was opened on
+    case_ids: tuple[str, ...] = ()
+    # open risk cases that a first talk opened
 
     @property
     def newest(self) -> Look | None:
@@ -74,7 +78,22 @@ def get_screening(db: Db, reader: Reader, enrollment_id: str) -> ScreeningPage:
         ).one()
     )
     found = looks[0].points if looks else ()
-    return ScreeningPage(enrollment, points_of(program, found), looks, rows[0].mark if rows else "")
+    cases = db.scalars(
+        select(RiskCase.public_id)
+        .where(
+            RiskCase.enrollment_id == enrollment.id,
+            RiskCase.kind == RiskKind.SCREENING,
+            RiskCase.closed_at.is_(None),
+        )
+        .order_by(RiskCase.id)
+    )
+    return ScreeningPage(
+        enrollment=enrollment,
+        points=points_of(program, found),
+        looks=looks,
+        seen=rows[0].mark if rows else "",
+        case_ids=tuple(cases),
+    )
 
 
 def _look(db: Db, row: Screening) -> Look:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from clinic.domain.access import Action, allows
 from clinic.domain.clinic import ClinicSettings
+from clinic.domain.cries import is_marked, starred
 from clinic.domain.phones import first_number, with_numbers
 from clinic.domain.text import given_name
 from clinic.queries.settings import clinic_settings
@@ -32,6 +33,11 @@ def clinic() -> ClinicSettings:
             g.clinic = ClinicSettings(reading_days="")
     settings: ClinicSettings = g.clinic
     return settings
+
+
+def risk_script() -> list[str]:
+    """Give what this clinic does with a risk case, step by step."""
+    return [step for step in _(clinic().risk_script).split("\n\n") if step.strip()]
 
 
 def static_url(name: str) -> str:
@@ -135,5 +141,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(given_name, "given_name")
     app.add_template_filter(with_numbers, "with_numbers")
     app.add_template_filter(first_number, "first_number")
+    app.add_template_filter(starred, "starred")
+    app.add_template_test(is_marked, "marked")
     app.add_template_filter(figure, "figure")
     app.add_template_filter(group_figure, "group_figure")

@@ -379,4 +379,10 @@ def _what_opened(case: RiskLine) -> str:
         return _("Asked to be called")
     if case.kind is RiskKind.FELT_WORSE:
         return _("A practice felt worse")
+    if case.kind is RiskKind.MEMORIES:
+        return _("Hard memories broke in during a practice")
+    if case.kind is RiskKind.SHEET:
+        return _("A mark in a sheet")
+    if case.kind is RiskKind.SCREENING:
+        return _("What a first talk found")
     return _("%(measure)s, question %(item)s", measure=case.instrument, item=case.item)

@@ -4,6 +4,7 @@ Theresa leads the cohort and Sigrid supervises it; Sam leads the other one, in w
 is sent carries an empty body: 422 is the answer to somebody who may send something better.
 """
 
+from tests.access.homework import HOMEWORK
 from tests.access.others import OTHERS
 from tests.access.papers import PAPERS
 from tests.access.places import Door
@@ -142,10 +143,6 @@ portal.weeks.index               GET    403   403   403   200   200   403   303
 portal.done.index                GET    403   403   403   200   200   403   303
 portal.exercises.show            GET    403   403   403   200   404   403   303
 portal.exercises.gentler         GET    403   403   403   200   404   403   303
-portal.practice.new              GET    403   403   403   200   404   403   303
-portal.practice.create           POST   403   403   403   422   404   403   401
-portal.practice.show             GET    403   403   403   200   404   403   303
-portal.practice.update           POST   403   403   403   303   404   403   401
 portal.measures.show             GET    403   403   403   200   404   403   303
 portal.measures.answer           GET    403   403   403   200   404   403   303
 portal.measures.answer           POST   403   403   403   303   404   403   401
@@ -178,7 +175,7 @@ portal.calls.show                GET    403   403   403   200   200   403   303
 
 def rows() -> dict[Door, dict[str, int]]:
     """Read the table: for each door what each person gets."""
-    table = TABLE + SHEETS + WAITING + PAPERS + OTHERS
+    table = TABLE + HOMEWORK + SHEETS + WAITING + PAPERS + OTHERS
     lines = [line.split() for line in table.splitlines() if line.strip()]
     return {
         Door(endpoint, method): dict(zip(PEOPLE, map(int, statuses), strict=True))

@@ -35,6 +35,7 @@ SHEETS = frozenset(
         "portal.worksheets.edit",
         "portal.worksheets.save",
         "portal.worksheets.finish",
+        "portal.worksheets.help",
         "handouts.assignments.create",
         "handouts.assignments.show",
         "handouts.assignments.revoke",

@@ -101,7 +101,7 @@ def test_a_bad_opening_of_a_field_is_refused_on_its_line(block: str, expected: s
 @pytest.mark.parametrize(
     ("kind", "yaml", "expected"),
     [
-        ("line", "lines: 3", "expected one of the keys example, hint; found 'lines'"),
+        ("line", "lines: 3", "expected one of the keys example, hint, risk; found 'lines'"),
         ("lines", "lines: 21", "expected lines to be a whole number from 2 to 20"),
         ("lines", "lines: many", "expected lines to be a whole number from 2 to 20"),
         ("lines", "hint: one\nhint: two", "expected each key once, found 'hint' again"),

@@ -88,7 +88,7 @@ def test_the_foot_names_no_week_because_programs_use_a_sheet_at_different_times(
 
 def test_without_a_crisis_line_the_foot_points_to_the_help_card() -> None:
     html = sheet_html(replace(job(sheet()), crisis_line=" "))
-    assert "Call the line on your help card." in html
+    assert "Call your emergency number." in html
 
 
 def test_a_label_stays_with_its_lines() -> None:

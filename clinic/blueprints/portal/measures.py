@@ -12,9 +12,13 @@ from clinic.domain.administrations import QuestionLayout
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.instruments import Item
-from clinic.domain.scoring import RiskState, flags
+from clinic.domain.scoring import RiskState, check_answers, flags
 from clinic.forms.measures import AnswersForm, SendForm, answers_form, whole_code
-from clinic.operations.administrations import answer_items, finish_administration
+from clinic.operations.administrations import (
+    answer_items,
+    finish_administration,
+    hear_unkept_items,
+)
 from clinic.operations.clients import choose_layout
 from clinic.operations.refusals import refuse as note_refusal
 from clinic.operations.refusals import take_up_again
@@ -182,9 +186,21 @@ def _keep(page: MeasurePage, form: AnswersForm) -> bool:
     try:
         answer_items(db(), actor(), page.row, form.codes, Medium.PORTAL)
     except Refused as refused:
+        _unkept(page, form.codes)
         form.add_refusal(refused)
         return False
     return True
+
+
+def _unkept(page: MeasurePage, codes: Mapping[int, int | None]) -> list[str]:
+    """Have an answer heard although it cannot be kept: on an old page somebody may ask for help."""
+    if heard := _heard(page, codes):
+        hear_unkept_items(db(), actor(), page.row, page.instrument, codes)
+    return heard
+
+
+def _heard(page: MeasurePage, codes: Mapping[int, int | None]) -> list[str]:
+    return [f"{item}={codes[item]}" for item in sorted(_heavy(page, codes))]
 
 
 def _save(page: MeasurePage, items: Sequence[Item]) -> tuple[Response, int]:
@@ -198,13 +214,17 @@ def _save(page: MeasurePage, items: Sequence[Item]) -> tuple[Response, int]:
     try:
         row = answer_items(db(), actor(), page.row, codes, Medium.PORTAL)
     except Refused as refused:
-        return jsonify(message=sentence(refused)), 422
-    return jsonify(version=row.version, needs_help=bool(_heavy(page, codes))), 200
+        return jsonify(message=sentence(refused), heard=_unkept(page, codes)), 422
+    return jsonify(version=row.version, heard=_heard(page, codes)), 200
 
 
 def _heavy(page: MeasurePage, codes: Mapping[int, int | None]) -> set[int]:
     """Number those of these questions that were answered so that help comes first."""
-    given = {item: code for item, code in codes.items() if code is not None}
+    given = {
+        item: code
+        for item, code in codes.items()
+        if code is not None and not check_answers(page.instrument, {item: code})
+    }
     said = flags(page.instrument, given)
     return {risk.item for risk in said if risk.state is RiskState.FLAGGED}
 

@@ -12,7 +12,7 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.homework import MOST_DAYS_BACK, MOST_MINUTES
 from clinic.forms.practice import PracticeForm
-from clinic.operations.practice import Practice, choose_reader, log_practice
+from clinic.operations.practice import Practice, choose_reader, log_practice, take_back_ticks
 from clinic.queries.homework import ExercisePage, entry_page, exercise_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
@@ -37,7 +37,7 @@ def new(assignment_id: str) -> str:
 @blueprint.post("/assignments/<id:assignment_id>/practice")
 @access(Action.PRACTICE_LOG)
 def create(assignment_id: str) -> Response | tuple[str, int]:
-    """Write it down; who felt worse sees where help is."""
+    """Write it down; who felt worse sees where help is at once."""
     page = _page(assignment_id)
     form = PracticeForm()
     if form.validate():
@@ -46,7 +46,7 @@ def create(assignment_id: str) -> Response | tuple[str, int]:
         except Refused as refused:
             form.add_refusal(refused)
         else:
-            if entry.felt_worse:
+            if entry.felt_worse or entry.memories_broke_in:
                 return redirect(url_for("portal.practice.show", entry_id=entry.public_id), 303)
             flash(_("It is written down."), "success")
             return redirect(url_for("portal.today.show"), 303)
@@ -59,6 +59,18 @@ def show(entry_id: str) -> str:
     """Show what happens now that somebody felt worse."""
     page = entry_page(db(), reader(), entry_id, now())
     return show_page("portal/practice/show.html", page, [page.place])
+
+
+@blueprint.post("/practice/<id:entry_id>/retraction")
+@access(Action.PRACTICE_LOG)
+def take_back(entry_id: str) -> Response:
+    """Take back a tick that was a slip; who was told looks at it all the same."""
+    take_back_ticks(db(), actor(), entry_page(db(), reader(), entry_id, now()).entry)
+    flash(
+        _("It is noted that this was ticked by mistake. Your facilitators see that, too."),
+        "success",
+    )
+    return redirect(url_for("portal.practice.show", entry_id=entry_id), 303)
 
 
 @blueprint.post("/practice/<id:entry_id>/reader")
@@ -102,6 +114,7 @@ def _told(form: PracticeForm) -> Practice:
         after=form.after.data,
         has_stepped_down=bool(form.has_stepped_down.data),
         felt_worse=bool(form.felt_worse.data),
+        memories_broke_in=bool(form.memories_broke_in.data),
         note=form.note.data or "",
         is_note_shared=bool(form.is_note_shared.data),
     )

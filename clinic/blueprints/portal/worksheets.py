@@ -7,9 +7,11 @@ from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from flask_babel import get_translations
 from flask_babel import gettext as _
 from werkzeug import Response
+from werkzeug.datastructures import MultiDict
 
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
+from clinic.domain.cries import cries_in, places, readable
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
@@ -19,6 +21,7 @@ from clinic.operations.worksheets import (
     WrongAnswers,
     choose_readers,
     finish_response,
+    hear_unkept,
     save_for_readers,
     save_response,
 )
@@ -64,11 +67,15 @@ def save(assignment_id: str) -> tuple[Response, int]:
     try:
         response = save_response(db(), actor(), page.assignment, *body, Medium.PORTAL)
     except WrongAnswers as wrong:
-        return jsonify(message=_first(page, wrong), faults=fault_sentences(wrong.faults)), 422
+        heard = _hear_unkept(page, body[0])
+        said = {"message": _first(page, wrong), "faults": fault_sentences(wrong.faults)}
+        return jsonify(**said, heard=heard), 422
     except Refused as refused:
-        return jsonify(message=sentence(refused)), 409 if isinstance(refused, Stale) else 422
+        heard = _hear_unkept(page, body[0])
+        status = 409 if isinstance(refused, Stale) else 422
+        return jsonify(message=sentence(refused), heard=heard), status
     saved = {"version": response.version, "saved_at": response.saved_at.isoformat()}
-    return jsonify(**saved, answered=response.answered), 200
+    return jsonify(**saved, answered=response.answered, heard=_heard(page, body[0])), 200
 
 
 @blueprint.post("/assignments/<id:assignment_id>/worksheet/completion")
@@ -83,12 +90,16 @@ def finish(assignment_id: str) -> Response | tuple[str, int]:
     try:
         deed(db(), actor(), page.assignment, answers, version, Medium.PORTAL)
     except WrongAnswers as wrong:
+        _hear_unkept(page, answers)
         return _draw(page, answers, sentence(wrong), fault_sentences(wrong.faults)), 422
     except Refused as refused:
+        _hear_unkept(page, answers)
         return _draw(page, answers, sentence(refused)), 409 if isinstance(refused, Stale) else 422
     flash(
         _("Your sheet is kept. You can go on at any time.") if is_for_later else _done(), "success"
     )
+    if _heard(page, answers):
+        return redirect(url_for("portal.worksheets.help", assignment_id=assignment_id), 303)
     return redirect(url_for("portal.today.show"), 303)
 
 
@@ -104,6 +115,16 @@ def share(assignment_id: str) -> Response | tuple[str, int]:
 def take_back(assignment_id: str) -> Response | tuple[str, int]:
     """Close the sheet again to everybody but its writer."""
     return _choose(assignment_id, is_shared=False)
+
+
+@blueprint.get("/assignments/<id:assignment_id>/worksheet/help")
+@access(Action.WORKSHEET_FILL)
+def help(assignment_id: str) -> Response | str:
+    """Show where help is, right after a sheet was kept that asks for it, and the ways on."""
+    page = _page(assignment_id)
+    if not _heard(page, page.answers):
+        return redirect(url_for("portal.worksheets.edit", assignment_id=assignment_id), 303)
+    return show_page("portal/worksheets/help.html", page, [page.place])
 
 
 @blueprint.get("/assignments/<id:assignment_id>/worksheet.pdf")
@@ -125,6 +146,8 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
         return _read(page), 422
     try:
         filled = read_filled(file_sent(LARGEST_FILE), page.sheet, _form_id(page))
+        # What a PDF says is heard with the reading; nobody has to keep it first.
+        _hear_unkept(page, answers_sent(page.sheet, MultiDict(filled.pairs)))
         brought = answers_brought(page.sheet, page.answers, filled.pairs, filled.base)
         told = reading_words(filled, brought.taken)
         if brought.faults or brought.clashes or filled.doubtful:
@@ -166,8 +189,10 @@ def _choose(assignment_id: str, *, is_shared: bool) -> Response | tuple[str, int
         else:
             abort(404)
     except WrongAnswers as wrong:
+        _hear_unkept(page, answers)
         return _draw(page, answers, sentence(wrong), fault_sentences(wrong.faults)), 422
     except Refused as refused:
+        _hear_unkept(page, answers)
         return _draw(page, answers, sentence(refused)), 409 if isinstance(refused, Stale) else 422
     flash(
         _("Your facilitators can read this sheet now. You can take that back.")
@@ -200,6 +225,19 @@ def _form_id(page: SheetPage) -> str:
     return form_id(row.code, row.content_hash)
 
 
+def _heard(page: SheetPage, answers: Mapping[str, object]) -> list[str]:
+    """Name the marks of these answers that ask for help at once."""
+    return sorted(places(cries_in(page.sheet, readable(page.sheet, answers))))
+
+
+def _hear_unkept(page: SheetPage, answers: Mapping[str, object]) -> list[str]:
+    """Have a mark heard although its page cannot be kept: out of date, late, or with a fault."""
+    heard = _heard(page, answers)
+    if heard:
+        hear_unkept(db(), actor(), page.assignment, answers, Medium.PORTAL)
+    return heard
+
+
 def _done() -> str:
     return _("Your sheet is kept as done. You find it under Done.")
 
@@ -224,6 +262,7 @@ def _draw(
         answers=answers,
         message=message,
         faults=faults or {},
+        is_heard=bool(_heard(page, answers)),
         words=_WORDS,
     )
 

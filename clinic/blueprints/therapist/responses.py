@@ -6,15 +6,22 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
+from werkzeug.datastructures import MultiDict
 
 from clinic.domain.access import Action
+from clinic.domain.cries import cries_in, readable
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
 from clinic.forms.worksheets import answers_brought, answers_sent
-from clinic.operations.worksheets import WrongAnswers, finish_response, save_response
+from clinic.operations.worksheets import (
+    WrongAnswers,
+    finish_response,
+    hear_unkept,
+    save_response,
+)
 from clinic.printing.filled import LARGEST_FILE, form_id, read_filled
-from clinic.queries.responses import TypingPage, get_response, typing_page
+from clinic.queries.responses import TypingPage, get_response, open_case_of, typing_page
 from clinic.web.context import actor, db, reader
 from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
@@ -63,13 +70,22 @@ def update(assignment_id: str) -> Response | tuple[str, int]:
     answers = answers_sent(page.sheet, request.form)
     deed = save_response if request.form.get("then") == "later" else finish_response
     version = request.form.get("version", 0, type=int)
+    reason = request.form.get("reason", "")
     try:
-        deed(db(), actor(), page.assignment, answers, version, Medium.PAPER)
+        kept = deed(db(), actor(), page.assignment, answers, version, Medium.PAPER, reason)
     except WrongAnswers as wrong:
+        hear_unkept(db(), actor(), page.assignment, answers, Medium.PAPER)
         return _draw(page, answers, sentence(wrong), fault_sentences(wrong.faults)), 422
     except Refused as refused:
-        return _draw(page, answers, sentence(refused)), 409 if isinstance(refused, Stale) else 422
+        hear_unkept(db(), actor(), page.assignment, answers, Medium.PAPER)
+        faults = {refused.field: sentence(refused)} if refused.field else {}
+        status = 409 if isinstance(refused, Stale) else 422
+        return _draw(page, answers, sentence(refused), faults), status
     flash(_("“%(title)s” is typed in.", title=page.sheet.title), "success")
+    case = open_case_of(db(), kept)
+    if case is not None and cries_in(page.sheet, readable(page.sheet, answers)):
+        flash(_("Something in it opened this case. Please look at it first."), "warning")
+        return redirect(url_for("therapist.risk_cases.show", case_id=case.public_id), 303)
     place = page.enrollment
     client = url_for(
         "therapist.clients.show",
@@ -92,6 +108,9 @@ def upload(assignment_id: str) -> tuple[str, int]:
         filled = read_filled(sent, page.sheet, form_id(page.row.code, page.row.content_hash))
     except Refused as refused:
         return _draw(page, page.answers, sentence(refused)), 422
+    # What a PDF says is heard with the reading; nobody has to keep it first.
+    said = answers_sent(page.sheet, MultiDict(filled.pairs))
+    hear_unkept(db(), actor(), page.assignment, said, Medium.PAPER)
     brought = answers_brought(page.sheet, page.answers, filled.pairs, filled.base)
     told = reading_words(filled, brought.taken)
     told.append(
@@ -117,6 +136,7 @@ def _draw(
         message=message,
         faults=faults or {},
         notice=notice,
+        reason=request.form.get("reason", ""),
         words=_WORDS,
     )
 

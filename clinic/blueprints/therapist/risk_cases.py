@@ -12,7 +12,11 @@ from clinic.domain.risk import SecondLook
 from clinic.forms.base import ClinicForm
 from clinic.forms.risk import FOUND, WAYS, RiskActionForm, RiskClosureForm, SecondLookForm
 from clinic.operations.risk import (
+    CORRECTED,
     HANDED_OVER,
+    SAID_AGAIN,
+    SETTLED,
+    TAKEN_BACK,
     TAKEN_OVER,
     close_risk_case,
     look_again,
@@ -24,7 +28,7 @@ from clinic.queries.case_backgrounds import case_background
 from clinic.queries.risk import case_page, get_case, list_cases
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
-from clinic.web.pages import clinic
+from clinic.web.pages import risk_script
 from clinic.web.sheet_words import SHEET_WORDS
 
 blueprint = Blueprint("risk_cases", __name__)
@@ -139,6 +143,10 @@ def _ways() -> dict[str, str]:
     return WAYS | {
         TAKEN_OVER: _("Took the case over"),
         HANDED_OVER: _("Handed the case over to a colleague"),
+        TAKEN_BACK: _("Taken back by the person"),
+        CORRECTED: _("Corrected by staff"),
+        SETTLED: _("Settled by the paper"),
+        SAID_AGAIN: _("Said again"),
     }
 
 
@@ -159,5 +167,5 @@ def _page(
         second_form=second_form or SecondLookForm(formdata=None),
         contacts=_ways(),
         found=FOUND,
-        script=[step for step in _(clinic().risk_script).split("\n\n") if step.strip()],
+        script=risk_script(),
     )

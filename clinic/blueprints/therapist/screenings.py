@@ -1,16 +1,18 @@
 """The first talk about a place: what was found, point by point, and what was decided."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.domain.cries import cries_found
 from clinic.domain.errors import Refused
 from clinic.forms.screenings import ScreeningForm, screening_form
 from clinic.operations.screenings import note_screening
 from clinic.queries.screenings import ScreeningPage, get_screening
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
+from clinic.web.pages import clinic, risk_script
 
 blueprint = Blueprint("screenings", __name__)
 
@@ -20,7 +22,9 @@ blueprint = Blueprint("screenings", __name__)
 def show(enrollment_id: str) -> str:
     """Show every look so far, the newest first."""
     page = get_screening(db(), reader(), enrollment_id)
-    return render_template("therapist/screenings/show.html", page=page)
+    return render_template(
+        "therapist/screenings/show.html", page=page, help=clinic(), script=risk_script()
+    )
 
 
 @blueprint.get("/enrollments/<id:enrollment_id>/screening/edit")
@@ -66,4 +70,11 @@ def _form(page: ScreeningPage) -> ScreeningForm:
 
 
 def _draw(page: ScreeningPage, form: ScreeningForm) -> str:
-    return render_template("therapist/screenings/edit.html", page=page, form=form)
+    return render_template(
+        "therapist/screenings/edit.html",
+        page=page,
+        form=form,
+        is_pressing=request.method == "POST" and bool(cries_found(form.found())),
+        help=clinic(),
+        script=risk_script(),
+    )

@@ -126,9 +126,9 @@ function watch(form) {
 
   async function understand(answer) {
     const told = await answer.json().catch(() => ({}));
+    if (told.heard?.length) document.dispatchEvent(new CustomEvent("heard", { detail: told.heard }));
     if (answer.ok) {
       version = told.version ?? version;
-      if (told.needs_help) form.querySelectorAll("[data-help-after] > *").forEach((place) => { place.hidden = false; });
       form.dataset.version = version;
       if (form.elements.version) form.elements.version.value = version; // for the form when it is sent whole
       retry = FIRST_RETRY_MS;

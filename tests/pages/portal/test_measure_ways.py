@@ -82,10 +82,10 @@ def test_before_a_heavy_question_stands_who_sees_it_and_after_it_where_help_is(
 ) -> None:
     mia, key = as_("mia"), row.public_id
     before = mia.get("portal.measures.answer", administration_id=key, item=9)
-    assert "Theresa Lind and Tom Adeyemi see your answer to the next question" in before.text
+    assert "Your answer to the next question goes to Theresa Lind and Tom Adeyemi" in before.text
     assert "This is not an emergency line." in before.text
     plain = mia.get("portal.measures.answer", administration_id=key, item=8)
-    assert "see your answer to the next question" not in plain.text
+    assert "Your answer to the next question" not in plain.text
     sent = mia.post("portal.measures.answer", {"item_9": "1"}, administration_id=key, item=9)
     page = mia.open(sent.location)
     assert page.has_heading("You do not have to carry this alone")

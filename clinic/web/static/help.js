@@ -1,0 +1,42 @@
+// Brings help into sight with the mark that asks for it, and takes neither the page nor the typing away.
+
+const panel = document.querySelector("[data-help-at-once]");
+const told = panel?.querySelector("[data-told]");
+const aside = panel?.querySelector("[data-put-aside]");
+const seen = new Set();
+
+// Somebody in the middle of a word keeps the cursor; the panel is in sight and spoken all the same.
+function isWriting() {
+  return document.activeElement?.matches("textarea, input:not([type=checkbox], [type=radio])");
+}
+
+function show() {
+  if (!panel.classList.contains("is-in-sight")) {
+    panel.hidden = false;
+    panel.classList.add("is-in-sight");
+    aside.hidden = false;
+    if (!isWriting()) panel.focus({ preventScroll: true });
+  }
+}
+
+function isMarked(control) {
+  if (control.type === "checkbox" || control.type === "radio") return control.checked && "risk" in control.dataset;
+  if (control.tagName === "SELECT") return control.selectedOptions[0] && "risk" in control.selectedOptions[0].dataset;
+  return "risk" in control.dataset && control.value.trim() !== "";
+}
+
+if (panel) {
+  document.addEventListener("change", ({ target }) => { if (isMarked(target)) show(); });
+  // The server names each mark that it heard, so that one put aside does not come again with each save.
+  document.addEventListener("heard", ({ detail }) => {
+    told.hidden = false;
+    const isNew = detail.some((place) => !seen.has(place));
+    detail.forEach((place) => seen.add(place));
+    if (isNew) show();
+  });
+  aside.addEventListener("click", () => {
+    panel.classList.remove("is-in-sight");
+    aside.hidden = true;
+  });
+  if ("focused" in panel.dataset) panel.focus();
+}

@@ -1,0 +1,88 @@
+"""A text promises no contact that nothing backs, and names nothing that does not ship."""
+
+import pytest
+
+from clinic.content.faults import Report
+from clinic.content.promises import check_text, names_log_tick
+from clinic.forms.practice import PracticeForm
+from tests.content.sources import SHEET
+from tests.marks import library
+
+TITLES = ("My safety plan", "My cards", "Soothing rhythm breathing")
+
+
+def faults(text: str, *, is_backed: bool = False) -> list[str]:
+    report = Report("sheets/W01-x.md")
+    check_text(text, report, TITLES, {"W01", "W28"}, is_backed=is_backed)
+    return [str(fault) for fault in sorted(report.faults)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tick that it happened, so that your facilitator can be in touch.",
+        "Your facilitator\nwill be in touch.",
+        "We will call you before the next meeting.",
+        "Your facilitator calls you for ten minutes.",
+        "Somebody gets back to you.",
+        "The team will contact you.",
+        "One of the facilitators will get in touch.",
+        "You will hear from your therapist.",
+        "Write it here so that your facilitators are told.",
+    ],
+)
+def test_a_promise_of_contact_needs_a_field_that_keeps_it(text: str) -> None:
+    assert faults(text)
+    assert faults(text, is_backed=True) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tell your facilitator.",
+        "Call somebody you trust.",
+        "Talk to us, and contact your facilitator the same day.",
+        "If you feel unsafe, call for help.",
+        "example: My brother calls me, and we will call you.",
+        "They call you names.",
+    ],
+)
+def test_what_the_reader_may_do_is_no_promise(text: str) -> None:
+    assert faults(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [
+        ("Call the line on your help card.", False),
+        ("See W99 for more.", False),
+        ("Open the sheet “My lost page”.", False),
+        ("Take my worry list along.", False),
+        ("Go to your safety plan (W28).", True),
+        ("A phrase from my cards.", True),
+        ("Do the exercise “Soothing rhythm breathing”.", True),
+        ("worksheet: W99", True),
+    ],
+)
+def test_what_is_named_ships(text: str, is_there: bool) -> None:
+    assert (faults(text) == []) is is_there
+
+
+def test_a_fault_names_its_line() -> None:
+    assert faults("one\ntwo\nWe will\ncall you")[0].startswith(
+        "sheets/W01-x.md:3: expected a field"
+    )
+
+
+def test_an_exercise_points_to_a_tick_that_the_log_has() -> None:
+    labels = {"I felt worse with it", "Hard memories broke in"}
+    assert names_log_tick("tick “Hard memories\nbroke in” in your log")
+    assert not names_log_tick("tick that it happened")
+    fields = (PracticeForm.felt_worse, PracticeForm.memories_broke_in)
+    assert {str(field.args[0]) for field in fields} == labels
+    figure = library().exercises["compassionate-figure"]
+    assert names_log_tick(figure.stop_rule)
+
+
+def test_the_sheet_of_these_tests_is_one_without_a_promise() -> None:
+    assert faults(SHEET, is_backed=False) == []
