@@ -14,6 +14,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmake
 
 from clinic.domain.access import Actor
 from clinic.domain.keys import KeyRing
+from clinic.domain.name_order import folded
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -187,11 +188,16 @@ def _sqlite_connector(keys: KeyRing) -> Callable[[DBAPIConnection, object], None
         # A raw key needs no slow derivation, and the text is hexadecimal of our own.
         connection.execute(f"PRAGMA key = \"x'{keys.database.hex()}'\"")
         connection.execute("PRAGMA busy_timeout = 10000")
+        connection.create_function("folded", 1, _folded, deterministic=True)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
 
     return connect
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else folded(text)
 
 
 def _begin_sqlite(connection: Connection) -> None:

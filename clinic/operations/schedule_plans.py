@@ -22,6 +22,7 @@ from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
 from clinic.models.measures import Administration
+from clinic.models.names import by_letters
 from clinic.models.programs import Exercise, Instrument, Worksheet
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
@@ -169,7 +170,7 @@ def _leading(db: Db, cohort: Cohort) -> dict[int, str]:
         select(Account.id, Account.name)
         .join(Facilitator, Facilitator.account_id == Account.id)
         .where(Facilitator.cohort_id == cohort.id, Facilitator.ended_at.is_(None))
-        .order_by(Account.name)
+        .order_by(by_letters(Account.name))
     )
     return dict(rows.all())
 

@@ -11,6 +11,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader, Role
 from clinic.domain.sign_in import DEVICE_KNOWN, hash_of_token, is_live, plain_sign_in_name
 from clinic.models.accounts import Account, Invitation, KnownDevice, LoginSession
+from clinic.models.names import by_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def staff_accounts(db: Db, reader: Reader, now: datetime) -> Sequence[StaffRow]:
     rows = db.execute(
         select(Account, invited)
         .where(_managed_by(reader))
-        .order_by(Account.is_active.desc(), Account.name, Account.id)
+        .order_by(Account.is_active.desc(), by_letters(Account.name), Account.id)
     )
     return [
         StaffRow(

@@ -19,6 +19,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
+from clinic.models.names import by_name
 from clinic.queries.clients import full_name
 from clinic.queries.cohorts import NOT_YET, get_cohort
 from clinic.queries.content import instrument_of
@@ -93,7 +94,7 @@ def measures_asked(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Mea
             contains_eager(Administration.enrollment).contains_eager(Enrollment.client),
             contains_eager(Administration.instrument),
         )
-        .order_by(Client.preferred_name, Client.family_name, Client.id, Administration.id)
+        .order_by(*by_name(), Administration.id)
     ).all()
     breaks = breaks_of(db, {row.enrollment_id for row in found})
     by_occasion: dict[str, list[Administration]] = defaultdict(list)

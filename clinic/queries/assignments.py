@@ -21,6 +21,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
+from clinic.models.names import by_letters
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Program, Worksheet
 from clinic.models.sealed import read_sealed
@@ -360,7 +361,7 @@ def _recipients(db: Db, group_session: GroupSession) -> tuple[Recipient, ...]:
             Enrollment.status.in_(HOLDING),
         )
         .options(joinedload(Enrollment.client))
-        .order_by(Client.preferred_name, Client.family_name, Enrollment.id)
+        .order_by(by_letters(Client.preferred_name), by_letters(Client.family_name), Enrollment.id)
     ).all()
     given: dict[int, dict[tuple[bool, int], Dose]] = defaultdict(dict)
     for row in db.scalars(

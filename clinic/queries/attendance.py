@@ -11,6 +11,7 @@ from clinic.domain.enrollments import AttendanceMark, Medium
 from clinic.domain.text import short_name
 from clinic.models.clients import Client
 from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.names import by_name
 from clinic.models.pauses import away_at
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import HOLDING, NOT_YET
@@ -64,7 +65,7 @@ def get_room(db: Db, reader: Reader, public_id: str, now: datetime) -> Room:
                 and_(Attendance.id.is_not(None), Enrollment.status.not_in(NOT_YET)),
             ),
         )
-        .order_by(Client.preferred_name, Client.family_name, Client.id)
+        .order_by(*by_name())
     )
     return Room(session, tuple(_person(*row) for row in rows), now)
 

@@ -19,6 +19,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment, taking_part
 from clinic.models.measures import Administration
+from clinic.models.names import by_letters, by_name
 from clinic.models.pauses import away_at
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Instrument
@@ -285,7 +286,7 @@ def _last_chances(db: Db, ids: Sequence[int], now: datetime) -> tuple[LastChance
         .join(Enrollment.cohort)
         .join(Enrollment.client)
         .where(Enrollment.id.in_(found))
-        .order_by(Cohort.name, Cohort.id, Client.preferred_name, Client.family_name, Client.id)
+        .order_by(by_letters(Cohort.name), Cohort.id, *by_name())
     ).all()
     return tuple(
         LastChance(

@@ -11,11 +11,13 @@ from sqlalchemy.orm import joinedload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.name_order import folded
 from clinic.models.accounts import Account, Invitation
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
+from clinic.models.names import by_letters, by_name
 from clinic.models.practice import PracticeEntry
 from clinic.queries.cohorts import NOT_YET
 from clinic.queries.scope import client_ids, cohort_ids
@@ -75,7 +77,7 @@ def list_clients(db: Db, reader: Reader, looked_for: str, page: int) -> ClientLi
     people = db.scalars(
         select(Client)
         .where(wanted)
-        .order_by(Client.preferred_name, Client.family_name, Client.id)
+        .order_by(*by_name())
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     ).all()
@@ -155,9 +157,10 @@ def full_name(client: Client) -> str:
 def _holds(word: str) -> ColumnElement[bool]:
     # `contains` with autoescape: a percent sign that somebody types is a percent sign.
     return or_(
-        func.lower(Client.preferred_name).contains(word.lower(), autoescape=True),
-        func.lower(Client.family_name).contains(word.lower(), autoescape=True),
-        func.lower(Client.code).contains(word.lower(), autoescape=True),
+        *(
+            by_letters(column).contains(folded(word), autoescape=True)
+            for column in (Client.preferred_name, Client.family_name, Client.code)
+        )
     )
 
 

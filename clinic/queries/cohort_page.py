@@ -22,6 +22,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
+from clinic.models.names import by_name
 from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
@@ -215,7 +216,7 @@ def _members(
         select(Enrollment, Client, _minutes_since(last), _has_open_risk())
         .join(Client, Enrollment.client_id == Client.id)
         .where(Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(NOT_YET))
-        .order_by(Client.preferred_name, Client.family_name, Client.id)
+        .order_by(*by_name())
     )
     found = [
         Member(

@@ -10,6 +10,7 @@ from clinic.domain.access import Reader, Role
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.enrollments import Enrollment
+from clinic.models.names import by_letters
 from clinic.models.risk import RiskCase
 from clinic.queries.cohorts import get_cohort
 
@@ -79,7 +80,7 @@ def cohort_people(db: Db, reader: Reader, cohort_id: str) -> CohortPeople:
             Account.is_active,
             Account.id.not_in(here),
         )
-        .order_by(Account.name, Account.id)
+        .order_by(by_letters(Account.name), Account.id)
     )
     ended = tuple(part for part in parts if part.ended_at is not None)
     return CohortPeople(cohort, standing, ended, tuple(others))

@@ -18,6 +18,7 @@ from clinic.domain.program_changes import (
     session_changes,
 )
 from clinic.models.cohorts import Cohort
+from clinic.models.names import by_letters
 from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import get_cohort
@@ -66,7 +67,7 @@ def move_page(
             or_(Program.is_offered, Program.slug == cohort.program.slug),
             Program.id != cohort.program_id,
         )
-        .order_by(Program.slug != cohort.program.slug, Program.title, Program.id.desc())
+        .order_by(Program.slug != cohort.program.slug, by_letters(Program.title), Program.id.desc())
     ).all()
     choices = tuple(_choice(row, cohort) for row in found)
     chosen = next((row for row in found if row.public_id == target_id), None)

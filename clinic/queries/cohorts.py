@@ -14,6 +14,7 @@ from clinic.domain.programs import SessionKind
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.enrollments import Enrollment
+from clinic.models.names import by_letters
 from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
 from clinic.queries.content import find_program
@@ -120,7 +121,7 @@ def supervisors_of(db: Db, cohort: Cohort) -> list[str]:
             select(Account.name)
             .join(Supervision, Supervision.account_id == Account.id)
             .where(Supervision.cohort_id == cohort.id, Supervision.ended_at.is_(None))
-            .order_by(Account.name)
+            .order_by(by_letters(Account.name))
         )
     )
 
@@ -134,12 +135,12 @@ def opening_choices(db: Db, reader: Reader) -> OpeningChoices:
         Account.is_active,
         mine.scalar_subquery(),
     )
-    people = list(db.scalars(staff.order_by(Account.name, Account.id)))
+    people = list(db.scalars(staff.order_by(by_letters(Account.name), Account.id)))
     return OpeningChoices(
         # One that cannot be read is named on the page of programs, and nobody begins with it.
         programs=tuple(
             row
-            for row in db.scalars(programs.order_by(Program.title, Program.id))
+            for row in db.scalars(programs.order_by(by_letters(Program.title), Program.id))
             if find_program(row)
         ),
         therapists=tuple(person for person in people if person.role is Role.THERAPIST),

@@ -11,6 +11,7 @@ from clinic.domain.access import Reader
 from clinic.domain.enrollments import CohortStatus
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
+from clinic.models.names import by_letters
 from clinic.models.risk import CoverPeriod
 
 
@@ -48,7 +49,7 @@ def cover_page(db: Db, reader: Reader, today: date) -> CoverPage:
     led = db.execute(
         select(Cohort.id, Cohort.name)
         .where(Cohort.id.in_(_led(reader)), Cohort.status == CohortStatus.OPEN)
-        .order_by(Cohort.name, Cohort.id)
+        .order_by(by_letters(Cohort.name), Cohort.id)
     )
     names: dict[int, str] = dict(led.all())
     found: dict[tuple[str, str], list[str]] = {}
@@ -87,7 +88,7 @@ def _colleagues(reader: Reader) -> Select[str, str, int]:
         select(Account.public_id, Account.name, everybody.c[1])
         .join(everybody, everybody.c[0] == Account.id)
         .where(Account.is_active, Account.id != reader.account_id)
-        .order_by(Account.name, Account.id)
+        .order_by(by_letters(Account.name), Account.id)
     )
 
 

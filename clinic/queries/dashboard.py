@@ -13,6 +13,7 @@ from clinic.domain.programs import SessionKind
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Attendance, Enrollment, taking_part
+from clinic.models.names import by_letters
 from clinic.models.sessions import GroupSession
 from clinic.queries.attention import Attention, attention_list
 from clinic.queries.cohorts import HOLDING
@@ -70,7 +71,7 @@ def dashboard(db: Db, reader: Reader, now: datetime) -> Dashboard:
         db.scalars(
             select(Cohort)
             .where(Cohort.id.in_(cohort_ids(reader)), Cohort.status == CohortStatus.OPEN)
-            .order_by(Cohort.name, Cohort.id)
+            .order_by(by_letters(Cohort.name), Cohort.id)
         )
     )
     ids = [cohort.id for cohort in cohorts]

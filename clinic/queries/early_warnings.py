@@ -20,6 +20,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
+from clinic.models.names import by_letters
 from clinic.models.pauses import Pause
 from clinic.models.sessions import GroupSession
 from clinic.queries.content import find_instrument
@@ -145,7 +146,7 @@ def _people(db: Db, ids: Sequence[int]) -> list[tuple[int, str, str, str, str]]:
         .join(Client, Enrollment.client_id == Client.id)
         .join(Cohort, Enrollment.cohort_id == Cohort.id)
         .where(Cohort.id.in_(ids), Enrollment.status.in_(_HERE))
-        .order_by(Cohort.name, Client.preferred_name, Enrollment.id)
+        .order_by(by_letters(Cohort.name), by_letters(Client.preferred_name), Enrollment.id)
     )
     return [
         (key, client_id, given, family, cohort) for key, client_id, given, family, cohort in found

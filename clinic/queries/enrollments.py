@@ -16,6 +16,7 @@ from clinic.domain.worksheets import Worksheet
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.names import by_name
 from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import on_list, waiter_of
@@ -106,7 +107,7 @@ def joining(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Joining:
     candidates = db.scalars(
         select(Client)
         .where(Client.id.in_(client_ids(reader)), Client.id.not_in(inside))
-        .order_by(Client.preferred_name, Client.family_name, Client.id)
+        .order_by(*by_name())
     )
     taken = db.scalar(
         select(func.count()).where(

@@ -12,6 +12,7 @@ from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.waiting import OfferState
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
+from clinic.models.names import by_letters
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting
 from clinic.queries.cohorts import HOLDING
@@ -40,7 +41,7 @@ def free_places(db: Db, ids: Sequence[int], now: datetime) -> tuple[FreePlaces, 
         )
         .where(Cohort.id.in_(ids))
         .options(joinedload(Cohort.program))
-        .order_by(Cohort.name, Cohort.id)
+        .order_by(by_letters(Cohort.name), Cohort.id)
     ).all()
     found = {
         cohort.id: FreePlaces(

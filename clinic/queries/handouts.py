@@ -23,6 +23,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment, taking_part
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.measures import Administration
+from clinic.models.names import by_name
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import NOT_YET
 from clinic.queries.contacts import wants_large_print
@@ -175,7 +176,7 @@ def _guests(
         select(Enrollment.id, Enrollment.public_id, Client)
         .join(Client, Enrollment.client_id == Client.id)
         .where(Enrollment.cohort_id == session.cohort_id, expected)
-        .order_by(Client.preferred_name, Client.family_name, Client.id)
+        .order_by(*by_name())
     ).all()
     with_homework, missed = _with_homework(db, session), _missed(db, session)
     late = sheets_before_joining(db, session)

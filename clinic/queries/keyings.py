@@ -19,6 +19,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, taking_part
 from clinic.models.keyings import Keying
 from clinic.models.measures import Administration, Correction
+from clinic.models.names import by_name
 from clinic.models.risk import RiskCase
 from clinic.queries.clients import full_name
 from clinic.queries.content import find_instrument, instrument_of
@@ -203,9 +204,7 @@ def _out_on_paper(db: Db, reader: Reader, now: datetime) -> Sequence[Administrat
         )
         .order_by(
             Cohort.name,
-            Client.preferred_name,
-            Client.family_name,
-            Client.id,
+            *by_name(),
             Administration.closes_at,
             Administration.id,
         )

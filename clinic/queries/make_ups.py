@@ -18,6 +18,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
+from clinic.models.names import by_name
 from clinic.models.programs import Exercise, Worksheet, program_worksheets
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import HOLDING
@@ -123,7 +124,7 @@ def candidates_of(db: Db, session: GroupSession) -> list[Candidate]:
             Enrollment.status.in_(HOLDING),
             or_(Attendance.id.is_(None), Attendance.mark.not_in(_CAME)),
         )
-        .order_by(Client.preferred_name, Client.family_name, Client.id)
+        .order_by(*by_name())
     )
     return [
         Candidate(

@@ -15,6 +15,7 @@ from clinic.domain.instruments import Instrument
 from clinic.models import programs as rows
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort
+from clinic.models.names import by_letters
 from clinic.queries.content import find_instrument, find_program, instrument_of
 from clinic.queries.programs import is_staff
 from clinic.queries.scope import cohort_ids
@@ -131,7 +132,7 @@ def program_uses(db: Db, reader: Reader, key: str) -> list[ProgramUse]:
         select(rows.Program)
         .where(rows.Program.id.in_(newest), is_staff(reader))
         .options(selectinload(rows.Program.instruments))
-        .order_by(rows.Program.title)
+        .order_by(by_letters(rows.Program.title))
     )
     return [
         ProgramUse(

@@ -14,6 +14,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
+from clinic.models.names import by_name
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Worksheet
 from clinic.models.sessions import GroupSession
@@ -148,7 +149,7 @@ def _all_given(db: Db, session_ids: Sequence[int], now: datetime) -> list[_Given
             Assignment.is_active,
             Enrollment.status.in_(HOLDING),
         )
-        .order_by(Client.preferred_name, Client.family_name, Client.id, Assignment.id)
+        .order_by(*by_name(), Assignment.id)
     )
     found = rows.all()
     breaks = breaks_of(db, {row[0].id for row in found})

@@ -14,6 +14,7 @@ from clinic.domain.programs import Program
 from clinic.domain.worksheets import Field, Prose, Worksheet
 from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
+from clinic.models.names import by_letters
 from clinic.queries.content import exercise_of, find_program, name_of, program_of, worksheet_of
 from clinic.queries.scope import cohort_ids
 
@@ -98,7 +99,7 @@ def list_programs(db: Db, reader: Reader) -> list[ProgramLine]:
     found = db.execute(
         select(rows.Program, mine)
         .where(is_staff(reader), or_(rows.Program.is_offered, mine > 0, _is_newest_own()))
-        .order_by(rows.Program.title, rows.Program.adopted_at.desc())
+        .order_by(by_letters(rows.Program.title), rows.Program.adopted_at.desc())
     )
     return [
         ProgramLine(row.public_id, row.title, find_program(row), row.is_offered, row.is_own, count)

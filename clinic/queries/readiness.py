@@ -38,6 +38,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.messages import Message
+from clinic.models.names import by_letters, by_name
 from clinic.models.sessions import GroupSession
 from clinic.queries.clients import full_name
 from clinic.queries.cohorts import HOLDING, get_cohort
@@ -165,7 +166,7 @@ def unready(db: Db, cohort_ids: Collection[int], now: datetime) -> Unready:
         .join(Enrollment.cohort)
         .join(first, first.c.cohort_id == Enrollment.cohort_id)
         .where(Enrollment.status.in_(HOLDING))
-        .order_by(Cohort.name, Cohort.id, Client.preferred_name, Client.family_name, Client.id)
+        .order_by(by_letters(Cohort.name), Cohort.id, *by_name())
     )
     watched: dict[int, datetime] = {}
     begun: list[tuple[Enrollment, Client, Cohort]] = []
@@ -237,7 +238,7 @@ def _people(db: Db, which: ColumnElement[bool], now: datetime) -> list[Person]:
         .outerjoin(Account, Client.account_id == Account.id)
         .where(which, Enrollment.status.in_(HOLDING))
         .options(contains_eager(Enrollment.cohort), contains_eager(Enrollment.client))
-        .order_by(Client.preferred_name, Client.family_name, Client.id)
+        .order_by(*by_name())
     ).all()
     ids = [enrollment.id for enrollment, _, _ in rows]
     intakes, baselines = intakes_of(db, ids), _baselines(db, ids, now)

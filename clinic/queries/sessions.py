@@ -17,6 +17,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.measures import Administration
+from clinic.models.names import by_name
 from clinic.models.pauses import away_at
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Instrument, Program, Worksheet, program_worksheets
@@ -294,6 +295,6 @@ def _missed(db: Db, session: GroupSession) -> tuple[Missed, ...]:
             Attendance.mark.in_([mark for mark in AttendanceMark if not mark.counts]),
             Enrollment.status.in_(HOLDING),
         )
-        .order_by(Client.preferred_name, Client.id)
+        .order_by(*by_name())
     )
     return tuple(Missed(id_, short_name(first, last), mark) for id_, first, last, mark in rows)
