@@ -36,10 +36,10 @@ def response_id(db: Db) -> str:
 
 
 def read_by(as_: As, name: str, response: str) -> int:
-    """Ask for the answers on screen and on paper."""
+    """Ask for the answers on screen and on paper, which a supervisor does not print."""
     page = as_(name).get("therapist.responses.show", response_id=response)
     paper = as_(name).get("handouts.responses.show", response_id=response)
-    assert page.status == paper.status
+    assert paper.status == (403 if name == "sigrid" else page.status)
     return page.status
 
 
