@@ -10,6 +10,8 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar, ca
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, TextClause, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
 
 from clinic.domain.access import Actor
@@ -23,6 +25,10 @@ Deed: TypeAlias = Callable[Concatenate["Db", Actor, P], R]
 
 SAFE_SQLITE = (3, 51, 3)
 _WRITES = "clinic_writes"
+_WAITS = "clinic_waits"
+_PATIENCE_MS = 10_000
+_CONNECTIONS = 48
+"""More than there are threads, so that nobody waits for one of them."""
 
 
 class WriteOutsideOperation(RuntimeError):
@@ -79,14 +85,18 @@ class Db(Session):
         changed = [*self.new, *self.deleted, *(row for row in self.dirty if self.is_modified(row))]
         return sorted({type(row).__name__ for row in changed})
 
+    def beside(self) -> "Db":
+        """Open a session beside this one, on the same database."""
+        return type(self)(self.get_bind(), expire_on_commit=False, info=self.info)
+
     @contextmanager
-    def transaction(self) -> Iterator[_Deed]:
+    def transaction(self, *, waits: bool = True) -> Iterator[_Deed]:
         """Close the read snapshot, begin writing at once, and commit or roll back at the end."""
         if left := self.unwritten():
             raise WriteOutsideOperation(f"changed before an operation began: {', '.join(left)}")
         # COMMIT and not ROLLBACK: rows that were read for the page stay usable.
         self.commit()
-        self.connection(execution_options={_WRITES: True})
+        self.connection(execution_options={_WRITES: True, _WAITS: waits})
         deed = self._deed = _Deed()
         try:
             yield deed
@@ -140,6 +150,27 @@ def housekeeping(function: Deed[P, R]) -> Deed[P, R]:
     return run
 
 
+def at_leisure(function: Callable[Concatenate[Db, Actor, P], None]) -> Deed[P, bool]:
+    """Make a function housekeeping that is left out where it would have to wait, or fails.
+
+    For what reading does not need: a held lock or a full disk must not keep a page from anybody. It
+    runs beside the session of the request, which goes on as if nothing had been; so it takes plain
+    values and no rows. Says whether it was done.
+    """
+
+    @wraps(function)
+    def run(db: Db, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> bool:
+        try:
+            with db.beside() as other, other.transaction(waits=False):
+                function(other, actor, *args, **kwargs)
+                other.flush()
+        except (DBAPIError, PoolTimeout):
+            return False
+        return True
+
+    return run
+
+
 def lock(db: Db, row: object) -> None:
     """Read a row anew and keep others from changing it until the operation ends.
 
@@ -153,7 +184,9 @@ def open_engine(url: str, keys: KeyRing) -> Engine:
     """Open the database: an encrypted SQLite file, or PostgreSQL through psycopg."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        engine = create_engine(parsed, pool_pre_ping=True, max_overflow=_CONNECTIONS)
+        event.listen(engine, "begin", _begin_postgresql)
+        return engine
     if tuple(int(part) for part in sqlcipher.sqlite_version.split(".")) < SAFE_SQLITE:
         raise UnsafeSqlite(
             f"SQLite {sqlcipher.sqlite_version} can corrupt a database that several write to; "
@@ -161,7 +194,9 @@ def open_engine(url: str, keys: KeyRing) -> Engine:
         )
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(parsed, module=sqlcipher)
+    # A database in memory is one connection and no more.
+    more = {"max_overflow": _CONNECTIONS} if parsed.database else {}
+    engine = create_engine(parsed, module=sqlcipher, **more)
     event.listen(engine, "connect", _sqlite_connector(keys))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -187,7 +222,7 @@ def _sqlite_connector(keys: KeyRing) -> Callable[[DBAPIConnection, object], None
         connection.isolation_level = None
         # A raw key needs no slow derivation, and the text is hexadecimal of our own.
         connection.execute(f"PRAGMA key = \"x'{keys.database.hex()}'\"")
-        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
         connection.create_function("folded", 1, _folded, deterministic=True)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_mode = WAL")
@@ -201,8 +236,21 @@ def _folded(text: str | None) -> str | None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get(_WAITS, True):
+        writes = options.get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not connection.get_execution_options().get(_WAITS, True):
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
 
 
 def _refuse_flush(db: Session, _flush: UOWTransaction, _instances: object) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select, true
 
-from clinic.db import Db, housekeeping, lock, operation
+from clinic.db import Db, at_leisure, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
 from clinic.domain.sheet_codes import lasts_until, new_code
@@ -109,7 +109,7 @@ def follow_windows(db: Db, group_session: GroupSession, now: datetime) -> None:
         row.expires_at = lasts_until(closes_at, now)
 
 
-@housekeeping
+@at_leisure
 def note_miss(db: Db, actor: Actor) -> None:
     """Count a code that opened nothing, beside the tries to sign in and apart from them."""
     db.execute(delete(SignInAttempt).where(SignInAttempt.at < actor.at - TRIES_KEPT))

@@ -13,6 +13,7 @@ from clinic.db import Db, WriteOutsideOperation
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.keys import KeyRing
 from clinic.settings import Settings
+from clinic.web.at_hand import AtHand
 from clinic.web.jobs import Jobs
 
 
@@ -25,6 +26,7 @@ class Hearth:
     databases: sessionmaker[Db]
     clock: Callable[[], datetime]
     jobs: Jobs = field(default_factory=Jobs)
+    at_hand: AtHand = field(default_factory=AtHand)
 
 
 @dataclass(frozen=True, slots=True)

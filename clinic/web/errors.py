@@ -3,10 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, NoResultFound
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    NoResultFound,
+    NotSupportedError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -48,6 +57,16 @@ _TABLE_COLUMN = {
 }
 
 
+_NOT_READ = N_(
+    "The clinic's records do not answer just now. Nothing that was saved is lost. "
+    "Please try again in a minute."
+)
+_NOT_WRITTEN = N_(
+    "The clinic's records cannot be written to just now. What was saved before is safe, and this "
+    "was not added to it. Please try again in a minute."
+)
+_AGAIN_SECONDS = 30
+_OUR_FAULT = (DataError, NotSupportedError, ProgrammingError)
 _ROOMS = ("portal.", "therapist.")
 _SHEETS = ("portal.worksheets.finish", "therapist.responses.update")
 _OURS = ("csrf_token", "version", "then")
@@ -80,7 +99,7 @@ def _typed(status: int) -> list[str]:
     Only to whoever sent them, and never as a form that is ready to be sent: somebody else's page
     might have sent the words in this person's name.
     """
-    if status not in (400, 401) or not (request.endpoint or "").startswith(_ROOMS):
+    if status not in (400, 401, 503) or not (request.endpoint or "").startswith(_ROOMS):
         return []
     texts = (text.strip() for name, text in request.form.items(multi=True) if name not in _OURS)
     # One word alone is an answer on a sheet; elsewhere it is a choice or a code of ours.
@@ -165,6 +184,20 @@ def _print(error: PrintFailed) -> Any:
     return _page(503, _("The print did not work"), _(error.message))
 
 
+def _away(error: Exception) -> Any:
+    # A disk that is full, a lock that is held, a server that is gone: none of it lasts for ever.
+    if isinstance(error, _OUR_FAULT):
+        return _crash(error)
+    current_app.logger.error("%s at %s", type(error).__name__, request.endpoint, exc_info=False)
+    g.has_no_database = True
+    if request.method in ("GET", "HEAD"):
+        title, text = _("The records cannot be reached"), _(_NOT_READ)
+    else:
+        title, text = _("This was not saved"), _(_NOT_WRITTEN)
+    page, status = _page(503, title, text)
+    return page, status, {"Retry-After": str(_AGAIN_SECONDS)}
+
+
 def _crash(error: Exception) -> Any:
     # The kind of fault and the endpoint only: an exception's text may hold what somebody typed.
     current_app.logger.error("%s at %s", type(error).__name__, request.endpoint, exc_info=False)
@@ -185,4 +218,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(IntegrityError, _constraint)
     app.register_error_handler(PrintFailed, _print)
+    for kind in (DatabaseError, InterfaceError, PoolTimeout):
+        app.register_error_handler(kind, _away)
     app.register_error_handler(Exception, _crash)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -91,7 +91,7 @@ def _place(endpoint: str) -> str:
 
 def _badges(account: SignedIn) -> dict[str, int]:
     """Count what waits for somebody, so that it is seen from every page."""
-    if not allows(account.role, Action.RISK_READ):
+    if not allows(account.role, Action.RISK_READ) or g.get("has_no_database"):
         return {}
     try:
         return {

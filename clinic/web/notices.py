@@ -6,6 +6,7 @@ from flask import Flask, json, make_response, render_template
 from flask_babel import gettext as _
 
 from clinic.web.headers import add_headers
+from clinic.web.help_words import look
 
 AGAIN_SECONDS = 5
 
@@ -22,6 +23,7 @@ class Notice:
 def draw_notices(app: Flask) -> dict[int, Notice]:
     """Draw the notice of each status."""
     with app.test_request_context("/", base_url=app.extensions["hearth"].settings.base_url):
+        look()
         return {status: _draw(status, *words) for status, words in _words().items()}
 
 

@@ -18,7 +18,8 @@ from clinic.domain.cries import is_marked, starred
 from clinic.domain.phones import first_number, with_numbers
 from clinic.domain.text import given_name
 from clinic.queries.settings import clinic_settings
-from clinic.web.context import db, now, signed_in
+from clinic.web.at_hand import UNKNOWN_HOURS, Words
+from clinic.web.context import db, hearth, now, signed_in
 from clinic.web.navigation import navigation
 
 
@@ -26,11 +27,11 @@ def clinic() -> ClinicSettings:
     """Give the clinic's settings, read once a request; the defaults where nothing can be read."""
     if "clinic" not in g:
         try:
-            g.clinic = clinic_settings(db())
+            g.clinic = at_hand().settings if g.get("has_no_database") else clinic_settings(db())
         except SQLAlchemyError:
             # The page that says that the database is away must not need the database.
-            # No hours are promised either: what the clinic has set could be others.
-            g.clinic = ClinicSettings(reading_days="")
+            g.has_no_database = True
+            g.clinic = at_hand().settings
     settings: ClinicSettings = g.clinic
     return settings
 
@@ -38,6 +39,11 @@ def clinic() -> ClinicSettings:
 def risk_script() -> list[str]:
     """Give what this clinic does with a risk case, step by step."""
     return [step for step in _(clinic().risk_script).split("\n\n") if step.strip()]
+
+
+def at_hand() -> Words:
+    """Give the words that were read last; where they never were, nothing is promised."""
+    return hearth().at_hand.words or Words(ClinicSettings(reading_days=""), UNKNOWN_HOURS)
 
 
 def static_url(name: str) -> str:

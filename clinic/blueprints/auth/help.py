@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template
 from sqlalchemy.exc import SQLAlchemyError
 
 from clinic.domain.access import Action, Role
@@ -11,6 +11,7 @@ from clinic.domain.clinic import ClinicSettings
 from clinic.queries.safety_plans import OwnPlans, own_plans
 from clinic.web.context import db, now, reader, signed_in
 from clinic.web.gate import access
+from clinic.web.help_words import look
 from clinic.web.pages import clinic
 from clinic.web.reading_words import reading_words
 from clinic.web.sheet_words import SHEET_WORDS
@@ -31,6 +32,17 @@ class HelpPage:
 @access(Action.OPEN_TO_ALL)
 def show() -> str:
     """Say whom to call now, and how to reach the clinic at other times."""
+    look()
+    try:
+        return _draw()
+    except SQLAlchemyError:
+        # It went away in between: whoever reads is a stranger then, and the words are at hand.
+        g.has_no_database = True
+        g.pop("_login_user", None)
+        return _draw()
+
+
+def _draw() -> str:
     return render_template(
         "auth/help/show.html",
         page=_page(clinic()),
