@@ -118,10 +118,22 @@ def load_keys(settings: Settings) -> KeyRing:
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     ring = KeyRing.fresh(secrets.token_bytes)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(json.dumps(ring.as_dict(), indent=1) + "\n")
+    _write_whole(path, json.dumps(ring.as_dict(), indent=1) + "\n")
     return ring
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file that is there whole or not at all, and never in the place of another."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        os.link(beside, path)
+    finally:
+        beside.unlink()
 
 
 def _database_url(given: str | None, data: Path) -> str:

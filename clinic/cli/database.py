@@ -10,7 +10,14 @@ from clinic.domain.access import Actor
 from clinic.models.schema import upgrade as upgrade_schema
 from clinic.operations.consents import adopt_consent_text
 from clinic.operations.programs import adopt_library
+from clinic.server.locks import held
 from clinic.settings import Settings, read_settings
+
+_UPGRADE_LASTS = 600.0
+_AT_WORK = (
+    "Another upgrade (process {process}) has been at work for ten minutes. Look whether it still "
+    "is, and try again then."
+)
 
 
 @click.group()
@@ -35,10 +42,20 @@ def upgrade() -> None:
 
 def bring_up(settings: Settings) -> None:
     """Migrate and adopt content; what running cohorts use is never changed."""
+    # One after the other: the second finds all done, or finishes what the first left.
+    with held(settings.data / "upgrade.lock", _AT_WORK, _UPGRADE_LASTS, _say_that_it_waits):
+        _bring_up(settings)
+
+
+def _bring_up(settings: Settings) -> None:
     with open_new(settings) as engine:
         upgrade_schema(engine, settings.migrations)
     with open_database(settings) as session:
         adopt(session, program_itself(), settings)
+
+
+def _say_that_it_waits() -> None:
+    click.echo("Another upgrade is at work; waiting for its end ...", err=True)
 
 
 def adopt(session: Db, actor: Actor, settings: Settings) -> None:

@@ -15,6 +15,7 @@ from clinic.cli.serve import run
 from clinic.cli.session import open_database
 from clinic.cli.worker import mail_worker
 from clinic.queries.system import has_accounts
+from clinic.server.starts import Start
 from clinic.settings import ROOT, Settings, read_settings
 
 _STALE_DAYS = 1
@@ -38,7 +39,7 @@ def demo(fresh: bool, no_serve: bool) -> None:
     _tell(settings)
     if not no_serve:
         with mail_worker():
-            run(settings)
+            run(Start(settings, is_demo=True), is_clock_right=True)
 
 
 def _settings() -> Settings:

@@ -8,27 +8,35 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from clinic.cli.session import open_database
-from clinic.settings import Settings, read_settings
+from clinic.cli.starting import clock_is_right, started
+from clinic.server.files import files_at_once
+from clinic.server.starts import Start
+from clinic.settings import read_settings
 
 CONNECTIONS = 2048
+OWN_FILES = 256
+# for the database, the pages and the printing children
 HEAD_SECONDS = 15
 STOP_SECONDS = 80
 # Whoever reads an answer byte by byte must not hold up the end for ever; systemd waits for 90.
 
 
 @click.command()
-def serve() -> None:
+@clock_is_right
+def serve(clock_is_right: bool) -> None:
     """Serve the pages on CLINIC_BIND until stopped."""
-    run(read_settings())
+    run(Start(read_settings()), is_clock_right=clock_is_right)
 
 
-def run(settings: Settings) -> None:
+def run(start: Start, *, is_clock_right: bool = False) -> None:
     """Serve with one worker process; the database and the printing children do the heavy work."""
-    with open_database(settings):
-        pass  # A fault is one sentence here, and a trace of the worker process later.
-    host, port = settings.address
+    with started(start, is_clock_right=is_clock_right):
+        _serve(*start.settings.address)
+
+
+def _serve(host: str, port: int) -> None:
     _refuse_taken(host, port)
+    connections = min(CONNECTIONS, files_at_once() - OWN_FILES)
     Server(
         "clinic.server.entry:make_front",
         factory=True,
@@ -37,8 +45,8 @@ def run(settings: Settings) -> None:
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
         websockets=False,
-        backpressure=CONNECTIONS,
-        backlog=CONNECTIONS,
+        backpressure=connections,
+        backlog=connections,
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000),
         workers=1,
         workers_kill_timeout=STOP_SECONDS,

@@ -11,6 +11,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from clinic.cli.session import open_database, program_itself
+from clinic.cli.starting import clock_is_right, started
 from clinic.db import Db
 from clinic.domain.mail import Letter, Undelivered, domain_of
 from clinic.domain.messages import CLAIM_LASTS, clinical_words
@@ -20,6 +21,7 @@ from clinic.operations.deliveries import claim_next, mark_failed, mark_sent
 from clinic.operations.pauses import end_due_pauses, is_end_due
 from clinic.operations.place_offers import end_due_offers, is_offer_due
 from clinic.operations.reminders import open_cohort_ids, plan_reminders
+from clinic.server.starts import Start
 from clinic.settings import Settings, read_settings
 
 PAUSE_SECONDS = 5.0
@@ -29,7 +31,8 @@ _REST_SECONDS = 30.0
 
 @click.command()
 @click.option("--once", is_flag=True, help="Send what is due now, and end.")
-def worker(once: bool) -> None:
+@clock_is_right
+def worker(once: bool, clock_is_right: bool) -> None:
     """Send reminders and other messages, until stopped."""
     settings = read_settings()
     if found := clinical_words(settings.mail_from):
@@ -41,7 +44,8 @@ def worker(once: bool) -> None:
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
-    work(settings, once=once, stopped=stopped)
+    with started(Start(settings, serves=False), is_clock_right=clock_is_right):
+        work(settings, once=once, stopped=stopped)
 
 
 @contextmanager

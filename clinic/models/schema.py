@@ -1,12 +1,16 @@
 """The schema's version: bringing a database up to the newest migration, and asking where it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
+
+_UPGRADE_LOCK = 0x68757067
 
 
 def configuration(engine: Engine, migrations: Path) -> Config:
@@ -18,8 +22,20 @@ def configuration(engine: Engine, migrations: Path) -> Config:
 
 
 def upgrade(engine: Engine, migrations: Path, to: str = "head") -> None:
-    """Migrate up to a revision, all steps in one transaction."""
-    command.upgrade(configuration(engine, migrations), to)
+    """Migrate up to a revision, all steps in one transaction, one upgrade after the other."""
+    with _alone(engine):
+        command.upgrade(configuration(engine, migrations), to)
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """Hold the server's own lock, which ends with the line; a file has one beside it."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    with engine.connect() as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
+        yield
 
 
 def downgrade(engine: Engine, migrations: Path, to: str) -> None:

@@ -1,11 +1,14 @@
 """Reading without a reader, for the console alone."""
 
+from datetime import datetime
+
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.models.accounts import Account
+from clinic.models.audit import AuditEntry
 from clinic.models.base import Base
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.measures import Administration
@@ -22,6 +25,11 @@ def account_named(db: Db, sign_in_name: str) -> Account:
 def has_accounts(db: Db) -> bool:
     """Say whether anybody can sign in yet."""
     return bool(db.scalar(select(func.count()).select_from(Account)))
+
+
+def newest_record_at(db: Db) -> datetime | None:
+    """Say when the last deed was done."""
+    return db.scalar(select(func.max(AuditEntry.at)))
 
 
 def cohort_led_by(db: Db, account: Account, name: str) -> Cohort | None:
