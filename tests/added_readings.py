@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from clinic.content.instrument_files import load_instruments
-from clinic.db import Db
+from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.domain.change import Distribution
 from clinic.domain.readings import OwnNorm
 from clinic.models.enrollments import Enrollment
+from clinic.models.measures import ScoreImport
 from clinic.models.readings import ChartNote
 from clinic.operations.chart_notes import write_chart_note
 from clinic.operations.norms import set_norm
@@ -22,6 +23,18 @@ def add_readings(db: Db, actor: Actor, places: Mapping[Enrollment, str]) -> None
     for place, words in places.items():
         write_chart_note(db, actor, place, actor.at.date(), words, actor.at.date())
     set_norm(db, actor, "phq-9", load_instruments().instruments["phq-9"].main, OWN)
+    add_file_taken_back(db, actor)
+
+
+@operation
+def add_file_taken_back(db: Db, actor: Actor) -> ScoreImport:
+    """Leave what stays of a file of scores that was read in and taken back."""
+    file = ScoreImport(
+        cohort_name="Trial", made_cohort=True, file_name="scores.csv", imported_at=actor.at,
+        people=3, scores=12, undone_at=actor.at,
+    )  # fmt: skip
+    db.add(file)
+    return file
 
 
 def note_of(db: Db, place: Enrollment) -> ChartNote:

@@ -25,10 +25,17 @@ from clinic.domain.score_files import ScoreColumns, ScoreFile, read_scores
 from clinic.domain.table_cells import DecimalSign, Outside, Reading
 from clinic.domain.table_files import TableFileError
 from clinic.models.cohorts import Cohort
+from clinic.operations.import_undoing import undo_import
 from clinic.operations.score_import import NewCohort, check_closed, import_into_new_cohort
 from clinic.operations.score_import import import_scores as write_scores
 from clinic.queries.content import program_of
-from clinic.queries.system import account_named, cohort_led_by, newest_program, occasions_standing
+from clinic.queries.system import (
+    account_named,
+    cohort_led_by,
+    newest_program,
+    occasions_standing,
+    score_import_named,
+)
 from clinic.settings import read_settings
 
 _MOST_FAULTS = 20
@@ -84,6 +91,14 @@ class Options(TypedDict):
     " keep their names and are spread over the sessions by their numbers or dates.",
 )
 @table_options
+@click.option(
+    "--undo",
+    metavar="ID",
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, _param, value: _undo(ctx, value) if value else None,
+    help="Take back what the file with this id brought, and do nothing else.",
+)
 def import_scores(**given: Unpack[Options]) -> None:
     """Read total scores from a CSV FILE, one row a person and time, into a cohort."""
     declared = [_measure(text) for text in given["measures"]]
@@ -101,18 +116,33 @@ def import_scores(**given: Unpack[Options]) -> None:
     )
     totals = [measure for _, measure in declared]
     at = dict(meaning for _, meaning in meanings)
+    by, name = program_itself(), given["file"].name
     with open_database(read_settings()) as db:
         target = _target(db, given, len(scores.subjects))
         at = at or _spread(db, scores, target)
         if isinstance(target, NewCohort):
-            done = import_into_new_cohort(db, program_itself(), target, scores, totals, at)
+            done = import_into_new_cohort(db, by, target, scores, totals, at, name=name)
         else:
-            done = write_scores(db, program_itself(), target, scores, totals, at)
+            done = write_scores(db, by, target, scores, totals, at, name=name)
     click.echo(
         f"{given['cohort']}: {done.scores} scores of {done.people} people on {len(declared)} "
         f"measures; {done.empty} cells were empty and stay without a score. "
-        f"Times: {_places(at, scores.occasions)}."
+        f"Times: {_places(at, scores.occasions)}. "
+        f"To take it back: clinic import-scores --undo {done.public_id}"
     )
+
+
+def _undo(ctx: click.Context, public_id: str) -> None:
+    with open_database(read_settings()) as db:
+        try:
+            imported = score_import_named(db, public_id)
+        except NoResultFound:
+            raise click.UsageError(f"--undo {public_id}: there is no such import") from None
+        done = undo_import(db, program_itself(), imported)
+        name = imported.cohort_name
+    cohort = f" {name} was recorded for this file and went with it." if done.has_cohort else ""
+    click.echo(f"{name}: {done.scores} scores and {done.people} people were taken back.{cohort}")
+    ctx.exit()
 
 
 def _read(

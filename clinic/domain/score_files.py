@@ -52,6 +52,11 @@ class ScoreFile:
     remarks: tuple[Remark, ...] = ()
 
     @property
+    def written(self) -> tuple[ScoreRow, ...]:
+        """Leave out the cells in which nothing stood."""
+        return tuple(row for row in self.rows if row.value is not None)
+
+    @property
     def subjects(self) -> tuple[str, ...]:
         """List the people by their labels."""
         return tuple(sorted({row.subject for row in self.rows}, key=natural))

@@ -43,7 +43,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         PUBLIC: "id public_id",
         ATTENDANCE: "preferred_name family_name code email phone medium question_layout"
         " language emergency_asked_at access_asked_at facts_changed_at account_id created_at"
-        " created_by_id",
+        " created_by_id score_import_id",
         SEALED: "emergency_name emergency_relation emergency_phone access_needs",
     },
     # What was done here, by whom. The rows of a deed tell who came and who answered.
@@ -154,7 +154,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "administrations": {
         PUBLIC: "id public_id",
         ATTENDANCE: "enrollment_id instrument_id group_session_id occasion medium started_at"
-        f" finished_at refused_at refused_by_id version {_WINDOW}",
+        f" finished_at refused_at refused_by_id score_import_id version {_WINDOW}",
         ANSWERS: "answers",
         SEALED: "refusal",
     },
@@ -168,6 +168,11 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         PUBLIC: "id",
         ATTENDANCE: "administration_id turn account_id keyed_at",
         ANSWERS: "answers written_total",
+    },
+    "score_imports": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "cohort_id cohort_name made_cohort file_name imported_at people scores"
+        " undone_at",
     },
     "scores": {
         PUBLIC: "id",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, ColumnElement, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.administrations import QuestionLayout
@@ -46,8 +46,15 @@ class Client(Public, Base):
     # when any of the above, or how she is reached, was noted last
     account_id: Mapped[int | None] = belongs_to("accounts.id", unique=True)
     # NULL until the first invitation
+    score_import_id: Mapped[int | None] = belongs_to("score_imports.id")
+    # the file that told of her; such a person is nobody to enroll, invite or write to
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = belongs_to("accounts.id")
     # who may find the person while she is in no cohort yet
 
     account: Mapped[Account | None] = relationship(foreign_keys=account_id, lazy="raise_on_sql")
+
+
+def comes_here() -> ColumnElement[bool]:
+    """Select the people who come here, and none of whom only a file of scores told."""
+    return Client.score_import_id.is_(None)

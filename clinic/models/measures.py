@@ -1,4 +1,4 @@
-"""Administrations of instruments, the scores computed from them, and risk cases they open."""
+"""Administrations of instruments, the scores of them, and files of scores from elsewhere."""
 
 from datetime import datetime
 
@@ -40,6 +40,8 @@ class Administration(Window, Public, Base):
     refused_by_id: Mapped[int | None] = belongs_to("accounts.id")
     refusal: Mapped[str | None] = sealed_column()
     # sealed; why, where anything was said
+    score_import_id: Mapped[int | None] = belongs_to("score_imports.id")
+    # the file from which it was read in, and NULL where somebody filled it in here
     version: Mapped[int] = mapped_column()
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
@@ -87,3 +89,20 @@ class Correction(Base):
 
     administration: Mapped[Administration] = relationship(lazy="raise_on_sql")
     account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
+
+
+class ScoreImport(Public, Base):
+    """A file of scores that was read in as one deed, and may be taken back as one."""
+
+    __tablename__ = "score_imports"
+
+    cohort_id: Mapped[int | None] = belongs_to("cohorts.id")
+    # NULL once the cohort that was recorded for it was taken back with it
+    cohort_name: Mapped[str] = mapped_column(String(120))
+    made_cohort: Mapped[bool]
+    # whether the cohort was recorded for this file
+    file_name: Mapped[str] = mapped_column(String(200))
+    imported_at: Mapped[datetime]
+    people: Mapped[int]
+    scores: Mapped[int]
+    undone_at: Mapped[datetime | None]

@@ -39,6 +39,7 @@ from clinic.models.sealed import write_sealed
 from clinic.models.sessions import GroupSession
 from clinic.operations.capacity import check_free, check_nobody_waits
 from clinic.operations.clients import add_newcomer
+from clinic.operations.imported_people import check_comes_here
 from clinic.operations.pauses import end_open_pause, open_pause
 
 
@@ -63,6 +64,7 @@ def enroll(
 ) -> Enrollment:
     """Give a person a place, with the homework and the measures of every session still to come."""
     lock(db, cohort)
+    check_comes_here(client)
     known = db.scalar(
         select(Enrollment).where(
             Enrollment.cohort_id == cohort.id, Enrollment.client_id == client.id

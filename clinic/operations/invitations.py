@@ -22,6 +22,7 @@ from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.settings import Setting
 from clinic.operations.accounts import set_passphrase
+from clinic.operations.imported_people import check_comes_here
 from clinic.operations.outbox import queue, withdraw
 
 _TOKEN_BYTES = 32
@@ -106,6 +107,7 @@ def make_client_account(db: Db, actor: Actor, client: Client) -> Account:
     or somebody signs in with it already, so that nobody learns that somebody does.
     """
     lock(db, client)
+    check_comes_here(client)
     if client.account_id is not None:
         return db.get_one(Account, client.account_id)
     account = Account(

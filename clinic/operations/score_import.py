@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -22,7 +22,7 @@ from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, Score
+from clinic.models.measures import Administration, Score, ScoreImport
 from clinic.models.programs import Instrument as InstrumentRow
 from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
@@ -31,6 +31,7 @@ from clinic.operations.cohorts import record_closed_cohort
 _RULE = "imported"
 _LONGEST_CODE = 20
 _LONGEST_OCCASION = 40
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Imported:
     people: int
     scores: int
     empty: int
+    public_id: str = field(default="", compare=False)
+    # by which it can be taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,9 @@ def import_scores(
     file: ScoreFile,
     measures: Sequence[Instrument],
     sessions: Mapping[str, int],
+    *,
+    name: str = "",
+    is_new_cohort: bool = False,
 ) -> Imported:
     """Write every score of a file as a total of its own occasion, or nothing at all.
 
@@ -70,20 +76,36 @@ def import_scores(
     check_closed(cohort)
     anchors = _anchors(db, cohort, sessions)
     instruments = {measure.key: _declared(db, actor, measure) for measure in measures}
-    people = _people(db, actor, cohort, file.subjects)
+    imported = _note_file(db, actor, cohort, file, name, is_new_cohort=is_new_cohort)
+    people = _people(db, actor, cohort, file.subjects, imported)
     db.flush()
     _refuse_second(db, file.rows, people, instruments)
-    written = [row for row in file.rows if row.value is not None]
-    for row in written:
-        _add(
-            db,
-            actor,
-            people[row.subject],
-            instruments[row.measure],
-            anchors[row.occasion],
-            row,
-        )
-    return Imported(len(people), len(written), len(file.rows) - len(written))
+    for row in file.written:
+        place = anchors[row.occasion]
+        _add(db, actor, people[row.subject], instruments[row.measure], place, row, imported)
+    return Imported(
+        imported.people,
+        imported.scores,
+        len(file.rows) - imported.scores,
+        public_id=imported.public_id,
+    )
+
+
+def _note_file(
+    db: Db, actor: Actor, cohort: Cohort, file: ScoreFile, name: str, *, is_new_cohort: bool
+) -> ScoreImport:
+    imported = ScoreImport(
+        cohort_id=cohort.id,
+        cohort_name=cohort.name,
+        made_cohort=is_new_cohort,
+        file_name=name[:_LONGEST_NAME],
+        imported_at=actor.at,
+        people=len(file.subjects),
+        scores=len(file.written),
+    )
+    db.add(imported)
+    db.flush()
+    return imported
 
 
 @operation
@@ -94,13 +116,15 @@ def import_into_new_cohort(
     file: ScoreFile,
     measures: Sequence[Instrument],
     sessions: Mapping[str, int],
+    *,
+    name: str = "",
 ) -> Imported:
     """Record a closed cohort and read its scores in, both or neither."""
     made = record_closed_cohort(
         db, actor, cohort.plan, cohort.program_row, cohort.program, cohort.facilitators
     )
     db.flush()
-    return import_scores(db, actor, made, file, measures, sessions)
+    return import_scores(db, actor, made, file, measures, sessions, name=name, is_new_cohort=True)
 
 
 def check_closed(cohort: Cohort) -> None:
@@ -177,13 +201,17 @@ def _declared(db: Db, actor: Actor, measure: Instrument) -> InstrumentRow:
     return row
 
 
-def _people(db: Db, actor: Actor, cohort: Cohort, subjects: Sequence[str]) -> dict[str, Enrollment]:
+def _people(
+    db: Db, actor: Actor, cohort: Cohort, subjects: Sequence[str], imported: ScoreImport
+) -> dict[str, Enrollment]:
     enrolled = select(Client.code, Enrollment).join(Client, Enrollment.client_id == Client.id)
     standing = dict(db.execute(enrolled.where(Enrollment.cohort_id == cohort.id)).all())
     people = {}
     for subject in subjects:
         code = _code(cohort, subject)
-        people[subject] = standing.get(code) or _new_person(db, actor, cohort, subject, code)
+        people[subject] = standing.get(code) or _new_person(
+            db, actor, cohort, subject, code, imported
+        )
     return people
 
 
@@ -196,12 +224,15 @@ def _code(cohort: Cohort, subject: str) -> str:
     return f"{cohort.public_id[:6]}-{digest[: _LONGEST_CODE - 7]}"
 
 
-def _new_person(db: Db, actor: Actor, cohort: Cohort, subject: str, code: str) -> Enrollment:
+def _new_person(
+    db: Db, actor: Actor, cohort: Cohort, subject: str, code: str, imported: ScoreImport
+) -> Enrollment:
     client = Client(
         preferred_name=subject,
         family_name="",
         code=code,
         medium=Medium.PAPER,
+        score_import_id=imported.id,
         created_at=actor.at,
         created_by_id=actor.account_id,
     )
@@ -248,6 +279,7 @@ def _add(
     instrument: InstrumentRow,
     session: GroupSession,
     row: ScoreRow,
+    imported: ScoreImport,
 ) -> None:
     administration = Administration(
         enrollment_id=person.id,
@@ -263,6 +295,7 @@ def _add(
         medium=Medium.PAPER,
         started_at=session.starts_at,
         finished_at=session.starts_at,
+        score_import_id=imported.id,
     )
     administration.scores = [Score(scale=TOTAL, value=row.value, rule=_RULE, computed_at=actor.at)]
     db.add(administration)

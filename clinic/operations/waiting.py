@@ -23,6 +23,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import write_sealed
 from clinic.models.waiting import PlaceOffer, Waiting, WaitingEvent
 from clinic.operations.clients import add_newcomer
+from clinic.operations.imported_people import check_comes_here
 from clinic.operations.outbox import withdraw
 
 
@@ -46,6 +47,7 @@ def put_on_list(
     lock(db, cohort)
     if cohort.status is CohortStatus.CLOSED:
         raise Refused(N_("This cohort is closed."))
+    check_comes_here(client)
     check_referral(referred_on, _today(cohort, actor.at))
     enrollment = _place_before(db, cohort, client)
     waiting = Waiting(

@@ -14,7 +14,7 @@ from clinic.domain.enrollments import EnrollmentStatus, Medium
 from clinic.domain.name_order import folded
 from clinic.models.accounts import Account, Invitation
 from clinic.models.assignments import Assignment
-from clinic.models.clients import Client
+from clinic.models.clients import Client, comes_here
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_letters, by_name
@@ -70,7 +70,8 @@ class Access:
 
 def list_clients(db: Db, reader: Reader, looked_for: str, page: int) -> ClientList:
     """List the people of the reader's cohorts whose name or code holds every word looked for."""
-    wanted = and_(Client.id.in_(client_ids(reader)), *map(_holds, looked_for.split()[:6]))
+    words = map(_holds, looked_for.split()[:6])
+    wanted = and_(Client.id.in_(client_ids(reader)), comes_here(), *words)
     found = db.scalar(select(func.count()).select_from(Client).where(wanted)) or 0
     pages = max(1, -(-found // PAGE_SIZE))
     page = min(max(page, 1), pages)

@@ -20,6 +20,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
+from clinic.models.measures import ScoreImport
 from clinic.models.practice import PracticeEntry
 from clinic.queries.cohort_reports import Group, Told, read_group
 from clinic.queries.talking_therapies import Services, services_of
@@ -40,6 +41,18 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreFileLine:
+    """A file of scores that was read into the cohort."""
+
+    public_id: str
+    file_name: str
+    imported_at: datetime
+    people: int
+    scores: int
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class CohortMeasures:
     """One scale across a cohort, and what can be chosen beside it."""
 
@@ -54,6 +67,7 @@ class CohortMeasures:
     measure: MeasureFigures | None
     people: tuple[PersonLine, ...]
     services: Services | None
+    files: tuple[ScoreFileLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,24 @@ def cohort_measures(
         measure=measure,
         people=tuple(_lines(group, told, measure, people, view)) if told and measure else (),
         services=services_of(group, is_inside=view.is_inside),
+        files=_files_of(db, group.cohort) if view.has_names else (),
     )
+
+
+def _files_of(db: Db, cohort: Cohort) -> tuple[ScoreFileLine, ...]:
+    found = db.execute(
+        select(
+            ScoreImport.public_id,
+            ScoreImport.file_name,
+            ScoreImport.imported_at,
+            ScoreImport.people,
+            ScoreImport.scores,
+            ScoreImport.undone_at,
+        )
+        .where(ScoreImport.cohort_id == cohort.id)
+        .order_by(ScoreImport.id)
+    )
+    return tuple(ScoreFileLine(*row) for row in found)
 
 
 def _chosen(scales: Sequence[Told], key: str, scale: str) -> Told | None:

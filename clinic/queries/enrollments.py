@@ -13,7 +13,7 @@ from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, SessionS
 from clinic.domain.pauses import Break, is_away
 from clinic.domain.programs import Program, SessionKind
 from clinic.domain.worksheets import Worksheet
-from clinic.models.clients import Client
+from clinic.models.clients import Client, comes_here
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.names import by_name
@@ -106,7 +106,7 @@ def joining(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Joining:
     )
     candidates = db.scalars(
         select(Client)
-        .where(Client.id.in_(client_ids(reader)), Client.id.not_in(inside))
+        .where(Client.id.in_(client_ids(reader)), Client.id.not_in(inside), comes_here())
         .order_by(*by_name())
     )
     taken = db.scalar(

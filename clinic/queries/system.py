@@ -11,7 +11,7 @@ from clinic.models.accounts import Account
 from clinic.models.audit import AuditEntry
 from clinic.models.base import Base
 from clinic.models.cohorts import Cohort, Facilitator
-from clinic.models.measures import Administration
+from clinic.models.measures import Administration, ScoreImport
 from clinic.models.programs import Program
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
@@ -71,6 +71,11 @@ def occasions_standing(db: Db, cohort: Cohort) -> dict[str, int]:
         .order_by(GroupSession.number, Administration.occasion)
     )
     return {row.occasion: row.number for row in found}
+
+
+def score_import_named(db: Db, public_id: str) -> ScoreImport:
+    """Load a file of scores that was read in, by its id."""
+    return db.scalars(select(ScoreImport).where(ScoreImport.public_id == public_id)).one()
 
 
 def newest_program(db: Db, slug: str) -> Program:
