@@ -5,15 +5,14 @@ The order of a file's rows says nothing. Where names alone do not tell, there is
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from clinic.domain.errors import Refused
 from clinic.domain.table_cells import plain_label
 from clinic.domain.text import N_
+from clinic.domain.written import read_date
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}([.][0-9]{1,9})?")
-_DOTTED = re.compile(r"([0-9]{1,2})[.]([0-9]{1,2})[.]([0-9]{4})")
-_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _DIGITS = re.compile(r"([0-9]{1,9})")
 _NOT_TOLD = N_(
     "The names of the times do not tell their order: %(times)s. Say at which session each was"
@@ -91,23 +90,16 @@ def _by_number(times: list[str]) -> list[tuple[float, ...]] | None:
 
 
 def _by_date(times: list[str]) -> list[tuple[float, ...]] | None:
-    found = [_iso(time) or _dotted(time) for time in times]
-    if None in found:
-        slashed = [_SLASHED.fullmatch(time) for time in times]
-        if None in slashed:
-            return None
-        pairs = [(int(each[1]), int(each[2]), int(each[3])) for each in slashed if each]
-        is_day_first = any(first > 12 for first, _, _ in pairs)
-        is_month_first = any(second > 12 for _, second, _ in pairs)
-        if is_day_first == is_month_first:
-            return None  # 5/4 is two days, and nothing says which
-        found = [
-            _day(year, second, first) if is_day_first else _day(year, first, second)
-            for first, second, year in pairs
-        ]
-    if None in found:
-        return None
-    return [(each.toordinal(), each.hour, each.minute, each.second) for each in found if each]
+    """Order dates; 5/4 is two days, unless another date of the file says which part is the day."""
+    for days_first in (None, True, False):
+        found = [_iso(time) or _midnight(read_date(time, days_first)) for time in times]
+        told = [each for each in found if each is not None]
+        if len(told) == len(times):
+            other = [read_date(time, not days_first) for time in times]
+            if days_first is not None and None not in other:
+                return None
+            return [(each.toordinal(), each.hour, each.minute, each.second) for each in told]
+    return None
 
 
 def _iso(time: str) -> datetime | None:
@@ -117,17 +109,8 @@ def _iso(time: str) -> datetime | None:
         return None
 
 
-def _dotted(time: str) -> datetime | None:
-    match = _DOTTED.fullmatch(time)
-    return _day(int(match[3]), int(match[2]), int(match[1])) if match else None
-
-
-def _day(year: int, month: int, day: int) -> datetime | None:
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        return None
-    return datetime(found.year, found.month, found.day)  # noqa: DTZ001 - compared, never told
+def _midnight(day: date | None) -> datetime | None:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
 
 
 def _by_pattern(times: list[str]) -> list[tuple[float, ...]] | None:

@@ -128,11 +128,17 @@ def _in_order(reader: "_RowReader", remarks: Sequence[Remark], named: tuple[str,
     order = tuple(dict.fromkeys(named)) or order_of(found)
     places = {label: place for place, label in enumerate(order or sorted(found, key=natural))}
     measures = [row.measure for row in reader.rows if row.row == reader.rows[0].row]
+    people = sorted({row.subject for row in reader.rows}, key=natural)
+    place_of = {subject: place for place, subject in enumerate(people)}
     rows = sorted(
         reader.rows,
-        key=lambda row: (natural(row.subject), places[row.occasion], measures.index(row.measure)),
+        key=lambda row: (
+            place_of[row.subject],
+            places[row.occasion],
+            measures.index(row.measure),
+        ),
     )
-    told = [*remarks, *reader.values.remarks(), *alike(row.subject for row in rows)]
+    told = [*remarks, *reader.values.remarks(), *alike(people)]
     return ScoreFile(tuple(rows), order, tuple(told))
 
 

@@ -2,10 +2,12 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
+
+from clinic.domain.written import plain_signs
 
 _GAPS = {"", "NA", "N/A", "#N/A", "#NV", "NAN", "<NA>", ".", "NULL", "#NULL!"}
 """How R, pandas, Excel, SPSS, SAS and databases write a value that is not there."""
@@ -44,7 +46,9 @@ class Reading:
 
     def is_missing(self, text: str) -> bool:
         """Say whether a cell holds no answer, by common words or by what was said."""
-        if is_gap(text) or text.casefold() in self.missing:
+        if is_gap(text) or not self.missing:
+            return is_gap(text)
+        if text.casefold() in self.missing:
             return True
         meanings = number_in(text)
         return any(plain_number(value) in self.missing for value in meanings)
@@ -59,7 +63,9 @@ class DecimalSigns:
     def note(self, cells: Iterable[str]) -> None:
         """Learn from cells that can be read in one way."""
         for cell in cells:
-            text = _ascii(cell)
+            if cell.isdecimal():
+                continue
+            text = cell if cell.isascii() else plain_signs(cell)
             if text.isdecimal() or len(number_in(cell)) != 1:
                 continue
             if _DECIMAL_COMMA.fullmatch(text) or _many(_THOUSANDS_POINT, text, "."):
@@ -72,7 +78,7 @@ class DecimalSigns:
         if len(meanings) < 2 or len(self.seen) != 1:
             return meanings
         (sign,) = self.seen
-        return (_meaning(_ascii(text), sign),)
+        return (_meaning(plain_signs(text), sign),)
 
 
 def clean(cell: str) -> str:
@@ -87,12 +93,13 @@ def is_gap(text: str) -> bool:
     return text.upper() in _GAPS
 
 
+@lru_cache(maxsize=65_536)
 def number_in(text: str) -> tuple[float, ...]:
     """Give what a text can mean as a number: nothing, one value, or two, the decimal one first.
 
     `1,500` can be one and a half or one thousand five hundred, and so can `1.500`.
     """
-    plain = _ascii(text)
+    plain = text if text.isascii() else plain_signs(text)
     comma, point = _meanings(plain)
     found = [value for value in (comma, point) if value is not None]
     if "," not in plain:
@@ -129,8 +136,3 @@ def _meaning(plain: str, sign: DecimalSign) -> float:
 
 def _many(pattern: re.Pattern[str], text: str, sign: str) -> bool:
     return text.count(sign) > 1 and pattern.fullmatch(text) is not None
-
-
-def _ascii(text: str) -> str:
-    """Take full-width digits and the minus of a typesetter for what they are."""
-    return unicodedata.normalize("NFKC", text).replace("\u2212", "-")

@@ -263,11 +263,12 @@ def _headings(header: Cells, rows: Sequence[Cells], wanted: Wanted) -> int:
         return 0
     values = [header.index(column) for column in wanted.values]
     labels = [rows[0][header.index(column)] for column in wanted.labels]
-    is_wordy = [_is_words([cells[place] for place in values]) for cells in rows]
+    if not _is_words([rows[0][place] for place in values]):
+        return 0
     if wanted.labels:
-        is_nobody = not labels[0] and not any(number_in(label) for label in labels)
-        return int(is_wordy[0] and is_nobody)
-    return int(is_wordy[0] and len(values) > 1 and not any(is_wordy[1:]))
+        return int(not labels[0] and not any(number_in(label) for label in labels))
+    others = ([cells[place] for place in values] for cells in rows[1:])
+    return int(len(values) > 1 and not any(map(_is_words, others)))
 
 
 def _is_words(cells: Sequence[str]) -> bool:
