@@ -1,16 +1,56 @@
-"""A device that somebody is known on."""
+"""A device that somebody is known on, and a link that one administrator asked for."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import func, select
 
 from clinic.db import Db
-from clinic.domain.access import Actor
-from clinic.models.accounts import Account, KnownDevice
+from clinic.domain.access import Actor, Role
+from clinic.models.accounts import Account, InvitationRequest, KnownDevice
+from clinic.operations.accounts import add_account, set_passphrase
+from clinic.operations.invitations import accept_invitation, issue_invitation
 from clinic.operations.login_sessions import know_device
-from tests.cast import NOW
+from clinic.operations.recoveries import open_private
+from clinic.operations.resets import ask_for_staff_link
+from tests.cast import NOW, PASSPHRASE
+
+SECOND = "five green kites flying"
 
 
-def known_device_of(db: Db, account: Account) -> KnownDevice:
+def known_device_of(db: Db, account: Account, at: datetime = NOW) -> KnownDevice:
     """Let an account be known on one device more, and give it."""
-    know_device(db, Actor(account.id, NOW, account.role), account, "a tablet")
+    know_device(db, Actor(account.id, at, account.role), account, "a tablet")
     found = select(KnownDevice).where(KnownDevice.account_id == account.id)
     return db.scalars(found.order_by(KnownDevice.id.desc()).limit(1)).one()
+
+
+def second_administrator(db: Db) -> Account:
+    """Give the clinic one administrator more, who can sign in."""
+    system = Actor(None, NOW)
+    number = db.scalar(select(func.count(Account.id)))
+    bea = add_account(db, system, "Bea Okafor", f"bea-{number}@example.org", Role.ADMINISTRATOR)
+    return set_passphrase(db, system, bea, SECOND)
+
+
+def request_of(db: Db, account: Account, at: datetime = NOW) -> InvitationRequest:
+    """Let a second administrator ask for a link for somebody."""
+    bea = second_administrator(db)
+    return ask_for_staff_link(db, Actor(bea.id, at, bea.role), account)
+
+
+def ways_in_of(
+    db: Db, account: Account, at: datetime
+) -> dict[str, KnownDevice | InvitationRequest]:
+    """Give a device of somebody, and a link that was asked for a colleague."""
+    return {
+        "known_device_id": known_device_of(db, account, at),
+        # A newer one takes the place of an older one for the same colleague.
+        "request_id": request_of(db, second_administrator(db), at),
+    }
+
+
+def closed_and_opened(db: Db, account: Account) -> None:
+    """Let somebody come in by a link through other hands, and open with what she knew before."""
+    system = Actor(None, NOW)
+    accept_invitation(db, system, issue_invitation(db, system, account).token, PASSPHRASE)
+    open_private(db, Actor(account.id, NOW, account.role), account, PASSPHRASE)

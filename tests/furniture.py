@@ -41,6 +41,7 @@ from tests.added_messages import add_cover, add_message
 from tests.added_readings import add_readings
 from tests.cast import Cast
 from tests.days_off import add_days_off
+from tests.devices import closed_and_opened, request_of
 from tests.made_up import make_up_in
 from tests.moving import last_moved
 from tests.waiting import came_from_list
@@ -85,8 +86,10 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
         mark_attendance(db, _actor(cast, leader), session, marks)
     done = {name: furnish_one(db, cast, name) for name in cast.clients}
     admit_try(db, Actor(None, AT), "somebody", "192.0.2.1")
+    closed_and_opened(db, cast.accounts["max"])
     start_login_session(db, Actor(None, AT), cast.accounts["max"], "a phone")
     know_device(db, Actor(None, AT), cast.accounts["max"], "a phone")
+    request_of(db, cast.accounts["sam"])
     issue_invitation(db, Actor(None, AT), cast.accounts["olga"])
     open_feed(db, Actor(None, AT), cast.accounts["max"])
     once = _actor(cast, "theresa").under("a key of a form")

@@ -9,7 +9,7 @@ from clinic.db import Db
 from clinic.domain.access import Role
 from clinic.models.accounts import Account
 from clinic.operations.accounts import add_account
-from clinic.operations.invitations import issue_invitation
+from clinic.operations.invitations import issue_at_terminal
 from clinic.queries.system import account_named
 from clinic.settings import Settings, read_settings
 
@@ -43,7 +43,10 @@ def add(name: str, email: str, role: str) -> None:
 @user.command()
 @click.option("--email", required=True, help="The sign-in name.")
 def invite(email: str) -> None:
-    """Print a new link for an account, for instance of the only administrator; old links end."""
+    """Print a new link for an account, for instance of the only administrator; old links end.
+
+    Its owner is told, and the audit trail says that it was made at the terminal.
+    """
     settings = read_settings()
     with open_database(settings) as db:
         try:
@@ -54,7 +57,7 @@ def invite(email: str) -> None:
 
 
 def _print_link(settings: Settings, db: Db, account: Account) -> None:
-    issued = issue_invitation(db, program_itself(), account)
+    issued = issue_at_terminal(db, program_itself(), account)
     click.echo(f"{settings.base_url}/invitation/{issued.token}")
     last = issued.expires_at
     click.echo(f"The link works once, until {last:%B} {last.day}, {last.year}.", err=True)

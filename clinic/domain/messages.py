@@ -18,6 +18,8 @@ class MessageKind(StrEnum):
     SCHEDULE_CHANGED = "schedule-changed"
     PLACE_OFFERED = "place-offered"
     INVITATION = "invitation"
+    RESET_LINK = "reset-link"
+    ACCOUNT_CHANGED = "account-changed"
     READINESS = "readiness"
     RISK_WAITING = "risk-waiting"
     PAUSE_ENDED = "pause-ended"
@@ -51,11 +53,17 @@ class MessageKind(StrEnum):
     @property
     def is_secret(self) -> bool:
         """Whether its link opens something by itself, so that it is kept no longer than needed."""
-        return self is MessageKind.INVITATION
+        return self in _SECRET
 
 
 _K = MessageKind
-_URGENT = frozenset({_K.SCHEDULE_CHANGED, _K.PLACE_OFFERED, _K.INVITATION, _K.RISK_WAITING})
+_SECRET = frozenset({_K.INVITATION, _K.RESET_LINK})
+_URGENT = _SECRET | {
+    _K.ACCOUNT_CHANGED,
+    _K.SCHEDULE_CHANGED,
+    _K.PLACE_OFFERED,
+    _K.RISK_WAITING,
+}
 _MUST_ARRIVE = frozenset({_K.SCHEDULE_CHANGED, _K.PLACE_OFFERED, _K.READINESS, _K.PAUSE_ENDED})
 _DECLINABLE = frozenset(
     {_K.HOMEWORK_REMINDER, _K.MEASURE_REMINDER, _K.SESSION_REMINDER, _K.SCHEDULE_CHANGED}
@@ -137,6 +145,21 @@ WORDS: Mapping[MessageKind, Words] = {
         body=N_(
             "With this link you choose your own passphrase. It works once, for seven days. "
             "Please do not pass it on."
+        ),
+    ),
+    _K.RESET_LINK: Words(
+        subject=N_("A new passphrase at %(sender)s"),
+        body=N_(
+            "With this link you choose a new passphrase. It works once, for seven days. Please do "
+            "not pass it on. If you did not expect it, leave it: your passphrase stays as it is."
+        ),
+    ),
+    _K.ACCOUNT_CHANGED: Words(
+        subject=N_("How you sign in at %(sender)s"),
+        body=N_(
+            "Something about how you sign in was changed or asked for: your passphrase, a link for "
+            "a new one, your words on paper, or the address that we write to. You see what it was "
+            "after you have signed in. If it was not you, or you cannot sign in, please tell us."
         ),
     ),
     _K.READINESS: Words(

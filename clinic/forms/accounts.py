@@ -55,6 +55,46 @@ class ChangePassphraseForm(NewPassphraseForm):
     )
 
 
+class RecoveryForm(NewPassphraseForm):
+    """A new passphrase for somebody who has her words on paper."""
+
+    sign_in_name = StringField(
+        _("E-mail address or sign-in name"),
+        [DataRequired(_("Enter your e-mail address or sign-in name.")), Length(max=254)],
+    )
+    words = PasswordField(
+        _("Your recovery words"),
+        [DataRequired(_("Enter the words from your paper.")), Length(max=400)],
+        description=_("All eight, in their order. Capitals and spaces do not matter."),
+    )
+
+
+class ForgottenForm(ClinicForm):
+    """Somebody who forgot her passphrase."""
+
+    sign_in_name = StringField(
+        _("E-mail address or sign-in name"),
+        [DataRequired(_("Enter your e-mail address or sign-in name.")), Length(max=254)],
+    )
+
+
+class NewWordsForm(ClinicForm):
+    """New recovery words, for somebody who knows the passphrase."""
+
+    passphrase = PasswordField(
+        _("Your passphrase now"), [DataRequired(_("Enter the passphrase you have now."))]
+    )
+
+
+class EarlierSecretForm(ClinicForm):
+    """A passphrase or words from before."""
+
+    secret = PasswordField(
+        _("Your earlier passphrase, or your recovery words from before"),
+        [DataRequired(_("Enter one of the two.")), Length(max=400)],
+    )
+
+
 class StaffAccountForm(Once, ClinicForm):
     """A person who works in the clinic."""
 

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from clinic.db import Db
 from clinic.domain.access import Role
+from clinic.domain.credentials import AccountEventKind
+from clinic.domain.privacy import Closure, Privacy
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 
 
@@ -23,6 +26,13 @@ class Account(Public, Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     passphrase_changed_at: Mapped[datetime | None]
+    recovery_hash: Mapped[str | None]
+    # argon2id of the words on paper; NULL until they are made
+    confirmed_address: Mapped[str | None] = mapped_column(String(254))
+    address_confirmed_at: Mapped[datetime | None]
+    # where the owner was reached, or what she called her own
+    news_at: Mapped[datetime | None]
+    # when something happened to the way in that the owner has not looked at yet
 
 
 class LoginSession(Public, Base):
@@ -74,6 +84,8 @@ class Invitation(Public, Base):
     used_at: Mapped[datetime | None]
     replaced_at: Mapped[datetime | None]
     # a newer invitation for the same account ends the older ones
+    mailed_to: Mapped[str | None] = mapped_column(String(254))
+    # the address to which alone the link went; NULL where it passed through other hands
 
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
 
@@ -89,3 +101,54 @@ class SignInAttempt(Base):
     # of a device known to this account: its tries count by themselves
     at: Mapped[datetime]
     is_good: Mapped[bool]
+
+
+class InvitationRequest(Public, Base):
+    """A new link for a member of staff, which one administrator asks for and another one grants."""
+
+    __tablename__ = "invitation_requests"
+    __table_args__ = table_args(
+        CheckConstraint("granted_by_id <> asked_by_id", name="takes_two"),
+    )
+
+    account_id: Mapped[int] = belongs_to("accounts.id")
+    asked_by_id: Mapped[int] = belongs_to("accounts.id", index=False)
+    asked_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    granted_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
+
+
+class AccountEvent(Public, Base):
+    """Something that happened to the way in of an account, to be told to its owner."""
+
+    __tablename__ = "account_events"
+
+    account_id: Mapped[int] = belongs_to("accounts.id")
+    kind: Mapped[AccountEventKind] = mapped_column(stored(AccountEventKind, "kind"))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
+    # NULL where nobody was signed in
+    seen_at: Mapped[datetime | None]
+
+
+class PrivateClosure(Base):
+    """What was private when a link passed through other hands, and which secrets open it again."""
+
+    __tablename__ = "private_closures"
+
+    account_id: Mapped[int] = belongs_to("accounts.id")
+    closed_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    passphrase_hash: Mapped[str]
+    recovery_hash: Mapped[str | None]
+    # those that held before, both argon2id
+
+
+def privacy_of(db: Db, account_id: int | None) -> Privacy:
+    """Give what is closed of an account: the one question before private text is read."""
+    rows = db.scalars(
+        select(PrivateClosure)
+        .where(PrivateClosure.account_id == account_id)
+        .order_by(PrivateClosure.closed_at, PrivateClosure.id)
+    )
+    return Privacy(tuple(Closure(row.closed_at, row.opened_at) for row in rows))

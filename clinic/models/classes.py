@@ -16,7 +16,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "accounts": {
         PUBLIC: "id public_id",
         ACCOUNT: "sign_in_name name role passphrase_hash is_active created_at"
-        " passphrase_changed_at",
+        " passphrase_changed_at recovery_hash confirmed_address address_confirmed_at news_at",
     },
     "login_sessions": {
         PUBLIC: "id public_id",
@@ -28,7 +28,16 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     },
     "invitations": {
         PUBLIC: "id public_id",
-        ACCOUNT: "account_id token_hash made_at expires_at used_at replaced_at",
+        ACCOUNT: "account_id token_hash made_at expires_at used_at replaced_at mailed_to",
+    },
+    "invitation_requests": {
+        PUBLIC: "id public_id",
+        ACCOUNT: "account_id asked_by_id asked_at settled_at granted_by_id",
+    },
+    "account_events": {PUBLIC: "id public_id", ACCOUNT: "account_id kind at by_id seen_at"},
+    "private_closures": {
+        PUBLIC: "id",
+        ACCOUNT: "account_id closed_at opened_at passphrase_hash recovery_hash",
     },
     "known_devices": {
         PUBLIC: "id public_id",
@@ -41,9 +50,9 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     # To be a client here says something about one's health.
     "clients": {
         PUBLIC: "id public_id",
-        ATTENDANCE: "preferred_name family_name code email phone medium question_layout"
-        " language emergency_asked_at access_asked_at facts_changed_at account_id created_at"
-        " created_by_id score_import_id",
+        ATTENDANCE: "preferred_name family_name code email email_changed_at phone medium"
+        " question_layout language emergency_asked_at access_asked_at facts_changed_at account_id"
+        " created_at created_by_id score_import_id",
         SEALED: "emergency_name emergency_relation emergency_phone access_needs",
     },
     # What was done here, by whom. The rows of a deed tell who came and who answered.
@@ -188,8 +197,8 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         PUBLIC: "id public_id message_id",
         ATTENDANCE: "kind occasion account_id client_id enrollment_id group_session_id state"
         " make_up_id attachment_name attachment_type attachment stop_token queued_at due_at"
-        " next_try_at attempted_at attempts sent_at address fault claim claimed_until carrier_id"
-        " told_by_id",
+        " next_try_at attempted_at attempts sent_at address to_address fault claim"
+        " claimed_until carrier_id told_by_id",
         SEALED: "path",
     },
     "chart_notes": {

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, String
+from sqlalchemy import CheckConstraint, ColumnElement, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from clinic.db import Db
+from clinic.domain.access import Role
 from clinic.domain.administrations import QuestionLayout
 from clinic.domain.contacts import LONGEST_LANGUAGE
+from clinic.domain.credentials import KnownAddress
 from clinic.domain.enrollments import Medium
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
@@ -27,6 +30,8 @@ class Client(Public, Base):
     code: Mapped[str] = mapped_column(String(20), unique=True)
     # what stands on paper where a cohort prints no names
     email: Mapped[str | None] = mapped_column(String(254))
+    email_changed_at: Mapped[datetime | None]
+    # by staff; for some days no secret is sent to an address that others chose
     phone: Mapped[str | None] = mapped_column(String(40))
     medium: Mapped[Medium] = mapped_column(stored(Medium, "medium"))
     question_layout: Mapped[QuestionLayout] = mapped_column(
@@ -58,3 +63,19 @@ class Client(Public, Base):
 def comes_here() -> ColumnElement[bool]:
     """Select the people who come here, and none of whom only a file of scores told."""
     return Client.score_import_id.is_(None)
+
+
+def known_address_of(db: Db, account: Account) -> KnownAddress:
+    """Give the address that messages to an account go to, and what is known of it."""
+    address: str | None = account.sign_in_name if "@" in account.sign_in_name else None
+    changed_at = None
+    if account.role is Role.CLIENT:
+        client = db.scalars(select(Client).where(Client.account_id == account.id)).one()
+        address, changed_at = client.email, client.email_changed_at
+    return KnownAddress(
+        address=address,
+        sign_in_name=account.sign_in_name,
+        confirmed=account.confirmed_address,
+        confirmed_at=account.address_confirmed_at,
+        changed_at=changed_at,
+    )

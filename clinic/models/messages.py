@@ -65,6 +65,8 @@ class Message(Public, Base):
     # when the mail server took it, or when somebody told the person
     address: Mapped[str | None] = mapped_column(String(254))
     # where the last try was sent to
+    to_address: Mapped[str | None] = mapped_column(String(254))
+    # where it goes whatever the recipient's address is by then; NULL for that address
     fault: Mapped[str | None] = mapped_column(String(300))
     # why the last try failed or no more is made, in plain words
     claim: Mapped[str | None] = mapped_column(String(40))

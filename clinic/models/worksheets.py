@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import Medium
+from clinic.domain.privacy import Privacy
 from clinic.domain.worksheets import Readers
 from clinic.models.assignments import Assignment
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
@@ -43,6 +44,10 @@ class WorksheetResponse(Public, Base):
     def is_readable(self) -> bool:
         """Whether staff may read it, and not only that it was done."""
         return self.readers is Readers.FACILITATORS or self.shared_at is not None
+
+    def is_closed(self, privacy: Privacy) -> bool:
+        """Say whether it is her own alone, and only an earlier secret of its writer opens it."""
+        return not self.is_readable and privacy.is_closed(self.saved_at)
 
 
 def readable_by_staff() -> ColumnElement[bool]:

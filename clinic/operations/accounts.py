@@ -4,10 +4,12 @@ from sqlalchemy import select
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor, Role
+from clinic.domain.credentials import AccountEventKind
 from clinic.domain.errors import Refused
 from clinic.domain.sign_in import plain_sign_in_name
 from clinic.domain.text import N_
 from clinic.models.accounts import Account, Invitation
+from clinic.operations.account_events import tell_owner
 from clinic.operations.login_sessions import (
     Here,
     StartedLoginSession,
@@ -66,6 +68,7 @@ def change_passphrase(
     if not is_passphrase_of(account, current):
         raise Refused(N_("This is not the passphrase you have now."), field="current")
     _keep_passphrase(db, actor, account, passphrase)
+    tell_owner(db, actor, account, AccountEventKind.CHANGED)
     if ends_others:
         end_login_sessions(db, actor, account, here.login_session_id)
         forget_known_devices(db, actor, account, keep=here.device_token)
@@ -76,6 +79,19 @@ def _keep_passphrase(db: Db, actor: Actor, account: Account, passphrase: str) ->
     check_new_passphrase(db, account, passphrase)
     account.passphrase_hash = hash_passphrase(passphrase)
     account.passphrase_changed_at = actor.at
+    # A link that was on its way was for the passphrase before.
+    end_invitations(db, actor, account)
+
+
+def end_invitations(db: Db, actor: Actor, account: Account) -> None:
+    """Let every open invitation of an account open nothing any more."""
+    open_invitations = select(Invitation).where(
+        Invitation.account_id == account.id,
+        Invitation.used_at.is_(None),
+        Invitation.replaced_at.is_(None),
+    )
+    for invitation in db.scalars(open_invitations):
+        invitation.replaced_at = actor.at
 
 
 @operation
@@ -88,13 +104,7 @@ def deactivate_account(db: Db, actor: Actor, account: Account) -> Account:
         raise Refused(N_("This is the last administrator. Add another one first."))
     account.is_active = False
     end_login_sessions(db, actor, account)
-    open_invitations = select(Invitation).where(
-        Invitation.account_id == account.id,
-        Invitation.used_at.is_(None),
-        Invitation.replaced_at.is_(None),
-    )
-    for invitation in db.scalars(open_invitations):
-        invitation.replaced_at = actor.at
+    end_invitations(db, actor, account)
     return account
 
 

@@ -170,7 +170,7 @@ def _left(
 def _address(db: Db, message: Message) -> tuple[str | None, bool]:
     """Give where a message goes now, and whether its recipient may still be written to."""
     if message.client_id is not None:
-        return db.get_one(Client, message.client_id).email, True
+        return message.to_address or db.get_one(Client, message.client_id).email, True
     account = db.get_one(Account, message.account_id)
     is_mail = "@" in account.sign_in_name
     return account.sign_in_name if is_mail else None, account.is_active

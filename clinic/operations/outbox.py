@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from clinic.db import Db, operation
@@ -44,22 +44,24 @@ def queue(
     make_up: MakeUp | None = None,
     attachment: Attachment | None = None,
     delay: timedelta = timedelta(0),
+    to_address: str | None = None,
 ) -> Message | None:
     """Queue a message, once for each recipient and occasion, in the caller's own transaction.
 
     `path` leads to a page that shows nothing before sign-in; `delay` leaves time to undo the deed.
     The same occasion again changes nothing, unless its message was withdrawn: then it is queued
     anew. A person without an address gets a row that asks staff to tell her where the kind must
-    arrive, and otherwise none: `None` is given.
+    arrive, and otherwise none: `None` is given. With `to_address` it goes there, come what may.
     """
     to = _recipient(db, account, client, enrollment)
-    by_hand = _why_by_hand(db, kind, to.client, enrollment, actor.at)
+    by_hand = _why_by_hand(db, kind, to.client, enrollment, actor.at, to_address)
     if by_hand and not kind.must_arrive:
         return None
     message = _find(db, occasion, to) or _add(db, actor, kind, occasion, to, due_at)
     if message.state is not MessageState.WITHDRAWN:
         return message
     message.kind = kind
+    message.to_address = to_address
     message.enrollment_id = enrollment.id if enrollment else None
     message.group_session_id = group_session.id if group_session else None
     message.make_up_id = make_up.id if make_up else None
@@ -99,6 +101,20 @@ def withdraw(
         raise ValueError("say which messages are to be withdrawn")
     if kinds is not None:
         chosen.append(Message.kind.in_(kinds))
+    return _take_back(db, chosen, reason)
+
+
+@operation
+def withdraw_links(
+    db: Db, actor: Actor, account: Account, kinds: frozenset[MessageKind], reason: str
+) -> list[Message]:
+    """Take back the links to one account that are queued and not being sent yet."""
+    of_account = select(Client.id).where(Client.account_id == account.id)
+    whose = or_(Message.account_id == account.id, Message.client_id.in_(of_account))
+    return _take_back(db, [whose, Message.kind.in_(kinds)], reason)
+
+
+def _take_back(db: Db, chosen: list[ColumnElement[bool]], reason: str | None) -> list[Message]:
     found = select(Message).where(
         *chosen, Message.state.in_((MessageState.QUEUED, MessageState.BY_HAND))
     )
@@ -145,6 +161,7 @@ def _why_by_hand(
     client: Client | None,
     enrollment: Enrollment | None,
     now: datetime,
+    to_address: str | None,
 ) -> str | None:
     if client is None:
         return None
@@ -158,7 +175,7 @@ def _why_by_hand(
             return _DECLINED
     if kind.needs_a_page and client.account_id is None:
         return _NO_PAGE
-    return None if client.email else _NO_ADDRESS
+    return None if to_address or client.email else _NO_ADDRESS
 
 
 def _find(db: Db, occasion: str, to: _Recipient) -> Message | None:

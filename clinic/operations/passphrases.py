@@ -11,6 +11,7 @@ from sqlalchemy import select
 from clinic.db import Db, housekeeping
 from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
+from clinic.domain.recovery import plain_recovery_words
 from clinic.domain.sign_in import passphrase_fault, plain_passphrase
 from clinic.models.accounts import Account
 from clinic.models.settings import Setting
@@ -28,16 +29,25 @@ def hash_passphrase(passphrase: str) -> str:
 
 
 def is_passphrase_of(account: Account | None, passphrase: str) -> bool:
-    """Say whether this is the account's passphrase.
+    """Say whether this is the account's passphrase."""
+    return is_hash_of(account.passphrase_hash if account else None, plain_passphrase(passphrase))
 
-    Without an account it compares with the hash of nobody, so that time does not tell which names
-    there are.
+
+def are_words_of(account: Account | None, words: str) -> bool:
+    """Say whether these are the recovery words of an account."""
+    return is_hash_of(account.recovery_hash if account else None, plain_recovery_words(words))
+
+
+def is_hash_of(kept: str | None, plain: str) -> bool:
+    """Say whether a kept hash is that of a secret.
+
+    Without one it compares with the hash of nobody, so that time does not tell which names there
+    are.
     """
     nobody = _hash_of_nobody()
-    kept = account.passphrase_hash if account else None
     with _at_once:
         try:
-            return _hasher.verify(kept or nobody, plain_passphrase(passphrase)) and kept is not None
+            return _hasher.verify(kept or nobody, plain) and kept is not None
         except (VerificationError, InvalidHashError):
             return False
 

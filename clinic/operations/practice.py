@@ -16,6 +16,7 @@ from clinic.domain.homework import (
     check_practice_figures,
 )
 from clinic.domain.text import N_
+from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -84,9 +85,11 @@ def take_back_ticks(db: Db, actor: Actor, entry: PracticeEntry) -> PracticeEntry
 
 
 @operation
-def choose_reader(db: Db, _actor: Actor, entry: PracticeEntry, *, is_shared: bool) -> PracticeEntry:
+def choose_reader(db: Db, actor: Actor, entry: PracticeEntry, *, is_shared: bool) -> PracticeEntry:
     """Let the facilitators read the note of a practice from now on, or nobody but its writer."""
     lock(db, entry)
+    if is_shared and privacy_of(db, actor.account_id).is_closed(entry.made_at):
+        raise Refused(N_("This note is closed. Open it first, under “What is closed”."))
     column, other = "shared_note", "private_note"
     if not is_shared:
         column, other = other, column

@@ -19,18 +19,23 @@ from clinic.models.accounts import Account, KnownDevice, SignInAttempt
 
 @housekeeping
 def admit_try(
-    db: Db, actor: Actor, typed_name: str, address: str, device_token: str | None = None
+    db: Db,
+    actor: Actor,
+    typed_name: str,
+    address: str,
+    device_token: str | None = None,
+    about: str = "name",
 ) -> SignInAttempt | None:
     """Count a try before it is looked at; `None` when there were too many in an hour.
 
     It stands as a bad one until `note_good_try`, so that many at once cannot slip past the count.
-    A name that nobody has counts as one that somebody has.
+    A name that nobody has counts as one that somebody has. What the try is `about` counts apart.
     """
     # Derived for this alone: it opens nothing else.
     key = db.keys.derive("throttle")
     attempt = SignInAttempt(
-        name_hash=hash_of_try(key, "name", plain_sign_in_name(typed_name)),
-        address_hash=hash_of_try(key, "address", address),
+        name_hash=hash_of_try(key, about, plain_sign_in_name(typed_name)),
+        address_hash=hash_of_try(key, f"{about} from", address),
         device_hash=None,
         at=actor.at,
         is_good=False,

@@ -16,6 +16,7 @@ from clinic.domain.errors import Refused, Stale
 from clinic.domain.text import N_
 from clinic.domain.worksheets import Answer, AnswerFault, Readers, check_answers, progress
 from clinic.domain.worksheets import Worksheet as Sheet
+from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Worksheet
@@ -59,8 +60,7 @@ def save_response(
     if faults:
         raise WrongAnswers(faults)
     response = _find(db, assignment)
-    if medium is Medium.PAPER:
-        _check_may_type(response)
+    _check_may_write(db, actor, response, medium)
     text = json.dumps(checked, ensure_ascii=False, sort_keys=True)
     if response is None:
         response = _begin(db, actor, assignment, sheet, medium)
@@ -102,6 +102,7 @@ def choose_readers(
 ) -> WorksheetResponse:
     """Let the facilitators read a sheet as it stands and will stand, or its writer alone again."""
     lock(db, response)
+    _check_is_open(db, actor, response)
     if response.readers is Readers.FACILITATORS:
         raise Refused(N_("Your facilitators can read this sheet: it said so when you began it."))
     if is_shared != response.is_readable:
@@ -122,6 +123,20 @@ def save_for_readers(
     """Keep the answers as they stand, and with them who may read the sheet from now on."""
     response = save_response(db, actor, assignment, answers, version, Medium.PORTAL)
     return choose_readers(db, actor, response, is_shared=is_shared)
+
+
+def _check_may_write(
+    db: Db, actor: Actor, response: WorksheetResponse | None, medium: Medium
+) -> None:
+    if medium is Medium.PAPER:
+        _check_may_type(response)
+    _check_is_open(db, actor, response)
+
+
+def _check_is_open(db: Db, actor: Actor, response: WorksheetResponse | None) -> None:
+    """Refuse to write over, or to share, what only an earlier secret of its writer opens."""
+    if response is not None and response.is_closed(privacy_of(db, actor.account_id)):
+        raise Refused(N_("What stands in this sheet is closed, and kept. Open it first."))
 
 
 def _check_may_type(response: WorksheetResponse | None) -> None:

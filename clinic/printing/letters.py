@@ -38,6 +38,8 @@ class InvitationLetter(Letter):
     link: str
     sign_in_name: str
     expires_at: str
+    is_reset: bool = False
+    # for somebody who was here before and forgot her passphrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

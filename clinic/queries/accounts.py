@@ -9,9 +9,27 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
-from clinic.domain.sign_in import DEVICE_KNOWN, hash_of_token, is_live, plain_sign_in_name
-from clinic.models.accounts import Account, Invitation, KnownDevice, LoginSession
+from clinic.domain.credentials import AccountEventKind
+from clinic.domain.sign_in import (
+    DEVICE_KNOWN,
+    INVITATION_LASTS,
+    hash_of_token,
+    is_live,
+    plain_sign_in_name,
+)
+from clinic.models.accounts import (
+    Account,
+    AccountEvent,
+    Invitation,
+    InvitationRequest,
+    KnownDevice,
+    LoginSession,
+    privacy_of,
+)
+from clinic.models.clients import known_address_of
 from clinic.models.names import by_letters
+
+_NEWS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +165,88 @@ def is_invited(db: Db, account: Account, now: datetime) -> bool:
     """Say whether an account, already loaded for its reader, has an invitation to accept."""
     found = select(Invitation.id).where(Invitation.account_id == account.id, _is_open(now))
     return db.scalar(found.limit(1)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRequest:
+    """A link for a colleague that one administrator asked for."""
+
+    public_id: str
+    asked_by: str
+    asked_at: datetime
+    is_own: bool
+
+
+def open_request(db: Db, reader: Reader, account: Account, now: datetime) -> LinkRequest | None:
+    """Give the link that was asked for and not granted yet, for another administrator to grant."""
+    found = db.execute(
+        select(InvitationRequest, Account.name)
+        .join(Account, InvitationRequest.asked_by_id == Account.id)
+        .where(
+            InvitationRequest.account_id == account.id,
+            InvitationRequest.settled_at.is_(None),
+            InvitationRequest.asked_at > now - INVITATION_LASTS,
+        )
+        .order_by(InvitationRequest.id.desc())
+    ).first()
+    if found is None:
+        return None
+    row, name = found
+    return LinkRequest(row.public_id, name, row.asked_at, row.asked_by_id == reader.account_id)
+
+
+def get_request(db: Db, reader: Reader, public_id: str) -> tuple[InvitationRequest, Account]:
+    """Give a request, and the account that it is about, to an administrator."""
+    row, account = db.execute(
+        select(InvitationRequest, Account)
+        .join(Account, InvitationRequest.account_id == Account.id)
+        .where(InvitationRequest.public_id == public_id, _managed_by(reader))
+    ).one()
+    return row, account
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened to the reader's own way in."""
+
+    kind: AccountEventKind
+    at: datetime
+    by: str
+    # who did it, where it was somebody else
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccess:
+    """How the reader herself comes in, and what happened to it."""
+
+    account: Account
+    address: str | None
+    is_address_owners: bool
+    has_words: bool
+    has_closed: bool
+    news: Sequence[News]
+
+
+def own_access(db: Db, reader: Reader, now: datetime) -> OwnAccess:
+    """Give what the reader may know of her own way in, the latest that happened first."""
+    account = own_account(db, reader)
+    known = known_address_of(db, account)
+    rows = db.execute(
+        select(AccountEvent, Account.name)
+        .outerjoin(Account, and_(AccountEvent.by_id == Account.id, Account.id != account.id))
+        .where(AccountEvent.account_id == account.id)
+        .order_by(AccountEvent.at.desc(), AccountEvent.id.desc())
+        .limit(_NEWS_SHOWN)
+    )
+    return OwnAccess(
+        account,
+        known.address,
+        known.is_owners(now),
+        account.recovery_hash is not None,
+        privacy_of(db, account.id).has_closed,
+        [News(row.kind, row.at, name or "", row.seen_at is None) for row, name in rows],
+    )
 
 
 def _managed_by(reader: Reader) -> ColumnElement[bool]:

@@ -10,11 +10,12 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.credentials import masked
 from clinic.domain.enrollments import EnrollmentStatus, Medium
 from clinic.domain.name_order import folded
 from clinic.models.accounts import Account, Invitation
 from clinic.models.assignments import Assignment
-from clinic.models.clients import Client, comes_here
+from clinic.models.clients import Client, comes_here, known_address_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_letters, by_name
@@ -66,6 +67,8 @@ class Access:
     has_passphrase: bool
     is_active: bool
     invited_until: datetime | None
+    link_goes_to: str | None = None
+    # her own address, masked, where a new link can be mailed to her alone
 
 
 def list_clients(db: Db, reader: Reader, looked_for: str, page: int) -> ClientList:
@@ -134,6 +137,7 @@ def access_of(db: Db, reader: Reader, client: Client, now: datetime) -> Access:
     )
     if account is None:
         return Access(None, has_passphrase=False, is_active=True, invited_until=None)
+    known = known_address_of(db, account)
     invited_until = db.scalar(
         select(func.max(Invitation.expires_at)).where(
             Invitation.account_id == account.id,
@@ -147,7 +151,16 @@ def access_of(db: Db, reader: Reader, client: Client, now: datetime) -> Access:
         account.passphrase_hash is not None,
         account.is_active,
         invited_until,
+        masked(known.address) if known.address and known.is_owners(now) else None,
     )
+
+
+def has_passphrase(db: Db, client: Client) -> bool:
+    """Say whether a person, already loaded for her reader, has chosen a passphrase."""
+    found = select(Account.id).where(
+        Account.id == client.account_id, Account.passphrase_hash.is_not(None)
+    )
+    return db.scalar(found) is not None
 
 
 def full_name(client: Client) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.privacy import Privacy
 from clinic.domain.worksheets import Readers
 from clinic.lookups.sheets import stays_open
 from clinic.models.assignments import Assignment
@@ -17,7 +18,7 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.own_words import own_note
+from clinic.queries.own_words import is_note_closed, own_note, own_privacy
 from clinic.queries.places import Place, own_places
 from clinic.queries.portal_measures import measure_on_screen
 
@@ -36,6 +37,8 @@ class DoneEntry:
     memories_broke_in: bool
     private_note: str | None
     shared_note: str | None
+    is_closed: bool
+    # there is a private note, which only an earlier secret opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,15 @@ def done_page(db: Db, reader: Reader, now: datetime) -> DonePage:
     """Give what the reader has done in every place of their own."""
     places = own_places(db, reader, now)
     own = {place.enrollment_id: place for place in places}
-    return DonePage(places, _days(db, own), _sheets(db, own, now), _measures(db, own))
+    return DonePage(
+        places,
+        _days(db, own, own_privacy(db, reader)),
+        _sheets(db, own, now),
+        _measures(db, own),
+    )
 
 
-def _days(db: Db, own: dict[int, Place]) -> list[DoneDay]:
+def _days(db: Db, own: dict[int, Place], privacy: Privacy) -> list[DoneDay]:
     rows = db.execute(
         select(PracticeEntry, Exercise.title)
         .join(PracticeEntry.assignment)
@@ -101,10 +109,10 @@ def _days(db: Db, own: dict[int, Place]) -> list[DoneDay]:
         .order_by(PracticeEntry.practiced_on.desc(), PracticeEntry.id.desc())
     )
     grouped = groupby(rows, key=lambda row: row[0].practiced_on)
-    return [DoneDay(on, [_entry(db, *row) for row in entries]) for on, entries in grouped]
+    return [DoneDay(on, [_entry(db, privacy, *row) for row in entries]) for on, entries in grouped]
 
 
-def _entry(db: Db, row: PracticeEntry, title: str) -> DoneEntry:
+def _entry(db: Db, privacy: Privacy, row: PracticeEntry, title: str) -> DoneEntry:
     return DoneEntry(
         public_id=row.public_id,
         title=title,
@@ -114,8 +122,9 @@ def _entry(db: Db, row: PracticeEntry, title: str) -> DoneEntry:
         has_stepped_down=row.has_stepped_down,
         felt_worse=row.felt_worse,
         memories_broke_in=row.memories_broke_in,
-        private_note=own_note(db, row),
+        private_note=own_note(db, row, privacy),
         shared_note=read_sealed(db.keys, row, "shared_note"),
+        is_closed=is_note_closed(row, privacy),
     )
 
 

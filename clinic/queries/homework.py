@@ -12,6 +12,7 @@ from clinic.domain import exercises, worksheets
 from clinic.domain.access import Reader
 from clinic.lookups.sheets import stays_open
 from clinic.models import programs as rows
+from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -51,6 +52,8 @@ class SheetPage:
     # as they were when it was begun
     shared_at: datetime | None
     answers: dict[str, worksheets.Answer]
+    is_closed: bool
+    # what was written is kept, and only an earlier secret of its writer opens it
     version: int
     # 0 before the first save
     saved_at: datetime | None
@@ -134,6 +137,7 @@ def sheet_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SheetPa
         select(WorksheetResponse).where(WorksheetResponse.assignment_id == assignment.id)
     )
     sheet = worksheet_of(assignment.worksheet)
+    privacy = privacy_of(db, reader.account_id)
     return SheetPage(
         assignment=assignment,
         place=place,
@@ -141,7 +145,8 @@ def sheet_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SheetPa
         response=response,
         readers=response.readers if response else sheet.readers,
         shared_at=response.shared_at if response else None,
-        answers=own_answers(db, response),
+        answers=own_answers(db, response, privacy),
+        is_closed=response is not None and response.is_closed(privacy),
         version=response.version if response else 0,
         saved_at=response.saved_at if response else None,
         finished_at=response.finished_at if response else None,

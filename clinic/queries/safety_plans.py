@@ -15,7 +15,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.worksheets import WorksheetResponse, readable_by_staff
 from clinic.queries.content import worksheet_of
-from clinic.queries.own_words import own_answers
+from clinic.queries.own_words import own_answers, own_privacy
 from clinic.queries.responses import shared_answers
 from clinic.queries.scope import cohort_ids, own_enrollment_ids
 
@@ -57,8 +57,9 @@ def own_plans(db: Db, reader: Reader, now: datetime) -> OwnPlans | None:
         )
         .order_by(WorksheetResponse.saved_at.desc().nulls_last(), Assignment.id.desc())
     ).all()
+    privacy = own_privacy(db, reader)
     plans = [
-        _plan(assignment, response, own_answers(db, response), zone)
+        _plan(assignment, response, own_answers(db, response, privacy), zone)
         for assignment, response, zone in rows
         if stays_open(assignment.worksheet)
     ]

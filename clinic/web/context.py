@@ -44,6 +44,8 @@ class SignedIn:
     role: Role
     token: str
     login_session_id: int
+    has_news: bool = False
+    # something happened to her way in that she has not looked at yet
 
     def get_id(self) -> str:
         """Give the token of the login session: ending its row ends the cookie."""

@@ -140,4 +140,5 @@ def _as_signed_in(row: LoginSession, account: Account, token: str) -> SignedIn:
         role=account.role,
         token=token,
         login_session_id=row.id,
+        has_news=account.news_at is not None,
     )

@@ -5,6 +5,17 @@ therapist.cohort_people.index   GET    200   403   404   403   403   403   303
 therapist.cohort_people.create  POST   422   403   404   403   403   403   401
 therapist.cohort_people.edit    GET    200   403   404   403   403   403   303
 therapist.cohort_people.remove  POST   303   403   404   403   403   403   401
+auth.account_news.index          GET    200   200   200   200   200   200   303
+auth.account_news.update         POST   303   303   303   303   303   303   401
+auth.private_texts.edit          GET    200   200   200   200   200   200   303
+auth.private_texts.update        POST   422   422   422   422   422   422   401
+auth.recoveries.new              GET    200   200   200   200   200   200   200
+auth.recoveries.create           POST   422   422   422   422   422   422   422
+auth.recoveries.edit             GET    200   200   200   200   200   200   200
+auth.recoveries.update           POST   422   422   422   422   422   422   422
+auth.recovery_words.new          GET    200   200   200   200   200   200   303
+auth.recovery_words.create       POST   422   422   422   422   422   422   401
+auth.recovery_words.confirm      POST   303   303   303   303   303   303   401
 auth.calendars.index             GET    200   200   200   200   200   403   303
 auth.calendars.create            POST   201   201   201   201   201   403   401
 auth.calendars.remove            POST   303   303   303   303   303   403   401
@@ -33,7 +44,8 @@ admin.accounts.index             GET    403   403   403   403   403   200   303
 admin.accounts.new               GET    403   403   403   403   403   200   303
 admin.accounts.create            POST   403   403   403   403   403   422   401
 admin.accounts.show              GET    403   403   403   403   403   200   303
-admin.accounts.invite            POST   403   403   403   403   403   201   401
+admin.accounts.invite            POST   403   403   403   403   403   303   401
+admin.accounts.grant             POST   403   403   403   403   403   201   401
 admin.accounts.deactivate        POST   403   403   403   403   403   303   401
 admin.accounts.reactivate        POST   403   403   403   403   403   303   401
 admin.audit.index                GET    403   403   403   403   403   200   303

@@ -24,7 +24,7 @@ from clinic.web.fonts import DEFAULT_FACE
 from tests.added_readings import note_of
 from tests.client import Person
 from tests.days_off import days_off_of
-from tests.devices import known_device_of
+from tests.devices import ways_in_of
 from tests.furniture import AT, SESSION, Furniture
 from tests.made_up import make_up_of
 from tests.measures import own_measure
@@ -107,7 +107,7 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
         "program_id": db.get_one(Program, cohort.program_id),
         "account_id": colleague,
         "login_session_id": device,
-        "known_device_id": known_device_of(db, account),
+        **ways_in_of(db, account, AT),
     }
     changes = select(ScheduleChange).where(ScheduleChange.cohort_id == cohort.id)
     rows["change_id"] = db.scalars(changes).one()

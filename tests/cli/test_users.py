@@ -31,7 +31,7 @@ def test_the_printed_link_opens_the_account(clinic: Console, app: Flask, clock: 
 
     assert answer.status == 0
     assert answer.out.startswith("http://127.0.0.1:8000/invitation/")
-    assert accept(app, answer.out).status == 303
+    assert accept(app, answer.out).status == 201
     assert Person(app).open(urlsplit(answer.out.strip()).path).status == 404
 
 
@@ -42,7 +42,7 @@ def test_a_new_link_ends_the_old_one(clinic: Console, app: Flask, clock: Clock) 
     second = clinic("user", "invite", "--email", "Nadia@example.org").out
 
     assert Person(app).open(urlsplit(first.strip()).path).status == 404
-    assert accept(app, second).status == 303
+    assert accept(app, second).status == 201
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,32 @@
 """Accounts of the people who work in the clinic. Those of clients are never here."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action, Role
+from clinic.domain.credentials import masked
 from clinic.domain.errors import Refused, Repeated
 from clinic.forms.accounts import StaffAccountForm
 from clinic.forms.base import DeedForm
+from clinic.models.accounts import Account
 from clinic.operations.accounts import add_account, deactivate_account, reactivate_account
-from clinic.operations.invitations import issue_invitation, mail_invitation
-from clinic.queries.accounts import get_staff_account, is_invited, staff_accounts
+from clinic.operations.invitations import IssuedInvitation, issue_invitation, mail_invitation
+from clinic.operations.resets import (
+    ask_for_staff_link,
+    grant_staff_link,
+    mail_reset_link,
+    takes_two,
+)
+from clinic.queries.accounts import (
+    get_request,
+    get_staff_account,
+    is_invited,
+    open_request,
+    staff_accounts,
+)
 from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
@@ -61,6 +77,8 @@ def show(account_id: str) -> str:
         "admin/accounts/show.html",
         account=account,
         is_invited=is_invited(db(), account, now()),
+        asked=open_request(db(), reader(), account, now()),
+        takes_two=takes_two(account),
         zone=clinic().time_zone,
     )
 
@@ -68,35 +86,27 @@ def show(account_id: str) -> str:
 @blueprint.post("/accounts/<id:account_id>/invitation")
 @access(Action.ACCOUNTS_MANAGE)
 def invite(account_id: str) -> Response | tuple[str, int]:
-    """Make a link to set a passphrase and show it this once, so without a redirect."""
+    """Make a first link and show it this once, so without a redirect; or ask or mail instead."""
     account = get_staff_account(db(), reader(), account_id)
     form = DeedForm()
     if not form.validate():
         abort(400)
     if request.form.get("by") == "mail":
-        try:
-            mail_invitation(db(), actor(form.once.data), account)
-        except Refused as refused:
-            flash(str(_(refused.message, **refused.params)))
-        else:
-            flash(_("The invitation is on its way to %(name)s.", name=account.name), "success")
-        return redirect(url_for("admin.accounts.show", account_id=account_id), 303)
-    try:
-        invitation = issue_invitation(db(), actor(form.once.data), account)
-    except Repeated:
-        flash(_("The link was made and shown a moment ago. If you missed it, make a new one."))
-        return redirect(url_for("admin.accounts.show", account_id=account_id), 303)
-    path = url_for("auth.invitations.show", token=invitation.token)
-    return (
-        render_template(
-            "admin/accounts/invited.html",
-            account=account,
-            link=hearth().settings.base_url + path,
-            expires_at=invitation.expires_at,
-            zone=clinic().time_zone,
-        ),
-        201,
-    )
+        return _by_mail(account, form)
+    if takes_two(account):
+        return _ask(account, form)
+    return _shown(account, lambda: issue_invitation(db(), actor(form.once.data), account))
+
+
+@blueprint.post("/links/<id:request_id>/grant")
+@access(Action.ACCOUNTS_MANAGE)
+def grant(request_id: str) -> Response | tuple[str, int]:
+    """Grant the link that another administrator asked for, and show it this once."""
+    asked, account = get_request(db(), reader(), request_id)
+    form = DeedForm()
+    if not form.validate():
+        abort(400)
+    return _shown(account, lambda: grant_staff_link(db(), actor(form.once.data), asked))
 
 
 @blueprint.post("/accounts/<id:account_id>/closing")
@@ -117,3 +127,54 @@ def reactivate(account_id: str) -> Response:
     reactivate_account(db(), actor(), account)
     flash(_("The account of %(name)s is open again.", name=account.name), "success")
     return redirect(url_for("admin.accounts.show", account_id=account_id), 303)
+
+
+def _back(account: Account) -> Response:
+    return redirect(url_for("admin.accounts.show", account_id=account.public_id), 303)
+
+
+def _by_mail(account: Account, form: DeedForm) -> Response:
+    """Send the link to the person alone."""
+    deed = mail_reset_link if account.passphrase_hash else mail_invitation
+    try:
+        sent = deed(db(), actor(form.once.data), account)
+    except Refused as refused:
+        flash(str(_(refused.message, **refused.params)))
+    else:
+        address = masked(sent.mailed_to or "")
+        words = _(
+            "A link is on its way to %(name)s, at %(address)s.", name=account.name, address=address
+        )
+        flash(words, "success")
+    return _back(account)
+
+
+def _ask(account: Account, form: DeedForm) -> Response:
+    """Ask for a link that another administrator grants."""
+    try:
+        ask_for_staff_link(db(), actor(form.once.data), account)
+    except Refused as refused:
+        flash(str(_(refused.message, **refused.params)))
+    else:
+        flash(_("Asked. Another administrator sees it on this page and grants it."), "success")
+    return _back(account)
+
+
+def _shown(account: Account, make: Callable[[], IssuedInvitation]) -> Response | tuple[str, int]:
+    try:
+        invitation = make()
+    except Repeated:
+        flash(_("The link was made and shown a moment ago. If you missed it, make a new one."))
+        return _back(account)
+    except Refused as refused:
+        flash(str(_(refused.message, **refused.params)))
+        return _back(account)
+    path = url_for("auth.invitations.show", token=invitation.token)
+    page = render_template(
+        "admin/accounts/invited.html",
+        account=account,
+        link=hearth().settings.base_url + path,
+        expires_at=invitation.expires_at,
+        zone=clinic().time_zone,
+    )
+    return page, 201

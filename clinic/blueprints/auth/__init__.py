@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from clinic.blueprints.auth import (
+    account_news,
     calendars,
     codes,
     help,
@@ -11,9 +12,17 @@ from clinic.blueprints.auth import (
     login_sessions,
     messages,
     passphrases,
+    private_texts,
+    recoveries,
+    recovery_words,
 )
 
 blueprint = Blueprint("auth", __name__)
 
-for noun in (calendars, codes, help, home, invitations, login_sessions, messages, passphrases):
+_NOUNS = (
+    account_news, calendars, codes, help, home, invitations, login_sessions, messages, passphrases,
+    private_texts, recoveries, recovery_words,
+)  # fmt: skip
+
+for noun in _NOUNS:
     blueprint.register_blueprint(noun.blueprint)

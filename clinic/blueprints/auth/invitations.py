@@ -3,11 +3,12 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
-from clinic.domain.access import Action, Actor
+from clinic.domain.access import Action, Actor, Role
 from clinic.domain.errors import Refused
 from clinic.forms.accounts import NewPassphraseForm
-from clinic.models.accounts import Account
+from clinic.models.accounts import Invitation
 from clinic.operations.invitations import accept_invitation
+from clinic.operations.recoveries import give_recovery_words
 from clinic.queries.accounts import find_invitation
 from clinic.web.context import db, now
 from clinic.web.gate import access
@@ -23,34 +24,45 @@ def show(token: str) -> str | tuple[str, int]:
     invitation = find_invitation(db(), token, now())
     if invitation is None:
         return _closed()
-    return _page(invitation.account, NewPassphraseForm())
+    return _page(invitation, NewPassphraseForm())
 
 
 @blueprint.post("/invitation/<token:token>")
 @access(Action.OPEN_TO_ALL)
 def accept(token: str) -> Response | tuple[str, int]:
-    """Set the passphrase, use the invitation up and sign the person in."""
+    """Set the passphrase, sign the person in, and show her recovery words where she has none."""
     invitation = find_invitation(db(), token, now())
     if invitation is None:
         return _closed()
     account = invitation.account
     form = NewPassphraseForm()
     if not form.validate():
-        return _page(account, form), 422
+        return _page(invitation, form), 422
     doer = Actor(account.id, now(), account.role)
     try:
-        accept_invitation(db(), doer, token, str(form.passphrase.data))
+        account = accept_invitation(db(), doer, token, str(form.passphrase.data))
     except Refused as refused:
         if refused.field is None:
             return _closed()
         form.add_refusal(refused)
-        return _page(account, form), 422
+        return _page(invitation, form), 422
+    has_words = account.recovery_hash is not None
+    words = "" if has_words else give_recovery_words(db(), doer, account)
     sign_in(account)
-    return redirect(url_for("auth.home.show"), 303)
+    if has_words:
+        return redirect(url_for("auth.home.show"), 303)
+    # Once, so without a redirect.
+    page = render_template("auth/recovery_words/show.html", words=words.split(), is_first=True)
+    return page, 201
 
 
-def _page(account: Account, form: NewPassphraseForm) -> str:
-    return render_template("auth/invitations/show.html", account=account, form=form)
+def _page(invitation: Invitation, form: NewPassphraseForm) -> str:
+    account = invitation.account
+    is_reset = account.passphrase_hash is not None
+    closes = is_reset and invitation.mailed_to is None and account.role is Role.CLIENT
+    return render_template(
+        "auth/invitations/show.html", account=account, form=form, is_reset=is_reset, closes=closes
+    )
 
 
 def _closed() -> tuple[str, int]:

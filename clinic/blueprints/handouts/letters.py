@@ -8,9 +8,10 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Repeated
 from clinic.forms.base import DeedForm
-from clinic.operations.clients import invite_client
+from clinic.operations.clients import print_client_link
 from clinic.printing.letters import InvitationLetter, invitation_letter
 from clinic.printing.sheets import Paper
+from clinic.queries.clients import has_passphrase
 from clinic.queries.enrollments import get_enrollment
 from clinic.web.context import actor, db, hearth, now, reader, signed_in
 from clinic.web.gate import access
@@ -24,12 +25,13 @@ blueprint = Blueprint("letters", __name__)
 def create(enrollment_id: str) -> Response:
     """Make a fresh link, ending older ones, and give the letter that carries it."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
+    had_passphrase = has_passphrase(db(), enrollment.client)
     name, zone = enrollment.client.preferred_name, enrollment.cohort.time_zone
     form = DeedForm()
     if not form.validate():
         abort(400)
     try:
-        issued = invite_client(db(), actor(form.once.data), enrollment.client)
+        issued = print_client_link(db(), actor(form.once.data), enrollment.client)
     except Repeated:
         flash(_("The letter was made a moment ago. If you missed it, ask for it again."))
         client_id = enrollment.client.public_id
@@ -49,6 +51,7 @@ def create(enrollment_id: str) -> Response:
         contact=settings.contact_text,
         signed_by=writer.name if writer else settings.discreet_name,
         paper=Paper(settings.paper.value),
+        is_reset=had_passphrase,
     )
     answer = make_response(invitation_letter(letter, get_translations()))
     answer.mimetype = "application/pdf"

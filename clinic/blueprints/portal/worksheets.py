@@ -53,6 +53,8 @@ def take_files(endpoint: str | None, _values: dict[str, object] | None) -> None:
 def edit(assignment_id: str) -> str:
     """Show the sheet to write in, or to read when its time is over."""
     page = _page(assignment_id)
+    if page.is_closed:
+        return show_page("portal/worksheets/closed.html", page, [page.place])
     return _draw(page, page.answers) if page.is_open else _read(page)
 
 
@@ -132,7 +134,7 @@ def help(assignment_id: str) -> Response | str:
 def form(assignment_id: str) -> Response:
     """Give the sheet as a PDF to fill in, with what stands in it already."""
     page = _page(assignment_id)
-    if not page.is_open:
+    if not page.is_open or page.is_closed:
         abort(404)
     return _print(page, "", form_id=_form_id(page))
 
@@ -172,7 +174,7 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
 def copy(assignment_id: str) -> Response:
     """Give somebody what she wrote, to keep; its name tells nothing."""
     page = _page(assignment_id)
-    if page.saved_at is None:
+    if page.saved_at is None or page.is_closed:
         abort(404)
     return _print(page, full_day(in_zone(page.saved_at, page.place.zone)))
 

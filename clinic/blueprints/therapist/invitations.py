@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.domain.credentials import masked
 from clinic.domain.errors import Refused, Repeated
 from clinic.forms.base import DeedForm
 from clinic.models.enrollments import Enrollment
-from clinic.operations.clients import invite_client, mail_client_invitation
+from clinic.operations.clients import invite_client, mail_client_link
 from clinic.queries.enrollments import get_enrollment
 from clinic.web.context import actor, db, hearth, reader
 from clinic.web.gate import access
@@ -72,11 +73,15 @@ def _by_mail(enrollment: Enrollment, form: DeedForm) -> Response:
     """Put the link into a mail, where only the person reads it, and go back to her page."""
     name = enrollment.client.preferred_name
     try:
-        mail_client_invitation(db(), actor(form.once.data), enrollment)
+        sent = mail_client_link(db(), actor(form.once.data), enrollment)
     except Refused as refused:
         flash(str(_(refused.message, **refused.params)))
     else:
-        flash(_("The invitation is on its way to %(name)s.", name=name), "success")
+        address = masked(sent.mailed_to or "")
+        flash(
+            _("A link is on its way to %(name)s, at %(address)s.", name=name, address=address),
+            "success",
+        )
     client_id = enrollment.client.public_id
     place = enrollment.public_id
     return redirect(url_for("therapist.clients.show", client_id=client_id, place=place), 303)

@@ -35,7 +35,7 @@ def test_looking_at_an_invitation_uses_nothing_up(as_: As, token: str):
     nobody = as_("nobody")
     for _ in range(3):
         assert "ada@example.org" in nobody.get("auth.invitations.show", token=token).text
-    assert accept(nobody, token).status == 303
+    assert accept(nobody, token).status == 201
 
 
 def test_accepting_an_invitation_signs_the_person_in(as_: As, token: str):

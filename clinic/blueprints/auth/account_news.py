@@ -1,0 +1,30 @@
+"""What happened to one's own way in."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug import Response
+
+from clinic.domain.access import Action
+from clinic.operations.account_events import mark_news_seen
+from clinic.queries.accounts import own_access, own_account
+from clinic.web.context import actor, db, now, reader
+from clinic.web.gate import access
+from clinic.web.pages import clinic
+
+blueprint = Blueprint("account_news", __name__)
+
+
+@blueprint.get("/account/news")
+@access(Action.ACCOUNT_OWN)
+def index() -> str:
+    """List what happened, and how one comes in now."""
+    page = own_access(db(), reader(), now())
+    zone = clinic().time_zone
+    return render_template("auth/account_news/index.html", page=page, zone=zone)
+
+
+@blueprint.post("/account/news")
+@access(Action.ACCOUNT_OWN)
+def update() -> Response:
+    """Note that one has seen it."""
+    mark_news_seen(db(), actor(), own_account(db(), reader()))
+    return redirect(url_for("auth.home.show"), 303)

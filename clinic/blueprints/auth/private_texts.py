@@ -1,0 +1,51 @@
+"""Opening what stayed closed when one's way in was made anew through other hands."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.domain.access import Action
+from clinic.domain.errors import Refused
+from clinic.forms.accounts import EarlierSecretForm
+from clinic.operations.recoveries import open_private
+from clinic.operations.tries import admit_try, note_good_try
+from clinic.queries.accounts import own_access, own_account
+from clinic.web.context import actor, db, now, reader
+from clinic.web.gate import access
+
+blueprint = Blueprint("private_texts", __name__)
+
+
+@blueprint.get("/account/closed")
+@access(Action.ACCOUNT_OWN)
+def edit() -> str:
+    """Say what is closed and why, and ask for what opens it."""
+    return _draw(EarlierSecretForm())
+
+
+@blueprint.post("/account/closed")
+@access(Action.ACCOUNT_OWN)
+def update() -> Response | tuple[str, int]:
+    """Open it."""
+    form = EarlierSecretForm()
+    if not form.validate():
+        return _draw(form), 422
+    account = own_account(db(), reader())
+    address = request.remote_addr or ""
+    attempt = admit_try(db(), actor(), account.sign_in_name, address, about="closed")
+    if attempt is None:
+        form.form_errors.append(_("There were too many tries. Please wait an hour and try again."))
+        return _draw(form), 429
+    try:
+        open_private(db(), actor(), account, str(form.secret.data))
+    except Refused as refused:
+        form.add_refusal(refused)
+        return _draw(form), 422
+    note_good_try(db(), actor(), attempt)
+    flash(_("It is open. You find what you wrote for yourself where it was."), "success")
+    return redirect(url_for("auth.home.show"), 303)
+
+
+def _draw(form: EarlierSecretForm) -> str:
+    page = own_access(db(), reader(), now())
+    return render_template("auth/private_texts/edit.html", form=form, page=page)
