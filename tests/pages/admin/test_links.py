@@ -1,0 +1,57 @@
+"""A link for a colleague: mailed to her alone, or asked for by one and granted by another."""
+
+import re
+from collections.abc import Callable
+
+from clinic.db import Db
+from tests.cast import Cast
+from tests.client import Page, Person
+from tests.devices import SECOND, second_administrator
+
+As = Callable[[str], Person]
+
+
+def show(person: Person, cast: Cast) -> Page:
+    return person.get("admin.accounts.show", account_id=cast.accounts["tom"].public_id)
+
+
+def sign_in(person: Person, name: str) -> Person:
+    data = {"sign_in_name": name, "passphrase": SECOND}
+    assert person.post("auth.login_sessions.create", data).status == 303
+    return person
+
+
+def test_a_link_is_mailed_and_not_shown(as_: As, cast: Cast) -> None:
+    ada, tom = as_("ada"), cast.accounts["tom"].public_id
+    answer = ada.post("admin.accounts.invite", {"by": "mail"}, account_id=tom)
+    assert answer.status == 303
+    page = show(ada, cast)
+    assert "A link is on its way to Tom Adeyemi, at t…@e…." in page.text
+    assert "/invitation/" not in page.html.replace(f"/accounts/{tom}/invitation", "")
+
+
+def test_one_administrator_alone_gets_a_sentence_and_no_link(as_: As, cast: Cast) -> None:
+    ada = as_("ada")
+    answer = ada.post("admin.accounts.invite", account_id=cast.accounts["tom"].public_id)
+    assert answer.status == 303
+    assert "There is no second administrator who could grant it." in show(ada, cast).text
+
+
+def test_two_administrators_let_a_colleague_in(as_: As, db: Db, cast: Cast) -> None:
+    name = second_administrator(db).sign_in_name
+    ada, bea = as_("ada"), sign_in(as_("nobody"), name)
+    ada.post("admin.accounts.invite", account_id=cast.accounts["tom"].public_id)
+    assert "You asked for a link to hand over" in show(ada, cast).text
+    asked = show(bea, cast)
+    assert "Ada Moreau asked on" in asked.text
+    found = re.search(r"/admin/links/(\w+)/grant", asked.html)
+    assert found
+    assert ada.post("admin.accounts.grant", request_id=found[1]).status == 303, "not her own"
+    page = bea.post("admin.accounts.grant", request_id=found[1])
+    assert page.status == 201
+    link = re.search(r'value="http://localhost(/invitation/[^"]+)"', page.html)
+    assert link
+    assert as_("nobody").open(link[1]).status == 200
+    tom = as_("tom").get("auth.account_news.index").text
+    assert "Ada Moreau asked for a link for you" in tom
+    assert "A link for you was granted by Bea Okafor" in tom
