@@ -3,12 +3,21 @@
 import os
 import signal
 import socket
+from pathlib import Path
 
 import pytest
 
 from tests.server.conftest import Server, Starter, is_up, wait_until
 
 FORM = "Content-Type: application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> str:
+    """A data folder for a second server, since the first one holds its own."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    return str(folder)
 
 
 def test_half_sent_requests_keep_nobody_from_anything(server: Server) -> None:
@@ -94,8 +103,8 @@ def test_what_is_too_much_is_refused(server: Server, head: str, status: int) -> 
     assert server.ask("GET /help HTTP/1.1")[0] == 200
 
 
-def test_a_stop_loses_no_request(starter: Starter) -> None:
-    with starter.serve() as server:
+def test_a_stop_loses_no_request(starter: Starter, data: str) -> None:
+    with starter.serve(CLINIC_DATA=data) as server:
         assert server.ask("GET /sign-in HTTP/1.1")[0] == 200
         lines = [server.line() for _ in range(12)]
         for line in lines[:6]:
@@ -114,8 +123,8 @@ def test_a_stop_loses_no_request(starter: Starter) -> None:
         assert server.process.returncode == 0
 
 
-def test_nothing_stays_behind_when_the_server_is_killed(starter: Starter) -> None:
-    with starter.serve() as server:
+def test_nothing_stays_behind_when_the_server_is_killed(starter: Starter, data: str) -> None:
+    with starter.serve(CLINIC_DATA=data) as server:
         worker = server.worker
         os.kill(server.process.pid, signal.SIGKILL)
         wait_until(lambda: not is_up(server.port))
