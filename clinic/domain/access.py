@@ -20,6 +20,7 @@ class Action(StrEnum):
     OPEN_TO_ALL = "open:to:all"
     ACCOUNT_OWN = "auth:account:own"
     CALENDAR_OWN = "auth:calendar:own"
+    DRAFTS_OPEN = "auth:drafts:open"
 
     DASHBOARD_READ = "therapist:dashboard:read"
     COHORT_READ = "therapist:cohort:read"
@@ -78,6 +79,7 @@ _STAFF_READING = frozenset(
     {
         Action.ACCOUNT_OWN,
         Action.CALENDAR_OWN,
+        Action.DRAFTS_OPEN,
         Action.DASHBOARD_READ,
         Action.COHORT_READ,
         Action.SESSION_READ,
@@ -93,6 +95,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Action.ACCOUNT_OWN,
+            Action.DRAFTS_OPEN,
             Action.ACCOUNTS_MANAGE,
             Action.SETTINGS_MANAGE,
             Action.CLOSED_DAYS_MANAGE,
@@ -127,6 +130,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         {
             Action.ACCOUNT_OWN,
             Action.CALENDAR_OWN,
+            Action.DRAFTS_OPEN,
             Action.HOMEWORK_READ,
             Action.PRACTICE_LOG,
             Action.WORKSHEET_FILL,

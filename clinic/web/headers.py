@@ -38,7 +38,9 @@ def add_headers(answer: Response) -> Response:
     headers.setdefault("X-Frame-Options", "DENY")
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     if request.endpoint in _PUBLIC and answer.status_code in (200, 304):
-        headers["Cache-Control"] = "public, max-age=86400"
+        # A script that another one imports has no stamp of its content in its address.
+        is_stamped = request.endpoint != "static" or "v" in request.args
+        headers["Cache-Control"] = "public, max-age=86400" if is_stamped else "no-cache"
     else:
         headers["Cache-Control"] = "no-store"
     if hearth().settings.is_secure:

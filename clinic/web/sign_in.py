@@ -70,12 +70,6 @@ def sign_out() -> None:
     g.pop("_login_user", None)
 
 
-def forget_device(answer: Response) -> Response:
-    """Ask the browser to drop what it kept of our pages."""
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return answer
-
-
 def own_path(given: str | None) -> str | None:
     """Give a path of our own to go on to after signing in, or `None` for any other text."""
     if not given or not given.startswith("/") or given.startswith("//") or "\\" in given:

@@ -22,6 +22,7 @@ auth.calendars.remove            POST   303   303   303   303   303   403   401
 auth.calendars.show              GET    200   200   200   200   200   200   200
 auth.codes.find                  GET    200   200   200   200   200   200   303
 auth.codes.show                  GET    303   303   404   303   404   404   303
+auth.drafts.show                 GET    200   200   200   200   200   200   303
 auth.help.show                   GET    200   200   200   200   200   200   200
 auth.home.show                   GET    303   303   303   303   303   303   303
 auth.invitations.accept          POST   422   422   422   422   422   422   422

@@ -6,6 +6,7 @@ from clinic.blueprints.auth import (
     account_news,
     calendars,
     codes,
+    drafts,
     help,
     home,
     invitations,
@@ -20,8 +21,8 @@ from clinic.blueprints.auth import (
 blueprint = Blueprint("auth", __name__)
 
 _NOUNS = (
-    account_news, calendars, codes, help, home, invitations, login_sessions, messages, passphrases,
-    private_texts, recoveries, recovery_words,
+    account_news, calendars, codes, drafts, help, home, invitations, login_sessions, messages,
+    passphrases, private_texts, recoveries, recovery_words,
 )  # fmt: skip
 
 for noun in _NOUNS:

@@ -24,7 +24,7 @@ from clinic.queries.accounts import (
 from clinic.web.context import actor, db, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.pages import clinic
-from clinic.web.sign_in import device_token, forget_device, own_path, sign_in, sign_out
+from clinic.web.sign_in import device_token, own_path, sign_in, sign_out
 
 blueprint = Blueprint("login_sessions", __name__)
 
@@ -112,9 +112,11 @@ def remove_all() -> Response:
 
 
 def _left() -> Response:
+    # Nothing is cleared in the browser: private pages are never stored, a cookie that changed takes
+    # those in its memory, and sealed words must stay for whoever wrote them.
     sign_out()
     flash(_("You are signed out."))
-    return forget_device(redirect(url_for("auth.login_sessions.new"), 303))
+    return redirect(url_for("auth.login_sessions.new"), 303)
 
 
 def _again(form: SignInForm, status: int) -> tuple[str, int]:

@@ -1,9 +1,13 @@
-// Sends a worksheet's answers while they are written. Nothing typed is ever cleared here.
+// Sends a worksheet's answers while they are written. Nothing typed is ever cleared here; `drafts.js` keeps it.
+
+import { afterPress } from "./press.js";
 
 const IDLE_MS = 800;
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 60000;
-const KEEPALIVE_BYTES = 60000; // browsers refuse a larger body that may outlive its page
+// Browsers refuse a request that may outlive its page when all those of the page hold more than this, in bytes.
+const KEEPALIVE_BYTES = 60000;
+let keptAlive = 0;
 let token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
 function valueOf(control) {
@@ -56,7 +60,10 @@ function watch(form) {
   let isRenewed = false;
 
   function say(state, words) {
-    if (!status) return;
+    if (status) afterPress(() => show(state, words));
+  }
+
+  function show(state, words) {
     status.dataset.state = state;
     const key = state.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
     const text = words || status.dataset[key];
@@ -81,19 +88,22 @@ function watch(form) {
     changed = false;
     sending = true;
     say("saving");
-    const body = JSON.stringify({ answers: answersOf(form), version: Number(version) });
+    const body = new TextEncoder().encode(JSON.stringify({ answers: answersOf(form), version: Number(version) }));
+    const keepalive = keptAlive + body.length <= KEEPALIVE_BYTES;
+    if (keepalive) keptAlive += body.length;
     try {
       const answer = await fetch(form.dataset.autosaveUrl, {
         method: form.dataset.autosaveMethod || "PUT",
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
         body,
         redirect: "manual",
-        keepalive: body.length < KEEPALIVE_BYTES,
+        keepalive,
       });
       await understand(answer);
     } catch {
       tryAgain();
     } finally {
+      if (keepalive) keptAlive -= body.length;
       sending = false;
     }
     if (changed && !stopped && !isWaiting && retry === FIRST_RETRY_MS) later(IDLE_MS);
@@ -133,7 +143,9 @@ function watch(form) {
       if (form.elements.version) form.elements.version.value = version; // for the form when it is sent whole
       retry = FIRST_RETRY_MS;
       isRenewed = false;
-      if (!changed) say("saved");
+      if (changed) return;
+      say("saved");
+      form.dispatchEvent(new CustomEvent("hearth:saved"));
     } else if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") {
       wait();
     } else if (answer.status === 400 && !isRenewed) {

@@ -51,6 +51,7 @@ function desk(form) {
   function put(box, value) {
     box.value = value;
     form.dataset.changed = "yes";
+    form.dispatchEvent(new CustomEvent("hearth:typed"));
     count();
   }
 
@@ -172,6 +173,7 @@ function desk(form) {
     if (event.target !== waiting) waiting = null;
   });
 
+  form.addEventListener("hearth:restored", count);
   count();
   if (!document.querySelector("[data-error-summary]")) (boxes.find((box) => box.value === "") ?? boxes[0])?.focus();
 }

@@ -108,7 +108,8 @@ def test_signing_out_changes_the_cookie_and_ends_the_old_one(as_: As):
     with ada.browser.session_transaction() as cookie:
         old = dict(cookie)
     answer = ada.post("auth.login_sessions.remove")
-    assert answer.answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    # It would take the sealed words of everybody on this device.
+    assert "Clear-Site-Data" not in answer.answer.headers
     assert "Set-Cookie" in answer.answer.headers
     with ada.browser.session_transaction() as cookie:
         cookie.update(old)
