@@ -90,7 +90,6 @@ def test_a_line_serves_one_request_after_the_other(server: Server) -> None:
 @pytest.mark.parametrize(
     ("head", "status"),
     [
-        ("GET /help HTTP/1.1\r\nX-Long: " + "a" * 500_000, 431),
         ("GET /" + "a" * 70_000 + " HTTP/1.1", 414),
         ("POST /sign-in HTTP/1.1\r\n" + FORM + "\r\nContent-Length: 3000000", 413),
         ("POST /sign-in HTTP/1.1\r\n" + FORM + "\r\nContent-Length: 1500000", 413),
@@ -100,6 +99,15 @@ def test_a_line_serves_one_request_after_the_other(server: Server) -> None:
 def test_what_is_too_much_is_refused(server: Server, head: str, status: int) -> None:
     body = b"a" * 1_500_000 if "1500000" in head else b""
     assert server.ask(head, body)[0] == status
+    assert server.ask("GET /help HTTP/1.1")[0] == 200
+
+
+def test_a_head_without_end_is_cut_off(server: Server) -> None:
+    try:
+        status = server.ask("GET /help HTTP/1.1\r\nX-Long: " + "a" * 500_000)[0]
+    except ConnectionError:
+        status = 0  # the rest was still on its way when the line was closed
+    assert status in (0, 431)
     assert server.ask("GET /help HTTP/1.1")[0] == 200
 
 
