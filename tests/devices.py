@@ -4,17 +4,26 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from clinic.db import Db
+from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.models.accounts import Account, InvitationRequest, KnownDevice
 from clinic.operations.accounts import add_account, set_passphrase
 from clinic.operations.invitations import accept_invitation, issue_invitation
 from clinic.operations.login_sessions import know_device
+from clinic.operations.passphrases import hash_passphrase
 from clinic.operations.recoveries import open_private
 from clinic.operations.resets import ask_for_staff_link
 from tests.cast import NOW, PASSPHRASE
 
 SECOND = "five green kites flying"
+WORDS = "river ferry heron canal candle kettle window orchard"
+
+
+@operation
+def know_words(db: Db, actor: Actor, account: Account) -> Account:
+    """Let the recovery words of somebody be those that tests know."""
+    account.recovery_hash = hash_passphrase(WORDS)
+    return account
 
 
 def known_device_of(db: Db, account: Account, at: datetime = NOW) -> KnownDevice:

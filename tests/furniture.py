@@ -41,7 +41,7 @@ from tests.added_messages import add_cover, add_message
 from tests.added_readings import add_readings
 from tests.cast import Cast
 from tests.days_off import add_days_off
-from tests.devices import closed_and_opened, request_of
+from tests.devices import closed_and_opened, know_words, request_of
 from tests.made_up import make_up_in
 from tests.moving import last_moved
 from tests.waiting import came_from_list
@@ -89,7 +89,8 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     closed_and_opened(db, cast.accounts["max"])
     start_login_session(db, Actor(None, AT), cast.accounts["max"], "a phone")
     know_device(db, Actor(None, AT), cast.accounts["max"], "a phone")
-    request_of(db, cast.accounts["sam"])
+    request_of(db, cast.accounts["tom"], AT)
+    know_words(db, Actor(None, AT), cast.accounts["tom"])
     issue_invitation(db, Actor(None, AT), cast.accounts["olga"])
     open_feed(db, Actor(None, AT), cast.accounts["max"])
     once = _actor(cast, "theresa").under("a key of a form")
@@ -169,6 +170,7 @@ def _rename(
     place.reason = canary("reason", name)
     if account is not None:
         account.name = canary("account", name)
+        account.confirmed_address = client.email
 
 
 def _assignments(db: Db, enrollment: Enrollment, is_sheet: bool) -> list[Assignment]:

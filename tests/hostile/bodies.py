@@ -9,11 +9,11 @@ from werkzeug.exceptions import HTTPException
 from tests.access.matrix import is_refused, rows
 from tests.access.places import Door
 from tests.cast import PASSPHRASE
+from tests.devices import WORDS
 from tests.hostile.forms import Body, Control, Form, forms_on, links_on
 from tests.scenes import World
 
 SENDERS = ("theresa", "mia", "ada", "nobody")
-NEW = "four brown mugs drying"
 USUAL = {
     "text": "Some words",
     "textarea": "Some words",
@@ -22,7 +22,7 @@ USUAL = {
     "date": "2026-04-20",
     "time": "18:00",
     "number": "3",
-    "password": NEW,
+    "password": "four brown mugs drying",
     "url": "https://meet.example.org/room",
 }
 CORNERS = {
@@ -78,6 +78,8 @@ _KEYED = {f"item_{number}": ["1"] for number in range(1, 11)}
 OWN = {
     "admin.settings.update": {"region": [""]},
     "auth.passphrases.update": {"current": [PASSPHRASE]},
+    "auth.recovery_words.create": {"passphrase": [PASSPHRASE]},
+    "auth.recoveries.update": {"sign_in_name": ["tom@example.org"], "words": [WORDS]},
     "auth.login_sessions.create": {"sign_in_name": ["tom@example.org"], "passphrase": [PASSPHRASE]},
     "therapist.cohorts.create": {"duration_minutes": ["120"]},
     **{f"therapist.make_ups.{deed}": {"ends_at": ["20:00"]} for deed in ("create", "update")},

@@ -19,6 +19,10 @@ NOT_FORMS = {
     Door("portal.measures.save_all", "PUT"),
     # sent by a mail program, without a page
     Door("auth.messages.one_click", "POST"),
+    # buttons that stand only where something happened to somebody's way in
+    Door("auth.private_texts.update", "POST"),
+    Door("auth.account_news.update", "POST"),
+    Door("auth.recovery_words.confirm", "POST"),
     # stands only where a program has another version with the same sessions
     Door("therapist.cohort_program.update", "POST"),
 }

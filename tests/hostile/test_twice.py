@@ -15,6 +15,7 @@ from tests.scenes import World
 
 MAKING = {
     "admin.accounts.create",
+    "admin.accounts.grant",
     "admin.accounts.invite",
     "admin.consent_texts.create",
     "auth.calendars.create",
