@@ -23,7 +23,10 @@ class Lane(StrEnum):
 
 
 _AT_ONCE = "auth.help.show bootstrap.static fonts.show static"
-_HASHING = "auth.invitations.accept auth.login_sessions.create auth.passphrases.update"
+_HASHING = (
+    "auth.invitations.accept auth.login_sessions.create auth.passphrases.update "
+    "auth.recoveries.update auth.recovery_words.create"
+)
 _PRINTING = (
     "handouts.administrations.show handouts.assignments.show handouts.consents.show "
     "handouts.leavings.show handouts.letters.create handouts.readiness.create "
