@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, TextClause, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, TextClause, create_engine, event, func, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -29,6 +29,8 @@ _WAITS = "clinic_waits"
 _PATIENCE_MS = 10_000
 _CONNECTIONS = 48
 """More than there are threads, so that nobody waits for one of them."""
+_ONE_WRITER = 0x48_65_61_72_74_68
+"""The name of a lock of PostgreSQL, which is any number."""
 
 
 class WriteOutsideOperation(RuntimeError):
@@ -69,6 +71,7 @@ class Db(Session):
     """A database session that refuses to write outside an operation."""
 
     _deed: _Deed | None = None
+    _is_held: bool = False
 
     @property
     def keys(self) -> KeyRing:
@@ -94,9 +97,10 @@ class Db(Session):
         """Close the read snapshot, begin writing at once, and commit or roll back at the end."""
         if left := self.unwritten():
             raise WriteOutsideOperation(f"changed before an operation began: {', '.join(left)}")
-        # COMMIT and not ROLLBACK: rows that were read for the page stay usable.
-        self.commit()
-        self.connection(execution_options={_WRITES: True, _WAITS: waits})
+        if self._is_held:
+            self._is_held = False
+        else:
+            self._begin(alone=False, waits=waits)
         deed = self._deed = _Deed()
         try:
             yield deed
@@ -106,6 +110,25 @@ class Db(Session):
             raise
         finally:
             self._deed = None
+
+    def hold(self) -> None:
+        """Begin the transaction of the next operation now, before what it is to change is read.
+
+        Nobody else writes until it ends: with that operation, or with the session.
+        """
+        if left := self.unwritten():
+            raise WriteOutsideOperation(f"changed before an operation began: {', '.join(left)}")
+        self._begin(alone=True, waits=True)
+        self._is_held = True
+
+    def _begin(self, *, alone: bool, waits: bool) -> None:
+        # COMMIT and not ROLLBACK: rows that were read for the page stay usable.
+        self.commit()
+        self.connection(execution_options={_WRITES: True, _WAITS: waits})
+        if self.get_bind().dialect.name == "postgresql":
+            # SQLite has one writer at a time anyway. Here deeds go side by side, but for a hold.
+            enter = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+            self.execute(select(enter(_ONE_WRITER)))
 
 
 def operation(function: Deed[P, R]) -> Deed[P, R]:

@@ -16,6 +16,7 @@ from tests.tags import is_tagged, tag_faults
 _TAGS = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", re.DOTALL)
 _INLINE = re.compile(r"<[^>]+\s(style|on[a-z]+)\s*=", re.IGNORECASE)
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE)
+_DRAWN = re.compile(r'<input[^>]*name="drawn"[^>]*value="([^"]+)"')
 _ONCE = re.compile(r'<input[^>]*name="once"[^>]*value="([^"]+)"')
 
 
@@ -52,6 +53,13 @@ class Page:
         found = _ONCE.search(self.html)
         assert found, "the page has no form with a once-only key"
         return found[1]
+
+    @property
+    def drawn(self) -> str:
+        """What the form on the page was drawn from, which it sends along."""
+        found = _DRAWN.search(self.html)
+        assert found, "the page has no form over rows that stand"
+        return unescape(found[1])
 
     def has_heading(self, words: str) -> bool:
         headings = re.findall(r"<h[1-3][^>]*>(.*?)</h[1-3]>", self.html, re.DOTALL)

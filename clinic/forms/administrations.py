@@ -7,12 +7,13 @@ from wtforms.validators import Length
 
 from clinic.domain.administrations import LONGEST_REASON
 from clinic.domain.instruments import Instrument
-from clinic.forms.base import ClinicForm, Once
+from clinic.forms.base import Once
 from clinic.forms.base import lazy as _
 from clinic.forms.keyings import KeyingForm, keying_form
+from clinic.forms.standing import StandingForm
 
 
-class RefusalForm(Once, ClinicForm):
+class RefusalForm(Once, StandingForm):
     """A reason is welcome and never asked for."""
 
     reason = StringField(
@@ -21,7 +22,7 @@ class RefusalForm(Once, ClinicForm):
     )
 
 
-class CorrectionForm(KeyingForm):
+class CorrectionForm(StandingForm, KeyingForm):
     """The boxes of the typing desk as they stand, and why they change."""
 
     reason = StringField(

@@ -9,8 +9,9 @@ from wtforms import RadioField
 from wtforms.fields.core import Field
 
 from clinic.domain.enrollments import AttendanceMark
-from clinic.forms.base import BoundedInteger, ClinicForm, options
+from clinic.forms.base import BoundedInteger, options
 from clinic.forms.base import lazy as _
+from clinic.forms.standing import StandingForm
 
 UNMARKED = ""
 MARK_WORDS = {
@@ -34,7 +35,7 @@ class Seat:
     minutes_missed: int | None
 
 
-class RoomForm(ClinicForm):
+class RoomForm(StandingForm):
     """The room; its fields are made for the people who are expected in it."""
 
     seats: Sequence[Seat] = ()

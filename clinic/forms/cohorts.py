@@ -16,7 +16,6 @@ from wtforms import (
 )
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
-from wtforms.widgets import HiddenInput
 
 from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import PaperNames
@@ -24,6 +23,7 @@ from clinic.domain.series import MOST_WEEKLY, Rhythm, RhythmKind
 from clinic.forms.base import BoundedInteger, ClinicForm, DayField, Once, options
 from clinic.forms.base import lazy as _
 from clinic.forms.discreet import tells_nothing
+from clinic.forms.standing import StandingForm
 
 YEARS_AHEAD = 3
 """A first day further away than this is a slip of the pen."""
@@ -261,20 +261,14 @@ class OpenCohortForm(Once, ClinicForm):
         return Rhythm(kind)
 
 
-class ChangeCohortForm(ClinicForm):
-    """What may change while a cohort runs, and the version that it was read at."""
+class ChangeCohortForm(StandingForm):
+    """What may change while a cohort runs."""
 
     name = _name()
     discreet_name = _discreet_name()
     place = _place()
     video_url = _video_url()
     capacity = _capacity()
-    version = BoundedInteger(
-        widget=HiddenInput(),
-        validators=[InputRequired(_("Open this page again before you save."))],
-        low=1,
-        high=10**9,
-    )
 
 
 def _is_offered(zone: str) -> bool:

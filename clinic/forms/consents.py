@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, Length
 
 from clinic.domain.consent import LONGEST_BODY, LONGEST_REASON, LONGEST_TITLE
-from clinic.forms.base import BoundedInteger, ClinicForm, DayField, Once, options
+from clinic.forms.base import ClinicForm, DayField, Once, options
 from clinic.forms.base import lazy as _
+from clinic.forms.standing import StandingForm
 
 
-class ConsentTextForm(Once, ClinicForm):
+class ConsentTextForm(Once, StandingForm):
     """A new version of what people agree to."""
 
     title = StringField(
@@ -22,12 +22,6 @@ class ConsentTextForm(Once, ClinicForm):
         _("Text"),
         [DataRequired(_("Write the text that people are to agree to.")), Length(max=LONGEST_BODY)],
         description=_("Plain sentences; an empty line begins a new paragraph."),
-    )
-    newest_number = BoundedInteger(
-        widget=HiddenInput(),
-        validators=[InputRequired(_("Open the page again."))],
-        low=1,
-        high=1_000_000,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import EmailField, HiddenField, RadioField, StringField, TelField, TextAreaField
+from wtforms import EmailField, RadioField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from clinic.domain.contacts import (
@@ -15,19 +15,19 @@ from clinic.domain.contacts import (
     EmergencyContact,
 )
 from clinic.domain.enrollments import Medium
-from clinic.forms.base import ClinicForm, options
 from clinic.forms.base import lazy as _
+from clinic.forms.base import options
 from clinic.forms.enrollments import MEDIA
+from clinic.forms.standing import StandingForm
 
 NAMED, NOBODY = "named", "nobody"
 NEEDS, NOTHING = "needs", "nothing"
 NOT_ASKED = ("", _("Not asked yet"))
 
 
-class OwnContactForm(ClinicForm):
+class OwnContactForm(StandingForm):
     """What a client tells of herself."""
 
-    seen = HiddenField(validators=[Length(max=40)])
     phone = TelField(
         _("Your telephone number"),
         [Length(max=LONGEST_PHONE)],
@@ -152,7 +152,6 @@ def _standing(facts: ContactFacts) -> dict[str, object]:
     """Give the fields as they stand."""
     named = facts.emergency
     return {
-        "seen": facts.seen,
         "phone": facts.phone,
         "email": facts.email,
         "medium": facts.medium.value,

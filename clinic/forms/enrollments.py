@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Email, Length, Optional, Validation
 from clinic.domain.enrollments import EnrollmentStatus, Medium, NewClient
 from clinic.forms.base import ClinicForm, Once, options
 from clinic.forms.base import lazy as _
+from clinic.forms.standing import StandingForm
 
 NEW_PERSON = "new"
 STATUSES = (
@@ -81,7 +82,7 @@ class EnrollmentForm(Once, ClinicForm):
             raise ValidationError(gettext("Enter the name the person likes to be called by."))
 
 
-class EnrollmentStatusForm(ClinicForm):
+class EnrollmentStatusForm(StandingForm):
     """How it goes on with somebody's place, and why."""
 
     status = RadioField(

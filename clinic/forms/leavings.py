@@ -4,8 +4,9 @@ from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from clinic.domain.leaving import LeavingReason
-from clinic.forms.base import ClinicForm, options
 from clinic.forms.base import lazy as _
+from clinic.forms.base import options
+from clinic.forms.standing import StandingForm
 
 REASONS = (
     (LeavingReason.AGREED_ENDING.value, _("We agreed to end here")),
@@ -19,7 +20,7 @@ REASONS = (
 )
 
 
-class LeavingForm(ClinicForm):
+class LeavingForm(StandingForm):
     """Why somebody leaves before the end, and whether the closing questions are asked."""
 
     why = RadioField(

@@ -14,6 +14,7 @@ from clinic.domain.enrollments import AttendanceMark
 from clinic.forms.attendance import MARK_WORDS, UNMARKED
 from clinic.forms.base import ClinicForm, DayField, Once, options
 from clinic.forms.base import lazy as _
+from clinic.forms.standing import StandingForm
 
 _TIMES = ["%H:%M", "%H:%M:%S"]
 _YEARS = range(2000, 2101)
@@ -56,6 +57,10 @@ class WhenForm(ClinicForm):
         )
 
 
+class ChangeTimeForm(StandingForm, WhenForm):
+    """Another time for one that is planned."""
+
+
 class PlanMakeUpForm(Once, WhenForm):
     """When, where and for whom."""
 
@@ -76,7 +81,7 @@ class PlanMakeUpForm(Once, WhenForm):
             raise ValidationError(gettext("Choose people from the list."))
 
 
-class SeatsForm(ClinicForm):
+class SeatsForm(StandingForm):
     """Who came; its fields are made for the people of one make-up session."""
 
     people: Sequence[str] = ()

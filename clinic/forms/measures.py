@@ -9,13 +9,14 @@ from wtforms import RadioField
 
 from clinic.domain.instruments import Instrument, Item
 from clinic.forms.base import ClinicForm, Once, options
+from clinic.forms.standing import StandingForm, drawn_from, drawn_values
 
 _PREFIX = "item_"
 NO_ANSWER = ""
 _LONGEST_CODE, _NO_CODE = 3, -1
 
 
-class AnswersForm(ClinicForm):
+class AnswersForm(StandingForm):
     """Questions by number, as `item_3`; it is made by `answers_form`."""
 
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
@@ -32,7 +33,7 @@ class AnswersForm(ClinicForm):
     def codes(self) -> dict[int, int | None]:
         """Give what was answered: raw codes by item number, `None` for no answer."""
         return {
-            int(field.name.removeprefix(_PREFIX)): int(field.data) if field.data else None
+            int(field.name.removeprefix(_PREFIX)): whole_code(field.data)
             for field in self
             if field.name.startswith(_PREFIX)
         }
@@ -74,6 +75,38 @@ def whole_code(sent: object) -> int | None:
     if isinstance(sent, str) and sent.isascii() and sent.isdigit() and len(sent) <= _LONGEST_CODE:
         return int(sent)
     return sent if type(sent) is int else _NO_CODE
+
+
+def changed_codes(
+    codes: Mapping[int, int | None], standing: Mapping[int, int], drawn: object
+) -> tuple[dict[int, int | None], set[int]]:
+    """Give what a script's page changed, and the questions that somebody else changed as well.
+
+    `drawn` is what the page was drawn from; without it, the page is taken at its word.
+    """
+    was = drawn_values(drawn)
+    if was is None:
+        return dict(codes), set()
+    changed: dict[int, int | None] = {}
+    clashing = set()
+    for number, code in codes.items():
+        before, now = was.get(f"{_PREFIX}{number}"), _as_sent(standing.get(number))
+        if before is None or _as_sent(code) in (before, now):
+            continue
+        if now == before:
+            changed[number] = code
+        else:
+            clashing.add(number)
+    return changed, clashing
+
+
+def drawn_codes(codes: Mapping[int, int | None]) -> str:
+    """Write down what a page shows once its answers are kept."""
+    return drawn_from({f"{_PREFIX}{number}": _as_sent(code) for number, code in codes.items()})
+
+
+def _as_sent(code: int | None) -> str:
+    return NO_ANSWER if code is None else str(code)
 
 
 class SendForm(Once, ClinicForm):

@@ -11,6 +11,7 @@ from clinic.domain.messages import MessageKind
 from clinic.domain.reminders import Snooze
 from clinic.forms.base import ClinicForm, options
 from clinic.forms.base import lazy as _
+from clinic.forms.standing import StandingForm
 
 _FORMATS = ["%H:%M", "%H:%M:%S"]
 KINDS = (
@@ -26,7 +27,7 @@ def _time(label: Any, required: bool = True) -> TimeField:
     return TimeField(label, [asked if required else Optional()], format=_FORMATS)
 
 
-class MessagesForm(ClinicForm):
+class MessagesForm(StandingForm):
     """What a client wants to be written about, and when."""
 
     wanted = SelectMultipleField(

@@ -3,11 +3,12 @@
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from clinic.forms.base import ClinicForm, DayField
+from clinic.forms.base import DayField
 from clinic.forms.base import lazy as _
+from clinic.forms.standing import StandingForm
 
 
-class PauseForm(ClinicForm):
+class PauseForm(StandingForm):
     """A break as staff note it."""
 
     ends_on = DayField(
@@ -24,7 +25,7 @@ class PauseForm(ClinicForm):
     )
 
 
-class OwnPauseForm(ClinicForm):
+class OwnPauseForm(StandingForm):
     """A break as somebody takes it for herself."""
 
     ends_on = DayField(

@@ -10,6 +10,7 @@ from clinic.domain.change import Distribution
 from clinic.domain.readings import OwnNorm
 from clinic.forms.base import ClinicForm, DayField, Once
 from clinic.forms.base import lazy as _
+from clinic.forms.standing import StandingForm
 
 _FIGURE = re.compile(r"-?[0-9]{1,6}([.,][0-9]{1,6})?", re.ASCII)
 
@@ -39,7 +40,7 @@ class ChartNoteForm(Once, ClinicForm):
     )
 
 
-class ClinicNormForm(ClinicForm):
+class ClinicNormForm(StandingForm):
     """The figures of a norm; the functional group is optional and whole."""
 
     sd = FigureField(

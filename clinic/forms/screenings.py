@@ -14,8 +14,9 @@ from clinic.domain.screening import (
     PointAnswer,
     ScreeningOutcome,
 )
-from clinic.forms.base import ClinicForm, Once, options
+from clinic.forms.base import Once, options
 from clinic.forms.base import lazy as _
+from clinic.forms.standing import StandingForm
 
 ANSWERS = (
     (PointAnswer.YES.value, _("Yes")),
@@ -31,7 +32,7 @@ OUTCOMES = (
 )
 
 
-class ScreeningForm(Once, ClinicForm):
+class ScreeningForm(Once, StandingForm):
     """What a talk found; its rows are made for the points of the program."""
 
     points: Sequence[Point] = ()

@@ -18,8 +18,9 @@ from wtforms.validators import (
 
 from clinic.domain.calendar import instant_on_the_wall
 from clinic.domain.schedules import MOST_WEEKS, Change, ChangeKind
-from clinic.forms.base import BoundedInteger, ClinicForm, DayField, options
+from clinic.forms.base import BoundedInteger, DayField, options
 from clinic.forms.base import lazy as _
+from clinic.forms.standing import StandingForm
 
 _TIMES = ["%H:%M", "%H:%M:%S"]
 _YEARS = range(2000, 2101)
@@ -52,7 +53,7 @@ class _Needed:
         raise StopValidation
 
 
-class ChangeScheduleForm(ClinicForm):
+class ChangeScheduleForm(StandingForm):
     """What is to be done, and a day, two times on the cohort's clock or a number of weeks.
 
     The fingerprint is that of the outcome which was looked at; without one it is only looked at.

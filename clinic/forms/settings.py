@@ -18,13 +18,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from clinic.domain.clinic import ClinicSettings, Paper
 from clinic.domain.reading_hours import WEEKDAYS
 from clinic.domain.risk import MOST_HOURS
-from clinic.forms.base import BoundedInteger, ClinicForm, options
+from clinic.forms.base import BoundedInteger, options
 from clinic.forms.base import lazy as _
 from clinic.forms.discreet import tells_nothing
+from clinic.forms.standing import StandingForm
 from clinic.public_holidays import regions_of
 
 
-class ClinicSettingsForm(ClinicForm):
+class ClinicSettingsForm(StandingForm):
     """Every setting of the clinic, under the name it is stored by."""
 
     clinic_name = StringField(
@@ -155,7 +156,7 @@ class ClinicSettingsForm(ClinicForm):
         given: dict[str, Any] = {
             name: "" if field.data is None else field.data
             for name, field in self._fields.items()
-            if name != "csrf_token"
+            if name not in ("csrf_token", "drawn")
         }
         days = "".join(sorted(given["reading_days"]))
         return ClinicSettings(**{**given, "paper": Paper(given["paper"]), "reading_days": days})

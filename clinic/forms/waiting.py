@@ -7,6 +7,7 @@ from clinic.domain.waiting import WaitingEnd, WaitingRule
 from clinic.forms.base import ClinicForm, DayField, Once, options
 from clinic.forms.base import lazy as _
 from clinic.forms.enrollments import EnrollmentForm
+from clinic.forms.standing import StandingForm
 
 RULES = (
     (WaitingRule.FIRST_COME.value, _("In the order in which people joined the list")),
@@ -45,7 +46,7 @@ class WaitingForm(EnrollmentForm):
     note = _note()
 
 
-class ChangeWaitingForm(ClinicForm):
+class ChangeWaitingForm(StandingForm):
     """What is noted about somebody who waits."""
 
     referred_on = _referred_on()
@@ -67,7 +68,7 @@ class OffListForm(ClinicForm):
     )
 
 
-class RuleForm(ClinicForm):
+class RuleForm(StandingForm):
     """The rule of a list, and why it changes."""
 
     rule = RadioField(
@@ -83,7 +84,7 @@ class RuleForm(ClinicForm):
     )
 
 
-class MoreTimeForm(ClinicForm):
+class MoreTimeForm(StandingForm):
     """Until when a place is held after all, and why longer."""
 
     last_day = DayField(

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, request
 
 from clinic.domain.access import Action, allows
-from clinic.web.context import require_sign_in, signed_in
+from clinic.web.context import db, require_sign_in, signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -25,10 +25,21 @@ def access(action: Action) -> Callable[[View], View]:
     return label
 
 
+def edits(view: View) -> View:
+    """Label a view that takes a form over standing rows: nobody writes between read and write."""
+    view.edits = True  # type: ignore[attr-defined]  # functions take attributes
+    return view
+
+
 def label_of(endpoint: str, app: Flask) -> Action | None:
     """Read the label of an endpoint, or `None`."""
     label = getattr(app.view_functions.get(endpoint), "access", None)
     return label if isinstance(label, Action) else None
+
+
+def is_edit(endpoint: str, app: Flask) -> bool:
+    """Say whether an endpoint is labelled as one that edits what stands."""
+    return getattr(app.view_functions.get(endpoint), "edits", False) is True
 
 
 def gate() -> Any:
@@ -45,6 +56,8 @@ def gate() -> Any:
         return require_sign_in()
     if not allows(account.role, action):
         abort(403)
+    if request.method in ("POST", "PUT") and is_edit(request.endpoint, current_app):
+        db().hold()
     return None
 
 

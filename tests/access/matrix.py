@@ -1,7 +1,8 @@
 """Who gets what: every endpoint and method, asked for with the ids of Mia and of her cohort.
 
 Theresa leads the cohort and Sigrid supervises it; Sam leads the other one, in which Olga is. What
-is sent carries an empty body: 422 is the answer to somebody who may send something better.
+is sent carries an empty body: 422 is the answer to somebody who may send something better, and a
+form over rows that stand is one that changes nothing.
 """
 
 from tests.access.homework import HOMEWORK
@@ -50,9 +51,9 @@ therapist.clients.show           GET    200   200   404   403   403   403   303
 therapist.enrollments.new        GET    200   403   404   403   403   403   303
 therapist.enrollments.create     POST   422   403   404   403   403   403   401
 therapist.enrollments.edit       GET    200   403   404   403   403   403   303
-therapist.enrollments.update     POST   422   403   404   403   403   403   401
+therapist.enrollments.update     POST   303   403   404   403   403   403   401
 therapist.pauses.edit            GET    200   403   404   403   403   403   303
-therapist.pauses.update          POST   422   403   404   403   403   403   401
+therapist.pauses.update          POST   303   403   404   403   403   403   401
 therapist.pauses.remove          POST   303   403   404   403   403   403   401
 therapist.leavings.edit          GET    200   403   404   403   403   403   303
 therapist.leavings.update        POST   422   403   404   403   403   403   401
@@ -121,7 +122,7 @@ therapist.messages.tell          POST   303   403   404   403   403   403   401
 therapist.measures.index         GET    200   200   200   403   403   403   303
 therapist.measures.show          GET    200   200   200   403   403   403   303
 therapist.norms.edit             GET    200   403   200   403   403   403   303
-therapist.norms.update           POST   422   403   422   403   403   403   401
+therapist.norms.update           POST   303   403   303   403   403   403   401
 therapist.norms.remove           POST   303   403   303   403   403   403   401
 therapist.measures.changes       GET    200   200   200   403   403   403   303
 therapist.measure_uses.new       GET    200   403   200   403   403   403   303
@@ -165,7 +166,7 @@ portal.consents.paper            GET    403   403   403   200   404   403   303
 portal.contacts.edit             GET    403   403   403   200   200   403   303
 portal.contacts.update           POST   403   403   403   303   303   403   401
 portal.pauses.edit               GET    403   403   403   200   404   403   303
-portal.pauses.update             POST   403   403   403   422   404   403   401
+portal.pauses.update             POST   403   403   403   303   404   403   401
 portal.pauses.remove             POST   403   403   403   303   404   403   401
 portal.calls.new                 GET    403   403   403   200   200   403   303
 portal.calls.create              POST   403   403   403   422   422   403   401

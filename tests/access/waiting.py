@@ -5,11 +5,11 @@ therapist.waiting.index          GET    200   200   404   403   403   403   303
 therapist.waiting.new            GET    200   403   404   403   403   403   303
 therapist.waiting.create         POST   422   403   404   403   403   403   401
 therapist.waiting.edit           GET    200   403   404   403   403   403   303
-therapist.waiting.update         POST   422   403   404   403   403   403   401
+therapist.waiting.update         POST   303   403   404   403   403   403   401
 therapist.waiting.leave          GET    200   403   404   403   403   403   303
 therapist.waiting.remove         POST   422   403   404   403   403   403   401
 therapist.waiting.edit_rule      GET    200   403   404   403   403   403   303
-therapist.waiting.update_rule    POST   422   403   404   403   403   403   401
+therapist.waiting.update_rule    POST   303   403   404   403   403   403   401
 therapist.place_offers.new       GET    200   403   404   403   403   403   303
 therapist.place_offers.create    POST   422   403   404   403   403   403   401
 therapist.place_offers.edit      GET    200   403   404   403   403   403   303

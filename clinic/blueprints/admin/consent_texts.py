@@ -10,7 +10,7 @@ from clinic.forms.consents import ConsentTextForm
 from clinic.operations.consents import write_consent_text
 from clinic.queries.consents import consent_texts, get_consent_text
 from clinic.web.context import actor, db
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 from clinic.web.pages import clinic
 
 blueprint = Blueprint("consent_texts", __name__)
@@ -28,17 +28,15 @@ def index() -> str:
 @access(Action.SETTINGS_MANAGE)
 def new() -> str:
     """Begin a version with the words of the one in force."""
-    newest = consent_texts(db())[0]
-    row = get_consent_text(db(), newest.public_id)
-    return _draw(ConsentTextForm(data={"title": row.title, "body": row.body,
-                                       "newest_number": row.number}))  # fmt: skip
+    return _draw(_standing()[1])
 
 
 @blueprint.post("/consent-texts/new")
 @access(Action.SETTINGS_MANAGE)
+@edits
 def create() -> Response | tuple[str, int]:
     """Put a new version in force."""
-    form = ConsentTextForm()
+    number, form = _standing()
     if form.validate():
         try:
             row = write_consent_text(
@@ -46,7 +44,7 @@ def create() -> Response | tuple[str, int]:
                 actor(form.once.data),
                 str(form.title.data),
                 str(form.body.data),
-                newest_number=form.newest_number.data or 0,
+                newest_number=number,
             )
         except Refused as refused:
             form.add_refusal(refused)
@@ -55,6 +53,12 @@ def create() -> Response | tuple[str, int]:
             flash(said, "success")
             return redirect(url_for(".index"), 303)
     return _draw(form), 422
+
+
+def _standing() -> tuple[int, ConsentTextForm]:
+    newest = consent_texts(db())[0]
+    row = get_consent_text(db(), newest.public_id)
+    return row.number, ConsentTextForm(data={"title": row.title, "body": row.body})
 
 
 def _draw(form: ConsentTextForm) -> str:

@@ -12,7 +12,7 @@ from clinic.forms.settings import ClinicSettingsForm
 from clinic.operations.settings import change_settings
 from clinic.public_holidays import has_holidays, regions_of
 from clinic.web.context import actor, db
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 from clinic.web.pages import clinic
 from clinic.web.places import countries
 from clinic.web.reading_words import reading_words
@@ -29,9 +29,10 @@ def edit() -> str:
 
 @blueprint.post("/settings")
 @access(Action.SETTINGS_MANAGE)
+@edits
 def update() -> Response | tuple[str, int]:
     """Store the settings."""
-    form = ClinicSettingsForm(countries())
+    form = ClinicSettingsForm(countries(), obj=clinic())
     if not form.validate():
         return _page(form), 422
     try:

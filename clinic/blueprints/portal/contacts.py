@@ -12,7 +12,7 @@ from clinic.operations.contacts import note_contact_facts
 from clinic.queries.contacts import contact_facts_of, get_own_client
 from clinic.queries.places import own_places
 from clinic.web.context import actor, db, now, reader
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("contacts", __name__)
 
@@ -26,13 +26,14 @@ def edit() -> str:
 
 @blueprint.post("/about-you")
 @access(Action.CONTACT_TELL)
+@edits
 def update() -> Response | tuple[str, int]:
     """Keep it."""
     client = get_own_client(db(), reader())
     form = OwnContactForm(contact_facts_of(db(), client))
     if form.validate():
         try:
-            note_contact_facts(db(), actor(), client, form.facts(), seen=form.seen.data or "")
+            note_contact_facts(db(), actor(), client, form.facts(), seen=form.standing.seen)
         except Refused as refused:
             form.add_refusal(refused)
         else:

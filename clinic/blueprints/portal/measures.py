@@ -13,7 +13,14 @@ from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.instruments import Item
 from clinic.domain.scoring import RiskState, check_answers, flags
-from clinic.forms.measures import AnswersForm, SendForm, answers_form, whole_code
+from clinic.forms.measures import (
+    AnswersForm,
+    SendForm,
+    answers_form,
+    changed_codes,
+    drawn_codes,
+    whole_code,
+)
 from clinic.operations.administrations import (
     answer_items,
     finish_administration,
@@ -25,7 +32,7 @@ from clinic.operations.refusals import take_up_again
 from clinic.queries.portal_measures import MeasurePage, measure_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import sentence
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 from clinic.web.reading_words import look_by_words
 
 blueprint = Blueprint("measures", __name__)
@@ -45,6 +52,7 @@ def show(administration_id: str) -> str:
 
 @blueprint.post("/measures/<id:administration_id>")
 @access(Action.MEASURE_ANSWER)
+@edits
 def answer_all(administration_id: str) -> Response | tuple[str, int]:
     """Keep the answers of the whole list."""
     page = _page(administration_id)
@@ -61,6 +69,7 @@ def answer_all(administration_id: str) -> Response | tuple[str, int]:
     "/measures/<id:administration_id>/items/<int(min=1,max=99):item>", methods=["GET", "POST"]
 )
 @access(Action.MEASURE_ANSWER)
+@edits
 def answer(administration_id: str, item: int) -> Response | str | tuple[str, int]:
     """Ask one question; going on and going back both keep what was chosen."""
     page = _page(administration_id)
@@ -83,6 +92,7 @@ def answer(administration_id: str, item: int) -> Response | str | tuple[str, int
 
 @blueprint.put("/measures/<id:administration_id>")
 @access(Action.MEASURE_ANSWER)
+@edits
 def save_all(administration_id: str) -> tuple[Response, int]:
     """Keep the answers of the whole list while they are given."""
     page = _page(administration_id)
@@ -91,6 +101,7 @@ def save_all(administration_id: str) -> tuple[Response, int]:
 
 @blueprint.put("/measures/<id:administration_id>/items/<int(min=1,max=99):item>")
 @access(Action.MEASURE_ANSWER)
+@edits
 def save(administration_id: str, item: int) -> tuple[Response, int]:
     """Keep the answer of one question as soon as it is given."""
     page = _page(administration_id)
@@ -182,6 +193,7 @@ def _form(page: MeasurePage, items: tuple[Item, ...] | list[Item]) -> AnswersFor
 
 def _keep(page: MeasurePage, form: AnswersForm) -> bool:
     if not form.validate():
+        _unkept(page, form.codes)
         return False
     try:
         answer_items(db(), actor(), page.row, form.codes, Medium.PORTAL)
@@ -207,15 +219,25 @@ def _save(page: MeasurePage, items: Sequence[Item]) -> tuple[Response, int]:
     """Keep what a script sends: an item that it leaves out is one without an answer."""
     body = request.get_json(silent=True)
     sent = body.get("answers") if isinstance(body, dict) else None
+    sent_from = body.get("drawn") if isinstance(body, dict) else None
     names = {f"item_{item.number}": item.number for item in items}
     if not isinstance(sent, dict) or set(sent) - set(names):
         return jsonify(message=_("This could not be read. Nothing was changed.")), 422
     codes = {number: whole_code(sent.get(name)) for name, number in names.items()}
+    changed, clashing = changed_codes(codes, page.answers, sent_from)
     try:
-        row = answer_items(db(), actor(), page.row, codes, Medium.PORTAL)
+        row = answer_items(db(), actor(), page.row, changed, Medium.PORTAL)
     except Refused as refused:
         return jsonify(message=sentence(refused), heard=_unkept(page, codes)), 422
-    return jsonify(version=row.version, heard=_heard(page, codes)), 200
+    if clashing:
+        told = _(
+            "Question %(number)s was answered elsewhere meanwhile. Nothing was overwritten: press "
+            "the button below to see both answers and choose.",
+            number=min(clashing),
+        )
+        return jsonify(message=told, heard=_unkept(page, codes)), 409
+    drawn = drawn_codes(codes)
+    return jsonify(version=row.version, heard=_heard(page, codes), drawn=drawn), 200
 
 
 def _heavy(page: MeasurePage, codes: Mapping[int, int | None]) -> set[int]:

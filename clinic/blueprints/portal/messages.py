@@ -19,7 +19,7 @@ from clinic.queries.homework import get_own_assignment
 from clinic.queries.messages import MessagesPage, messages_page
 from clinic.queries.places import own_places
 from clinic.web.context import actor, db, now, reader
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 from clinic.web.pages import clinic
 
 blueprint = Blueprint("messages", __name__)
@@ -30,23 +30,16 @@ blueprint = Blueprint("messages", __name__)
 def index() -> str:
     """Show what she chose, and her messages below."""
     page = messages_page(db(), reader(), now())
-    wanted = [key for key, _label in KINDS if MessageKind(key) not in page.chosen.declined]
-    form = _form(page)(
-        wanted=wanted,
-        a_day="one" if page.chosen.is_one_a_day else "each",
-        quiet_from=page.chosen.quiet_from,
-        quiet_until=page.chosen.quiet_until,
-        **{f"at_{one.public_id}": one.at for one in page.times},
-    )
-    return _draw(page, form)
+    return _draw(page, _form(page))
 
 
 @blueprint.post("/messages")
 @access(Action.MESSAGES_CHOOSE)
+@edits
 def update() -> Response | tuple[str, int]:
     """Keep the choices; what is queued and no longer wanted is taken back at once."""
     page = messages_page(db(), reader(), now())
-    form = _form(page)()
+    form = _form(page)
     if not form.validate():
         return _draw(page, form), 422
     wanted = set(form.wanted.data or ())
@@ -83,8 +76,15 @@ def snooze(assignment_id: str) -> Response:
     return redirect(url_for("portal.today.show"), 303)
 
 
-def _form(page: MessagesPage) -> type[MessagesForm]:
-    return messages_form([(one.public_id, one.title) for one in page.times])
+def _form(page: MessagesPage) -> MessagesForm:
+    chosen = page.chosen
+    return messages_form([(one.public_id, one.title) for one in page.times])(
+        wanted=[key for key, _label in KINDS if MessageKind(key) not in chosen.declined],
+        a_day="one" if chosen.is_one_a_day else "each",
+        quiet_from=chosen.quiet_from,
+        quiet_until=chosen.quiet_until,
+        **{f"at_{one.public_id}": one.at for one in page.times},
+    )
 
 
 def _draw(page: MessagesPage, form: MessagesForm) -> str:

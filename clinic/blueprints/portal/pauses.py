@@ -15,7 +15,7 @@ from clinic.operations.pauses import come_back, pause
 from clinic.queries.pauses import PauseNote, current_pause, get_own_enrollment
 from clinic.queries.places import place_of
 from clinic.web.context import actor, db, now, reader
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("pauses", __name__)
 
@@ -25,20 +25,18 @@ blueprint = Blueprint("pauses", __name__)
 def edit(enrollment_id: str) -> str:
     """Ask until when."""
     enrollment = get_own_enrollment(db(), reader(), enrollment_id)
-    place = place_of(enrollment, enrollment.cohort, now())
-    until = place.day_of(place.paused_until or now() + timedelta(days=14))
     note = current_pause(db(), enrollment, now())
-    reason = note.reason if note and note.is_by_client else None
-    return _draw(enrollment, _form(note, ends_on=until, reason=reason))
+    return _draw(enrollment, _form(enrollment, note))
 
 
 @blueprint.post("/places/<id:enrollment_id>/break")
 @access(Action.BREAK_TAKE)
+@edits
 def update(enrollment_id: str) -> Response | tuple[str, int]:
     """Begin a break, or give it another day."""
     enrollment = get_own_enrollment(db(), reader(), enrollment_id)
     note = current_pause(db(), enrollment, now())
-    form = _form(note)
+    form = _form(enrollment, note)
     if form.validate() and form.ends_on.data:
         kept = note.reason if note else None
         reason = form.reason.data if form.reason else kept
@@ -62,9 +60,13 @@ def remove(enrollment_id: str) -> Response:
     return redirect(url_for("portal.today.show"), 303)
 
 
-def _form(note: PauseNote | None, **standing: object) -> OwnPauseForm:
+def _form(enrollment: Enrollment, note: PauseNote | None) -> OwnPauseForm:
     """Ask for words too, unless staff noted theirs: those are neither shown nor overwritten."""
-    form = OwnPauseForm(data=standing)
+    place = place_of(enrollment, enrollment.cohort, now())
+    until = place.day_of(place.paused_until) if place.paused_until else None
+    reason = note.reason if note and note.is_by_client else None
+    form = OwnPauseForm(data={"ends_on": until, "reason": reason})
+    form.suggest("ends_on", place.day_of(now() + timedelta(days=14)))
     if note is not None and not note.is_by_client:
         del form.reason
     return form

@@ -13,7 +13,7 @@ from clinic.operations.attendance import Mark, mark_attendance
 from clinic.queries.attendance import Room, get_room
 from clinic.queries.make_ups import make_ups_of
 from clinic.web.context import actor, db, now, reader
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("attendance", __name__)
 
@@ -28,6 +28,7 @@ def edit(session_id: str) -> str:
 
 @blueprint.post("/sessions/<id:session_id>/attendance")
 @access(Action.ATTENDANCE_MARK)
+@edits
 def update(session_id: str) -> Response | tuple[str, int]:
     """Write the marks of the room; everybody without one is present where that was pressed."""
     room = get_room(db(), reader(), session_id, now())

@@ -21,7 +21,7 @@ from clinic.queries.content import program_of
 from clinic.queries.risk import open_cases_of_cohort
 from clinic.web.context import actor, db, now, reader
 from clinic.web.course_charts import occasion_name
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 from clinic.web.pages import clinic
 from clinic.web.places import country_name
 
@@ -103,10 +103,11 @@ def edit(cohort_id: str) -> str:
 
 @blueprint.post("/cohorts/<id:cohort_id>")
 @access(Action.COHORT_OPEN)
+@edits
 def update(cohort_id: str) -> Response | tuple[str, int]:
     """Change the cohort, unless somebody else did in the meantime."""
     cohort = get_cohort(db(), reader(), cohort_id)
-    form = ChangeCohortForm()
+    form = ChangeCohortForm(obj=cohort)
     status = 422
     if form.validate():
         try:
@@ -185,5 +186,5 @@ def _change(cohort: Cohort, form: ChangeCohortForm) -> None:
         place=form.place.data or "",
         video_url=form.video_url.data,
         capacity=int(form.capacity.data or 0),
-        version=int(form.version.data or 0),
+        version=cohort.version,
     )

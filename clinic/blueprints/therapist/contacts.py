@@ -12,7 +12,7 @@ from clinic.operations.contacts import note_contact_facts
 from clinic.queries.clients import get_client
 from clinic.queries.contacts import contact_facts_of
 from clinic.web.context import actor, db, reader
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("contacts", __name__)
 
@@ -27,13 +27,14 @@ def edit(client_id: str) -> str:
 
 @blueprint.post("/clients/<id:client_id>/contact")
 @access(Action.CLIENT_ENROLL)
+@edits
 def update(client_id: str) -> Response | tuple[str, int]:
     """Keep it."""
     client = get_client(db(), reader(), client_id)
     form = ContactForm(contact_facts_of(db(), client))
     if form.validate():
         try:
-            note_contact_facts(db(), actor(), client, form.facts(), seen=form.seen.data or "")
+            note_contact_facts(db(), actor(), client, form.facts(), seen=form.standing.seen)
         except Refused as refused:
             form.add_refusal(refused)
             client = get_client(db(), reader(), client_id)

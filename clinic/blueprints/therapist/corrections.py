@@ -13,7 +13,7 @@ from clinic.operations.administrations import answers_of, correct_answers
 from clinic.queries.keyings import KeyingPage, keying_page, open_case_of
 from clinic.web.context import actor, db, reader
 from clinic.web.course_charts import occasion_name
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("corrections", __name__)
 
@@ -28,6 +28,7 @@ def edit(administration_id: str) -> str:
 
 @blueprint.post("/administrations/<id:administration_id>/correction")
 @access(Action.RESPONSE_TYPE)
+@edits
 def update(administration_id: str) -> Response | tuple[str, int]:
     """Keep what the paper says, and compute every scale anew."""
     page = _page(administration_id)

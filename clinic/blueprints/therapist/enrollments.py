@@ -13,7 +13,7 @@ from clinic.operations.enrollments import change_status, enroll, enroll_new_clie
 from clinic.queries.clients import full_name
 from clinic.queries.enrollments import Joining, get_enrollment, joining
 from clinic.web.context import actor, db, now, reader
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("enrollments", __name__)
 
@@ -50,16 +50,16 @@ def create(cohort_id: str) -> Response | tuple[str, int]:
 def edit(enrollment_id: str) -> str:
     """Ask how it goes on with somebody's place."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
-    standing = {"status": enrollment.status_at(now()).value, "reason": enrollment.reason}
-    return _status_page(enrollment, EnrollmentStatusForm(data=standing))
+    return _status_page(enrollment, _standing(enrollment))
 
 
 @blueprint.post("/enrollments/<id:enrollment_id>")
 @access(Action.CLIENT_ENROLL)
+@edits
 def update(enrollment_id: str) -> Response | tuple[str, int]:
     """End a place, or take it up again."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
-    form = EnrollmentStatusForm()
+    form = _standing(enrollment)
     if form.validate():
         status = EnrollmentStatus(form.status.data)
         try:
@@ -73,6 +73,11 @@ def update(enrollment_id: str) -> Response | tuple[str, int]:
             page = url_for("therapist.clients.show", client_id=client_id, place=enrollment_id)
             return redirect(page, 303)
     return _status_page(enrollment, form), 422
+
+
+def _standing(enrollment: Enrollment) -> EnrollmentStatusForm:
+    noted = {"status": enrollment.status_at(now()).value, "reason": enrollment.reason}
+    return EnrollmentStatusForm(data=noted)
 
 
 def _form(found: Joining) -> EnrollmentForm:

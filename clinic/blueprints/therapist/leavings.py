@@ -12,7 +12,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.operations.leaving import leave
 from clinic.queries.enrollments import get_enrollment
 from clinic.web.context import actor, db, reader
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("leavings", __name__)
 
@@ -22,18 +22,16 @@ blueprint = Blueprint("leavings", __name__)
 def edit(enrollment_id: str) -> str:
     """Ask why somebody leaves."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
-    standing = {"words": enrollment.reason, "asks_at_the_end": True}
-    if enrollment.leaving is not None:
-        standing["why"] = enrollment.leaving.value
-    return _page(enrollment, LeavingForm(data=standing))
+    return _page(enrollment, _standing(enrollment))
 
 
 @blueprint.post("/enrollments/<id:enrollment_id>/leaving")
 @access(Action.CLIENT_ENROLL)
+@edits
 def update(enrollment_id: str) -> Response | tuple[str, int]:
     """End the place, or mend the reason that was noted."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
-    form = LeavingForm()
+    form = _standing(enrollment)
     if form.validate():
         try:
             leave(
@@ -53,6 +51,13 @@ def update(enrollment_id: str) -> Response | tuple[str, int]:
             page = url_for("therapist.clients.show", client_id=client_id, place=enrollment_id)
             return redirect(page, 303)
     return _page(enrollment, form), 422
+
+
+def _standing(enrollment: Enrollment) -> LeavingForm:
+    noted = {"words": enrollment.reason, "asks_at_the_end": True}
+    if enrollment.leaving is not None:
+        noted["why"] = enrollment.leaving.value
+    return LeavingForm(data=noted)
 
 
 def _page(enrollment: Enrollment, form: LeavingForm) -> str:

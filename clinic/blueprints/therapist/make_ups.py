@@ -9,7 +9,7 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.attendance import MARK_WORDS
-from clinic.forms.make_ups import PlanMakeUpForm, SeatsForm, WhenForm, seats_form
+from clinic.forms.make_ups import ChangeTimeForm, PlanMakeUpForm, SeatsForm, seats_form
 from clinic.models.make_ups import MakeUp
 from clinic.models.sessions import GroupSession
 from clinic.operations.make_up_windows import Handout
@@ -31,7 +31,7 @@ from clinic.queries.make_ups import (
 )
 from clinic.queries.sessions import get_session
 from clinic.web.context import actor, db, now, reader
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("make_ups", __name__)
 
@@ -84,6 +84,7 @@ def show(make_up_id: str) -> str:
 
 @blueprint.post("/make-ups/<id:make_up_id>/attendance")
 @access(Action.ATTENDANCE_MARK)
+@edits
 def mark(make_up_id: str) -> Response | tuple[str, int]:
     """Note who came."""
     page = make_up_page(db(), reader(), make_up_id, now())
@@ -102,10 +103,11 @@ def mark(make_up_id: str) -> Response | tuple[str, int]:
 
 @blueprint.post("/make-ups/<id:make_up_id>/time")
 @access(Action.SESSION_CHANGE)
+@edits
 def update(make_up_id: str) -> Response | tuple[str, int]:
     """Give it another time."""
     row = get_make_up(db(), reader(), make_up_id)
-    form = WhenForm()
+    form = _when(row, is_sent=True)
     if form.validate():
         times = form.instants(row.group_session.cohort.time_zone)
         try:
@@ -147,7 +149,7 @@ def _offered(people: list[Candidate]) -> list[tuple[str, str]]:
     ]
 
 
-def _page(page: MakeUpPage, seats: SeatsForm, when: WhenForm) -> str:
+def _page(page: MakeUpPage, seats: SeatsForm, when: ChangeTimeForm) -> str:
     return render_template(
         "therapist/make_ups/show.html",
         page=page,
@@ -163,13 +165,13 @@ def _seats(page: MakeUpPage, *, is_sent: bool = True) -> SeatsForm:
     return seats_form(given, is_sent=is_sent)
 
 
-def _when(row: MakeUp) -> WhenForm:
+def _when(row: MakeUp, *, is_sent: bool = False) -> ChangeTimeForm:
     zone = ZoneInfo(row.group_session.cohort.time_zone)
     starts_at, ends_at = (at.astimezone(zone) for at in (row.starts_at, row.ends_at))
-    return WhenForm(
-        formdata=None,
-        starts_on=starts_at.date(),
-        starts_at=starts_at.time(),
-        ends_at=ends_at.time(),
-        place=row.place,
-    )
+    standing = {
+        "starts_on": starts_at.date(),
+        "starts_at": starts_at.time(),
+        "ends_at": ends_at.time(),
+        "place": row.place,
+    }
+    return ChangeTimeForm(data=standing) if is_sent else ChangeTimeForm(None, data=standing)

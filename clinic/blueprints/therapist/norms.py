@@ -15,7 +15,7 @@ from clinic.queries.measures import InstrumentLine, get_instrument
 from clinic.queries.norms import find_norm, norm_of
 from clinic.web.change_words import basis_of
 from clinic.web.context import actor, db, reader
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("norms", __name__)
 
@@ -31,10 +31,11 @@ def edit(instrument_id: str, scale_number: int) -> str:
 
 @blueprint.post("/measures/<id:instrument_id>/norms/<int(min=1, max=99):scale_number>")
 @access(Action.NORM_SET)
+@edits
 def update(instrument_id: str, scale_number: int) -> Response | tuple[str, int]:
     """Set the norm; from now on it is used wherever this scale is read."""
     line, found = _scale(instrument_id, scale_number)
-    form = ClinicNormForm()
+    form = _form_of(find_norm(db(), line.key, found.key))
     if form.validate():
         try:
             set_norm(db(), actor(), line.key, found, form.norm())

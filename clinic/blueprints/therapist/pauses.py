@@ -15,7 +15,7 @@ from clinic.operations.pauses import come_back, pause
 from clinic.queries.enrollments import get_enrollment
 from clinic.queries.pauses import current_pause
 from clinic.web.context import actor, db, now, reader
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("pauses", __name__)
 
@@ -27,19 +27,16 @@ _USUAL = timedelta(days=14)
 def edit(enrollment_id: str) -> str:
     """Ask until when and why."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
-    note = current_pause(db(), enrollment, now())
-    until = (note.until if note else None) or now() + _USUAL
-    day = until.astimezone(ZoneInfo(enrollment.cohort.time_zone)).date()
-    reason = note.reason if note else None
-    return _draw(enrollment, PauseForm(data={"ends_on": day, "reason": reason}))
+    return _draw(enrollment, _standing(enrollment))
 
 
 @blueprint.post("/enrollments/<id:enrollment_id>/break")
 @access(Action.CLIENT_ENROLL)
+@edits
 def update(enrollment_id: str) -> Response | tuple[str, int]:
     """Begin a break, or give the one under way another day."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
-    form = PauseForm()
+    form = _standing(enrollment)
     if form.validate() and form.ends_on.data:
         try:
             pause(db(), actor(), enrollment, form.ends_on.data, form.reason.data)
@@ -60,6 +57,15 @@ def remove(enrollment_id: str) -> Response:
     come_back(db(), actor(), enrollment)
     flash(_("The break is over. What closed meanwhile counts as missed by agreement."), "success")
     return redirect(_back(enrollment), 303)
+
+
+def _standing(enrollment: Enrollment) -> PauseForm:
+    note = current_pause(db(), enrollment, now())
+    zone = ZoneInfo(enrollment.cohort.time_zone)
+    until = note.until.astimezone(zone).date() if note and note.until else None
+    form = PauseForm(data={"ends_on": until, "reason": note.reason if note else None})
+    form.suggest("ends_on", (now() + _USUAL).astimezone(zone).date())
+    return form
 
 
 def _back(enrollment: Enrollment) -> str:

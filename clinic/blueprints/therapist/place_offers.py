@@ -25,7 +25,7 @@ from clinic.queries.place_offers import Turn, get_place_offer, turn_of
 from clinic.queries.waiting import get_waiting
 from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import sentence
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("place_offers", __name__)
 
@@ -63,16 +63,16 @@ def create(waiting_id: str) -> Response | tuple[str, int]:
 def edit(offer_id: str) -> str:
     """Ask until when the place is to be held after all."""
     offer = get_place_offer(db(), reader(), offer_id)
-    standing = last_day_of(offer.until, offer.waiting.enrollment.cohort.time_zone)
-    return _more_time(offer, MoreTimeForm(data={"last_day": standing}))
+    return _more_time(offer, _standing(offer))
 
 
 @blueprint.post("/offers/<id:offer_id>/last-day")
 @access(Action.CLIENT_ENROLL)
+@edits
 def update(offer_id: str) -> Response | tuple[str, int]:
     """Hold the place for longer, and let the person know."""
     offer = get_place_offer(db(), reader(), offer_id)
-    form = MoreTimeForm()
+    form = _standing(offer)
     if form.validate() and form.last_day.data:
         cohort = offer.waiting.enrollment.cohort
         program, words = program_of(cohort.program), form.words.data
@@ -124,6 +124,11 @@ def _answer(offer: PlaceOffer, done: str, deed: Callable[..., PlaceOffer], *give
     else:
         flash(done, "success")
     return redirect(_list_of(cohort), 303)
+
+
+def _standing(offer: PlaceOffer) -> MoreTimeForm:
+    last_day = last_day_of(offer.until, offer.waiting.enrollment.cohort.time_zone)
+    return MoreTimeForm(data={"last_day": last_day})
 
 
 def _more_time(offer: PlaceOffer, form: MoreTimeForm) -> str:

@@ -12,7 +12,7 @@ from clinic.operations.refusals import refuse, take_up_again
 from clinic.queries.measures import AdministrationPage, get_administration
 from clinic.web.context import actor, db, reader
 from clinic.web.course_charts import occasion_name
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("refusals", __name__)
 
@@ -22,16 +22,16 @@ blueprint = Blueprint("refusals", __name__)
 def edit(administration_id: str) -> str:
     """Ask for a reason, if there is one."""
     page = get_administration(db(), reader(), administration_id)
-    told = read_sealed(db().keys, page.administration, "refusal")
-    return _draw(page, RefusalForm(reason=told))
+    return _draw(page, _standing(page))
 
 
 @blueprint.post("/administrations/<id:administration_id>/refusal")
 @access(Action.RESPONSE_TYPE)
+@edits
 def update(administration_id: str) -> Response | tuple[str, int]:
     """Note it; nothing is asked again on this occasion."""
     page = get_administration(db(), reader(), administration_id)
-    form = RefusalForm()
+    form = _standing(page)
     if form.validate():
         try:
             refuse(db(), actor(form.once.data), page.administration, form.reason.data or "")
@@ -52,6 +52,10 @@ def remove(administration_id: str) -> Response:
     take_up_again(db(), actor(), page.administration)
     flash(_("The questionnaire is asked for again."), "success")
     return redirect(_read(administration_id), 303)
+
+
+def _standing(page: AdministrationPage) -> RefusalForm:
+    return RefusalForm(reason=read_sealed(db().keys, page.administration, "refusal"))
 
 
 def _read(administration_id: str) -> str:

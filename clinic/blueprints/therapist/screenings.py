@@ -11,7 +11,7 @@ from clinic.forms.screenings import ScreeningForm, screening_form
 from clinic.operations.screenings import note_screening
 from clinic.queries.screenings import ScreeningPage, get_screening
 from clinic.web.context import actor, db, reader
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 from clinic.web.pages import clinic, risk_script
 
 blueprint = Blueprint("screenings", __name__)
@@ -37,6 +37,7 @@ def edit(enrollment_id: str) -> str:
 
 @blueprint.post("/enrollments/<id:enrollment_id>/screening")
 @access(Action.CLIENT_ENROLL)
+@edits
 def update(enrollment_id: str) -> Response | tuple[str, int]:
     """Keep what was found, and decide where something was decided."""
     page = get_screening(db(), reader(), enrollment_id)
@@ -50,11 +51,13 @@ def update(enrollment_id: str) -> Response | tuple[str, int]:
                 form.found(),
                 form.decision,
                 form.words.data or "",
-                seen=form.seen.data or "",
+                seen=(form.seen.data or "") if form.decision else page.seen,
             )
         except Refused as refused:
             form.add_refusal(refused)
             page = get_screening(db(), reader(), enrollment_id)
+            # What was found is laid together; a decision is taken by who has seen all of it.
+            form.seen.data = page.seen
         else:
             kept = _("Kept. Nothing is decided yet.")
             flash(_("The decision is noted.") if form.decision else kept, "success")

@@ -20,7 +20,7 @@ from clinic.queries.risk import open_cases_of_cohort
 from clinic.queries.sessions import SessionPage, get_session, session_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.course_charts import occasion_name
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("sessions", __name__)
 
@@ -52,11 +52,12 @@ def edit(session_id: str) -> str:
 
 @blueprint.post("/sessions/<id:session_id>/time")
 @access(Action.SESSION_CHANGE)
+@edits
 def update(session_id: str) -> Response | str | tuple[str, int]:
     """Show what would change, and do it when that was looked at."""
     session = get_session(db(), reader(), session_id)
     cohort = session.cohort
-    form = ChangeScheduleForm()
+    form = _filled(session)
     status = 422
     if form.validate():
         change = form.change(session.id, cohort.time_zone)

@@ -25,7 +25,7 @@ from clinic.queries.cohorts import get_cohort
 from clinic.queries.enrollments import Joining, joining
 from clinic.queries.waiting import get_waiting, note_of, waiting_list
 from clinic.web.context import actor, db, now, reader
-from clinic.web.gate import access
+from clinic.web.gate import access, edits
 
 blueprint = Blueprint("waiting", __name__)
 
@@ -71,16 +71,16 @@ def create(cohort_id: str) -> Response | tuple[str, int]:
 def edit(waiting_id: str) -> str:
     """Ask what is to be noted otherwise."""
     waiting = get_waiting(db(), reader(), waiting_id)
-    standing = {"referred_on": waiting.referred_on, "note": note_of(db(), waiting)}
-    return _edit_page(waiting, ChangeWaitingForm(data=standing))
+    return _edit_page(waiting, _standing(waiting))
 
 
 @blueprint.post("/waiting/<id:waiting_id>")
 @access(Action.CLIENT_ENROLL)
+@edits
 def update(waiting_id: str) -> Response | tuple[str, int]:
     """Change what is noted."""
     waiting = get_waiting(db(), reader(), waiting_id)
-    form = ChangeWaitingForm()
+    form = _standing(waiting)
     if form.validate() and form.referred_on.data:
         try:
             change_waiting(db(), actor(), waiting, form.referred_on.data, form.note.data)
@@ -120,20 +120,30 @@ def remove(waiting_id: str) -> Response | tuple[str, int]:
 def edit_rule(cohort_id: str) -> str:
     """Ask in which order places are to be offered."""
     cohort = get_cohort(db(), reader(), cohort_id)
-    return _rule_page(cohort, RuleForm(data={"rule": cohort.waiting_rule.value}))
+    return _rule_page(cohort, _rule(cohort))
 
 
 @blueprint.post("/cohorts/<id:cohort_id>/waiting/rule")
 @access(Action.CLIENT_ENROLL)
+@edits
 def update_rule(cohort_id: str) -> Response | tuple[str, int]:
     """Lead the list by a rule from now on."""
     cohort = get_cohort(db(), reader(), cohort_id)
-    form = RuleForm()
+    form = _rule(cohort)
     if form.validate():
         choose_rule(db(), actor(), cohort, WaitingRule(form.rule.data), form.words.data)
         flash(_("The list is led by this rule from now on."), "success")
         return redirect(_list_of(cohort), 303)
     return _rule_page(cohort, form), 422
+
+
+def _standing(waiting: Waiting) -> ChangeWaitingForm:
+    noted = {"referred_on": waiting.referred_on, "note": note_of(db(), waiting)}
+    return ChangeWaitingForm(data=noted)
+
+
+def _rule(cohort: Cohort) -> RuleForm:
+    return RuleForm(data={"rule": cohort.waiting_rule.value})
 
 
 def _form(found: Joining, **standing: object) -> WaitingForm:

@@ -88,7 +88,7 @@ function watch(form) {
     changed = false;
     sending = true;
     say("saving");
-    const body = new TextEncoder().encode(JSON.stringify({ answers: answersOf(form), version: Number(version) }));
+    const body = new TextEncoder().encode(JSON.stringify({ answers: answersOf(form), version: Number(version), drawn: form.elements.drawn?.value }));
     const keepalive = keptAlive + body.length <= KEEPALIVE_BYTES;
     if (keepalive) keptAlive += body.length;
     try {
@@ -141,6 +141,7 @@ function watch(form) {
       version = told.version ?? version;
       form.dataset.version = version;
       if (form.elements.version) form.elements.version.value = version; // for the form when it is sent whole
+      if (form.elements.drawn && told.drawn) form.elements.drawn.value = told.drawn; // what it shows is what stands
       retry = FIRST_RETRY_MS;
       isRenewed = false;
       if (changed) return;

@@ -79,6 +79,7 @@ function rowOf(form, mine, found) {
     changes: found,
     press: mine.press ? pressOf(form, mine.press) : null,
     once: form.elements.once?.value,
+    drawn: form.elements.drawn?.value,
   };
 }
 
@@ -158,6 +159,8 @@ function restore(form, row) {
     if (!isTick(control) || control.checked) control.dispatchEvent(new Event("change", { bubbles: true }));
   }
   if (row.press?.hasLeft && row.once && form.elements.once) form.elements.once.value = row.once;
+  // The server lays it over what stands by what the older page was drawn from, and asks where both changed the same.
+  if (isChanged && !isRefused && row.drawn && form.elements.drawn) form.elements.drawn.value = row.drawn;
   form.dispatchEvent(new CustomEvent("hearth:restored"));
   if (isChanged && !form.dataset.autosaveUrl) form.dataset.changed = "yes";
   for (const words of clashes) tell("clash", { row: { ...row, title: words } });

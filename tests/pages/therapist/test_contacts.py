@@ -11,7 +11,6 @@ from tests.client import Person
 
 As = Callable[[str], Person]
 TOLD = {
-    "seen": "",
     "phone": "555 0123",
     "email": "mia@example.org",
     "medium": "paper",
@@ -71,9 +70,15 @@ def test_half_a_contact_is_refused_and_what_was_typed_stays(
     assert "555 0123" in page.html
 
 
-def test_a_page_that_is_old_by_now_says_so(as_: As, cast: Cast):
-    person = as_("theresa")
+def test_what_the_client_told_meanwhile_stands_beside_what_staff_note(as_: As, db: Db, cast: Cast):
+    person, mia = as_("theresa"), cast.clients["mia"]
     person.post("therapist.contacts.update", data=TOLD, **where(cast))
-    page = person.post("therapist.contacts.update", data=TOLD, **where(cast))
-    assert page.status == 422
-    assert "Somebody else changed this since you opened the page." in page.text
+    drawn = person.get("therapist.contacts.edit", **where(cast)).drawn
+    hers = as_("mia")
+    page = hers.get("portal.contacts.edit")
+    told = {**TOLD, "phone": "555 0777", "drawn": page.drawn}
+    assert hers.post("portal.contacts.update", data=told).status == 303
+    noted = {**TOLD, "language": "Italian and English", "drawn": drawn}
+    assert person.post("therapist.contacts.update", data=noted, **where(cast)).status == 303
+    db.refresh(mia)
+    assert (mia.phone, mia.language) == ("555 0777", "Italian and English")

@@ -153,7 +153,7 @@ def test_a_place_is_ended_with_a_reason_and_taken_up_again(as_: As, db: Db, cast
     data = {"why": "other", "words": "Visiting her mother until March"}
     page = theresa.open(theresa.post("therapist.leavings.update", data=data, **where).location)
     assert "Noted: Visiting her mother until March" in page.text
-    theresa.post("therapist.enrollments.update", data={"status": "enrolled"}, **where)
+    theresa.post("therapist.enrollments.update", data={"status": "enrolled", "reason": ""}, **where)
     db.commit()
     db.refresh(mia)
     assert (mia.status, mia.reason) == (EnrollmentStatus.ENROLLED, None)

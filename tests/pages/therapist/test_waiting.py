@@ -80,7 +80,7 @@ def test_whose_turn_it_is_follows_the_rule_which_is_shown_and_changed(
     assert "people were sent to us, or asked us themselves" in text
     assert "The rule was changed: in the order of the dates of referral" in text
     assert "Agreed in the team." in text
-    assert person.post("therapist.waiting.update_rule", {}, **where).status == 422
+    assert person.post("therapist.waiting.update_rule", {"rule": "x"}, **where).status == 422
 
 
 def test_an_offer_out_of_turn_is_asked_for_its_reason(as_: As, db: Db, cast: Cast) -> None:
