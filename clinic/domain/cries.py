@@ -12,7 +12,7 @@ from clinic.domain import scoring
 from clinic.domain.instruments import Instrument
 from clinic.domain.risk import RiskKind, RiskSign
 from clinic.domain.screening import Point, PointAnswer
-from clinic.domain.worksheets import Answer, Cell, Column, Field, Worksheet, check_answers
+from clinic.domain.worksheets import Answer, Cell, Column, Field, Worksheet
 
 LONGEST_FLAG = 100
 
@@ -108,37 +108,6 @@ def places(cries: Collection[Cry]) -> frozenset[str]:
 def flags(cries: Iterable[Cry]) -> frozenset[str]:
     """Gather what was said, wherever."""
     return frozenset(cry.flag for cry in cries)
-
-
-def readable(worksheet: Worksheet, raw: Mapping[str, object]) -> dict[str, Answer]:
-    """Give what can be read of answers that cannot be kept, down to the single cell."""
-    left: object = raw
-    for _attempt in range(2):
-        answers, faults = check_answers(worksheet, left if isinstance(left, Mapping) else {})
-        if not faults:
-            break
-        for fault in faults:
-            left = _without(left, fault.key.split("."))
-    return answers
-
-
-def _without(value: object, path: list[str]) -> object:
-    """Copy a value without what stands under a path of keys and row numbers."""
-    if not path:
-        return None
-    key, rest = path[0], path[1:]
-    if isinstance(value, Mapping):
-        return {
-            name: _without(part, rest) if name == key else part
-            for name, part in value.items()
-            if name != key or rest
-        }
-    if isinstance(value, list) and key.isdigit():
-        return [
-            _without(part, rest) if number == int(key) else part
-            for number, part in enumerate(value)
-        ]
-    return None
 
 
 def _is_heard(point: Point, sign: RiskSign) -> bool:

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from clinic.domain.merging import Clash, merge
+from clinic.domain.sheet_answers import AnswerFault, check_answers
 from clinic.domain.worksheets import (
     CIRCLES,
     LADDER_PARTS,
     MOST_ROWS,
     Answer,
-    AnswerFault,
     Field,
     FieldKind,
     Worksheet,
-    check_answers,
 )
 
 

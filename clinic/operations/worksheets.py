@@ -10,11 +10,12 @@ from clinic.content.worksheets import parse_worksheet
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.administrations import check_reason
-from clinic.domain.cries import cries_in, flags, is_marked, places, readable
+from clinic.domain.cries import cries_in, flags, is_marked, places
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
+from clinic.domain.sheet_answers import AnswerFault, check_answers, progress, readable
 from clinic.domain.text import N_
-from clinic.domain.worksheets import Answer, AnswerFault, Readers, check_answers, progress
+from clinic.domain.worksheets import Answer, Readers
 from clinic.domain.worksheets import Worksheet as Sheet
 from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment

@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.worksheets import Answer, Readers, Worksheet, progress
+from clinic.domain.sheet_answers import progress
+from clinic.domain.worksheets import Answer, Readers, Worksheet
 from clinic.models import programs as rows
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment

@@ -11,9 +11,10 @@ from werkzeug.datastructures import MultiDict
 
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
-from clinic.domain.cries import cries_in, places, readable
+from clinic.domain.cries import cries_in, places
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
+from clinic.domain.sheet_answers import readable
 from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
 from clinic.forms.worksheets import answers_brought, answers_sent
 from clinic.models.programs import Worksheet

@@ -9,9 +9,10 @@ from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
 from clinic.domain.access import Action
-from clinic.domain.cries import cries_in, readable
+from clinic.domain.cries import cries_in
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
+from clinic.domain.sheet_answers import readable
 from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
 from clinic.forms.worksheets import answers_brought, answers_sent
 from clinic.operations.worksheets import (

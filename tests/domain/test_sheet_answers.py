@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.domain.exercises import Flow, Skill
+from clinic.domain.sheet_answers import check_answers, progress
 from clinic.domain.worksheets import (
     Choice,
     Column,
@@ -15,8 +16,6 @@ from clinic.domain.worksheets import (
     Prose,
     Readers,
     Worksheet,
-    check_answers,
-    progress,
 )
 
 OPTIONS = (Choice("in_ear", "In"), Choice("out", "Out"), Choice("own", "My own"))
@@ -63,11 +62,15 @@ SHEET = Worksheet(
         ("lines", "e\u0301", "é"),
         ("number", "5.50", 5.5),
         ("number", 7.0, 7),
+        ("number", "62,5", 62.5),
+        ("number", "70 %", 70),
+        ("number", "٣", 3),
         ("rating", 0, 0),
         ("rating", "10", 10),
         ("choice", "own", "own"),
         ("checks", ["own", "out", "own"], ["out", "own"]),
         ("date", "2026-03-05", "2026-03-05"),
+        ("date", "5.3.2026", "2026-03-05"),
         ("table", [{"day": "Mon", "ease": 3}, {}, {"minutes": "5"}, {"day": " "}],
          [{"day": "Mon", "ease": 3}, {}, {"minutes": 5}]),
         ("ladder", [{"step": "Wave", "expected": 40, "done": True}, {"done": False}],
@@ -104,7 +107,8 @@ def test_what_is_empty_is_left_out_whatever_the_kind(key: str, empty: object):
         ("number", float("nan"), "number"),
         ("number", float("inf"), "number"),
         ("number", 10**400, "number"),
-        ("number", "٣", "number"),
+        ("number", "about 40", "number"),
+        ("number", "1,2,3", "number"),
         ("rating", -1, "rating"),
         ("rating", 11, "rating"),
         ("rating", 4.5, "rating"),
@@ -114,6 +118,7 @@ def test_what_is_empty_is_left_out_whatever_the_kind(key: str, empty: object):
         ("checks", [["own"]], "checks"),
         ("date", "2026-02-30", "date"),
         ("date", "20260305", "date"),
+        ("date", "5/12/2026", "date"),
         ("table", {"day": "Mon"}, "table"),
         ("table", [{}] * 61, "table"),
         ("table", ["Mon"], "table.0"),
@@ -144,6 +149,21 @@ def test_one_fault_leaves_the_other_answers_standing():
 def test_every_fault_of_a_table_is_named():
     _, faults = check_answers(SHEET, {"table": [{"minutes": -1, "ease": 11}, {"ease": "x"}]})
     assert [fault.key for fault in faults] == ["table.0.minutes", "table.0.ease", "table.1.ease"]
+
+
+def test_a_cell_that_cannot_stand_keeps_no_other_from_standing():
+    answers, faults = check_answers(
+        SHEET, {"table": [{"day": "Mon", "minutes": "about 40"}, {"ease": 3}]}
+    )
+    assert answers == {"table": [{"day": "Mon"}, {"ease": 3}]}
+    assert [(fault.key, fault.typed) for fault in faults] == [("table.0.minutes", "about 40")]
+
+
+def test_a_country_settles_what_a_date_means():
+    assert check_answers(SHEET, {"date": "5/12/2026"}, day_first=True) == (
+        {"date": "2026-12-05"},
+        (),
+    )
 
 
 def test_progress_counts_the_fields_that_hold_something():
