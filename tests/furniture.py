@@ -34,7 +34,6 @@ from clinic.operations.reports import ToldScore, note_report
 from clinic.operations.risk import close_risk_case, note_risk_action
 from clinic.operations.sheet_codes import issue_sheet_code
 from clinic.operations.tries import admit_try
-from clinic.operations.worksheets import save_response
 from clinic.queries.content import instrument_of, worksheet_of
 from tests.added_intake import add_intake
 from tests.added_messages import add_cover, add_message
@@ -44,6 +43,7 @@ from tests.days_off import add_days_off
 from tests.devices import closed_and_opened, know_words, request_of
 from tests.made_up import make_up_in
 from tests.moving import last_moved
+from tests.sheets import save
 from tests.waiting import came_from_list
 
 AT = datetime(2026, 4, 3, 12, 0, tzinfo=UTC)
@@ -195,4 +195,4 @@ def _response(db: Db, actor: Actor, assignment: Assignment, name: str) -> Worksh
     sheet = worksheet_of(db.get_one(Worksheet, assignment.worksheet_id))
     field = next(f for f in sheet.fields if f.kind in (FieldKind.LINE, FieldKind.LINES))
     answers = {field.key: canary("answer", name)}
-    return save_response(db, actor, assignment, answers, None, Medium.PAPER)
+    return save(db, actor, assignment, answers, None, Medium.PAPER)

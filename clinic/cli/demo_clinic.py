@@ -23,6 +23,7 @@ from clinic.domain.enrollments import Medium
 from clinic.domain.keying import counted_total
 from clinic.domain.mail import Fault
 from clinic.domain.messages import MessageKind
+from clinic.domain.sheet_answers import Written
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -275,7 +276,7 @@ def _homework(stage: _Stage, cohort: Cohort, person: story.Person) -> None:
             answers = story.SHEET_ANSWERS.get(assignment.worksheet.code)
             if answers and person.share >= _WRITERS:
                 at = stage.as_(by, assignment.opens_at + timedelta(days=2))
-                save_response(stage.db, at, assignment, answers, None, person.medium)
+                save_response(stage.db, at, assignment, Written(answers), person.medium)
         elif assignment.exercise_id is not None:
             _practice(stage, by, assignment, person, place)
 

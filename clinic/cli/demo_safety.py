@@ -8,6 +8,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.cohorts import Span
 from clinic.domain.enrollments import Medium
+from clinic.domain.sheet_answers import Written
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Worksheet
 from clinic.models.sessions import GroupSession
@@ -40,4 +41,4 @@ def write_plan(db: Db, therapist: Actor, writer: Actor, place: Enrollment) -> No
     sheet = db.scalars(sheets.limit(1)).one()
     window = Span(therapist.at - timedelta(hours=1), therapist.at + timedelta(days=7))
     row = assign(db, therapist, session, [place], sheet, window, 1, 20)[0]
-    finish_response(db, writer, row, WORDS, None, Medium.PORTAL)
+    finish_response(db, writer, row, Written(WORDS), Medium.PORTAL)

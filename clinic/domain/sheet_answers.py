@@ -4,10 +4,12 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from clinic.domain.horizon import is_within
 from clinic.domain.text import N_
 from clinic.domain.worksheets import (
     BODY_REGIONS,
     CIRCLES,
+    LADDER_PARTS,
     LONGEST_LINE,
     LONGEST_LINES,
     MOST_ROWS,
@@ -32,6 +34,21 @@ class AnswerFault:
     params: Mapping[str, str | int | float] = field(default_factory=dict)
     typed: str = ""
     # the words as they were typed, where there were any
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A sheet as a page sends it, and what that page was drawn from.
+
+    `version` is what the page had when it was opened, 0 before the first save; `None` overwrites.
+    `base` holds the answers that stood on it then. Who corrects a slip at the typing desk after it
+    opened a risk case gives the `reason`.
+    """
+
+    answers: Mapping[str, object]
+    version: int | None = None
+    base: Mapping[str, object] | None = None
+    reason: str = ""
 
 
 def check_answers(
@@ -59,6 +76,65 @@ def check_answers(
 def readable(worksheet: Worksheet, raw: Mapping[str, object]) -> dict[str, Answer]:
     """Give what can be read of answers of which not all can stand."""
     return check_answers(worksheet, raw)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadWords:
+    """Words that could not be read as their field asks, and where in the field they stand."""
+
+    words: str
+    row: int | None = None
+    # counted from 1
+    part: str = ""
+    # the label of a column, a rung or a circle
+
+
+def unread_by_field(
+    worksheet: Worksheet, unread: Mapping[str, str]
+) -> dict[str, tuple[UnreadWords, ...]]:
+    """Gather words that could not be read by the field they belong to."""
+    fields = {each.key: each for each in worksheet.fields}
+    found: dict[str, tuple[UnreadWords, ...]] = {}
+    for place, words in unread.items():
+        key, *path = place.split(".")
+        if key in fields:
+            row = int(path[0]) + 1 if path and path[0].isdigit() else None
+            part = _labels(fields[key]).get(path[-1], "") if path else ""
+            found[key] = (*found.get(key, ()), UnreadWords(words, row, part))
+    return found
+
+
+def _labels(of: Field) -> Mapping[str, str]:
+    match of.kind:
+        case FieldKind.TABLE:
+            return {column.key: column.label for column in of.columns}
+        case FieldKind.LADDER:
+            return LADDER_PARTS
+        case FieldKind.CIRCLES:
+            return CIRCLES
+    return {}
+
+
+def as_typed(answers: Mapping[str, object], unread: Mapping[str, str]) -> dict[str, object]:
+    """Put words that could not be read back to their places, as the form had them."""
+    typed: dict[str, object] = dict(answers)
+    for place, words in unread.items():
+        key, *path = place.split(".")
+        typed[key] = _with_words(typed.get(key), path, words)
+    return typed
+
+
+def _with_words(value: object, path: list[str], words: str) -> object:
+    if not path:
+        return words
+    name, rest = path[0], path[1:]
+    if name.isdigit():
+        rows = list(value) if isinstance(value, list) else []
+        rows += [{} for _row in range(int(name) + 1 - len(rows))]
+        rows[int(name)] = _with_words(rows[int(name)], rest, words)
+        return rows
+    parts = value if isinstance(value, Mapping) else {}
+    return {**parts, name: _with_words(parts.get(name), rest, words)}
 
 
 def progress(worksheet: Worksheet, answers: Mapping[str, Answer]) -> tuple[int, int]:
@@ -135,7 +211,7 @@ class _Reading:
 
     def _day(self, value: object) -> str:
         day = read_date(value, self._day_first) if isinstance(value, str) else None
-        if day is None:
+        if day is None or not is_within(day):
             raise _Unfit(N_("A date belongs here, as 2026-03-05."))
         return day.isoformat()
 
@@ -184,7 +260,7 @@ class _Reading:
 def _typed(value: object) -> str:
     """Give back what somebody typed, also where a script made a number of it."""
     if isinstance(value, str):
-        return value
+        return "".join(sign for sign in value if sign in "\n\t" or not _is_unwritable(sign))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
     return f"{value:g}" if abs(value) < _LARGEST_NUMBER else ""
@@ -200,10 +276,14 @@ def _text(value: object, most: int) -> str:
     if len(value) > most:
         raise _Unfit(N_("This is longer than the %(most)s characters that fit."), most=most)
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    # Cc and Cs: control characters and halves of a surrogate pair, which no database keeps alike.
-    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text if sign not in "\n\t"):
+    if any(_is_unwritable(sign) for sign in text if sign not in "\n\t"):
         raise _Unfit(N_("There is a character in here that cannot be kept. Please retype it."))
     return text.strip()
+
+
+def _is_unwritable(sign: str) -> bool:
+    # Control characters and halves of a surrogate pair, which no database keeps alike.
+    return unicodedata.category(sign) in ("Cc", "Cs")
 
 
 def _line(value: object) -> str:

@@ -1,9 +1,6 @@
 """A worksheet as it was parsed, and the form in which an answer to one of its fields is kept."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 

@@ -1,12 +1,13 @@
 """The answers of a sheet as a browser without scripts sends them, or as a PDF brings them back."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
 from clinic.domain.merging import Clash, merge
-from clinic.domain.sheet_answers import AnswerFault, check_answers
+from clinic.domain.sheet_answers import AnswerFault, Written, check_answers
 from clinic.domain.worksheets import (
     CIRCLES,
     LADDER_PARTS,
@@ -28,7 +29,7 @@ class Brought:
     # the labels of answers that the file brings, changes or empties
     faults: tuple[AnswerFault, ...]
     clashes: tuple[Clash, ...]
-    # what was changed both here and in the file; `mine` is what stands here
+    # what was changed both here and in the file; `mine` is what the file says
 
 
 def answers_sent(sheet: Worksheet, sent: MultiDict[str, str]) -> dict[str, object]:
@@ -38,6 +39,30 @@ def answers_sent(sheet: Worksheet, sent: MultiDict[str, str]) -> dict[str, objec
     """
     answers = {field.key: _answer(field, sent) for field in sheet.fields}
     return {key: answer for key, answer in answers.items() if answer not in (None, "", [], {})}
+
+
+def written_in(sheet: Worksheet, sent: MultiDict[str, str]) -> Written:
+    """Read a whole form: its answers, and what the page was drawn from."""
+    return Written(
+        answers_sent(sheet, sent),
+        sent.get("version", 0, type=int),
+        _base(sent.get("base", "")),
+        sent.get("reason", ""),
+    )
+
+
+def clashing(typed: Mapping[str, object], clashes: Iterable[Clash]) -> dict[str, object]:
+    """Give the fields that were changed twice as this page has them."""
+    keys = {clash.key.partition(".")[0] for clash in clashes}
+    return {key: typed[key] for key in keys if key in typed}
+
+
+def _base(text: str) -> Mapping[str, object] | None:
+    try:
+        base = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return base if isinstance(base, dict) else None
 
 
 def answers_brought(
@@ -63,7 +88,8 @@ def answers_brought(
         if merged.values.get(field.key) != standing.get(field.key)
     )
     answers = {**merged.values, **{key: sent[key] for key in odd}}
-    return Brought(answers, taken, faults, merged.clashes)
+    clashes = tuple(Clash(each.key, each.theirs, each.mine) for each in merged.clashes)
+    return Brought(answers, taken, faults, clashes)
 
 
 def _answer(field: Field, sent: MultiDict[str, str]) -> object:

@@ -158,7 +158,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         ATTENDANCE: "assignment_id medium readers shared_at started_at saved_at finished_at"
         " version",
         ANSWERS: "answered",
-        SEALED: "answers",
+        SEALED: "answers unread",
     },
     "administrations": {
         PUBLIC: "id public_id",

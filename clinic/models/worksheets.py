@@ -24,6 +24,8 @@ class WorksheetResponse(Public, Base):
     assignment_id: Mapped[int] = belongs_to("assignments.id", unique=True, index=False)
     answers: Mapped[str | None] = sealed_column()
     # sealed JSON object: field key to answer
+    unread: Mapped[str | None] = sealed_column()
+    # sealed JSON object: place in the sheet to what was typed there and could not be read
     answered: Mapped[int] = mapped_column(default=0)
     # how many fields hold an answer, so that lists need not unseal
     medium: Mapped[Medium] = mapped_column(stored(Medium, "medium"))

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from sqlalchemy import select
 
@@ -13,10 +15,13 @@ from clinic.domain.administrations import check_reason
 from clinic.domain.cries import cries_in, flags, is_marked, places
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.sheet_answers import AnswerFault, check_answers, progress, readable
+from clinic.domain.merging import Clash, Merged, merge
+from clinic.domain.sheet_answers import AnswerFault, Written, check_answers, progress, readable
 from clinic.domain.text import N_
 from clinic.domain.worksheets import Answer, Readers
 from clinic.domain.worksheets import Worksheet as Sheet
+from clinic.domain.written import is_day_first
+from clinic.lookups.settings import stored_settings
 from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
@@ -31,53 +36,66 @@ _sheet = lru_cache(256)(parse_worksheet)
 
 
 class WrongAnswers(Refused):
-    """Answers that the sheet cannot hold; carries every fault by field."""
+    """Nothing of what came can be kept; carries every fault by field."""
 
     def __init__(self, faults: tuple[AnswerFault, ...]) -> None:
         super().__init__(N_("One of the answers cannot be saved like this. Please look once more."))
         self.faults = faults
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept of a sheet: all but what could not be read, and what was changed twice."""
+
+    response: WorksheetResponse
+    answers: dict[str, Answer]
+    faults: tuple[AnswerFault, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of it is left to be looked at."""
+        return not self.faults and not self.clashes
+
+
 @operation
 def save_response(
-    db: Db,
-    actor: Actor,
-    assignment: Assignment,
-    answers: Mapping[str, object],
-    version: int | None,
-    medium: Medium,
-    reason: str = "",
-) -> WorksheetResponse:
-    """Keep all the answers of a sheet as they stand now, and hear what they say.
+    db: Db, actor: Actor, assignment: Assignment, written: Written, medium: Medium
+) -> Kept:
+    """Keep the answers of a sheet as they stand now, and hear what they say.
 
-    `version` is what the page had when it was opened, 0 before the first save; another one raises
-    `Stale`, unless nothing would change. `None` overwrites. Paper that is typed in was handed in;
-    who corrects a slip there after it opened a risk case gives the `reason`.
+    What cannot be read stays as it was typed, and keeps nothing else from being kept. Where the
+    sheet was changed elsewhere meanwhile, the changes of the page are laid over what stands; an
+    older page that does not say what it was drawn from raises `Stale`, unless nothing would change.
     """
     lock(db, assignment)
     check_open(db, actor, assignment, medium)
     sheet = _sheet_of(db, assignment)
-    checked, faults = check_answers(sheet, answers)
-    if faults:
-        raise WrongAnswers(faults)
+    day_first = is_day_first(stored_settings(db).country)
+    answers, faults = check_answers(sheet, written.answers, day_first=day_first)
     response = _find(db, assignment)
     _check_may_write(db, actor, response, medium)
-    text = json.dumps(checked, ensure_ascii=False, sort_keys=True)
+    unread = {fault.key: fault.typed for fault in faults if fault.typed.strip()}
+    if faults and not answers and not unread:
+        raise WrongAnswers(faults)
     if response is None:
         response = _begin(db, actor, assignment, sheet, medium)
-    elif read_sealed(db.keys, response, "answers") == text:
-        _hear_sheet(db, actor, assignment, response, sheet, checked, checked)
-        return response
-    _check_version(response, version)
     before = _answers_of(db, response)
-    retraction = _retraction(db, assignment, response, sheet, before, checked, medium, reason)
-    write_sealed(db.keys, response, "answers", text)
-    response.answered = progress(sheet, checked)[0]
+    merged = _merged(response, sheet, written, answers, before)
+    answers = cast("dict[str, Answer]", merged.values)
+    kept = Kept(response, answers, faults, merged.clashes)
+    if response.answers is not None and (before, _unread_of(db, response)) == (answers, unread):
+        _hear_sheet(db, actor, assignment, response, sheet, before, answers)
+        return kept
+    retraction = _retraction(db, assignment, response, sheet, before, answers, medium, written)
+    write_sealed(db.keys, response, "answers", _as_text(answers))
+    write_sealed(db.keys, response, "unread", _as_text(unread) if unread else None)
+    response.answered = progress(sheet, answers)[0]
     response.medium = medium
     response.saved_at = actor.at
     db.flush()
-    _hear_sheet(db, actor, assignment, response, sheet, before, checked, retraction)
-    return response
+    _hear_sheet(db, actor, assignment, response, sheet, before, answers, retraction)
+    return kept
 
 
 @operation
@@ -85,16 +103,21 @@ def finish_response(
     db: Db,
     actor: Actor,
     assignment: Assignment,
-    answers: Mapping[str, object],
-    version: int | None,
+    written: Written,
     medium: Medium,
-    reason: str = "",
-) -> WorksheetResponse:
-    """Keep the answers and call the sheet done; it may be changed until its window closes."""
-    response = save_response(db, actor, assignment, answers, version, medium, reason)
-    if response.finished_at is None:
-        response.finished_at = actor.at
-    return response
+    *,
+    as_it_stands: bool = False,
+) -> Kept:
+    """Keep the answers and call the sheet done; it may be changed until its window closes.
+
+    With something left to be looked at it is kept and not done, but for words that cannot be read
+    where somebody wants them to stand `as_it_stands`.
+    """
+    kept = save_response(db, actor, assignment, written, medium)
+    is_done = kept.is_whole or (as_it_stands and not kept.clashes)
+    if is_done and kept.response.finished_at is None:
+        kept.response.finished_at = actor.at
+    return kept
 
 
 @operation
@@ -113,17 +136,13 @@ def choose_readers(
 
 @operation
 def save_for_readers(
-    db: Db,
-    actor: Actor,
-    assignment: Assignment,
-    answers: Mapping[str, object],
-    version: int | None,
-    *,
-    is_shared: bool,
-) -> WorksheetResponse:
+    db: Db, actor: Actor, assignment: Assignment, written: Written, *, is_shared: bool
+) -> Kept:
     """Keep the answers as they stand, and with them who may read the sheet from now on."""
-    response = save_response(db, actor, assignment, answers, version, Medium.PORTAL)
-    return choose_readers(db, actor, response, is_shared=is_shared)
+    kept = save_response(db, actor, assignment, written, Medium.PORTAL)
+    if kept.is_whole:
+        choose_readers(db, actor, kept.response, is_shared=is_shared)
+    return kept
 
 
 def _check_may_write(
@@ -188,15 +207,26 @@ def _hear_sheet(
         hear(db, actor, enrollment, source, cries_in(sheet, answers), heard, retraction)
 
 
-def _check_version(response: WorksheetResponse, version: int | None) -> None:
+def _merged(
+    response: WorksheetResponse,
+    sheet: Sheet,
+    written: Written,
+    mine: Mapping[str, Answer],
+    standing: Mapping[str, Answer],
+) -> Merged:
+    """Lay what a page says over what stands, where the page is older than that."""
     # Without answers it was begun only to be heard, and no page can be older than it.
-    if version not in (None, response.version) and response.answers is not None:
+    is_older = written.version not in (None, response.version) and response.answers is not None
+    if not is_older or mine == standing:
+        return Merged(dict(mine), ())
+    if written.base is None:
         raise Stale(
             N_(
                 "This sheet was saved later in another window. What you typed here is still on "
                 "the page: copy it if you like, then open the sheet again."
             )
         )
+    return merge(readable(sheet, written.base), mine, standing)
 
 
 def _retraction(
@@ -207,7 +237,7 @@ def _retraction(
     before: Mapping[str, Answer],
     answers: Mapping[str, Answer],
     medium: Medium,
-    reason: str,
+    written: Written,
 ) -> Retraction:
     """Say how marks go that stood: the person takes them back, or the desk says why."""
     if medium is Medium.PORTAL:
@@ -215,18 +245,27 @@ def _retraction(
     gone = flags(cries_in(sheet, before)) - flags(cries_in(sheet, answers))
     enrollment = db.get_one(Enrollment, assignment.enrollment_id)
     source = Opened(worksheet_response=response)
-    if gone and not reason.strip() and has_case(db, enrollment, source, gone):
+    if gone and not written.reason.strip() and has_case(db, enrollment, source, gone):
         raise Refused(
             N_("This takes back what opened a risk case. Say why in a few words, then keep it."),
             field="reason",
         )
-    check_reason(reason)
-    return Retraction(CORRECTED, reason)
+    check_reason(written.reason)
+    return Retraction(CORRECTED, written.reason)
 
 
 def _answers_of(db: Db, response: WorksheetResponse) -> dict[str, Answer]:
     kept: dict[str, Answer] = json.loads(read_sealed(db.keys, response, "answers") or "{}")
     return kept
+
+
+def _unread_of(db: Db, response: WorksheetResponse) -> dict[str, str]:
+    kept: dict[str, str] = json.loads(read_sealed(db.keys, response, "unread") or "{}")
+    return kept
+
+
+def _as_text(record: Mapping[str, object]) -> str:
+    return json.dumps(record, ensure_ascii=False, sort_keys=True)
 
 
 def _sheet_of(db: Db, assignment: Assignment) -> Sheet:

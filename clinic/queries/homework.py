@@ -19,7 +19,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.content import exercise_of, worksheet_of
-from clinic.queries.own_words import own_answers
+from clinic.queries.own_words import own_answers, own_unread
 from clinic.queries.places import Place, place_of
 from clinic.queries.programs import SheetBlock, blocks_of
 from clinic.queries.scope import own_enrollment_ids
@@ -54,6 +54,8 @@ class SheetPage:
     answers: dict[str, worksheets.Answer]
     is_closed: bool
     # what was written is kept, and only an earlier secret of its writer opens it
+    unread: dict[str, str]
+    # what was typed and could not be read, by its place
     version: int
     # 0 before the first save
     saved_at: datetime | None
@@ -147,6 +149,7 @@ def sheet_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SheetPa
         shared_at=response.shared_at if response else None,
         answers=own_answers(db, response, privacy),
         is_closed=response is not None and response.is_closed(privacy),
+        unread=own_unread(db, response, privacy),
         version=response.version if response else 0,
         saved_at=response.saved_at if response else None,
         finished_at=response.finished_at if response else None,

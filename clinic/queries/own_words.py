@@ -29,6 +29,15 @@ def own_answers(db: Db, response: WorksheetResponse | None, privacy: Privacy) ->
     return answers
 
 
+def own_unread(db: Db, response: WorksheetResponse | None, privacy: Privacy) -> dict[str, str]:
+    """Open what the owner typed into a sheet that could not be read, by its place."""
+    if response is None or response.is_closed(privacy):
+        return {}
+    text = read_sealed(db.keys, response, "unread")
+    unread: dict[str, str] = json.loads(text) if text else {}
+    return unread
+
+
 def own_note(db: Db, entry: PracticeEntry, privacy: Privacy) -> str | None:
     """Open the note of a practice that nobody but its writer reads, unless it is closed."""
     return None if is_note_closed(entry, privacy) else read_sealed(db.keys, entry, "private_note")

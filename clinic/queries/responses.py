@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.sheet_answers import progress
+from clinic.domain.sheet_answers import UnreadWords, progress, unread_by_field
 from clinic.domain.worksheets import Answer, Readers, Worksheet
 from clinic.models import programs as rows
 from clinic.models.assignments import Assignment
@@ -32,6 +32,8 @@ class ResponsePage:
     sheet: Worksheet
     blocks: tuple[SheetBlock, ...]
     answers: Mapping[str, Answer]
+    unread: Mapping[str, tuple[UnreadWords, ...]]
+    # words that could not be read as their field asks
     answered: int
     fields: int
 
@@ -45,6 +47,8 @@ class TypingPage:
     row: rows.Worksheet
     sheet: Worksheet
     answers: Mapping[str, Answer]
+    unread: Mapping[str, str]
+    # what was typed and could not be read, by its place
     version: int
     # 0 before the first save
     is_finished: bool
@@ -84,13 +88,14 @@ def typing_page(db: Db, reader: Reader, public_id: str) -> TypingPage:
     )
     is_kept_back = response is not None and not response.is_readable
     # What is not shared is not even unsealed.
-    text = None if is_kept_back or not response else read_sealed(db.keys, response, "answers")
+    opened = None if is_kept_back else response
     return TypingPage(
         assignment=assignment,
         enrollment=assignment.enrollment,
         row=row,
         sheet=worksheet_of(row),
-        answers=json.loads(text or "{}"),
+        answers=shared_answers(db, opened),
+        unread=_shared_unread(db, opened),
         version=response.version if response else 0,
         is_finished=bool(response and response.finished_at),
         is_kept_back=is_kept_back,
@@ -137,13 +142,29 @@ def get_response(db: Db, reader: Reader, public_id: str) -> ResponsePage:
     assert assignment.worksheet is not None  # noqa: S101 - only sheets have responses
     sheet = worksheet_of(assignment.worksheet)
     answers = shared_answers(db, row)
+    unread = unread_by_field(sheet, _shared_unread(db, row))
     answered, fields = progress(sheet, answers)
     return ResponsePage(
-        row, assignment, assignment.enrollment, sheet, blocks_of(sheet), answers, answered, fields
+        response=row,
+        assignment=assignment,
+        enrollment=assignment.enrollment,
+        sheet=sheet,
+        blocks=blocks_of(sheet),
+        answers=answers,
+        unread=unread,
+        answered=answered,
+        fields=fields,
     )
 
 
-def shared_answers(db: Db, response: WorksheetResponse) -> dict[str, Answer]:
+def shared_answers(db: Db, response: WorksheetResponse | None) -> dict[str, Answer]:
     """Open answers of which the caller has asked that staff may read them."""
-    answers: dict[str, Answer] = json.loads(read_sealed(db.keys, response, "answers") or "{}")
+    text = read_sealed(db.keys, response, "answers") if response else None
+    answers: dict[str, Answer] = json.loads(text or "{}")
     return answers
+
+
+def _shared_unread(db: Db, response: WorksheetResponse | None) -> dict[str, str]:
+    text = read_sealed(db.keys, response, "unread") if response else None
+    unread: dict[str, str] = json.loads(text or "{}")
+    return unread

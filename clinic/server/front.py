@@ -26,7 +26,7 @@ _CLOSE = (b"connection", b"close")
 class Limits:
     """What a body may take before the front lets go of it."""
 
-    bytes_each: int = 2 * 1024 * 1024 + 128 * 1024
+    bytes_each: int = 5 * 1024 * 1024 + 128 * 1024
     # above every limit of the pages, which then say themselves that it is too large
     bytes_in_all: int = 64 * 1024 * 1024
     unfinished: int = 256

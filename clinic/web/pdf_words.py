@@ -50,13 +50,26 @@ def nothing_new() -> str:
     )
 
 
+def clashes_in_words(sheet: Worksheet, clashes: Iterable[Clash]) -> dict[str, str]:
+    """Give for each place that was changed twice what was kept of it elsewhere, for a script."""
+    fields = {field.key: field for field in sheet.fields}
+    return {
+        clash.key.replace(".", "-"): _(
+            "Changed on another page as well. There it says: %(words)s.",
+            words=answer_words(fields[clash.key.partition(".")[0]], clash.theirs),
+        )
+        for clash in clashes
+    }
+
+
 def clash_sentences(sheet: Worksheet, clashes: Iterable[Clash]) -> dict[str, str]:
     """Give for each place that was changed twice what stands here, under the name of its field."""
     fields = {field.key: field for field in sheet.fields}
     return {
         clash.key.replace(".", "-"): _(
-            "Changed here and elsewhere. Here it says: %(words)s. Keep what you see, or change it.",
-            words=answer_words(fields[clash.key.partition(".")[0]], clash.mine),
+            "Changed in two places. What is kept so far says: %(words)s. Keep what you see, or "
+            "change it.",
+            words=answer_words(fields[clash.key.partition(".")[0]], clash.theirs),
         )
         for clash in clashes
     }

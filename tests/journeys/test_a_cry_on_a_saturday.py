@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
-from clinic.operations.worksheets import save_response
 from tests.cast import NOW, Cast
 from tests.homework import measure_of, sheet_of
 from tests.journeys.conftest import DESK, PHONE, Site, sign_in
+from tests.sheets import save
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ def test_who_cries_on_a_saturday_is_told_the_truth_and_is_found_on_monday(
     site: Site, window: Callable[[dict[str, int]], Page], db: Db, cast: Cast
 ) -> None:
     mia = Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
-    save_response(db, mia, sheet_of(db, cast, code="W28"), PLAN, 0, Medium.PORTAL)
+    save(db, mia, sheet_of(db, cast, code="W28"), PLAN, 0, Medium.PORTAL)
     key = measure_of(db, cast).public_id
     site.clock.at = SATURDAY
 

@@ -15,11 +15,11 @@ from clinic.models.cohorts import Cohort
 from clinic.models.programs import Program
 from clinic.operations.cohort_programs import move_cohort
 from clinic.operations.own_programs import copy_program, save_part
-from clinic.operations.worksheets import save_response
 from clinic.queries.content import program_of, sheets_of
 from clinic.queries.drafts import check_draft, get_draft
 from tests.cast import NOW, Cast
 from tests.pages.therapist.people import theresa
+from tests.sheets import save
 
 
 def edited(db: Db, cast: Cast, old: str, new: str) -> Program:
@@ -95,7 +95,7 @@ def test_what_somebody_has_begun_stays(db: Db, cast: Cast) -> None:
         for row in practice(db, cast, number)
         if row.worksheet_id and row.enrollment_id == cast.enrollments["noor"].id
     )
-    save_response(db, theresa(cast), mine, {}, 0, Medium.PAPER)
+    save(db, theresa(cast), mine, {}, 0, Medium.PAPER)
     move(db, cast, target)
     assert sum(not row.is_active for row in practice(db, cast, number)) == 2
 

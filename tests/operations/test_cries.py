@@ -13,11 +13,12 @@ from clinic.domain.risk import RiskKind, RiskSign
 from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.operations.risk import close_risk_case
-from clinic.operations.worksheets import WrongAnswers, hear_unkept, save_response
+from clinic.operations.worksheets import hear_unkept
 from tests.cast import NOW, Cast
 from tests.homework import sheet_of
 from tests.marks import cases
 from tests.pages.therapist.people import theresa
+from tests.sheets import save
 
 HARM = {"signs": ["self_harm"], "step_1": "I want to end it tonight"}
 NO_HARM = {"signs": [], "step_1": "I want to end it tonight"}
@@ -44,8 +45,8 @@ def test_a_mark_opens_one_case_in_the_words_of_the_sheet_and_never_of_the_person
     db: Db, cast: Cast, mia: Actor
 ) -> None:
     sheet = sheet_of(db, cast, code="W28")
-    first = save_response(db, mia, sheet, HARM, 0, Medium.PORTAL)
-    save_response(db, mia, sheet, HARM | {"step_2": "Water"}, first.version, Medium.PORTAL)
+    first = save(db, mia, sheet, HARM, 0, Medium.PORTAL)
+    save(db, mia, sheet, HARM | {"step_2": "Water"}, first.version, Medium.PORTAL)
     (case,) = cases(db, cast)
     assert (case.kind, case.sign, case.flag) == (
         RiskKind.SHEET,
@@ -62,7 +63,7 @@ def test_a_mark_opens_one_case_in_the_words_of_the_sheet_and_never_of_the_person
 def test_what_carries_no_mark_opens_nothing_and_words_are_not_searched(
     db: Db, cast: Cast, mia: Actor, answers: dict[str, object]
 ) -> None:
-    save_response(db, mia, sheet_of(db, cast, code="W28"), answers, 0, Medium.PORTAL)
+    save(db, mia, sheet_of(db, cast, code="W28"), answers, 0, Medium.PORTAL)
     assert cases(db, cast) == []
 
 
@@ -70,14 +71,14 @@ def test_a_tick_taken_away_leaves_the_case_open_with_who_and_when(
     db: Db, cast: Cast, mia: Actor
 ) -> None:
     sheet = sheet_of(db, cast, code="W28")
-    row = save_response(db, mia, sheet, HARM, 0, Medium.PORTAL)
+    row = save(db, mia, sheet, HARM, 0, Medium.PORTAL)
     later = Actor(mia.account_id, NOW + timedelta(minutes=5), Role.CLIENT)
-    row = save_response(db, later, sheet, NO_HARM, row.version, Medium.PORTAL)
+    row = save(db, later, sheet, NO_HARM, row.version, Medium.PORTAL)
     (case,) = cases(db, cast)
     assert (case.closed_at, case.seen_at, case.taken_back_at) == (None, None, later.at)
     assert done(db, case) == [(mia.account_id, "taken-back", None)]
 
-    save_response(db, later, sheet, HARM, row.version, Medium.PORTAL)
+    save(db, later, sheet, HARM, row.version, Medium.PORTAL)
     (case,) = cases(db, cast)
     assert case.taken_back_at is None
     assert [way for _who, way, _words in done(db, case)] == ["taken-back", "said-again"]
@@ -87,12 +88,12 @@ def test_said_again_after_the_case_was_closed_is_a_case_of_its_own(
     db: Db, cast: Cast, mia: Actor
 ) -> None:
     sheet = sheet_of(db, cast, code="W28")
-    row = save_response(db, mia, sheet, HARM, 0, Medium.PORTAL)
+    row = save(db, mia, sheet, HARM, 0, Medium.PORTAL)
     close(db, cast, cases(db, cast)[0])
-    row = save_response(db, mia, sheet, HARM | {"step_2": "x"}, row.version, Medium.PORTAL)
+    row = save(db, mia, sheet, HARM | {"step_2": "x"}, row.version, Medium.PORTAL)
     assert len(cases(db, cast)) == 1
-    row = save_response(db, mia, sheet, NO_HARM, row.version, Medium.PORTAL)
-    save_response(db, mia, sheet, HARM, row.version, Medium.PORTAL)
+    row = save(db, mia, sheet, NO_HARM, row.version, Medium.PORTAL)
+    save(db, mia, sheet, HARM, row.version, Medium.PORTAL)
     assert [case.closed_at is None for case in cases(db, cast)] == [False, True]
 
 
@@ -100,12 +101,12 @@ def test_another_evening_is_heard_when_the_case_of_the_first_is_closed(
     db: Db, cast: Cast, mia: Actor
 ) -> None:
     sheet = sheet_of(db, cast, code="W17")
-    row = save_response(db, mia, sheet, {"log": ROWS[:1]}, 0, Medium.PORTAL)
-    row = save_response(db, mia, sheet, {"log": ROWS}, row.version, Medium.PORTAL)
+    row = save(db, mia, sheet, {"log": ROWS[:1]}, 0, Medium.PORTAL)
+    row = save(db, mia, sheet, {"log": ROWS}, row.version, Medium.PORTAL)
     (case,) = cases(db, cast)
     close(db, cast, case)
     third = [*ROWS, {"date": "2026-02-26", "intrusions": "some"}]
-    save_response(db, mia, sheet, {"log": third}, row.version, Medium.PORTAL)
+    save(db, mia, sheet, {"log": third}, row.version, Medium.PORTAL)
     assert [case.flag for case in cases(db, cast)] == ["log.intrusions.some"] * 2
 
 
@@ -113,28 +114,25 @@ def test_the_desk_corrects_a_slip_with_a_reason_that_stands_in_the_case(
     db: Db, cast: Cast, mia: Actor
 ) -> None:
     sheet, desk = sheet_of(db, cast, code="W28"), theresa(cast)
-    row = save_response(db, desk, sheet, HARM, 0, Medium.PAPER)
+    row = save(db, desk, sheet, HARM, 0, Medium.PAPER)
     with pytest.raises(Refused, match="Say why") as refused:
-        save_response(db, desk, sheet, NO_HARM, row.version, Medium.PAPER)
+        save(db, desk, sheet, NO_HARM, row.version, Medium.PAPER)
     assert refused.value.field == "reason"
     db.refresh(row)
-    save_response(db, desk, sheet, NO_HARM, row.version, Medium.PAPER, "One box too far down")
+    save(db, desk, sheet, NO_HARM, row.version, Medium.PAPER, "One box too far down")
     (case,) = cases(db, cast)
     assert case.closed_at is None
     assert done(db, case) == [(desk.account_id, "corrected", "One box too far down")]
 
 
-def test_a_mark_on_a_page_that_cannot_be_kept_is_heard_all_the_same(
+def test_a_mark_beside_an_answer_that_cannot_be_kept_is_heard_all_the_same(
     db: Db, cast: Cast, mia: Actor
 ) -> None:
     sheet = sheet_of(db, cast, code="W17")
     broken = {"log": [{"intrusions": "some", "ease": "eleven"}]}
-    with pytest.raises(WrongAnswers):
-        save_response(db, mia, sheet, broken, 0, Medium.PORTAL)
-    assert hear_unkept(db, mia, sheet, broken, Medium.PORTAL)
+    save(db, mia, sheet, broken, 0, Medium.PORTAL)
     assert [case.flag for case in cases(db, cast)] == ["log.intrusions.some"]
-    # The page is as new as before: what it is mended to can be kept.
-    save_response(db, mia, sheet, {"log": ROWS[:1]}, 0, Medium.PORTAL)
+    save(db, mia, sheet, {"log": ROWS[:1]}, None, Medium.PORTAL)
     assert len(cases(db, cast)) == 1
 
 
@@ -142,9 +140,9 @@ def test_a_mark_on_an_old_page_and_after_the_window_is_heard(
     db: Db, cast: Cast, mia: Actor
 ) -> None:
     sheet = sheet_of(db, cast, code="W28")
-    save_response(db, mia, sheet, {"step_1": "new"}, 0, Medium.PORTAL)
+    save(db, mia, sheet, {"step_1": "new"}, 0, Medium.PORTAL)
     with pytest.raises(Stale):
-        save_response(db, mia, sheet, HARM, 0, Medium.PORTAL)
+        save(db, mia, sheet, HARM, 0, Medium.PORTAL)
     late = Actor(mia.account_id, NOW + timedelta(days=9), Role.CLIENT)
     hear_unkept(db, late, sheet, HARM, Medium.PORTAL)
     assert [case.flag for case in cases(db, cast)] == ["signs.self_harm"]

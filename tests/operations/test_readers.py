@@ -15,14 +15,10 @@ from clinic.models.assignments import Assignment
 from clinic.models.programs import Worksheet
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse, readable_by_staff
-from clinic.operations.worksheets import (
-    choose_readers,
-    finish_response,
-    save_for_readers,
-    save_response,
-)
+from clinic.operations.worksheets import choose_readers
 from tests.cast import NOW, Cast
 from tests.homework import sheet_of
+from tests.sheets import finish, save, save_for_readers
 
 WORDS = {"to": "Dear Mia", "happened": "The call"}
 
@@ -49,7 +45,7 @@ def later(actor: Actor) -> Actor:
 def test_a_private_sheet_is_its_writers_until_she_shares_it(
     db: Db, mia: Actor, letter: Assignment
 ) -> None:
-    row = finish_response(db, mia, letter, WORDS, 0, Medium.PORTAL)
+    row = finish(db, mia, letter, WORDS, 0, Medium.PORTAL)
     assert (row.readers, row.shared_at) == (Readers.MINE, None)
     assert (row.is_readable, readable(db)) == (False, 0)
     choose_readers(db, mia, row, is_shared=True)
@@ -62,7 +58,7 @@ def test_a_private_sheet_is_its_writers_until_she_shares_it(
 
 
 def test_a_sheet_that_is_read_is_no_secret_later(db: Db, cast: Cast, mia: Actor) -> None:
-    row = save_response(db, mia, sheet_of(db, cast), {"hopes": "Rest"}, 0, Medium.PORTAL)
+    row = save(db, mia, sheet_of(db, cast), {"hopes": "Rest"}, 0, Medium.PORTAL)
     assert (row.readers, readable(db)) == (Readers.FACILITATORS, 1)
     for is_shared in (True, False):
         with pytest.raises(Refused, match="said so when you began"):
@@ -74,7 +70,7 @@ def test_what_is_typed_when_it_is_shared_is_kept_with_it(
 ) -> None:
     row = save_for_readers(db, mia, letter, WORDS, 0, is_shared=True)
     assert row.is_readable
-    save_response(db, mia, letter, {"to": "Dear you"}, row.version, Medium.PORTAL)
+    save(db, mia, letter, {"to": "Dear you"}, row.version, Medium.PORTAL)
     assert row.is_readable
     old = row.version
     save_for_readers(db, mia, letter, {"to": "Dear me"}, old, is_shared=False)
@@ -88,7 +84,7 @@ def test_paper_that_was_handed_in_is_shared_by_that_and_may_be_taken_back(
     db: Db, mia: Actor, letter: Assignment
 ) -> None:
     desk = Actor(None, NOW, Role.THERAPIST)
-    row = finish_response(db, desk, letter, WORDS, 0, Medium.PAPER)
+    row = finish(db, desk, letter, WORDS, 0, Medium.PAPER)
     assert (row.readers, row.shared_at) == (Readers.MINE, NOW)
     choose_readers(db, mia, row, is_shared=False)
     assert readable(db) == 0
@@ -100,10 +96,10 @@ def test_the_desk_types_over_nothing_that_is_not_shared_and_learns_nothing_by_tr
     db: Db, mia: Actor, letter: Assignment, typed: dict[str, object], version: int | None
 ) -> None:
     """The same words again must not be told from others: that would be a way to guess them."""
-    row = save_response(db, mia, letter, WORDS, 0, Medium.PORTAL)
+    row = save(db, mia, letter, WORDS, 0, Medium.PORTAL)
     before = row.version
     with pytest.raises(Refused, match="is not shared") as refused:
-        save_response(db, Actor(None, NOW), letter, typed, version, Medium.PAPER)
+        save(db, Actor(None, NOW), letter, typed, version, Medium.PAPER)
     assert not isinstance(refused.value, Stale)
     assert (row.version, row.medium) == (before, Medium.PORTAL)
 
@@ -120,11 +116,11 @@ def test_another_version_of_a_sheet_neither_opens_nor_hides_what_stands(
     db: Db, cast: Cast, mia: Actor, letter: Assignment, begun: str, after: str
 ) -> None:
     _turn_to(db, mia, letter, begun)
-    row = save_response(db, mia, letter, WORDS, 0, Medium.PORTAL)
+    row = save(db, mia, letter, WORDS, 0, Medium.PORTAL)
     was_readable = row.is_readable
     assert was_readable is (begun != "readers: mine until shared")
     _turn_to(db, mia, letter, after)
-    save_response(db, mia, letter, {"to": "Dear you"}, row.version, Medium.PORTAL)
+    save(db, mia, letter, {"to": "Dear you"}, row.version, Medium.PORTAL)
     assert (row.is_readable, readable(db)) == (was_readable, int(was_readable))
 
 

@@ -12,9 +12,9 @@ from clinic.models.assignments import Assignment
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.cohorts import close_cohort
 from clinic.operations.enrollments import change_status
-from clinic.operations.worksheets import save_response
 from tests.cast import NOW, Cast
 from tests.homework import sheet_of
+from tests.sheets import save
 
 LATER = NOW + timedelta(days=400)
 
@@ -26,7 +26,7 @@ def plan(db: Db, cast: Cast) -> Assignment:
 
 def write(db: Db, cast: Cast, row: Assignment, at: timedelta) -> WorksheetResponse:
     mia = Actor(cast.accounts["mia"].id, NOW + at, Role.CLIENT)
-    return save_response(db, mia, row, {"step_1": "I go quiet."}, None, Medium.PORTAL)
+    return save(db, mia, row, {"step_1": "I go quiet."}, None, Medium.PORTAL)
 
 
 def therapist(cast: Cast) -> Actor:
@@ -62,4 +62,4 @@ def test_every_other_sheet_closes(db: Db, cast: Cast):
     row = sheet_of(db, cast, code="W01")
     mia = Actor(cast.accounts["mia"].id, LATER, Role.CLIENT)
     with pytest.raises(Refused, match="closed now"):
-        save_response(db, mia, row, {}, None, Medium.PORTAL)
+        save(db, mia, row, {}, None, Medium.PORTAL)

@@ -73,7 +73,7 @@ def test_what_would_be_overwritten_is_shown_first_and_still_stands(
     answer = bring(mia, key, with_word(blank, "Now"))
     assert answer.status == 422
     assert "Nothing of it is kept yet" in answer.text
-    assert "Here it says: “Then”" in answer.text
+    assert "What is kept so far says: “Then”" in answer.text
     assert ">Now</textarea>" in answer.html
     assert stored(db) == '{"ease": 4, "word": "Then"}'
 

@@ -1,45 +1,48 @@
 """Filling in a sheet, here or in a PDF: saved while it is written, finished when one says so."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
-from flask_babel import get_translations
 from flask_babel import gettext as _
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
 from clinic.blueprints.portal.room import show_page
+from clinic.blueprints.portal.sheet import (
+    draw_again,
+    draw_read,
+    draw_sheet,
+    hear_unkept_page,
+    heard_in,
+    own_form_id,
+    own_sheet,
+    printed_sheet,
+)
 from clinic.domain.access import Action
-from clinic.domain.cries import cries_in, places
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.sheet_answers import readable
-from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
-from clinic.forms.worksheets import answers_brought, answers_sent
-from clinic.models.programs import Worksheet
+from clinic.domain.sheet_answers import Written, as_typed, check_answers
+from clinic.forms.worksheets import answers_brought, answers_sent, written_in
 from clinic.operations.worksheets import (
-    WrongAnswers,
     choose_readers,
     finish_response,
-    hear_unkept,
     save_for_readers,
     save_response,
 )
-from clinic.printing.filled import LARGEST_FILE, form_id, read_filled
-from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
-from clinic.queries.homework import SheetPage, sheet_page
-from clinic.web.context import actor, db, now, reader
+from clinic.printing.filled import LARGEST_FILE, read_filled
+from clinic.web.context import actor, db
 from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
-from clinic.web.pages import clinic, full_day, in_zone
-from clinic.web.papers import file_sent, pdf_answer
-from clinic.web.pdf_words import clash_sentences, nothing_new, reading_words
+from clinic.web.pages import full_day, in_zone
+from clinic.web.papers import file_sent
+from clinic.web.pdf_words import (
+    clash_sentences,
+    clashes_in_words,
+    nothing_new,
+    reading_words,
+)
 
 blueprint = Blueprint("worksheets", __name__)
-
-_WORDS = {"circles": CIRCLES, "ladder_parts": LADDER_PARTS, "body_regions": BODY_REGIONS}
-# what fields with fixed parts call them, by key
 
 
 @blueprint.url_value_preprocessor
@@ -53,55 +56,68 @@ def take_files(endpoint: str | None, _values: dict[str, object] | None) -> None:
 @access(Action.WORKSHEET_FILL)
 def edit(assignment_id: str) -> str:
     """Show the sheet to write in, or to read when its time is over."""
-    page = _page(assignment_id)
+    page = own_sheet(assignment_id)
     if page.is_closed:
         return show_page("portal/worksheets/closed.html", page, [page.place])
-    return _draw(page, page.answers) if page.is_open else _read(page)
+    if not page.is_open:
+        return draw_read(page)
+    typed = as_typed(page.answers, page.unread)
+    _answers, faults = check_answers(page.sheet, typed)
+    return draw_sheet(page, typed, faults=fault_sentences(faults))
 
 
 @blueprint.route("/assignments/<id:assignment_id>/worksheet", methods=["PUT", "POST"])
 @access(Action.WORKSHEET_FILL)
 def save(assignment_id: str) -> tuple[Response, int]:
     """Keep the answers as a script sends them, and say as of which version."""
-    page = _page(assignment_id)
-    body = _body(request.get_json(silent=True))
-    if body is None:
+    page = own_sheet(assignment_id)
+    written = _body(request.get_json(silent=True))
+    if written is None:
         return jsonify(message=_("This could not be read. Nothing was changed.")), 422
+    heard = heard_in(page, written.answers)
     try:
-        response = save_response(db(), actor(), page.assignment, *body, Medium.PORTAL)
-    except WrongAnswers as wrong:
-        heard = _hear_unkept(page, body[0])
-        said = {"message": _first(page, wrong), "faults": fault_sentences(wrong.faults)}
-        return jsonify(**said, heard=heard), 422
+        kept = save_response(db(), actor(), page.assignment, written, Medium.PORTAL)
     except Refused as refused:
-        heard = _hear_unkept(page, body[0])
+        hear_unkept_page(page, written.answers)
         status = 409 if isinstance(refused, Stale) else 422
         return jsonify(message=sentence(refused), heard=heard), status
-    saved = {"version": response.version, "saved_at": response.saved_at.isoformat()}
-    return jsonify(**saved, answered=response.answered, heard=_heard(page, body[0])), 200
+    response = kept.response
+    return jsonify(
+        version=response.version,
+        saved_at=response.saved_at.isoformat(),
+        answered=response.answered,
+        answers=kept.answers,
+        faults=fault_sentences(kept.faults),
+        clashes=clashes_in_words(page.sheet, kept.clashes),
+        heard=heard,
+    ), 200
 
 
 @blueprint.post("/assignments/<id:assignment_id>/worksheet/completion")
 @access(Action.WORKSHEET_FILL)
 def finish(assignment_id: str) -> Response | tuple[str, int]:
     """Keep the whole form; it is done unless somebody wants to go on later."""
-    page = _page(assignment_id)
-    answers = answers_sent(page.sheet, request.form)
+    page = own_sheet(assignment_id)
+    written = written_in(page.sheet, request.form)
     is_for_later = request.form.get("then") == "later"
-    deed = save_response if is_for_later else finish_response
-    version = request.form.get("version", 0, type=int)
     try:
-        deed(db(), actor(), page.assignment, answers, version, Medium.PORTAL)
-    except WrongAnswers as wrong:
-        _hear_unkept(page, answers)
-        return _draw(page, answers, sentence(wrong), fault_sentences(wrong.faults)), 422
+        if is_for_later:
+            kept = save_response(db(), actor(), page.assignment, written, Medium.PORTAL)
+        else:
+            kept = finish_response(
+                *(db(), actor(), page.assignment, written, Medium.PORTAL),
+                as_it_stands="as_it_stands" in request.form,
+            )
     except Refused as refused:
-        _hear_unkept(page, answers)
-        return _draw(page, answers, sentence(refused)), 409 if isinstance(refused, Stale) else 422
+        hear_unkept_page(page, written.answers)
+        status = 409 if isinstance(refused, Stale) else 422
+        return draw_sheet(page, written.answers, sentence(refused)), status
+    if kept.clashes or (kept.faults and not is_for_later and kept.response.finished_at is None):
+        return draw_again(assignment_id, written.answers, kept), 422
     flash(
         _("Your sheet is kept. You can go on at any time.") if is_for_later else _done(), "success"
     )
-    if _heard(page, answers):
+    if heard_in(page, written.answers):
         return redirect(url_for("portal.worksheets.help", assignment_id=assignment_id), 303)
     return redirect(url_for("portal.today.show"), 303)
 
@@ -124,8 +140,8 @@ def take_back(assignment_id: str) -> Response | tuple[str, int]:
 @access(Action.WORKSHEET_FILL)
 def help(assignment_id: str) -> Response | str:
     """Show where help is, right after a sheet was kept that asks for it, and the ways on."""
-    page = _page(assignment_id)
-    if not _heard(page, page.answers):
+    page = own_sheet(assignment_id)
+    if not heard_in(page, page.answers):
         return redirect(url_for("portal.worksheets.edit", assignment_id=assignment_id), 303)
     return show_page("portal/worksheets/help.html", page, [page.place])
 
@@ -134,34 +150,34 @@ def help(assignment_id: str) -> Response | str:
 @access(Action.WORKSHEET_FILL)
 def form(assignment_id: str) -> Response:
     """Give the sheet as a PDF to fill in, with what stands in it already."""
-    page = _page(assignment_id)
+    page = own_sheet(assignment_id)
     if not page.is_open or page.is_closed:
         abort(404)
-    return _print(page, "", form_id=_form_id(page))
+    return printed_sheet(page, "", form_id=own_form_id(page))
 
 
 @blueprint.post("/assignments/<id:assignment_id>/worksheet/file")
 @access(Action.WORKSHEET_FILL)
 def upload(assignment_id: str) -> Response | tuple[str, int]:
     """Take the answers out of a PDF that was filled in, and show them for a last look."""
-    page = _page(assignment_id)
+    page = own_sheet(assignment_id)
     if not page.is_open:
-        return _read(page), 422
+        return draw_read(page), 422
     try:
-        filled = read_filled(file_sent(LARGEST_FILE), page.sheet, _form_id(page))
+        filled = read_filled(file_sent(LARGEST_FILE), page.sheet, own_form_id(page))
         # What a PDF says is heard with the reading; nobody has to keep it first.
-        _hear_unkept(page, answers_sent(page.sheet, MultiDict(filled.pairs)))
+        hear_unkept_page(page, answers_sent(page.sheet, MultiDict(filled.pairs)))
         brought = answers_brought(page.sheet, page.answers, filled.pairs, filled.base)
         told = reading_words(filled, brought.taken)
         if brought.faults or brought.clashes or filled.doubtful:
             marks = fault_sentences(brought.faults) | clash_sentences(page.sheet, brought.clashes)
             told.append(_("Nothing of it is kept yet. Look it through, then keep it."))
-            return _draw(page, brought.answers, " ".join(told), marks), 422
+            return draw_sheet(page, brought.answers, " ".join(told), marks), 422
         if brought.taken:
-            doer = actor()
-            save_response(db(), doer, page.assignment, brought.answers, page.version, Medium.PORTAL)
+            written = Written(brought.answers, page.version, page.answers)
+            save_response(db(), actor(), page.assignment, written, Medium.PORTAL)
     except Refused as refused:
-        return _draw(page, page.answers, sentence(refused)), 422
+        return draw_sheet(page, page.answers, sentence(refused)), 422
     if not brought.taken:
         told.insert(0, nothing_new())
     elif not filled.unread and not filled.notes:
@@ -174,29 +190,30 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
 @access(Action.WORKSHEET_FILL)
 def copy(assignment_id: str) -> Response:
     """Give somebody what she wrote, to keep; its name tells nothing."""
-    page = _page(assignment_id)
+    page = own_sheet(assignment_id)
     if page.saved_at is None or page.is_closed:
         abort(404)
-    return _print(page, full_day(in_zone(page.saved_at, page.place.zone)))
+    return printed_sheet(page, full_day(in_zone(page.saved_at, page.place.zone)))
 
 
 def _choose(assignment_id: str, *, is_shared: bool) -> Response | tuple[str, int]:
-    page = _page(assignment_id)
-    answers = answers_sent(page.sheet, request.form)
-    version = request.form.get("version", type=int)
+    page = own_sheet(assignment_id)
     try:
-        if version is not None:
-            save_for_readers(db(), actor(), page.assignment, answers, version, is_shared=is_shared)
+        if "version" in request.form:
+            written = written_in(page.sheet, request.form)
+            doer = actor()
+            kept = save_for_readers(db(), doer, page.assignment, written, is_shared=is_shared)
+            if not kept.is_whole:
+                return draw_again(assignment_id, written.answers, kept), 422
         elif page.response is not None:
             choose_readers(db(), actor(), page.response, is_shared=is_shared)
         else:
             abort(404)
-    except WrongAnswers as wrong:
-        _hear_unkept(page, answers)
-        return _draw(page, answers, sentence(wrong), fault_sentences(wrong.faults)), 422
     except Refused as refused:
-        _hear_unkept(page, answers)
-        return _draw(page, answers, sentence(refused)), 409 if isinstance(refused, Stale) else 422
+        answers = answers_sent(page.sheet, request.form)
+        hear_unkept_page(page, answers)
+        status = 409 if isinstance(refused, Stale) else 422
+        return draw_sheet(page, answers, sentence(refused)), status
     flash(
         _("Your facilitators can read this sheet now. You can take that back.")
         if is_shared
@@ -206,85 +223,15 @@ def _choose(assignment_id: str, *, is_shared: bool) -> Response | tuple[str, int
     return redirect(url_for("portal.worksheets.edit", assignment_id=assignment_id), 303)
 
 
-def _print(page: SheetPage, subtitle: str, form_id: str = "") -> Response:
-    settings = clinic()
-    job = SheetJob(
-        page.sheet,
-        None,  # a file of a person's own needs no name on it
-        subtitle,
-        Paper(settings.paper.value),
-        is_large=False,
-        crisis_line=settings.crisis_line,
-        answers=page.answers,
-        form_id=form_id,
-    )
-    name = f"document-{page.place.day_of(now()).isoformat()}.pdf"
-    return pdf_answer(sheet_pdf(job, get_translations()), name)
-
-
-def _form_id(page: SheetPage) -> str:
-    row = page.assignment.worksheet
-    assert isinstance(row, Worksheet)  # noqa: S101 - a page of a sheet has its row
-    return form_id(row.code, row.content_hash)
-
-
-def _heard(page: SheetPage, answers: Mapping[str, object]) -> list[str]:
-    """Name the marks of these answers that ask for help at once."""
-    return sorted(places(cries_in(page.sheet, readable(page.sheet, answers))))
-
-
-def _hear_unkept(page: SheetPage, answers: Mapping[str, object]) -> list[str]:
-    """Have a mark heard although its page cannot be kept: out of date, late, or with a fault."""
-    heard = _heard(page, answers)
-    if heard:
-        hear_unkept(db(), actor(), page.assignment, answers, Medium.PORTAL)
-    return heard
-
-
 def _done() -> str:
     return _("Your sheet is kept as done. You find it under Done.")
 
 
-def _page(assignment_id: str) -> SheetPage:
-    page = sheet_page(db(), reader(), assignment_id, now())
-    if page is None:
-        abort(404)
-    return page
-
-
-def _draw(
-    page: SheetPage,
-    answers: Mapping[str, object],
-    message: str = "",
-    faults: Mapping[str, str] | None = None,
-) -> str:
-    return show_page(
-        "portal/worksheets/edit.html",
-        page,
-        [page.place],
-        answers=answers,
-        message=message,
-        faults=faults or {},
-        is_heard=bool(_heard(page, answers)),
-        words=_WORDS,
-    )
-
-
-def _read(page: SheetPage) -> str:
-    return show_page("portal/worksheets/read.html", page, [page.place], words=_WORDS)
-
-
-def _first(page: SheetPage, wrong: WrongAnswers) -> str:
-    """Say the first fault with the words of its field, for a page that shows one line."""
-    fault = wrong.faults[0]
-    labels = {field.key: field.label for field in page.sheet.fields}
-    key = fault.key.partition(".")[0]
-    return f"{labels.get(key, key)}: {_(fault.message, **fault.params)}"
-
-
-def _body(sent: Any) -> tuple[Mapping[str, object], int] | None:
+def _body(sent: Any) -> Written | None:
     if not isinstance(sent, dict) or not isinstance(sent.get("answers"), dict):
         return None
     # A save that does not say what it builds on could undo another unseen.
-    version = sent.get("version")
-    return (sent["answers"], version) if type(version) is int else None
+    version, base = sent.get("version"), sent.get("base")
+    if type(version) is not int:
+        return None
+    return Written(sent["answers"], version, base if isinstance(base, dict) else None)

@@ -12,11 +12,11 @@ from clinic.domain.access import Action
 from clinic.domain.cries import cries_in
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.sheet_answers import readable
+from clinic.domain.sheet_answers import as_typed, check_answers
 from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
-from clinic.forms.worksheets import answers_brought, answers_sent
+from clinic.forms.worksheets import answers_brought, answers_sent, clashing, written_in
 from clinic.operations.worksheets import (
-    WrongAnswers,
+    Kept,
     finish_response,
     hear_unkept,
     save_response,
@@ -60,7 +60,9 @@ def show(response_id: str) -> str:
 def edit(assignment_id: str) -> str:
     """Show the sheet laid out for typing: fields in their order, one hand on the keys."""
     page = typing_page(db(), reader(), assignment_id)
-    return _draw(page, page.answers)
+    typed = as_typed(page.answers, page.unread)
+    _answers, faults = check_answers(page.sheet, typed)
+    return _draw(page, typed, faults=fault_sentences(faults))
 
 
 @blueprint.post("/assignments/<id:assignment_id>/answers")
@@ -68,23 +70,26 @@ def edit(assignment_id: str) -> str:
 def update(assignment_id: str) -> Response | tuple[str, int]:
     """Keep what was typed in from paper, as done unless more is to come."""
     page = typing_page(db(), reader(), assignment_id)
-    answers = answers_sent(page.sheet, request.form)
-    deed = save_response if request.form.get("then") == "later" else finish_response
-    version = request.form.get("version", 0, type=int)
-    reason = request.form.get("reason", "")
+    written = written_in(page.sheet, request.form)
+    doer, is_for_later = actor(), request.form.get("then") == "later"
     try:
-        kept = deed(db(), actor(), page.assignment, answers, version, Medium.PAPER, reason)
-    except WrongAnswers as wrong:
-        hear_unkept(db(), actor(), page.assignment, answers, Medium.PAPER)
-        return _draw(page, answers, sentence(wrong), fault_sentences(wrong.faults)), 422
+        if is_for_later:
+            kept = save_response(db(), doer, page.assignment, written, Medium.PAPER)
+        else:
+            stands = "as_it_stands" in request.form
+            kept = finish_response(
+                db(), doer, page.assignment, written, Medium.PAPER, as_it_stands=stands
+            )
     except Refused as refused:
-        hear_unkept(db(), actor(), page.assignment, answers, Medium.PAPER)
+        hear_unkept(db(), doer, page.assignment, written.answers, Medium.PAPER)
         faults = {refused.field: sentence(refused)} if refused.field else {}
         status = 409 if isinstance(refused, Stale) else 422
-        return _draw(page, answers, sentence(refused), faults), status
+        return _draw(page, written.answers, sentence(refused), faults), status
+    if kept.clashes or (kept.faults and not is_for_later and kept.response.finished_at is None):
+        return _draw_again(assignment_id, written.answers, kept), 422
     flash(_("“%(title)s” is typed in.", title=page.sheet.title), "success")
-    case = open_case_of(db(), kept)
-    if case is not None and cries_in(page.sheet, readable(page.sheet, answers)):
+    case = open_case_of(db(), kept.response)
+    if case is not None and cries_in(page.sheet, kept.answers):
         flash(_("Something in it opened this case. Please look at it first."), "warning")
         return redirect(url_for("therapist.risk_cases.show", case_id=case.public_id), 303)
     place = page.enrollment
@@ -123,12 +128,30 @@ def upload(assignment_id: str) -> tuple[str, int]:
     return _draw(page, brought.answers, faults=marks, notice=" ".join(told)), 200
 
 
+def _draw_again(assignment_id: str, typed: Mapping[str, object], kept: Kept) -> str:
+    """Show what is left to be looked at in a sheet of which all else is kept."""
+    page = typing_page(db(), reader(), assignment_id)
+    marks = fault_sentences(kept.faults) | clash_sentences(page.sheet, kept.clashes)
+    answers = {**as_typed(kept.answers, page.unread), **clashing(typed, kept.clashes)}
+    message = (
+        _("All else is kept. This was changed in two places: please choose what stands.")
+        if kept.clashes
+        else _(
+            "All else is kept. What is marked cannot be read as the sheet asks: correct it, or "
+            "keep the words as they stand on the paper."
+        )
+    )
+    return _draw(page, answers, message, marks, may_stand=not kept.clashes)
+
+
 def _draw(
     page: TypingPage,
     answers: Mapping[str, object],
     message: str = "",
     faults: Mapping[str, str] | None = None,
     notice: str = "",
+    *,
+    may_stand: bool = False,
 ) -> str:
     return render_template(
         "therapist/responses/edit.html",
@@ -137,6 +160,7 @@ def _draw(
         message=message,
         faults=faults or {},
         notice=notice,
+        may_stand=may_stand,
         reason=request.form.get("reason", ""),
         words=_WORDS,
     )

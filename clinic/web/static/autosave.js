@@ -58,6 +58,9 @@ function watch(form) {
   let stopped = false;
   let isWaiting = false;
   let isRenewed = false;
+  // What the page was drawn from, and the fields that wait for somebody to choose: see merging.js.
+  const base = form.elements.base ? JSON.parse(form.elements.base.value) : null;
+  const shared = form.merging = { base, undecided: {}, holdBack() {} };
 
   function say(state, words) {
     if (status) afterPress(() => show(state, words));
@@ -88,9 +91,12 @@ function watch(form) {
     changed = false;
     sending = true;
     say("saving");
-    const body = new TextEncoder().encode(JSON.stringify({ answers: answersOf(form), version: Number(version), drawn: form.elements.drawn?.value }));
+    const sent = { answers: answersOf(form), version: Number(version), base: shared.base, drawn: form.elements.drawn?.value };
+    for (const name of Object.keys(shared.undecided)) shared.holdBack(sent.answers, name);
+    const body = new TextEncoder().encode(JSON.stringify(sent));
     const keepalive = keptAlive + body.length <= KEEPALIVE_BYTES;
     if (keepalive) keptAlive += body.length;
+    form.dispatchEvent(new CustomEvent("sending"));
     try {
       const answer = await fetch(form.dataset.autosaveUrl, {
         method: form.dataset.autosaveMethod || "PUT",
@@ -144,9 +150,11 @@ function watch(form) {
       if (form.elements.drawn && told.drawn) form.elements.drawn.value = told.drawn; // what it shows is what stands
       retry = FIRST_RETRY_MS;
       isRenewed = false;
+      if (told.answers) form.dispatchEvent(new CustomEvent("kept", { detail: told }));
       if (changed) return;
-      say("saved");
-      form.dispatchEvent(new CustomEvent("hearth:saved"));
+      say(Object.keys(told.faults ?? {}).length ? "odd" : "saved");
+      // A place that waits for a choice stands nowhere but here.
+      if (!Object.keys(shared.undecided).length) form.dispatchEvent(new CustomEvent("hearth:saved"));
     } else if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") {
       wait();
     } else if (answer.status === 400 && !isRenewed) {

@@ -15,12 +15,12 @@ from clinic.models.assignments import Assignment
 from clinic.models.sheet_codes import SheetCode
 from clinic.operations.assignments import switch
 from clinic.operations.sheet_codes import issue_sheet_code, revoke_sheet_code
-from clinic.operations.worksheets import save_response
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock
 from tests.homework import sheet_of
 from tests.selects import counted
+from tests.sheets import save
 from tests.snapshots import rows_of
 
 As = Callable[[str], Person]
@@ -66,7 +66,7 @@ def test_staff_are_led_to_the_person_and_then_to_the_answers(
     path, _, anchor = before.location.partition("#")
     assert f'id="{anchor}"' in as_(name).open(path).html
     assert cast.clients["mia"].public_id in path
-    response = save_response(db, doer, sheet, {"hopes": "Rest"}, None, Medium.PAPER)
+    response = save(db, doer, sheet, {"hopes": "Rest"}, None, Medium.PAPER)
     after = as_(name).get("auth.codes.show", code=code.code)
     assert after.location == f"/therapist/worksheet-responses/{response.public_id}"
 

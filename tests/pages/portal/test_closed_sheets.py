@@ -13,11 +13,11 @@ from clinic.models.assignments import Assignment
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.invitations import accept_invitation, issue_invitation
-from clinic.operations.worksheets import save_response
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Person
 from tests.conftest import Clock
 from tests.homework import sheet_of
+from tests.sheets import save
 
 As = Callable[[str], Person]
 SECRET = "the heron on the frozen canal"
@@ -28,7 +28,7 @@ def written(db: Db, cast: Cast) -> Assignment:
     """Let Mia begin a sheet, and then have her way in made anew through other hands."""
     assignment, mia = sheet_of(db, cast, code="W18"), cast.accounts["mia"]
     doer = Actor(mia.id, NOW, mia.role)
-    save_response(db, doer, assignment, {"to": SECRET}, 0, Medium.PORTAL)
+    save(db, doer, assignment, {"to": SECRET}, 0, Medium.PORTAL)
     system = Actor(None, NOW + timedelta(minutes=1))
     accept_invitation(db, system, issue_invitation(db, system, mia).token, NEW)
     return assignment

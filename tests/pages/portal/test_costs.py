@@ -8,11 +8,11 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
 from clinic.operations.practice import Practice, log_practice
-from clinic.operations.worksheets import finish_response
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import exercise_of, sheet_of
 from tests.selects import selects_of
+from tests.sheets import finish
 
 As = Callable[[str], Person]
 
@@ -37,6 +37,6 @@ def test_a_page_asks_as_often_for_one_as_for_many(
     do(db, cast, 20)
     actor = Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
     for code in ("W01", "W04", "W06", "W22"):
-        finish_response(db, actor, sheet_of(db, cast, code=code), {}, 0, Medium.PORTAL)
+        finish(db, actor, sheet_of(db, cast, code=code), {}, 0, Medium.PORTAL)
     assert selects_of(db, mia, endpoint) == few
     assert few <= 12

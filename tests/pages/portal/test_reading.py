@@ -26,7 +26,7 @@ def test_a_sheet_to_read_shows_its_figure_and_asks_for_nothing(as_: As, reading:
     assert "A pause: my way out" in page.html
     assert 'role="img" aria-label="A loop of two.' in page.html
     assert "I have read it" in page.text
-    assert "Your facilitators can read what you write here" not in page.text
+    assert "can read what you write here" not in page.text
     assert "Keep and go on later" not in page.text
 
 
@@ -53,7 +53,7 @@ def test_a_figure_stands_between_the_fields_of_a_sheet(as_: As, db: Db, cast: Ca
     key = sheet_of(db, cast, code="W20").public_id
     page = as_("mia").get("portal.worksheets.edit", assignment_id=key)
     assert 'aria-label="Three flows of compassion, each an arrow.' in page.html
-    assert "Your facilitators can read what you write here" in page.text
+    assert "can read what you write here" in page.text
 
 
 def test_an_example_of_a_row_names_its_parts(as_: As, db: Db, cast: Cast) -> None:

@@ -10,11 +10,11 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, Medium
 from clinic.models.assignments import Assignment
 from clinic.operations.enrollments import change_status
-from clinic.operations.worksheets import save_response
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
 from tests.homework import sheet_of
+from tests.sheets import save
 
 As = Callable[[str], Person]
 WORDS = {
@@ -28,7 +28,7 @@ WORDS = {
 def plan(db: Db, cast: Cast) -> Assignment:
     row = sheet_of(db, cast, code="W28")
     mia = Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
-    save_response(db, mia, row, WORDS, 0, Medium.PORTAL)
+    save(db, mia, row, WORDS, 0, Medium.PORTAL)
     return row
 
 

@@ -14,11 +14,11 @@ from clinic.domain.enrollments import Medium
 from clinic.models.assignments import Assignment
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.sheet_codes import issue_sheet_code
-from clinic.operations.worksheets import finish_response
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
 from tests.homework import sheet_of
+from tests.sheets import finish
 
 As = Callable[[str], Person]
 ONLY_YOU = "What you write here is yours."
@@ -131,7 +131,7 @@ def test_the_desk_neither_shows_nor_takes_what_is_not_shared(
     fresh = theresa.get("therapist.responses.edit", assignment_id=key)
     assert "only if it was handed in to be read" in fresh.text
     mia = Actor(cast.accounts["mia"].id, NOW)
-    finish_response(db, mia, letter, {"to": "Dear Mia"}, 0, Medium.PORTAL)
+    finish(db, mia, letter, {"to": "Dear Mia"}, 0, Medium.PORTAL)
     page = theresa.get("therapist.responses.edit", assignment_id=key)
     assert page.has_heading("Not shared")
     assert "Dear Mia" not in page.html
@@ -151,7 +151,7 @@ def test_a_code_of_a_sheet_that_is_not_shared_leads_staff_to_the_person(
 ) -> None:
     code = issue_sheet_code(db, Actor(cast.accounts["theresa"].id, NOW), letter).code
     mia = Actor(cast.accounts["mia"].id, NOW)
-    finish_response(db, mia, letter, {"to": "Dear Mia"}, 0, Medium.PORTAL)
+    finish(db, mia, letter, {"to": "Dear Mia"}, 0, Medium.PORTAL)
     led = as_("theresa").get("auth.codes.show", code=code)
     assert f"assignment-{letter.public_id}" in led.location
 

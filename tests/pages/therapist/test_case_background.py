@@ -15,11 +15,11 @@ from clinic.models.risk import RiskCase
 from clinic.operations.contacts import note_contact_facts
 from clinic.operations.enrollments import enroll
 from clinic.operations.risk import close_risk_case, open_risk_case
-from clinic.operations.worksheets import save_response
 from clinic.queries.content import program_of, sheets_of
 from tests.cast import BEFORE, NOW, Cast
 from tests.client import Page, Person
 from tests.homework import sheet_of
+from tests.sheets import save
 
 As = Callable[[str], Person]
 DONE = "Called her; she stays with her sister tonight."
@@ -67,7 +67,7 @@ def test_the_plan_stands_there_with_its_numbers_to_press(
     row = sheet_of(db, cast, code="W28")
     words = {"step_1": "I lie awake.", "step_4": [{"name": "Ruth", "phone": "020 7946 0111"}]}
     mia = Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
-    response = save_response(db, mia, row, words, 0, Medium.PORTAL)
+    response = save(db, mia, row, words, 0, Medium.PORTAL)
     for name in ("theresa", "sigrid"):
         page = page_of(as_(name), case)
         assert "I lie awake." in page.text
@@ -78,7 +78,7 @@ def test_the_plan_stands_there_with_its_numbers_to_press(
 
 def test_a_plan_that_was_typed_from_paper_stands_there_too(as_: As, db: Db, cast: Cast):
     row = sheet_of(db, cast, "noor", code="W28")
-    save_response(db, by(cast, "tom"), row, {"step_2": "Cold water."}, 0, Medium.PAPER)
+    save(db, by(cast, "tom"), row, {"step_2": "Cold water."}, 0, Medium.PAPER)
     case = open_risk_case(db, Actor(None, NOW), cast.enrollments["noor"], RiskKind.FELT_WORSE)
     assert "Cold water." in page_of(as_("theresa"), case).text
 

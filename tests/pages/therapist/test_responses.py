@@ -8,10 +8,10 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.worksheets import save_response
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import sheet_of
+from tests.sheets import save
 
 As = Callable[[str], Person]
 
@@ -26,7 +26,7 @@ def response(db: Db, cast: Cast) -> WorksheetResponse:
         "responses": ["checking", "pleasing"],
         "cost": "Relief.\nAnd an evening.",
     }
-    return save_response(db, mia, row, answers, 0, Medium.PORTAL)
+    return save(db, mia, row, answers, 0, Medium.PORTAL)
 
 
 def test_the_answers_stand_under_their_questions(

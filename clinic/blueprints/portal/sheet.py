@@ -1,0 +1,117 @@
+"""A sheet of a client's own as its pages draw it: to write in, to read, to look at once more."""
+
+from collections.abc import Mapping
+
+from flask import abort
+from flask_babel import get_translations
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from clinic.blueprints.portal.room import show_page
+from clinic.domain.cries import cries_in, places
+from clinic.domain.enrollments import Medium
+from clinic.domain.sheet_answers import as_typed, readable
+from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
+from clinic.forms.worksheets import clashing
+from clinic.models.programs import Worksheet
+from clinic.operations.worksheets import Kept, hear_unkept
+from clinic.printing.filled import form_id
+from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
+from clinic.queries.homework import SheetPage, sheet_page
+from clinic.web.context import actor, db, now, reader
+from clinic.web.errors import fault_sentences
+from clinic.web.pages import clinic
+from clinic.web.papers import pdf_answer
+from clinic.web.pdf_words import clash_sentences
+
+_WORDS = {"circles": CIRCLES, "ladder_parts": LADDER_PARTS, "body_regions": BODY_REGIONS}
+# what fields with fixed parts call them, by key
+
+
+def printed_sheet(page: SheetPage, subtitle: str, form_id: str = "") -> Response:
+    """Print the sheet with what stands in it; a form id makes it one to fill in."""
+    settings = clinic()
+    job = SheetJob(
+        page.sheet,
+        None,  # a file of a person's own needs no name on it
+        subtitle,
+        Paper(settings.paper.value),
+        is_large=False,
+        crisis_line=settings.crisis_line,
+        answers=page.answers,
+        form_id=form_id,
+    )
+    name = f"document-{page.place.day_of(now()).isoformat()}.pdf"
+    return pdf_answer(sheet_pdf(job, get_translations()), name)
+
+
+def own_form_id(page: SheetPage) -> str:
+    """Name the version of the sheet, as its fillable PDF does."""
+    row = page.assignment.worksheet
+    assert isinstance(row, Worksheet)  # noqa: S101 - a page of a sheet has its row
+    return form_id(row.code, row.content_hash)
+
+
+def heard_in(page: SheetPage, answers: Mapping[str, object]) -> list[str]:
+    """Name the marks of these answers that ask for help at once."""
+    return sorted(places(cries_in(page.sheet, readable(page.sheet, answers))))
+
+
+def hear_unkept_page(page: SheetPage, answers: Mapping[str, object]) -> list[str]:
+    """Have a mark heard although its page cannot be kept: out of date, late, or with a fault."""
+    heard = heard_in(page, answers)
+    if heard:
+        hear_unkept(db(), actor(), page.assignment, answers, Medium.PORTAL)
+    return heard
+
+
+def own_sheet(assignment_id: str) -> SheetPage:
+    """Load a sheet of the reader's own; a practice is not found."""
+    page = sheet_page(db(), reader(), assignment_id, now())
+    if page is None:
+        abort(404)
+    return page
+
+
+def draw_sheet(
+    page: SheetPage,
+    answers: Mapping[str, object],
+    message: str = "",
+    faults: Mapping[str, str] | None = None,
+    *,
+    may_stand: bool = False,
+) -> str:
+    """Draw the sheet to write in, with what is left to be looked at."""
+    return show_page(
+        "portal/worksheets/edit.html",
+        page,
+        [page.place],
+        answers=answers,
+        message=message,
+        faults=faults or {},
+        may_stand=may_stand,
+        is_heard=bool(heard_in(page, answers)),
+        words=_WORDS,
+    )
+
+
+def draw_read(page: SheetPage) -> str:
+    """Draw the sheet to be read, before and after its time."""
+    return show_page("portal/worksheets/read.html", page, [page.place], words=_WORDS)
+
+
+def draw_again(assignment_id: str, typed: Mapping[str, object], kept: Kept) -> str:
+    """Show what is left to be looked at in a sheet of which all else is kept."""
+    page = own_sheet(assignment_id)
+    marks = fault_sentences(kept.faults) | clash_sentences(page.sheet, kept.clashes)
+    answers = {**as_typed(kept.answers, page.unread), **clashing(typed, kept.clashes)}
+    return draw_sheet(page, answers, _left_to_do(kept), marks, may_stand=not kept.clashes)
+
+
+def _left_to_do(kept: Kept) -> str:
+    if kept.clashes:
+        return _("All else is kept. This was changed in two places: please choose what stands.")
+    return _(
+        "Everything you wrote is kept. What is marked could not be read as the sheet asks: "
+        "change it, or leave your words as they stand."
+    )
