@@ -38,6 +38,8 @@ auth.messages.open               GET    404   404   404   303   404   404   303
 auth.messages.stop               GET    200   200   200   200   200   200   200
 auth.messages.end                POST   200   200   200   200   200   200   200
 auth.messages.one_click          POST   200   200   200   200   200   200   200
+auth.offline.show                GET    200   200   200   200   200   200   200
+auth.offline.worker              GET    200   200   200   200   200   200   200
 auth.passphrases.edit            GET    200   200   200   200   200   200   303
 auth.passphrases.update          POST   422   422   422   422   422   422   401
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -10,7 +11,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 from clinic.app import create_app
@@ -20,6 +28,7 @@ from clinic.models.audit import AuditJournal
 from clinic.settings import Settings
 from tests.cast import PASSPHRASE
 from tests.conftest import Clock
+from tests.journeys.line import Line
 
 FLAGS = (
     "--no-sandbox",
@@ -129,3 +138,34 @@ def sign_in(page: Page, name: str, passphrase: str = PASSPHRASE) -> None:
 @pytest.fixture
 def downloads(tmp_path: Path) -> Path:
     return tmp_path
+
+
+@pytest.fixture
+def line(site: Site) -> Iterator[Line]:
+    """A line to the site that a test can cut."""
+    relay = Line(int(site.address.rpartition(":")[2]))
+    site.app.config["TRUSTED_HOSTS"].append(f"127.0.0.1:{relay.port}")
+    yield relay
+    relay.cut()
+
+
+@pytest.fixture
+def lined(browser: Browser, line: Line) -> Iterator[BrowserContext]:
+    """A phone at the end of that line; the browser itself complains of what is wanted here."""
+    context = browser.new_context(
+        viewport=PHONE, base_url=f"http://127.0.0.1:{line.port}", has_touch=True
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def kill(page: Page) -> None:
+    """End the processes of the tabs, as a phone does that needs room."""
+    browser = page.context.browser
+    assert browser
+    told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    with page.expect_event("crash"):
+        for process in told["processInfo"]:
+            if process["type"] == "renderer":
+                os.kill(process["id"], signal.SIGKILL)

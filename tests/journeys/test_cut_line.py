@@ -1,11 +1,7 @@
 """The line is really cut while somebody writes: what was typed is compared with the database."""
 
-import os
-import signal
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 from sqlalchemy import select
 
 from clinic.db import Db
@@ -13,31 +9,12 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.sealed import read_sealed
 from tests.cast import Cast
 from tests.homework import exercise_of
-from tests.journeys.conftest import PHONE, Site, sign_in
+from tests.journeys.conftest import kill, sign_in
 from tests.journeys.line import Line
 
 pytestmark = pytest.mark.browser
 
 WORDS = "The window seat helped."
-
-
-@pytest.fixture
-def line(site: Site) -> Iterator[Line]:
-    relay = Line(int(site.address.rpartition(":")[2]))
-    site.app.config["TRUSTED_HOSTS"].append(f"127.0.0.1:{relay.port}")
-    yield relay
-    relay.cut()
-
-
-@pytest.fixture
-def phone(browser: Browser, line: Line) -> Iterator[BrowserContext]:
-    """A phone of its own; the browser itself complains of the errors that are wanted here."""
-    context = browser.new_context(
-        viewport=PHONE, base_url=f"http://127.0.0.1:{line.port}", has_touch=True
-    )
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
 
 
 def notes(db: Db) -> list[str]:
@@ -46,25 +23,14 @@ def notes(db: Db) -> list[str]:
     return [read_sealed(db.keys, row, "private_note") or "" for row in rows]
 
 
-def kill(page: Page) -> None:
-    """End the process of the tab, as a phone does that needs room."""
-    browser = page.context.browser
-    assert browser
-    told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
-    with page.expect_event("crash"):
-        for process in told["processInfo"]:
-            if process["type"] == "renderer":
-                os.kill(process["id"], signal.SIGKILL)
-
-
 def log_of(db: Db, cast: Cast) -> str:
     return f"/portal/assignments/{exercise_of(db, cast, 'mia').public_id}/practice/new"
 
 
 def test_a_note_pressed_without_a_line_is_sent_once_when_there_is_one(
-    phone: BrowserContext, line: Line, db: Db, cast: Cast
+    lined: BrowserContext, line: Line, db: Db, cast: Cast
 ) -> None:
-    page = phone.new_page()
+    page = lined.new_page()
     sign_in(page, "mia@example.org")
     before = len(notes(db))
     page.goto(log_of(db, cast))
@@ -82,17 +48,18 @@ def test_a_note_pressed_without_a_line_is_sent_once_when_there_is_one(
 
 
 def test_a_note_typed_without_a_line_survives_a_killed_tab(
-    phone: BrowserContext, line: Line, db: Db, cast: Cast
+    lined: BrowserContext, line: Line, db: Db, cast: Cast
 ) -> None:
-    page = phone.new_page()
+    page = lined.new_page()
     sign_in(page, "mia@example.org")
     page.goto(log_of(db, cast))
     line.cut()
     page.locator("textarea").press_sequentially(WORDS)
     page.get_by_label("I did the gentler practice").check()
+    expect(page.locator("form[data-draft]")).to_have_attribute("data-draft", "kept")
     kill(page)
     line.mend()
-    again = phone.new_page()
+    again = lined.new_page()
     again.goto("/portal/")
     expect(again.locator("[data-kept]")).to_contain_text("has not been sent yet: Write it down")
     again.get_by_role("link", name="Open it").click()

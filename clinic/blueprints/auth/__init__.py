@@ -12,6 +12,7 @@ from clinic.blueprints.auth import (
     invitations,
     login_sessions,
     messages,
+    offline,
     passphrases,
     private_texts,
     recoveries,
@@ -22,7 +23,7 @@ blueprint = Blueprint("auth", __name__)
 
 _NOUNS = (
     account_news, calendars, codes, drafts, help, home, invitations, login_sessions, messages,
-    passphrases, private_texts, recoveries, recovery_words,
+    offline, passphrases, private_texts, recoveries, recovery_words,
 )  # fmt: skip
 
 for noun in _NOUNS:

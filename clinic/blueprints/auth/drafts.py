@@ -4,6 +4,7 @@ from flask import Blueprint, abort, jsonify
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.domain.sign_in import idle_limit
 from clinic.web.context import hearth, signed_in
 from clinic.web.drafts import keys_of
 from clinic.web.gate import access
@@ -18,4 +19,8 @@ def show() -> Response:
     account = signed_in()
     if account is None:
         abort(401)
-    return jsonify(reader=account.public_id, keys=keys_of(account, hearth().keys))
+    return jsonify(
+        reader=account.public_id,
+        keys=keys_of(account, hearth().keys),
+        seconds=int(idle_limit(account.role).total_seconds()),
+    )

@@ -13,52 +13,63 @@ const ready = new Promise((done) => { document.addEventListener("DOMContentLoade
 const formOf = (row) => row.id.split(".")[0];
 export const isOwn = (row) => row.id.endsWith(`.${life}`);
 
-function placesOf(form) {
+function controlsOf(form) {
   return [...form.elements].filter((control) => control.name && !control.disabled
     && control.matches("input, select, textarea")
     && !["hidden", "file", "submit", "button", "password"].includes(control.type));
 }
 
-const isTick = (control) => ["checkbox", "radio"].includes(control.type);
+// One place to write or to choose. What it was drawn with is what the server said.
+function single(control) {
+  return {
+    control,
+    value: () => (control.type === "checkbox" ? String(control.checked) : chosen(control, "selected") ?? control.value),
+    drawn: () => (control.type === "checkbox" ? String(control.defaultChecked) : chosen(control, "defaultSelected") ?? control.defaultValue),
+    put: (value) => {
+      if (control.type === "checkbox") control.checked = value === "true";
+      else if (control.options) for (const option of control.options) option.selected = value.split("\n").includes(option.value);
+      else control.value = value;
+    },
+    words: (value) => (control.type === "checkbox" ? control.labels[0]?.textContent.trim() ?? "" : value),
+  };
+}
 
-// A name for each place that is the same when the page is drawn again: of ticks by their value, of others by their turn.
-function* named(form) {
+// A list in which nothing is marked shows its first line.
+function chosen(control, how) {
+  if (!control.options) return null;
+  const marked = [...control.options].filter((option) => option[how]).map((option) => option.value);
+  return control.multiple ? marked.join("\n") : marked.pop() ?? control.options[0]?.value ?? "";
+}
+
+function group(options) {
+  const found = (is) => options.find(is)?.value ?? "";
+  return {
+    control: options[0],
+    value: () => found((option) => option.checked),
+    drawn: () => found((option) => option.defaultChecked),
+    put: (value) => options.forEach((option) => { option.checked = option.value === value; }),
+    words: (value) => options.find((option) => option.value === value)?.labels[0]?.textContent.trim() ?? value,
+  };
+}
+
+// Each place under a name that is the same when the page is drawn again.
+function* placesOf(form) {
   const turns = new Map();
-  for (const control of placesOf(form)) {
+  const controls = controlsOf(form);
+  for (const control of controls) {
     const turn = turns.get(control.name) ?? 0;
     turns.set(control.name, turn + 1);
-    yield [`${control.name} ${isTick(control) ? `=${control.value}` : turn}`, control];
+    if (control.type === "checkbox") yield [`${control.name} =${control.value}`, single(control)];
+    else if (control.type !== "radio") yield [`${control.name} ${turn}`, single(control)];
+    else if (!turn) yield [control.name, group(controls.filter((other) => other.name === control.name))];
   }
-}
-
-function valueOf(control) {
-  if (isTick(control)) return control.checked;
-  if (control.multiple) return [...control.selectedOptions].map((option) => option.value).join("\n");
-  return control.value;
-}
-
-// A choice in which nothing is marked as chosen shows its first option.
-function drawnWith(control) {
-  if (isTick(control)) return control.defaultChecked;
-  if (!control.options) return control.defaultValue;
-  const chosen = [...control.options].filter((option) => option.defaultSelected).map((option) => option.value);
-  return control.multiple ? chosen.join("\n") : chosen.pop() ?? control.options[0]?.value ?? "";
-}
-
-function put(control, value) {
-  if (isTick(control)) control.checked = value;
-  else if (control.multiple) for (const option of control.options) option.selected = value.split("\n").includes(option.value);
-  else control.value = value;
 }
 
 // Every place in which the page says something else than it was drawn with.
 function changes(form, drawn) {
-  const found = [];
-  for (const [name, control] of named(form)) {
-    const before = drawn.has(name) ? drawn.get(name) : drawnWith(control);
-    if (valueOf(control) !== before) found.push([name, before, valueOf(control)]);
-  }
-  return found;
+  return [...placesOf(form)]
+    .map(([name, place]) => [name, drawn.get(name) ?? place.drawn(), place.value()])
+    .filter(([, before, typed]) => typed !== before);
 }
 
 async function hashFor(form) {
@@ -88,6 +99,7 @@ function write(form) {
   const mine = kept.get(form);
   if (!mine) return Promise.resolve();
   mine.isStale = true;
+  form.dataset.draft = "writing";
   mine.writing ??= (async () => {
     while (mine.isStale) {
       mine.isStale = false;
@@ -96,6 +108,7 @@ function write(form) {
       if (!found.length && !mine.press) await drop(id);
       else await keep(id, rowOf(form, mine, found));
     }
+    form.dataset.draft = "kept";
   })().catch(() => { mine.isBroken = true; }).finally(() => { mine.writing = null; });
   return mine.writing;
 }
@@ -113,18 +126,29 @@ export async function keepPress(form, submitter, hasLeft) {
   return !mine.isBroken;
 }
 
-export function tell(state, { row, count, link } = {}) {
+function dropButton(line, row, form) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet btn-small", textContent: note.dataset.drop });
+  button.addEventListener("click", async () => {
+    await drop(row.id);
+    line.remove();
+    if (!form) return;
+    await drop(`${await kept.get(form).hash}.${life}`);
+    document.documentElement.dataset.leaving = "yes";
+    location.reload();
+  });
+  return button;
+}
+
+export function tell(state, { row, form, count, link } = {}) {
   if (!note) return;
   afterPress(() => {
     const line = document.createElement("p");
+    line.dataset.state = state;
     const at = row ? new Date(row.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }) : "";
     line.textContent = note.dataset[state].replace("{at}", at).replace("{title}", row?.title ?? "").replace("{count}", count ?? "");
     if (link) line.append(" ", Object.assign(document.createElement("a"), { href: link, textContent: note.dataset.open }));
-    if (row && state !== "sent") {
-      const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet btn-small", textContent: note.dataset.drop });
-      button.addEventListener("click", async () => { await drop(row.id); line.remove(); if (state === "restored") location.reload(); });
-      line.append(" ", button);
-    }
+    // What a sheet has taken up again is saved with it at once, and is changed there.
+    if (row && state !== "sent" && !form?.dataset.autosaveUrl) line.append(" ", dropButton(line, row, form));
     if (note.hidden) document.querySelector("#main").prepend(note);
     note.append(line);
     note.hidden = false;
@@ -133,7 +157,7 @@ export function tell(state, { row, count, link } = {}) {
 
 // A table in which one writes gets the rows that it had.
 function find(form, name) {
-  const look = () => [...named(form)].find(([each]) => each === name)?.[1];
+  const look = () => [...placesOf(form)].find(([each]) => each === name)?.[1];
   const table = form.querySelector(`[data-rows="${CSS.escape(name.split("-")[0])}"]`);
   const button = table?.querySelector("[data-add-row]");
   while (!look() && button && !button.hidden) button.click();
@@ -147,16 +171,16 @@ function restore(form, row) {
   const clashes = [];
   let isChanged = false;
   for (const [name, before, typed] of row.changes) {
-    const control = find(form, name);
+    const place = find(form, name);
     if (isRefused) drawn.set(name, before);
-    if (control && valueOf(control) === typed) continue;
-    if (!control || (valueOf(control) !== before && !isTick(control))) {
-      if (typeof typed === "string" && typed.trim()) clashes.push(typed);
-      continue;
+    if (place?.value() === typed) continue;
+    if (place?.value() === before) {
+      place.put(typed);
+      place.control.dispatchEvent(new Event("change", { bubbles: true }));
+      isChanged = true;
+    } else if (typed.trim()) {
+      clashes.push(place?.words(typed) ?? typed);
     }
-    put(control, typed);
-    isChanged = true;
-    if (!isTick(control) || control.checked) control.dispatchEvent(new Event("change", { bubbles: true }));
   }
   if (row.press?.hasLeft && row.once && form.elements.once) form.elements.once.value = row.once;
   // The server lays it over what stands by what the older page was drawn from, and asks where both changed the same.
@@ -164,7 +188,7 @@ function restore(form, row) {
   form.dispatchEvent(new CustomEvent("hearth:restored"));
   if (isChanged && !form.dataset.autosaveUrl) form.dataset.changed = "yes";
   for (const words of clashes) tell("clash", { row: { ...row, title: words } });
-  if (isChanged) tell("restored", { row });
+  if (isChanged) tell("restored", { row, form });
   return clashes.length > 0;
 }
 
@@ -180,7 +204,7 @@ function watch(form) {
   kept.set(form, mine);
   for (const event of ["input", "change", "hearth:typed"]) form.addEventListener(event, () => write(form));
   form.addEventListener("hearth:saved", () => {
-    for (const [name, control] of named(form)) mine.drawn.set(name, valueOf(control));
+    for (const [name, place] of placesOf(form)) mine.drawn.set(name, place.value());
     if (!mine.press) write(form);
   });
   // Whoever chooses the way back beside the button does not want what was typed.
@@ -190,7 +214,7 @@ function watch(form) {
 // `send` is asked first for what was pressed; what it has sent needs no place in a form any more.
 export async function begin(send) {
   document.querySelectorAll('form[method="post"]').forEach((form) => {
-    if (placesOf(form).length && !form.querySelector("[type=password]") && canKeep) watch(form);
+    if (controlsOf(form).length && !form.querySelector("[type=password]") && canKeep) watch(form);
   });
   await forgetOld().catch(() => {});
   if (!canKeep) return;

@@ -5,6 +5,8 @@ const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 const RELEASE_AFTER_MS = 5000; // an answer that is a file leaves the page standing
 
 // A private page that the browser kept in memory is fetched again, so that it never outlives a sign-out.
+// It is out of sight meanwhile, also where there is no connection to fetch it.
+window.addEventListener("pagehide", () => { if (document.querySelector('meta[name="reader"]')) root.dataset.away = "yes"; });
 window.addEventListener("pageshow", (event) => {
   document.querySelectorAll("form[data-sent]").forEach(release);
   if (event.persisted) location.reload();
@@ -72,6 +74,10 @@ function leaveQuickly(link) {
   root.append(cover);
   document.title = "\u00a0";
   if (link.dataset.endUrl) {
+    tellWindows();
+    // The worker ends the sign-in as soon as there is a connection, and before it shows any page.
+    const leave = { url: link.dataset.endUrl, token };
+    navigator.serviceWorker?.controller?.postMessage({ leave });
     fetch(link.dataset.endUrl, {
       method: "POST",
       keepalive: true,
@@ -97,3 +103,26 @@ document.querySelectorAll("form progress").forEach((bar) => {
   };
   form.addEventListener("change", count);
 });
+
+// Signed out or left here: what other windows show goes as well.
+const windows = "BroadcastChannel" in window ? new BroadcastChannel("hearth") : null;
+
+function tellWindows() {
+  navigator.serviceWorker?.controller?.postMessage("out");
+  windows?.postMessage("out");
+}
+
+windows?.addEventListener("message", () => {
+  if (!document.querySelector('meta[name="reader"]')) return;
+  root.dataset.leaving = root.dataset.away = "yes";
+  location.replace("/");
+});
+
+document.addEventListener("submit", ({ target }) => {
+  if (target.action.endsWith("/sign-out")) sessionStorage.setItem("hearth-out", "yes");
+});
+
+if (!document.querySelector('meta[name="reader"]') && sessionStorage.getItem("hearth-out")) {
+  sessionStorage.removeItem("hearth-out");
+  tellWindows();
+}

@@ -19,7 +19,7 @@ async function hashOf(...parts) {
   return hex(await subtle.digest("SHA-256", words.encode(parts.join("\n"))));
 }
 
-const owner = canKeep ? hashOf("drafts", meta.content) : null;
+let owner = canKeep ? hashOf("drafts", meta.content) : null;
 export const idOf = async (...parts) => hashOf(await owner, ...parts);
 
 export const place = new Promise((resolve, reject) => {
@@ -52,14 +52,22 @@ async function agreed(publicKey, privateKey) {
 }
 
 // One key for all that this page seals; its private half is gone when this function ends.
-async function prepare() {
+async function prepare(seal) {
   const pair = await subtle.generateKey(CURVE, false, ["deriveBits"]);
-  const reader = await subtle.importKey("raw", bytesOf(meta.dataset.seal), CURVE, false, []);
+  const reader = await subtle.importKey("raw", bytesOf(seal), CURVE, false, []);
   return { point: await subtle.exportKey("raw", pair.publicKey), key: await agreed(reader, pair.privateKey) };
 }
 
-const lock = canKeep ? prepare() : null;
+let lock = canKeep ? prepare(meta.dataset.seal) : null;
 lock?.catch(() => {});
+
+// On a page that knows no reader, because it is the same for everybody: whom to seal to.
+export async function sealTo(known, given = null) {
+  owner = hashOf("drafts", known.reader);
+  lock = prepare(known.seal);
+  keys = given;
+  await lock;
+}
 
 export async function keep(id, what, at = Date.now()) {
   const { point, key } = await lock;
@@ -73,12 +81,14 @@ export async function keep(id, what, at = Date.now()) {
 export const drop = (id) => on("words", "readwrite", (store) => store.delete(id));
 
 let keys = null;
+let lasts = 0;
 
 async function fetchKeys() {
   const answer = await fetch(meta.dataset.sealUrl, { headers: { Accept: "application/json" }, cache: "no-store", redirect: "manual" });
   if (!answer.ok) throw new Error("no key");
   const told = await answer.json();
   if (told.reader !== meta.content) throw new Error("somebody else is signed in");
+  lasts = told.seconds * 1000;
   return Promise.all(told.keys.map((key) => subtle.importKey("jwk", key, CURVE, false, ["deriveBits"])));
 }
 
@@ -98,12 +108,7 @@ async function opened(row) {
   return null;
 }
 
-// What waits for the reader of this page, oldest first. Without a key from the server nothing can be read.
-export async function waiting() {
-  if (!canKeep) return [];
-  const mine = await owner;
-  const rows = (await on("words", "readonly", (store) => store.getAll())).filter((row) => row.owner === mine && row.sealed);
-  if (!rows.length) return [];
+async function unlock() {
   keys ??= fetchKeys();
   try {
     await keys;
@@ -111,6 +116,39 @@ export async function waiting() {
     keys = null;
     throw error;
   }
+}
+
+// The safety plan lies here for the time without a connection, as it was last read.
+const planId = async () => `plan.${await owner}`;
+async function planRow() {
+  const id = await planId();
+  return on("words", "readonly", (store) => store.get(id));
+}
+
+export async function keepPlan(text) {
+  await keep(await planId(), { text });
+}
+
+export async function plan() {
+  const row = keys ? await planRow() : null;
+  return row ? (await opened(row))?.text : null;
+}
+
+// Gives the key to the memory of the worker, for as long as a sign-in may lie still: pages that it shows without a
+// connection cannot ask the server. The browser hands it on as it is; its bytes are readable nowhere.
+export async function lend(worker) {
+  if (!(await planRow())) return;
+  await unlock();
+  worker.postMessage({ lent: { keys: await keys, until: Date.now() + lasts } });
+}
+
+// What waits for the reader of this page, oldest first. Without a key from the server nothing can be read.
+export async function waiting() {
+  if (!canKeep) return [];
+  const mine = await owner;
+  const rows = (await on("words", "readonly", (store) => store.getAll())).filter((row) => row.owner === mine && row.sealed && !row.id.startsWith("plan."));
+  if (!rows.length) return [];
+  await unlock();
   const found = await Promise.all(rows.map(opened));
   return found.filter(Boolean).sort((one, other) => one.at - other.at);
 }
@@ -120,6 +158,10 @@ export async function forgetOld() {
   const oldest = Date.now() - FORGOTTEN_AFTER_MS;
   const rows = await on("words", "readonly", (store) => store.getAll());
   for (const row of rows.filter((each) => each.sealed && each.at < oldest)) {
+    if (row.id.startsWith("plan.")) {
+      await drop(row.id);
+      continue;
+    }
     const mark = { id: row.id, owner: row.owner, at: row.at };
     await on("words", "readwrite", (store) => store.put(mark));
   }

@@ -43,7 +43,8 @@ function tell(form, state) {
   else form.append(note);
   note.hidden = false;
   note.dataset.state = state;
-  note.textContent = note.dataset[isKept(form) ? state : `${state}Here`];
+  const also = form.closest("[data-unsent-also]")?.dataset.unsentAlso ?? "";
+  note.textContent = `${note.dataset[isKept(form) ? state : `${state}Here`]} ${also}`;
   if (state === "signedOut") {
     const link = document.createElement("a");
     Object.assign(link, { href: note.dataset.signInUrl, target: "_blank", textContent: note.dataset.signIn });

@@ -1,0 +1,177 @@
+"""The line is cut at eight places of a journey; a reload, Back or a killed tab follows.
+
+Four of the tabs are killed. What was typed is compared with the database.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from sqlalchemy import select
+
+from clinic.db import Db
+from clinic.models.base import Base
+from clinic.models.clients import Client
+from clinic.models.enrollments import Attendance
+from clinic.models.measures import Administration
+from clinic.models.practice import PracticeEntry
+from clinic.models.readings import ChartNote
+from clinic.models.risk import RiskCase
+from clinic.models.sealed import read_sealed
+from clinic.models.worksheets import WorksheetResponse
+from tests.cast import NOW, Cast
+from tests.every_kind import sheet_for
+from tests.homework import exercise_of, measure_of
+from tests.journeys.conftest import Site, kill, sign_in
+from tests.journeys.line import Line
+
+pytestmark = pytest.mark.browser
+
+WORDS = "The window seat helped."
+HOME = "/portal/assignments"
+MIDDLE = NOW + timedelta(days=4)
+"""When the questionnaires in the middle of the program are open."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody writes or ticks, the button if one is needed, and what then stands."""
+
+    who: str
+    path: Callable[[Db, Cast], str]
+    control: Callable[[Page], Locator]
+    button: str
+    stands: Callable[[Db, Cast], object]
+    wanted: object
+    is_tick: bool = False
+
+
+def rows(db: Db, kind: type[Base]) -> list[Any]:
+    db.commit()
+    return list(db.scalars(select(kind).execution_options(populate_existing=True)))
+
+
+def written(kind: type[Base], column: str) -> Callable[[Db, Cast], object]:
+    return lambda db, _: [read_sealed(db.keys, row, column) for row in rows(db, kind)].count(WORDS)
+
+
+def languages(db: Db, _cast: Cast) -> object:
+    return [row.language for row in rows(db, Client)].count(WORDS)
+
+
+def sheet_words(db: Db, _cast: Cast) -> object:
+    texts = [read_sealed(db.keys, row, "answers") for row in rows(db, WorksheetResponse)]
+    return [json.loads(text or "{}").get("word") for text in texts].count(WORDS)
+
+
+def mood(db: Db, cast: Cast) -> object:
+    mine = measure_of(db, cast).id
+    return next(row.answers for row in rows(db, Administration) if row.id == mine)
+
+
+def marks(db: Db, cast: Cast) -> object:
+    here = [row for row in rows(db, Attendance) if row.group_session_id == cast.sessions[2].id]
+    return [row.mark.value for row in here if row.enrollment_id == cast.enrollments["mia"].id]
+
+
+PLACES = {
+    "sheet": Place(
+        "mia", lambda db, cast: f"{HOME}/{sheet_for(db, cast, 'mia').public_id}/worksheet",
+        lambda page: page.get_by_label("One word"), "", sheet_words, 1,
+    ),
+    "practice": Place(
+        "mia", lambda db, cast: f"{HOME}/{exercise_of(db, cast).public_id}/practice/new",
+        lambda page: page.locator("textarea"), "Keep it", written(PracticeEntry, "private_note"), 1,
+    ),
+    "call": Place(
+        "mia", lambda _db, _cast: "/portal/call",
+        lambda page: page.locator("textarea"),
+        "Please call me", written(RiskCase, "words"), 1,
+    ),
+    "contacts": Place(
+        "mia", lambda _db, _cast: "/portal/about-you", lambda page: page.locator("#language"),
+        "Save", languages, 1,
+    ),
+    "question": Place(
+        "mia", lambda db, cast: f"/portal/measures/{measure_of(db, cast).public_id}/items/1",
+        lambda page: page.get_by_label("Several days"), "", mood, {"1": 1}, is_tick=True,
+    ),
+    "chart note": Place(
+        "theresa",
+        lambda _db, cast: f"/therapist/enrollments/{cast.enrollments['mia'].public_id}/chart-notes",
+        lambda page: page.locator("#words"),
+        "Add the note", written(ChartNote, "words"), 1,
+    ),
+    "attendance": Place(
+        "theresa",
+        lambda _db, cast: f"/therapist/sessions/{cast.sessions[2].public_id}/attendance",
+        lambda page: page.get_by_role("radiogroup").filter(has_text="Mia").get_by_label("Late"),
+        "Save the room", marks, ["late"], is_tick=True,
+    ),
+}  # fmt: skip
+
+
+def fill(page: Page, place: Place) -> None:
+    if place.is_tick:
+        place.control(page).check(force=True)
+    else:
+        place.control(page).press_sequentially(WORDS)
+
+
+def follows(page: Page, path: str, how: str, line: Line) -> Page:
+    """Let it come as it comes: a page that is asked for anew needs a line again."""
+    if how == "kill":
+        kill(page)
+        line.mend()
+        page = page.context.new_page()
+    elif how == "back":
+        page.evaluate("() => { document.documentElement.dataset.leaving = 'yes'; history.back() }")
+        page.get_by_role("heading", name="No connection").wait_for()
+        line.mend()
+    else:
+        line.mend()
+        page.evaluate("() => { document.documentElement.dataset.leaving = 'yes' }")
+    page.goto(path)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [
+        ("sheet", "kill"), ("sheet", "back"), ("practice", "kill"), ("call", "kill"),
+        ("contacts", "reload"), ("question", "reload"), ("chart note", "kill"),
+        ("attendance", "back"),
+    ],
+)  # fmt: skip
+def test_what_was_typed_after_the_cut_stands_again_and_comes_once(
+    name: str, how: str, lined: BrowserContext, line: Line, site: Site, db: Db, cast: Cast
+) -> None:
+    place = PLACES[name]
+    if name == "question":
+        site.clock.at = MIDDLE
+    path = place.path(db, cast)
+    db.commit()
+    page = lined.new_page()
+    sign_in(page, f"{place.who}@example.org")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.goto(path)
+    if name == "call":
+        page.locator("#other").fill("0151 2345")
+    line.cut()
+    fill(page, place)
+    expect(page.locator("form[data-draft]")).to_have_attribute("data-draft", "kept")
+    again = follows(page, path, how, line)
+    if place.is_tick:
+        expect(place.control(again)).to_be_checked()
+    else:
+        expect(place.control(again)).to_have_value(WORDS)
+    if place.button:
+        with again.expect_navigation():
+            again.get_by_role("button", name=place.button).last.click()
+    else:
+        expect(again.locator("[data-autosave-status]")).to_have_text("Saved")
+    assert place.stands(db, cast) == place.wanted
