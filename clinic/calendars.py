@@ -1,11 +1,13 @@
 """Writing a calendar as iCalendar (RFC 5545), for a feed and for a file in a mail."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import icalendar
 
 from clinic.domain.calendars import CANCELLED, Entry, OwnCalendar
+from clinic.domain.zone_rules import Observance, is_told, observances
 
 CONTENT_TYPE = "text/calendar"
 REFRESH = timedelta(hours=4)
@@ -28,17 +30,55 @@ def write_calendar(calendar: OwnCalendar, at: datetime) -> bytes:
     written.add("refresh-interval", REFRESH, {"VALUE": "DURATION"})
     # Outlook and others knew this name long before RFC 7986 found the other one.
     written.add("x-published-ttl", icalendar.vDuration(REFRESH))
+    clocks = _clocks(calendar.entries)
+    for key, told in clocks.items():
+        written.add_component(_zone(key, told))
     for entry in calendar.entries:
-        written.add_component(_event(entry, calendar.link, at))
-    if calendar.entries:
-        first = min(entry.starts_at for entry in calendar.entries)
-        last = max(entry.ends_at for entry in calendar.entries)
-        written.add_missing_timezones(date(first.year - 1, 1, 1), date(last.year + 2, 1, 1))
+        written.add_component(_event(entry, _clock_of(entry, clocks), calendar.link, at))
     return bytes(written.to_ical())
 
 
-def _event(entry: Entry, link: str, at: datetime) -> icalendar.Event:
-    zone = ZoneInfo(entry.zone)
+def _clocks(entries: Sequence[Entry]) -> dict[str, tuple[Observance, ...]]:
+    """Give what the clocks of some meetings do, from the year before to the year after them."""
+    if not entries:
+        return {}
+    first = date(min(entry.starts_at for entry in entries).year - 1, 1, 1)
+    last = date(max(entry.ends_at for entry in entries).year + 2, 1, 1)
+    return {
+        key: observances(ZoneInfo(key), first, last)
+        for key in sorted({entry.zone for entry in entries})
+    }
+
+
+def _clock_of(entry: Entry, clocks: Mapping[str, tuple[Observance, ...]]) -> tzinfo:
+    """Give the clock to write a meeting by: UTC where the other would be read another way."""
+    zone, told = ZoneInfo(entry.zone), clocks[entry.zone]
+    is_right = all(is_told(told, zone, at) for at in (entry.starts_at, entry.ends_at))
+    return zone if is_right else UTC
+
+
+def _zone(key: str, told: Sequence[Observance]) -> icalendar.Timezone:
+    written = icalendar.Timezone()
+    written.add("tzid", key)
+    for each in told:
+        first = each.first
+        kind = icalendar.TimezoneDaylight if first.is_summer else icalendar.TimezoneStandard
+        part = kind()
+        part.add("dtstart", first.on_the_wall)
+        part.add("tzoffsetfrom", first.before)
+        part.add("tzoffsetto", first.after)
+        part.add("tzname", first.name)
+        if each.rule is not None:
+            rule: dict[str, object] = {"freq": "yearly", "bymonth": each.rule.month}
+            rule["byday"] = each.rule.day
+            if each.rule.until is not None:
+                rule["until"] = each.rule.until
+            part.add("rrule", rule)
+        written.add_component(part)
+    return written
+
+
+def _event(entry: Entry, zone: tzinfo, link: str, at: datetime) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
