@@ -1,13 +1,14 @@
 """Forms of make-up sessions: when and for whom, and who came."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
-from wtforms import RadioField, SelectMultipleField, StringField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from clinic.domain.calendar import instant_on_the_wall
 from clinic.domain.enrollments import AttendanceMark
@@ -38,6 +39,8 @@ class WhenForm(ClinicForm):
     ends_at = TimeField(
         _("Ends at"), [InputRequired(_("Enter a time of day, for instance 20:00."))], format=_TIMES
     )
+    seen = HiddenField(validators=[Optional(), Length(max=2000)])
+    # what was said against the time when somebody last looked
     place = StringField(
         _("Place"), [Length(max=200)], description=_("Leave this open for where the group meets.")
     )
@@ -46,6 +49,16 @@ class WhenForm(ClinicForm):
         """Keep the day on a calendar that clocks can read."""
         if field.data and field.data.year not in _YEARS:
             raise ValidationError(gettext("Choose a day in this century."))
+
+    def has_seen(self, said: Sequence[str]) -> bool:
+        """Say whether all that speaks against the time was read before; else show it now.
+
+        Another time, or somebody's new break, is another list, and is shown again.
+        """
+        digest = hashlib.sha256("\n".join(said).encode()).hexdigest()[:32] if said else ""
+        is_known = (self.seen.data or "") == digest
+        self.seen.data = digest
+        return is_known or not said
 
     def instants(self, zone: str) -> tuple[datetime, datetime]:
         """Give when it begins and ends; call it on a form that holds."""

@@ -1,6 +1,6 @@
 """Reading a cohort's schedule as plain values: for the look at a change and for the deed alike."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVarTuple
@@ -20,13 +20,14 @@ from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Enrollment
-from clinic.models.make_ups import MakeUp
+from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.measures import Administration
 from clinic.models.names import by_letters
 from clinic.models.programs import Exercise, Instrument, Worksheet
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.days_off import blocked_days
+from clinic.operations.make_up_clashes import away_then, own_make_ups_at
 
 _GONE = [EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED]
 Columns = TypeVarTuple("Columns")
@@ -72,18 +73,44 @@ def cautions_about_make_up(db: Db, row: MakeUp, now: datetime) -> tuple[Caution,
     """Say what speaks against the time of a make-up to come, read with its session and cohort."""
     if row.is_cancelled or row.ends_at <= now:
         return ()
-    cohort, kind = row.group_session.cohort, row.group_session.kind
-    meeting = Meeting(row.id, 0, kind, row.starts_at, row.ends_at)
+    seats = select(MakeUpSeat.enrollment_id).where(MakeUpSeat.make_up_id == row.id)
+    people = db.scalars(seats.order_by(MakeUpSeat.id)).all()
+    return cautions_against(
+        db, row.group_session, row.starts_at, row.ends_at, row.place, people, row
+    )
+
+
+def cautions_against(
+    db: Db,
+    missed: GroupSession,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    people: Collection[int],
+    row: MakeUp | None = None,
+) -> tuple[Caution, ...]:
+    """Say what speaks against a time for making up a session, before anything is written.
+
+    The session was read with its cohort; `people` are the row ids of their places, and `row` is
+    the make-up that is to have this time, where there is one already.
+    """
+    cohort = missed.cohort
+    meeting = Meeting(row.id if row else 0, 0, missed.kind, starts_at, ends_at)
     zone = ZoneInfo(cohort.time_zone)
     leading = _leading(db, cohort)
-    blocked = blocked_days(db, row.starts_at.astimezone(zone).date(), leading)
+    blocked = blocked_days(db, starts_at.astimezone(zone).date(), leading)
     busy = _busy(db, cohort, leading, [meeting])
-    cautions = cautions_of([meeting], blocked, busy, row.place or cohort.place, zone)
+    found = [
+        *away_then(db, meeting, people),
+        *cautions_of([meeting], blocked, busy, place or cohort.place, zone),
+    ]
     own = (each for each in meetings_of(db, cohort) if not each.is_cancelled)
-    if any(each.starts_at < row.ends_at and row.starts_at < each.ends_at for each in own):
+    if any(each.starts_at < ends_at and starts_at < each.ends_at for each in own):
         message = N_("The group itself meets at that time, so nobody can be at both.")
-        return Caution(meeting, message), *cautions
-    return cautions
+        found.insert(0, Caution(meeting, message))
+    if own_make_ups_at(db, missed, meeting):
+        found.append(Caution(meeting, N_("The group makes up another session at that time.")))
+    return tuple(found)
 
 
 def meetings_of(db: Db, cohort: Cohort) -> list[Meeting]:

@@ -95,6 +95,12 @@ class MakeUpPage:
         return self.row.starts_at <= self.now
 
 
+def seated_in(db: Db, row: MakeUp) -> list[int]:
+    """Give the row ids of the places that sit in a make-up that the reader was given."""
+    seats = select(MakeUpSeat.enrollment_id).where(MakeUpSeat.make_up_id == row.id)
+    return list(db.scalars(seats.order_by(MakeUpSeat.id)))
+
+
 def may_be_made_up(session: GroupSession) -> bool:
     """Say whether a session can be made up at all."""
     return session.kind is SessionKind.REGULAR and session.status is not SessionStatus.CANCELLED

@@ -1,5 +1,6 @@
 """Make-up sessions: planning one for somebody who missed a meeting, changing it, and who came."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -8,6 +9,7 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
+from clinic.domain.schedule_clashes import Caution
 from clinic.forms.attendance import MARK_WORDS
 from clinic.forms.make_ups import ChangeTimeForm, PlanMakeUpForm, SeatsForm, seats_form
 from clinic.models.make_ups import MakeUp
@@ -20,7 +22,7 @@ from clinic.operations.make_ups import (
     move_make_up,
     plan_make_up,
 )
-from clinic.operations.schedule_plans import cautions_about_make_up
+from clinic.operations.schedule_plans import cautions_about_make_up, cautions_against
 from clinic.queries.make_ups import (
     Candidate,
     MakeUpPage,
@@ -28,6 +30,7 @@ from clinic.queries.make_ups import (
     get_make_up,
     handouts_of,
     make_up_page,
+    seated_in,
 )
 from clinic.queries.sessions import get_session
 from clinic.web.context import actor, db, now, reader
@@ -63,6 +66,10 @@ def create(session_id: str) -> Response | tuple[str, int]:
         chosen = [one.row for one in people if one.row.public_id in (form.people.data or [])]
         sheets = [Handout(*sheet) for sheet in handouts_of(db(), session)]
         when = When(*form.instants(session.cohort.time_zone), form.place.data or "")
+        ids = [person.id for person in chosen]
+        cautions = cautions_against(db(), session, when.starts_at, when.ends_at, when.place, ids)
+        if not form.has_seen(_said(cautions, when)):
+            return _planning(session, people, form, cautions), 422
         try:
             row = plan_make_up(db(), actor(form.once.data), session, chosen, when, sheets)
         except Refused as refused:
@@ -109,9 +116,13 @@ def update(make_up_id: str) -> Response | tuple[str, int]:
     row = get_make_up(db(), reader(), make_up_id)
     form = _when(row, is_sent=True)
     if form.validate():
-        times = form.instants(row.group_session.cohort.time_zone)
+        when = When(*form.instants(row.group_session.cohort.time_zone), form.place.data or "")
+        page = make_up_page(db(), reader(), make_up_id, now())
+        cautions = _against(page, when)
+        if not form.has_seen(_said(cautions, when)):
+            return _page(page, _seats(page, is_sent=False), form, cautions), 422
         try:
-            move_make_up(db(), actor(), row, When(*times, form.place.data or ""))
+            move_make_up(db(), actor(), row, when)
         except Refused as refused:
             form.add_refusal(refused)
         else:
@@ -130,11 +141,34 @@ def remove(make_up_id: str) -> Response:
     return redirect(url_for(".show", make_up_id=make_up_id), 303)
 
 
-def _planning(session: GroupSession, people: list[Candidate], form: PlanMakeUpForm) -> str:
+def _against(page: MakeUpPage, when: When) -> tuple[Caution, ...]:
+    """Say what speaks against another time of a make-up, for all who sit in it."""
+    people = seated_in(db(), page.row)
+    return cautions_against(
+        db(), page.session, when.starts_at, when.ends_at, when.place, people, page.row
+    )
+
+
+def _said(cautions: Sequence[Caution], when: When) -> list[str]:
+    """Give the sentences with the time they are about: for another time they count anew."""
+    said = [f"{one.message} {sorted(one.params.items())}" for one in cautions]
+    return [when.starts_at.isoformat(), when.ends_at.isoformat(), *said] if said else []
+
+
+def _planning(
+    session: GroupSession,
+    people: list[Candidate],
+    form: PlanMakeUpForm,
+    cautions: Sequence[Caution] = (),
+) -> str:
     form.offer(_offered(people))
     is_needed = not all(one.has_one for one in people)
     return render_template(
-        "therapist/make_ups/new.html", session=session, form=form, is_needed=is_needed
+        "therapist/make_ups/new.html",
+        session=session,
+        form=form,
+        is_needed=is_needed,
+        cautions=cautions,
     )
 
 
@@ -149,13 +183,16 @@ def _offered(people: list[Candidate]) -> list[tuple[str, str]]:
     ]
 
 
-def _page(page: MakeUpPage, seats: SeatsForm, when: ChangeTimeForm) -> str:
+def _page(
+    page: MakeUpPage, seats: SeatsForm, when: ChangeTimeForm, against: Sequence[Caution] = ()
+) -> str:
     return render_template(
         "therapist/make_ups/show.html",
         page=page,
         seats=seats,
         when_form=when,
         cautions=cautions_about_make_up(db(), page.row, now()),
+        against=against,
         mark_words=MARK_WORDS,
     )
 

@@ -1,8 +1,9 @@
 """A make-up and a meeting of a group in one room, or led by one person, are said, not forbidden."""
 
 from collections.abc import Callable
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from clinic.db import Db
 from clinic.domain.programs import SessionKind
@@ -10,6 +11,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.make_ups import MakeUp
 from clinic.models.sessions import GroupSession
 from clinic.operations.make_ups import When, plan_make_up
+from clinic.operations.pauses import pause
 from tests.cast import Cast
 from tests.client import Person
 from tests.pages.therapist.people import open_another, theresa
@@ -51,3 +53,22 @@ def test_a_session_in_the_room_of_anothers_make_up_says_so(as_: As, db: Db, cast
     assert words not in as_("theresa").get("therapist.sessions.show", **where).text
     at_the_time_of(db, cast, session, "")
     assert words in as_("theresa").get("therapist.sessions.show", **where).text
+
+
+def test_a_make_up_inside_a_break_is_said_before_it_is_saved(as_: As, db: Db, cast: Cast):
+    pause(db, theresa(cast), cast.enrollments["mia"], date(2026, 3, 20), None)
+    said = {
+        "people": [cast.enrollments["mia"].public_id],
+        "starts_on": "2026-03-05",
+        "starts_at": "18:00",
+        "ends_at": "20:00",
+    }
+    where = {"session_id": cast.sessions[2].public_id}
+    look = as_("theresa").post("therapist.make_ups.create", said, **where)
+    assert "Mia R. is on a break at that time." in look.text
+    assert db.scalar(select(func.count()).select_from(MakeUp)) == 0
+    seen = look.html.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+    moved = {**said, "seen": seen, "starts_at": "17:00"}
+    assert as_("theresa").post("therapist.make_ups.create", moved, **where).status == 422
+    done = as_("theresa").post("therapist.make_ups.create", {**said, "seen": seen}, **where)
+    assert done.status == 303
