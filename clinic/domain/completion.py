@@ -42,6 +42,16 @@ class RegularSession:
     mark: AttendanceMark | None
     is_away: bool = False
     # it falls into a break whose days are known, or that has lasted until after it
+    is_over: bool = False
+
+    @property
+    def has_come(self) -> bool:
+        """Whether somebody is marked as there, be it in the meeting under way."""
+        return self.mark is not None and self.mark.counts
+
+    def is_so_far(self, enrolled_at: datetime) -> bool:
+        """Say whether it is one of those that somebody could have come to until now."""
+        return self.has_come or (self.is_over and not self.is_away and enrolled_at < self.ends_at)
 
     def is_possible(self, enrolled_at: datetime) -> bool:
         """Say whether it may yet count: it is to come, or nobody has marked it so far."""
@@ -67,6 +77,8 @@ class Standing:
     # the program's own rule
     to_make_up: int = 0
     # sessions that were missed, with a make-up to which somebody may yet have come
+    so_far: int = 0
+    # sessions that somebody came to or could have come to until now: never fewer than attended
 
     @property
     def counted(self) -> int:
@@ -136,7 +148,7 @@ def standing_of(
 ) -> Standing:
     """Count the regular sessions of a program for one person."""
     return Standing(
-        attended=sum(1 for one in sessions if one.mark is not None and one.mark.counts),
+        attended=sum(1 for one in sessions if one.has_come),
         possible=sum(1 for one in sessions if one.is_possible(enrolled_at)),
         needed=needed,
         of=len(sessions),
@@ -145,6 +157,7 @@ def standing_of(
         is_agreed=is_agreed,
         counts_made_up=counts_made_up,
         to_make_up=to_make_up,
+        so_far=sum(1 for one in sessions if one.is_so_far(enrolled_at)),
     )
 
 

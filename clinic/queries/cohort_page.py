@@ -37,7 +37,7 @@ from clinic.queries.waiting import waiting_count
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One meeting on the strip; `state` is held, past, next, planned or cancelled."""
+    """One meeting on the strip; `state` is held, past, now, next, planned or cancelled."""
 
     session: GroupSession
     state: str
@@ -61,6 +61,8 @@ class Member:
     is_on_paper: bool
     status: EnrollmentStatus
     attended: int
+    of: int
+    # regular sessions so far that she could have come to
     minutes: int
     has_open_risk: bool
     scores: tuple[LastScore, ...]
@@ -142,7 +144,12 @@ class CohortPage:
     @property
     def next_session(self) -> GroupSession | None:
         """The meeting under way or next."""
-        return next((step.session for step in self.steps if step.state == "next"), None)
+        return next((s.session for s in self.steps if s.state in ("now", "next")), None)
+
+    @property
+    def is_meeting(self) -> bool:
+        """Whether a meeting is under way."""
+        return any(step.state == "now" for step in self.steps)
 
     @property
     def prints_codes(self) -> bool:
@@ -162,7 +169,9 @@ def cohort_page(
     cohort = get_cohort(db, reader, public_id)
     sessions = sessions_of(db, cohort)
     measures = measures_of(db, cohort.id)
-    past = [row for row in sessions if row.ends_at <= now]
+    past = [
+        row for row in sessions if row.ends_at <= now and row.status is not SessionStatus.CANCELLED
+    ]
     return CohortPage(
         cohort=cohort,
         supervisors=tuple(supervisors_of(db, cohort)),
@@ -198,7 +207,7 @@ def _steps(sessions: Sequence[GroupSession], now: datetime) -> tuple[Step, ...]:
         elif row.ends_at <= now:
             state = "held" if row.status is SessionStatus.HELD else "past"
         else:
-            state = "planned" if has_next else "next"
+            state = "planned" if has_next else "now" if row.starts_at <= now else "next"
             has_next = True
         steps.append(Step(row, state))
     return tuple(steps)
@@ -226,6 +235,7 @@ def _members(
             is_on_paper=client.medium is Medium.PAPER,
             status=enrollment.status_at(now),
             attended=standing[enrollment.id].attended if enrollment.id in standing else 0,
+            of=standing[enrollment.id].so_far if enrollment.id in standing else 0,
             minutes=practiced,
             has_open_risk=is_at_risk,
             scores=tuple(_last_scores(enrollment.id, measures)),

@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import SessionStatus
+from clinic.domain.enrollments import AttendanceMark, SessionStatus
 from clinic.domain.instruments import Instrument, Scale
 from clinic.domain.programs import Program, SessionKind
 from clinic.domain.releases import Releases
 from clinic.domain.reports import CohortFigures, GroupScores, Member, cohort_figures
 from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Enrollment
+from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.measures import Administration, Score
 from clinic.models.sessions import GroupSession
 from clinic.queries.completion import BEGAN, standings_in
@@ -114,15 +114,22 @@ def read_group(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Group:
         .where(Cohort.public_id == cohort_id, Cohort.id.in_(cohort_ids(reader)))
         .options(joinedload(Cohort.program))
     ).one()
-    regular = select(GroupSession.ends_at).where(
+    has_somebody = exists().where(
+        Attendance.group_session_id == GroupSession.id,
+        Attendance.mark.in_([mark for mark in AttendanceMark if mark.counts]),
+    )
+    # One under way counts with whoever is marked as there: nobody comes to more than were held.
+    regular = select(or_(GroupSession.ends_at <= now, has_somebody), GroupSession.ends_at).where(
         GroupSession.cohort_id == cohort.id,
         GroupSession.kind == SessionKind.REGULAR,
         GroupSession.status != SessionStatus.CANCELLED,
     )
-    is_over = [ends_at <= now for ends_at in db.scalars(regular)]
+    found = db.execute(regular).all()
+    held = sum(bool(is_held) for is_held, _ends_at in found)
+    has_ended = all(ends_at <= now for _is_held, ends_at in found)
     members = _members(db, cohort, now)
-    scales = tuple(_scales(db, cohort, has_ended=all(is_over)))
-    return Group(cohort, program_of(cohort.program), sum(is_over), members, scales)
+    scales = tuple(_scales(db, cohort, has_ended=has_ended))
+    return Group(cohort, program_of(cohort.program), held, members, scales)
 
 
 def _members(db: Db, cohort: Cohort, now: datetime) -> tuple[Member, ...]:

@@ -36,6 +36,8 @@ class NextSession:
     kind: SessionKind
     title: str
     starts_at: datetime
+    ends_at: datetime
+    is_under_way: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,15 @@ def next_sessions(db: Db, cohorts: Select[int], now: datetime) -> Mapping[int, N
     ).all()
     # The earliest comes last and so stands.
     return {
-        row.cohort_id: NextSession(row.public_id, row.number, row.kind, row.title, row.starts_at)
+        row.cohort_id: NextSession(
+            row.public_id,
+            row.number,
+            row.kind,
+            row.title,
+            row.starts_at,
+            row.ends_at,
+            row.starts_at <= now,
+        )
         for row in rows
     }
 

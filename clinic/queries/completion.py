@@ -71,7 +71,9 @@ def _standings(db: Db, programs: Mapping[int, Plan], now: datetime) -> dict[int,
     for place, cohort_id, enrolled_at, status, leaving, ends_at, mark, was_away in rows:
         is_agreed = leaving is LeavingReason.AGREED_ENDING
         places[place] = (cohort_id, enrolled_at, not status.holds_a_place, is_agreed)
-        sessions[place].append(RegularSession(ends_at, mark, is_away=bool(was_away)))
+        sessions[place].append(
+            RegularSession(ends_at, mark, is_away=bool(was_away), is_over=ends_at <= now)
+        )
     return {
         place: standing_of(
             sessions[place],

@@ -79,9 +79,14 @@ class SessionLine:
     is_before_joining: bool
 
     @property
+    def has_come(self) -> bool:
+        """Whether she is marked as somebody who came, be it to the meeting under way."""
+        return self.mark is not None and self.mark.counts
+
+    @property
     def is_expected(self) -> bool:
         """Whether it counts among the meetings she could have come to."""
-        return not self.is_away or (self.mark is not None and self.mark.counts)
+        return not self.is_away or self.has_come
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +180,14 @@ def attendance_of(
         for line in lines
         if line.kind is SessionKind.REGULAR
         and not line.is_cancelled
-        and line.is_past
-        and line.is_expected
+        and (line.has_come or (line.is_past and line.is_expected))
     ]
-    attended = sum(1 for line in held if line.mark is not None and line.mark.counts)
-    following = (line for line in lines if not line.is_past and not line.is_cancelled)
+    attended = sum(1 for line in held if line.has_come)
+    following = (
+        line
+        for line in lines
+        if enrollment.status.holds_a_place and not line.is_past and not line.is_cancelled
+    )
     return AttendanceCourse(
         lines, attended, len(held), min(following, key=lambda line: line.starts_at, default=None)
     )

@@ -20,6 +20,8 @@ from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences, ReminderTime
 from clinic.models.programs import Exercise
 from clinic.models.sealed import read_sealed
+from clinic.queries.moves import Moved, moved_by
+from clinic.queries.places import Place
 from clinic.queries.scope import own_enrollment_ids, place_ids, present_client_ids
 
 PAGE_SIZE = 40
@@ -34,6 +36,8 @@ class OwnMessage:
     kind: MessageKind
     due_at: datetime
     sent_at: datetime | None
+    moved: tuple[Moved, ...] = ()
+    # what it tells of, where dates have changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +105,30 @@ def own_client(db: Db, reader: Reader) -> Client:
     return db.scalars(select(Client).where(Client.account_id == reader.account_id)).one()
 
 
-def messages_page(db: Db, reader: Reader, now: datetime) -> MessagesPage:
-    """Give a client's own choices and messages, the newest first."""
+def messages_page(db: Db, reader: Reader, places: Sequence[Place], now: datetime) -> MessagesPage:
+    """Give a client's own choices and messages, the newest first; the places are her own."""
     client = own_client(db, reader)
-    row = db.scalar(select(MessagePreferences).where(MessagePreferences.client_id == client.id))
+    chosen = db.scalar(select(MessagePreferences).where(MessagePreferences.client_id == client.id))
     found = (
-        select(Message.kind, Message.due_at, Message.sent_at)
+        select(Message.kind, Message.due_at, Message.sent_at, Message.occasion)
         .where(Message.client_id == client.id, Message.state.in_(_SHOWN_TO_CLIENTS))
         .order_by(Message.due_at.desc(), Message.id.desc())
         .limit(PAGE_SIZE)
     )
+    rows = db.execute(found).all()
+    # What a change of dates is called by is the end of the occasion on which people are told.
+    moved = moved_by(db, places, {row.occasion.rpartition(":")[2] for row in rows})
     return MessagesPage(
         client=client,
-        chosen=row.value if row else Preferences(),
+        chosen=chosen.value if chosen else Preferences(),
         times=_exercise_times(db, reader, client, now),
         # Several things of one kind and time are one line: more would look like a burden.
-        messages=list(dict.fromkeys(OwnMessage(*row) for row in db.execute(found))),
+        messages=list(
+            dict.fromkeys(
+                OwnMessage(kind, due_at, sent_at, moved.get(occasion.rpartition(":")[2], ()))
+                for kind, due_at, sent_at, occasion in rows
+            )
+        ),
     )
 
 

@@ -61,10 +61,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class NextMeeting:
-    """When and where a group meets next."""
+    """When and where a group meets next, or meets now."""
 
     place: Place
     starts_at: datetime
+    ends_at: datetime
+    is_under_way: bool
 
 
 def own_places(db: Db, reader: Reader, now: datetime) -> list[Place]:
@@ -100,7 +102,7 @@ def next_meetings(db: Db, places: Sequence[Place], now: datetime) -> list[NextMe
     """Give the next meeting of each group that is not over."""
     standing = {place.cohort_id: place for place in places if not place.is_over}
     rows = db.execute(
-        select(GroupSession.cohort_id, GroupSession.starts_at)
+        select(GroupSession.cohort_id, GroupSession.starts_at, GroupSession.ends_at)
         .where(
             GroupSession.cohort_id.in_(standing),
             GroupSession.status == SessionStatus.PLANNED,
@@ -108,5 +110,8 @@ def next_meetings(db: Db, places: Sequence[Place], now: datetime) -> list[NextMe
         )
         .order_by(GroupSession.starts_at.desc())
     )
-    first = dict(iter(rows))
-    return [NextMeeting(standing[cohort_id], at) for cohort_id, at in reversed(first.items())]
+    first = {cohort_id: (starts_at, ends_at) for cohort_id, starts_at, ends_at in rows}
+    return [
+        NextMeeting(standing[cohort_id], starts_at, ends_at, starts_at <= now)
+        for cohort_id, (starts_at, ends_at) in reversed(first.items())
+    ]

@@ -18,6 +18,7 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.consents import consent_states
 from clinic.queries.content import exercise_of, worksheet_of
+from clinic.queries.moves import Moved, moved_meetings
 from clinic.queries.pauses import CatchUpItem, breaks_of, catch_up_of
 from clinic.queries.places import NextMeeting, Place, next_meetings, own_places
 from clinic.queries.portal_measures import minutes_to_answer, open_measures
@@ -70,6 +71,8 @@ class TodayPage:
     was_set_aside: bool
     days: list[DayOfPractice]
     meetings: list[NextMeeting]
+    moved: list[Moved]
+    # meetings that have another time than she knew
     readings: list[CatchUpItem]
     # to look at after a break, if one likes
     is_back: bool
@@ -109,6 +112,7 @@ def today_page(
         was_set_aside=len(kept) < len(offers),
         days=_days(entries, today),
         meetings=next_meetings(db, places, now),
+        moved=moved_meetings(db, places, now),
         readings=[
             item
             for plan in plans.values()

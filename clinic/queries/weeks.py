@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import EnrollmentStatus
+from clinic.domain.enrollments import EnrollmentStatus, SessionStatus
 from clinic.domain.homework import HomeworkState, ThingKind, state_of
 from clinic.domain.pauses import Break, is_excused, times_due
 from clinic.domain.programs import SessionKind
@@ -22,6 +22,7 @@ from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
+from clinic.queries.moves import Moved, moved_meetings
 from clinic.queries.pauses import breaks_of
 from clinic.queries.places import Place, own_places
 from clinic.queries.portal_measures import measure_on_screen
@@ -60,10 +61,15 @@ class Week:
     kind: SessionKind
     title: str
     starts_at: datetime
+    ends_at: datetime
+    is_cancelled: bool
     is_past: bool
     is_current: bool
     # the last meeting that has begun
+    is_under_way: bool
     items: list[WeekItem]
+    moved: Moved | None
+    # from the time she knew, as long as she might still come at that
     made_up: tuple[OwnMeeting, ...] = ()
 
     @property
@@ -78,6 +84,11 @@ class WeeksOfPlace:
 
     place: Place
     weeks: list[Week]
+
+    @property
+    def moved(self) -> list[Moved]:
+        """Every meeting of it that was moved or cancelled, in the order of the weeks."""
+        return [week.moved for week in self.weeks if week.moved is not None]
 
 
 _Found: TypeAlias = defaultdict[tuple[int, int], list[WeekItem]]
@@ -99,6 +110,7 @@ def weeks_page(db: Db, reader: Reader, now: datetime) -> list[WeeksOfPlace]:
     _add_assignments(db, by_enrollment, breaks, now, found)
     _add_measures(db, by_enrollment, breaks, now, found)
     made_up = _make_ups(db, by_enrollment)
+    moved = {one.session_id: one for one in moved_meetings(db, places, now)}
     sessions = db.scalars(
         select(GroupSession)
         .where(GroupSession.cohort_id.in_([place.cohort_id for place in places]))
@@ -113,6 +125,7 @@ def weeks_page(db: Db, reader: Reader, now: datetime) -> list[WeeksOfPlace]:
                 now,
                 found,
                 made_up,
+                moved,
             ),
         )
         for place in places
@@ -138,17 +151,24 @@ def _weeks(
     now: datetime,
     found: _Found,
     made_up: _MakeUps,
+    moved: Mapping[int, Moved],
 ) -> list[Week]:
-    begun = [session.id for session in sessions if session.starts_at <= now]
+    meetings = [session for session in sessions if session.status is not SessionStatus.CANCELLED]
+    begun = [session.id for session in meetings if session.starts_at <= now]
+    under_way = {session.id for session in meetings if session.starts_at <= now < session.ends_at}
     return [
         Week(
             number=session.number,
             kind=session.kind,
             title=session.title,
             starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            is_cancelled=session.status is SessionStatus.CANCELLED,
             is_past=session.ends_at <= now,
             is_current=bool(begun) and session.id == begun[-1],
+            is_under_way=session.id in under_way and not place.is_over,
             items=found[place.enrollment_id, session.id],
+            moved=moved.get(session.id),
             made_up=tuple(made_up[place.enrollment_id, session.id]),
         )
         for session in sessions

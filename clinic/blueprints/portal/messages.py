@@ -29,7 +29,7 @@ blueprint = Blueprint("messages", __name__)
 @access(Action.MESSAGES_CHOOSE)
 def index() -> str:
     """Show what she chose, and her messages below."""
-    page = messages_page(db(), reader(), now())
+    page = _read()
     return _draw(page, _form(page))
 
 
@@ -38,7 +38,7 @@ def index() -> str:
 @edits
 def update() -> Response | tuple[str, int]:
     """Keep the choices; what is queued and no longer wanted is taken back at once."""
-    page = messages_page(db(), reader(), now())
+    page = _read()
     form = _form(page)
     if not form.validate():
         return _draw(page, form), 422
@@ -74,6 +74,10 @@ def snooze(assignment_id: str) -> Response:
     else:
         flash(_("Choose when to be reminded."))
     return redirect(url_for("portal.today.show"), 303)
+
+
+def _read() -> MessagesPage:
+    return messages_page(db(), reader(), own_places(db(), reader(), now()), now())
 
 
 def _form(page: MessagesPage) -> MessagesForm:

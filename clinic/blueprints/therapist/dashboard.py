@@ -53,7 +53,7 @@ def until(starts_at: datetime, at: datetime) -> str:
     """Say how long it is until a meeting: in hours and minutes on the day, in days before."""
     minutes = int((starts_at - at).total_seconds() // 60)
     if minutes < 0:
-        return str(_("under way"))
+        return str(_("now"))
     hours, rest = divmod(minutes, 60)
     if hours >= _HOURS_A_DAY:
         days = hours // _HOURS_A_DAY

@@ -53,7 +53,7 @@ def test_the_next_session_stands_first_with_how_long_it_is_until_then(as_: As, c
 
 def test_a_session_under_way_is_still_the_next_one(as_: As, clock: Clock):
     clock.at = datetime(2026, 3, 3, 19, 30, tzinfo=UTC)
-    assert "18:00 under way" in as_("theresa").get("therapist.dashboard.show").text
+    assert "18:00 now" in as_("theresa").get("therapist.dashboard.show").text
 
 
 def test_the_card_counts_who_is_expected_and_who_is_excused(as_: As, db: Db, cast: Cast):
