@@ -33,7 +33,8 @@ def update() -> Response | tuple[str, int]:
     form = OwnContactForm(contact_facts_of(db(), client))
     if form.validate():
         try:
-            note_contact_facts(db(), actor(), client, form.facts(), seen=form.standing.seen)
+            if form.changed:
+                note_contact_facts(db(), actor(), client, form.facts(), seen=form.standing.seen)
         except Refused as refused:
             form.add_refusal(refused)
         else:

@@ -34,7 +34,8 @@ def update(client_id: str) -> Response | tuple[str, int]:
     form = ContactForm(contact_facts_of(db(), client))
     if form.validate():
         try:
-            note_contact_facts(db(), actor(), client, form.facts(), seen=form.standing.seen)
+            if form.changed:
+                note_contact_facts(db(), actor(), client, form.facts(), seen=form.standing.seen)
         except Refused as refused:
             form.add_refusal(refused)
             client = get_client(db(), reader(), client_id)

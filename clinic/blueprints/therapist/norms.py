@@ -38,7 +38,8 @@ def update(instrument_id: str, scale_number: int) -> Response | tuple[str, int]:
     form = _form_of(find_norm(db(), line.key, found.key))
     if form.validate():
         try:
-            set_norm(db(), actor(), line.key, found, form.norm())
+            if form.changed:
+                set_norm(db(), actor(), line.key, found, form.norm())
         except Refused as refused:
             form.add_refusal(refused)
         else:
