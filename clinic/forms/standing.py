@@ -31,6 +31,7 @@ _WHOLE = 40
 # Signs; a longer text travels as its digest, so that a page does not carry it twice.
 _CARRIED = (FileField, PasswordField)
 _TICKED = "y"
+_ILLEGIBLE = (ValueError, TypeError, KeyError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class StandingForm(ClinicForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.clashes: list[FieldClash] = []
-        self._sent = self.drawn.data if self.drawn.raw_data else None
+        self._sent = (self.drawn.data or "") if self.drawn.raw_data else None
         self._still_open: dict[str, object] = {}
         self._is_settled = False
         self.carry()
@@ -114,7 +115,7 @@ class StandingForm(ClinicForm):
         merged = merge(was, mine, theirs)
         clashing = {clash.key for clash in merged.clashes}
         for name, shown in still_open.items():
-            is_left = mine.get(name) == shown and mine[name] != theirs[name]
+            is_left = name in fields and mine[name] == shown and mine[name] != theirs[name]
             if is_left and not request.form.get(f"settle-{name}"):
                 clashing.add(name)
         for name, field in fields.items():
@@ -131,7 +132,7 @@ class StandingForm(ClinicForm):
         try:
             told = json.loads(self._sent)
             return dict(told["was"]), dict(told["open"])
-        except (ValueError, TypeError, KeyError):
+        except _ILLEGIBLE:
             return dict.fromkeys(theirs), {}
 
     def _ask(self, field: Field) -> None:
@@ -151,7 +152,7 @@ def drawn_values(sent: object) -> dict[str, object] | None:
     """Read what a script says its page was drawn from; `None` where it says nothing legible."""
     try:
         return dict(json.loads(str(sent))["was"])
-    except (ValueError, TypeError, KeyError):
+    except _ILLEGIBLE:
         return None
 
 

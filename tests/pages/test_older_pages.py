@@ -135,3 +135,17 @@ def _answers(db: Db, row: Administration) -> dict[str, int]:
     db.commit()
     db.refresh(row)
     return dict(row.answers or {})
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    ["", "x", "[]", "{}", "[" * 9000, '{"was": 1, "open": 2}', '{"was": {}, "open": {"zz": null}}',
+     '{"was": {"zz": [1]}, "open": {"zz": {"a": 1}}}'],
+)  # fmt: skip
+def test_what_a_page_was_drawn_from_may_be_illegible_and_overwrites_nothing(
+    as_: As, db: Db, cast: Cast, drawn: str
+):
+    person = as_("theresa")
+    mark(person, cast, room(person, cast).drawn, {"mia": "present"})
+    assert mark(person, cast, drawn, {"mia": "absent"}).status in (303, 422)
+    assert marks(db, cast) == {"mia": AttendanceMark.PRESENT}
