@@ -164,13 +164,15 @@ class Actor:
     """Who does a deed, when, and under which once-only key.
 
     `account_id` is `None` for a deed of the program itself (the console, the worker). `once` is the
-    key of a form that must not count twice however often it is sent.
+    key of a form that must not count twice however often it is sent. `opened` is the public id of
+    the piece whose form was opened to write in while its window was open, as the form proves.
     """
 
     account_id: int | None
     at: datetime
     role: Role | None = None
     once: str | None = None
+    opened: str | None = None
 
     def under(self, key: str | None) -> "Actor":
         """Give the same actor with a once-only key."""

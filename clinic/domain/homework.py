@@ -1,7 +1,7 @@
 """When something may be written down, where a piece of homework stands, and what is for today."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,6 +12,12 @@ from clinic.domain.text import N_
 
 MOST_DAYS_BACK = 14
 """Memory of minutes and tension fades; paper that was written at the time has no such bound."""
+
+NEXT_MEETING = timedelta(days=1)
+"""How soon a meeting follows that a window was closed for."""
+LAST_WORDS = timedelta(hours=2)
+LONGEST_FINISH = timedelta(days=2)
+"""So long after its window nothing that was begun in it can be finished any more, whatever met."""
 
 MOST_MINUTES = 600
 MOST_TENSION = 10
@@ -29,10 +35,44 @@ def check_place(status: EnrollmentStatus, cohort: CohortStatus) -> None:
 
 
 def check_window(opens_at: datetime, closes_at: datetime, now: datetime) -> None:
-    """Refuse writing before a window opens, and from the instant at which it closes."""
+    """Refuse writing before a window opens, and from the instant at which it closes.
+
+    For what was begun in time, `closes_at` is the end that `finish_by` gives.
+    """
     check_begun(opens_at, now)
     if now >= closes_at:
-        raise Refused(N_("This is closed now. What you saved before is safe."))
+        raise Refused(
+            N_(
+                "This is closed now. What you saved before is safe; what you typed since is still "
+                "on this page, so you can copy it."
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Meets:
+    """When a group meets, from its begin to its end."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def finish_by(closes_at: datetime, meetings: Iterable[Meets]) -> datetime:
+    """Say until when that may be finished which was begun before its window closed.
+
+    A window closes so that the meeting behind it can be prepared: until that meeting is over, what
+    somebody is writing is of use. Where none follows within a day, there is time for last words.
+    An answer that comes then belongs to the occasion of its window, and to no other.
+    """
+    for each in sorted(meetings):
+        if each.ends_at > closes_at and each.starts_at <= closes_at + NEXT_MEETING:
+            return each.ends_at
+    return closes_at + LAST_WORDS
+
+
+def is_in_time(begun_at: datetime | None, closes_at: datetime) -> bool:
+    """Say whether something was begun before its window closed."""
+    return begun_at is not None and begun_at < closes_at
 
 
 def check_begun(opens_at: datetime, now: datetime) -> None:

@@ -20,7 +20,7 @@ from clinic.models import programs as rows
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Correction, Score
 from clinic.operations.cries import Retraction, hear
-from clinic.operations.homework import check_open
+from clinic.operations.homework import begun_when, check_open
 from clinic.operations.risk import CORRECTED, SETTLED, TAKEN_BACK, Opened
 
 DECLARED_RULE = "declared total"
@@ -63,7 +63,7 @@ def answer_items(
             standing[str(item)] = code
     administration.answers = standing
     administration.medium = medium
-    administration.started_at = administration.started_at or actor.at
+    administration.started_at = administration.started_at or begun_when(actor, administration)
     if medium is Medium.PORTAL:
         standing_now = answers_of(administration)
         taken_back = Retraction()

@@ -29,7 +29,7 @@ from clinic.models.programs import Worksheet
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.cries import Retraction, has_case, hear
-from clinic.operations.homework import check_open
+from clinic.operations.homework import begun_when, check_open
 from clinic.operations.risk import CORRECTED, Opened
 
 _sheet = lru_cache(256)(parse_worksheet)
@@ -292,7 +292,7 @@ def _begin(
         medium=medium,
         readers=sheet.readers,
         shared_at=actor.at if is_handed_in else None,
-        started_at=actor.at,
+        started_at=begun_when(actor, assignment),
         saved_at=actor.at,
     )
     db.add(response)

@@ -12,6 +12,7 @@ from clinic.domain.access import Reader
 from clinic.domain.privacy import Privacy
 from clinic.domain.worksheets import Readers
 from clinic.lookups.sheets import stays_open
+from clinic.lookups.windows import Ends
 from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
@@ -141,12 +142,14 @@ def _sheets(db: Db, own: dict[int, Place], now: datetime) -> list[DoneSheet]:
         .options(contains_eager(WorksheetResponse.assignment).contains_eager(Assignment.worksheet))
         .order_by(WorksheetResponse.finished_at.desc())
     )
+    ends = Ends(db, {place.cohort_id for place in own.values()}, now)
     sheets = []
     for row in rows:
         assignment, worksheet = row.assignment, row.assignment.worksheet
         place = own[assignment.enrollment_id]
         if worksheet is not None and row.finished_at is not None:
-            may_change = stays_open(worksheet) or (place.is_live and now < assignment.closes_at)
+            closes_at = ends.of(place.cohort_id, assignment.closes_at, row.started_at)
+            may_change = stays_open(worksheet) or (place.is_live and now < closes_at)
             sheets.append(
                 DoneSheet(
                     assignment.public_id,

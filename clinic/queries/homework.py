@@ -10,7 +10,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 from clinic.db import Db
 from clinic.domain import exercises, worksheets
 from clinic.domain.access import Reader
+from clinic.domain.homework import is_in_time
 from clinic.lookups.sheets import stays_open
+from clinic.lookups.windows import may_be_finished_until
 from clinic.models import programs as rows
 from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
@@ -61,6 +63,9 @@ class SheetPage:
     saved_at: datetime | None
     finished_at: datetime | None
     is_open: bool
+    is_late: bool
+    # its window has closed, and what was begun in it may still be finished
+    finish_by: datetime
     is_upcoming: bool
 
     @property
@@ -140,6 +145,10 @@ def sheet_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SheetPa
     )
     sheet = worksheet_of(assignment.worksheet)
     privacy = privacy_of(db, reader.account_id)
+    until = may_be_finished_until(db, place.cohort_id, assignment.closes_at)
+    is_late = now >= assignment.closes_at
+    is_begun = is_in_time(response.started_at if response else None, assignment.closes_at)
+    may_write = place.is_live and now < (until if is_begun else assignment.closes_at)
     return SheetPage(
         assignment=assignment,
         place=place,
@@ -153,8 +162,9 @@ def sheet_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SheetPa
         version=response.version if response else 0,
         saved_at=response.saved_at if response else None,
         finished_at=response.finished_at if response else None,
-        is_open=assignment.opens_at <= now
-        and (stays_open(assignment.worksheet) or (place.is_live and now < assignment.closes_at)),
+        is_open=assignment.opens_at <= now and (stays_open(assignment.worksheet) or may_write),
+        is_late=is_late and not stays_open(assignment.worksheet),
+        finish_by=until,
         is_upcoming=now < assignment.opens_at,
     )
 

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.administrations import QuestionLayout
+from clinic.domain.homework import LONGEST_FINISH, is_in_time
 from clinic.domain.instruments import Instrument, Item
 from clinic.domain.rights import Medium
 from clinic.domain.scoring import RiskState, flags
+from clinic.lookups.windows import may_be_finished_until
 from clinic.models import programs as rows
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
@@ -40,6 +42,9 @@ class MeasurePage:
     answers: dict[int, int]
     # raw codes by item number
     is_open: bool
+    is_late: bool
+    # its window has closed, and what was begun in it may still be finished
+    finish_by: datetime
     is_upcoming: bool
     layout: QuestionLayout
     # how the reader likes to be asked
@@ -97,13 +102,22 @@ def minutes_to_answer(instrument: Instrument) -> int:
 def open_measures(
     db: Db, enrollment_ids: Collection[int], now: datetime
 ) -> list[tuple[Administration, Instrument]]:
-    """List what is open and not sent, for enrollments that the caller has already joined."""
+    """List what is open and not sent, for enrollments that the caller has already joined.
+
+    What was begun in time is still among it for as long as it might be finished.
+    """
     found = db.scalars(
         select(Administration)
         .where(
             Administration.enrollment_id.in_(enrollment_ids),
             Administration.opens_at <= now,
-            Administration.closes_at > now,
+            or_(
+                Administration.closes_at > now,
+                and_(
+                    Administration.closes_at > now - LONGEST_FINISH,
+                    Administration.started_at < Administration.closes_at,
+                ),
+            ),
             Administration.finished_at.is_(None),
             Administration.refused_at.is_(None),
         )
@@ -133,13 +147,17 @@ def measure_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Measu
     if instrument is None:
         return None
     place = place_of(row.enrollment, row.enrollment.cohort, now)
+    until = may_be_finished_until(db, place.cohort_id, row.closes_at)
+    closes_at = until if is_in_time(row.started_at, row.closes_at) else row.closes_at
     return MeasurePage(
         row=row,
         instrument=instrument,
         place=place,
         readers=readers_of(db, place),
         answers={int(item): code for item, code in (row.answers or {}).items()},
-        is_open=place.may_answer(row.occasion, now) and row.opens_at <= now < row.closes_at,
+        is_open=place.may_answer(row.occasion, now) and row.opens_at <= now < closes_at,
+        is_late=now >= row.closes_at,
+        finish_by=until,
         is_upcoming=place.is_live and now < row.opens_at,
         layout=db.scalars(
             select(Client.question_layout).where(Client.id == row.enrollment.client_id)

@@ -5,14 +5,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.consent import ConsentState
-from clinic.domain.homework import Thing, ThingKind, few_of, week_begins_on, weeks_of
+from clinic.domain.homework import (
+    LONGEST_FINISH,
+    Thing,
+    ThingKind,
+    few_of,
+    week_begins_on,
+    weeks_of,
+)
 from clinic.domain.joining import has_just_joined
+from clinic.lookups.windows import Ends
 from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
 from clinic.models.worksheets import WorksheetResponse
@@ -100,7 +108,8 @@ def today_page(
     entries = _entries(db, places, today - timedelta(days=_DAYS_OF_A_WINDOW - 1))
     breaks = breaks_of(db, live)
     plans = catch_up_of(db, breaks, now)
-    found = [*_homework(db, live, entries, now), *_measures(db, places, now)]
+    ends = Ends(db, {place.cohort_id for place in places}, now)
+    found = [*_homework(db, live, entries, ends, now), *_measures(db, places, ends, now)]
     offers = [offer for offer in found if _is_offered(offer, plans)]
     kept = {offer.public_id: offer for offer in offers if offer.public_id not in set_aside}
     chosen = few_of([offer.thing for offer in kept.values()])
@@ -150,6 +159,7 @@ def _homework(
     db: Db,
     live: Mapping[int, Place],
     entries: Sequence[tuple[int, date, int]],
+    ends: Ends,
     now: datetime,
 ) -> list[Offer]:
     rows = db.execute(
@@ -159,7 +169,13 @@ def _homework(
             Assignment.enrollment_id.in_(live),
             Assignment.is_active,
             Assignment.opens_at <= now,
-            Assignment.closes_at > now,
+            or_(
+                Assignment.closes_at > now,
+                and_(
+                    Assignment.closes_at > now - LONGEST_FINISH,
+                    WorksheetResponse.started_at < Assignment.closes_at,
+                ),
+            ),
         )
         .options(joinedload(Assignment.exercise), joinedload(Assignment.worksheet))
         .order_by(Assignment.closes_at, Assignment.id)
@@ -170,8 +186,8 @@ def _homework(
         if assignment.exercise is not None:
             offer = _exercise(assignment, place, entries, now)
         else:
-            offer = _sheet(assignment, place, response)
-        if offer is not None:
+            offer = _sheet(assignment, place, response, ends)
+        if offer is not None and offer.thing.closes_at > now:
             offers.append(offer)
     return offers
 
@@ -191,7 +207,9 @@ def _exercise(
     if done >= assignment.times_per_week:
         return None
     return Offer(
-        thing=_thing(assignment, place, ThingKind.EXERCISE),
+        thing=Thing(
+            assignment.public_id, place.cohort_id, ThingKind.EXERCISE, assignment.closes_at
+        ),
         place=place,
         public_id=assignment.public_id,
         title=exercise.title,
@@ -206,13 +224,15 @@ def _exercise(
 
 
 def _sheet(
-    assignment: Assignment, place: Place, response: WorksheetResponse | None
+    assignment: Assignment, place: Place, response: WorksheetResponse | None, ends: Ends
 ) -> Offer | None:
     if assignment.worksheet is None or (response is not None and response.finished_at is not None):
         return None
     sheet = worksheet_of(assignment.worksheet)
+    begun_at = response.started_at if response else None
+    closes_at = ends.of(place.cohort_id, assignment.closes_at, begun_at)
     return Offer(
-        thing=_thing(assignment, place, ThingKind.WORKSHEET),
+        thing=Thing(assignment.public_id, place.cohort_id, ThingKind.WORKSHEET, closes_at),
         place=place,
         public_id=assignment.public_id,
         title=sheet.title,
@@ -222,21 +242,18 @@ def _sheet(
     )
 
 
-def _thing(assignment: Assignment, place: Place, kind: ThingKind) -> Thing:
-    return Thing(assignment.public_id, place.cohort_id, kind, assignment.closes_at)
-
-
-def _measures(db: Db, places: Sequence[Place], now: datetime) -> list[Offer]:
+def _measures(db: Db, places: Sequence[Place], ends: Ends, now: datetime) -> list[Offer]:
     offers = []
     by_id = {place.enrollment_id: place for place in places}
     for administration, instrument in open_measures(db, by_id, now):
         place = by_id[administration.enrollment_id]
-        if not place.may_answer(administration.occasion, now):
+        key, begun_at = administration.public_id, administration.started_at
+        closes_at = ends.of(place.cohort_id, administration.closes_at, begun_at)
+        if closes_at <= now or not place.may_answer(administration.occasion, now):
             continue
-        key = administration.public_id
         offers.append(
             Offer(
-                thing=Thing(key, place.cohort_id, ThingKind.MEASURE, administration.closes_at),
+                thing=Thing(key, place.cohort_id, ThingKind.MEASURE, closes_at),
                 place=place,
                 public_id=key,
                 title="",
@@ -245,7 +262,7 @@ def _measures(db: Db, places: Sequence[Place], now: datetime) -> list[Offer]:
                 questions=len(instrument.asked),
                 recall=instrument.recall,
                 has_begun=bool(administration.answers),
-                closes_today=place.day_of(administration.closes_at) == place.day_of(now),
+                closes_today=place.day_of(closes_at) == place.day_of(now),
             )
         )
     return offers

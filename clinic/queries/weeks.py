@@ -16,6 +16,7 @@ from clinic.domain.homework import HomeworkState, ThingKind, state_of
 from clinic.domain.pauses import Break, is_excused, times_due
 from clinic.domain.programs import SessionKind
 from clinic.lookups.sheets import stays_open
+from clinic.lookups.windows import Ends
 from clinic.models.assignments import Assignment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.measures import Administration
@@ -107,8 +108,9 @@ def weeks_page(db: Db, reader: Reader, now: datetime) -> list[WeeksOfPlace]:
     by_enrollment = {place.enrollment_id: place for place in places}
     found: _Found = defaultdict(list)
     breaks = breaks_of(db, by_enrollment)
-    _add_assignments(db, by_enrollment, breaks, now, found)
-    _add_measures(db, by_enrollment, breaks, now, found)
+    ends = Ends(db, {place.cohort_id for place in places}, now)
+    _add_assignments(db, by_enrollment, breaks, ends, now, found)
+    _add_measures(db, by_enrollment, breaks, ends, now, found)
     made_up = _make_ups(db, by_enrollment)
     moved = {one.session_id: one for one in moved_meetings(db, places, now)}
     sessions = db.scalars(
@@ -184,7 +186,7 @@ def _is_hers(place: Place, session: GroupSession, items: Sequence[WeekItem], now
 
 
 def _add_assignments(
-    db: Db, places: Mapping[int, Place], breaks: _Breaks, now: datetime, found: _Found
+    db: Db, places: Mapping[int, Place], breaks: _Breaks, ends: Ends, now: datetime, found: _Found
 ) -> None:
     times = (
         select(func.count())
@@ -193,13 +195,13 @@ def _add_assignments(
         .scalar_subquery()
     )
     rows = db.execute(
-        select(Assignment, WorksheetResponse.finished_at, times)
+        select(Assignment, WorksheetResponse.started_at, WorksheetResponse.finished_at, times)
         .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
         .where(Assignment.enrollment_id.in_(places), Assignment.is_active)
         .options(joinedload(Assignment.exercise), joinedload(Assignment.worksheet))
         .order_by(Assignment.id)
     )
-    for row, finished_at, done in rows:
+    for row, begun_at, finished_at, done in rows:
         own_breaks = breaks.get(row.enrollment_id, ())
         is_exercise = row.exercise is not None
         part = row.exercise or row.worksheet
@@ -209,14 +211,15 @@ def _add_assignments(
             else finished_at is not None
         )
         place = places[row.enrollment_id]
+        closes_at = ends.of(place.cohort_id, row.closes_at, begun_at)
         found[row.enrollment_id, row.group_session_id].append(
             WeekItem(
                 kind=ThingKind.EXERCISE if is_exercise else ThingKind.WORKSHEET,
                 public_id=row.public_id,
                 title=part.title if part else "",
-                state=_state(row, place, own_breaks, now, is_done=is_done),
+                state=_state(row, place, own_breaks, closes_at, now, is_done=is_done),
                 opens_at=row.opens_at,
-                closes_at=None if stays_open(row.worksheet) else row.closes_at,
+                closes_at=None if stays_open(row.worksheet) else closes_at,
                 done=done,
                 times=row.times_per_week if is_exercise else 0,
             )
@@ -224,7 +227,7 @@ def _add_assignments(
 
 
 def _add_measures(
-    db: Db, places: Mapping[int, Place], breaks: _Breaks, now: datetime, found: _Found
+    db: Db, places: Mapping[int, Place], breaks: _Breaks, ends: Ends, now: datetime, found: _Found
 ) -> None:
     rows = db.scalars(
         select(Administration)
@@ -237,6 +240,7 @@ def _add_measures(
         if instrument is None:
             continue
         place = places[row.enrollment_id]
+        closes_at = ends.of(place.cohort_id, row.closes_at, row.started_at)
         found[row.enrollment_id, row.group_session_id].append(
             WeekItem(
                 kind=ThingKind.MEASURE,
@@ -246,11 +250,12 @@ def _add_measures(
                     row,
                     place,
                     breaks.get(row.enrollment_id, ()),
+                    closes_at,
                     now,
                     is_done=row.finished_at is not None,
                 ),
                 opens_at=row.opens_at,
-                closes_at=row.closes_at,
+                closes_at=closes_at,
                 questions=len(instrument.asked),
                 recall=instrument.recall,
             )
@@ -261,6 +266,7 @@ def _state(
     row: Assignment | Administration,
     place: Place,
     breaks: Sequence[Break],
+    ends_at: datetime,
     now: datetime,
     *,
     is_done: bool,
@@ -269,7 +275,7 @@ def _state(
         return state_of(
             row.opens_at, datetime.max.replace(tzinfo=UTC), now, is_done=is_done, is_paused=False
         )
-    closes_at = min(row.closes_at, now) if place.is_over else row.closes_at
+    closes_at = min(ends_at, now) if place.is_over else ends_at
     return state_of(
         row.opens_at,
         closes_at,

@@ -15,6 +15,7 @@ from clinic.domain.keys import KeyRing
 from clinic.settings import Settings
 from clinic.web.at_hand import AtHand
 from clinic.web.jobs import Jobs
+from clinic.web.opened import opened_here, opened_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,16 @@ def actor(once: str | None = None) -> Actor:
     account = signed_in()
     if account is None:
         return Actor(None, now(), once=once or None)
-    return Actor(account.account_id, now(), account.role, once or None)
+    opened = opened_here(hearth().keys, account.account_id)
+    return Actor(account.account_id, now(), account.role, once or None, opened)
+
+
+def opened(public_id: str, is_open: bool) -> str | None:
+    """Sign the address of a form that is open now; one that is drawn again keeps its own sign."""
+    account = signed_in()
+    if account is None or not is_open:
+        return request.args.get("opened")
+    return opened_sign(hearth().keys, account.account_id, public_id)
 
 
 def wants_json() -> bool:

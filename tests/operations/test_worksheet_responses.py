@@ -142,7 +142,7 @@ def test_a_finished_sheet_may_be_changed_until_its_window_closes(
     done = finish(db, mia, sheet, {"hopes": "one"}, 0, Medium.PORTAL)
     assert done.finished_at == NOW
     save(db, mia, sheet, {"hopes": "two"}, done.version, Medium.PORTAL)
-    late = Actor(mia.account_id, sheet.closes_at, Role.CLIENT)
+    late = Actor(mia.account_id, sheet.closes_at + timedelta(days=2), Role.CLIENT)
     with pytest.raises(Refused, match="closed now"):
         save(db, late, sheet, {"hopes": "three"}, None, Medium.PORTAL)
     row = db.scalars(select(WorksheetResponse)).one()

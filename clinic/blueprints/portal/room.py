@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from clinic.queries.places import Place
+from clinic.web.context import opened
 from clinic.web.pages import clinic
 from clinic.web.reading_words import reading_words
 
@@ -16,7 +17,7 @@ def show_page(template: str, page: object, places: Sequence[Place] = (), **value
     """Draw a page; somebody in one group sees its name above, others that of the clinic."""
     names = {place.group for place in places}
     group = names.pop() if len(names) == 1 else _(clinic().discreet_name)
-    said = {"help": clinic(), "reading": reading_words()}
+    said = {"help": clinic(), "reading": reading_words(), "opened": opened}
     return render_template(template, page=page, discreet_name=group, **said, **values)
 
 

@@ -98,7 +98,7 @@ def test_a_finished_sheet_can_be_read_when_its_time_is_over(
     sent = {"version": "0", "hopes": "Rest", "goals-0-goal": "Sleep"}
     assert mia.post("portal.worksheets.finish", sent, assignment_id=key).status == 303
     assert "Welcome and my goals" in mia.get("portal.done.index").text
-    clock.at += timedelta(days=2)
+    clock.at += timedelta(days=4)
     page = as_("mia").get("portal.worksheets.edit", assignment_id=key)
     assert "The time for this is over" in page.text
     assert "Rest" in page.text
@@ -140,7 +140,7 @@ def test_every_shape_of_answer_comes_back(
     body = {"answers": answers, "version": version}
     assert mia.put_json("portal.worksheets.save", body, assignment_id=key).status == 200
     assert "checked" in mia.get("portal.worksheets.edit", assignment_id=key).html
-    clock.at += timedelta(days=2)
+    clock.at += timedelta(days=4)
     assert shown in as_("mia").get("portal.worksheets.edit", assignment_id=key).text
 
 
