@@ -1,7 +1,7 @@
 """The form on which somebody writes down a practice."""
 
-from wtforms import BooleanField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from clinic.domain.homework import LONGEST_NOTE, MOST_MINUTES, MOST_TENSION
 from clinic.forms.base import BoundedInteger, ClinicForm, DayField, Once
@@ -46,3 +46,9 @@ class PracticeForm(Once, ClinicForm):
             "take that back."
         ),
     )
+
+
+class PracticeCorrectionForm(PracticeForm):
+    """The same of a line that stands, and how many corrections of it the page knew."""
+
+    seen = HiddenField(default="0", validators=[Regexp(r"\A[0-9]{1,6}\Z")])

@@ -153,6 +153,12 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         ANSWERS: "practiced_on minutes before after has_stepped_down felt_worse memories_broke_in",
         SEALED: "private_note shared_note",
     },
+    "practice_corrections": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "practice_entry_id account_id corrected_at",
+        ANSWERS: "practiced_on minutes before after has_stepped_down felt_worse memories_broke_in",
+        SEALED: "shared_note",
+    },
     "worksheet_responses": {
         PUBLIC: "id public_id",
         ATTENDANCE: "assignment_id medium readers shared_at started_at saved_at finished_at"

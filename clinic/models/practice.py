@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import Medium
+from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.sealed import sealed_column
@@ -39,3 +40,28 @@ class PracticeEntry(Public, Base):
     made_at: Mapped[datetime]
 
     assignment: Mapped[Assignment] = relationship(lazy="raise_on_sql")
+
+
+class PracticeCorrection(Public, Base):
+    """A line of the log that was mended; what it said before is kept.
+
+    Of a note only what others could read is kept: a private one is its writer's, to change at will.
+    """
+
+    __tablename__ = "practice_corrections"
+
+    practice_entry_id: Mapped[int] = belongs_to("practice_entries.id")
+    account_id: Mapped[int | None] = belongs_to("accounts.id")
+    corrected_at: Mapped[datetime]
+    practiced_on: Mapped[date]
+    minutes: Mapped[int]
+    before: Mapped[int | None]
+    after: Mapped[int | None]
+    has_stepped_down: Mapped[bool]
+    felt_worse: Mapped[bool]
+    memories_broke_in: Mapped[bool]
+    shared_note: Mapped[str | None] = sealed_column()
+    # sealed
+
+    entry: Mapped[PracticeEntry] = relationship(lazy="raise_on_sql")
+    account: Mapped[Account | None] = relationship(lazy="raise_on_sql")

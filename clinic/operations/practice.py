@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func, select
+
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
-from clinic.domain.cries import Cry, cries_of_practice
-from clinic.domain.enrollments import Medium
-from clinic.domain.errors import Refused
+from clinic.domain.cries import Cry, cries_of_practice, places
+from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.errors import Refused, Stale
 from clinic.domain.homework import (
     LONGEST_NOTE,
     check_place,
@@ -20,7 +22,7 @@ from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.practice import PracticeEntry
+from clinic.models.practice import PracticeCorrection, PracticeEntry
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.operations.cries import Retraction, hear
 from clinic.operations.risk import Opened
@@ -79,9 +81,73 @@ def take_back_ticks(db: Db, actor: Actor, entry: PracticeEntry) -> PracticeEntry
     lock(db, entry)
     assignment = db.get_one(Assignment, entry.assignment_id)
     enrollment = db.get_one(Enrollment, assignment.enrollment_id)
+    if entry.felt_worse or entry.memories_broke_in:
+        _keep_what_stood(db, actor, entry)
     entry.felt_worse = entry.memories_broke_in = False
     hear(db, actor, enrollment, Opened(practice_entry=entry), (), retraction=Retraction())
     return entry
+
+
+@operation
+def correct_practice(
+    db: Db, actor: Actor, entry: PracticeEntry, practice: Practice, seen: int, *, has_note: bool
+) -> PracticeEntry:
+    """Mend a line of one's own log: what it said is kept, and its cases say what became of it.
+
+    `seen` is how many corrections the page knew of. Without `has_note` the note stays as it is.
+    """
+    lock(db, entry)
+    if seen != corrections_of(db, entry):
+        raise Stale(
+            N_(
+                "This was corrected in another window since. What you typed is still on the page: "
+                "look at what stands now under Done, then correct it there."
+            )
+        )
+    assignment = db.get_one(Assignment, entry.assignment_id)
+    enrollment = db.get_one(Enrollment, assignment.enrollment_id)
+    _check_correction(db, actor, entry, assignment, enrollment, practice)
+    before = places(_cries(entry))
+    _keep_what_stood(db, actor, entry)
+    entry.practiced_on = practice.practiced_on
+    entry.minutes = practice.minutes
+    entry.before, entry.after = practice.before, practice.after
+    entry.has_stepped_down = practice.has_stepped_down
+    entry.felt_worse = practice.felt_worse
+    entry.memories_broke_in = practice.memories_broke_in
+    if has_note:
+        column, other = "shared_note", "private_note"
+        if not practice.is_note_shared:
+            column, other = other, column
+        write_sealed(db.keys, entry, column, practice.note.strip())
+        write_sealed(db.keys, entry, other, None)
+    db.flush()
+    source = Opened(practice_entry=entry)
+    hear(db, actor, enrollment, source, _cries(entry), before, Retraction())
+    return entry
+
+
+def corrections_of(db: Db, entry: PracticeEntry) -> int:
+    """Count how often a line was corrected."""
+    counted = select(func.count()).where(PracticeCorrection.practice_entry_id == entry.id)
+    return db.scalar(counted) or 0
+
+
+def _keep_what_stood(db: Db, actor: Actor, entry: PracticeEntry) -> None:
+    stood = PracticeCorrection(
+        practice_entry_id=entry.id,
+        account_id=actor.account_id,
+        corrected_at=actor.at,
+        practiced_on=entry.practiced_on,
+        minutes=entry.minutes,
+        before=entry.before,
+        after=entry.after,
+        has_stepped_down=entry.has_stepped_down,
+        felt_worse=entry.felt_worse,
+        memories_broke_in=entry.memories_broke_in,
+    )
+    write_sealed(db.keys, stood, "shared_note", read_sealed(db.keys, entry, "shared_note"))
+    db.add(stood)
 
 
 @operation
@@ -103,6 +169,24 @@ def _cries(entry: PracticeEntry) -> tuple[Cry, ...]:
     return cries_of_practice(felt_worse=entry.felt_worse, memories_broke_in=entry.memories_broke_in)
 
 
+def _check_correction(
+    db: Db,
+    actor: Actor,
+    entry: PracticeEntry,
+    assignment: Assignment,
+    enrollment: Enrollment,
+    practice: Practice,
+) -> None:
+    """Refuse what no line may say; a break keeps nobody from mending one, nor does its age."""
+    cohort = db.get_one(Cohort, enrollment.cohort_id)
+    if enrollment.status_at(actor.at) is not EnrollmentStatus.PAUSED:
+        check_place(enrollment.status_at(actor.at), cohort.status)
+    is_moved = practice.practiced_on != entry.practiced_on
+    if is_moved:
+        _check_day(actor, assignment, enrollment, cohort, practice, has_bound=True)
+    _check_figures(practice)
+
+
 def _check(
     db: Db,
     actor: Actor,
@@ -112,7 +196,6 @@ def _check(
     medium: Medium,
 ) -> None:
     cohort = db.get_one(Cohort, enrollment.cohort_id)
-    zone = ZoneInfo(cohort.time_zone)
     is_portal = medium is Medium.PORTAL
     if is_portal:
         check_place(enrollment.status, cohort.status)
@@ -120,13 +203,30 @@ def _check(
         raise Refused(N_("A sheet is filled in, not logged."))
     if actor.at < assignment.opens_at:
         raise Refused(N_("This is not open yet."))
+    _check_day(actor, assignment, enrollment, cohort, practice, has_bound=is_portal)
+    _check_figures(practice)
+
+
+def _check_day(
+    actor: Actor,
+    assignment: Assignment,
+    enrollment: Enrollment,
+    cohort: Cohort,
+    practice: Practice,
+    *,
+    has_bound: bool,
+) -> None:
+    zone = ZoneInfo(cohort.time_zone)
     check_practice_day(
         practice.practiced_on,
         _day(actor.at, zone),
         max(_day(assignment.opens_at, zone), _day(enrollment.enrolled_at, zone)),
         _day(assignment.closes_at, zone),
-        has_bound=is_portal,
+        has_bound=has_bound,
     )
+
+
+def _check_figures(practice: Practice) -> None:
     check_practice_figures(practice.minutes, practice.before, practice.after)
     if len(practice.note) > LONGEST_NOTE:
         raise Refused(

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased, defer, joinedload, load_only, selectinload
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
@@ -24,14 +24,11 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_letters
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Program, Worksheet
-from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.cohorts import HOLDING
 from clinic.queries.content import exercise_of, worksheet_of
 from clinic.queries.scope import cohort_ids
-
-RECENT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +73,6 @@ class AssignmentLine:
         if self.practiced >= min(due, self.times_per_week):
             return "done"
         return "partly" if self.practiced else "not_yet"
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One line of the practice log as staff may read it: shared words only."""
-
-    practiced_on: date
-    title: str
-    minutes: int
-    before: int | None
-    after: int | None
-    has_stepped_down: bool
-    felt_worse: bool
-    memories_broke_in: bool
-    is_on_paper: bool
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeLog:
-    """The newest lines of a log and the figures of all of it."""
-
-    lines: tuple[LogLine, ...]
-    entries: int
-    minutes: int
-    minutes_of_week: int
-    # of the last seven days
-    felt_worse: int
-    last_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,29 +163,6 @@ def assignments_of(
     return [_line(breaks, *row) for row in rows]
 
 
-def practice_log(db: Db, reader: Reader, enrollment: Enrollment, today: date) -> PracticeLog:
-    """Give the log of a person; of private notes it does not even tell that there are any."""
-    mine = (
-        select(Assignment.id)
-        .join(Enrollment, Assignment.enrollment_id == Enrollment.id)
-        .where(
-            Assignment.enrollment_id == enrollment.id,
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
-        )
-    )
-    week = PracticeEntry.practiced_on > today - timedelta(days=7)
-    entries, minutes, of_week, worse, last_on = db.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(PracticeEntry.minutes), 0),
-            func.coalesce(func.sum(PracticeEntry.minutes).filter(week), 0),
-            func.count().filter(PracticeEntry.felt_worse),
-            func.max(PracticeEntry.practiced_on),
-        ).where(PracticeEntry.assignment_id.in_(mine))
-    ).one()
-    return PracticeLog(_log_lines(db, mine), entries, minutes, of_week, worse, last_on)
-
-
 def get_assignment(db: Db, reader: Reader, public_id: str) -> Assignment:
     """Give one piece of home practice with the person it was given to."""
     return db.scalars(
@@ -275,53 +220,6 @@ def _line(
         response_id=response.public_id if response and response.is_readable else None,
         breaks=breaks,
     )
-
-
-def _log_lines(db: Db, mine: Select[int]) -> tuple[LogLine, ...]:
-    rows = db.scalars(
-        select(PracticeEntry)
-        .where(PracticeEntry.assignment_id.in_(mine))
-        .options(
-            # The private note is not even fetched.
-            load_only(
-                PracticeEntry.public_id,
-                PracticeEntry.practiced_on,
-                PracticeEntry.minutes,
-                PracticeEntry.before,
-                PracticeEntry.after,
-                PracticeEntry.has_stepped_down,
-                PracticeEntry.felt_worse,
-                PracticeEntry.memories_broke_in,
-                PracticeEntry.shared_note,
-                PracticeEntry.medium,
-                raiseload=True,
-            ),
-            joinedload(PracticeEntry.assignment).joinedload(Assignment.exercise),
-            joinedload(PracticeEntry.assignment).joinedload(Assignment.worksheet),
-        )
-        .order_by(PracticeEntry.practiced_on.desc(), PracticeEntry.id.desc())
-        .limit(RECENT)
-    )
-    return tuple(
-        LogLine(
-            practiced_on=row.practiced_on,
-            title=_title(row.assignment),
-            minutes=row.minutes,
-            before=row.before,
-            after=row.after,
-            has_stepped_down=row.has_stepped_down,
-            felt_worse=row.felt_worse,
-            memories_broke_in=row.memories_broke_in,
-            is_on_paper=row.medium.value == "paper",
-            note=read_sealed(db.keys, row, "shared_note"),
-        )
-        for row in rows
-    )
-
-
-def _title(row: Assignment) -> str:
-    part = row.exercise or row.worksheet
-    return part.title if part else ""
 
 
 def _exercise(row: Exercise) -> Part:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
@@ -15,7 +15,7 @@ from clinic.lookups.sheets import stays_open
 from clinic.lookups.windows import Ends
 from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
-from clinic.models.practice import PracticeEntry
+from clinic.models.practice import PracticeCorrection, PracticeEntry
 from clinic.models.programs import Exercise
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
@@ -40,6 +40,8 @@ class DoneEntry:
     shared_note: str | None
     is_closed: bool
     # there is a private note, which only an earlier secret opens
+    corrected_at: datetime | None
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +104,39 @@ def done_page(db: Db, reader: Reader, now: datetime) -> DonePage:
 
 
 def _days(db: Db, own: dict[int, Place], privacy: Privacy) -> list[DoneDay]:
+    corrected_at = (
+        select(func.max(PracticeCorrection.corrected_at))
+        .where(PracticeCorrection.practice_entry_id == PracticeEntry.id)
+        .scalar_subquery()
+    )
     rows = db.execute(
-        select(PracticeEntry, Exercise.title)
+        select(PracticeEntry, Exercise.title, corrected_at, Assignment.enrollment_id)
         .join(PracticeEntry.assignment)
         .join(Assignment.exercise)
         .where(Assignment.enrollment_id.in_(own))
         .order_by(PracticeEntry.practiced_on.desc(), PracticeEntry.id.desc())
     )
     grouped = groupby(rows, key=lambda row: row[0].practiced_on)
-    return [DoneDay(on, [_entry(db, privacy, *row) for row in entries]) for on, entries in grouped]
+    return [
+        DoneDay(
+            on,
+            [
+                _entry(db, privacy, row, title, corrected_at, own[place].zone)
+                for row, title, corrected_at, place in entries
+            ],
+        )
+        for on, entries in grouped
+    ]
 
 
-def _entry(db: Db, privacy: Privacy, row: PracticeEntry, title: str) -> DoneEntry:
+def _entry(
+    db: Db,
+    privacy: Privacy,
+    row: PracticeEntry,
+    title: str,
+    corrected_at: datetime | None,
+    zone: str,
+) -> DoneEntry:
     return DoneEntry(
         public_id=row.public_id,
         title=title,
@@ -126,6 +149,8 @@ def _entry(db: Db, privacy: Privacy, row: PracticeEntry, title: str) -> DoneEntr
         private_note=own_note(db, row, privacy),
         shared_note=read_sealed(db.keys, row, "shared_note"),
         is_closed=is_note_closed(row, privacy),
+        corrected_at=corrected_at,
+        zone=zone,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
@@ -18,10 +18,11 @@ from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.practice import PracticeEntry
+from clinic.models.practice import PracticeCorrection, PracticeEntry
+from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.content import exercise_of, worksheet_of
-from clinic.queries.own_words import own_answers, own_unread
+from clinic.queries.own_words import is_note_closed, own_answers, own_note, own_privacy, own_unread
 from clinic.queries.places import Place, place_of
 from clinic.queries.programs import SheetBlock, blocks_of
 from clinic.queries.scope import own_enrollment_ids
@@ -84,7 +85,13 @@ class EntryPage:
     """One line of the log, to its own writer."""
 
     entry: PracticeEntry
+    title: str
     place: Place
+    private_note: str | None
+    shared_note: str | None
+    is_closed: bool
+    # there is a private note, which only an earlier secret opens
+    corrections: int
 
 
 def get_own_assignment(db: Db, reader: Reader, public_id: str) -> Assignment:
@@ -183,11 +190,22 @@ def entry_page(db: Db, reader: Reader, public_id: str, now: datetime) -> EntryPa
         .options(
             contains_eager(PracticeEntry.assignment)
             .contains_eager(Assignment.enrollment)
-            .contains_eager(Enrollment.cohort)
+            .contains_eager(Enrollment.cohort),
+            contains_eager(PracticeEntry.assignment).joinedload(Assignment.exercise),
         )
     ).one()
     enrollment = entry.assignment.enrollment
-    return EntryPage(entry, place_of(enrollment, enrollment.cohort, now))
+    privacy = own_privacy(db, reader)
+    counted = select(func.count()).where(PracticeCorrection.practice_entry_id == entry.id)
+    return EntryPage(
+        entry,
+        entry.assignment.exercise.title if entry.assignment.exercise else "",
+        place_of(enrollment, enrollment.cohort, now),
+        own_note(db, entry, privacy),
+        read_sealed(db.keys, entry, "shared_note"),
+        is_note_closed(entry, privacy),
+        db.scalar(counted) or 0,
+    )
 
 
 def _gentler(db: Db, cohort: Cohort, slug: str | None) -> exercises.Exercise | None:

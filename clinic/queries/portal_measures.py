@@ -162,13 +162,17 @@ def measure_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Measu
         layout=db.scalars(
             select(Client.question_layout).where(Client.id == row.enrollment.client_id)
         ).one(),
-        look_by=db.scalar(
-            select(func.min(RiskCase.due_at)).where(
-                RiskCase.administration_id == row.id,
-                RiskCase.seen_at.is_(None),
-                RiskCase.closed_at.is_(None),
-            )
-        ),
+        look_by=_look_by(db, row),
+    )
+
+
+def _look_by(db: Db, row: Administration) -> datetime | None:
+    return db.scalar(
+        select(func.min(RiskCase.due_at)).where(
+            RiskCase.administration_id == row.id,
+            RiskCase.seen_at.is_(None),
+            RiskCase.closed_at.is_(None),
+        )
     )
 
 

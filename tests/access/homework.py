@@ -4,6 +4,8 @@ HOMEWORK = """
 portal.practice.new              GET    403   403   403   200   404   403   303
 portal.practice.create           POST   403   403   403   422   404   403   401
 portal.practice.show             GET    403   403   403   200   404   403   303
+portal.practice.edit             GET    403   403   403   200   404   403   303
+portal.practice.correct          POST   403   403   403   422   404   403   401
 portal.practice.take_back        POST   403   403   403   303   404   403   401
 portal.practice.update           POST   403   403   403   303   404   403   401
 """

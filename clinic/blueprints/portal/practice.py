@@ -9,11 +9,17 @@ from werkzeug import Response
 
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
-from clinic.domain.errors import Refused
+from clinic.domain.errors import Refused, Stale
 from clinic.domain.homework import MOST_DAYS_BACK, MOST_MINUTES
-from clinic.forms.practice import PracticeForm
-from clinic.operations.practice import Practice, choose_reader, log_practice, take_back_ticks
-from clinic.queries.homework import ExercisePage, entry_page, exercise_page
+from clinic.forms.practice import PracticeCorrectionForm, PracticeForm
+from clinic.operations.practice import (
+    Practice,
+    choose_reader,
+    correct_practice,
+    log_practice,
+    take_back_ticks,
+)
+from clinic.queries.homework import EntryPage, ExercisePage, entry_page, exercise_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 
@@ -61,6 +67,47 @@ def show(entry_id: str) -> str:
     return show_page("portal/practice/show.html", page, [page.place])
 
 
+@blueprint.get("/practice/<id:entry_id>/edit")
+@access(Action.PRACTICE_LOG)
+def edit(entry_id: str) -> str:
+    """Show a line of the log as it stands, to mend it."""
+    page = entry_page(db(), reader(), entry_id, now())
+    form = PracticeCorrectionForm(
+        obj=page.entry,
+        note=page.private_note or page.shared_note,
+        is_note_shared=page.shared_note is not None,
+        seen=str(page.corrections),
+    )
+    return _draw_correction(page, form)
+
+
+@blueprint.post("/practice/<id:entry_id>/correction")
+@access(Action.PRACTICE_LOG)
+def correct(entry_id: str) -> Response | tuple[str, int]:
+    """Mend a line; who now says that it was worse sees where help is at once."""
+    page = entry_page(db(), reader(), entry_id, now())
+    form = PracticeCorrectionForm()
+    had = page.entry.felt_worse, page.entry.memories_broke_in
+    status = 422
+    if form.validate():
+        try:
+            entry = correct_practice(
+                *(db(), actor(form.once.data), page.entry, _told(form)),
+                int(form.seen.data or 0),
+                has_note=not page.is_closed,
+            )
+        except Refused as refused:
+            form.add_refusal(refused)
+            status = 409 if isinstance(refused, Stale) else 422
+            page = entry_page(db(), reader(), entry_id, now())
+        else:
+            if (entry.felt_worse > had[0]) or (entry.memories_broke_in > had[1]):
+                return redirect(url_for("portal.practice.show", entry_id=entry.public_id), 303)
+            flash(_("It is corrected."), "success")
+            return redirect(url_for("portal.done.index"), 303)
+    return _draw_correction(page, form), status
+
+
 @blueprint.post("/practice/<id:entry_id>/retraction")
 @access(Action.PRACTICE_LOG)
 def take_back(entry_id: str) -> Response:
@@ -103,6 +150,14 @@ def _draw(page: ExercisePage, form: PracticeForm) -> str:
     )
     return show_page(
         "portal/practice/new.html", page, [page.place], form=form, today=today, earliest=earliest
+    )
+
+
+def _draw_correction(page: EntryPage, form: PracticeCorrectionForm) -> str:
+    assignment = page.entry.assignment
+    today, earliest = page.place.day_of(now()), page.place.day_of(assignment.opens_at)
+    return show_page(
+        "portal/practice/edit.html", page, [page.place], form=form, today=today, earliest=earliest
     )
 
 

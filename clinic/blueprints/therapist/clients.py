@@ -16,7 +16,7 @@ from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.joining import has_just_joined
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
-from clinic.queries.assignments import AssignmentLine, PracticeLog, assignments_of, practice_log
+from clinic.queries.assignments import AssignmentLine, assignments_of
 from clinic.queries.chart_notes import NoteLine, chart_notes_of
 from clinic.queries.clients import (
     Access,
@@ -32,6 +32,7 @@ from clinic.queries.enrollments import AttendanceCourse, attendance_of
 from clinic.queries.intake import Intake, intakes_of
 from clinic.queries.measures import Course, courses_of
 from clinic.queries.pauses import CatchUpItem, PauseNote, breaks_of, catch_up_of, last_pause
+from clinic.queries.practice_log import PracticeLog, practice_log
 from clinic.queries.risk import open_cases_of_client
 from clinic.queries.sheet_codes import LiveCode, live_codes_of
 from clinic.web.change_words import Words, words_of
