@@ -106,7 +106,8 @@ def marks_the_room(desk: Page) -> None:
     desk.get_by_role("link", name="Monday group").first.click()
     desk.get_by_role("link", name=re.compile("Arriving")).first.click()
     desk.get_by_role("link", name="Mark attendance").click()
-    desk.get_by_role("button", name="Everyone else is here").click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Everyone else is here").click()
     expect(desk.get_by_text("June").first).to_be_visible()
 
 

@@ -72,15 +72,19 @@ function changes(form, drawn) {
     .filter(([, before, typed]) => typed !== before);
 }
 
+// Not `form.action`: a field of the form may bear that name.
+const addressOf = (form) => new URL(form.getAttribute("action") || location.href, location.href);
+
 async function hashFor(form) {
-  const same = [...document.forms].filter((other) => other.action === form.action);
-  return idOf(new URL(form.action).pathname, String(same.indexOf(form)));
+  const { pathname } = addressOf(form);
+  const same = [...document.forms].filter((other) => addressOf(other).pathname === pathname);
+  return idOf(pathname, String(same.indexOf(form)));
 }
 
 // What is to be sent as if it were pressed now; the token of the page that sends is added then.
 function pressOf(form, { submitter, hasLeft }) {
   const entries = [...new FormData(form, submitter)].filter(([name, value]) => typeof value === "string" && !["csrf_token", "draft"].includes(name));
-  return { action: form.action, entries, hasLeft };
+  return { action: addressOf(form).href, entries, hasLeft };
 }
 
 function rowOf(form, mine, found) {

@@ -119,7 +119,7 @@ windows?.addEventListener("message", () => {
 });
 
 document.addEventListener("submit", ({ target }) => {
-  if (target.action.endsWith("/sign-out")) sessionStorage.setItem("hearth-out", "yes");
+  if (target.getAttribute("action")?.endsWith("/sign-out")) sessionStorage.setItem("hearth-out", "yes");
 });
 
 if (!document.querySelector('meta[name="reader"]') && sessionStorage.getItem("hearth-out")) {

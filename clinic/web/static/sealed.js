@@ -84,7 +84,7 @@ let keys = null;
 let lasts = 0;
 
 async function fetchKeys() {
-  const answer = await fetch(meta.dataset.sealUrl, { headers: { Accept: "application/json" }, cache: "no-store", redirect: "manual" });
+  const answer = await fetch(meta.dataset.sealUrl, { cache: "no-store", redirect: "manual" });
   if (!answer.ok) throw new Error("no key");
   const told = await answer.json();
   if (told.reader !== meta.content) throw new Error("somebody else is signed in");

@@ -80,11 +80,12 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.asking) return;
   form.dataset.asking = "yes";
   const { submitter } = event;
+  // Kept before anything is asked, so that a press counts also when its page goes away meanwhile.
+  await keepPress(form, submitter, false);
   const state = await knock(form.dataset.autosaveUrl);
   if (state === "open") {
     await submit(form, submitter);
   } else {
-    await keepPress(form, submitter, false);
     pressed.set(form, submitter);
     delete form.dataset.changed;
     tell(form, state);
