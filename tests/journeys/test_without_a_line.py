@@ -7,11 +7,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 from sqlalchemy import func, select
 
 from clinic.db import Db
+from clinic.domain.access import Actor, Role
+from clinic.domain.enrollments import Medium
 from clinic.models.accounts import LoginSession
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
+from tests.cast import NOW, Cast
+from tests.homework import sheet_of
 from tests.journeys.conftest import FLAGS, PHONE, program, sign_in
 from tests.journeys.line import Line
+from tests.sheets import save
 
 pytestmark = pytest.mark.browser
 
@@ -124,3 +129,28 @@ def test_nothing_private_is_kept_for_the_time_without_a_line(
     assert "/offline" in kept
     for private in ("Mia", "mia@", "/portal/weeks", '<meta name="reader"'):
         assert private not in kept
+
+
+def test_the_safety_plan_opens_without_a_line_only_while_its_writer_is_signed_in(
+    phone: BrowserContext, line: Line, db: Db, cast: Cast
+) -> None:
+    mia = Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
+    words = {"step_1": "I lie awake until four."}
+    save(db, mia, sheet_of(db, cast, code="W28"), words, 0, Medium.PORTAL)
+    db.commit()
+    page = enter(phone)
+    page.goto("/help")
+    expect(page.get_by_text("I lie awake until four.").first).to_be_visible()
+    page.wait_for_timeout(1000)
+    line.cut()
+    page.goto("/help")
+    expect(page.locator("[data-plan-words]")).to_contain_text("I lie awake until four.")
+    line.mend()
+    page.goto("/portal/")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    line.cut()
+    page.goto("/help")
+    expect(page.get_by_role("heading", name="Help now")).to_be_visible()
+    page.wait_for_timeout(500)
+    expect(page.locator("[data-plan-words]")).to_be_hidden()
