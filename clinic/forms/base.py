@@ -3,10 +3,10 @@
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any, TypeVar, cast
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
@@ -24,9 +24,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.fields.core import Field, UnboundField
 from wtforms.form import BaseForm
 from wtforms.validators import Optional, Regexp, ValidationError
+from wtforms.widgets import TextInput
 
 from clinic.domain.errors import Refused
 from clinic.domain.horizon import FIRST_DAY, LAST_DAY, is_within
+from clinic.domain.written import read_date, read_number
 
 AnyField = TypeVar("AnyField", bound=Field)
 
@@ -36,7 +38,6 @@ _LINE_SIGNS = frozenset("\n\t")
 # What some program takes for the end of a line is one; a mark of byte order is nothing.
 _PLAIN_LINES = dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), "\n") | {0xFEFF: None}
 _NO_SIGN = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
-_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
 
 
 def lazy(message: str) -> str:
@@ -139,29 +140,63 @@ class DeedForm(Once, ClinicForm):
 
 
 class BoundedInteger(IntegerField):
-    """A whole number between two bounds, written with plain digits."""
+    """A whole number between two bounds, written as people write one; `unit` may stand behind it.
+
+    It is drawn as text: what a browser cannot read in a number's own control it sends as nothing.
+    """
+
+    widget = TextInput()
 
     def __init__(
-        self, label: Any = None, validators: Any = None, *, low: int, high: int, **kwargs: Any
+        self,
+        label: Any = None,
+        validators: Any = None,
+        *,
+        low: int,
+        high: int,
+        unit: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(label, validators, **kwargs)
         self.low = low
         self.high = high
+        self.unit = unit
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number; an empty field is `None`."""
+        """Read the number; an empty field is `None`, and `1,234` is never one and a bit."""
         text = valuelist[0].strip() if valuelist else ""
         self.data = None
         if not text:
             return
-        if not _WHOLE_NUMBER.fullmatch(text) or not self.low <= int(text) <= self.high:
+        number = read_number(text, float.is_integer, self.unit)
+        if number is None or not self.low <= number <= self.high:
             bounds = {"low": self.low, "high": self.high}
             raise ValueError(_("Enter a whole number from %(low)s to %(high)s.", **bounds))
-        self.data = int(text)
+        self.data = int(number)
 
 
 class DayField(DateField):
-    """A day within the horizon: every date of every form is one."""
+    """A day within the horizon, written as people write one: every date of every form is one."""
+
+    def _value(self) -> str:
+        # A browser shows nothing in a date's own control but a date in this form.
+        if self.data is not None:
+            return str(self.data.isoformat())
+        return " ".join(self.raw_data or ())
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; where 5/12/2026 has two meanings, the country of the clinic decides."""
+        if not valuelist:
+            return  # what was not sent stays as it was drawn
+        text = " ".join(valuelist).strip()
+        self.data = None
+        if not text:
+            return
+        self.data = read_date(text, _day_first())
+        if self.data is None:
+            raise ValueError(
+                _("This could not be read as a day. Write it as 2026-03-05 or March 5, 2026.")
+            )
 
     def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:
         """Refuse a slip of the pen, where the form has no nearer bound of its own."""
@@ -170,3 +205,9 @@ class DayField(DateField):
             raise ValidationError(
                 _("Enter a year from %(first)s to %(last)s. Look at the year once more.", **years)
             )
+
+
+def _day_first() -> bool | None:
+    """Say whether this clinic writes days first; a form knows no database, so it is handed in."""
+    told: Callable[[], bool | None] = current_app.extensions.get("day_first", lambda: None)
+    return told()

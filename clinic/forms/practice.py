@@ -17,6 +17,7 @@ class PracticeForm(Once, ClinicForm):
         [InputRequired(_("Enter the minutes, 0 if it was a moment."))],
         low=0,
         high=MOST_MINUTES,
+        unit="min",
         description=_("About is good enough."),
     )
     before = BoundedInteger(_("Tension before"), [Optional()], low=0, high=MOST_TENSION)

@@ -17,6 +17,7 @@ from clinic.domain.clinic import ClinicSettings
 from clinic.domain.cries import is_marked, starred
 from clinic.domain.phones import first_number, with_numbers
 from clinic.domain.text import given_name
+from clinic.domain.written import is_day_first
 from clinic.queries.settings import clinic_settings
 from clinic.web.at_hand import UNKNOWN_HOURS, Words
 from clinic.web.context import db, hearth, now, signed_in
@@ -135,6 +136,7 @@ def once_key() -> str:
 def register(app: Flask) -> None:
     """Give the templates their context and filters."""
     app.context_processor(_context)
+    app.extensions["day_first"] = lambda: is_day_first(clinic().country)
     app.add_template_global(may, "may")
     app.add_template_global(once_key, "once_key")
     app.add_template_filter(day, "day")

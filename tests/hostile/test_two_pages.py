@@ -26,7 +26,7 @@ SUGGESTED = frozenset(
 
 BY_VERSION = frozenset(
     {
-        "portal.worksheets.finish", "therapist.responses.update",
+        "portal.practice.correct", "portal.worksheets.finish", "therapist.responses.update",
         "therapist.own_measures.update", "therapist.program_parts.update",
     }
 )  # fmt: skip

@@ -1,6 +1,7 @@
 // Before a form is sent: is there a way, and is it still the same person? A browser that sends without asking shows
 // its own error page. What finds no way is kept sealed, and sent once and in order when there is a line.
 
+import "./unread.js"; // first: what it holds back is no press
 import { begin, isKept, isOwn, keepPress, tell as notice } from "./drafts.js";
 import { afterPress } from "./press.js";
 import { drop, keep, waiting } from "./sealed.js";
