@@ -19,9 +19,11 @@ from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeCorrection, PracticeEntry
+from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.content import exercise_of, worksheet_of
+from clinic.queries.look_bys import look_by_of
 from clinic.queries.own_words import is_note_closed, own_answers, own_note, own_privacy, own_unread
 from clinic.queries.places import Place, place_of
 from clinic.queries.programs import SheetBlock, blocks_of
@@ -68,6 +70,8 @@ class SheetPage:
     # its window has closed, and what was begun in it may still be finished
     finish_by: datetime
     is_upcoming: bool
+    look_by: datetime | None
+    # by when somebody looks at a mark that nobody has looked at
 
     @property
     def stays_open(self) -> bool:
@@ -92,6 +96,8 @@ class EntryPage:
     is_closed: bool
     # there is a private note, which only an earlier secret opens
     corrections: int
+    look_by: datetime | None
+    # by when somebody looks at what was ticked and nobody has looked at
 
 
 def get_own_assignment(db: Db, reader: Reader, public_id: str) -> Assignment:
@@ -173,6 +179,7 @@ def sheet_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SheetPa
         is_late=is_late and not stays_open(assignment.worksheet),
         finish_by=until,
         is_upcoming=now < assignment.opens_at,
+        look_by=look_by_of(db, RiskCase.worksheet_response_id == response.id) if response else None,
     )
 
 
@@ -205,6 +212,7 @@ def entry_page(db: Db, reader: Reader, public_id: str, now: datetime) -> EntryPa
         read_sealed(db.keys, entry, "shared_note"),
         is_note_closed(entry, privacy),
         db.scalar(counted) or 0,
+        look_by_of(db, RiskCase.practice_entry_id == entry.id),
     )
 
 

@@ -24,6 +24,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.risk import RiskCase
 from clinic.queries.content import instrument_of
+from clinic.queries.look_bys import look_by_of
 from clinic.queries.places import Place, place_of
 from clinic.queries.scope import own_enrollment_ids
 
@@ -162,17 +163,7 @@ def measure_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Measu
         layout=db.scalars(
             select(Client.question_layout).where(Client.id == row.enrollment.client_id)
         ).one(),
-        look_by=_look_by(db, row),
-    )
-
-
-def _look_by(db: Db, row: Administration) -> datetime | None:
-    return db.scalar(
-        select(func.min(RiskCase.due_at)).where(
-            RiskCase.administration_id == row.id,
-            RiskCase.seen_at.is_(None),
-            RiskCase.closed_at.is_(None),
-        )
+        look_by=look_by_of(db, RiskCase.administration_id == row.id),
     )
 
 

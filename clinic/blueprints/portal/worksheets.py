@@ -41,6 +41,7 @@ from clinic.web.pdf_words import (
     nothing_new,
     reading_words,
 )
+from clinic.web.reading_words import look_by_words
 
 blueprint = Blueprint("worksheets", __name__)
 
@@ -143,7 +144,8 @@ def help(assignment_id: str) -> Response | str:
     page = own_sheet(assignment_id)
     if not heard_in(page, page.answers):
         return redirect(url_for("portal.worksheets.edit", assignment_id=assignment_id), 303)
-    return show_page("portal/worksheets/help.html", page, [page.place])
+    by = look_by_words(page.look_by)
+    return show_page("portal/worksheets/help.html", page, [page.place], by=by)
 
 
 @blueprint.get("/assignments/<id:assignment_id>/worksheet.pdf")
