@@ -23,6 +23,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import ScoreImport
 from clinic.models.practice import PracticeEntry
 from clinic.queries.cohort_reports import Group, Told, read_group
+from clinic.queries.releases import releases_of
 from clinic.queries.talking_therapies import Services, services_of
 
 
@@ -91,7 +92,8 @@ def cohort_measures(
     """
     group = read_group(db, reader, cohort_id, now)
     told = _chosen(group.scales, *chosen)
-    figures = group.figures(is_inside=view.is_inside)
+    releases = None if view.is_inside else releases_of(db, group.cohort)
+    figures = group.figures(is_inside=view.is_inside, releases=releases)
     measure = figures.measures[group.scales.index(told)] if told else None
     people = _people_of(db, group.cohort)
     return CohortMeasures(
@@ -103,7 +105,7 @@ def cohort_measures(
         figures=figures,
         measure=measure,
         people=tuple(_lines(group, told, measure, people, view)) if told and measure else (),
-        services=services_of(group, is_inside=view.is_inside),
+        services=services_of(group, is_inside=view.is_inside, releases=releases),
         files=_files_of(db, group.cohort) if view.has_names else (),
     )
 

@@ -92,6 +92,11 @@ def test_a_report_after_another_tells_of_nobody_by_subtracting(
     assert ("Some figures would be left out today" in page.text) is not is_told
     # What did not change can be told again.
     assert "Before 6 18.00" in second
+    # The figures on the screen that may leave are those that the report may hold.
+    where = {"cohort_id": cast.cohort.public_id, "view": "outside"}
+    screen = as_("theresa").get("therapist.cohort_measures.show", **where).text
+    assert ("n = 6, mean change" in screen) is is_told
+    assert ("Some figures would be left out today" in screen) is not is_told
 
 
 def test_a_report_from_before_its_facts_were_kept_holds_figures_back_too(
