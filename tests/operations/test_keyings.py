@@ -21,6 +21,8 @@ from clinic.operations.keyings import key_in, settle
 from clinic.queries.content import instrument_of
 from tests.cast import NOW, Cast
 from tests.homework import measure_of
+from tests.marks import cases
+from tests.operations.test_cries import done
 
 ANSWERS = {**dict.fromkeys(range(1, 9), 2), 9: 0, 10: 1}
 LATE = NOW + timedelta(days=30)
@@ -152,3 +154,28 @@ def test_what_no_answer_can_be_is_refused_with_its_place_and_nothing_is_kept(
     assert refused.value.field in ("item_1", "item_11")
     assert db.scalars(select(Keying)).all() == []
     assert row.answers is None
+
+
+def test_a_risk_item_that_the_paper_does_not_bear_out_leaves_its_case_open_as_settled(
+    db: Db, cast: Cast, row: Administration, phq: Instrument
+) -> None:
+    key_in(db, staff(cast, "theresa"), row, phq, ANSWERS | {9: 2}, None, is_to_be_repeated=True)
+    key_in(db, staff(cast, "tom"), row, phq, ANSWERS, None)
+    (case,) = cases(db, cast, "noor")
+    assert case.taken_back_at is None
+
+    settle(db, staff(cast, "tom"), row, phq, {9: 0})
+
+    (case,) = cases(db, cast, "noor")
+    assert (case.closed_at, case.taken_back_at) == (None, LATE)
+    assert done(db, case) == [(cast.accounts["tom"].id, "settled", None)]
+
+
+def test_a_risk_item_that_only_the_second_hand_read_opens_a_case_before_it_is_settled(
+    db: Db, cast: Cast, row: Administration, phq: Instrument
+) -> None:
+    key_in(db, staff(cast, "theresa"), row, phq, ANSWERS, None, is_to_be_repeated=True)
+    key_in(db, staff(cast, "tom"), row, phq, ANSWERS | {9: 1}, None)
+    assert [case.item for case in cases(db, cast, "noor")] == [9]
+    settle(db, staff(cast, "tom"), row, phq, {9: 1})
+    assert [case.taken_back_at for case in cases(db, cast, "noor")] == [None]

@@ -16,6 +16,7 @@ from clinic.models.risk import RiskCase
 from clinic.operations.days_off import close_clinic
 from clinic.operations.settings import change_settings
 from clinic.queries.settings import clinic_settings
+from clinic.web.at_hand import AtHand
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
@@ -125,7 +126,7 @@ def test_nothing_is_promised_once_somebody_has_looked(as_: As, db: Db, clock: Cl
 def test_where_the_database_is_away_no_time_is_promised(app: Flask):
     held = app.extensions["hearth"]
     nowhere = sessionmaker(create_engine("sqlite:////nowhere/at/all.db"), class_=Db)
-    app.extensions["hearth"] = replace(held, databases=nowhere)
+    app.extensions["hearth"] = replace(held, databases=nowhere, at_hand=AtHand())
     try:
         page = Person(app).get("auth.help.show")
     finally:

@@ -83,7 +83,8 @@ def test_a_paused_person_is_neither_expected_nor_behind(as_: As, db: Db, cast: C
 def test_open_risk_cases_come_by_due_time_and_say_when_they_are_overdue(
     as_: As, db: Db, cast: Cast, clock: Clock
 ):
-    early = replace(theresa(cast), at=NOW - timedelta(hours=9))
+    # Hours in which nobody reads do not count: one of the night before would not be late yet.
+    early = replace(theresa(cast), at=NOW - timedelta(hours=26))
     open_risk_case(db, theresa(cast), cast.enrollments["max"], RiskKind.FELT_WORSE)
     open_risk_case(db, early, cast.enrollments["mia"], RiskKind.FELT_WORSE)
     text = as_("theresa").get("therapist.dashboard.show").text
