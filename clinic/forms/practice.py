@@ -38,15 +38,8 @@ class PracticeForm(Once, ClinicForm):
     note = TextAreaField(
         _("Anything you want to remember"),
         [Optional(), Length(max=LONGEST_NOTE)],
-        description=_("Only you can read this, unless you tick the box below."),
     )
-    is_note_shared = BooleanField(
-        _("Let my facilitators read this note"),
-        description=_(
-            "Once it is kept, they and whoever supervises them can read it. Under Done you can "
-            "take that back."
-        ),
-    )
+    is_note_shared = BooleanField(_("Let my facilitators read this note"))
 
 
 class PracticeCorrectionForm(PracticeForm):

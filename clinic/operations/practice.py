@@ -1,5 +1,7 @@
 """Writing down what somebody practiced at home, and what it was like."""
 
+import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -17,15 +19,18 @@ from clinic.domain.homework import (
     check_practice_day,
     check_practice_figures,
 )
+from clinic.domain.risk import RiskKind
 from clinic.domain.text import N_
 from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeCorrection, PracticeEntry
+from clinic.models.programs import Exercise
+from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.operations.cries import Retraction, hear
-from clinic.operations.risk import Opened
+from clinic.operations.risk import Opened, open_risk_case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +76,33 @@ def log_practice(
     write_sealed(db.keys, entry, column, practice.note.strip())
     db.add(entry)
     db.flush()
-    hear(db, actor, enrollment, Opened(practice_entry=entry), _cries(entry))
+    # What a page said that could not be kept belongs to the line that it became.
+    is_heard = _take_in(db, _told_on(db, assignment, enrollment, actor.once), entry)
+    retraction = Retraction() if is_heard else None
+    hear(db, actor, enrollment, Opened(practice_entry=entry), _cries(entry), (), retraction)
     return entry
+
+
+@operation
+def hear_unkept_practice(
+    db: Db, actor: Actor, assignment: Assignment, practice: Practice, form: str | None
+) -> None:
+    """Hear the ticks of a line that could not be kept: a day or a number was wrong, or late.
+
+    `form` is the once-only key of its page, so that one page is heard once however often it is
+    sent, and the line that it becomes at last takes the case with it.
+    """
+    lock(db, assignment)
+    exercise = db.get(Exercise, assignment.exercise_id)
+    if exercise is None:
+        return
+    enrollment = db.get_one(Enrollment, assignment.enrollment_id)
+    known = {case.mark for case in _told_on(db, assignment, enrollment, form)}
+    for cry in _cries(practice):
+        flag = _flag(cry.kind, assignment, form)
+        if flag not in known:
+            by = Opened(flag=flag, sign=cry.sign, said=exercise.title)
+            open_risk_case(db, actor, enrollment, cry.kind, by)
 
 
 @operation
@@ -165,8 +195,32 @@ def choose_reader(db: Db, actor: Actor, entry: PracticeEntry, *, is_shared: bool
     return entry
 
 
-def _cries(entry: PracticeEntry) -> tuple[Cry, ...]:
-    return cries_of_practice(felt_worse=entry.felt_worse, memories_broke_in=entry.memories_broke_in)
+def _cries(told: PracticeEntry | Practice) -> tuple[Cry, ...]:
+    return cries_of_practice(felt_worse=told.felt_worse, memories_broke_in=told.memories_broke_in)
+
+
+def _flag(kind: RiskKind, assignment: Assignment, form: str | None) -> str:
+    """Name what one page said; a key that somebody made up may be of any length."""
+    page = hashlib.sha256(f"{assignment.public_id} {form or ''}".encode()).hexdigest()[:24]
+    return f"{kind}.{page}"
+
+
+def _told_on(
+    db: Db, assignment: Assignment, enrollment: Enrollment, form: str | None
+) -> Collection[RiskCase]:
+    """Find the cases that a page opened before it could be kept."""
+    flags = [_flag(kind, assignment, form) for kind in (RiskKind.FELT_WORSE, RiskKind.MEMORIES)]
+    return db.scalars(
+        select(RiskCase).where(RiskCase.enrollment_id == enrollment.id, RiskCase.flag.in_(flags))
+    ).all()
+
+
+def _take_in(db: Db, cases: Collection[RiskCase], entry: PracticeEntry) -> bool:
+    for case in cases:
+        case.practice_entry_id = entry.id
+        case.flag = case.kind.value
+    db.flush()
+    return bool(cases)
 
 
 def _check_correction(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.risk import RiskKind
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -285,6 +286,7 @@ def _actions(db: Db, case: RiskCase) -> tuple[DoneAction, ...]:
 def _line(db: Db, case: RiskCase, now: datetime) -> CaseLine:
     enrollment = case.enrollment
     administration = case.administration
+    said = read_sealed(db.keys, case, "said")
     return CaseLine(
         case=case,
         client_id=enrollment.client.public_id,
@@ -293,17 +295,19 @@ def _line(db: Db, case: RiskCase, now: datetime) -> CaseLine:
         cohort_name=enrollment.cohort.name,
         time_zone=enrollment.cohort.time_zone,
         instrument=name_of(administration.instrument) if administration else None,
-        practice=_practice_of(case),
+        practice=_practice_of(case, said),
         sheet=_sheet_of(case),
-        said=read_sealed(db.keys, case, "said"),
+        said=said,
         owner=case.owner.name if case.owner else None,
         awaits_second_look=case.wants_second_look and case.second_at is None,
         is_late=case.seen_at is None and case.closed_at is None and case.due_at <= now,
     )
 
 
-def _practice_of(case: RiskCase) -> str | None:
+def _practice_of(case: RiskCase, said: str | None) -> str | None:
     entry = case.practice_entry
+    if entry is None and case.kind in (RiskKind.FELT_WORSE, RiskKind.MEMORIES):
+        return said  # of a line of the log that could not be kept
     return entry.assignment.exercise.title if entry and entry.assignment.exercise else None
 
 

@@ -22,6 +22,7 @@ from clinic.queries.settings import clinic_settings
 from clinic.web.at_hand import UNKNOWN_HOURS, Words
 from clinic.web.context import db, hearth, now, signed_in
 from clinic.web.navigation import navigation
+from clinic.web.sheet_words import mark_words
 
 
 def clinic() -> ClinicSettings:
@@ -150,6 +151,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(with_numbers, "with_numbers")
     app.add_template_filter(first_number, "first_number")
     app.add_template_filter(starred, "starred")
+    app.add_template_filter(mark_words, "mark_words")
     app.add_template_test(is_marked, "marked")
     app.add_template_filter(figure, "figure")
     app.add_template_filter(group_figure, "group_figure")

@@ -72,6 +72,7 @@ def test_a_tick_in_the_log_before_it_is_sent_and_after(window: Window, db: Db, c
     page.get_by_label("Hard memories broke in").check()
     in_sight(page)
     expect(page.locator("[data-told]")).to_be_hidden()
+    expect(page.locator("[data-told-unkept]")).to_be_hidden()
     page.get_by_role("button", name="Put it aside").click()
     page.get_by_role("button", name="Keep it").click()
     page.wait_for_url("**/portal/practice/*")

@@ -62,7 +62,7 @@ def answer_all(administration_id: str) -> Response | tuple[str, int]:
         if heavy:
             return redirect(_url("help", page, item=min(heavy)), 303)
         return redirect(_url("review", page), 303)
-    return _draw("list", page, form=form), 422
+    return _draw("list", page, form=form, unkept=bool(_heard(page, form.codes))), 422
 
 
 @blueprint.route(
@@ -87,7 +87,9 @@ def answer(administration_id: str, item: int) -> Response | str | tuple[str, int
         if not is_back and _heavy(page, form.codes):
             return redirect(_url("help", page, item=item), 303)
         return redirect(_step(page, place + (-1 if is_back else 1)), 303)
-    return _draw("answer", page, form=form, item=asked[place], position=place + 1), 422
+    unkept = bool(_heard(page, form.codes))
+    drawn = _draw("answer", page, form=form, item=asked[place], position=place + 1, unkept=unkept)
+    return drawn, 422
 
 
 @blueprint.put("/measures/<id:administration_id>")
@@ -221,9 +223,11 @@ def _save(page: MeasurePage, items: Sequence[Item]) -> tuple[Response, int]:
     sent = body.get("answers") if isinstance(body, dict) else None
     sent_from = body.get("drawn") if isinstance(body, dict) else None
     names = {f"item_{item.number}": item.number for item in items}
+    read = sent if isinstance(sent, dict) else {}
+    codes = {number: whole_code(read.get(name)) for name, number in names.items()}
     if not isinstance(sent, dict) or set(sent) - set(names):
-        return jsonify(message=_("This could not be read. Nothing was changed.")), 422
-    codes = {number: whole_code(sent.get(name)) for name, number in names.items()}
+        message = _("This could not be read. Nothing was changed.")
+        return jsonify(message=message, heard=_unkept(page, codes)), 422
     changed, clashing = changed_codes(codes, page.answers, sent_from)
     try:
         row = answer_items(db(), actor(), page.row, changed, Medium.PORTAL)
@@ -267,5 +271,5 @@ def _url(name: str, page: MeasurePage, item: int | None = None) -> str:
 
 def _draw(name: str, page: MeasurePage, **values: object) -> str:
     title = questions_title(len(page.instrument.asked), page.instrument.recall)
-    values |= {"title": title, "by": look_by_words(page.look_by)}
+    values = {"unkept": False, "title": title, "by": look_by_words(page.look_by)} | values
     return show_page(f"portal/measures/{name}.html", page, [page.place], **values)

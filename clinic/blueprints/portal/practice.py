@@ -16,12 +16,14 @@ from clinic.operations.practice import (
     Practice,
     choose_reader,
     correct_practice,
+    hear_unkept_practice,
     log_practice,
     take_back_ticks,
 )
 from clinic.queries.homework import EntryPage, ExercisePage, entry_page, exercise_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
+from clinic.web.reading_words import look_by_words
 
 blueprint = Blueprint("practice", __name__)
 
@@ -56,7 +58,12 @@ def create(assignment_id: str) -> Response | tuple[str, int]:
                 return redirect(url_for("portal.practice.show", entry_id=entry.public_id), 303)
             flash(_("It is written down."), "success")
             return redirect(url_for("portal.today.show"), 303)
-    return _draw(page, form), 422
+    # A tick is heard although a day or a number beside it is not right yet.
+    told = _told(form)
+    is_told = told.felt_worse or told.memories_broke_in
+    if is_told:
+        hear_unkept_practice(db(), actor(), page.assignment, told, form.once.data)
+    return _draw(page, form, is_told=is_told), 422
 
 
 @blueprint.get("/practice/<id:entry_id>")
@@ -64,7 +71,8 @@ def create(assignment_id: str) -> Response | tuple[str, int]:
 def show(entry_id: str) -> str:
     """Show what happens now that somebody felt worse."""
     page = entry_page(db(), reader(), entry_id, now())
-    return show_page("portal/practice/show.html", page, [page.place])
+    by = look_by_words(page.look_by)
+    return show_page("portal/practice/show.html", page, [page.place], by=by)
 
 
 @blueprint.get("/practice/<id:entry_id>/edit")
@@ -143,13 +151,19 @@ def _page(assignment_id: str) -> ExercisePage:
     return page
 
 
-def _draw(page: ExercisePage, form: PracticeForm) -> str:
+def _draw(page: ExercisePage, form: PracticeForm, *, is_told: bool = False) -> str:
     today = page.place.day_of(now())
     earliest = max(
         today - timedelta(days=MOST_DAYS_BACK), page.place.day_of(page.assignment.opens_at)
     )
     return show_page(
-        "portal/practice/new.html", page, [page.place], form=form, today=today, earliest=earliest
+        "portal/practice/new.html",
+        page,
+        [page.place],
+        form=form,
+        today=today,
+        earliest=earliest,
+        is_told=is_told,
     )
 
 

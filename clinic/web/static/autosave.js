@@ -142,7 +142,7 @@ function watch(form) {
 
   async function understand(answer) {
     const told = await answer.json().catch(() => ({}));
-    if (told.heard?.length) document.dispatchEvent(new CustomEvent("heard", { detail: told.heard }));
+    if (told.heard?.length) document.dispatchEvent(new CustomEvent("heard", { detail: { places: told.heard, isKept: answer.ok } }));
     if (answer.ok) {
       version = told.version ?? version;
       form.dataset.version = version;

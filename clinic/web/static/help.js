@@ -2,6 +2,7 @@
 
 const panel = document.querySelector("[data-help-at-once]");
 const told = panel?.querySelector("[data-told]");
+const unkept = panel?.querySelector("[data-told-unkept]");
 const aside = panel?.querySelector("[data-put-aside]");
 const seen = new Set();
 
@@ -28,10 +29,11 @@ function isMarked(control) {
 if (panel) {
   document.addEventListener("change", ({ target }) => { if (isMarked(target)) show(); });
   // The server names each mark that it heard, so that one put aside does not come again with each save.
-  document.addEventListener("heard", ({ detail }) => {
-    told.hidden = false;
-    const isNew = detail.some((place) => !seen.has(place));
-    detail.forEach((place) => seen.add(place));
+  document.addEventListener("heard", ({ detail: { places, isKept } }) => {
+    told.hidden = !isKept;
+    unkept.hidden = isKept;
+    const isNew = places.some((place) => !seen.has(place));
+    places.forEach((place) => seen.add(place));
     if (isNew) show();
   });
   aside.addEventListener("click", () => {
