@@ -80,6 +80,7 @@ def draw_sheet(
     faults: Mapping[str, str] | None = None,
     *,
     may_stand: bool = False,
+    is_kept: bool = True,
 ) -> str:
     """Draw the sheet to write in, with what is left to be looked at."""
     return show_page(
@@ -91,13 +92,16 @@ def draw_sheet(
         faults=faults or {},
         may_stand=may_stand,
         is_heard=bool(heard_in(page, answers)),
+        is_kept=is_kept,
         words=_WORDS,
     )
 
 
-def draw_read(page: SheetPage) -> str:
+def draw_read(page: SheetPage, *, is_heard: bool = False) -> str:
     """Draw the sheet to be read, before and after its time."""
-    return show_page("portal/worksheets/read.html", page, [page.place], words=_WORDS)
+    return show_page(
+        "portal/worksheets/read.html", page, [page.place], words=_WORDS, is_heard=is_heard
+    )
 
 
 def draw_again(assignment_id: str, typed: Mapping[str, object], kept: Kept) -> str:

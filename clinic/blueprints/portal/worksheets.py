@@ -30,6 +30,7 @@ from clinic.operations.worksheets import (
     save_response,
 )
 from clinic.printing.filled import LARGEST_FILE, read_filled
+from clinic.queries.homework import SheetPage
 from clinic.web.context import actor, db
 from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
@@ -112,7 +113,7 @@ def finish(assignment_id: str) -> Response | tuple[str, int]:
     except Refused as refused:
         hear_unkept_page(page, written.answers)
         status = 409 if isinstance(refused, Stale) else 422
-        return draw_sheet(page, written.answers, sentence(refused)), status
+        return draw_sheet(page, written.answers, sentence(refused), is_kept=False), status
     if kept.clashes or (kept.faults and not is_for_later and kept.response.finished_at is None):
         return draw_again(assignment_id, written.answers, kept), 422
     flash(
@@ -164,7 +165,7 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
     """Take the answers out of a PDF that was filled in, and show them for a last look."""
     page = own_sheet(assignment_id)
     if not page.is_open and actor().opened is None:
-        return draw_read(page), 422
+        return draw_read(page, is_heard=_is_heard_late(page)), 422
     try:
         filled = read_filled(file_sent(LARGEST_FILE), page.sheet, own_form_id(page))
         # What a PDF says is heard with the reading; nobody has to keep it first.
@@ -174,7 +175,8 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
         if brought.faults or brought.clashes or filled.doubtful:
             marks = fault_sentences(brought.faults) | clash_sentences(page.sheet, brought.clashes)
             told.append(_("Nothing of it is kept yet. Look it through, then keep it."))
-            return draw_sheet(page, brought.answers, " ".join(told), marks), 422
+            drawn = draw_sheet(page, brought.answers, " ".join(told), marks, is_kept=False)
+            return drawn, 422
         if brought.taken:
             written = Written(brought.answers, page.version, page.answers)
             save_response(db(), actor(), page.assignment, written, Medium.PORTAL)
@@ -186,6 +188,15 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
         told.append(_("All of it is kept here. Look it through, and say when it is done."))
     flash(" ".join(told), "success" if brought.taken else "message")
     return redirect(url_for("portal.worksheets.edit", assignment_id=assignment_id), 303)
+
+
+def _is_heard_late(page: SheetPage) -> bool:
+    """Have a PDF heard that comes back when its sheet is closed: nothing of it is kept."""
+    try:
+        filled = read_filled(file_sent(LARGEST_FILE), page.sheet, own_form_id(page))
+    except Refused:
+        return False
+    return bool(hear_unkept_page(page, answers_sent(page.sheet, MultiDict(filled.pairs))))
 
 
 @blueprint.get("/assignments/<id:assignment_id>/copy.pdf")
@@ -215,7 +226,7 @@ def _choose(assignment_id: str, *, is_shared: bool) -> Response | tuple[str, int
         answers = answers_sent(page.sheet, request.form)
         hear_unkept_page(page, answers)
         status = 409 if isinstance(refused, Stale) else 422
-        return draw_sheet(page, answers, sentence(refused)), status
+        return draw_sheet(page, answers, sentence(refused), is_kept=False), status
     flash(
         _("Your facilitators can read this sheet now. You can take that back.")
         if is_shared

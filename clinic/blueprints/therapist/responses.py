@@ -107,8 +107,6 @@ def update(assignment_id: str) -> Response | tuple[str, int]:
 def upload(assignment_id: str) -> tuple[str, int]:
     """Read a filled PDF that somebody handed in, and show it; nothing is kept before that."""
     page = typing_page(db(), reader(), assignment_id)
-    if page.is_kept_back:
-        return _draw(page, {}), 422
     sent = file_sent(LARGEST_FILE)
     try:
         filled = read_filled(sent, page.sheet, form_id(page.row.code, page.row.content_hash))
@@ -116,7 +114,10 @@ def upload(assignment_id: str) -> tuple[str, int]:
         return _draw(page, page.answers, sentence(refused)), 422
     # What a PDF says is heard with the reading; nobody has to keep it first.
     said = answers_sent(page.sheet, MultiDict(filled.pairs))
-    hear_unkept(db(), actor(), page.assignment, said, Medium.PAPER)
+    is_heard = hear_unkept(db(), actor(), page.assignment, said, Medium.PAPER)
+    if page.is_kept_back:
+        case = _("Something in the file opened a risk case. Please look at it now.")
+        return _draw(page, {}, notice=case if is_heard else ""), 422
     brought = answers_brought(page.sheet, page.answers, filled.pairs, filled.base)
     told = reading_words(filled, brought.taken)
     told.append(
