@@ -2,10 +2,12 @@
 
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_, select
 
 from clinic.content.worksheets import parse_worksheet
+from clinic.models.assignments import Assignment
 from clinic.models.programs import Worksheet
+from clinic.models.worksheets import WorksheetResponse
 
 _sheet = lru_cache(512)(parse_worksheet)
 
@@ -18,6 +20,17 @@ def stays_open(row: Worksheet | None) -> bool:
         and "stays_open" in row.source
         and _sheet(row.source, f"{row.code}-{row.slug}.md").stays_open
     )
+
+
+def is_given() -> ColumnElement[bool]:
+    """Select what stands in somebody's homework, and the plan that she wrote and was taken out."""
+    written = (
+        select(WorksheetResponse.assignment_id)
+        .join(WorksheetResponse.assignment)
+        .join(Assignment.worksheet)
+        .where(may_stay_open())
+    )
+    return or_(Assignment.is_active, Assignment.id.in_(written))
 
 
 def may_stay_open() -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from clinic.db import Db
 from clinic.domain import exercises, worksheets
 from clinic.domain.access import Reader
 from clinic.domain.homework import is_in_time
-from clinic.lookups.sheets import stays_open
+from clinic.lookups.sheets import is_given, stays_open
 from clinic.lookups.windows import may_be_finished_until
 from clinic.models import programs as rows
 from clinic.models.accounts import privacy_of
@@ -109,7 +109,7 @@ def get_own_assignment(db: Db, reader: Reader, public_id: str) -> Assignment:
         .where(
             Assignment.public_id == public_id,
             Assignment.enrollment_id.in_(own_enrollment_ids(reader)),
-            Assignment.is_active,
+            is_given(),
         )
         .options(
             contains_eager(Assignment.enrollment).contains_eager(Enrollment.cohort),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.worksheets import Answer, Worksheet
-from clinic.lookups.sheets import may_stay_open, stays_open
+from clinic.lookups.sheets import is_given, may_stay_open, stays_open
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -52,7 +52,7 @@ def own_plans(db: Db, reader: Reader, now: datetime) -> OwnPlans | None:
         .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
         .where(
             Assignment.enrollment_id.in_(own_enrollment_ids(reader)),
-            Assignment.is_active,
+            is_given(),
             Assignment.opens_at <= now,
         )
         .order_by(WorksheetResponse.saved_at.desc().nulls_last(), Assignment.id.desc())

@@ -9,6 +9,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, Medium
 from clinic.models.assignments import Assignment
+from clinic.operations.assignments import switch
 from clinic.operations.enrollments import change_status
 from tests.cast import NOW, Cast
 from tests.client import Person
@@ -38,6 +39,16 @@ def test_it_stands_on_help_with_its_numbers_to_press(as_: As, plan: Assignment):
     assert "I lie awake until four." in page.text
     assert 'href="tel:02079460111"' in page.html
     assert 'href="tel:116123"' in page.html
+
+
+def test_it_stays_hers_where_it_was_taken_out_of_her_homework(
+    as_: As, db: Db, cast: Cast, plan: Assignment
+):
+    switch(db, Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST), plan, is_active=False)
+    mia = as_("mia")
+    assert "I lie awake until four." in mia.get("auth.help.show").text
+    assert mia.get("portal.worksheets.edit", assignment_id=plan.public_id).status == 200
+    assert plan.public_id not in mia.get("portal.today.show").html
 
 
 @pytest.mark.parametrize("name", ["max", "olga", "theresa", "ada", "nobody"])
