@@ -19,6 +19,7 @@ from clinic.web import drafts, errors, fonts, gate, headers, pages, sign_in
 from clinic.web.context import Hearth, close_request
 from clinic.web.ids import PublicId, SheetCode, Token
 from clinic.web.json_bodies import JsonBodies
+from clinic.zone_database import use_newest_zones
 
 LARGEST_REQUEST = 1024 * 1024
 _BLUEPRINTS = (auth, therapist, portal, handouts, admin)
@@ -33,6 +34,7 @@ def create_app(
     settings: Settings | None = None, clock: Callable[[], datetime.datetime] = utc_now
 ) -> Flask:
     """Make the application; refuses to start when a route is not labelled for its audience."""
+    use_newest_zones()
     settings = settings or read_settings()
     app = Flask("clinic.web", template_folder=str(settings.templates), static_folder="static")
     _hold(app, settings, clock)

@@ -22,6 +22,7 @@ from clinic.db import UnsafeSqlite
 from clinic.domain.errors import Refused
 from clinic.printing.render import PrintFailed
 from clinic.settings import WrongSetting
+from clinic.zone_database import use_newest_zones
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,6 +51,7 @@ for command in (
 
 def main() -> None:
     """Run a command; every fault that a person can mend is one sentence and exit status 2."""
+    use_newest_zones()
     try:
         clinic(standalone_mode=False)
     except click.exceptions.Abort:

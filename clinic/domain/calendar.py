@@ -91,6 +91,17 @@ def series(
     return [(start, start + timedelta(minutes=minutes)) for start in starts]
 
 
+def wall_of(at: datetime, zone: ZoneInfo) -> str:
+    """Write the time on the wall at an instant, to the minute: 2026-03-03T18:00."""
+    return at.astimezone(zone).replace(tzinfo=None, fold=0).isoformat(timespec="minutes")
+
+
+def instant_meant(wall: str, zone: ZoneInfo) -> datetime:
+    """Find the instant of a time on the wall as it was written, by the rules of today."""
+    meant = datetime.fromisoformat(wall)
+    return instant_on_the_wall(meant.date(), meant.time(), zone)
+
+
 def instant_on_the_wall(day: date, at: time, zone: ZoneInfo) -> datetime:
     """Find the instant of a time on the wall: the first of two, or the next minute that exists."""
     wall = datetime.combine(day, at.replace(tzinfo=None, fold=0))

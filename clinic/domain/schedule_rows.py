@@ -22,6 +22,8 @@ class Meeting:
     ends_at: datetime
     is_cancelled: bool = False
     is_held: bool = False
+    wall: str = ""
+    # the time on the wall it is meant for; empty where only its instant counts
 
 
 class Hangs(StrEnum):
@@ -125,6 +127,7 @@ def _times_of_meeting(meeting: Meeting) -> dict[str, str | bool]:
         "starts_at": meeting.starts_at.isoformat(),
         "ends_at": meeting.ends_at.isoformat(),
         "is_cancelled": meeting.is_cancelled,
+        **({"wall": meeting.wall} if meeting.wall else {}),
     }
 
 

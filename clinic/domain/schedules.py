@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from clinic.domain.calendar import instant_on_the_wall
+from clinic.domain.calendar import instant_meant, instant_on_the_wall, wall_of
 from clinic.domain.errors import Refused
 from clinic.domain.horizon import check_near
 from clinic.domain.programs import SessionKind
@@ -41,6 +41,8 @@ class ChangeKind(StrEnum):
     BREAK = "break"
     SKIP = "skip"
     CANCEL = "cancel"
+    CLOCK = "clock"
+    # its clock has other rules now: every session goes back to its time on the wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,10 @@ def plan_change(
     before = sorted(meetings, key=lambda each: each.number)
     chosen = next(each for each in before if each.row_id == change.meeting_id)
     _check_chosen(chosen, around.now)
-    after = _PLANNERS[change.kind](before, chosen, change, around)
+    after = [
+        _with_wall(each, around.zone) if each not in before else each
+        for each in _PLANNERS[change.kind](before, chosen, change, around)
+    ]
     changed = [
         MeetingChange(old, new) for old, new in zip(before, after, strict=True) if old != new
     ]
@@ -167,12 +172,44 @@ def _cancel(
     return [replace(each, is_cancelled=True) if each is chosen else each for each in before]
 
 
+def _clock(
+    before: Sequence[Meeting], _chosen: Meeting, _change: Change, around: Circumstances
+) -> list[Meeting]:
+    """Give every session to come its hour on the wall back, by the rules of today."""
+    return [_as_meant(each, around) if has_drifted(each, around) else each for each in before]
+
+
+def has_drifted(meeting: Meeting, around: Circumstances) -> bool:
+    """Say whether a session to come is no longer at the hour on the wall it was meant for."""
+    if meeting.is_cancelled or meeting.is_held or not meeting.wall:
+        return False
+    return is_off_wall(meeting.wall, meeting.starts_at, around.zone, around.now)
+
+
+def is_off_wall(wall: str, starts_at: datetime, zone: ZoneInfo, now: datetime) -> bool:
+    """Say whether an instant to come is, by the rules of today, not the hour it was meant for."""
+    meant = instant_meant(wall, zone)
+    return meant != starts_at and min(meant, starts_at) > now
+
+
+def _as_meant(meeting: Meeting, around: Circumstances) -> Meeting:
+    starts_at = instant_meant(meeting.wall, around.zone)
+    length = meeting.ends_at - meeting.starts_at
+    return replace(meeting, starts_at=starts_at, ends_at=starts_at + length)
+
+
+def _with_wall(meeting: Meeting, zone: ZoneInfo) -> Meeting:
+    """Note the time on the wall that a session has from now on, where such a time is kept."""
+    return replace(meeting, wall=wall_of(meeting.starts_at, zone)) if meeting.wall else meeting
+
+
 _PLANNERS = {
     ChangeKind.MOVE: _move,
     ChangeKind.SHIFT: _shift,
     ChangeKind.BREAK: _break,
     ChangeKind.SKIP: _skip,
     ChangeKind.CANCEL: _cancel,
+    ChangeKind.CLOCK: _clock,
 }
 
 
@@ -198,7 +235,8 @@ def _later(
 
 def _moved_by(meeting: Meeting, by: timedelta, zone: ZoneInfo) -> Meeting:
     """Move on the wall clock, so that 18:00 stays 18:00 in the week in which the clocks change."""
-    wall = _wall(meeting.starts_at, zone) + by
+    meant = datetime.fromisoformat(meeting.wall) if meeting.wall else None
+    wall = (meant or _wall(meeting.starts_at, zone)) + by
     starts_at = instant_on_the_wall(wall.date(), wall.time(), zone)
     return replace(
         meeting, starts_at=starts_at, ends_at=starts_at + (meeting.ends_at - meeting.starts_at)

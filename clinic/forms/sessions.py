@@ -34,6 +34,7 @@ KINDS = [
     (ChangeKind.SKIP.value, _("Skip this date: each session takes the date of the next")),
     (ChangeKind.CANCEL.value, _("Cancel this session")),
 ]
+_CLOCK = (ChangeKind.CLOCK.value, _("Give every session its agreed hour back: its clock changed"))
 
 
 class _Needed:
@@ -62,7 +63,7 @@ class ChangeScheduleForm(StandingForm):
     kind = RadioField(
         _("What would you like to change?"),
         [InputRequired(_("Choose what is to change."))],
-        choices=options(KINDS),
+        choices=options([_CLOCK, *KINDS]),
     )
     starts_on = DayField(_("Day"), [_Needed(_("Enter the day as a date."), *_WITH_A_TIME)])
     starts_at = TimeField(
@@ -89,6 +90,10 @@ class ChangeScheduleForm(StandingForm):
         """Keep the day on a calendar that clocks can read."""
         if field.data and field.data.year not in _YEARS:
             raise ValidationError(gettext("Choose a day in this century."))
+
+    def offer(self, *, is_off_the_wall: bool) -> None:
+        """Offer to lay sessions anew only where their clock has other rules."""
+        self.kind.choices = options([_CLOCK, *KINDS] if is_off_the_wall else KINDS)
 
     def change(self, meeting_id: int, zone: str) -> Change:
         """Give what is wanted; call it on a form that holds."""

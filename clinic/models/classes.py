@@ -84,7 +84,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "supervisions": {PUBLIC: "id", ACCOUNT: "cohort_id account_id since ended_at"},
     "group_sessions": {
         PUBLIC: "id public_id",
-        ATTENDANCE: "cohort_id number kind title starts_at ends_at status sequence changed_at"
+        ATTENDANCE: "cohort_id number kind title starts_at ends_at wall status sequence changed_at"
         " held_under_id version",
     },
     "schedule_changes": {

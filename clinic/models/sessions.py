@@ -29,6 +29,8 @@ class GroupSession(Public, Base):
     title: Mapped[str] = mapped_column(String(200))
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
+    wall: Mapped[str] = mapped_column(String(16))
+    # the time on the wall at which it was meant to begin, as 2026-03-03T18:00: clocks change
     status: Mapped[SessionStatus] = mapped_column(stored(SessionStatus, "status"))
     sequence: Mapped[int] = mapped_column(default=0)
     # how often its time or its being held was changed: the SEQUENCE of its calendar entry

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor, Role
+from clinic.domain.calendar import wall_of
 from clinic.domain.cohorts import (
     CohortPlan,
     SessionDates,
@@ -153,6 +154,7 @@ def _add_cohort(
                 title=session.planned.title,
                 starts_at=session.starts_at,
                 ends_at=session.ends_at,
+                wall=wall_of(session.starts_at, ZoneInfo(plan.time_zone)),
                 status=SessionStatus.HELD if is_over else SessionStatus.PLANNED,
             )
         )

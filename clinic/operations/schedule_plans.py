@@ -127,6 +127,7 @@ def _meeting(row: GroupSession) -> Meeting:
         ends_at=row.ends_at,
         is_cancelled=row.status is SessionStatus.CANCELLED,
         is_held=row.status is SessionStatus.HELD,
+        wall=row.wall,
     )
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, exists, or_, select
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
+from clinic.domain.calendar import wall_of
 from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.messages import OUT, MessageKind, MessageState
@@ -63,7 +65,7 @@ def change_schedule(
     )
     db.add(row)
     db.flush()
-    _write(db, actor, outcome.touches)
+    _write(db, actor, cohort, outcome.touches)
     _tell(db, actor, cohort, row)
     return row
 
@@ -83,7 +85,7 @@ def undo_schedule_change(db: Db, actor: Actor, change: ScheduleChange) -> Schedu
     if any(_values(rows.get((t.table, t.row_id)), t.before) != t.before for t in touches):
         raise Refused(N_("Some of these dates were changed again, so there is no way back."))
     _check_unseen(db, cohort, change, touches, actor.at)
-    _write(db, actor, touches)
+    _write(db, actor, cohort, touches)
     change.undone_at = actor.at
     change.undone_by_id = actor.account_id
     db.flush()
@@ -137,7 +139,8 @@ def _queue(db: Db, actor: Actor, occasion: str, places: Sequence[Enrollment]) ->
         )
 
 
-def _write(db: Db, actor: Actor, touches: Sequence[Touch]) -> None:
+def _write(db: Db, actor: Actor, cohort: Cohort, touches: Sequence[Touch]) -> None:
+    zone = ZoneInfo(cohort.time_zone)
     rows = _rows(db, touches)
     hung_on: set[int] = set()
     for touch in touches:
@@ -146,6 +149,8 @@ def _write(db: Db, actor: Actor, touches: Sequence[Touch]) -> None:
             is_cancelled = touch.after["is_cancelled"]
             row.status = SessionStatus.CANCELLED if is_cancelled else SessionStatus.PLANNED
             row.starts_at, row.ends_at = _instants(touch, "starts_at", "ends_at")
+            # Changes from before walls were kept say none: theirs is what the clock shows.
+            row.wall = str(touch.after.get("wall") or wall_of(row.starts_at, zone))
             row.sequence += 1
             row.changed_at = actor.at
         else:

@@ -30,7 +30,7 @@ from clinic.queries.cohorts import NOT_YET, get_cohort, supervisors_of
 from clinic.queries.completion import standings_in
 from clinic.queries.courses import Measure, measures_of
 from clinic.queries.readiness import Unready, unready
-from clinic.queries.schedules import NewestChange, newest_change
+from clinic.queries.schedules import NewestChange, newest_change, off_the_wall
 from clinic.queries.sessions import sessions_of
 from clinic.queries.waiting import waiting_count
 
@@ -85,6 +85,8 @@ class CohortPage:
     measure: Measure | None
     # the one that was chosen to be shown
     newest_change: NewestChange | None
+    off_the_wall: tuple[GroupSession, ...]
+    # sessions that new rules of the clock have put at another hour
     waiting: int
     # people on the waiting list
     unready: Unready
@@ -181,6 +183,7 @@ def cohort_page(
         measures=measures,
         measure=_chosen(measures, measure_key),
         newest_change=newest_change(db, cohort),
+        off_the_wall=off_the_wall(sessions, cohort.time_zone, now),
         waiting=waiting_count(db, cohort),
         unready=_unready(db, cohort, now),
     )

@@ -1,14 +1,17 @@
 """Reading the changes of a cohort's schedule: the newest one, and one to take back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, literal, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.messages import OUT
-from clinic.domain.schedules import ChangeKind, occasion_of_change
+from clinic.domain.schedules import ChangeKind, is_off_wall, occasion_of_change
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort
 from clinic.models.messages import Message
@@ -28,6 +31,32 @@ class NewestChange:
     made_by: str | None
     is_told: bool
     # somebody knows of it, so that it can no longer be taken back
+
+
+def off_the_wall(
+    sessions: Iterable[GroupSession], time_zone: str, now: datetime
+) -> tuple[GroupSession, ...]:
+    """Choose the sessions to come that new rules of their clock have put at another hour."""
+    zone = ZoneInfo(time_zone)
+    return tuple(
+        row
+        for row in sessions
+        if row.status is SessionStatus.PLANNED and is_off_wall(row.wall, row.starts_at, zone, now)
+    )
+
+
+def count_off_the_wall(db: Db, now: datetime) -> int:
+    """Count such sessions in all groups that run; which groups they are is not said."""
+    rows = db.execute(
+        select(GroupSession, Cohort.time_zone)
+        .join(GroupSession.cohort)
+        .where(
+            Cohort.status == CohortStatus.OPEN,
+            GroupSession.status == SessionStatus.PLANNED,
+            GroupSession.starts_at > now,
+        )
+    )
+    return sum(len(off_the_wall([row], zone, now)) for row, zone in rows)
 
 
 def newest_change(db: Db, cohort: Cohort) -> NewestChange | None:

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -17,7 +17,8 @@ from clinic.operations.schedule_previews import SchedulePreview, preview_change
 from clinic.operations.schedules import change_schedule
 from clinic.queries.make_ups import make_ups_of, may_be_made_up
 from clinic.queries.risk import open_cases_of_cohort
-from clinic.queries.sessions import SessionPage, get_session, session_page
+from clinic.queries.schedules import off_the_wall
+from clinic.queries.sessions import SessionPage, get_session, session_page, sessions_of
 from clinic.web.context import actor, db, now, reader
 from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access, edits
@@ -47,7 +48,11 @@ def show(session_id: str) -> str:
 def edit(session_id: str) -> str:
     """Ask what is to change."""
     page = session_page(db(), reader(), session_id, now())
-    return _edit_page(page, _filled(page.session))
+    form = _filled(page.session)
+    if request.args.get("kind") == ChangeKind.CLOCK:
+        # Chosen on this page and nowhere before it: what stands is that nothing is to be done.
+        form.kind.data = ChangeKind.CLOCK.value
+    return _edit_page(page, form)
 
 
 @blueprint.post("/sessions/<id:session_id>/time")
@@ -75,6 +80,8 @@ def update(session_id: str) -> Response | str | tuple[str, int]:
 
 
 def _edit_page(page: SessionPage, form: ChangeScheduleForm) -> str:
+    sessions = sessions_of(db(), page.cohort)
+    form.offer(is_off_the_wall=bool(off_the_wall(sessions, page.cohort.time_zone, now())))
     return render_template("therapist/sessions/edit.html", page=page, form=form)
 
 
