@@ -35,6 +35,8 @@ class ClinicSettings:
     # two letters of ISO 3166; empty where no public holidays are left out
     region: str = ""
     # a part of it with holidays of its own, by the code after the hyphen of ISO 3166-2
+    holiday_kinds: str = ""
+    # kinds of holidays that are kept beside the public ones, between blanks
     reading_days: str = "12345"
     # the days on which somebody reads what clients send, by their numbers; 1 is Monday
     reading_from: time = time(9)

@@ -22,7 +22,16 @@ from clinic.forms.base import BoundedInteger, options
 from clinic.forms.base import lazy as _
 from clinic.forms.discreet import tells_nothing
 from clinic.forms.standing import StandingForm
-from clinic.public_holidays import regions_of
+from clinic.public_holidays import kinds_of, regions_of
+
+
+class _WordsField(SelectMultipleField):
+    """Ticks that are stored as words in one line."""
+
+    def process_data(self, value: Any) -> None:
+        """Read the line as the words that are ticked."""
+        self.object_data = (value or "").split()
+        super().process_data(self.object_data)
 
 
 class ClinicSettingsForm(StandingForm):
@@ -79,6 +88,11 @@ class ClinicSettingsForm(StandingForm):
         [Length(max=60)],
         description=_("Where it has public holidays of its own. By name or by its letters."),
     )
+    holiday_kinds = _WordsField(
+        _("Other holidays that are kept"),
+        validate_choice=False,
+        description=_("No group meets on them, and nobody reads what clients send."),
+    )
     reading_days = SelectMultipleField(
         _("Days on which somebody reads"),
         [DataRequired(_("Choose at least one day."))],
@@ -130,6 +144,8 @@ class ClinicSettingsForm(StandingForm):
     def __init__(self, countries: Iterable[tuple[str, str]], **values: Any) -> None:
         super().__init__(**values)
         self.country.choices = options([("", gettext("No country")), *countries])
+        kinds = kinds_of(self.country.data or "")
+        self.holiday_kinds.choices = options((kind, holiday_kind(kind)) for kind in kinds)
 
     def validate_time_zone(self, field: StringField) -> None:
         """Take only zones whose rules this machine knows."""
@@ -158,8 +174,24 @@ class ClinicSettingsForm(StandingForm):
             for name, field in self._fields.items()
             if name not in ("csrf_token", "drawn")
         }
+        # A kind of another country is not there to be taken off, so it goes with the country.
+        kinds = set(given["holiday_kinds"]) & set(kinds_of(given["country"]))
+        given["holiday_kinds"] = " ".join(sorted(kinds))
         days = "".join(sorted(given["reading_days"]))
         return ClinicSettings(**{**given, "paper": Paper(given["paper"]), "reading_days": days})
+
+
+def holiday_kind(kind: str) -> str:
+    """Name a kind of holidays; what a list of some country calls otherwise keeps its own word."""
+    words = {
+        "bank": gettext("Bank holidays"),
+        "government": gettext("Holidays of public offices"),
+        "half_day": gettext("Half days"),
+        "optional": gettext("Optional holidays"),
+        "school": gettext("Holidays of schools"),
+        "unofficial": gettext("Unofficial holidays"),
+    }
+    return words.get(kind) or kind.replace("_", " ").capitalize()
 
 
 def _no_region(regions: dict[str, str]) -> str:

@@ -19,7 +19,9 @@ def reading_hours(db: Db, settings: ClinicSettings, now: datetime) -> ReadingHou
     zone = ZoneInfo(settings.time_zone)
     first_on = now.astimezone(zone).date()
     last_on = first_on + timedelta(days=HORIZON_DAYS)
-    holidays = public_holidays(settings.country, settings.region, first_on, last_on)
+    holidays = public_holidays(
+        settings.country, settings.region, first_on, last_on, settings.holiday_kinds.split()
+    )
     return ReadingHours(
         days=frozenset(int(day) for day in settings.reading_days),
         begins_at=settings.reading_from,

@@ -69,11 +69,14 @@ def blocked_days(db: Db, around: date, people: Collection[int]) -> Blocked:
 
 def _holidays(db: Db, first_on: date, last_on: date) -> Iterator[tuple[date, Reason]]:
     rows = db.execute(
-        select(Setting.name, Setting.value).where(Setting.name.in_(("country", "region")))
+        select(Setting.name, Setting.value).where(
+            Setting.name.in_(("country", "region", "holiday_kinds"))
+        )
     )
     place: dict[str, str] = dict(rows.all())
     country, region = place.get("country", ""), place.get("region", "")
-    for on, name in public_holidays(country, region, first_on, last_on).items():
+    kinds = place.get("holiday_kinds", "").split()
+    for on, name in public_holidays(country, region, first_on, last_on, kinds).items():
         yield on, Reason(OffKind.HOLIDAY, name)
 
 

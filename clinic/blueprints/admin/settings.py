@@ -10,12 +10,14 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.settings import ClinicSettingsForm
 from clinic.operations.settings import change_settings
-from clinic.public_holidays import has_holidays, regions_of
-from clinic.web.context import actor, db
+from clinic.public_holidays import has_holidays, regions_of, years_without
+from clinic.queries.schedules import count_off_the_wall
+from clinic.web.context import actor, db, now
 from clinic.web.gate import access, edits
 from clinic.web.pages import clinic
 from clinic.web.places import countries
 from clinic.web.reading_words import reading_words
+from clinic.zone_database import use_newest_zones
 
 blueprint = Blueprint("settings", __name__)
 
@@ -47,11 +49,15 @@ def update() -> Response | tuple[str, int]:
 def _page(form: ClinicSettingsForm) -> str:
     zones = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
     country = form.country.data or ""
+    year = now().year
     return render_template(
         "admin/settings/edit.html",
         form=form,
         reading=reading_words(),
         zones=zones,
         regions=regions_of(country),
+        rules=use_newest_zones(),
+        off_the_wall=count_off_the_wall(db(), now()),
+        years_without=years_without(country, form.region.data or "", year, year + 3),
         lacks_holidays=bool(country) and not has_holidays(country),
     )

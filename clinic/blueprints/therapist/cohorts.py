@@ -14,7 +14,7 @@ from clinic.forms.cohorts import ChangeCohortForm, OpenCohortForm
 from clinic.models.cohorts import Cohort
 from clinic.operations.cohorts import change_cohort, close_cohort, open_cohort
 from clinic.operations.days_off import blocked_days
-from clinic.public_holidays import has_holidays
+from clinic.public_holidays import has_holidays, years_without
 from clinic.queries.cohort_page import cohort_page
 from clinic.queries.cohorts import OpeningChoices, get_cohort, list_cohorts, opening_choices
 from clinic.queries.content import program_of
@@ -149,7 +149,16 @@ def _opening_page(form: OpenCohortForm, preview: LaidOut | None = None) -> str:
         preview=preview,
         country=country_name(country) if country else "",
         has_holidays=has_holidays(country),
+        years_without=_years_without(preview),
     )
+
+
+def _years_without(preview: LaidOut | None) -> tuple[int, ...]:
+    """Name the years of the dates looked at for which nobody has entered public holidays."""
+    if preview is None:
+        return ()
+    years = [each.starts_at.year for each in preview.sessions]
+    return years_without(clinic().country, clinic().region, min(years), max(years))
 
 
 def _dates(form: OpenCohortForm, choices: OpeningChoices) -> LaidOut:
