@@ -1,6 +1,6 @@
 """A clinic in full use: for each client a row of everything, with words to know each one by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
@@ -29,7 +29,7 @@ from clinic.operations.invitations import issue_invitation
 from clinic.operations.keyings import key_in
 from clinic.operations.login_sessions import know_device, start_login_session
 from clinic.operations.pauses import come_back, pause
-from clinic.operations.practice import Practice, log_practice
+from clinic.operations.practice import Practice, correct_practice, log_practice
 from clinic.operations.reports import ToldScore, note_report
 from clinic.operations.risk import close_risk_case, note_risk_action
 from clinic.operations.sheet_codes import issue_sheet_code
@@ -188,7 +188,8 @@ def _entry(
         practiced_on=date(2026, 4, 2), minutes=10, felt_worse=True, note=note,
         is_note_shared=is_shared,
     )  # fmt: skip
-    return log_practice(db, actor, assignment, practice, Medium.PAPER)
+    entry = log_practice(db, actor, assignment, replace(practice, minutes=12), Medium.PAPER)
+    return correct_practice(db, actor, entry, practice, 0, has_note=False)
 
 
 def _response(db: Db, actor: Actor, assignment: Assignment, name: str) -> WorksheetResponse:
