@@ -5,15 +5,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pdfua import validate
-from pikepdf import Pdf
+from pikepdf import Pdf, PdfError
 
 
 def is_tagged(pdf: bytes) -> bool:
     """Say whether it has tags at all; a stand-in for a printed file has none."""
-    if not pdf.startswith(b"%PDF-"):
+    try:
+        with Pdf.open(BytesIO(pdf)) as opened:
+            return "/StructTreeRoot" in opened.Root
+    except PdfError:
         return False
-    with Pdf.open(BytesIO(pdf)) as opened:
-        return "/StructTreeRoot" in opened.Root
 
 
 def tag_faults(pdf: bytes) -> list[str]:

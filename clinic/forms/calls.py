@@ -25,8 +25,10 @@ class CallForm(Once, ClinicForm):
     def phone(self, known: str | None) -> str:
         """Give the number that was chosen."""
         typed = self.other.data or ""
-        # Where the clinic knows no number there is no choice, and the field is gone.
-        return typed if not known or self.which.data == OTHER else known
+        # Where the clinic knows no number there is no choice, and the field is gone. The form that
+        # stands without a line has no choice either: what was typed there is the number to call.
+        is_typed = bool(typed) and not (known and self.which.raw_data)
+        return typed if not known or is_typed or self.which.data == OTHER else known
 
 
 def call_form(known: str | None) -> CallForm:

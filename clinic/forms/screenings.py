@@ -32,6 +32,10 @@ OUTCOMES = (
 )
 
 
+_ANSWERS = frozenset(answer.value for answer in PointAnswer)
+# a page that is drawn again may hold something else
+
+
 class ScreeningForm(Once, StandingForm):
     """What a talk found; its rows are made for the points of the program."""
 
@@ -56,7 +60,7 @@ class ScreeningForm(Once, StandingForm):
             Point(
                 point.kind,
                 point.text,
-                PointAnswer(answer.data) if answer.data else None,
+                PointAnswer(answer.data) if answer.data in _ANSWERS else None,
                 note.data or "",
                 point.risk,
             )

@@ -21,6 +21,9 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 _log = logging.getLogger(__name__)
 _CLOSE = (b"connection", b"close")
 
+LARGEST_HEAD = 64 * 1024
+"""Bytes of all header fields; no browser sends as much, and not every server bounds them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -80,6 +83,8 @@ class Front:
                 return
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEAD:
+            return self._say(431, scope)
         try:
             body, length = await self._bodies.read(scope, receive)
             environ = environ_of(scope, body, length)

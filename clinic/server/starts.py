@@ -5,6 +5,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import ip_address
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from clinic.server.files import files_at_once
 from clinic.settings import Settings, WrongSetting
@@ -47,8 +49,11 @@ class Start:
     @property
     def folders(self) -> Iterator[Path]:
         """The folders that hold the records, as far as they are there yet."""
-        url = make_url(self.settings.database_url)
-        named = Path(url.database or "").parent if url.get_backend_name() == "sqlite" else None
+        named = None
+        # An address that cannot be read is told by whoever opens it.
+        with suppress(ValueError, ArgumentError):
+            url = make_url(self.settings.database_url)
+            named = Path(url.database or "").parent if url.get_backend_name() == "sqlite" else None
         for folder in dict.fromkeys((self.settings.data, named)):
             if folder is not None and folder.is_dir():
                 yield folder

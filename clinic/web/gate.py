@@ -46,6 +46,10 @@ def gate() -> Any:
     """Let a request pass, ask it to sign in, or refuse it. Without a label nothing passes."""
     if request.endpoint is None:
         return None
+    most = request.max_content_length
+    if most is not None and (request.content_length or 0) > most:
+        # Also where a view reads nothing of what was sent.
+        abort(413)
     action = label_of(request.endpoint, current_app)
     if action is None:
         abort(403)

@@ -36,6 +36,10 @@ def _words() -> dict[int, tuple[str, str]]:
                 "Please go back and send it again."
             ),
         ),
+        431: (
+            _("This did not arrive"),
+            _("More came with this request than any browser sends. Nothing was changed."),
+        ),
         500: (
             _("This did not work"),
             _("Something went wrong on our side. What was saved before is safe."),

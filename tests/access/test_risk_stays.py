@@ -24,6 +24,8 @@ ENDINGS = {"closed_at", "closed_by_id", "second_at", "second_by_id", "second_loo
 WRITERS = {
     ("risk.py", "close_risk_case"): {"closed_at", "closed_by_id"},
     ("risk.py", "look_again"): {"second_at", "second_by_id", "second_look"},
+    # Of another table: since when what is private is closed to a new passphrase.
+    ("recoveries.py", "close_private"): {"closed_at"},
 }
 """The only functions that write how a case ended."""
 

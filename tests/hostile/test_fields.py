@@ -7,9 +7,11 @@ import pytest
 from tests.access.matrix import rows
 from tests.access.places import Door
 from tests.hostile.bodies import all_sheets
-from tests.hostile.sending import Post
+from tests.hostile.sending import Answer, Post
 from tests.hostile.values import EXTRAS, share_of, twists
 from tests.scenes import World
+
+KEPT_IN_PART = frozenset({"portal.worksheets.finish", "therapist.responses.update"})
 
 NOT_FORMS = {
     # sent by a script: see test_autosave.py
@@ -23,9 +25,18 @@ NOT_FORMS = {
     Door("auth.private_texts.update", "POST"),
     Door("auth.account_news.update", "POST"),
     Door("auth.recovery_words.confirm", "POST"),
+    # buttons of the sheet's own form, which is bent where it is finished
+    Door("portal.worksheets.share", "POST"),
+    Door("portal.worksheets.take_back", "POST"),
     # stands only where a program has another version with the same sessions
     Door("therapist.cohort_program.update", "POST"),
 }
+
+
+def is_kept_in_part(endpoint: str, answer: Answer) -> bool:
+    """Whether a sheet keeps all but what cannot be read, and shows that once more."""
+    kept = frozenset({"audit_entries", "worksheet_responses"})
+    return endpoint in KEPT_IN_PART and answer.status == 422 and answer.written <= kept
 
 
 def faults_of(world: World, post: Post, *, is_whole: bool) -> dict[tuple[str, str, str], str]:
@@ -36,7 +47,7 @@ def faults_of(world: World, post: Post, *, is_whole: bool) -> dict[tuple[str, st
             every = tuple(twists(sheet.body, name))
             for told, body in share_of(every, next(turn), is_whole=is_whole):
                 answer = post.send(sheet, body)
-                if answer.fault:
+                if answer.fault and not is_kept_in_part(sheet.door.endpoint, answer):
                     found[sheet.door.endpoint, name, told] = answer.fault
     return found
 
@@ -49,7 +60,9 @@ def test_every_deed_of_the_table_has_its_form_on_a_page(world: World):
 def test_the_bodies_that_are_bent_are_taken_when_they_are_straight(world: World, post: Post):
     straight = [sheet for sheet in all_sheets(world) if not sheet.asks_for_a_file]
     statuses = {sheet.door.endpoint: post.send(sheet, sheet.body) for sheet in straight}
-    assert {name: answer.status for name, answer in statuses.items() if answer.status >= 400} == {}
+    refused = {name: answer.status for name, answer in statuses.items() if answer.status >= 400}
+    # Who has open cases names somebody to take them over first; the first choice is nobody.
+    assert refused == {"therapist.cohort_people.remove": 422}
     assert len([name for name, answer in statuses.items() if answer.written]) >= 20
 
 

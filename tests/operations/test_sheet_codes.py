@@ -124,6 +124,7 @@ def test_the_audit_trail_tells_that_paper_was_made_and_never_a_code(db: Db, cast
 
 def test_codes_that_open_nothing_never_keep_anybody_from_signing_in(db: Db, cast: Cast) -> None:
     for _ in range(40):
-        note_miss(db, theresa(cast))
+        assert note_miss(db, theresa(cast))
+    db.rollback()
     assert db.scalar(select(func.count()).select_from(SignInAttempt)) == 40
     assert admit_try(db, Actor(None, NOW), "theresa@example.org", "127.0.0.1") is not None

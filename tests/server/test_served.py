@@ -91,7 +91,7 @@ def test_a_line_serves_one_request_after_the_other(server: Server) -> None:
     ("head", "status"),
     [
         ("GET /" + "a" * 70_000 + " HTTP/1.1", 414),
-        ("POST /sign-in HTTP/1.1\r\n" + FORM + "\r\nContent-Length: 3000000", 413),
+        ("POST /sign-in HTTP/1.1\r\n" + FORM + "\r\nContent-Length: 6000000", 413),
         ("POST /sign-in HTTP/1.1\r\n" + FORM + "\r\nContent-Length: 1500000", 413),
         ("GET /help HTTP/1.1\r\nContent-Length: -1", 400),
     ],

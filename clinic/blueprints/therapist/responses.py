@@ -12,7 +12,7 @@ from clinic.domain.access import Action
 from clinic.domain.cries import cries_in
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.sheet_answers import as_typed, check_answers
+from clinic.domain.sheet_answers import as_typed, check_answers, readable
 from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
 from clinic.forms.worksheets import answers_brought, answers_sent, clashing, written_in
 from clinic.operations.worksheets import (
@@ -81,7 +81,7 @@ def update(assignment_id: str) -> Response | tuple[str, int]:
                 db(), doer, page.assignment, written, Medium.PAPER, as_it_stands=stands
             )
     except Refused as refused:
-        hear_unkept(db(), doer, page.assignment, written.answers, Medium.PAPER)
+        _hear_unkept(page, written.answers)
         faults = {refused.field: sentence(refused)} if refused.field else {}
         status = 409 if isinstance(refused, Stale) else 422
         return _draw(page, written.answers, sentence(refused), faults), status
@@ -114,7 +114,7 @@ def upload(assignment_id: str) -> tuple[str, int]:
         return _draw(page, page.answers, sentence(refused)), 422
     # What a PDF says is heard with the reading; nobody has to keep it first.
     said = answers_sent(page.sheet, MultiDict(filled.pairs))
-    is_heard = hear_unkept(db(), actor(), page.assignment, said, Medium.PAPER)
+    is_heard = _hear_unkept(page, said)
     if page.is_kept_back:
         case = _("Something in the file opened a risk case. Please look at it now.")
         return _draw(page, {}, notice=case if is_heard else ""), 422
@@ -127,6 +127,13 @@ def upload(assignment_id: str) -> tuple[str, int]:
     )
     marks = fault_sentences(brought.faults) | clash_sentences(page.sheet, brought.clashes)
     return _draw(page, brought.answers, faults=marks, notice=" ".join(told)), 200
+
+
+def _hear_unkept(page: TypingPage, answers: Mapping[str, object]) -> bool:
+    """Have a mark heard although its page is not kept, and write nothing where there is none."""
+    if not cries_in(page.sheet, readable(page.sheet, answers)):
+        return False
+    return hear_unkept(db(), actor(), page.assignment, answers, Medium.PAPER)
 
 
 def _draw_again(assignment_id: str, typed: Mapping[str, object], kept: Kept) -> str:

@@ -134,7 +134,10 @@ def test_a_note_to_a_day_stands_in_the_chart_and_below_it(
         ({"noted_on": "", "words": "A word"}, "Choose the day."),
         ({"noted_on": "2026-02-20", "words": ""}, "Write a few words."),
         ({"noted_on": "2027-02-20", "words": "A word"}, "This day has not come yet."),
-        ({"noted_on": "someday", "words": "A word"}, "Not a valid date value."),
+        (
+            {"noted_on": "someday", "words": "A word"},
+            "This could not be read as a day. Write it as 2026-03-05 or March 5, 2026.",
+        ),
     ],
 )
 def test_a_note_that_cannot_be_is_refused(
