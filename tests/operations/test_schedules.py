@@ -48,7 +48,7 @@ def told(db: Db) -> list[Message]:
     return list(db.scalars(found))
 
 
-# A clock changes with the rules of its zone alone: see tests/pages/therapist/test_changed_clocks.py.
+# A clock changes with the rules of its zone alone: see test_changed_clocks.py.
 @pytest.mark.parametrize("kind", [kind for kind in ChangeKind if kind is not ChangeKind.CLOCK])
 def test_undo_gives_every_row_its_time_from_before(db: Db, cast: Cast, kind: ChangeKind):
     before = everything(db)

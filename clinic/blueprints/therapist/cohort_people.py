@@ -47,6 +47,9 @@ def create(cohort_id: str) -> Response | tuple[str, int]:
         else:
             flash(_("%(name)s works in this group now.", name=person.name), "success")
             return redirect(url_for(".index", cohort_id=cohort_id), 303)
+    elif any(part.account.public_id == form.person.data for part in page.standing):
+        # Pressed twice: the second time she is here already.
+        return redirect(url_for(".index", cohort_id=cohort_id), 303)
     return _page(page, form), 422
 
 
