@@ -79,6 +79,15 @@ class Post:
     def _open(
         self, sender: str, method: str, address: str, data: bytes, kind: str | None
     ) -> Answer:
+        answer = self._open_once(sender, method, address, data, kind)
+        if answer.seconds > SLOW and method == "GET":
+            # Whoever comes first pays for what is read once a process, such as a whole program.
+            answer = self._open_once(sender, method, address, data, kind)
+        return answer
+
+    def _open_once(
+        self, sender: str, method: str, address: str, data: bytes, kind: str | None
+    ) -> Answer:
         headers = {"Cookie": self._cookies[sender]}
         began = time.thread_time()
         try:
