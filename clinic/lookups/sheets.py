@@ -5,8 +5,10 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, or_, select
 
 from clinic.content.worksheets import parse_worksheet
+from clinic.db import Db
 from clinic.models.assignments import Assignment
-from clinic.models.programs import Worksheet
+from clinic.models.cohorts import Cohort
+from clinic.models.programs import Worksheet, program_worksheets
 from clinic.models.worksheets import WorksheetResponse
 
 _sheet = lru_cache(512)(parse_worksheet)
@@ -31,6 +33,18 @@ def is_given() -> ColumnElement[bool]:
         .where(may_stay_open())
     )
     return or_(Assignment.is_active, Assignment.id.in_(written))
+
+
+def find_plan_of(db: Db, cohort_id: int) -> Worksheet | None:
+    """Find the sheet that never closes in the version of the program on which a cohort runs."""
+    rows = db.scalars(
+        select(Worksheet)
+        .join(program_worksheets, program_worksheets.c.part_id == Worksheet.id)
+        .join(Cohort, Cohort.program_id == program_worksheets.c.program_id)
+        .where(Cohort.id == cohort_id, may_stay_open())
+        .order_by(Worksheet.code)
+    )
+    return next((row for row in rows if stays_open(row)), None)
 
 
 def may_stay_open() -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.worksheets import Answer, Worksheet
-from clinic.lookups.sheets import is_given, may_stay_open, stays_open
+from clinic.lookups.sheets import find_plan_of, is_given, may_stay_open, stays_open
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -67,6 +67,23 @@ def own_plans(db: Db, reader: Reader, now: datetime) -> OwnPlans | None:
         return None
     newest, *others = sorted(plans, key=lambda plan: not plan.is_written)
     return OwnPlans(newest, tuple(others))
+
+
+def offered_plan(db: Db, reader: Reader) -> str | None:
+    """Name the plan that the reader's group hands out, for whoever has none; `None` without one."""
+    enrollment = plan_place(db, reader)
+    sheet = find_plan_of(db, enrollment.cohort_id) if enrollment else None
+    return sheet.title if sheet else None
+
+
+def plan_place(db: Db, reader: Reader) -> Enrollment | None:
+    """Give the reader's place in the group she is in; of several, the one she came into last."""
+    rows = db.scalars(
+        select(Enrollment)
+        .where(Enrollment.id.in_(own_enrollment_ids(reader)))
+        .order_by(Enrollment.enrolled_at.desc(), Enrollment.id.desc())
+    )
+    return next((row for row in rows if row.status.holds_a_place), None)
 
 
 def shared_plan_of(db: Db, reader: Reader, client_id: int) -> SafetyPlan | None:

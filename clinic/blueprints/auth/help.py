@@ -1,20 +1,24 @@
 """Where help is to be had at once; open to everybody, signed in or not."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import Blueprint, g, render_template
 from sqlalchemy.exc import SQLAlchemyError
 
 from clinic.domain.access import Action, Role
 from clinic.domain.clinic import ClinicSettings
-from clinic.queries.safety_plans import OwnPlans, own_plans
+from clinic.queries.safety_plans import offered_plan, own_plans
 from clinic.web.context import db, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.help_words import look
 from clinic.web.pages import clinic
 from clinic.web.reading_words import reading_words
 from clinic.web.sheet_words import SHEET_WORDS
+
+R = TypeVar("R")
 
 blueprint = Blueprint("help", __name__)
 
@@ -43,21 +47,23 @@ def show() -> str:
 
 
 def _draw() -> str:
+    plans = _of_a_client(lambda: own_plans(db(), reader(), now()))
     return render_template(
         "auth/help/show.html",
         page=_page(clinic()),
         reading=reading_words(),
-        plans=_own_plans(),
+        plans=plans,
+        offered=None if plans else _of_a_client(lambda: offered_plan(db(), reader())),
         words=SHEET_WORDS,
     )
 
 
-def _own_plans() -> OwnPlans | None:
+def _of_a_client(read: Callable[[], R]) -> R | None:
     account = signed_in()
     if account is None or account.role is not Role.CLIENT:
         return None
     try:
-        return own_plans(db(), reader(), now())
+        return read()
     except SQLAlchemyError:
         # Whom to call stands there also where nothing can be read.
         return None

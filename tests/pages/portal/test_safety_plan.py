@@ -51,6 +51,21 @@ def test_it_stays_hers_where_it_was_taken_out_of_her_homework(
     assert plan.public_id not in mia.get("portal.today.show").html
 
 
+def test_whoever_has_none_begins_it_there_and_finds_it_there(as_: As, cast: Cast):
+    mia = as_("mia")
+    page = mia.get("auth.help.show")
+    assert page.has_heading("For the hardest hours")
+    assert "Begin it" in page.text
+    begun = mia.post("portal.safety_plans.create")
+    assert begun.status == 303
+    sheet = mia.open(begun.location)
+    assert "Other ways to fill it in" in sheet.text
+    assert "Write it" in mia.get("auth.help.show").text
+    assert "Begin it" not in mia.get("auth.help.show").text
+    for name in ("theresa", "ada", "nobody"):
+        assert "Begin it" not in as_(name).get("auth.help.show").text
+
+
 @pytest.mark.parametrize("name", ["max", "olga", "theresa", "ada", "nobody"])
 def test_nobody_else_finds_it_there(as_: As, plan: Assignment, name: str):
     page = as_(name).get("auth.help.show")
