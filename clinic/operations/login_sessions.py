@@ -10,7 +10,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from clinic.db import Db, at_leisure, operation
 from clinic.domain.access import Actor
 from clinic.domain.sign_in import hash_of_token
-from clinic.models.accounts import Account, KnownDevice, LoginSession
+from clinic.models.accounts import Account, KnownDevice, LoginSession, SignInAttempt
+from clinic.operations.tries import note_good_try
 
 _SEEN_EVERY = timedelta(minutes=1)
 _TOKEN_BYTES = 32
@@ -36,6 +37,25 @@ class Here:
 def start_login_session(db: Db, actor: Actor, account: Account, device: str) -> StartedLoginSession:
     """Sign an account in on a device."""
     return _start(db, actor, account.id, device[:120], actor.at)
+
+
+@operation
+def enter(
+    db: Db,
+    actor: Actor,
+    account: Account,
+    device: str,
+    token: str | None = None,
+    attempt: SignInAttempt | None = None,
+) -> tuple[StartedLoginSession, str]:
+    """Sign an account in, know the browser, and take the try out of the count, all at once.
+
+    One transaction: where sixty people come in the same moment, each further one is a wait for all.
+    """
+    if attempt is not None:
+        note_good_try(db, actor, attempt)
+    started = start_login_session(db, actor, account, device)
+    return started, know_device(db, actor, account, device, token)
 
 
 @operation

@@ -29,22 +29,12 @@ def begin_plan(db: Db, actor: Actor, enrollment: Enrollment) -> Assignment:
     sheet = find_plan_of(db, enrollment.cohort_id)
     if sheet is None:
         raise Refused(N_("Your group has no such sheet. Please ask the people who lead it."))
-    standing = db.scalar(
-        select(Assignment)
-        .where(Assignment.enrollment_id == enrollment.id, Assignment.worksheet_id == sheet.id)
-        .order_by(Assignment.id)
-        .limit(1)
-    )
+    standing = _standing(db, enrollment, sheet.id)
     if standing is not None:
         standing.is_active = True
         standing.opens_at = min(standing.opens_at, actor.at)
         return standing
-    first = db.scalars(
-        select(GroupSession)
-        .where(GroupSession.cohort_id == enrollment.cohort_id)
-        .order_by(GroupSession.starts_at, GroupSession.id)
-        .limit(1)
-    ).one()
+    first = _first_session(db, enrollment)
     opens = int((actor.at - first.starts_at) // timedelta(minutes=1))
     row = Assignment(
         enrollment_id=enrollment.id,
@@ -61,3 +51,21 @@ def begin_plan(db: Db, actor: Actor, enrollment: Enrollment) -> Assignment:
     )
     db.add(row)
     return row
+
+
+def _standing(db: Db, enrollment: Enrollment, sheet: int) -> Assignment | None:
+    return db.scalar(
+        select(Assignment)
+        .where(Assignment.enrollment_id == enrollment.id, Assignment.worksheet_id == sheet)
+        .order_by(Assignment.id)
+        .limit(1)
+    )
+
+
+def _first_session(db: Db, enrollment: Enrollment) -> GroupSession:
+    return db.scalars(
+        select(GroupSession)
+        .where(GroupSession.cohort_id == enrollment.cohort_id)
+        .order_by(GroupSession.starts_at, GroupSession.id)
+        .limit(1)
+    ).one()

@@ -9,14 +9,13 @@ from werkzeug import Response
 
 from clinic.domain.access import Actor
 from clinic.domain.sign_in import DEVICE_KNOWN
-from clinic.models.accounts import Account, LoginSession
+from clinic.models.accounts import Account, LoginSession, SignInAttempt
 from clinic.operations.login_sessions import (
     Here,
     StartedLoginSession,
     end_login_session,
-    know_device,
+    enter,
     note_seen,
-    start_login_session,
 )
 from clinic.queries.accounts import find_login_session
 from clinic.web.context import SignedIn, actor, db, now, signed_in
@@ -36,13 +35,14 @@ def register(app: Flask) -> None:
     manager.init_app(app, add_context_processor=False)
 
 
-def sign_in(account: Account) -> None:
+def sign_in(account: Account, attempt: SignInAttempt | None = None) -> None:
     """Begin a fresh sign-in on this device; whatever the cookie held before is gone."""
     _end_current()
     doer = Actor(account.id, now(), account.role)
     device = device_in_words(request.user_agent.string)
-    take_up(start_login_session(db(), doer, account, device), account)
-    _keep_device_token(know_device(db(), doer, account, device, device_token()))
+    started, token = enter(db(), doer, account, device, device_token(), attempt)
+    take_up(started, account)
+    _keep_device_token(token)
 
 
 def take_up(started: StartedLoginSession, account: Account) -> None:

@@ -12,7 +12,7 @@ from clinic.operations.login_sessions import (
     forget_known_device,
 )
 from clinic.operations.passphrases import is_passphrase_of, renew_hash
-from clinic.operations.tries import admit_try, note_good_try
+from clinic.operations.tries import admit_try
 from clinic.queries.accounts import (
     find_account_to_sign_in,
     get_own_known_device,
@@ -55,9 +55,8 @@ def create() -> Response | tuple[str, int]:
     if not is_passphrase_of(account, passphrase) or account is None:
         form.form_errors.append(_("This name and passphrase do not belong together."))
         return _again(form, 422)
-    note_good_try(db(), actor(), attempt)
     renew_hash(db(), actor(), account, passphrase)
-    sign_in(account)
+    sign_in(account, attempt)
     return redirect(own_path(form.next.data) or url_for("auth.home.show"), 303)
 
 
