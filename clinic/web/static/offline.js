@@ -6,6 +6,10 @@ const AGAIN_MS = 5000;
 const AWAKE_MS = 20000; // a worker that hears nothing for half a minute is put to sleep, and forgets
 
 navigator.serviceWorker?.register("/sw.js").catch(() => {}); // there is none without TLS
+// A page that was on its way while the worker began is not claimed by it: it asks to be.
+navigator.serviceWorker?.ready.then(({ active }) => {
+  if (!navigator.serviceWorker.controller) active.postMessage("claim");
+});
 
 // Whose wish it would be: what seals it, and nothing that opens it. Signing out takes it away.
 async function remember() {

@@ -93,6 +93,7 @@ self.addEventListener("message", (event) => {
   if (data?.leave || data === "out") lent = null;
   if (data?.leave) event.waitUntil(leave(data.leave));
   if (data?.lent) ({ lent } = data);
+  if (data === "claim") event.waitUntil(self.clients.claim());
   if (data === "lend") event.ports[0].postMessage(lent && lent.until > Date.now() ? lent.keys : null);
 });
 
