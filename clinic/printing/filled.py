@@ -37,6 +37,19 @@ _ANOTHER = N_(
     "from this page and fill that one in."
 )
 _FOREIGN = N_("This PDF has places to write that our sheet does not have. Nothing was changed.")
+_MIXED = N_(
+    "This PDF holds pages of more than one sheet, or one page twice. Nothing was changed. Please "
+    "send each sheet as a file of its own."
+)
+_UNMARKED = N_(
+    "This PDF no longer says which sheet it is, so that nothing in it can be read safely. Nothing "
+    "was changed. Please fill in the PDF that you open from this page, and send that one."
+)
+_NO_PLACES = N_(
+    "This PDF has no places to write: it was printed into a new file or saved as a picture of "
+    "itself, or it is none of our sheets. Nothing was changed. Please send the one that you typed "
+    "in, or type your answers here."
+)
 _FLATTENED = N_(
     "This PDF has no places to write any more: it was printed into a new file or saved as a "
     "picture of itself. Nothing was changed. Please send the one that you typed in, or type "
@@ -70,13 +83,23 @@ def read_filled(
     if len(sent) > LARGEST_FILE:
         raise Refused(_TOO_LARGE, field="file")
     found = _read(sent, limits or ReadingLimits())
-    if found["mark"] != mark:
-        raise Refused(_ANOTHER, field="file")
-    if not found["fields"]:
-        raise Refused(_FLATTENED, field="file")
-    if not found["fields"].keys() & names_of(sheet).keys():
-        raise Refused(_FOREIGN, field="file")
+    if reason := _reason_against(found, sheet, mark):
+        raise Refused(reason, field="file")
     return read_fields(found, sheet)
+
+
+def _reason_against(found: Read, sheet: Worksheet, mark: str) -> str:
+    """Say why nothing of a file may be read, or nothing."""
+    marks, fields = found["marks"], found["fields"]
+    if not marks:
+        return _UNMARKED if fields else _NO_PLACES
+    if mark not in marks:
+        return _ANOTHER
+    if len(marks) > 1 or found["is_doubled"]:
+        return _MIXED
+    if not fields:
+        return _FLATTENED
+    return "" if fields.keys() & names_of(sheet).keys() else _FOREIGN
 
 
 def _read(sent: bytes, limits: ReadingLimits) -> Read:

@@ -32,7 +32,8 @@ class Filled:
 
     `base` is what stood in it when it was given out, and `None` where the file no longer says.
     `doubtful` names fields in which the file says one thing and shows another, `unread` those that
-    say nothing we know; `notes` is what was typed over the page and into no field.
+    say nothing we know; `notes` is what was typed over the page and into no field, and
+    `is_drawn_on` says that there is more on a page that no program can read.
     """
 
     pairs: list[tuple[str, str]]
@@ -40,6 +41,12 @@ class Filled:
     doubtful: tuple[str, ...]
     unread: tuple[str, ...]
     notes: tuple[str, ...]
+    is_drawn_on: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether everything that somebody left in the file was read."""
+        return not (self.unread or self.notes or self.is_drawn_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ def read_fields(found: Read, sheet: Worksheet) -> Filled:
         doubtful=_labels(controls, answers, "is_doubtful"),
         unread=(*_labels(controls, answers, "is_unread"), *lost),
         notes=tuple(" ".join(note.split()) for note in found["notes"] if note.strip()),
+        is_drawn_on=found["is_drawn_on"],
     )
 
 
@@ -154,6 +162,8 @@ def _labels(
 
 
 def _read_one(control: _Control, parts: Sequence[ReadField]) -> _Answer:
+    if any(part["is_odd"] for part in parts):
+        return _Answer("", None, is_unread=True)
     base = next((part["base"] for part in parts if part["base"] is not None), None)
     buttons = [button for part in parts for button in part["buttons"]]
     if buttons or control.tick is not None:
@@ -235,16 +245,18 @@ def _bring_home(
             button = next((each for each in part["buttons"] if _state(each["shows"])), None)
             group = _home_of(button, fields, controls) if button else None
             if group is not None and button is not None:
-                fields[group].append({"value": None, "base": None, "buttons": [button]})
+                fields[group].append(
+                    {"value": None, "base": None, "is_odd": False, "buttons": [button]}
+                )
                 for own in fields[group]:
                     own["value"] = None
-            elif part["value"] and not _is_off(part):
-                left.append(name or part["value"])
+            elif button is not None or part["is_odd"] or _says(part):
+                left.append(name or part["value"] or (_state(button["shows"]) if button else "…"))
     return left
 
 
-def _is_off(part: ReadField) -> bool:
-    return bool(part["buttons"]) and not _state(part["value"])
+def _says(part: ReadField) -> bool:
+    return bool(_state(part["value"]) if part["buttons"] else part["value"])
 
 
 def _home_of(

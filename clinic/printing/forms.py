@@ -5,6 +5,7 @@ import re
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from clinic.domain.worksheets import LONGEST_LINE
+from clinic.printing.reading import OWNER
 
 SEPARATOR = "\n"
 """Between the words of a field and those of one option, where a template writes both as one."""
@@ -25,6 +26,7 @@ def mend_form(pdf: Pdf) -> None:
     """
     form = pdf.Root.AcroForm
     looks = _Looks(pdf)
+    _mark_pages(pdf)
     form.DR.Font.ZaDb = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats)
     _join_groups(form)
     for field in form.Fields:
@@ -38,6 +40,21 @@ def mend_form(pdf: Pdf) -> None:
     for field in form.Fields:
         # What the sheet was given out with, so that whoever reads it back sees what was changed.
         field.DV = field.get("/V", Name.Off if Name.Btn == field.FT else String(""))
+
+
+def _mark_pages(pdf: Pdf) -> None:
+    """Write on each page which sheet it belongs to, and which page of it this is.
+
+    The properties of the file say so as well, but programs that put pages into another file
+    (pdftk, qpdf, Poppler) leave those behind, and two sheets in one file would pass for one.
+    """
+    about = pdf.docinfo
+    written = about.get("/ModDate", about.get("/CreationDate", String("D:20260101000000Z")))
+    for number, page in enumerate(pdf.pages, start=1):
+        kept = Dictionary(Sheet=about.Keywords, Page=number)
+        mark = Dictionary(LastModified=written, Private=kept)
+        page.obj.LastModified = written
+        page.obj.PieceInfo = Dictionary({OWNER: mark})
 
 
 def _join_groups(form: Object) -> None:

@@ -5,8 +5,12 @@ connection and start no program. Nothing in the file is ever run or drawn; only 
 """
 
 import json
+import re
 import resource
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from decimal import Decimal
 from io import BytesIO
 from typing import TypedDict
 
@@ -17,8 +21,21 @@ from clinic.printing.confinement import stay_inside
 MOST_FIELDS = 4_000
 MOST_SIGNS = 2_000_000
 MOST_NOTES = 50
+OWNER = "/Hearth"
+# whose notes on a page are ours
+MARK = "hearth:"
+"""Begins the name of each version of a sheet."""
 _DEEPEST = 4
 # Levels of fields; ours have two.
+_HIDDEN = 1 << 1
+_DRAWN = {
+    *("/Ink", "/Stamp", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight"),
+    *("/Underline", "/StrikeOut", "/Squiggly", "/Caret", "/FileAttachment", "/Sound"),
+}
+"""What hands and pens leave on a page."""
+_WORDS = {"/FreeText", "/Text"}
+_LANGUAGE = re.compile("\x1b[^\x1b]{1,2}\x1b")
+# between words, in which language the next are written
 
 
 class ReadButton(TypedDict):
@@ -39,21 +56,28 @@ class ReadField(TypedDict):
     value: str | None
     base: str | None
     # None where the file does not say
+    is_odd: bool
+    # whether it holds something that is no word and no state
     buttons: list[ReadButton]
 
 
 class Read(TypedDict):
-    """What a PDF says: the mark of its version, its fields by name, and what lies over the page."""
+    """What a PDF says: whose pages it has, its fields by name, and what lies over the page."""
 
-    mark: str
+    marks: list[str]
+    # the versions of sheets that the file and its pages name, each once
+    is_doubled: bool
+    # whether it has the same page of a sheet twice, perhaps from two people
     fields: dict[str, list[ReadField]]
     # some programs split a field, so that its name stands twice; a button of none has an empty one
     notes: list[str]
     # what was typed onto the page and into no field
+    is_drawn_on: bool
+    # whether something was drawn, written by hand or stamped onto a page
 
 
 class Locked(Exception):
-    """The file wants a passphrase, or would want one from others."""
+    """The file cannot be opened without a passphrase."""
 
 
 class Crooked(Exception):
@@ -63,20 +87,38 @@ class Crooked(Exception):
 def read(sent: bytes) -> Read:
     """Read the fields, as they are said and as they are shown."""
     with pikepdf.open(BytesIO(sent), suppress_warnings=True) as pdf:
-        if pdf.is_encrypted:
-            raise Locked
         form = pdf.Root.get("/AcroForm", pikepdf.Dictionary())
         if not isinstance(form, pikepdf.Dictionary) or "/XFA" in form:
             raise Crooked
         found = _Fields(pdf)
         found.gather(form.get("/Fields", pikepdf.Array()), "", None, 0)
-        about = pdf.trailer.get("/Info")
-        mark = about.get("/Keywords") if isinstance(about, pikepdf.Dictionary) else None
+        found.gather_left()
+        marks = list(_marks(pdf))
         return {
-            "mark": _text(mark) or "",
+            "marks": list(dict.fromkeys(text for text, _page in marks)),
+            "is_doubled": len(set(marks)) < len(marks),
             "fields": found.by_name,
             "notes": found.notes,
+            "is_drawn_on": found.is_drawn_on,
         }
+
+
+def _marks(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+    """Give the sheets that the file and each of its pages say they are, with the page of it."""
+    about = pdf.trailer.get("/Info")
+    if isinstance(about, pikepdf.Dictionary):
+        yield from _mark(about.get("/Keywords"), "")
+    for page in pdf.pages:
+        kept: object = page.obj
+        for name in ("/PieceInfo", OWNER, "/Private"):
+            kept = kept.get(name) if isinstance(kept, pikepdf.Dictionary) else None
+        if isinstance(kept, pikepdf.Dictionary):
+            yield from _mark(kept.get("/Sheet"), str(kept.get("/Page")))
+
+
+def _mark(text: object, page: str) -> Iterator[tuple[str, str]]:
+    if isinstance(text, pikepdf.String) and str(text).startswith(MARK):
+        yield str(text), page
 
 
 class _Fields:
@@ -85,22 +127,50 @@ class _Fields:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.by_name: dict[str, list[ReadField]] = {}
         self.notes: list[str] = []
+        self.is_drawn_on = False
         self._count = 0
         self._pages: dict[tuple[int, int], int] = {}
+        self._widgets: list[pikepdf.Object] = []
+        self._seen: set[tuple[int, int]] = set()
         for number, page in enumerate(pdf.pages):
             for mark in _dictionaries(page.obj.get("/Annots")):
                 self._pages[mark.objgen] = number
-                if mark.get("/Subtype") == "/FreeText" and len(self.notes) < MOST_NOTES:
-                    self.notes.append(_text(mark.get("/Contents")) or "")
+                if mark.get("/Subtype") == "/Widget":
+                    self._widgets.append(mark)
+                else:
+                    self._note(mark)
+
+    def _note(self, mark: pikepdf.Object) -> None:
+        """Keep what was typed onto a page, and that something was drawn there."""
+        flags = mark.get("/F", 0)
+        if isinstance(flags, int) and flags & _HIDDEN:
+            return
+        words = mark.get("/Contents") if mark.get("/Subtype") in _WORDS else None
+        written = _text(words).strip() if isinstance(words, pikepdf.String) else ""
+        if written and len(self.notes) < MOST_NOTES:
+            self.notes.append(written)
+        elif written or mark.get("/Subtype") in _DRAWN | {"/FreeText"}:
+            self.is_drawn_on = True
+
+    def gather_left(self) -> None:
+        """Read the fields of pages that were put into this file without being listed in it."""
+        for widget in self._widgets:
+            top = widget
+            for _level in range(_DEEPEST):
+                above = top.get("/Parent")
+                top = above if isinstance(above, pikepdf.Dictionary) else top
+            if top.objgen not in self._seen and widget.objgen not in self._seen:
+                self.gather(pikepdf.Array([top]), "", None, 0)
 
     def gather(self, fields: object, prefix: str, kind: object, depth: int) -> None:
         if not isinstance(fields, pikepdf.Array) or depth > _DEEPEST:
             raise Crooked
-        for field in fields:
+        for field in _dictionaries(fields):
             self._count += 1
-            if not isinstance(field, pikepdf.Dictionary) or self._count > MOST_FIELDS:
+            if self._count > MOST_FIELDS:
                 raise Crooked
-            name = f"{prefix}{_text(field.get('/T')) or ''}"
+            self._seen.add(field.objgen)
+            name = f"{prefix}{_value(field.get('/T'))[0] or ''}"
             own_kind = field.get("/FT", kind)
             kids = _dictionaries(field.get("/Kids"))
             if any("/T" in kid for kid in kids):
@@ -108,13 +178,16 @@ class _Fields:
                 continue
             if len(kids) > MOST_FIELDS:
                 raise Crooked
-            is_button = own_kind == "/Btn"
+            # Some programs write the value of a field into the place where it is drawn.
+            said = next((each.V for each in (field, *kids) if "/V" in each), None)
+            value, is_odd = _value(said)
             self.by_name.setdefault(name, []).append(
                 {
-                    "value": _text(field.get("/V")),
-                    "base": _text(field.get("/DV")),
+                    "value": value,
+                    "base": _value(field.get("/DV"))[0],
+                    "is_odd": is_odd,
                     "buttons": [self._button(each) for each in kids or [field]]
-                    if is_button
+                    if own_kind == "/Btn"
                     else [],
                 }
             )
@@ -123,14 +196,23 @@ class _Fields:
         drawings = widget.get("/AP", pikepdf.Dictionary())
         states = drawings.get("/N") if isinstance(drawings, pikepdf.Dictionary) else None
         names = list(states.keys()) if isinstance(states, pikepdf.Dictionary) else []
-        place = widget.get("/Rect", pikepdf.Array([0, 0, 0, 0]))
         return {
             "on": next((name[1:] for name in names if name != "/Off"), ""),
-            "shows": _text(widget.get("/AS")),
+            "shows": _value(widget.get("/AS"))[0],
             "page": self._pages.get(widget.objgen, -1),
-            "x": float(place[0]),
-            "y": float(place[1]),
+            **_corner(widget.get("/Rect")),
         }
+
+
+class _Corner(TypedDict):
+    x: float
+    y: float
+
+
+def _corner(place: object) -> _Corner:
+    if not isinstance(place, pikepdf.Array) or len(place) < 2:
+        return {"x": 0.0, "y": 0.0}
+    return {"x": float(place[0]), "y": float(place[1])}
 
 
 def _dictionaries(array: object) -> list[pikepdf.Object]:
@@ -139,17 +221,29 @@ def _dictionaries(array: object) -> list[pikepdf.Object]:
     return [each for each in array if isinstance(each, pikepdf.Dictionary)]
 
 
-def _text(value: object) -> str | None:
+def _value(value: object) -> tuple[str | None, bool]:
+    """Give the words of a value, and whether it is something that has none."""
     if value is None:
-        return None
+        return None, False
     if isinstance(value, pikepdf.Array) and len(value) <= 1:
         # A list from which one may be chosen, as some programs keep a choice.
-        return _text(value[0]) if len(value) else ""
+        return _value(value[0]) if len(value) else ("", False)
     if isinstance(value, pikepdf.Name):
-        return str(value)[1:]
+        return str(value)[1:], False
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return str(value), False
     if isinstance(value, pikepdf.String):
-        return str(value)
-    raise Crooked
+        return _text(value), False
+    return None, True
+
+
+def _text(text: pikepdf.Object) -> str:
+    """Read a text; some programs write UTF-8 without saying so."""
+    raw = bytes(text)
+    if not raw.isascii() and not raw.startswith((b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")):
+        with suppress(UnicodeDecodeError):
+            return raw.decode()
+    return _LANGUAGE.sub("", str(text))
 
 
 def main(memory_bytes: int, cpu_seconds: int) -> None:

@@ -18,6 +18,10 @@ class ReadPdf(Protocol):
     def unread(self) -> tuple[str, ...]: ...
     @property
     def notes(self) -> tuple[str, ...]: ...
+    @property
+    def is_drawn_on(self) -> bool: ...
+    @property
+    def is_whole(self) -> bool: ...
 
 
 def reading_words(read: ReadPdf, taken: Iterable[str]) -> list[str]:
@@ -39,11 +43,20 @@ def reading_words(read: ReadPdf, taken: Iterable[str]) -> list[str]:
                 notes=labels,
             )
         )
+    if read.is_drawn_on:
+        words.append(
+            _(
+                "Something was drawn, written by hand or stamped onto a page. Only what is typed "
+                "into the fields can be read here: please type it where it should stand."
+            )
+        )
     return words
 
 
-def nothing_new() -> str:
+def nothing_new(read: ReadPdf) -> str:
     """Say that a file brought nothing, and what to do if it should have."""
+    if not read.is_whole:
+        return _("Nothing of this PDF was kept, and nothing was changed.")
     return _(
         "Nothing in this PDF differs from what stands here, so nothing was changed. If you typed "
         "into it, save it in the program you typed with and send it once more."

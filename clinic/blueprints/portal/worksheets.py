@@ -183,8 +183,8 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
     except Refused as refused:
         return draw_sheet(page, page.answers, sentence(refused)), 422
     if not brought.taken:
-        told.insert(0, nothing_new())
-    elif not filled.unread and not filled.notes:
+        told.insert(0, nothing_new(filled))
+    elif filled.is_whole:
         told.append(_("All of it is kept here. Look it through, and say when it is done."))
     flash(" ".join(told), "success" if brought.taken else "message")
     return redirect(url_for("portal.worksheets.edit", assignment_id=assignment_id), 303)

@@ -123,7 +123,7 @@ def upload(assignment_id: str) -> tuple[str, int]:
     told.append(
         _("Nothing of it is kept yet. Look it through, then keep it.")
         if brought.taken
-        else nothing_new()
+        else nothing_new(filled)
     )
     marks = fault_sentences(brought.faults) | clash_sentences(page.sheet, brought.clashes)
     return _draw(page, brought.answers, faults=marks, notice=" ".join(told)), 200
