@@ -37,6 +37,17 @@ def add_file_taken_back(db: Db, actor: Actor) -> ScoreImport:
     return file
 
 
+@operation
+def file_of(db: Db, actor: Actor, place: Enrollment) -> ScoreImport:
+    """Leave a file of scores in the cohort of a place, as if its rows had been empty."""
+    file = ScoreImport(
+        cohort_id=place.cohort_id, cohort_name="Trial", made_cohort=False, file_name="scores.csv",
+        imported_at=actor.at, people=0, scores=0,
+    )  # fmt: skip
+    db.add(file)
+    return file
+
+
 def note_of(db: Db, place: Enrollment) -> ChartNote:
     """Give the note of a place."""
     return db.scalars(select(ChartNote).where(ChartNote.enrollment_id == place.id)).one()

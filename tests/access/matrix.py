@@ -25,6 +25,8 @@ therapist.cohorts.show           GET    200   200   404   403   403   403   303
 therapist.cohorts.edit           GET    200   403   404   403   403   403   303
 therapist.cohorts.update         POST   422   403   404   403   403   403   401
 therapist.cohort_measures.show   GET    200   200   404   403   403   403   303
+therapist.score_files.show       GET    200   200   404   403   403   403   303
+therapist.score_files.remove     POST   303   403   404   403   403   403   401
 therapist.cohort_program.edit    GET    200   403   404   403   403   403   303
 therapist.cohort_program.update  POST   422   403   404   403   403   403   401
 therapist.cohorts.close          POST   303   403   404   403   403   403   401

@@ -21,7 +21,7 @@ from clinic.operations.invitations import issue_invitation
 from clinic.operations.login_sessions import start_login_session
 from clinic.operations.own_programs import copy_program
 from clinic.web.fonts import DEFAULT_FACE
-from tests.added_readings import note_of
+from tests.added_readings import file_of, note_of
 from tests.client import Person
 from tests.days_off import days_off_of
 from tests.devices import ways_in_of
@@ -133,6 +133,7 @@ def _made_here(db: Db, own: Furniture, program: Program, sheet: Worksheet) -> di
         "own_part_id": sheet,
         "own_instrument_id": made,
         "note_id": note_of(db, own.enrollment),
+        "file_id": file_of(db, Actor(None, AT), own.enrollment),
         **days_off_of(db, own.cover.account_id),
         "offer_id": offer,
         "waiting_id": db.get_one(Waiting, offer.waiting_id),

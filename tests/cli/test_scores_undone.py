@@ -62,4 +62,4 @@ def test_the_page_of_the_group_names_the_file(
 
     assert "Scores read in from files" in page.text
     assert "42 scores of 3 people." in page.text
-    assert "clinic import-scores --undo" in page.text
+    assert "What it brought, and taking it back" in page.text

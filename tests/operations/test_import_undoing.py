@@ -12,6 +12,7 @@ from clinic.domain.cohorts import CohortPlan
 from clinic.domain.errors import Refused
 from clinic.domain.instruments import Direction, score_only
 from clinic.domain.score_files import ScoreFile, ScoreRow
+from clinic.lookups.score_files import going_with
 from clinic.models.audit import AuditEntry
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -36,7 +37,7 @@ FIRST = (("7", "before", 31.0), ("8", "before", 20.0))
 LATER = (("7", "after", 12.0), ("9", "after", 3.0))
 
 
-def scores(rows: tuple[tuple[str, str, float], ...]) -> ScoreFile:
+def scores(rows: tuple[tuple[str, str, float | None], ...]) -> ScoreFile:
     return ScoreFile(tuple(ScoreRow(who, when, "bdi", value) for who, when, value in rows))
 
 
@@ -102,6 +103,26 @@ def test_the_first_file_stands_when_the_later_is_taken_back(db: Db, first: Score
     assert people(db) == {"7", "8"}
     held = select(func.count()).where(Administration.score_import_id == first.id)
     assert db.scalar(held) == 2
+
+
+def test_a_person_of_a_later_file_without_a_score_stays_with_that_file(
+    db: Db, first: ScoreImport
+) -> None:
+    cohort = db.get_one(Cohort, first.cohort_id)
+    rows = scores((("7", "after", 12.0), ("10", "after", None)))
+    import_scores(db, BY, cohort, rows, [BDI], {"after": 8}, name="later.csv")
+
+    undo_import(db, BY, first)
+
+    assert people(db) == {"7", "10"}
+
+
+def test_what_is_said_beforehand_is_what_goes(db: Db, first: ScoreImport) -> None:
+    later = add_later(db, first)
+    for file in (first, later):
+        going = going_with(db, file)
+        assert not going.is_built_upon
+        assert undo_import(db, BY, file) == Undone(going.scores, going.people, going.has_cohort)
 
 
 def test_somebody_of_whom_a_note_was_written_stays(db: Db, cast: Cast, first: ScoreImport) -> None:
