@@ -15,7 +15,7 @@ from clinic.blueprints import admin, auth, handouts, portal, therapist
 from clinic.db import open_engine, session_factory
 from clinic.models.audit import AuditJournal
 from clinic.settings import Settings, load_keys, read_settings
-from clinic.web import drafts, errors, fonts, gate, headers, pages, sign_in
+from clinic.web import drafts, errors, fonts, gate, headers, hours, pages, sign_in
 from clinic.web.context import Hearth, close_request
 from clinic.web.ids import PublicId, SheetCode, Token
 from clinic.web.json_bodies import JsonBodies
@@ -50,6 +50,7 @@ def create_app(
     drafts.register(app)
     headers.register(app)
     pages.register(app)
+    hours.register(app)
     _add_routes(app)
     app.before_request(gate.gate)
     app.teardown_request(close_request)

@@ -87,7 +87,7 @@ def check_practice_day(
     """Refuse a day to come, one too far back, and one outside the days of the assignment.
 
     `first_on` and `last_on` are the days on which the assignment may be practiced, on the clock of
-    the cohort; `has_bound` is false for paper.
+    the person; `has_bound` is false for paper.
     """
     if on > today:
         raise Refused(N_("That day is still to come."), field="practiced_on")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
+from clinic.domain.clocks import Clock
 from clinic.domain.messages import Attachment, MessageKind
 from clinic.domain.text import N_
 
@@ -107,7 +108,7 @@ class Letter:
     # the clinic's discreet name
     name: str
     # the discreet name of the cohort, or the clinic's
-    zone: str
+    clock: Clock
     parts: tuple[Part, ...]
     # what travels in it: one thing, or all of a day
     path: str

@@ -10,7 +10,7 @@ from clinic.domain.calendar import series
 from clinic.domain.messages import MessageKind
 
 MORNING = time(10, 0)
-"""When reminders come whose time nobody has chosen, on the clock of the cohort."""
+"""When reminders come whose time nobody has chosen, on the clock of the person."""
 
 AHEAD = timedelta(days=7)
 """So far ahead reminders stand in the outbox, to be seen before they are sent."""

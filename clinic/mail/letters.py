@@ -1,12 +1,15 @@
 """Turning a letter into mail: neutral words, one link, and a way to stop it."""
 
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
+from clinic.domain.clocks import Hours, as_read
 from clinic.domain.mail import Letter, Part
 from clinic.domain.messages import FOOT, OPEN_DOOR, STOP_FOOT, WORDS, MessageKind
 
@@ -56,9 +59,19 @@ def compose(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
 def _places(letter: Letter, part: Part) -> dict[str, str]:
     when = ""
     if part.meets_at is not None:
-        local = part.meets_at.astimezone(ZoneInfo(letter.zone))
-        when = format_datetime(local, "EEEE, MMMM d, HH:mm", tzinfo=local.tzinfo, locale=_LOCALE)
+        when = as_read(letter.clock, part.meets_at, _hours(part.meets_at), str)
     return {"sender": _line(letter.sender), "name": _line(letter.name), "when": when}
+
+
+def _hours(at: datetime) -> Hours:
+    def written(pattern: str, zone: str) -> str:
+        return format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=_LOCALE)
+
+    return Hours(
+        full=partial(written, "EEEE, MMMM d, HH:mm"),
+        on_same_day=partial(written, "HH:mm"),
+        on_other_day=partial(written, "EEE, MMM d, HH:mm"),
+    )
 
 
 def _line(text: str) -> str:

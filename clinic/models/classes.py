@@ -51,7 +51,8 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "clients": {
         PUBLIC: "id public_id",
         ATTENDANCE: "preferred_name family_name code email email_changed_at phone medium"
-        " question_layout language emergency_asked_at access_asked_at facts_changed_at account_id"
+        " question_layout language time_zone zone_declined emergency_asked_at access_asked_at"
+        " facts_changed_at account_id"
         " created_at created_by_id score_import_id",
         SEALED: "emergency_name emergency_relation emergency_phone access_needs",
     },

@@ -40,6 +40,10 @@ class Client(Public, Base):
     # how she likes to be asked
     language: Mapped[str | None] = mapped_column(String(LONGEST_LANGUAGE))
     # what she reads and speaks best, in her own word for it
+    time_zone: Mapped[str | None] = mapped_column(String(60))
+    # the clock she lives by, a name of the IANA database; NULL is that of her group
+    zone_declined: Mapped[str | None] = mapped_column(String(60))
+    # a clock that her browser showed and that she was asked about, and did not want
     emergency_asked_at: Mapped[datetime | None]
     # NULL while nobody asked; somebody may have been asked and have named nobody
     emergency_name: Mapped[str | None] = sealed_column()

@@ -51,6 +51,11 @@ class Cohort(Public, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def is_online(self) -> bool:
+        """Whether people may take part from where another clock runs."""
+        return bool(self.video_url)
+
 
 class Facilitator(Base):
     """A therapist's place at the head of a cohort, from one day to another."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, String, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from clinic.domain.clocks import Clock
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
 from clinic.domain.leaving import LeavingReason
 from clinic.domain.pauses import is_paused, standing
@@ -53,6 +54,11 @@ def taking_part(now: datetime) -> ColumnElement[bool]:
     """Select the places whose people take part at an instant, not those that pause."""
     is_back = and_(Enrollment.status == EnrollmentStatus.PAUSED, Enrollment.paused_until <= now)
     return or_(Enrollment.status == EnrollmentStatus.ENROLLED, is_back)
+
+
+def clock_of(cohort: Cohort, client: Client) -> Clock:
+    """Give the clock by which a person of a cohort reads its hours."""
+    return Clock.of(cohort.time_zone, client.time_zone, is_online=cohort.is_online)
 
 
 class Attendance(Base):

@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from clinic.db import Db, housekeeping, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.clinic import ClinicSettings
+from clinic.domain.clocks import Clock
 from clinic.domain.errors import Refused
 from clinic.domain.mail import Fault, Letter, Part
 from clinic.domain.messages import CLAIM_LASTS, Attachment, MessageState, wait_after
@@ -15,7 +16,7 @@ from clinic.domain.text import N_
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Enrollment
+from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.make_ups import MakeUp
 from clinic.models.messages import Message
 from clinic.models.sealed import read_sealed
@@ -196,12 +197,20 @@ def _letter(db: Db, together: list[Message], place: Enrollment | None) -> Letter
         message_id=message.message_id,
         sender=clinic.discreet_name,
         name=cohort.discreet_name if cohort else clinic.discreet_name,
-        zone=cohort.time_zone if cohort else clinic.time_zone,
+        clock=_clock(db, message, cohort, clinic),
         parts=tuple(_part(db, row) for row in together),
         path=secret or f"/m/{message.public_id}",
         stop_token=message.stop_token if stops else None,
         attachment=file,
     )
+
+
+def _clock(db: Db, message: Message, cohort: Cohort | None, clinic: ClinicSettings) -> Clock:
+    client = db.get(Client, message.client_id) if message.client_id else None
+    if cohort is not None and client is not None:
+        return clock_of(cohort, client)
+    zone = cohort.time_zone if cohort else clinic.time_zone
+    return Clock.of(zone, client.time_zone if client else None, is_online=False)
 
 
 def _part(db: Db, message: Message) -> Part:

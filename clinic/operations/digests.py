@@ -9,6 +9,7 @@ from clinic.db import Db
 from clinic.domain.clinic import ClinicSettings
 from clinic.domain.messages import MessageKind, MessageState
 from clinic.domain.reminders import Preferences, after_quiet, day_around, next_morning
+from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.messages import Message
@@ -86,6 +87,10 @@ def _chosen(db: Db, message: Message) -> Preferences:
 
 
 def _zone(db: Db, message: Message) -> ZoneInfo:
+    """Give the clock that a day and a night are read by: hers, else that of the group."""
+    own = db.scalar(select(Client.time_zone).where(Client.id == message.client_id))
+    if own is not None:
+        return ZoneInfo(own)
     if message.enrollment_id is not None:
         cohort = select(Cohort.time_zone).join(Enrollment, Enrollment.cohort_id == Cohort.id)
         return ZoneInfo(db.scalars(cohort.where(Enrollment.id == message.enrollment_id)).one())

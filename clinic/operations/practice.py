@@ -3,8 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -23,8 +22,9 @@ from clinic.domain.risk import RiskKind
 from clinic.domain.text import N_
 from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Enrollment
+from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.practice import PracticeCorrection, PracticeEntry
 from clinic.models.programs import Exercise
 from clinic.models.risk import RiskCase
@@ -237,7 +237,7 @@ def _check_correction(
         check_place(enrollment.status_at(actor.at), cohort.status)
     is_moved = practice.practiced_on != entry.practiced_on
     if is_moved:
-        _check_day(actor, assignment, enrollment, cohort, practice, has_bound=True)
+        _check_day(db, actor, assignment, enrollment, cohort, practice, has_bound=True)
     _check_figures(practice)
 
 
@@ -257,11 +257,12 @@ def _check(
         raise Refused(N_("A sheet is filled in, not logged."))
     if actor.at < assignment.opens_at:
         raise Refused(N_("This is not open yet."))
-    _check_day(actor, assignment, enrollment, cohort, practice, has_bound=is_portal)
+    _check_day(db, actor, assignment, enrollment, cohort, practice, has_bound=is_portal)
     _check_figures(practice)
 
 
 def _check_day(
+    db: Db,
     actor: Actor,
     assignment: Assignment,
     enrollment: Enrollment,
@@ -270,12 +271,14 @@ def _check_day(
     *,
     has_bound: bool,
 ) -> None:
-    zone = ZoneInfo(cohort.time_zone)
+    # Today is where she is. Whoever types from paper goes by the day of the group.
+    clock = clock_of(cohort, db.get_one(Client, enrollment.client_id))
+    day_of = clock.day_of if has_bound else clock.group_day_of
     check_practice_day(
         practice.practiced_on,
-        _day(actor.at, zone),
-        max(_day(assignment.opens_at, zone), _day(enrollment.enrolled_at, zone)),
-        _day(assignment.closes_at, zone),
+        day_of(actor.at),
+        max(day_of(assignment.opens_at), day_of(enrollment.enrolled_at)),
+        day_of(assignment.closes_at),
         has_bound=has_bound,
     )
 
@@ -288,7 +291,3 @@ def _check_figures(practice: Practice) -> None:
             {"most": LONGEST_NOTE},
             "note",
         )
-
-
-def _day(at: datetime, zone: ZoneInfo) -> date:
-    return at.astimezone(zone).date()

@@ -15,7 +15,7 @@ from clinic.domain.text import N_
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Enrollment
+from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences, ReminderTime
 from clinic.operations.outbox import queue, withdraw
@@ -73,8 +73,9 @@ def stop_messages(db: Db, actor: Actor, message: Message) -> None:
 def remind_later(db: Db, actor: Actor, assignment: Assignment, choice: Snooze) -> datetime:
     """Remind of one piece of home practice later, because the client asked for it."""
     enrollment = db.get_one(Enrollment, assignment.enrollment_id)
-    zone = ZoneInfo(db.get_one(Cohort, enrollment.cohort_id).time_zone)
-    due_at = snoozed(choice, actor.at, zone)
+    cohort = db.get_one(Cohort, enrollment.cohort_id)
+    clock = clock_of(cohort, db.get_one(Client, enrollment.client_id))
+    due_at = snoozed(choice, actor.at, ZoneInfo(clock.own))
     if due_at >= assignment.closes_at:
         raise Refused(N_("By then this is closed. It is here for you until then."))
     withdraw(db, actor, occasion=f"later:{assignment.public_id}:*", enrollment=enrollment)

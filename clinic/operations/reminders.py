@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
@@ -41,6 +42,10 @@ from clinic.operations.outbox import queue, withdraw
 
 _NOT_NEEDED = N_("It is not needed any more: answered, moved or over.")
 _PLANNED = ("homework:", "measure:", "session:")
+
+
+_Zones: TypeAlias = Mapping[int, ZoneInfo]
+"""The clock of each person by the id of her place: mornings and nights are hers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +150,17 @@ def planned_reminders(
         return
     people = _people(db, cohort, now)
     # Who answers on paper, or has not been in yet, finds nothing behind a link.
-    signed_in = [place for place, is_on_screen in people if is_on_screen]
-    everybody = [place for place, _ in people]
+    signed_in = [place for place, is_on_screen, _ in people if is_on_screen]
+    everybody = [place for place, _, _ in people]
     chosen = _preferences(db, everybody)
-    zone = ZoneInfo(cohort.time_zone)
+    zones = {place.id: ZoneInfo(own or cohort.time_zone) for place, _, own in people}
     for one in (
-        *_homework(db, signed_in, zone, now, instead),
-        *_measures(db, signed_in, zone, now, instead),
-        *_sessions(db, cohort, everybody, zone, now, instead),
-        *_make_ups(db, everybody, zone, now),
+        *_homework(db, signed_in, zones, now, instead),
+        *_measures(db, signed_in, zones, now, instead),
+        *_sessions(db, cohort, everybody, zones, now, instead),
+        *_make_ups(db, everybody, zones, now),
     ):
+        zone = zones[one.enrollment.id]
         preferences = chosen.get(one.enrollment.client_id, Preferences())
         if one.reminder.kind not in preferences.declined:
             due_at = after_quiet(one.reminder.due_at, zone, preferences)
@@ -162,9 +168,10 @@ def planned_reminders(
             yield replace(one, reminder=reminder)
 
 
-def _people(db: Db, cohort: Cohort, now: datetime) -> list[tuple[Enrollment, bool]]:
+def _people(db: Db, cohort: Cohort, now: datetime) -> list[tuple[Enrollment, bool, str | None]]:
+    """Give who may be written to, whether she finds pages behind a link, and her own zone."""
     rows = db.execute(
-        select(Enrollment, Client.medium, Client.account_id)
+        select(Enrollment, Client.medium, Client.account_id, Client.time_zone)
         .join(Client, Enrollment.client_id == Client.id)
         .where(
             Enrollment.cohort_id == cohort.id,
@@ -174,8 +181,8 @@ def _people(db: Db, cohort: Cohort, now: datetime) -> list[tuple[Enrollment, boo
         .order_by(Enrollment.id)
     )
     return [
-        (place, medium is Medium.PORTAL and account_id is not None)
-        for place, medium, account_id in rows
+        (place, medium is Medium.PORTAL and account_id is not None, own)
+        for place, medium, account_id, own in rows
     ]
 
 
@@ -224,7 +231,7 @@ def _preferences(db: Db, people: Sequence[Enrollment]) -> dict[int, Preferences]
 
 
 def _homework(
-    db: Db, people: Sequence[Enrollment], zone: ZoneInfo, now: datetime, instead: Instead
+    db: Db, people: Sequence[Enrollment], zones: _Zones, now: datetime, instead: Instead
 ) -> Iterator[Planned]:
     places = {person.id: person for person in people}
     rows = db.execute(
@@ -250,7 +257,7 @@ def _homework(
             continue
         at = times[person.client_id].get(row.exercise_id) if row.exercise_id else None
         path = f"/portal/assignments/{row.public_id}{'' if row.exercise_id else '/worksheet'}"
-        for reminder in homework_reminders(row.public_id, *window, zone, at):
+        for reminder in homework_reminders(row.public_id, *window, zones[person.id], at):
             yield Planned(reminder, person, session, path)
 
 
@@ -269,7 +276,7 @@ def _done(db: Db, assignments: Sequence[Assignment]) -> Counter[int]:
 
 
 def _measures(
-    db: Db, people: Sequence[Enrollment], zone: ZoneInfo, now: datetime, instead: Instead
+    db: Db, people: Sequence[Enrollment], zones: _Zones, now: datetime, instead: Instead
 ) -> Iterator[Planned]:
     places = {person.id: person for person in people}
     rows = db.execute(
@@ -286,17 +293,18 @@ def _measures(
     )
     for row, session in rows:
         window = instead.window(row)
-        for reminder in measure_reminders(row.public_id, *window, zone) if window else ():
-            yield Planned(
-                reminder, places[row.enrollment_id], session, f"/portal/measures/{row.public_id}"
-            )
+        if window is None:
+            continue
+        person, path = places[row.enrollment_id], f"/portal/measures/{row.public_id}"
+        for reminder in measure_reminders(row.public_id, *window, zones[person.id]):
+            yield Planned(reminder, person, session, path)
 
 
 def _sessions(
     db: Db,
     cohort: Cohort,
     people: Sequence[Enrollment],
-    zone: ZoneInfo,
+    zones: _Zones,
     now: datetime,
     instead: Instead,
 ) -> Iterator[Planned]:
@@ -319,14 +327,14 @@ def _sessions(
     for session in sessions:
         if (starts_at := instead.starts_at(session)) is None:
             continue
-        reminder = session_reminder(session.public_id, starts_at, zone)
         for person in people:
             if (session.id, person.id) not in excused:
+                reminder = session_reminder(session.public_id, starts_at, zones[person.id])
                 yield Planned(reminder, person, session, "/portal/weeks")
 
 
 def _make_ups(
-    db: Db, people: Sequence[Enrollment], zone: ZoneInfo, now: datetime
+    db: Db, people: Sequence[Enrollment], zones: _Zones, now: datetime
 ) -> Iterator[Planned]:
     places = {person.id: person for person in people}
     rows = db.execute(
@@ -342,5 +350,5 @@ def _make_ups(
         .order_by(MakeUp.starts_at, MakeUpSeat.id)
     )
     for row, session, person in rows:
-        reminder = session_reminder(row.public_id, row.starts_at, zone)
+        reminder = session_reminder(row.public_id, row.starts_at, zones[person])
         yield Planned(reminder, places[person], session, "/portal/weeks", row)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
@@ -39,6 +40,7 @@ def call_page(db: Db, reader: Reader, now: datetime) -> CallPage | None:
         .join(Enrollment.cohort)
         .join(Enrollment.client)
         .where(Enrollment.id.in_(own_enrollment_ids(reader)))
+        .options(contains_eager(Enrollment.client))
         .order_by(Enrollment.enrolled_at.desc(), Enrollment.id.desc())
     ).all()
     if not rows:

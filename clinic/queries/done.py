@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.clocks import Clock
 from clinic.domain.privacy import Privacy
 from clinic.domain.worksheets import Readers
 from clinic.lookups.sheets import stays_open
@@ -41,7 +42,7 @@ class DoneEntry:
     is_closed: bool
     # there is a private note, which only an earlier secret opens
     corrected_at: datetime | None
-    zone: str
+    clock: Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _days(db: Db, own: dict[int, Place], privacy: Privacy) -> list[DoneDay]:
         DoneDay(
             on,
             [
-                _entry(db, privacy, row, title, corrected_at, own[place].zone)
+                _entry(db, privacy, row, title, corrected_at, own[place].clock)
                 for row, title, corrected_at, place in entries
             ],
         )
@@ -135,7 +136,7 @@ def _entry(
     row: PracticeEntry,
     title: str,
     corrected_at: datetime | None,
-    zone: str,
+    clock: Clock,
 ) -> DoneEntry:
     return DoneEntry(
         public_id=row.public_id,
@@ -150,7 +151,7 @@ def _entry(
         shared_note=read_sealed(db.keys, row, "shared_note"),
         is_closed=is_note_closed(row, privacy),
         corrected_at=corrected_at,
-        zone=zone,
+        clock=clock,
     )
 
 

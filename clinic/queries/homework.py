@@ -113,6 +113,7 @@ def get_own_assignment(db: Db, reader: Reader, public_id: str) -> Assignment:
         )
         .options(
             contains_eager(Assignment.enrollment).contains_eager(Enrollment.cohort),
+            contains_eager(Assignment.enrollment).joinedload(Enrollment.client),
             joinedload(Assignment.exercise),
             joinedload(Assignment.worksheet),
         )
@@ -197,7 +198,7 @@ def entry_page(db: Db, reader: Reader, public_id: str, now: datetime) -> EntryPa
         .options(
             contains_eager(PracticeEntry.assignment)
             .contains_eager(Assignment.enrollment)
-            .contains_eager(Enrollment.cohort),
+            .options(contains_eager(Enrollment.cohort), joinedload(Enrollment.client)),
             contains_eager(PracticeEntry.assignment).joinedload(Assignment.exercise),
         )
     ).one()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.clocks import Clock
 from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.text import short_name
 from clinic.domain.waiting import (
@@ -21,7 +22,7 @@ from clinic.domain.waiting import (
 )
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Enrollment
+from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting, on_list, waiter_of
@@ -36,7 +37,7 @@ class OwnWaiting:
     """What somebody who waits reads about it: nothing of the others, not even how many they are."""
 
     group: str
-    zone: str
+    clock: Clock
     room: str
     rule: str
     waits: bool
@@ -115,9 +116,10 @@ def own_waitings(db: Db, reader: Reader, now: datetime) -> list[OwnWaiting]:
         PlaceOffer.waiting_id == Waiting.id, PlaceOffer.until > now, PlaceOffer.state.in_(_ALIVE)
     )
     rows = db.execute(
-        select(Waiting, Cohort, PlaceOffer)
+        select(Waiting, Cohort, Client, PlaceOffer)
         .join(Waiting.enrollment)
         .join(Enrollment.cohort)
+        .join(Enrollment.client)
         .outerjoin(PlaceOffer, answerable)
         .where(
             Enrollment.id.in_(own_enrollment_ids(reader)),
@@ -131,7 +133,8 @@ def own_waitings(db: Db, reader: Reader, now: datetime) -> list[OwnWaiting]:
     )
     # The newest offer of each comes last and so stands.
     newest = {
-        waiting.id: _own(waiting, cohort, offer, None, now) for waiting, cohort, offer in rows
+        waiting.id: _own(waiting, cohort, client, offer, None, now)
+        for waiting, cohort, client, offer in rows
     }
     return list(newest.values())
 
@@ -147,12 +150,13 @@ def get_own_offer(db: Db, reader: Reader, public_id: str, now: datetime) -> OwnW
             GroupSession.starts_at > now,
         )
     )
-    return _own(offer.waiting, cohort, offer, meets_at, now)
+    client = offer.waiting.enrollment.client
+    return _own(offer.waiting, cohort, client, offer, meets_at, now)
 
 
 def own_offer_row(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
     """Give one offer to the reader herself, with all that an answer needs."""
-    cohort = joinedload(PlaceOffer.waiting).joinedload(Waiting.enrollment)
+    place = joinedload(PlaceOffer.waiting).joinedload(Waiting.enrollment)
     return db.scalars(
         select(PlaceOffer)
         .join(PlaceOffer.waiting)
@@ -161,9 +165,10 @@ def own_offer_row(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
             Waiting.enrollment_id.in_(own_enrollment_ids(reader)),
         )
         .options(
-            cohort.joinedload(Enrollment.cohort)
+            place.joinedload(Enrollment.client),
+            place.joinedload(Enrollment.cohort)
             .joinedload(Cohort.program)
-            .selectinload(ProgramRow.worksheets)
+            .selectinload(ProgramRow.worksheets),
         )
     ).one()
 
@@ -171,13 +176,14 @@ def own_offer_row(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
 def _own(
     waiting: Waiting,
     cohort: Cohort,
+    client: Client,
     offer: PlaceOffer | None,
     meets_at: datetime | None,
     now: datetime,
 ) -> OwnWaiting:
     return OwnWaiting(
         group=cohort.discreet_name,
-        zone=cohort.time_zone,
+        clock=clock_of(cohort, client),
         room=cohort.place,
         rule=ANNOUNCED[cohort.waiting_rule],
         waits=waiting.left_at is None,

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.clocks import Clock
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
 from clinic.domain.leaving import may_still_answer
 from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Enrollment
+from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import NOT_YET
 from clinic.queries.scope import own_enrollment_ids
@@ -25,7 +26,8 @@ class Place:
     enrollment_id: int
     cohort_id: int
     group: str
-    zone: str
+    clock: Clock
+    # hours on her pages are read by it
     status: EnrollmentStatus
     cohort_status: CohortStatus
     room: str
@@ -55,8 +57,8 @@ class Place:
         return self.is_live or may_still_answer(self.exit_until, occasion, now)
 
     def day_of(self, at: datetime) -> date:
-        """Give the day of an instant on the clock of the group."""
-        return at.astimezone(ZoneInfo(self.zone)).date()
+        """Give the reader's own day of an instant: what she calls today."""
+        return self.clock.day_of(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def own_places(db: Db, reader: Reader, now: datetime) -> list[Place]:
     rows = db.execute(
         select(Enrollment, Cohort)
         .join(Enrollment.cohort)
+        .join(Enrollment.client)
         .where(Enrollment.id.in_(own_enrollment_ids(reader)), Enrollment.status.not_in(NOT_YET))
+        .options(contains_eager(Enrollment.client))
         .order_by(Enrollment.enrolled_at, Enrollment.id)
     )
     places = [place_of(enrollment, cohort, now) for enrollment, cohort in rows]
@@ -87,7 +91,7 @@ def place_of(enrollment: Enrollment, cohort: Cohort, now: datetime) -> Place:
         enrollment.id,
         cohort.id,
         cohort.discreet_name,
-        cohort.time_zone,
+        clock_of(cohort, enrollment.client),
         enrollment.status_at(now),
         cohort.status,
         cohort.place,

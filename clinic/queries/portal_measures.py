@@ -141,6 +141,7 @@ def measure_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Measu
         )
         .options(
             contains_eager(Administration.enrollment).contains_eager(Enrollment.cohort),
+            contains_eager(Administration.enrollment).joinedload(Enrollment.client),
             joinedload(Administration.instrument),
         )
     ).one()

@@ -167,6 +167,9 @@ portal.consents.remove           POST   403   403   403   303   404   403   401
 portal.consents.paper            GET    403   403   403   200   404   403   303
 portal.contacts.edit             GET    403   403   403   200   200   403   303
 portal.contacts.update           POST   403   403   403   303   303   403   401
+portal.clocks.edit               GET    403   403   403   200   200   403   303
+portal.clocks.update             POST   403   403   403   303   303   403   401
+portal.clocks.answer             POST   403   403   403   303   303   403   401
 portal.pauses.edit               GET    403   403   403   200   404   403   303
 portal.pauses.update             POST   403   403   403   303   404   403   401
 portal.pauses.remove             POST   403   403   403   303   404   403   401

@@ -12,6 +12,7 @@ MARK = r"mark_\w+"
 CHANGES = {
     "admin.consent_texts.create": ("title", "Ours", "Theirs", "body", "Other words."),
     "admin.settings.update": ("clinic_name", "Ours", "Theirs", "crisis_line", "555 0200, always"),
+    "portal.clocks.update": ("zone", "Europe/Berlin", "America/New_York", "", ""),
     "portal.contacts.update": ("phone", "555 1", "555 2", "emergency_name", "Ida"),
     "portal.measures.answer": ("item_1", "2", "3", "", ""),
     "portal.measures.answer_all": ("item_2", "1", "2", "item_3", "1"),

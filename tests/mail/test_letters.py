@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from clinic.domain.clocks import Clock
 from clinic.domain.mail import Letter, Part
 from clinic.domain.messages import Attachment, MessageKind, clinical_words
 from clinic.mail.letters import compose
@@ -20,7 +21,7 @@ LETTER = Letter(
     message_id="1234@riverside.example",
     sender="Riverside",
     name="Tuesdays",
-    zone="Europe/London",
+    clock=Clock.of("Europe/London", None, is_online=False),
     parts=(Part(MessageKind.SESSION_REMINDER, datetime(2026, 4, 7, 17, 0, tzinfo=UTC)),),
     path="/m/message",
     stop_token="token",
@@ -53,6 +54,13 @@ def test_a_reminder_names_the_time_on_the_clock_of_the_cohort():
     mail = written(LETTER)
     assert mail["Subject"] == "Tuesdays: Tuesday, April 7, 18:00"
     assert "on Tuesday, April 7, 18:00." in text_of(mail)
+
+
+def test_a_group_that_meets_by_video_names_its_clock_and_hers():
+    clock = Clock.of("Europe/London", "America/New_York", is_online=True)
+    mail = written(replace(LETTER, clock=clock))
+    assert mail["Subject"] == "Tuesdays: Tuesday, April 7, 18:00 (London) · 13:00 for you"
+    assert "on Tuesday, April 7, 18:00 (London) · 13:00 for you." in text_of(mail)
 
 
 def test_the_link_to_stop_is_a_header_that_mail_programs_know():

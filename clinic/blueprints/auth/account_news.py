@@ -6,9 +6,9 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.operations.account_events import mark_news_seen
 from clinic.queries.accounts import own_access, own_account
+from clinic.queries.clocks import own_zone
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
-from clinic.web.pages import clinic
 
 blueprint = Blueprint("account_news", __name__)
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("account_news", __name__)
 def index() -> str:
     """List what happened, and how one comes in now."""
     page = own_access(db(), reader(), now())
-    zone = clinic().time_zone
+    zone = own_zone(db(), reader())
     return render_template("auth/account_news/index.html", page=page, zone=zone)
 
 

@@ -14,9 +14,9 @@ from clinic.forms.base import DeedForm
 from clinic.operations.calendars import FILE_NAME, open_feed, revoke_feed
 from clinic.queries.accounts import own_account
 from clinic.queries.calendars import find_reader_of_feed, own_calendar, own_feed
+from clinic.queries.clocks import own_zone
 from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
-from clinic.web.pages import clinic
 
 blueprint = Blueprint("calendars", __name__)
 
@@ -35,7 +35,7 @@ class AddressPage:
 def index() -> str:
     """Say whether one's calendar has an address."""
     feed = own_feed(db(), reader())
-    return render_template("auth/calendars/index.html", feed=feed, zone=clinic().time_zone)
+    return render_template("auth/calendars/index.html", feed=feed, zone=own_zone(db(), reader()))
 
 
 @blueprint.post("/account/calendar")

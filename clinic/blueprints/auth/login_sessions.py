@@ -21,9 +21,9 @@ from clinic.queries.accounts import (
     own_known_devices,
     own_login_sessions,
 )
+from clinic.queries.clocks import own_zone
 from clinic.web.context import actor, db, now, reader, signed_in
 from clinic.web.gate import access
-from clinic.web.pages import clinic
 from clinic.web.sign_in import device_token, own_path, sign_in, sign_out
 
 blueprint = Blueprint("login_sessions", __name__)
@@ -68,7 +68,7 @@ def index() -> str:
         "auth/login_sessions/index.html",
         login_sessions=own_login_sessions(db(), reader(), now()),
         known_devices=own_known_devices(db(), reader(), now()),
-        zone=clinic().time_zone,
+        zone=own_zone(db(), reader()),
     )
 
 

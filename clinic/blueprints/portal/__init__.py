@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from clinic.blueprints.portal import (
     calls,
+    clocks,
     consents,
     contacts,
     done,
@@ -36,5 +37,6 @@ for noun in (
     place_offers,
     consents,
     contacts,
+    clocks,
 ):
     blueprint.register_blueprint(noun.blueprint)

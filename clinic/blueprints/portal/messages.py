@@ -1,26 +1,27 @@
 """A client's messages: what came, what is to come, what she wants, and being reminded later."""
 
 from datetime import time
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, url_for
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
+from clinic.domain.clocks import Clock
 from clinic.domain.errors import Refused
 from clinic.domain.messages import MessageKind
 from clinic.domain.reminders import Preferences, Snooze
 from clinic.forms.messages import KINDS, MessagesForm, SnoozeForm, messages_form
+from clinic.models.enrollments import clock_of
 from clinic.operations.preferences import choose_messages, remind_later
+from clinic.queries.clocks import own_zone
 from clinic.queries.homework import get_own_assignment
 from clinic.queries.messages import MessagesPage, messages_page
 from clinic.queries.places import own_places
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
-from clinic.web.pages import clinic
+from clinic.web.hours import moment_for
 
 blueprint = Blueprint("messages", __name__)
 
@@ -67,9 +68,8 @@ def snooze(assignment_id: str) -> Response:
         except Refused as refused:
             flash(str(_(refused.message, **refused.params)))
         else:
-            zone = ZoneInfo(assignment.enrollment.cohort.time_zone)
-            local = at.astimezone(zone).replace(tzinfo=None)
-            told = format_datetime(local, "EEEE, HH:mm", rebase=False)
+            place = assignment.enrollment
+            told = moment_for(at, clock_of(place.cohort, place.client))
             flash(_("You will hear of it again: %(when)s.", when=told), "success")
     else:
         flash(_("Choose when to be reminded."))
@@ -93,6 +93,7 @@ def _form(page: MessagesPage) -> MessagesForm:
 
 def _draw(page: MessagesPage, form: MessagesForm) -> str:
     places = own_places(db(), reader(), now())
+    nowhere = Clock.of(own_zone(db(), reader()), None, is_online=False)
     return show_page(
         "portal/messages/index.html",
         page,
@@ -100,6 +101,6 @@ def _draw(page: MessagesPage, form: MessagesForm) -> str:
         form=form,
         times=[form[f"at_{one.public_id}"] for one in page.times],
         kinds=dict(KINDS),
-        zone=places[0].zone if places else clinic().time_zone,
+        clock=places[0].clock if places else nowhere,
         now=now(),
     )

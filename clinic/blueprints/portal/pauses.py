@@ -63,10 +63,10 @@ def remove(enrollment_id: str) -> Response:
 def _form(enrollment: Enrollment, note: PauseNote | None) -> OwnPauseForm:
     """Ask for words too, unless staff noted theirs: those are neither shown nor overwritten."""
     place = place_of(enrollment, enrollment.cohort, now())
-    until = place.day_of(place.paused_until) if place.paused_until else None
+    until = place.clock.group_day_of(place.paused_until) if place.paused_until else None
     reason = note.reason if note and note.is_by_client else None
     form = OwnPauseForm(data={"ends_on": until, "reason": reason})
-    form.suggest("ends_on", place.day_of(now() + timedelta(days=14)))
+    form.suggest("ends_on", place.clock.group_day_of(now() + timedelta(days=14)))
     if note is not None and not note.is_by_client:
         del form.reason
     return form
@@ -74,5 +74,5 @@ def _form(enrollment: Enrollment, note: PauseNote | None) -> OwnPauseForm:
 
 def _draw(enrollment: Enrollment, form: OwnPauseForm) -> str:
     place = place_of(enrollment, enrollment.cohort, now())
-    tomorrow = place.day_of(now()) + timedelta(days=1)
+    tomorrow = place.clock.group_day_of(now()) + timedelta(days=1)
     return show_page("portal/pauses/edit.html", place, [place], form=form, earliest=tomorrow)

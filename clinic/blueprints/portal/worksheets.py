@@ -34,7 +34,7 @@ from clinic.queries.homework import SheetPage
 from clinic.web.context import actor, db
 from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
-from clinic.web.pages import full_day, in_zone
+from clinic.web.pages import full_day
 from clinic.web.papers import file_sent
 from clinic.web.pdf_words import (
     clash_sentences,
@@ -206,7 +206,7 @@ def copy(assignment_id: str) -> Response:
     page = own_sheet(assignment_id)
     if page.saved_at is None or page.is_closed:
         abort(404)
-    return printed_sheet(page, full_day(in_zone(page.saved_at, page.place.zone)))
+    return printed_sheet(page, full_day(page.place.day_of(page.saved_at)))
 
 
 def _choose(assignment_id: str, *, is_shared: bool) -> Response | tuple[str, int]:
