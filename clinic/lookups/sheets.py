@@ -8,6 +8,7 @@ from clinic.content.worksheets import parse_worksheet
 from clinic.db import Db
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
+from clinic.models.names import by_letters
 from clinic.models.programs import Worksheet, program_worksheets
 from clinic.models.worksheets import WorksheetResponse
 
@@ -42,7 +43,7 @@ def find_plan_of(db: Db, cohort_id: int) -> Worksheet | None:
         .join(program_worksheets, program_worksheets.c.part_id == Worksheet.id)
         .join(Cohort, Cohort.program_id == program_worksheets.c.program_id)
         .where(Cohort.id == cohort_id, may_stay_open())
-        .order_by(Worksheet.code)
+        .order_by(by_letters(Worksheet.code))
     )
     return next((row for row in rows if stays_open(row)), None)
 

@@ -47,7 +47,7 @@ class Administration(Window, Public, Base):
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
     instrument: Mapped[Instrument] = relationship(lazy="raise_on_sql")
     group_session: Mapped[GroupSession] = relationship(lazy="raise_on_sql")
-    scores: Mapped[list["Score"]] = relationship(lazy="raise_on_sql", order_by="Score.scale")
+    scores: Mapped[list["Score"]] = relationship(lazy="raise_on_sql", order_by="Score.id")
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -6,6 +6,7 @@ from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.models.base import Base, Public, belongs_to, table_args
+from clinic.models.names import by_letters
 
 
 def _link(name: str, target: str) -> Table:
@@ -90,11 +91,15 @@ class Program(Versioned, Public, Base):
     # what was changed and why, for colleagues
 
     exercises: Mapped[list[Exercise]] = relationship(
-        secondary=program_exercises, lazy="raise_on_sql", order_by=Exercise.slug
+        secondary=program_exercises, lazy="raise_on_sql", order_by=lambda: by_letters(Exercise.slug)
     )
     worksheets: Mapped[list[Worksheet]] = relationship(
-        secondary=program_worksheets, lazy="raise_on_sql", order_by=Worksheet.code
+        secondary=program_worksheets,
+        lazy="raise_on_sql",
+        order_by=lambda: by_letters(Worksheet.code),
     )
     instruments: Mapped[list[Instrument]] = relationship(
-        secondary=program_instruments, lazy="raise_on_sql", order_by=Instrument.key
+        secondary=program_instruments,
+        lazy="raise_on_sql",
+        order_by=lambda: by_letters(Instrument.key),
     )

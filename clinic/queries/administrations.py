@@ -14,6 +14,7 @@ from clinic.domain.administrations import AdministrationState, state_of
 from clinic.domain.enrollments import CohortStatus, Medium
 from clinic.domain.instruments import Instrument
 from clinic.domain.leaving import may_still_answer
+from clinic.domain.name_order import folded
 from clinic.domain.pauses import Break
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -149,7 +150,7 @@ def _occasion(
         people[row.enrollment_id][row.instrument_id] = state_of_row(
             row, row.enrollment, cohort, now, breaks.get(row.enrollment_id, ())
         )
-    order = sorted(instruments, key=lambda each: instruments[each].short_name)
+    order = sorted(instruments, key=lambda each: folded(instruments[each].short_name))
     return OccasionAsked(
         occasion=name,
         opens_at=min(row.opens_at for row in rows),

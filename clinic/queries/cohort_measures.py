@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.cohort_views import CohortView
+from clinic.domain.name_order import folded
 from clinic.domain.reports import (
     CohortFigures,
     MeasureFigures,
@@ -167,7 +168,7 @@ def _lines(
     if not view.may_show(len(changes)):
         return []
     if view.has_names:
-        changes.sort(key=lambda one: people[one.key].name.casefold())
+        changes.sort(key=lambda one: folded(people[one.key].name))
     else:
         # In no order that another list has: two lists side by side would name everybody.
         changes.sort(key=lambda one: (one.change.before, one.change.after))

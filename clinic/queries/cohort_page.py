@@ -16,6 +16,7 @@ from clinic.domain.enrollments import (
     PaperNames,
     SessionStatus,
 )
+from clinic.domain.name_order import folded
 from clinic.domain.programs import SessionKind
 from clinic.domain.text import short_name
 from clinic.models.assignments import Assignment
@@ -269,7 +270,7 @@ def _has_open_risk() -> Exists:
 
 def _by_name(member: Member) -> tuple[str, ...]:
     """Sort as people do: a number that stands for a name after its size."""
-    return tuple(word.zfill(9) if word.isdigit() else word.lower() for word in member.name.split())
+    return tuple(word.zfill(9) if word.isdigit() else folded(word) for word in member.name.split())
 
 
 def _last_scores(enrollment_id: int, measures: Sequence[Measure]) -> list[LastScore]:

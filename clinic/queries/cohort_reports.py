@@ -12,6 +12,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import AttendanceMark, SessionStatus
 from clinic.domain.instruments import Instrument, Scale
+from clinic.domain.name_order import folded
 from clinic.domain.programs import Program, SessionKind
 from clinic.domain.releases import Releases
 from clinic.domain.reports import CohortFigures, GroupScores, Member, cohort_figures
@@ -158,7 +159,7 @@ def _scales(db: Db, cohort: Cohort, *, has_ended: bool) -> list[Told]:
         for fillings in by_instrument.values()
         for scale in instrument_of(fillings[0][0].instrument).scales
     ]
-    return sorted(scales, key=lambda one: (not one.is_main, one.instrument.short_name))
+    return sorted(scales, key=lambda one: (not one.is_main, folded(one.instrument.short_name)))
 
 
 def _scale(found: Sequence[_Found], scale: Scale, norms: Norms, has_ended: bool) -> Told:

@@ -15,6 +15,7 @@ from clinic.domain.occasions import in_order
 from clinic.models import programs as rows
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
+from clinic.models.names import by_letters
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import NOT_YET
 from clinic.queries.content import find_instrument
@@ -118,7 +119,7 @@ def _fillings(db: Db, cohort_id: int) -> Sequence[_Filling]:
             Score, and_(Score.administration_id == Administration.id, Score.value.is_not(None))
         )
         .where(Enrollment.cohort_id == cohort_id, Enrollment.status.not_in(NOT_YET))
-        .order_by(GroupSession.starts_at, Administration.occasion, Enrollment.id)
+        .order_by(GroupSession.starts_at, by_letters(Administration.occasion), Enrollment.id)
     )
     return [_Filling(*row) for row in found]
 

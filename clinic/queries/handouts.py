@@ -13,6 +13,7 @@ from clinic.domain import rights
 from clinic.domain.access import Reader, Role
 from clinic.domain.enrollments import AttendanceMark, Medium, PaperNames
 from clinic.domain.instruments import Instrument
+from clinic.domain.name_order import folded
 from clinic.domain.programs import PlannedSession
 from clinic.domain.text import short_name
 from clinic.domain.worksheets import Worksheet
@@ -197,7 +198,7 @@ def _guests(
     ]
     if session.cohort.paper_names is PaperNames.CODE:
         # In the order of the names the codes would tell whose they are.
-        guests.sort(key=lambda guest: guest.name)
+        guests.sort(key=lambda guest: folded(guest.name))
     return guests
 
 

@@ -13,13 +13,14 @@ from clinic.domain.access import Reader
 from clinic.domain.enrollments import CohortStatus, Medium
 from clinic.domain.instruments import Instrument, Item
 from clinic.domain.keying import KeyingTurn, differing
+from clinic.domain.name_order import folded
 from clinic.models import programs as rows
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, taking_part
 from clinic.models.keyings import Keying
 from clinic.models.measures import Administration, Correction
-from clinic.models.names import by_name
+from clinic.models.names import by_letters, by_name
 from clinic.models.risk import RiskCase
 from clinic.queries.clients import full_name
 from clinic.queries.content import find_instrument, instrument_of
@@ -124,7 +125,10 @@ def typing_desk(db: Db, reader: Reader, now: datetime, pile: str = "") -> Desk:
     return Desk(
         tuple(line for line in lines if pile in ("", line.instrument.key)),
         pile,
-        tuple((key, name, count) for (key, name), count in sorted(counts.items())),
+        tuple(
+            (key, name, count)
+            for (key, name), count in sorted(counts.items(), key=lambda one: folded(one[0][1]))
+        ),
     )
 
 
@@ -203,7 +207,8 @@ def _out_on_paper(db: Db, reader: Reader, now: datetime) -> Sequence[Administrat
             contains_eager(Administration.instrument),
         )
         .order_by(
-            Cohort.name,
+            by_letters(Cohort.name),
+            Cohort.id,
             *by_name(),
             Administration.closes_at,
             Administration.id,

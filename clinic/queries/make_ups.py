@@ -18,7 +18,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
-from clinic.models.names import by_name
+from clinic.models.names import by_letters, by_name
 from clinic.models.programs import Exercise, Worksheet, program_worksheets
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import HOLDING
@@ -154,7 +154,7 @@ def handouts_of(db: Db, session: GroupSession) -> list[tuple[Worksheet, int]]:
             program_worksheets.c.program_id == session.program.id,
             Worksheet.code.in_(codes),
         )
-        .order_by(Worksheet.code)
+        .order_by(by_letters(Worksheet.code))
     )
     return [(row, worksheet_of(row).minutes) for row in rows]
 

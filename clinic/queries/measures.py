@@ -13,6 +13,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import Medium
 from clinic.domain.instruments import Band, Instrument, Item, Scale
+from clinic.domain.name_order import folded
 from clinic.domain.occasions import in_order
 from clinic.domain.readings import Change, Ruler, read_change, ruler_of
 from clinic.domain.scoring import RiskAnswer, RiskState, flags
@@ -20,6 +21,7 @@ from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
+from clinic.models.names import by_letters
 from clinic.queries.content import find_instrument, instrument_of
 from clinic.queries.norms import Norms, clinic_norms
 from clinic.queries.programs import is_staff
@@ -153,7 +155,7 @@ def courses_of(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) ->
         if (instrument := find_instrument(filled[0].instrument)) is not None
         for scale in instrument.scales
     ]
-    return sorted(courses, key=lambda course: course.instrument.short_name)
+    return sorted(courses, key=lambda course: folded(course.instrument.short_name))
 
 
 def get_administration(db: Db, reader: Reader, public_id: str) -> AdministrationPage:
@@ -203,7 +205,7 @@ def list_instruments(db: Db, reader: Reader) -> list[InstrumentLine]:
         if (instrument := find_instrument(row)) is not None
     ]
     # By the name that is read; the newest version of one stays in front of its older ones.
-    return sorted(lines, key=lambda line: line.instrument.short_name.casefold())
+    return sorted(lines, key=lambda line: folded(line.instrument.short_name))
 
 
 def unreadable_instruments(db: Db, reader: Reader) -> list[str]:
@@ -230,7 +232,7 @@ def _listed(db: Db, reader: Reader) -> Sequence[rows.Instrument]:
                 rows.Instrument.is_own & rows.Instrument.id.in_(_newest()),
             ),
         )
-        .order_by(rows.Instrument.key, rows.Instrument.id.desc())
+        .order_by(by_letters(rows.Instrument.key), rows.Instrument.id.desc())
     ).all()
 
 

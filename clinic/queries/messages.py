@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
 from clinic.domain.messages import MessageKind, MessageState
+from clinic.domain.name_order import folded
 from clinic.domain.reminders import Preferences
 from clinic.domain.text import short_name
 from clinic.models.accounts import Account
@@ -269,6 +270,6 @@ def _exercise_times(db: Db, reader: Reader, client: Client, now: datetime) -> li
             Assignment.closes_at > now,
         )
         .distinct()
-        .order_by(Exercise.title)
     )
-    return [ExerciseTime(key, public_id, title, chosen.get(key)) for key, public_id, title in rows]
+    times = [ExerciseTime(key, public_id, title, chosen.get(key)) for key, public_id, title in rows]
+    return sorted(times, key=lambda one: (folded(one.title), one.exercise_id))

@@ -10,6 +10,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader, Role
 from clinic.domain.exercises import Exercise
 from clinic.domain.figures import Figure
+from clinic.domain.name_order import folded
 from clinic.domain.programs import Program
 from clinic.domain.worksheets import Field, Prose, Worksheet
 from clinic.models import programs as rows
@@ -141,7 +142,7 @@ def list_worksheets(db: Db, reader: Reader) -> list[SheetPage]:
     found = db.scalars(
         select(rows.Worksheet)
         .where(is_staff(reader), rows.Worksheet.id.in_(offered))
-        .order_by(rows.Worksheet.code, rows.Worksheet.id)
+        .order_by(by_letters(rows.Worksheet.code), rows.Worksheet.id)
     )
     return [SheetPage(row.public_id, worksheet_of(row), ()) for row in found]
 
@@ -155,7 +156,9 @@ def list_exercises(db: Db, reader: Reader) -> list[tuple[str, Exercise]]:
     )
     found = db.scalars(select(rows.Exercise).where(is_staff(reader), rows.Exercise.id.in_(offered)))
     listed = [(row.public_id, exercise_of(row)) for row in found]
-    return sorted(listed, key=lambda one: (one[1].week is None, one[1].week or 0, one[1].title))
+    return sorted(
+        listed, key=lambda one: (one[1].week is None, one[1].week or 0, folded(one[1].title))
+    )
 
 
 def get_worksheet(db: Db, reader: Reader, public_id: str) -> SheetPage:

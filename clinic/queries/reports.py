@@ -17,6 +17,7 @@ from clinic.domain.scoring import RiskState, flags
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
+from clinic.models.names import by_letters
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise
 from clinic.models.risk import RiskCase
@@ -180,7 +181,7 @@ def _practiced(db: Db, enrollment: Enrollment) -> tuple[Practiced, ...]:
         .join(Exercise, Assignment.exercise_id == Exercise.id)
         .where(Assignment.enrollment_id == enrollment.id)
         .group_by(Exercise.title)
-        .order_by(func.count().desc(), Exercise.title)
+        .order_by(func.count().desc(), by_letters(Exercise.title))
     )
     return tuple(Practiced(title, times, minutes or 0) for title, times, minutes in rows)
 

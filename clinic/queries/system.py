@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
+from clinic.domain.name_order import folded
 from clinic.models.accounts import Account
 from clinic.models.audit import AuditEntry
 from clinic.models.base import Base
@@ -68,9 +69,9 @@ def occasions_standing(db: Db, cohort: Cohort) -> dict[str, int]:
         .join(GroupSession, Administration.group_session_id == GroupSession.id)
         .where(GroupSession.cohort_id == cohort.id)
         .distinct()
-        .order_by(GroupSession.number, Administration.occasion)
     )
-    return {row.occasion: row.number for row in found}
+    in_order = sorted(found, key=lambda row: (row.number, folded(row.occasion)))
+    return {row.occasion: row.number for row in in_order}
 
 
 def score_import_named(db: Db, public_id: str) -> ScoreImport:

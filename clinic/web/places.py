@@ -3,6 +3,8 @@
 from babel import Locale
 from flask_babel import get_locale
 
+from clinic.domain.name_order import folded
+
 _NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Codes of two letters that stand for something larger, or for nothing."""
 
@@ -19,7 +21,7 @@ def countries() -> list[tuple[str, str]]:
         for code, name in _names().items()
         if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
     ]
-    return sorted(found, key=lambda pair: pair[1])
+    return sorted(found, key=lambda pair: folded(pair[1]))
 
 
 def _names() -> dict[str, str]:
