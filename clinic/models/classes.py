@@ -242,8 +242,8 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     "report_scores": {PUBLIC: "id", ANSWERS: "report_id administration_id scale value"},
     "make_ups": {
         PUBLIC: "id public_id",
-        ATTENDANCE: "group_session_id starts_at ends_at place is_cancelled sequence changed_at"
-        " touched made_at made_by_id",
+        ATTENDANCE: "group_session_id starts_at ends_at known_starts_at known_ends_at place"
+        " is_cancelled sequence changed_at touched made_at made_by_id",
     },
     "make_up_seats": {PUBLIC: "id", ATTENDANCE: "make_up_id enrollment_id mark marked_at"},
     "days_off": {

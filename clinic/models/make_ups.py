@@ -24,6 +24,9 @@ class MakeUp(Public, Base):
     # the session that was missed
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
+    known_starts_at: Mapped[datetime | None]
+    known_ends_at: Mapped[datetime | None]
+    # the time that its people knew before it was moved; NULL while it never was
     place: Mapped[str] = mapped_column(String(200), default="")
     # empty where the group meets
     is_cancelled: Mapped[bool] = mapped_column(default=False)

@@ -79,6 +79,7 @@ def move_make_up(db: Db, actor: Actor, row: MakeUp, when: When) -> MakeUp:
     people = _people(db, row)
     sheets = give_back(db, row)
     kept = row.touched
+    _keep_what_was_known(row, when, actor)
     row.starts_at, row.ends_at, row.place = when.starts_at, when.ends_at, when.place
     row.sequence += 1
     row.changed_at = actor.at
@@ -142,6 +143,13 @@ def _check_time(missed: GroupSession, when: When) -> None:
     check_make_up(
         missed.kind, missed.ends_at, when.starts_at, when.ends_at, is_cancelled=is_cancelled
     )
+
+
+def _keep_what_was_known(row: MakeUp, when: When, actor: Actor) -> None:
+    """Keep the time from before; what nobody had heard of yet, nobody knew."""
+    is_moved = (when.starts_at, when.ends_at) != (row.starts_at, row.ends_at)
+    if is_moved and actor.at - row.changed_at >= TIME_TO_UNDO:
+        row.known_starts_at, row.known_ends_at = row.starts_at, row.ends_at
 
 
 def _check_open(row: MakeUp) -> None:

@@ -21,7 +21,7 @@ from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences, ReminderTime
 from clinic.models.programs import Exercise
 from clinic.models.sealed import read_sealed
-from clinic.queries.moves import Moved, moved_by
+from clinic.queries.moves import Moved, moved_by, moved_make_ups
 from clinic.queries.places import Place
 from clinic.queries.scope import own_enrollment_ids, place_ids, present_client_ids
 
@@ -118,7 +118,8 @@ def messages_page(db: Db, reader: Reader, places: Sequence[Place], now: datetime
     )
     rows = db.execute(found).all()
     # What a change of dates is called by is the end of the occasion on which people are told.
-    moved = moved_by(db, places, {row.occasion.rpartition(":")[2] for row in rows})
+    changes = moved_by(db, places, {row.occasion.rpartition(":")[2] for row in rows})
+    moved = {key: (one,) for key, one in moved_make_ups(db, places, now).items()}
     return MessagesPage(
         client=client,
         chosen=chosen.value if chosen else Preferences(),
@@ -126,7 +127,10 @@ def messages_page(db: Db, reader: Reader, places: Sequence[Place], now: datetime
         # Several things of one kind and time are one line: more would look like a burden.
         messages=list(
             dict.fromkeys(
-                OwnMessage(kind, due_at, sent_at, moved.get(occasion.rpartition(":")[2], ()))
+                OwnMessage(
+                    *(kind, due_at, sent_at),
+                    moved.get(occasion) or changes.get(occasion.rpartition(":")[2], ()),
+                )
                 for kind, due_at, sent_at, occasion in rows
             )
         ),

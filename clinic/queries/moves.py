@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from clinic.db import Db
 from clinic.domain.enrollments import SessionStatus
 from clinic.domain.moves import Deed, Known, known_before, time_of
 from clinic.domain.programs import SessionKind
 from clinic.models.enrollments import Enrollment
+from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
 from clinic.queries.places import Place
@@ -29,6 +30,8 @@ class Moved:
     starts_at: datetime
     ends_at: datetime
     is_cancelled: bool
+    is_made_up: bool = False
+    # the reader's own meeting instead of the one that is named
 
 
 def moved_meetings(db: Db, places: Sequence[Place], now: datetime) -> list[Moved]:
@@ -40,7 +43,7 @@ def moved_meetings(db: Db, places: Sequence[Place], now: datetime) -> list[Moved
     rows = db.scalars(
         select(GroupSession).where(GroupSession.id.in_(known)).order_by(GroupSession.starts_at)
     )
-    return [
+    moved = (
         Moved(
             place=standing[row.cohort_id],
             session_id=row.id,
@@ -52,8 +55,38 @@ def moved_meetings(db: Db, places: Sequence[Place], now: datetime) -> list[Moved
             is_cancelled=row.status is SessionStatus.CANCELLED,
         )
         for row in rows
-        if _is_news(row, known[row.id], now)
-    ]
+    )
+    return [one for one in moved if _is_news(one, now)]
+
+
+def moved_make_ups(db: Db, places: Sequence[Place], now: datetime) -> dict[str, Moved]:
+    """Give the reader's make-ups that were moved or cancelled, by the occasion she is told on."""
+    standing = {place.enrollment_id: place for place in places if not place.is_over}
+    rows = db.execute(
+        select(MakeUp, GroupSession, MakeUpSeat.enrollment_id)
+        .join(MakeUp.group_session)
+        .join(MakeUpSeat, MakeUpSeat.make_up_id == MakeUp.id)
+        .where(
+            MakeUpSeat.enrollment_id.in_(standing),
+            or_(MakeUp.known_starts_at.is_not(None), MakeUp.is_cancelled),
+        )
+        .order_by(MakeUp.starts_at, MakeUp.id)
+    )
+    found = {
+        f"make-up:{row.public_id}:{row.sequence}": Moved(
+            place=standing[enrollment_id],
+            session_id=missed.id,
+            number=missed.number,
+            kind=missed.kind,
+            before=Known(row.known_starts_at or row.starts_at, row.known_ends_at or row.ends_at),
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            is_cancelled=row.is_cancelled,
+            is_made_up=True,
+        )
+        for row, missed, enrollment_id in rows
+    }
+    return {key: one for key, one in found.items() if _is_news(one, now)}
 
 
 def moved_by(
@@ -94,12 +127,11 @@ def _moved_by(
         )
 
 
-def _is_news(row: GroupSession, before: Known, now: datetime) -> bool:
+def _is_news(one: Moved, now: datetime) -> bool:
     """Say whether somebody may still come at the wrong time."""
-    is_cancelled = row.status is SessionStatus.CANCELLED
-    if (row.starts_at, row.ends_at) == (before.starts_at, before.ends_at) and not is_cancelled:
-        return False
-    return max(row.ends_at, before.ends_at) > now
+    before = one.before
+    is_moved = (one.starts_at, one.ends_at) != (before.starts_at, before.ends_at)
+    return (is_moved or one.is_cancelled) and max(one.ends_at, before.ends_at) > now
 
 
 def _known(db: Db, places: Iterable[Place]) -> Mapping[int, Known]:

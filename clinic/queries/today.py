@@ -27,7 +27,7 @@ from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.consents import consent_states
 from clinic.queries.contacts import get_own_client
 from clinic.queries.content import exercise_of, worksheet_of
-from clinic.queries.moves import Moved, moved_meetings
+from clinic.queries.moves import Moved, moved_make_ups, moved_meetings
 from clinic.queries.pauses import CatchUpItem, breaks_of, catch_up_of
 from clinic.queries.places import NextMeeting, Place, next_meetings, own_places
 from clinic.queries.portal_measures import minutes_to_answer, open_measures
@@ -124,7 +124,7 @@ def today_page(
         was_set_aside=len(kept) < len(offers),
         days=_days(entries, today),
         meetings=next_meetings(db, places, now),
-        moved=moved_meetings(db, places, now),
+        moved=[*moved_meetings(db, places, now), *moved_make_ups(db, places, now).values()],
         readings=[
             item
             for plan in plans.values()

@@ -23,7 +23,7 @@ from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.moves import Moved, moved_meetings
+from clinic.queries.moves import Moved, moved_make_ups, moved_meetings
 from clinic.queries.pauses import breaks_of
 from clinic.queries.places import Place, own_places
 from clinic.queries.portal_measures import measure_on_screen
@@ -85,11 +85,13 @@ class WeeksOfPlace:
 
     place: Place
     weeks: list[Week]
+    moved_make_ups: tuple[Moved, ...] = ()
 
     @property
     def moved(self) -> list[Moved]:
         """Every meeting of it that was moved or cancelled, in the order of the weeks."""
-        return [week.moved for week in self.weeks if week.moved is not None]
+        of_group = [week.moved for week in self.weeks if week.moved is not None]
+        return [*of_group, *self.moved_make_ups]
 
 
 _Found: TypeAlias = defaultdict[tuple[int, int], list[WeekItem]]
@@ -113,6 +115,7 @@ def weeks_page(db: Db, reader: Reader, now: datetime) -> list[WeeksOfPlace]:
     _add_measures(db, by_enrollment, breaks, ends, now, found)
     made_up = _make_ups(db, by_enrollment)
     moved = {one.session_id: one for one in moved_meetings(db, places, now)}
+    own_moves = moved_make_ups(db, places, now).values()
     sessions = db.scalars(
         select(GroupSession)
         .where(GroupSession.cohort_id.in_([place.cohort_id for place in places]))
@@ -129,6 +132,7 @@ def weeks_page(db: Db, reader: Reader, now: datetime) -> list[WeeksOfPlace]:
                 made_up,
                 moved,
             ),
+            tuple(one for one in own_moves if one.place is place),
         )
         for place in places
     ]
