@@ -53,8 +53,8 @@ def _entries(role: Role) -> list[tuple[str, str, str, Action]]:
 
 _PARTS = {
     "therapist.cohorts": (
-        "therapist.assignments therapist.attendance "
-        "therapist.cohort_measures therapist.cohort_program therapist.enrollments "
+        "therapist.assignments therapist.attendance therapist.cohort_measures "
+        "therapist.cohort_people therapist.cohort_program therapist.enrollments "
         "therapist.leaves therapist.make_ups therapist.place_offers therapist.readiness "
         "therapist.schedule_changes therapist.sessions therapist.waiting "
         "handouts.packs handouts.pack_jobs handouts.make_up_packs"
@@ -62,7 +62,7 @@ _PARTS = {
     "therapist.clients": (
         "therapist.administrations therapist.chart_notes therapist.consents therapist.contacts "
         "therapist.corrections therapist.invitations therapist.leavings therapist.pauses "
-        "therapist.refusals therapist.responses therapist.screenings"
+        "therapist.refusals therapist.responses therapist.screenings handouts.reports"
     ),
     "therapist.keyings": "therapist.settlements",
     "therapist.programs": (
@@ -74,19 +74,28 @@ _PARTS = {
     ),
     "therapist.risk_cases": "therapist.covers",
     "admin.settings": "admin.closed_days admin.consent_texts",
+    "portal.today": (
+        "portal.consents portal.contacts portal.exercises portal.measures portal.messages "
+        "portal.pauses portal.place_offers portal.practice portal.worksheets"
+    ),
+    "auth.help": "portal.calls",
 }
 _PARTS_OF = {part: whole for whole, parts in _PARTS.items() for part in parts.split()}
 """Modules whose pages lie below another entry of the navigation."""
 
-_BELOW_A_CLIENT = {"therapist.enrollments.edit", "therapist.enrollments.update"}
-"""Pages about one person in a module that is otherwise about a cohort."""
+_APART = {
+    "therapist.enrollments.edit": "therapist.clients",
+    "therapist.enrollments.update": "therapist.clients",
+    "therapist.administrations.index": "therapist.cohorts",
+    "handouts.reports.new_of_cohort": "therapist.cohorts",
+    "handouts.reports.create_of_cohort": "therapist.cohorts",
+}
+"""Pages about one person in a module that is otherwise about a cohort, and the other way round."""
 
 
 def _place(endpoint: str) -> str:
-    if endpoint in _BELOW_A_CLIENT:
-        return "therapist.clients"
     module = endpoint.rpartition(".")[0]
-    return _PARTS_OF.get(module, module)
+    return _APART.get(endpoint) or _PARTS_OF.get(module, module)
 
 
 def _badges(account: SignedIn) -> dict[str, int]:
