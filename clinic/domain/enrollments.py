@@ -111,6 +111,11 @@ class AttendanceMark(StrEnum):
         """Whether the mark counts as attended."""
         return self in (AttendanceMark.PRESENT, AttendanceMark.LATE, AttendanceMark.LEFT_EARLY)
 
+    @property
+    def waits(self) -> bool:
+        """Whether it can be said only once the session has begun."""
+        return self is not AttendanceMark.EXCUSED
+
 
 class CohortStatus(StrEnum):
     """Whether a cohort is still to begin, under way or over."""

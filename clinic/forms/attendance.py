@@ -23,6 +23,8 @@ MARK_WORDS = {
 }
 CHOICES = [*((mark.value, words) for mark, words in MARK_WORDS.items()), (UNMARKED, _("No mark"))]
 WITH_MINUTES = (AttendanceMark.LATE, AttendanceMark.LEFT_EARLY)
+WAITING = frozenset(mark.value for mark in AttendanceMark if mark.waits)
+"""The answers that are refused before the session begins."""
 
 
 @dataclass(frozen=True, slots=True)

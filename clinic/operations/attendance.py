@@ -64,7 +64,7 @@ def mark_attendance(
 
 
 def _check(session: GroupSession, mark: Mark, *, has_begun: bool) -> None:
-    if not has_begun and mark.mark is not AttendanceMark.EXCUSED:
+    if not has_begun and mark.mark.waits:
         raise Refused(
             N_("This session has not begun yet. Until then you can only note who is excused.")
         )

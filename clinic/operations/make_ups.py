@@ -114,7 +114,7 @@ def mark_make_up(
     lock(db, row)
     if row.is_cancelled:
         raise Refused(N_("This make-up is cancelled."))
-    if row.starts_at > actor.at and any(mark in _CAME for mark in marks.values()):
+    if row.starts_at > actor.at and any(mark and mark.waits for mark in marks.values()):
         raise Refused(N_("It has not begun yet. Until then you can only note who is excused."))
     seats = db.execute(
         select(Enrollment.public_id, MakeUpSeat)

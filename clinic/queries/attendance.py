@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from sqlalchemy import and_, or_, select
 
@@ -43,6 +44,11 @@ class Room:
     def has_begun(self) -> bool:
         """Whether people can have come."""
         return self.session.starts_at <= self.now
+
+    @property
+    def begins_in(self) -> int:
+        """Count the seconds until people can have come, so that an open page comes alive then."""
+        return max(0, ceil((self.session.starts_at - self.now).total_seconds()))
 
 
 def get_room(db: Db, reader: Reader, public_id: str, now: datetime) -> Room:

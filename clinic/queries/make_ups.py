@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
@@ -93,6 +94,11 @@ class MakeUpPage:
     def has_begun(self) -> bool:
         """Whether people can have come."""
         return self.row.starts_at <= self.now
+
+    @property
+    def begins_in(self) -> int:
+        """Count the seconds until people can have come, so that an open page comes alive then."""
+        return max(0, ceil((self.row.starts_at - self.now).total_seconds()))
 
 
 def seated_in(db: Db, row: MakeUp) -> list[int]:

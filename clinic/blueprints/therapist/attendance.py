@@ -8,7 +8,7 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.errors import Refused
-from clinic.forms.attendance import MARK_WORDS, RoomForm, Seat, room_form
+from clinic.forms.attendance import MARK_WORDS, WAITING, RoomForm, Seat, room_form
 from clinic.operations.attendance import Mark, mark_attendance
 from clinic.queries.attendance import Room, get_room
 from clinic.queries.make_ups import make_ups_of
@@ -55,6 +55,7 @@ def _page(room: Room, form: RoomForm) -> str:
         form=form,
         make_ups=make_ups,
         mark_words=MARK_WORDS,
+        waiting=() if room.has_begun else WAITING,
     )
 
 

@@ -10,7 +10,7 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.schedule_clashes import Caution
-from clinic.forms.attendance import MARK_WORDS
+from clinic.forms.attendance import MARK_WORDS, WAITING
 from clinic.forms.make_ups import ChangeTimeForm, PlanMakeUpForm, SeatsForm, seats_form
 from clinic.models.make_ups import MakeUp
 from clinic.models.sessions import GroupSession
@@ -194,6 +194,7 @@ def _page(
         cautions=cautions_about_make_up(db(), page.row, now()),
         against=against,
         mark_words=MARK_WORDS,
+        waiting=() if page.has_begun else WAITING,
     )
 
 

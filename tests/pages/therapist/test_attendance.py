@@ -1,6 +1,8 @@
 """The room on one page: who came, who came late, who will miss it."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -11,6 +13,7 @@ from clinic.models.enrollments import Attendance
 from clinic.operations.enrollments import change_status
 from tests.cast import Cast
 from tests.client import Page, Person
+from tests.conftest import Clock
 from tests.pages.therapist.people import fill, theresa
 from tests.selects import selects_of
 
@@ -36,6 +39,11 @@ def marks(db: Db, cast: Cast, number: int = 3) -> dict[str, tuple[AttendanceMark
     rows = select(Attendance).where(Attendance.group_session_id == cast.sessions[number].id)
     db.expire_all()
     return {names[row.enrollment_id]: (row.mark, row.minutes_missed) for row in db.scalars(rows)}
+
+
+def dead(page: Page) -> set[str]:
+    """The marks that cannot be pressed yet."""
+    return set(re.findall(r'<input type="radio"[^>]* value="([^"]*)" disabled', page.html))
 
 
 def test_the_whole_room_is_marked_at_once(as_: As, db: Db, cast: Cast):
@@ -79,7 +87,7 @@ def test_a_mark_that_was_a_slip_can_be_taken_away(as_: As, db: Db, cast: Cast):
 
 
 def test_before_the_session_one_can_only_say_who_will_miss_it(as_: As, db: Db, cast: Cast):
-    assert "until then you can note who is excused" in room(as_("theresa"), cast, 4).text
+    assert "Until then you can note who is excused" in room(as_("theresa"), cast, 4).text
     early = send(as_("theresa"), cast, marks_sent(cast, mia="present", max="", noor=""), 4)
     assert early.status == 422
     assert "This session has not begun yet." in early.text
@@ -137,3 +145,22 @@ def test_a_large_room_costs_no_more_questions(as_: As, db: Db, cast: Cast):
     fill(db, cast, 20)
     assert selects_of(db, as_("theresa"), "therapist.attendance.edit", **address) == before
     assert db.scalar(select(func.count()).select_from(Attendance)) == 0
+
+
+def test_what_may_be_pressed_only_later_says_since_when_and_looks_so(
+    as_: As, cast: Cast, clock: Clock
+):
+    early = room(as_("theresa"), cast, 4)
+    assert dead(early) == {"present", "late", "left-early", "absent"}
+    assert "from Tue, Mar 3, 18:00 on. Until then you can note who is excused" in early.text
+    assert 'value="present" disabled data-waits>Everyone else is here' in early.html
+    begins = cast.sessions[4].starts_at
+    assert f'data-live-in="{int((begins - clock.at).total_seconds())}"' in early.html
+    clock.at = begins
+    assert dead(room(as_("theresa"), cast, 4)) == set()
+
+
+def test_a_mark_that_stands_is_not_lost_to_a_button_that_waits(as_: As, cast: Cast, clock: Clock):
+    send(as_("theresa"), cast, marks_sent(cast, mia="present", max="", noor=""))
+    clock.at = cast.sessions[3].starts_at - timedelta(hours=1)
+    assert 'value="present" checked' in room(as_("theresa"), cast).html
