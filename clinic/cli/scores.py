@@ -24,6 +24,7 @@ from clinic.domain.score_cells import MeasureColumn
 from clinic.domain.score_files import ScoreColumns, ScoreFile, read_scores
 from clinic.domain.table_cells import DecimalSign, Outside, Reading
 from clinic.domain.table_files import TableFileError
+from clinic.lookups.settings import stored_settings
 from clinic.models.cohorts import Cohort
 from clinic.operations.import_undoing import undo_import
 from clinic.operations.score_import import NewCohort, check_closed, import_into_new_cohort
@@ -231,19 +232,18 @@ def _target(db: Db, given: Options, people: int) -> Cohort | NewCohort:
         row = newest_program(db, slug)
     except NoResultFound:
         raise click.UsageError(f"--program {slug}: there is no such program") from None
-    return NewCohort(_plan(name, first_on.date(), people), row, program_of(row), [account])
+    plan = _plan(name, first_on.date(), people, stored_settings(db))
+    return NewCohort(plan, row, program_of(row), [account])
 
 
-def _plan(name: str, first_on: date, people: int) -> CohortPlan:
+def _plan(name: str, first_on: date, people: int, clinic: ClinicSettings) -> CohortPlan:
     return CohortPlan(
         name=name,
-        discreet_name=ClinicSettings().discreet_name
-        if clinical_words(name)
-        else name[:_LONGEST_DISCREET],
+        discreet_name=clinic.discreet_name if clinical_words(name) else name[:_LONGEST_DISCREET],
         first_on=first_on,
         begins_at=time(18, 0),
         duration_minutes=120,
-        time_zone="UTC",
+        time_zone=clinic.time_zone,
         capacity=min(people, _MOST_PLACES),  # as many as a cohort can have
         paper_names=PaperNames.CODE,
     )

@@ -7,6 +7,9 @@ from enum import StrEnum
 from clinic.domain.risk import LOOK_WITHIN_HOURS, SCRIPT, WHO_READS
 from clinic.domain.text import N_
 
+NO_PLACE = "UTC"
+"""The zone that stands until somebody names one: no clinic lives by it."""
+
 
 class Paper(StrEnum):
     """The paper that the clinic's printer holds."""
@@ -29,7 +32,7 @@ class ClinicSettings:
     contact_text: str = ""
     # how to reach the clinic between sessions
     paper: Paper = Paper.A4
-    time_zone: str = "UTC"
+    time_zone: str = NO_PLACE
     # the zone that new cohorts begin with
     country: str = ""
     # two letters of ISO 3166; empty where no public holidays are left out
@@ -50,6 +53,11 @@ class ClinicSettings:
     # whether a second person confirms how a case was closed
     risk_readers_text: str = WHO_READS
     # what a client is told before answering: who sees this; when is said by the reading hours
+
+    @property
+    def has_zone(self) -> bool:
+        """Whether somebody has said on which clock the clinic lives."""
+        return self.time_zone != NO_PLACE
 
     @property
     def has_crisis_help(self) -> bool:

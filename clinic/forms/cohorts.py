@@ -186,7 +186,10 @@ class OpenCohortForm(Once, ClinicForm):
         # One of the two is needed, so neither is marked as optional.
         self.place.flags.conditional = self.video_url.flags.conditional = True
         zones = sorted(zone for zone in available_timezones() if _is_offered(zone))
-        self.time_zone.choices = options((zone, zone.replace("_", " ")) for zone in zones)
+        named = [(zone, zone.replace("_", " ")) for zone in zones]
+        # Where nobody has said a zone, none is taken for granted.
+        nothing = [] if self.time_zone.data else [("", gettext("Choose a time zone"))]
+        self.time_zone.choices = options([*nothing, *named])
 
     def offer(self, programs: Choices, therapists: Choices, supervisors: Choices) -> None:
         """Hand in what may be chosen; of several programs none is chosen in advance."""

@@ -69,6 +69,8 @@ class OpeningChoices:
     programs: tuple[Program, ...]
     therapists: tuple[Account, ...]
     supervisors: tuple[Account, ...]
+    newest_zone: str
+    # that of the newest cohort of the reader; empty where there is none
 
 
 def list_cohorts(db: Db, reader: Reader, now: datetime) -> CohortList:
@@ -138,6 +140,7 @@ def opening_choices(db: Db, reader: Reader) -> OpeningChoices:
         mine.scalar_subquery(),
     )
     people = list(db.scalars(staff.order_by(by_letters(Account.name), Account.id)))
+    newest = select(Cohort.time_zone).where(Cohort.id.in_(cohort_ids(reader)))
     return OpeningChoices(
         # One that cannot be read is named on the page of programs, and nobody begins with it.
         programs=tuple(
@@ -147,6 +150,7 @@ def opening_choices(db: Db, reader: Reader) -> OpeningChoices:
         ),
         therapists=tuple(person for person in people if person.role is Role.THERAPIST),
         supervisors=tuple(person for person in people if person.role is Role.SUPERVISOR),
+        newest_zone=db.scalar(newest.order_by(Cohort.id.desc()).limit(1)) or "",
     )
 
 

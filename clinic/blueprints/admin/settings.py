@@ -55,6 +55,7 @@ def _page(form: ClinicSettingsForm) -> str:
         form=form,
         reading=reading_words(),
         zones=zones,
+        has_zone=clinic().has_zone,
         regions=regions_of(country),
         rules=use_newest_zones(),
         off_the_wall=count_off_the_wall(db(), now()),

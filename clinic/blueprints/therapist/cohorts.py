@@ -47,7 +47,7 @@ def new() -> str:
     form = _opening_form(
         choices,
         capacity=_USUAL_PLACES,
-        time_zone=clinic().time_zone,
+        time_zone=clinic().time_zone if clinic().has_zone else choices.newest_zone,
         paper_names=PaperNames.NAME_AND_INITIAL.value,
         rhythm=RhythmKind.WEEKLY.value,
         facilitators=mine,
