@@ -44,6 +44,12 @@ class ExercisePage:
     is_upcoming: bool
     is_over: bool
 
+    @property
+    def minutes(self) -> int:
+        """Give how long it is to last: as agreed, or shorter where the gentler one is shorter."""
+        agreed = self.assignment.minutes
+        return min(agreed, self.exercise.minutes) if self.is_stepped_down else agreed
+
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:

@@ -43,13 +43,13 @@ window.addEventListener("beforeunload", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (event.defaultPrevented || event.isComposing) return;
+  if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+  // Only where the words that follow have a place: a page that still had to come would lose them.
   const search = document.querySelector("[data-search]");
-  const link = document.querySelector("[data-search-link]");
-  if (!search && !link) return;
+  if (!search?.checkVisibility()) return;
   event.preventDefault();
-  if (search) search.focus();
-  else link.click();
+  search.focus();
 });
 
 document.addEventListener("click", (event) => {
@@ -87,6 +87,26 @@ function leaveQuickly(link) {
   }
   location.replace(link.dataset.leaveUrl || link.href);
 }
+
+// What may be pressed from a moment on comes alive at that moment, also on a page that was open before.
+document.querySelectorAll("[data-live-in]").forEach((part) => {
+  const from = Date.now() + Number(part.dataset.liveIn) * 1000;
+  const look = setInterval(() => {
+    if (Date.now() < from) return;
+    clearInterval(look);
+    part.querySelectorAll("[data-waits]").forEach((button) => { button.disabled = false; });
+    part.querySelectorAll("[data-until-live]").forEach((words) => words.remove());
+  }, 1000);
+});
+
+// A clock that nobody has set is offered by this device; one that hides where it is says UTC.
+document.querySelectorAll("[data-own-zone]").forEach((field) => {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const known = [...(field.list ?? field).options].some((option) => option.value === zone);
+  if (!known || zone === "UTC") return;
+  field.value = zone;
+  field.form.querySelector("[data-own-zone-said]").hidden = false;
+});
 
 // A progress line follows the questions of the form it stands in.
 document.querySelectorAll("form progress").forEach((bar) => {

@@ -28,7 +28,7 @@ function prepare(timer) {
   let last = 0;
 
   const say = (text, minutes) => text.replace("{minutes}", minutes);
-  const minutes = () => Math.max(1, Math.round(seconds / 60));
+  const minutes = () => Math.round(seconds / 60); // to the nearest: six seconds are none
 
   function move(next) {
     movement?.cancel();
@@ -86,7 +86,9 @@ function prepare(timer) {
   }
 
   function rest(label, text) {
+    if (ticking) tick(); // what passed since the last tick, which is long in a tab out of sight
     clearInterval(ticking);
+    ticking = 0;
     movement?.pause();
     word.textContent = text;
     start.textContent = label;
@@ -106,7 +108,7 @@ function prepare(timer) {
       field.value = minutes();
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    left.textContent = say(data.textStopped, minutes());
+    left.textContent = minutes() ? say(data.textStopped, minutes()) : data.textMoment;
     voice.textContent = left.textContent;
     phase = null;
     phaseEnds = seconds = 0;
