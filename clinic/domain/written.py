@@ -1,9 +1,9 @@
-"""Numbers and dates as people write them, read where there is one meaning and never guessed."""
+"""Numbers, dates and times as people write them: read where there is one meaning, never guessed."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, time
 
 _PLAIN = re.compile(r"([+-]?)([0-9]+)(?:([.,])([0-9]+))?")
 _GROUPED = re.compile(r"([+-]?)([0-9]{1,3}(?:([., '])[0-9]{3})(?:\3[0-9]{3})*)(?:([.,])([0-9]+))?")
@@ -19,6 +19,13 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+
+_CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}))?(?: ?(?:h|uhr))?")
+_HOUR_FIRST = re.compile(r"([0-9]{1,2}) ?(?:h|uhr) ?([0-9]{2})?")
+_DIGITS = re.compile(r"([0-9]{1,2})([0-9]{2})")
+_BARE_HOUR = re.compile(r"(0[0-9]|1[3-9]|2[0-3])")
+_TWELVE = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))? ?([ap])\.?m\.?")
+_NOON = 12
 
 MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "BZ", "FM", "MH", "PW"})
 """Countries in which 5/12/2026 is the twelfth of May (Unicode CLDR 47, short date patterns)."""
@@ -85,6 +92,34 @@ def read_date(text: str, day_first: bool | None = None) -> date | None:
             dates = {day for day in map(_date, *zip(*read(found, day_first), strict=True)) if day}
             return dates.pop() if len(dates) == 1 else None
     return None
+
+
+def read_time(text: str) -> time | None:
+    """Read a time of day; a clock without "am" or "pm" has twenty-four hours.
+
+    A bare `6` is morning to one and evening to another: there is none.
+    """
+    plain = plain_signs(text).casefold()
+    if found := _TWELVE.fullmatch(plain):
+        return _time(_of_twelve(int(found[1]), found[3]), found[2])
+    for pattern in (_CLOCK, _HOUR_FIRST, _DIGITS, _BARE_HOUR):
+        if found := pattern.fullmatch(plain):
+            hour, *rest = found.groups()
+            return _time(int(hour), *rest)
+    return None
+
+
+def _of_twelve(hour: int, half: str) -> int:
+    if hour > _NOON and half == "p":
+        return hour  # 18:30 pm is said twice
+    return hour % _NOON + (_NOON if half == "p" else 0) if 1 <= hour <= _NOON else -1
+
+
+def _time(hour: int, *rest: str | None) -> time | None:
+    try:
+        return time(hour, *(int(part or 0) for part in rest))
+    except ValueError:
+        return None
 
 
 _Parts = tuple[int, int, int]

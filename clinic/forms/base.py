@@ -10,6 +10,7 @@ from flask import current_app, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import (
     DateField,
@@ -18,17 +19,19 @@ from wtforms import (
     HiddenField,
     IntegerField,
     PasswordField,
+    SelectField,
     StringField,
+    TimeField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.fields.core import Field, UnboundField
 from wtforms.form import BaseForm
 from wtforms.validators import Optional, Regexp, ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import Select, TextInput
 
 from clinic.domain.errors import Refused
 from clinic.domain.horizon import FIRST_DAY, LAST_DAY, is_within
-from clinic.domain.written import read_date, read_number
+from clinic.domain.written import read_date, read_number, read_time
 
 AnyField = TypeVar("AnyField", bound=Field)
 
@@ -69,6 +72,24 @@ def _is_unwritable(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cc", "Cs"} and sign not in _LINE_SIGNS
 
 
+class OpenSelect(Select):
+    """A list that shows no other choice in the place of one that is no longer offered.
+
+    A browser marks the first line where none is: sent once more, it would choose by itself.
+    """
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        """Draw the list, with a line on top that chooses nothing where the choice is gone."""
+        drawn = super().__call__(field, **kwargs)
+        if not field.raw_data or any(choice.selected for choice in field.iter_choices()):
+            return drawn
+        head, mark, rest = drawn.partition(">")
+        return head + mark + _NO_CHOICE + rest
+
+
+_NO_CHOICE = Markup('<option value="" selected>–</option>')
+
+
 class CleanText:
     """How fields are bound to what was sent: every text is cleaned."""
 
@@ -83,6 +104,8 @@ class CleanText:
         if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
             own = unbound_field.kwargs.get("filters", ())
             options = {**options, "filters": (clean_text, *own)}
+        if kind is SelectField:
+            options = {**options, "widget": OpenSelect()}
         return unbound_field.bind(form=form, **options)
 
 
@@ -205,6 +228,27 @@ class DayField(DateField):
             raise ValidationError(
                 _("Enter a year from %(first)s to %(last)s. Look at the year once more.", **years)
             )
+
+
+class HourField(TimeField):
+    """A time of day, written as people write one: every time of every form is one."""
+
+    def _value(self) -> str:
+        if self.data is not None:
+            return f"{self.data:%H:%M}"
+        return " ".join(self.raw_data or ())
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time; a bare `6` has two meanings, and its words stay to be made clear."""
+        if not valuelist:
+            return  # what was not sent stays as it was drawn
+        text = " ".join(valuelist).strip()
+        self.data = None
+        if not text:
+            return
+        self.data = read_time(text)
+        if self.data is None:
+            raise ValueError(_("This could not be read as a time. Write it as 18:30 or 6:30 pm."))
 
 
 def _day_first() -> bool | None:

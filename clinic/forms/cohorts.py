@@ -12,7 +12,6 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TimeField,
 )
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
@@ -20,7 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import PaperNames
 from clinic.domain.series import MOST_WEEKLY, Rhythm, RhythmKind
-from clinic.forms.base import BoundedInteger, ClinicForm, DayField, Once, options
+from clinic.forms.base import BoundedInteger, ClinicForm, DayField, HourField, Once, options
 from clinic.forms.base import lazy as _
 from clinic.forms.discreet import tells_nothing
 from clinic.forms.standing import StandingForm
@@ -126,10 +125,9 @@ class OpenCohortForm(Once, ClinicForm):
         _("Day of session 1"),
         [DataRequired(_("Enter the day of session 1 as a date."))],
     )
-    begins_at = TimeField(
+    begins_at = HourField(
         _("Begins at"),
         [DataRequired(_("Enter a time of day, for instance 18:00."))],
-        format=["%H:%M", "%H:%M:%S"],
     )
     rhythm = RadioField(
         _("How often the group meets"),

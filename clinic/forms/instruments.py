@@ -160,9 +160,12 @@ class InstrumentForm(Once, ClinicForm):
             self.form_errors.append(sentence)
             return
         field.errors = [*field.errors, sentence]
-        rows: Any = {"items": self.questions, "options": self.answers, "scales": self.scales}.get(
-            path.partition(".")[0]
-        )
+        rows: Any = {
+            "items": self.questions,
+            "risk_items": self.questions,
+            "options": self.answers,
+            "scales": self.scales,
+        }.get(path.partition(".")[0])
         if rows is not None:
             # The list of what to mend looks into rows that say that they have something.
             rows.errors = [entry.errors for entry in rows.entries]

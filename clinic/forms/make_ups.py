@@ -7,17 +7,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
-from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TimeField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from clinic.domain.calendar import instant_on_the_wall
 from clinic.domain.enrollments import AttendanceMark
 from clinic.forms.attendance import MARK_WORDS, UNMARKED
-from clinic.forms.base import ClinicForm, DayField, Once, options
+from clinic.forms.base import ClinicForm, DayField, HourField, Once, options
 from clinic.forms.base import lazy as _
 from clinic.forms.standing import StandingForm
 
-_TIMES = ["%H:%M", "%H:%M:%S"]
 _YEARS = range(2000, 2101)
 CHOICES = [
     (AttendanceMark.PRESENT.value, MARK_WORDS[AttendanceMark.PRESENT]),
@@ -31,13 +30,12 @@ class WhenForm(ClinicForm):
     """When and where a make-up session is."""
 
     starts_on = DayField(_("Day"), [DataRequired(_("Enter the day as a date."))])
-    starts_at = TimeField(
+    starts_at = HourField(
         _("Begins at"),
         [InputRequired(_("Enter a time of day, for instance 18:00."))],
-        format=_TIMES,
     )
-    ends_at = TimeField(
-        _("Ends at"), [InputRequired(_("Enter a time of day, for instance 20:00."))], format=_TIMES
+    ends_at = HourField(
+        _("Ends at"), [InputRequired(_("Enter a time of day, for instance 20:00."))]
     )
     seen = HiddenField(validators=[Optional(), Length(max=2000)])
     # what was said against the time when somebody last looked

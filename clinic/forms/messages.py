@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import RadioField, SelectMultipleField, TimeField
+from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from clinic.domain.messages import MessageKind
 from clinic.domain.reminders import Snooze
-from clinic.forms.base import ClinicForm, options
+from clinic.forms.base import ClinicForm, HourField, options
 from clinic.forms.base import lazy as _
 from clinic.forms.standing import StandingForm
 
-_FORMATS = ["%H:%M", "%H:%M:%S"]
 KINDS = (
     (MessageKind.HOMEWORK_REMINDER.value, _("Practice that is open")),
     (MessageKind.MEASURE_REMINDER.value, _("Questions that are open")),
@@ -22,9 +21,9 @@ KINDS = (
 )
 
 
-def _time(label: Any, required: bool = True) -> TimeField:
+def _time(label: Any, required: bool = True) -> HourField:
     asked = InputRequired(_("Enter a time of day, for instance 18:00."))
-    return TimeField(label, [asked if required else Optional()], format=_FORMATS)
+    return HourField(label, [asked if required else Optional()])
 
 
 class MessagesForm(StandingForm):

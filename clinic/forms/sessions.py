@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
-from wtforms import BooleanField, Form, RadioField, StringField, TimeField
+from wtforms import BooleanField, Form, RadioField, StringField
 from wtforms.fields.core import Field
 from wtforms.validators import (
     DataRequired,
@@ -18,11 +18,10 @@ from wtforms.validators import (
 
 from clinic.domain.calendar import instant_on_the_wall
 from clinic.domain.schedules import MOST_WEEKS, Change, ChangeKind
-from clinic.forms.base import BoundedInteger, DayField, options
+from clinic.forms.base import BoundedInteger, DayField, HourField, options
 from clinic.forms.base import lazy as _
 from clinic.forms.standing import StandingForm
 
-_TIMES = ["%H:%M", "%H:%M:%S"]
 _YEARS = range(2000, 2101)
 """Years that a clock time can be carried to UTC from without running off the calendar."""
 
@@ -66,15 +65,13 @@ class ChangeScheduleForm(StandingForm):
         choices=options([_CLOCK, *KINDS]),
     )
     starts_on = DayField(_("Day"), [_Needed(_("Enter the day as a date."), *_WITH_A_TIME)])
-    starts_at = TimeField(
+    starts_at = HourField(
         _("Begins at"),
         [_Needed(_("Enter a time of day, for instance 18:00."), *_WITH_A_TIME)],
-        format=_TIMES,
     )
-    ends_at = TimeField(
+    ends_at = HourField(
         _("Ends at"),
         [_Needed(_("Enter a time of day, for instance 20:00."), *_WITH_A_TIME)],
-        format=_TIMES,
     )
     weeks = BoundedInteger(
         _("Weeks of break"),

@@ -11,14 +11,13 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from clinic.domain.clinic import ClinicSettings, Paper
 from clinic.domain.reading_hours import WEEKDAYS
 from clinic.domain.risk import MOST_HOURS
-from clinic.forms.base import BoundedInteger, options
+from clinic.forms.base import BoundedInteger, HourField, options
 from clinic.forms.base import lazy as _
 from clinic.forms.discreet import tells_nothing
 from clinic.forms.standing import StandingForm
@@ -103,11 +102,11 @@ class ClinicSettingsForm(StandingForm):
             "times are those of the time zone below."
         ),
     )
-    reading_from = TimeField(
+    reading_from = HourField(
         _("From"),
         [InputRequired(_("Enter a time, as 09:00."))],
     )
-    reading_until = TimeField(
+    reading_until = HourField(
         _("Until"),
         [InputRequired(_("Enter a time, as 17:00."))],
     )

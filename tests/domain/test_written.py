@@ -1,12 +1,12 @@
-"""Numbers and dates as people write them: read where there is one meaning, and never guessed."""
+"""Numbers, dates and times as people write them: read where there is one meaning, never guessed."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.domain.written import is_day_first, read_date, read_number
+from clinic.domain.written import is_day_first, read_date, read_number, read_time
 
 NUMBERS = {
     "62,5": 62.5, "62.5": 62.5, " 7 ": 7, "70 %": 70, "70%": 70, "６２": 62, "٦٢": 62, "−3": -3,
@@ -25,6 +25,19 @@ DAYS = {
     "5 Dec 2026": date(2026, 12, 5), "December 5, 2026": date(2026, 12, 5),
     "may 4 2026": date(2026, 5, 4), "5. Sept. 2026": date(2026, 9, 5),
 }  # fmt: skip
+TIMES = {
+    "18:30": time(18, 30), "18.30": time(18, 30), "1830": time(18, 30), "18": time(18),
+    "18:30:00": time(18, 30), "18h30": time(18, 30), "18 h": time(18), "18 Uhr": time(18),
+    "18.30 Uhr": time(18, 30), "6 Uhr": time(6), "6 pm": time(18), "6pm": time(18),
+    "6:30 PM": time(18, 30), "6.30 p.m.": time(18, 30), "630pm": time(18, 30), "9 a.m.": time(9),
+    "12 am": time(0), "12 pm": time(12), "12:30 am": time(0, 30), "18:30 pm": time(18, 30),
+    "09": time(9), "0900": time(9), "930": time(9, 30), "9:05": time(9, 5), "00:00": time(0),
+    "１８：３０": time(18, 30), " 18:30 ": time(18, 30), "18：30": time(18, 30),
+}  # fmt: skip
+NO_TIMES = (
+    "", "6", "12", "24:00", "25", "18:60", "1860", "6 o'clock", "half past six", "18:3", "18-30",
+    "18,30", "13 am", "0 pm", "18:30 am", "about 6 pm", "18:30 - 20:00", "18:30:61", "12345", "pm",
+)  # fmt: skip
 NO_DAYS = (
     "", "5/12/2026", "5-12-2026", "31.2.2026", "5.12.26", "tomorrow", "5 Ju 2026", "5 jum 2026",
     "2026", "12/2026", "0/0/2026", "32/1/2026", "5/12-2026",
@@ -54,6 +67,16 @@ def test_the_unit_of_the_field_may_stand_behind_it() -> None:
 @pytest.mark.parametrize("text", DAYS)
 def test_a_date_with_one_meaning_is_read(text: str) -> None:
     assert read_date(text) == DAYS[text]
+
+
+@pytest.mark.parametrize("text", TIMES)
+def test_a_time_with_one_meaning_is_read(text: str) -> None:
+    assert read_time(text) == TIMES[text]
+
+
+@pytest.mark.parametrize("text", NO_TIMES)
+def test_what_may_be_two_times_is_none(text: str) -> None:
+    assert read_time(text) is None
 
 
 @pytest.mark.parametrize("text", NO_DAYS)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import Date, DateTime
-from wtforms import DateField, DateTimeField, IntegerField, TimeField
+from wtforms import DateField, DateTimeField, IntegerField
 from wtforms.fields.core import UnboundField
 
 from clinic.domain.errors import Refused
@@ -19,7 +19,7 @@ from clinic.domain.horizon import (
     instant_within,
     read_day,
 )
-from clinic.forms.base import BoundedInteger, DayField
+from clinic.forms.base import BoundedInteger, DayField, HourField
 from clinic.models.base import Base, Day, UtcDateTime
 from tests.cast import ROOT
 
@@ -44,7 +44,7 @@ def test_every_date_of_a_form_has_a_horizon() -> None:
 
 
 def _is_day_or_time(kind: type) -> bool:
-    return issubclass(kind, DayField | TimeField)
+    return issubclass(kind, DayField | HourField)
 
 
 def test_every_whole_number_of_a_form_has_bounds() -> None:
