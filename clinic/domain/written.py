@@ -115,9 +115,9 @@ def _of_twelve(hour: int, half: str) -> int:
     return hour % _NOON + (_NOON if half == "p" else 0) if 1 <= hour <= _NOON else -1
 
 
-def _time(hour: int, *rest: str | None) -> time | None:
+def _time(hour: int, minute: str | None = None, second: str | None = None) -> time | None:
     try:
-        return time(hour, *(int(part or 0) for part in rest))
+        return time(hour, int(minute or 0), int(second or 0))
     except ValueError:
         return None
 

@@ -16,6 +16,8 @@ class Line:
         self._ends: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._listener: socket.socket | None = None
+        self._unanswered: tuple[bytes, ...] = ()
+        self.swallowed: list[bytes] = []
         self.port = 0
         self.mend()
 
@@ -36,6 +38,14 @@ class Line:
         for end in ends:
             _end(end)
 
+    def swallow(self, *beginnings: bytes) -> None:
+        """Let the next request of each beginning reach the server, and its answer nobody.
+
+        A browser that hears the end of a talk may ask again by itself: it hears nothing until the
+        line is cut.
+        """
+        self._unanswered = beginnings
+
     def _listen(self, listener: socket.socket) -> None:
         while self._listener is listener:
             try:
@@ -53,17 +63,32 @@ class Line:
                 _end(near)
                 _end(far)
                 return
+            silent = threading.Event()
             for one, other in ((near, far), (far, near)):
-                threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+                carrying = (one, other, one is far, silent)
+                threading.Thread(target=self._carry, args=carrying, daemon=True).start()
 
-    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+    def _carry(
+        self, one: socket.socket, other: socket.socket, is_answer: bool, silent: threading.Event
+    ) -> None:
         with contextlib.suppress(OSError):
             while data := one.recv(65536):
-                other.sendall(data)
+                if not is_answer and (lost := self._lost(data)):
+                    self.swallowed.append(lost)
+                    silent.set()
+                if not (is_answer and silent.is_set()):
+                    other.sendall(data)
+        if is_answer and silent.is_set():
+            return
         for end in (one, other):
             _end(end)
         with self._lock:
             self._ends -= {one, other}
+
+    def _lost(self, data: bytes) -> bytes:
+        found = next((each for each in self._unanswered if data.startswith(each)), b"")
+        self._unanswered = tuple(each for each in self._unanswered if each != found)
+        return found
 
 
 def _end(one: socket.socket) -> None:

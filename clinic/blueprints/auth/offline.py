@@ -13,7 +13,8 @@ from clinic.web.pages import clinic, static_url
 blueprint = Blueprint("offline", __name__)
 
 _STAMPED = ("hearth.css", "page.js", "sending.js", "offline.js", "icon.svg")
-_IMPORTED = ("press.js", "drafts.js", "sealed.js")
+_IMPORTED = ("press.js", "drafts.js", "sealed.js", "opening.js")
+_RUN = ("opening.js", "courier.js")
 
 
 @blueprint.get("/sw.js")
@@ -27,7 +28,8 @@ def worker() -> Response:
     kept = json.dumps(_kept())
     page = Path(current_app.template_folder or "", "auth/offline/show.html").read_text("utf-8")
     stamp = sha256(f"{text}{kept}{page}{clinic()!r}".encode()).hexdigest()[:16]
-    head = f'const KEPT = {kept};\nconst STAMP = "{stamp}";\n'
+    scripts = json.dumps([static_url(name) for name in _RUN])
+    head = f'const KEPT = {kept};\nconst STAMP = "{stamp}";\nconst SCRIPTS = {scripts};\n'
     return Response(head + text, mimetype="text/javascript")
 
 

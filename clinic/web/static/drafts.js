@@ -148,11 +148,14 @@ export function tell(state, { row, form, count, link } = {}) {
   afterPress(() => {
     const line = document.createElement("p");
     line.dataset.state = state;
+    // One line for one form: what is true of it now.
+    if (row && state !== "clash") note.querySelectorAll(`[data-row="${row.id}"]`).forEach((older) => older.remove());
+    if (row) line.dataset.row = row.id;
     const at = row ? new Date(row.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }) : "";
     line.textContent = note.dataset[state].replace("{at}", at).replace("{title}", row?.title ?? "").replace("{count}", count ?? "");
     if (link) line.append(" ", Object.assign(document.createElement("a"), { href: link, textContent: note.dataset.open }));
     // What a sheet has taken up again is saved with it at once, and is changed there.
-    if (row && state !== "sent" && !form?.dataset.autosaveUrl) line.append(" ", dropButton(line, row, form));
+    if (row && !["sent", "arrived"].includes(state) && !form?.dataset.autosaveUrl) line.append(" ", dropButton(line, row, form));
     if (note.hidden) document.querySelector("#main").prepend(note);
     note.append(line);
     note.hidden = false;
@@ -193,6 +196,7 @@ function restore(form, row) {
   if (isChanged && !form.dataset.autosaveUrl) form.dataset.changed = "yes";
   for (const words of clashes) tell("clash", { row: { ...row, title: words } });
   if (isChanged) tell("restored", { row, form });
+  else if (row.isUnsure && !clashes.length && !isRefused) tell("arrived", { row, form });
   return clashes.length > 0;
 }
 
@@ -229,10 +233,10 @@ export async function begin(send) {
   for (const row of left.filter((each) => !each.changes.length && !each.press)) await drop(row.id);
   for (const [form, mine] of kept) {
     const hash = await mine.hash;
-    await takeOver(form, left.filter((row) => formOf(row) === hash));
+    await takeOver(form, left.filter((row) => formOf(row) === hash && !row.press));
   }
   const here = new Set(await Promise.all([...kept.values()].map((mine) => mine.hash)));
-  for (const row of left) if (!here.has(formOf(row)) && (row.changes.length || row.press)) tell("waits", { row, link: row.page });
+  for (const row of left) if ((row.press || !here.has(formOf(row))) && (row.changes.length || row.press)) tell(row.isUnsure ? "unsure" : "waits", { row, link: row.page });
 }
 
 export const isKept = (form) => kept.has(form) && !kept.get(form).isBroken;

@@ -67,7 +67,7 @@ async function keepPlanAtHand() {
 }
 
 async function keepCall(form, known) {
-  const { sealTo, keep, idOf } = await import("./sealed.js");
+  const { askToSend, sealTo, keep, idOf } = await import("./sealed.js");
   await sealTo(known);
   const other = form.elements.other.value.trim();
   const words = form.elements.words.value;
@@ -80,6 +80,7 @@ async function keepCall(form, known) {
     changes: [["other 0", "", other], ["words 0", "", words]].filter(([, before, typed]) => typed !== before),
     press: { action: new URL(known.callUrl, location.origin).href, entries, hasLeft: false },
   });
+  askToSend().catch(() => {});
 }
 
 // The page that was asked for, as soon as somebody answers; never over words that are being typed.

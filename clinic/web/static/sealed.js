@@ -2,24 +2,19 @@
 // at any moment, without a line too. The private half comes from the server to that person's sign-in alone; it is
 // asked for when there is something to open, lives in this page's memory, and is stored nowhere.
 
+import "./opening.js"; // the worker loads it too
+
+const { CURVE, IV_BYTES, agreed, fetchKeys, hashOf, opened, ownerOf } = globalThis.opening;
 const FORGOTTEN_AFTER_MS = 14 * 24 * 60 * 60 * 1000;
-const POINT_BYTES = 65;
-const IV_BYTES = 12;
-const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const meta = document.querySelector('meta[name="reader"]');
 const subtle = globalThis.crypto?.subtle; // there is none without TLS
 const words = new TextEncoder();
 
 export const canKeep = Boolean(meta?.dataset.seal && subtle && globalThis.indexedDB);
 
-const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const bytesOf = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
 
-async function hashOf(...parts) {
-  return hex(await subtle.digest("SHA-256", words.encode(parts.join("\n"))));
-}
-
-let owner = canKeep ? hashOf("drafts", meta.content) : null;
+let owner = canKeep ? ownerOf(meta.content) : null;
 export const idOf = async (...parts) => hashOf(await owner, ...parts);
 
 export const place = new Promise((resolve, reject) => {
@@ -44,13 +39,6 @@ export async function on(store, mode, deed) {
   });
 }
 
-async function agreed(publicKey, privateKey) {
-  const bits = await subtle.deriveBits({ name: "ECDH", public: publicKey }, privateKey, 256);
-  const material = await subtle.importKey("raw", bits, "HKDF", false, ["deriveKey"]);
-  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: words.encode("hearth drafts") };
-  return subtle.deriveKey(how, material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-}
-
 // One key for all that this page seals; its private half is gone when this function ends.
 async function prepare(seal) {
   const pair = await subtle.generateKey(CURVE, false, ["deriveBits"]);
@@ -63,7 +51,7 @@ lock?.catch(() => {});
 
 // On a page that knows no reader, because it is the same for everybody: whom to seal to.
 export async function sealTo(known, given = null) {
-  owner = hashOf("drafts", known.reader);
+  owner = ownerOf(known.reader);
   lock = prepare(known.seal);
   keys = given;
   await lock;
@@ -80,36 +68,22 @@ export async function keep(id, what, at = Date.now()) {
 
 export const drop = (id) => on("words", "readwrite", (store) => store.delete(id));
 
+export const stands = async (id) => Boolean(await on("words", "readonly", (store) => store.get(id)));
+
+// The worker sends when no page of ours is open, where a browser lets it. Everywhere else the next page does.
+export async function askToSend() {
+  const worker = await navigator.serviceWorker?.ready;
+  await worker?.sync?.register("send");
+}
+
 let keys = null;
 let lasts = 0;
 
-async function fetchKeys() {
-  const answer = await fetch(meta.dataset.sealUrl, { cache: "no-store", redirect: "manual" });
-  if (!answer.ok) throw new Error("no key");
-  const told = await answer.json();
-  if (told.reader !== meta.content) throw new Error("somebody else is signed in");
-  lasts = told.seconds * 1000;
-  return Promise.all(told.keys.map((key) => subtle.importKey("jwk", key, CURVE, false, ["deriveBits"])));
-}
-
-async function opened(row) {
-  const point = row.sealed.slice(0, POINT_BYTES);
-  const iv = row.sealed.slice(POINT_BYTES, POINT_BYTES + IV_BYTES);
-  const sender = await subtle.importKey("raw", point, CURVE, false, []);
-  for (const each of await keys) {
-    try {
-      const how = { name: "AES-GCM", iv, additionalData: words.encode(row.id) };
-      const text = await subtle.decrypt(how, await agreed(sender, each), row.sealed.slice(POINT_BYTES + IV_BYTES));
-      return { ...JSON.parse(new TextDecoder().decode(text)), id: row.id, at: row.at };
-    } catch {
-      // A key from before the clinic changed its own may be the right one.
-    }
-  }
-  return null;
-}
-
 async function unlock() {
-  keys ??= fetchKeys();
+  keys ??= fetchKeys({ reader: meta.content, sealUrl: meta.dataset.sealUrl }).then((told) => {
+    lasts = told.lasts;
+    return told.keys;
+  });
   try {
     await keys;
   } catch (error) {
@@ -131,7 +105,7 @@ export async function keepPlan(text) {
 
 export async function plan() {
   const row = keys ? await planRow() : null;
-  return row ? (await opened(row))?.text : null;
+  return row ? (await opened(row, await keys))?.text : null;
 }
 
 // Gives the key to the memory of the worker, for as long as a sign-in may lie still: pages that it shows without a
@@ -149,7 +123,7 @@ export async function waiting() {
   const rows = (await on("words", "readonly", (store) => store.getAll())).filter((row) => row.owner === mine && row.sealed && !row.id.startsWith("plan."));
   if (!rows.length) return [];
   await unlock();
-  const found = await Promise.all(rows.map(opened));
+  const found = await Promise.all(rows.map(async (row) => opened(row, await keys)));
   return found.filter(Boolean).sort((one, other) => one.at - other.at);
 }
 
@@ -158,7 +132,7 @@ export async function forgetOld() {
   const oldest = Date.now() - FORGOTTEN_AFTER_MS;
   const rows = await on("words", "readonly", (store) => store.getAll());
   for (const row of rows.filter((each) => each.sealed && each.at < oldest)) {
-    if (row.id.startsWith("plan.")) {
+    if (row.id.startsWith("plan.") || row.isSent) {
       await drop(row.id);
       continue;
     }

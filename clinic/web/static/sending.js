@@ -4,8 +4,9 @@
 import "./unread.js"; // first: what it holds back is no press
 import { begin, isKept, isOwn, keepPress, tell as notice } from "./drafts.js";
 import { afterPress } from "./press.js";
-import { drop, keep, waiting } from "./sealed.js";
+import { askToSend, drop, keep, stands, waiting } from "./sealed.js";
 
+const { isOnce } = globalThis.opening;
 const PATIENCE_MS = 10000;
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 60000;
@@ -91,37 +92,55 @@ document.addEventListener("submit", async (event) => {
     delete form.dataset.changed;
     tell(form, state);
     later();
+    askToSend().catch(() => {});
   }
   delete form.dataset.asking;
 }, true);
 
 // Sends what was pressed on a page that is gone. Only what surely never arrived, or counts once, goes by itself.
+// In order: what finds no way keeps all that was pressed after it waiting.
 async function send(rows) {
   const left = [];
+  let state = "";
   for (const row of rows.filter((each) => !isOwn(each))) {
-    const isOnce = row.press?.entries.some(([name, value]) => name === "once" && value);
-    if (row.id === refused || (row.press?.hasLeft && !isOnce)) await keep(row.id, Object.assign(row, { press: null }), row.at);
-    if (!row.press || (await post(row)) !== "sent") left.push(row);
+    if (!(await stands(row.id))) continue; // another tab was faster
+    if (row.isSent) {
+      await drop(row.id);
+      notice("sent", { row, link: row.page });
+      continue;
+    }
+    if (row.id === refused || (row.press?.hasLeft && !isOnce(row.press))) {
+      Object.assign(row, { isUnsure: row.id !== refused, press: null });
+      await keep(row.id, row, row.at);
+    }
+    if (row.press) state = state && state !== "open" ? state : await knock();
+    if (row.press && state === "open") state = await post(row);
+    else if (row.press) later();
+    if (state === "sent") state = "open";
+    else left.push(row);
   }
   return left;
 }
 
 async function post(row) {
-  if (new URL(row.press.action).origin !== location.origin) return "left";
+  if (new URL(row.press.action).origin !== location.origin) return "open";
   const body = new URLSearchParams([...row.press.entries, ["csrf_token", token]]);
+  row.press.hasLeft = true;
+  await keep(row.id, row, row.at);
   const answer = await fetch(row.press.action, { method: "POST", body, headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer || answer.status >= 500 || answer.status === 429) {
     later();
-  } else if (answer.redirected && answer.ok) {
+    return "away";
+  }
+  if (answer.redirected && answer.ok) {
     await drop(row.id);
     notice("sent", { row, link: answer.url });
     return "sent";
-  } else if (![400, 401, 403].includes(answer.status)) {
-    // It cannot be taken as it is; it stands in its form again, to be looked at.
-    row.press = null;
-    await keep(row.id, row, row.at);
   }
-  return "left";
+  if ([400, 401, 403].includes(answer.status)) row.press.hasLeft = false;
+  else row.press = null; // it cannot be taken as it is; it stands in its form again, to be looked at
+  await keep(row.id, row, row.at);
+  return "open";
 }
 
 // One page at a time, or two tabs would send the same.
@@ -130,11 +149,9 @@ function alone(deed) {
 }
 
 async function goOn() {
-  if (![...pressed].length) {
-    const rows = await waiting().catch(() => []);
-    if (rows.some((row) => row.press && !isOwn(row))) await alone(async () => send(await waiting().catch(() => [])));
-    return;
-  }
+  const rows = await waiting().catch(() => []);
+  if (rows.some((row) => row.press && !isOwn(row))) await alone(async () => send(await waiting().catch(() => [])));
+  if (![...pressed].length) return;
   const [form, submitter] = [...pressed][0];
   const state = await knock(form.dataset.autosaveUrl);
   if (state === "open") await submit(form, submitter);

@@ -1,5 +1,8 @@
 // Without a connection: where help is, and a way to ask for a call. Nothing that is private is kept here; what
-// somebody wrote lies sealed in a store of the page's. `KEPT` and `STAMP` are set by the server above this line.
+// somebody wrote lies sealed in a store of the page's. `KEPT` and `STAMP` are set by the server above this line,
+// and so are `SCRIPTS`, which the worker runs as if they stood here.
+
+importScripts(...SCRIPTS);
 
 const CACHE = `hearth-${STAMP}`;
 
@@ -48,7 +51,7 @@ async function go(request) {
 
 // ── Leaving without a connection: the sign-in ends before anything else is asked of the server ──
 
-function notes(mode, deed) {
+function on(name, mode, deed) {
   return new Promise((resolve, reject) => {
     const asked = indexedDB.open("hearth", 1);
     asked.onupgradeneeded = () => {
@@ -57,8 +60,8 @@ function notes(mode, deed) {
     };
     asked.onerror = () => reject(asked.error);
     asked.onsuccess = () => {
-      const transaction = asked.result.transaction("notes", mode);
-      const told = deed(transaction.objectStore("notes"));
+      const transaction = asked.result.transaction(name, mode);
+      const told = deed(transaction.objectStore(name));
       transaction.oncomplete = () => { asked.result.close(); resolve(told.result); };
       transaction.onabort = () => reject(transaction.error);
     };
@@ -66,14 +69,14 @@ function notes(mode, deed) {
 }
 
 async function hasEnded() {
-  const left = await notes("readonly", (store) => store.get("leave")).catch(() => undefined);
+  const left = await on("notes", "readonly", (store) => store.get("leave")).catch(() => undefined);
   if (!left) return true;
   try {
     const headers = { "X-CSRFToken": left.token };
     const answer = await fetch(left.url, { method: "POST", headers, credentials: "same-origin", redirect: "manual" });
     // Any answer but a breakdown: it is over now, or another sign-in is here that nobody left.
     if (answer.status >= 500) return false;
-    await notes("readwrite", (store) => store.delete("leave"));
+    await on("notes", "readwrite", (store) => store.delete("leave"));
     return true;
   } catch {
     return false;
@@ -81,7 +84,7 @@ async function hasEnded() {
 }
 
 async function leave(note) {
-  await notes("readwrite", (store) => store.put({ name: "leave", ...note }));
+  await on("notes", "readwrite", (store) => store.put({ name: "leave", ...note }));
   if (!(await hasEnded())) await self.registration.sync?.register("leave").catch(() => {});
 }
 
@@ -98,5 +101,8 @@ self.addEventListener("message", (event) => {
 });
 
 self.addEventListener("sync", (event) => {
-  event.waitUntil(hasEnded().then((is) => { if (!is) throw new Error("not yet"); }));
+  event.waitUntil(hasEnded().then((is) => {
+    if (!is) throw new Error("not yet");
+    return event.tag === "send" ? sendWaiting() : null;
+  }));
 });

@@ -55,7 +55,7 @@ def test_settings_are_saved_and_seen(as_: As):
         ({"crisis_line": "555\x00"}, "a sign that cannot be stored"),
         ({"reading_days": []}, "Choose at least one day."),
         ({"reading_days": ["8"]}, "valid choice"),
-        ({"reading_from": "nine"}, "Not a valid time value"),
+        ({"reading_from": "nine"}, "could not be read as a time"),
         ({"reading_until": "08:30"}, "The end comes after the beginning."),
     ],
 )
