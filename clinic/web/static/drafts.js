@@ -148,9 +148,9 @@ export function tell(state, { row, form, count, link } = {}) {
   afterPress(() => {
     const line = document.createElement("p");
     line.dataset.state = state;
-    // One line for one form: what is true of it now.
-    if (row && state !== "clash") note.querySelectorAll(`[data-row="${row.id}"]`).forEach((older) => older.remove());
-    if (row) line.dataset.row = row.id;
+    // What waited has come to something: only that is true now.
+    if (row) note.querySelectorAll(`[data-waiting="${row.id}"]`).forEach((older) => older.remove());
+    if (["waits", "unsure"].includes(state)) line.dataset.waiting = row.id;
     const at = row ? new Date(row.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }) : "";
     line.textContent = note.dataset[state].replace("{at}", at).replace("{title}", row?.title ?? "").replace("{count}", count ?? "");
     if (link) line.append(" ", Object.assign(document.createElement("a"), { href: link, textContent: note.dataset.open }));
