@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from clinic.content.documents import UNTYPED
 from clinic.content.faults import ContentError, Report
-from clinic.content.fhir_answers import LOINC, Json, ValueSets, dicts, words
+from clinic.content.fhir_answers import LOINC, Json, Origin, ValueSets, dicts, words
 from clinic.content.fhir_export import EXTENSION
 from clinic.content.fhir_items import Found, Question, walk
 from clinic.content.fhir_keys import KEY_PARTS, ScoringKey, plain_key, read_key
@@ -104,6 +104,8 @@ def _read(questionnaire: Json) -> Imported:
         reasons = "; ".join(lost[:_MOST_REASONS])
         told = f": {reasons}" if reasons else ""
         _refuse(f"at least one question with answers that can be scored{told}")
+    if found.has_weights and all(each.origin is not Origin.WEIGHT for each in found.questions):
+        _refuse(f"weights of answers that can be added up: {'; '.join(lost[:_MOST_REASONS])}")
     if len(found.questions) > MOST_ITEMS:
         _refuse(f"at most {MOST_ITEMS} questions")
     lost = [*_unread(questionnaire), *lost]
@@ -166,11 +168,11 @@ def _document(
         "key": key.key,
         "form": key.form,
         "key_version": Quoted(_said(questionnaire, "version", 20) or "1"),
-        "name": _said(questionnaire, "title", 120)
+        "name": _said(questionnaire, "title", 120, lost)
         or _said(questionnaire, "name", 120)
         or "Measure",
         "short_name": key.short_name,
-        "purpose": _said(questionnaire, "description", 300) or key.purpose,
+        "purpose": _said(questionnaire, "description", 300, lost) or key.purpose,
         "recall": key.recall,
         "language": _language(questionnaire),
         "lead_in": found.lead_in,
@@ -183,8 +185,11 @@ def _document(
     return {**head, **key.parts, **({"loinc": loinc} if loinc else {})}
 
 
-def _said(questionnaire: Json, name: str, most: int) -> str:
-    return UNTYPED.sub("", words(questionnaire.get(name)))[:most]
+def _said(questionnaire: Json, name: str, most: int, lost: list[str] | None = None) -> str:
+    text = UNTYPED.sub("", words(questionnaire.get(name)))
+    if lost is not None and len(text) > most:
+        lost.append(f"the questionnaire: the end of its {name}, after {most} characters")
+    return text[:most]
 
 
 def _language(questionnaire: Json) -> str:

@@ -67,6 +67,8 @@ class Found:
     total: str = ""
     # the LOINC code of the score that the file computes itself
     lost: list[str] = field(default_factory=list)
+    has_weights: bool = False
+    # whether any answer has a weight, be it one that cannot be read
     turned: list[str] = field(default_factory=list)
     # questions whose answers stood from the highest value to the lowest
     _links: set[str] = field(default_factory=set)
@@ -198,6 +200,7 @@ def _take_question(item: Json, kind: str, link: str, at: str, found: Found) -> N
         found.lose(link, answers)
         return
     origin = answers[0].origin
+    found.has_weights |= origin is Origin.WEIGHT
     codes = _values(answers, at)
     if isinstance(codes, str):
         found.lose(link, codes)

@@ -1,8 +1,10 @@
 """What of a Questionnaire cannot be taken: it is named, and the rest comes in."""
 
+import json
+
 import pytest
 
-from tests.content.questionnaires import back, foreign
+from tests.content.questionnaires import back, faults, foreign
 from tests.content.test_fhir_shapes import HL7, WORDS, question, weight
 
 ODD = {
@@ -50,3 +52,21 @@ def test_words_below_a_question_do_not_become_the_heading_of_the_next() -> None:
     one, lost = back(foreign(item=[first | {"item": [help_text]}, second]))
     assert [item.heading for item in one.items] == ["", ""]
     assert "question h: words that stand below question a" in lost
+
+
+def test_where_weights_cannot_be_read_no_other_question_takes_their_place() -> None:
+    """Else the sum of a known scale would be that of the one question that its sum leaves out."""
+    halves = [{"display": one, "extension": [weight(n / 2)]} for n, one in enumerate(WORDS)]
+    plain = [{"display": one} for one in WORDS]
+    items = [
+        question(link, answerOption=[{"valueCoding": one} for one in codings])
+        for link, codings in (("first", halves), ("second", halves), ("how hard", plain))
+    ]
+    raw = json.dumps(foreign(item=items)).encode()
+    assert "weights of answers that can be added up" in faults(raw)
+
+
+def test_words_that_are_too_long_for_their_place_are_named() -> None:
+    lost = back(foreign(description="so " * 150, title="T" * 130))[1]
+    assert "the questionnaire: the end of its description, after 300 characters" in lost
+    assert "the questionnaire: the end of its title, after 120 characters" in lost
