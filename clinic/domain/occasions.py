@@ -4,8 +4,10 @@ The order of a file's rows says nothing. Where names alone do not tell, there is
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from datetime import time as clock
 
 from clinic.domain.errors import Refused
 from clinic.domain.table_cells import plain_label
@@ -76,10 +78,11 @@ def natural(text: str) -> tuple[list[tuple[bool, int, str]], str]:
 
 
 def look_alikes(labels: Iterable[str]) -> list[tuple[str, ...]]:
-    """Group labels that differ by nothing but capitals and leading zeros."""
+    """Group labels that differ by nothing but capitals, leading zeros and the width of blanks."""
     groups: dict[str, set[str]] = {}
     for label in labels:
-        alike = re.sub(r"(?<![0-9])0+(?=[0-9])", "", plain_label(label).casefold())
+        plain = " ".join(unicodedata.normalize("NFKC", plain_label(label)).casefold().split())
+        alike = re.sub(r"(?<![0-9])0+(?=[0-9])", "", plain)
         groups.setdefault(alike, set()).add(label)
     found = [tuple(sorted(group, key=natural)) for group in groups.values() if len(group) > 1]
     return sorted(found, key=lambda group: natural(group[0]))
@@ -95,11 +98,19 @@ def _by_date(times: list[str]) -> list[tuple[float, ...]] | None:
         found = [_iso(time) or _midnight(read_date(time, days_first)) for time in times]
         told = [each for each in found if each is not None]
         if len(told) == len(times):
+            if len({each.tzinfo is None for each in told}) > 1:
+                return None  # hours of two clocks, of which one is not known
             other = [read_date(time, not days_first) for time in times]
             if days_first is not None and None not in other:
                 return None
-            return [(each.toordinal(), each.hour, each.minute, each.second) for each in told]
+            return [_instant(each) for each in told]
     return None
+
+
+def _instant(time: datetime) -> tuple[float, ...]:
+    """Give a time as numbers that rise with it, in one zone where it says its own."""
+    plain = time if time.tzinfo is None else time.astimezone(UTC)
+    return (plain.toordinal(), plain.hour, plain.minute, plain.second, plain.microsecond)
 
 
 def _iso(time: str) -> datetime | None:
@@ -110,7 +121,7 @@ def _iso(time: str) -> datetime | None:
 
 
 def _midnight(day: date | None) -> datetime | None:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+    return datetime.combine(day, clock.min) if day else None
 
 
 def _by_pattern(times: list[str]) -> list[tuple[float, ...]] | None:

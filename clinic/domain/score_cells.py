@@ -16,7 +16,7 @@ from clinic.domain.table_files import Remark, TableFault
 from clinic.domain.text import N_
 
 _CODES = {
-    *(-value for value in (7, 8, 9, 66, 77, 88, 99, 666, 777, 888, 999, 9999)),
+    *(-value for value in (*range(1, 10), 66, 77, 88, 99, 666, 777, 888, 999, 9999)),
     *(88, 99, 777, 888, 999, 9999, 99999),
 }
 """Numbers that stand for a gap in many studies."""
@@ -112,8 +112,10 @@ def _far_codes(found: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
     scores = [value for _, value in found if value not in _CODES]
     low, high = (min(scores), max(scores)) if scores else (0.0, 0.0)
     span = high - low
+    # One negative code among scores of which none else is negative is no score either.
+    lowest = 0.0 if low >= 0 else low - span
     return [
         (row, value)
         for row, value in found
-        if value in _CODES and (value > high + max(span, high) or value < low - span)
+        if value in _CODES and (value > high + max(span, high) or value < lowest)
     ]

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,8 @@ from clinic.domain.written import plain_signs
 
 _GAPS = {"", "NA", "N/A", "#N/A", "#NV", "NAN", "<NA>", ".", "NULL", "#NULL!"}
 """How R, pandas, Excel, SPSS, SAS and databases write a value that is not there."""
+_LETTERED = re.compile(r"[.][a-z_]", re.IGNORECASE)
+"""How Stata and SAS write the reason why: `.a` to `.z`."""
 _AS_TEXT = re.compile(r'="([^"]*)"')
 """How a cell is written that Excel shall leave as text, leading zeros and all."""
 _PLAIN = re.compile(r"[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
@@ -82,15 +85,19 @@ class DecimalSigns:
 
 
 def clean(cell: str) -> str:
-    """Strip what is no part of a cell's text: blanks, marks of order, Excel's returns."""
+    """Strip what is no part of a cell's text: blanks, marks of order, Excel's returns.
+
+    A letter with its accent is one sign, however a program wrote it.
+    """
     text = cell.replace("_x000D_", "").strip(" \t\r\n\u00a0\ufeff\u200b")
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
     as_text = _AS_TEXT.fullmatch(text)
     return as_text[1].strip() if as_text else text
 
 
 def is_gap(text: str) -> bool:
     """Say whether a cell says that there is no value, in a way that most programs know."""
-    return text.upper() in _GAPS
+    return text.upper() in _GAPS or _LETTERED.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=65_536)

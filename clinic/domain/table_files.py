@@ -146,8 +146,10 @@ def read_table(text: str, wanted: Wanted, *, keeps_blank: bool = False) -> Table
     skipped = text.removeprefix("\ufeff")[: -len(body)].count("\n")
     stated = _SEP_LINE.match(body)
     body = body[stated.end() :] if stated else body
+    title, body = _titled(body, wanted)
     split = _best_split(body, stated[1] if stated else "", wanted)
-    records = [(row + (0 if stated else skipped), cells) for row, cells in split.records]
+    above = (0 if stated else skipped) + title
+    records = [(row + above, cells) for row, cells in split.records]
     kept = [
         (row, cells) for row, cells in records if any(cells) or (keeps_blank and len(cells) > 1)
     ]
@@ -157,15 +159,36 @@ def read_table(text: str, wanted: Wanted, *, keeps_blank: bool = False) -> Table
     header = tuple(" ".join(name.split()) for name in _trimmed(named))
     if split.broken is not None:
         message = N_("This row cannot be read. Check its quotation marks.")
-        raise TableFileError([TableFault(split.broken, None, message)])
+        raise TableFileError([TableFault(split.broken + above, None, message)])
     if faults := _header_faults(row, header, wanted.all):
         raise TableFileError(faults)
     ragged = _ragged(header, rows)
     odd = {fault.row for fault in ragged}
     fitted = [(number, cells[: len(header)]) for number, cells in rows if number not in odd]
     headings = _headings(header, [cells for _, cells in fitted], wanted)
-    remarks = _told_headings([number for number, _ in fitted[:headings]])
-    return Table(header, tuple(fitted[headings:]), split.delimiter, remarks, tuple(ragged))
+    remarks = [
+        *_told_title(title, row),
+        *_told_headings([number for number, _ in fitted[:headings]]),
+    ]
+    return Table(header, tuple(fitted[headings:]), split.delimiter, tuple(remarks), tuple(ragged))
+
+
+def _titled(body: str, wanted: Wanted) -> tuple[int, str]:
+    """Count the lines of a title above the headings, as Numbers writes one, and leave them out."""
+    first, _, rest = body.partition("\n")
+    title = first.strip().strip('"')
+    if not wanted.all or title in wanted.all or any(sign in title for sign in _DELIMITERS):
+        return 0, body
+    below = rest.lstrip("\r\n")
+    splits = [_split(below.partition("\n")[0], sign) for sign in _DELIMITERS]
+    if any(set(wanted.all) <= {" ".join(n.split()) for n in each.header} for each in splits):
+        return 1 + rest[: len(rest) - len(below)].count("\n"), below
+    return 0, body
+
+
+def _told_title(lines: int, heading: int) -> list[Remark]:
+    message = N_("What stands above row %(row)s was read as a title.")
+    return [Remark(message, {"row": heading})] if lines else []
 
 
 def _refuse_what_is_not_text(text: str) -> None:
@@ -265,10 +288,29 @@ def _headings(header: Cells, rows: Sequence[Cells], wanted: Wanted) -> int:
     labels = [rows[0][header.index(column)] for column in wanted.labels]
     if not _is_words([rows[0][place] for place in values]):
         return 0
+    if _names_numbers(rows):
+        return 1
     if wanted.labels:
         return int(not labels[0] and not any(number_in(label) for label in labels))
     others = ([cells[place] for place in values] for cells in rows[1:])
     return int(len(values) > 1 and not any(map(_is_words, others)))
+
+
+def _names_numbers(rows: Sequence[Cells]) -> bool:
+    """Say whether a first row of words stands over columns of numbers, as SoSci writes it.
+
+    One column could be the first person's word for a gap; every cell of the row, and two, cannot.
+    """
+    first, *others = rows
+    if not others or not _is_words(first):
+        return False
+    columns = [(name, [cells[place] for cells in others]) for place, name in enumerate(first)]
+    numbered = [
+        name
+        for name, below in columns
+        if name and any(map(number_in, below)) and all(is_gap(c) or number_in(c) for c in below)
+    ]
+    return len(numbered) > 1
 
 
 def _is_words(cells: Sequence[str]) -> bool:

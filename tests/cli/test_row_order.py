@@ -10,6 +10,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
 from clinic.queries.courses import measures_of
 from tests.cli import score_files
 from tests.cli.conftest import Console, is_one_sentence
@@ -130,3 +131,39 @@ def test_people_are_kept_in_one_order(clinic: Console, db: Db, tmp_path: Path) -
         select(Client.preferred_name).where(Client.code.contains("-")).order_by(Client.id)
     )
     assert [name for name in found if "9" in name or "10" in name][-3:] == ["P9", "p9", "p10"]
+
+
+def test_an_import_is_the_same_in_every_order(clinic: Console, db: Db, tmp_path: Path) -> None:
+    rows = [row.replace("pre", "1").replace("mid", "2").replace("post", "10") for row in ROWS]
+    told = set()
+    for number, each in enumerate(orders(rows, 2)):
+        path = score_files.write("\n".join([HEADER, *each]), tmp_path)
+        words = list(score_files.words(path)[:-8])
+        words[words.index("Trial of 2019")] = name = f"Trial {number}"
+        answer = clinic(*words, "--measure", "bdi:BDI:0:63:lower")
+        assert answer.status == 0, answer.err
+        db.commit()
+        cohort = db.scalars(select(Cohort).where(Cohort.name == name)).one()
+        (measure,) = measures_of(db, cohort.id)
+        means = tuple((one.occasion, one.mean, one.on) for one in measure.occasions)
+        people = select(Client.preferred_name).join(Enrollment).order_by(Client.id)
+        names = tuple(db.scalars(people.where(Enrollment.cohort_id == cohort.id)))
+        out = answer.out.replace(name, "Trial").partition("To take it back")[0]
+        told.add((means, names, out, answer.err))
+    assert len(told) == 1
+
+
+def test_every_filling_has_its_score_wherever_its_row_stands(
+    console: Console, tmp_path: Path
+) -> None:
+    head = "id," + ",".join(f"item_{number}" for number in range(1, 10))
+    rows = [f"p{one}," + ",".join(str((one * n) % 4) for n in range(1, 10)) for one in range(12)]
+    told = set()
+    for each in orders(rows, 3):
+        path = score_files.write("\n".join([head, *each]), tmp_path)
+        answer = console("score", "phq-9", "--csv", path)
+        assert answer.status == 0, answer.err
+        header, *scored = answer.out.splitlines()
+        assert len(scored) == len(rows)
+        told.add((header, tuple(sorted(scored)), answer.err))
+    assert len(told) == 1
