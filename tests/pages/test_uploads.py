@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.client import Page, Person
 from tests.every_kind import filled, sheet_for
 from tests.homework import sheet_of
-from tests.printing.viewers import by_value_and_state, saved, written_over
+from tests.printing.viewers import by_value_and_state, drawn_on, saved, written_over
 
 As = Callable[[str], Person]
 
@@ -111,6 +111,17 @@ def test_what_was_typed_over_the_page_is_told_and_the_rest_is_kept(
     page = mia.open(bring(mia, key, sent).location)
     assert "“slept badly”. Please type it where it should stand." in page.text
     assert stored(db) == '{"word": "Calm"}'
+
+
+def test_what_was_written_by_hand_on_the_page_is_never_called_nothing(
+    as_: As, db: Db, key: str
+) -> None:
+    mia = as_("mia")
+    page = mia.open(bring(mia, key, drawn_on(form(mia, key))).location)
+    assert "drawn, written by hand or stamped onto a page" in page.text
+    assert "Nothing of this PDF was kept" in page.text
+    assert "Nothing in this PDF differs" not in page.text
+    assert stored(db) is None
 
 
 def test_a_field_left_open_in_the_pdf_takes_nothing_away(as_: As, db: Db, key: str) -> None:

@@ -112,3 +112,13 @@ def written_over(pdf: bytes, words: str) -> bytes:
         written = BytesIO()
         opened.save(written)
         return written.getvalue()
+
+
+def drawn_on(pdf: bytes) -> bytes:
+    """Write on the first page by hand, as with a pen on a tablet."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        ink = Dictionary(Type=Name.Annot, Subtype=Name.Ink, Rect=[50, 50, 90, 90])
+        opened.pages[0].obj.Annots.append(opened.make_indirect(ink))
+        written = BytesIO()
+        opened.save(written)
+        return written.getvalue()

@@ -56,6 +56,8 @@ def _page(file_id: str, refusal: str = "") -> str:
     return render_template(
         "therapist/score_files/show.html",
         page=page,
-        occasions=[occasion_name(each) for each in page.occasions],
+        occasions=[
+            _("Scores: %(occasion)s", occasion=occasion_name(each)) for each in page.occasions
+        ],
         refusal=refusal,
     )
