@@ -1,5 +1,6 @@
 """Every field and option of the shipped sheets that opens a risk case, with an answer that does."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,9 +8,11 @@ from sqlalchemy import select
 
 from clinic.content.instrument_files import SHIPPED, load_instruments
 from clinic.content.library import Library, load_library
-from clinic.db import Db
+from clinic.db import Db, operation
+from clinic.domain.access import Actor
 from clinic.domain.risk import RiskSign
 from clinic.domain.worksheets import Column, Field, FieldKind
+from clinic.models.programs import Worksheet
 from clinic.models.risk import RiskCase
 from clinic.settings import ROOT
 from tests.cast import Cast
@@ -35,6 +38,19 @@ def marks() -> list[Mark]:
     """Walk all sheets that ship."""
     sheets = library().worksheets
     return [mark for code in sheets for field in sheets[code].fields for mark in _of(code, field)]
+
+
+def unmarked(source: str) -> str:
+    """Give a text as it was before there were marks, and sheets that never close."""
+    source = re.sub(r"\{label: (.+?), risk: [a-z]+\}", r"\1", source)
+    return re.sub(r"^(?:stays_open: true|risk: .+)\n", "", source, flags=re.MULTILINE)
+
+
+@operation
+def make_older(db: Db, _actor: Actor, code: str) -> None:
+    """Let a sheet be one from before there were marks, as a cohort that runs may have it."""
+    row = db.scalars(select(Worksheet).where(Worksheet.code == code)).one()
+    row.source = unmarked(row.source)
 
 
 def cases(db: Db, cast: Cast, name: str = "mia") -> list[RiskCase]:

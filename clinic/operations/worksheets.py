@@ -3,12 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import cast
 
 from sqlalchemy import select
 
-from clinic.content.worksheets import parse_worksheet
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.administrations import check_reason
@@ -22,6 +20,7 @@ from clinic.domain.worksheets import Answer, Readers
 from clinic.domain.worksheets import Worksheet as Sheet
 from clinic.domain.written import is_day_first
 from clinic.lookups.settings import stored_settings
+from clinic.lookups.sheets import sheet_of
 from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
@@ -31,8 +30,6 @@ from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.cries import Retraction, has_case, hear
 from clinic.operations.homework import begun_when, check_open
 from clinic.operations.risk import CORRECTED, Opened
-
-_sheet = lru_cache(256)(parse_worksheet)
 
 
 class WrongAnswers(Refused):
@@ -272,7 +269,7 @@ def _sheet_of(db: Db, assignment: Assignment) -> Sheet:
     if assignment.worksheet_id is None:
         raise Refused(N_("This is a practice, not a sheet."))
     row = db.get_one(Worksheet, assignment.worksheet_id)
-    return _sheet(row.source, f"{row.code}-{row.slug}.md")
+    return sheet_of(row)
 
 
 def _find(db: Db, assignment: Assignment) -> WorksheetResponse | None:

@@ -12,14 +12,14 @@ from clinic.content.declared import is_declared, read_declared
 from clinic.content.exercises import parse_exercise
 from clinic.content.faults import ContentError
 from clinic.content.instrument_files import parse_instrument
-from clinic.content.programs import parse_program
-from clinic.content.worksheets import parse_worksheet
 from clinic.db import Db
 from clinic.domain.errors import Unreadable
 from clinic.domain.exercises import Exercise
 from clinic.domain.instruments import Instrument
 from clinic.domain.programs import Program
 from clinic.domain.worksheets import Worksheet
+from clinic.lookups.programs import plan_of
+from clinic.lookups.sheets import sheet_of
 from clinic.models import programs as rows
 
 _KEPT = 512
@@ -31,7 +31,7 @@ Read = TypeVar("Read")
 def program_of(row: rows.Program) -> Program:
     """Parse a stored program; raises `Unreadable`."""
     with _named(row):
-        return _program(row.source, f"{row.slug}.yaml")
+        return plan_of(row)
 
 
 def find_program(row: rows.Program) -> Program | None:
@@ -45,7 +45,7 @@ def worksheet_of(row: rows.Worksheet) -> Worksheet:
     Writing reads the text itself, and refuses.
     """
     try:
-        return _worksheet(row.source, f"{row.code}-{row.slug}.md")
+        return sheet_of(row)
     except ContentError:
         return blank_sheet(row.code, row.slug, row.title)
 
@@ -102,8 +102,6 @@ def sheets_of(db: Db, program_id: int) -> dict[str, Worksheet]:
     return {row.code: worksheet_of(row) for row in db.scalars(stored)}
 
 
-_program = lru_cache(_KEPT)(parse_program)
-_worksheet = lru_cache(_KEPT)(parse_worksheet)
 _exercise = lru_cache(_KEPT)(parse_exercise)
 _instrument = lru_cache(_KEPT)(parse_instrument)
 _declared = lru_cache(_KEPT)(read_declared)

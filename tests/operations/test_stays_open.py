@@ -14,13 +14,16 @@ from clinic.operations.cohorts import close_cohort
 from clinic.operations.enrollments import change_status
 from tests.cast import NOW, Cast
 from tests.homework import sheet_of
+from tests.marks import make_older
 from tests.sheets import save
 
 LATER = NOW + timedelta(days=400)
 
 
-@pytest.fixture
-def plan(db: Db, cast: Cast) -> Assignment:
+@pytest.fixture(params=["newest", "older"])
+def plan(request: pytest.FixtureRequest, db: Db, cast: Cast) -> Assignment:
+    if request.param == "older":
+        make_older(db, therapist(cast), "W28")
     return sheet_of(db, cast, code="W28")
 
 

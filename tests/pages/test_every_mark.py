@@ -1,4 +1,7 @@
-"""Every mark of every sheet that ships, made on a phone, in a PDF and on paper: each is heard."""
+"""Every mark of every sheet that ships, made on a phone, in a PDF and on paper: each is heard.
+
+So it is in a cohort that runs on a version from before there were marks.
+"""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -14,7 +17,8 @@ from tests.cast import Cast
 from tests.client import Person
 from tests.every_kind import fill
 from tests.homework import sheet_of
-from tests.marks import Mark, cases, marks
+from tests.marks import Mark, cases, make_older, marks
+from tests.pages.therapist.people import theresa
 
 As = Callable[[str], Person]
 MARKS = marks()
@@ -30,9 +34,16 @@ def test_the_marks_that_ship_are_these() -> None:
     ]
 
 
+@pytest.fixture(params=["newest", "older"])
+def version(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(params=MARKS, ids=lambda mark: mark.flag)
-def mark(request: pytest.FixtureRequest) -> Mark:
+def mark(request: pytest.FixtureRequest, version: str, db: Db, cast: Cast) -> Mark:
     found: Mark = request.param
+    if version == "older":
+        make_older(db, theresa(cast), found.code)
     return found
 
 
