@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
+import pikepdf
 from sqlalchemy import select
 
 from clinic.content.instrument_files import SHIPPED, load_instruments
@@ -16,6 +18,7 @@ from clinic.models.programs import Worksheet
 from clinic.models.risk import RiskCase
 from clinic.settings import ROOT
 from tests.cast import Cast
+from tests.every_kind import fill
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,18 @@ def cases(db: Db, cast: Cast, name: str = "mia") -> list[RiskCase]:
     found = select(RiskCase).where(RiskCase.enrollment_id == cast.enrollments[name].id)
     newest = found.order_by(RiskCase.id).execution_options(populate_existing=True)
     return list(db.scalars(newest))
+
+
+def filled(pdf: bytes, mark: Mark) -> bytes:
+    """Fill the one answer in, as a viewer does."""
+    name, value = mark.pairs[0]
+    with pikepdf.open(BytesIO(pdf)) as document:
+        fields = {str(field.T): field for field in document.Root.AcroForm.Fields}
+        box = fields.get(f"{name}-{value}")
+        fill(fields[name] if box is None else box, value if box is None else "on")
+        saved = BytesIO()
+        document.save(saved)
+    return saved.getvalue()
 
 
 def _of(code: str, field: Field) -> Iterator[Mark]:

@@ -91,6 +91,20 @@ def cries_of_items(instrument: Instrument, answers: scoring.Answers) -> tuple[Cr
     )
 
 
+def cries_of_page(instrument: Instrument, codes: Mapping[int, int | None]) -> tuple[Cry, ...]:
+    """Find the risk items of a page on which other answers may be missing or wrong."""
+    return cries_of_items(instrument, sound_answers(instrument, codes))
+
+
+def sound_answers(instrument: Instrument, codes: Mapping[int, int | None]) -> dict[int, int]:
+    """Keep what can be an answer, whatever stands beside it."""
+    return {
+        item: code
+        for item, code in codes.items()
+        if code is not None and not scoring.check_answers(instrument, {item: code})
+    }
+
+
 def cries_of_practice(*, felt_worse: bool, memories_broke_in: bool) -> tuple[Cry, ...]:
     """Say what the ticks of one line of the log are heard as."""
     ticks = (

@@ -37,10 +37,6 @@ class KeyingForm(Once, ClinicForm):
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         """Read every box and the total, and refuse a box of no question of this page."""
         is_valid = bool(super().validate(extra_validators))
-        sent = {name for name in request.form if name and name.startswith(_PREFIX)}
-        if sent - set(self._fields):
-            self.form_errors.append(_("There is no such question here."))
-            return False
         self.codes = {}
         for item in self.items:
             try:
@@ -51,6 +47,10 @@ class KeyingForm(Once, ClinicForm):
                 refused.field = f"{_PREFIX}{item.number}"
                 self.add_refusal(refused)
                 is_valid = False
+        sent = {name for name in request.form if name and name.startswith(_PREFIX)}
+        if sent - set(self._fields):
+            self.form_errors.append(_("There is no such question here."))
+            return False
         return self._read_total() and is_valid
 
     @property

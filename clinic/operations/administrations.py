@@ -11,7 +11,7 @@ from clinic.db import Db, lock, operation
 from clinic.domain import rights, scoring
 from clinic.domain.access import Actor
 from clinic.domain.administrations import check_reason
-from clinic.domain.cries import cries_of_items, places
+from clinic.domain.cries import cries_of_items, places, sound_answers
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.instruments import Instrument, Scale
@@ -167,15 +167,17 @@ def hear_unkept_items(
     administration: Administration,
     instrument: Instrument,
     answers: Mapping[int, int | None],
+    *,
+    is_typed: bool = False,
 ) -> Administration:
-    """Hear answers of a page that could not be kept, such as one that was sent elsewhere before."""
+    """Hear answers of a page that could not be kept, such as one that was sent elsewhere before.
+
+    What is typed from paper says it once: it opens only what no case was ever opened for.
+    """
     lock(db, administration)
-    given = {
-        item: code
-        for item, code in answers.items()
-        if code is not None and not scoring.check_answers(instrument, {item: code})
-    }
-    open_cases(db, actor, administration, instrument, given, answers_of(administration))
+    given = sound_answers(instrument, answers)
+    before = None if is_typed else answers_of(administration)
+    open_cases(db, actor, administration, instrument, given, before)
     return administration
 
 

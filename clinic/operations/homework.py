@@ -7,8 +7,10 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
+from clinic.domain.errors import Refused
 from clinic.domain.homework import check_begun, check_place, check_window, is_in_time
 from clinic.domain.leaving import may_still_answer
+from clinic.domain.text import N_
 from clinic.lookups.sheets import stays_open
 from clinic.lookups.windows import may_be_finished_until
 from clinic.models.assignments import Assignment
@@ -35,6 +37,8 @@ def check_open(
     if isinstance(row, Assignment) and _stays_open(db, row):
         check_begun(row.opens_at, actor.at)
         return
+    if isinstance(row, Assignment):
+        check_given(row)
     enrollment = db.get_one(Enrollment, row.enrollment_id)
     occasion = row.occasion if isinstance(row, Administration) else ""
     if not may_still_answer(enrollment.exit_until, occasion, actor.at):
@@ -45,6 +49,17 @@ def check_open(
         if is_in_time(begun_at, closes_at):
             closes_at = may_be_finished_until(db, enrollment.cohort_id, closes_at)
     check_window(row.opens_at, closes_at, actor.at)
+
+
+def check_given(assignment: Assignment) -> None:
+    """Refuse what is sent from a page that was open when it was taken out of the homework."""
+    if not assignment.is_active:
+        raise Refused(
+            N_(
+                "This was taken out of your homework meanwhile, so it is not kept. What you typed "
+                "is still on this page, so you can copy it."
+            )
+        )
 
 
 def begun_when(actor: Actor, row: Assignment | Administration) -> datetime:

@@ -30,6 +30,7 @@ from clinic.models.programs import Exercise
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.operations.cries import Retraction, hear
+from clinic.operations.homework import check_given
 from clinic.operations.risk import Opened, open_risk_case
 
 
@@ -157,6 +158,19 @@ def correct_practice(
     return entry
 
 
+@operation
+def hear_unkept_correction(
+    db: Db, actor: Actor, entry: PracticeEntry, practice: Practice
+) -> PracticeEntry:
+    """Hear the ticks of a correction that could not be kept; the line stays as it is."""
+    lock(db, entry)
+    assignment = db.get_one(Assignment, entry.assignment_id)
+    enrollment = db.get_one(Enrollment, assignment.enrollment_id)
+    heard = places(_cries(entry))
+    hear(db, actor, enrollment, Opened(practice_entry=entry), _cries(practice), heard)
+    return entry
+
+
 def corrections_of(db: Db, entry: PracticeEntry) -> int:
     """Count how often a line was corrected."""
     counted = select(func.count()).where(PracticeCorrection.practice_entry_id == entry.id)
@@ -252,6 +266,7 @@ def _check(
     cohort = db.get_one(Cohort, enrollment.cohort_id)
     is_portal = medium is Medium.PORTAL
     if is_portal:
+        check_given(assignment)
         check_place(enrollment.status, cohort.status)
     if assignment.exercise_id is None:
         raise Refused(N_("A sheet is filled in, not logged."))

@@ -58,6 +58,19 @@ def note_screening(
     return row
 
 
+@operation
+def hear_unkept_points(
+    db: Db, actor: Actor, enrollment: Enrollment, points: Sequence[Point]
+) -> Enrollment:
+    """Hear what a page of a first talk says that could not be kept; it takes nothing back."""
+    lock(db, enrollment)
+    newest = db.scalars(newest_screening(enrollment)).one_or_none()
+    before = from_text(read_sealed(db.keys, newest, "points")) if newest else ()
+    heard = places(cries_found(before))
+    hear(db, actor, enrollment, Opened(), cries_found(points), heard)
+    return enrollment
+
+
 def _hear(
     db: Db,
     actor: Actor,
@@ -67,12 +80,12 @@ def _hear(
 ) -> None:
     """Open what a point asks for; one that no longer does says why in its note."""
     cries, asked = cries_found(points), {flag_of(point) for point in points}
-    gone = places(cries_found(before)) - places(cries)
-    reasons = []
+    said, reasons = places(cries), []
     for number, point in enumerate(points):
-        if flag_of(point) not in gone:
+        # A page that could not be kept may have said it, too.
+        if flag_of(point) in said or not has_case(db, enrollment, Opened(), {flag_of(point)}):
             continue
-        if not point.note and has_case(db, enrollment, Opened(), {flag_of(point)}):
+        if not point.note:
             raise Refused(
                 N_("A risk case is open for this point. Say in its note why it no longer holds."),
                 field=f"note_{number}",

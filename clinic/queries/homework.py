@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
@@ -106,8 +106,13 @@ class EntryPage:
     # by when somebody looks at what was ticked and nobody has looked at
 
 
-def get_own_assignment(db: Db, reader: Reader, public_id: str) -> Assignment:
-    """Give one piece of the reader's own homework, with its content, place and cohort."""
+def get_own_assignment(
+    db: Db, reader: Reader, public_id: str, *, is_sent: bool = False
+) -> Assignment:
+    """Give one piece of the reader's own homework, with its content, place and cohort.
+
+    What was taken out of it is there no more; a page of it that was open and is sent is still read.
+    """
     return db.scalars(
         select(Assignment)
         .join(Assignment.enrollment)
@@ -115,7 +120,7 @@ def get_own_assignment(db: Db, reader: Reader, public_id: str) -> Assignment:
         .where(
             Assignment.public_id == public_id,
             Assignment.enrollment_id.in_(own_enrollment_ids(reader)),
-            is_given(),
+            true() if is_sent else is_given(),
         )
         .options(
             contains_eager(Assignment.enrollment).contains_eager(Enrollment.cohort),
@@ -127,10 +132,16 @@ def get_own_assignment(db: Db, reader: Reader, public_id: str) -> Assignment:
 
 
 def exercise_page(
-    db: Db, reader: Reader, public_id: str, now: datetime, *, gentler: bool = False
+    db: Db,
+    reader: Reader,
+    public_id: str,
+    now: datetime,
+    *,
+    gentler: bool = False,
+    is_sent: bool = False,
 ) -> ExercisePage | None:
     """Give an assigned exercise, or the gentler one beside it; `None` where there is none."""
-    assignment = get_own_assignment(db, reader, public_id)
+    assignment = get_own_assignment(db, reader, public_id, is_sent=is_sent)
     if assignment.exercise is None:
         return None
     place = place_of(assignment.enrollment, assignment.enrollment.cohort, now)
@@ -154,9 +165,11 @@ def exercise_page(
     )
 
 
-def sheet_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SheetPage | None:
+def sheet_page(
+    db: Db, reader: Reader, public_id: str, now: datetime, *, is_sent: bool = False
+) -> SheetPage | None:
     """Give an assigned sheet with its answers; `None` where an exercise was assigned."""
-    assignment = get_own_assignment(db, reader, public_id)
+    assignment = get_own_assignment(db, reader, public_id, is_sent=is_sent)
     if assignment.worksheet is None:
         return None
     place = place_of(assignment.enrollment, assignment.enrollment.cohort, now)

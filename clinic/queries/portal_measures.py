@@ -129,8 +129,13 @@ def open_measures(
     return [(row, instrument) for row, instrument in shown if instrument is not None]
 
 
-def measure_page(db: Db, reader: Reader, public_id: str, now: datetime) -> MeasurePage | None:
-    """Give one questionnaire of the reader's own; `None` where no screen may show it."""
+def measure_page(
+    db: Db, reader: Reader, public_id: str, now: datetime, *, is_sent: bool = False
+) -> MeasurePage | None:
+    """Give one questionnaire of the reader's own; `None` where no screen may show it.
+
+    What a page says that was open before and `is_sent` is read all the same.
+    """
     row = db.scalars(
         select(Administration)
         .join(Administration.enrollment)
@@ -145,7 +150,8 @@ def measure_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Measu
             joinedload(Administration.instrument),
         )
     ).one()
-    instrument = measure_on_screen(row.instrument, now)
+    shown = measure_on_screen(row.instrument, now)
+    instrument = instrument_of(row.instrument) if is_sent and row.instrument.source else shown
     if instrument is None:
         return None
     place = place_of(row.enrollment, row.enrollment.cohort, now)

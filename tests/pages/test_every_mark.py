@@ -6,7 +6,6 @@ So it is in a cohort that runs on a version from before there were marks.
 from collections.abc import Callable
 from io import BytesIO
 
-import pikepdf
 import pytest
 from werkzeug.datastructures import MultiDict
 
@@ -15,9 +14,8 @@ from clinic.domain.risk import RiskKind
 from clinic.models.sealed import read_sealed
 from tests.cast import Cast
 from tests.client import Person
-from tests.every_kind import fill
 from tests.homework import sheet_of
-from tests.marks import Mark, cases, make_older, marks
+from tests.marks import Mark, cases, filled, make_older, marks
 from tests.pages.therapist.people import theresa
 
 As = Callable[[str], Person]
@@ -82,7 +80,7 @@ def test_without_scripts_and_the_page_after_says_whom_to_call(
 def test_in_a_pdf_that_comes_back(as_: As, db: Db, cast: Cast, mark: Mark) -> None:
     key, mia = sheet_of(db, cast, code=mark.code).public_id, as_("mia")
     pdf = mia.get("portal.worksheets.form", assignment_id=key).answer.data
-    file = (BytesIO(_with(pdf, mark)), "sheet.pdf")
+    file = (BytesIO(filled(pdf, mark)), "sheet.pdf")
     page = mia.open(
         mia.post("portal.worksheets.upload", {"file": file}, assignment_id=key).location
     )
@@ -93,7 +91,7 @@ def test_in_a_pdf_that_comes_back(as_: As, db: Db, cast: Cast, mark: Mark) -> No
 def test_in_a_pdf_that_a_therapist_reads_in(as_: As, db: Db, cast: Cast, mark: Mark) -> None:
     key = sheet_of(db, cast, code=mark.code).public_id
     pdf = as_("mia").get("portal.worksheets.form", assignment_id=key).answer.data
-    file = (BytesIO(_with(pdf, mark)), "sheet.pdf")
+    file = (BytesIO(filled(pdf, mark)), "sheet.pdf")
     as_("theresa").post("therapist.responses.upload", {"file": file}, assignment_id=key)
     assert heard(db, cast, mark)
     form = MultiDict([*mark.pairs, ("version", "0"), ("then", "done")])
@@ -122,15 +120,3 @@ def test_beside_each_mark_stands_what_becomes_of_it(
     key = sheet_of(db, cast, code=mark.code).public_id
     page = as_("mia").get("portal.worksheets.edit", assignment_id=key)
     assert "your facilitators are told that you did" in page.text
-
-
-def _with(pdf: bytes, mark: Mark) -> bytes:
-    """Fill the one answer in, as a viewer does."""
-    name, value = mark.pairs[0]
-    with pikepdf.open(BytesIO(pdf)) as document:
-        fields = {str(field.T): field for field in document.Root.AcroForm.Fields}
-        box = fields.get(f"{name}-{value}")
-        fill(fields[name] if box is None else box, value if box is None else "on")
-        saved = BytesIO()
-        document.save(saved)
-    return saved.getvalue()

@@ -7,7 +7,7 @@ from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.calls import CallForm, call_form
-from clinic.operations.calls import ask_for_call
+from clinic.operations.calls import ask_for_call, hear_unkept_call
 from clinic.queries.calls import CallPage, call_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
@@ -30,15 +30,20 @@ def create() -> Response | tuple[str, int]:
     """Let those who lead the group know."""
     page = call_page(db(), reader(), now())
     form = call_form(page.phone if page else None)
-    if page is None or not form.validate():
+    if page is None:
         return _draw("new", page, form=form), 422
-    try:
-        doer = actor(form.once.data)
-        ask_for_call(db(), doer, page.enrollment, form.phone(page.phone), form.words.data)
-    except Refused as refused:
-        form.add_refusal(refused)
-        return _draw("new", page, form=form), 422
-    return redirect(url_for("portal.calls.show"), 303)
+    phone, words = form.phone(page.phone), form.words.data
+    if form.validate():
+        try:
+            ask_for_call(db(), actor(form.once.data), page.enrollment, phone, words)
+        except Refused as refused:
+            form.add_refusal(refused)
+        else:
+            return redirect(url_for("portal.calls.show"), 303)
+    # The wish is heard although the number or the words are not right yet.
+    callable_at = phone if any(sign.isdigit() for sign in phone) else page.phone or phone
+    hear_unkept_call(db(), actor(), page.enrollment, callable_at, words, form.once.data)
+    return _draw("new", call_page(db(), reader(), now()), form=form), 422
 
 
 @blueprint.get("/call/waiting")

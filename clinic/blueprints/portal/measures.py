@@ -9,10 +9,10 @@ from werkzeug import Response
 from clinic.blueprints.portal.room import questions_title, show_page
 from clinic.domain.access import Action
 from clinic.domain.administrations import QuestionLayout
+from clinic.domain.cries import cries_of_page
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.instruments import Item
-from clinic.domain.scoring import RiskState, check_answers, flags
 from clinic.forms.measures import (
     AnswersForm,
     SendForm,
@@ -185,8 +185,21 @@ def finish(administration_id: str) -> Response | tuple[str, int]:
 def _page(administration_id: str) -> MeasurePage:
     page = measure_page(db(), reader(), administration_id, now())
     if page is None:
+        _hear_last(administration_id)
         abort(404)
     return page
+
+
+def _hear_last(administration_id: str) -> None:
+    """Have a page heard that was open when the right to show its words ended."""
+    page = measure_page(db(), reader(), administration_id, now(), is_sent=True)
+    if page is None or request.method == "GET":
+        return
+    body = request.get_json(silent=True)
+    answers = body.get("answers") if isinstance(body, dict) else None
+    sent = answers if isinstance(answers, dict) else request.form
+    asked = [item.number for item in page.instrument.asked]
+    _unkept(page, {number: whole_code(sent.get(f"item_{number}")) for number in asked})
 
 
 def _form(page: MeasurePage, items: tuple[Item, ...] | list[Item]) -> AnswersForm:
@@ -246,13 +259,7 @@ def _save(page: MeasurePage, items: Sequence[Item]) -> tuple[Response, int]:
 
 def _heavy(page: MeasurePage, codes: Mapping[int, int | None]) -> set[int]:
     """Number those of these questions that were answered so that help comes first."""
-    given = {
-        item: code
-        for item, code in codes.items()
-        if code is not None and not check_answers(page.instrument, {item: code})
-    }
-    said = flags(page.instrument, given)
-    return {risk.item for risk in said if risk.state is RiskState.FLAGGED}
+    return {cry.item for cry in cries_of_page(page.instrument, codes) if cry.item is not None}
 
 
 def _step(page: MeasurePage, place: int) -> str:

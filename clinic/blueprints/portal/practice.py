@@ -16,6 +16,7 @@ from clinic.operations.practice import (
     Practice,
     choose_reader,
     correct_practice,
+    hear_unkept_correction,
     hear_unkept_practice,
     log_practice,
     take_back_ticks,
@@ -46,7 +47,7 @@ def new(assignment_id: str) -> str:
 @access(Action.PRACTICE_LOG)
 def create(assignment_id: str) -> Response | tuple[str, int]:
     """Write it down; who felt worse sees where help is at once."""
-    page = _page(assignment_id)
+    page = _page(assignment_id, is_sent=True)
     form = PracticeForm()
     if form.validate():
         try:
@@ -113,7 +114,12 @@ def correct(entry_id: str) -> Response | tuple[str, int]:
                 return redirect(url_for("portal.practice.show", entry_id=entry.public_id), 303)
             flash(_("It is corrected."), "success")
             return redirect(url_for("portal.done.index"), 303)
-    return _draw_correction(page, form), status
+    told = _told(form)
+    is_told = told.felt_worse or told.memories_broke_in
+    if is_told:
+        hear_unkept_correction(db(), actor(), page.entry, told)
+        page = entry_page(db(), reader(), entry_id, now())
+    return _draw_correction(page, form, is_told=is_told), status
 
 
 @blueprint.post("/practice/<id:entry_id>/retraction")
@@ -144,8 +150,8 @@ def update(entry_id: str) -> Response:
     return redirect(url_for("portal.done.index"), 303)
 
 
-def _page(assignment_id: str) -> ExercisePage:
-    page = exercise_page(db(), reader(), assignment_id, now())
+def _page(assignment_id: str, *, is_sent: bool = False) -> ExercisePage:
+    page = exercise_page(db(), reader(), assignment_id, now(), is_sent=is_sent)
     if page is None:
         abort(404)
     return page
@@ -167,11 +173,19 @@ def _draw(page: ExercisePage, form: PracticeForm, *, is_told: bool = False) -> s
     )
 
 
-def _draw_correction(page: EntryPage, form: PracticeCorrectionForm) -> str:
+def _draw_correction(
+    page: EntryPage, form: PracticeCorrectionForm, *, is_told: bool = False
+) -> str:
     assignment = page.entry.assignment
     today, earliest = page.place.day_of(now()), page.place.day_of(assignment.opens_at)
     return show_page(
-        "portal/practice/edit.html", page, [page.place], form=form, today=today, earliest=earliest
+        "portal/practice/edit.html",
+        page,
+        [page.place],
+        form=form,
+        today=today,
+        earliest=earliest,
+        is_told=is_told,
     )
 
 

@@ -65,9 +65,12 @@ def hear_unkept_page(page: SheetPage, answers: Mapping[str, object]) -> list[str
     return heard
 
 
-def own_sheet(assignment_id: str) -> SheetPage:
-    """Load a sheet of the reader's own; a practice is not found."""
-    page = sheet_page(db(), reader(), assignment_id, now())
+def own_sheet(assignment_id: str, *, is_sent: bool = False) -> SheetPage:
+    """Load a sheet of the reader's own; a practice is not found.
+
+    A page that `is_sent` is heard also where the sheet was taken out of the homework meanwhile.
+    """
+    page = sheet_page(db(), reader(), assignment_id, now(), is_sent=is_sent)
     if page is None:
         abort(404)
     return page
@@ -81,8 +84,9 @@ def draw_sheet(
     *,
     may_stand: bool = False,
     is_kept: bool = True,
+    is_heard: bool = False,
 ) -> str:
-    """Draw the sheet to write in, with what is left to be looked at."""
+    """Draw the sheet to write in, with what is left to be looked at; `is_heard` beside it."""
     return show_page(
         "portal/worksheets/edit.html",
         page,
@@ -91,7 +95,7 @@ def draw_sheet(
         message=message,
         faults=faults or {},
         may_stand=may_stand,
-        is_heard=bool(heard_in(page, answers)),
+        is_heard=is_heard or bool(heard_in(page, answers)),
         is_kept=is_kept,
         words=_WORDS,
     )

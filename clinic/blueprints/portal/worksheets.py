@@ -72,11 +72,16 @@ def edit(assignment_id: str) -> str:
 @access(Action.WORKSHEET_FILL)
 def save(assignment_id: str) -> tuple[Response, int]:
     """Keep the answers as a script sends them, and say as of which version."""
-    page = own_sheet(assignment_id)
-    written = _body(request.get_json(silent=True))
+    page = own_sheet(assignment_id, is_sent=True)
+    sent = request.get_json(silent=True)
+    answers = sent.get("answers") if isinstance(sent, dict) else None
+    heard = heard_in(page, answers) if isinstance(answers, dict) else []
+    written = _body(sent)
     if written is None:
-        return jsonify(message=_("This could not be read. Nothing was changed.")), 422
-    heard = heard_in(page, written.answers)
+        if isinstance(answers, dict):
+            hear_unkept_page(page, answers)
+        message = _("This could not be read. Nothing was changed.")
+        return jsonify(message=message, heard=heard), 422
     try:
         kept = save_response(db(), actor(), page.assignment, written, Medium.PORTAL)
     except Refused as refused:
@@ -99,7 +104,7 @@ def save(assignment_id: str) -> tuple[Response, int]:
 @access(Action.WORKSHEET_FILL)
 def finish(assignment_id: str) -> Response | tuple[str, int]:
     """Keep the whole form; it is done unless somebody wants to go on later."""
-    page = own_sheet(assignment_id)
+    page = own_sheet(assignment_id, is_sent=True)
     written = written_in(page.sheet, request.form)
     is_for_later = request.form.get("then") == "later"
     try:
@@ -163,13 +168,15 @@ def form(assignment_id: str) -> Response:
 @access(Action.WORKSHEET_FILL)
 def upload(assignment_id: str) -> Response | tuple[str, int]:
     """Take the answers out of a PDF that was filled in, and show them for a last look."""
-    page = own_sheet(assignment_id)
-    if not page.is_open and actor().opened is None:
+    page = own_sheet(assignment_id, is_sent=True)
+    is_out = not (page.assignment.is_active or page.stays_open)
+    if is_out or (not page.is_open and actor().opened is None):
         return draw_read(page, is_heard=_is_heard_late(page)), 422
+    heard: list[str] = []
     try:
         filled = read_filled(file_sent(LARGEST_FILE), page.sheet, own_form_id(page))
         # What a PDF says is heard with the reading; nobody has to keep it first.
-        hear_unkept_page(page, answers_sent(page.sheet, MultiDict(filled.pairs)))
+        heard = hear_unkept_page(page, answers_sent(page.sheet, MultiDict(filled.pairs)))
         brought = answers_brought(page.sheet, page.answers, filled.pairs, filled.base)
         told = reading_words(filled, brought.taken)
         if brought.faults or brought.clashes or filled.doubtful:
@@ -181,7 +188,10 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
             written = Written(brought.answers, page.version, page.answers)
             save_response(db(), actor(), page.assignment, written, Medium.PORTAL)
     except Refused as refused:
-        return draw_sheet(page, page.answers, sentence(refused)), 422
+        drawn = draw_sheet(
+            page, page.answers, sentence(refused), is_kept=not heard, is_heard=bool(heard)
+        )
+        return drawn, 422
     if not brought.taken:
         told.insert(0, nothing_new(filled))
     elif filled.is_whole:
@@ -210,7 +220,7 @@ def copy(assignment_id: str) -> Response:
 
 
 def _choose(assignment_id: str, *, is_shared: bool) -> Response | tuple[str, int]:
-    page = own_sheet(assignment_id)
+    page = own_sheet(assignment_id, is_sent=True)
     try:
         if "version" in request.form:
             written = written_in(page.sheet, request.form)

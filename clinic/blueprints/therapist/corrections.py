@@ -4,11 +4,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from clinic.blueprints.therapist.keyings import case_of_unkept
 from clinic.domain.access import Action
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.keying import scheme_of
 from clinic.forms.administrations import CorrectionForm, correction_form
+from clinic.models.risk import RiskCase
 from clinic.operations.administrations import answers_of, correct_answers
 from clinic.queries.keyings import KeyingPage, keying_page, open_case_of
 from clinic.web.context import actor, db, reader
@@ -34,7 +36,8 @@ def update(administration_id: str) -> Response | tuple[str, int]:
     page = _page(administration_id)
     form = correction_form(page.instrument, answers_of(page.administration))
     if not form.validate():
-        return _draw(page, form), 422
+        case = case_of_unkept(page, form, is_typed=False)
+        return _draw(_page(administration_id), form, case), 422
     try:
         correct_answers(
             db(),
@@ -46,7 +49,8 @@ def update(administration_id: str) -> Response | tuple[str, int]:
         )
     except Refused as refused:
         form.add_refusal(refused)
-        return _draw(_page(administration_id), form), 422
+        case = case_of_unkept(_page(administration_id), form, is_typed=False)
+        return _draw(_page(administration_id), form, case), 422
     flash(
         _("Corrected. What stood before is kept below, with your name and the reason."), "success"
     )
@@ -67,11 +71,12 @@ def _to(endpoint: str, administration_id: str) -> str:
     return url_for(endpoint, administration_id=administration_id)
 
 
-def _draw(page: KeyingPage, form: CorrectionForm) -> str:
+def _draw(page: KeyingPage, form: CorrectionForm, case: RiskCase | None = None) -> str:
     return render_template(
         "therapist/corrections/edit.html",
         page=page,
         form=form,
+        case=case,
         occasion=occasion_name(page.administration.occasion),
         scheme_of=scheme_of,
     )

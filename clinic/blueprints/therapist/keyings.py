@@ -5,9 +5,12 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.domain.cries import cries_of_page
 from clinic.domain.errors import Refused
 from clinic.domain.keying import counted_total, scheme_of
 from clinic.forms.keyings import KeyingForm, keying_form
+from clinic.models.risk import RiskCase
+from clinic.operations.administrations import hear_unkept_items
 from clinic.operations.keyings import key_in
 from clinic.queries.keyings import (
     Desk,
@@ -52,7 +55,8 @@ def create(administration_id: str) -> Response | tuple[str, int]:
     page = _page(administration_id)
     form = keying_form(page.instrument)
     if not form.validate() or (form.difference and not form.stands.data):
-        return _draw(page, form), 422
+        case = case_of_unkept(page, form)
+        return _draw(_page(administration_id), form, case), 422
     following = _desk()
     try:
         key_in(
@@ -67,7 +71,8 @@ def create(administration_id: str) -> Response | tuple[str, int]:
     except Refused as refused:
         form.add_refusal(refused)
         # What was read before the deed is gone with it.
-        return _draw(_page(administration_id), form), 422
+        case = case_of_unkept(_page(administration_id), form)
+        return _draw(_page(administration_id), form, case), 422
     return redirect(after_keying(page, following), 303)
 
 
@@ -87,6 +92,15 @@ def show(administration_id: str) -> Response | str:
         occasion=occasion_name(page.administration.occasion),
         on=_to_next(following.administration_id if following else None),
     )
+
+
+def case_of_unkept(page: KeyingPage, form: KeyingForm, *, is_typed: bool = True) -> RiskCase | None:
+    """Have a risk item heard although its page is not kept; give the case to look at first."""
+    if not cries_of_page(page.instrument, form.codes):
+        return None
+    row = page.administration
+    hear_unkept_items(db(), actor(), row, page.instrument, form.codes, is_typed=is_typed)
+    return open_case_of(db(), row)
 
 
 def after_keying(page: KeyingPage, desk: Desk) -> str:
@@ -150,11 +164,12 @@ def _read(administration_id: str) -> str:
     return url_for("therapist.administrations.show", administration_id=administration_id)
 
 
-def _draw(page: KeyingPage, form: KeyingForm) -> str:
+def _draw(page: KeyingPage, form: KeyingForm, case: RiskCase | None = None) -> str:
     return render_template(
         "therapist/keyings/new.html",
         page=page,
         form=form,
+        case=case,
         occasion=occasion_name(page.administration.occasion),
         difference=form.difference if request.method == "POST" and not form.errors else None,
         pile=request.args.get("pile") or None,

@@ -81,10 +81,10 @@ def update(assignment_id: str) -> Response | tuple[str, int]:
                 db(), doer, page.assignment, written, Medium.PAPER, as_it_stands=stands
             )
     except Refused as refused:
-        _hear_unkept(page, written.answers)
+        notice = _case_words() if _hear_unkept(page, written.answers) else ""
         faults = {refused.field: sentence(refused)} if refused.field else {}
         status = 409 if isinstance(refused, Stale) else 422
-        return _draw(page, written.answers, sentence(refused), faults), status
+        return _draw(page, written.answers, sentence(refused), faults, notice), status
     if kept.clashes or (kept.faults and not is_for_later and kept.response.finished_at is None):
         return _draw_again(assignment_id, written.answers, kept), 422
     flash(_("“%(title)s” is typed in.", title=page.sheet.title), "success")
@@ -116,10 +116,10 @@ def upload(assignment_id: str) -> tuple[str, int]:
     said = answers_sent(page.sheet, MultiDict(filled.pairs))
     is_heard = _hear_unkept(page, said)
     if page.is_kept_back:
-        case = _("Something in the file opened a risk case. Please look at it now.")
-        return _draw(page, {}, notice=case if is_heard else ""), 422
+        return _draw(page, {}, notice=_case_words() if is_heard else ""), 422
     brought = answers_brought(page.sheet, page.answers, filled.pairs, filled.base)
-    told = reading_words(filled, brought.taken)
+    told = [_case_words()] if is_heard else []
+    told += reading_words(filled, brought.taken)
     told.append(
         _("Nothing of it is kept yet. Look it through, then keep it.")
         if brought.taken
@@ -127,6 +127,10 @@ def upload(assignment_id: str) -> tuple[str, int]:
     )
     marks = fault_sentences(brought.faults) | clash_sentences(page.sheet, brought.clashes)
     return _draw(page, brought.answers, faults=marks, notice=" ".join(told)), 200
+
+
+def _case_words() -> str:
+    return _("Something in it opened a risk case. Please look at it now.")
 
 
 def _hear_unkept(page: TypingPage, answers: Mapping[str, object]) -> bool:
@@ -149,7 +153,9 @@ def _draw_again(assignment_id: str, typed: Mapping[str, object], kept: Kept) -> 
             "keep the words as they stand on the paper."
         )
     )
-    return _draw(page, answers, message, marks, may_stand=not kept.clashes)
+    has_case = bool(cries_in(page.sheet, kept.answers)) and page.has_case
+    notice = _case_words() if has_case else ""
+    return _draw(page, answers, message, marks, notice, may_stand=not kept.clashes)
 
 
 def _draw(

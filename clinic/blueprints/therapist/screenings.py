@@ -8,7 +8,7 @@ from clinic.domain.access import Action
 from clinic.domain.cries import cries_found
 from clinic.domain.errors import Refused
 from clinic.forms.screenings import ScreeningForm, screening_form
-from clinic.operations.screenings import note_screening
+from clinic.operations.screenings import hear_unkept_points, note_screening
 from clinic.queries.screenings import ScreeningPage, get_screening
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access, edits
@@ -62,6 +62,10 @@ def update(enrollment_id: str) -> Response | tuple[str, int]:
             kept = _("Kept. Nothing is decided yet.")
             flash(_("The decision is noted.") if form.decision else kept, "success")
             return redirect(url_for(".show", enrollment_id=enrollment_id), 303)
+    if cries_found(form.found()):
+        # What says harm does not wait until the rest of the page is right.
+        hear_unkept_points(db(), actor(), page.enrollment, form.found())
+        page = get_screening(db(), reader(), enrollment_id)
     return _draw(page, form), 422
 
 

@@ -3,11 +3,12 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from clinic.blueprints.therapist.keyings import after_keying
+from clinic.blueprints.therapist.keyings import after_keying, case_of_unkept
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.keying import MISSING, scheme_of
 from clinic.forms.keyings import KeyingForm, keying_form
+from clinic.models.risk import RiskCase
 from clinic.operations.keyings import settle
 from clinic.queries.keyings import KeyingPage, keying_page, typing_desk
 from clinic.web.context import actor, db, now, reader
@@ -35,14 +36,16 @@ def update(administration_id: str) -> Response | tuple[str, int]:
     page = _page(administration_id)
     form = keying_form(page.instrument, page.differing)
     if not form.validate():
-        return _draw(page, form), 422
+        case = case_of_unkept(page, form)
+        return _draw(_page(administration_id), form, case), 422
     following = typing_desk(db(), reader(), now(), request.args.get("pile", "")[:60])
     try:
         settle(db(), actor(form.once.data), page.administration, page.instrument, form.codes)
     except Refused as refused:
         form.add_refusal(refused)
         # What was read before the deed is gone with it.
-        return _draw(_page(administration_id), form), 422
+        case = case_of_unkept(_page(administration_id), form)
+        return _draw(_page(administration_id), form, case), 422
     return redirect(after_keying(page, following), 303)
 
 
@@ -53,11 +56,12 @@ def _page(administration_id: str) -> KeyingPage:
     return page
 
 
-def _draw(page: KeyingPage, form: KeyingForm) -> str:
+def _draw(page: KeyingPage, form: KeyingForm, case: RiskCase | None = None) -> str:
     return render_template(
         "therapist/settlements/edit.html",
         page=page,
         form=form,
+        case=case,
         occasion=occasion_name(page.administration.occasion),
         scheme_of=scheme_of,
         missing=MISSING,

@@ -60,6 +60,6 @@ def test_at_the_desk_where_the_sheet_is_kept_back_from_staff(as_: As, db: Db, ca
     file = (BytesIO(_with(pdf, MARK)), "sheet.pdf")
     page = as_("theresa").post("therapist.responses.upload", {"file": file}, assignment_id=key)
     assert page.status == 422
-    assert "Something in the file opened a risk case." in page.text
+    assert "Something in it opened a risk case." in page.text
     assert "mine" not in page.text.split("Not shared")[0]
     assert [case.flag for case in cases(db, cast)] == [MARK.flag]
