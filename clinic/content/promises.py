@@ -9,28 +9,59 @@ from collections.abc import Collection, Iterator
 
 from clinic.content.faults import Report
 
+_STAFF = r"(?:facilitators?|therapists?|supervisors?|team|clinic|(?:group\s+)?leaders?)"
 _WHO = (
-    r"(?:we|somebody|someone|staff|(?:your|the|a|one\s+of\s+the)\s+"
-    r"(?:facilitators?|therapists?|team|clinic|group\s+leaders?))"
+    r"(?:we|somebody|someone|staff|one\s+of\s+us|those\s+who\s+lead|"
+    rf"(?:your|the|a|one\s+of\s+(?:the|your))\s+{_STAFF})(?:\s+from\s+the\s+(?:team|clinic))?"
+)
+_MAY = r"(?:(?:\s+(?:will|can|may|could|shall)|[’']ll)(?:\s+(?:then|also|always))?)?\s+"
+_SOON = (
+    r"(?:the\s+same\s+day|today|at\s+once|straight\s+away|soon|"
+    r"within\s+(?:an?|one|two|\d+)\s+(?:hours?|days?))"
 )
 _DOES = (
-    r"(?:will\s+|can\s+|may\s+|could\s+|shall\s+)?"
-    r"(?:(?:get|gets|be|is|are)\s+(?:back\s+to\s+you|in\s+(?:touch|contact))"
-    r"|(?:call|calls|phone|phones|ring|rings|contact|contacts|reach|reaches)\s+you\b"
-    r"|(?:call|get)s?\s+back\b|come\s+back\s+to\s+you\b)"
+    r"(?:(?:get|gets|be|is|are)\s+(?:back\s+to\s+you|in\s+(?:touch|contact)|hold\s+of\s+you)"
+    r"|(?:call|phone|ring|contact|reach|text|e-?mail|visit)s?\s+you\b|writes?\s+to\s+you\b"
+    r"|gives?\s+you\s+a\s+(?:call|ring)\b|reach(?:es)?\s+out\b"
+    r"|checks?\s+(?:in|up|on)\b(?:\s+(?:with|on))?\s+you\b|follows?\s+(?:this\s+|it\s+)?up\b"
+    r"|(?:call|get)s?\s+back\b|comes?\s+back\s+to\s+you\b|looks?\s+after\s+you\b"
+    r"|(?:talk|speak)s?\s+(?:to|with)\s+you\b|(?:am|is|are|be)\s+(?:told|informed|notified)\b"
+    r"|gets?\s+(?:a|the)\s+message\b|hears?\s+of\s+(?:it|this)\b"
+    rf"|(?:look|read|see|answer|respond|repl)(?:s|y|ies)?\b(?:\s+\w+){{0,3}}\s+{_SOON}\b)"
 )
-_CONTACT = (
-    re.compile(rf"\b{_WHO}\s+{_DOES}", re.IGNORECASE),
-    re.compile(r"\byou\s+(?:will\s+)?(?:hear|get\s+a\s+call)\s+from\b", re.IGNORECASE),
-    re.compile(r"\bso\s+that\s+[\w\s]{2,40}\s+(?:is|are|will\s+be)\s+told\b", re.IGNORECASE),
-    re.compile(r"\btick\s+(?:that\s+it|here|this|the\s+box|it)\b", re.IGNORECASE),
+_CONTACT = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_WHO}{_MAY}{_DOES}",
+        r"\bthey(?:\s+will|[’']ll)\s+(?:get\s+in\s+touch|(?:call|contact|phone)\s+you)\b",
+        r"\byou\s+(?:will\s+)?(?:hear|get\s+a\s+call)\s+from\b",
+        r"\byou(?:\s+will|[’']ll)\s+be\s+(?:called|contacted|phoned|rung|visited)\b",
+        r"\bexpect\s+(?:a\s+(?:call|visit)|to\s+be\s+called)\b",
+        rf"\b(?:let|lets|tells?)\s+(?:us|(?:your|the)\s+{_STAFF})\s+know\s+by\s+itself\b",
+        rf"\b(?:it|this|that|which)\s+lets\s+(?:us|(?:your|the)\s+{_STAFF})\s+know\b",
+        rf"\bso\s+(?:that\s+)?{_WHO}\s+(?:can\s+)?(?:knows?|sees?|hears?|call|look\s+after)\b",
+        r"\bso\s+that\s+[\w\s]{2,40}\s+(?:is|are|will\s+be)\s+told\b",
+        r"\b(?:leave|write\s+down)\s+your\s+number\b",
+        r"\btick\s+(?:that\s+it|here|this|the\s+box|it)\b",
+    )
 )
 _CODE = re.compile(r"\b[A-Z]{1,3}[0-9]{2}\b")
+_PAPERS = r"(?:cards?|plan|sheet|handout|leaflet|booklet|brochure|workbook|folder|kit|list|poster)"
 _THING = re.compile(
-    r"\b(?:your|my|our)\s+((?:[a-z]+[ -]){1,3})"
-    r"(cards?|plan|sheet|handout|leaflet|booklet|brochure|workbook|folder|kit|list)\b"
+    r"\b(?:[Yy]our|[Mm]y|[Oo]ur|(?:[Tt]he|[Aa]n?|[Tt]his)\s+(?=(?:help|crisis|emergency|safety|coping)\b))"
+    rf"\s*((?:[a-z]+[ -]){{1,3}})({_PAPERS})\b"
 )
-_NAMED = re.compile(r"\b(?:sheet|exercise|practice|handout)s?\s+[“\"]([^”\"\n]{3,80})[”\"]")
+_KIND = r"(?:work)?(?:sheet|exercise|practice|handout|card)s?"
+_NAMED = re.compile(
+    rf"\b{_KIND}\s+(?:called\s+|named\s+)?[“\"‘']([^”\"’'\n]{{3,80}})[”\"’']"
+    rf"|[“\"]([^”\"\n]{{3,80}})[”\"]\s+{_KIND}\b"
+)
+_NUMBERED = re.compile(r"\b(?:work)?(?:sheet|handout)s?\s+(?:no\.\s*)?[0-9]+\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:[Tt]he|[Oo]ur|[Yy]our)\s+(?:\w+\s+){0,2}(?:app|audio|recordings?|podcasts?|videos?)\b"
+    rf"|\b[Tt]he\s+{_PAPERS}\s+(?:that\s+)?(?:you\s+were\s+given|you\s+got|we\s+(?:gave|sent)\b)"
+)
+# what is in none of the files
 _NO_PROSE = re.compile(
     r"(?:^|[{,-])\s*(?:example|handouts|worksheet|exercise|gentler|code|slug):.*$", re.MULTILINE
 )
@@ -67,8 +98,10 @@ def _unknown(text: str, titles: Collection[str], codes: Collection[str]) -> Iter
         if found[0] not in codes:
             yield found
     for found in _NAMED.finditer(text):
-        if _plain(found[1]) not in known:
+        if _plain(found[1] or found[2]) not in known:
             yield found
+    yield from _NUMBERED.finditer(text)
+    yield from _ELSEWHERE.finditer(text)
     for found in _THING.finditer(text):
         thing = _plain(f"{found[1]}{found[2]}").removesuffix("s")
         if not any(thing in title for title in known):
