@@ -167,11 +167,14 @@ def measure_page(
         is_late=now >= row.closes_at,
         finish_by=until,
         is_upcoming=place.is_live and now < row.opens_at,
-        layout=db.scalars(
-            select(Client.question_layout).where(Client.id == row.enrollment.client_id)
-        ).one(),
+        layout=_layout_of(db, row.enrollment),
         look_by=look_by_of(db, RiskCase.administration_id == row.id),
     )
+
+
+def _layout_of(db: Db, enrollment: Enrollment) -> QuestionLayout:
+    chosen = select(Client.question_layout).where(Client.id == enrollment.client_id)
+    return db.scalars(chosen).one()
 
 
 def readers_of(db: Db, place: Place) -> list[str]:
