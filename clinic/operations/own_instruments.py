@@ -22,10 +22,13 @@ def save_instrument(
     actor: Actor,
     instrument: Instrument,
     source: str,
-    base: tuple[rows.Instrument, Instrument] | None,
+    base: tuple[rows.Instrument, Instrument | None] | None,
     note: str,
 ) -> rows.Instrument:
-    """Store a questionnaire of the clinic's own, anew or as the next version of one."""
+    """Store a questionnaire of the clinic's own, anew or as the next version of one.
+
+    Where the text of the base cannot be read, what counts is the key of the last version that can.
+    """
     if not instrument.key.startswith(OWN):
         raise Refused(
             N_("The key of a measure of your own begins with %(start)s."), {"start": OWN}, "source"
@@ -40,8 +43,8 @@ def save_instrument(
         raise Refused(N_("The key stays as it is: scores are kept under it."), field="source")
     if source == row.source:
         raise Refused(N_("Nothing was changed, so there is no new version."), field="source")
-    is_same = scoring_key(instrument) == scoring_key(before)
-    if not is_same and instrument.key_version == before.key_version:
+    is_same = before is None or scoring_key(instrument) == scoring_key(before)
+    if before and not is_same and instrument.key_version == before.key_version:
         raise Refused(
             N_("The scoring changed, so it needs another key_version: old and new scores differ."),
             field="source",

@@ -208,9 +208,9 @@ def list_instruments(db: Db, reader: Reader) -> list[InstrumentLine]:
     return sorted(lines, key=lambda line: folded(line.instrument.short_name))
 
 
-def unreadable_instruments(db: Db, reader: Reader) -> list[str]:
-    """Name what would be listed and cannot be read."""
-    return [row.title for row in _listed(db, reader) if find_instrument(row) is None]
+def unreadable_instruments(db: Db, reader: Reader) -> list[rows.Instrument]:
+    """List what cannot be read, to be named, mended or put away."""
+    return [row for row in _listed(db, reader) if find_instrument(row) is None]
 
 
 def _listed(db: Db, reader: Reader) -> Sequence[rows.Instrument]:

@@ -11,12 +11,14 @@ from clinic.content.plan_measures import PlanOccasion, occasions_of
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.differences import DiffLine, difference
+from clinic.domain.instrument_versions import OWN
 from clinic.domain.instruments import Instrument
 from clinic.models import programs as rows
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort
 from clinic.models.names import by_letters
 from clinic.queries.content import find_instrument, find_program, instrument_of
+from clinic.queries.measures import unreadable_instruments
 from clinic.queries.programs import is_staff
 from clinic.queries.scope import cohort_ids
 
@@ -44,6 +46,20 @@ class InstrumentDraft:
     row: rows.Instrument
     instrument: Instrument
     is_newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenInstrument:
+    """A version whose text cannot be read, and the newest before it that can, if there is one."""
+
+    row: rows.Instrument
+    is_newest: bool
+    sound: tuple[rows.Instrument, Instrument] | None
+
+    @property
+    def is_to_mend(self) -> bool:
+        """Whether it is the clinic's own to write anew."""
+        return self.is_newest and self.row.key.startswith(OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,30 @@ def get_draft_of(db: Db, reader: Reader, public_id: str) -> InstrumentDraft:
     ).one()
     newest = select(func.max(rows.Instrument.id)).where(rows.Instrument.key == row.key)
     return InstrumentDraft(row, instrument_of(row), db.scalar(newest) == row.id)
+
+
+def find_broken(db: Db, reader: Reader, public_id: str) -> BrokenInstrument | None:
+    """Give a version whose text cannot be read, to be mended; `None` where it can be."""
+    row = db.scalars(
+        select(rows.Instrument).where(rows.Instrument.public_id == public_id, is_staff(reader))
+    ).one()
+    return None if find_instrument(row) is not None else _broken(db, row)
+
+
+def broken_instruments(db: Db, reader: Reader) -> list[BrokenInstrument]:
+    """List what the page of measures would show and cannot be read."""
+    return [_broken(db, row) for row in unreadable_instruments(db, reader)]
+
+
+def _broken(db: Db, row: rows.Instrument) -> BrokenInstrument:
+    family = db.scalars(
+        select(rows.Instrument)
+        .where(rows.Instrument.key == row.key)
+        .order_by(rows.Instrument.id.desc())
+    ).all()
+    read = ((older, find_instrument(older)) for older in family if older.id < row.id)
+    sound = next(((older, one) for older, one in read if one is not None), None)
+    return BrokenInstrument(row, family[0].id == row.id, sound)
 
 
 def versions_of(db: Db, reader: Reader, key: str) -> list[InstrumentVersion]:

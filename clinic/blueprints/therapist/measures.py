@@ -11,8 +11,8 @@ from clinic.domain.instruments import Instrument
 from clinic.domain.rights import Medium
 from clinic.domain.scoring import Result, score
 from clinic.domain.workings import Working, workings
-from clinic.queries.measures import get_instrument, list_instruments, unreadable_instruments
-from clinic.queries.own_instruments import changes_of, versions_of
+from clinic.queries.measures import get_instrument, list_instruments
+from clinic.queries.own_instruments import broken_instruments, changes_of, versions_of
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access
 
@@ -28,7 +28,7 @@ def index() -> str:
     return render_template(
         "therapist/measures/index.html",
         page=list_instruments(db(), reader()),
-        unreadable=unreadable_instruments(db(), reader()),
+        unreadable=broken_instruments(db(), reader()),
     )
 
 

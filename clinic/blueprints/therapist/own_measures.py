@@ -19,9 +19,16 @@ from clinic.content.instrument_trials import Trial, trial_of
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.instrument_versions import OWN
+from clinic.domain.instruments import Instrument
 from clinic.forms.instruments import InstrumentForm, SourceForm, change_rows
+from clinic.models import programs as rows
 from clinic.operations.own_instruments import save_instrument
-from clinic.queries.own_instruments import InstrumentDraft, get_draft_of
+from clinic.queries.own_instruments import (
+    BrokenInstrument,
+    InstrumentDraft,
+    find_broken,
+    get_draft_of,
+)
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 
@@ -58,6 +65,9 @@ def create() -> Response | str | tuple[str, int]:
 @access(Action.CONTENT_EDIT)
 def edit(instrument_id: str) -> Response | str:
     """Show the newest version in its rows, or as text where it says more than rows can."""
+    broken = _broken(instrument_id)
+    if broken is not None:
+        return _draw_broken(broken, SourceForm(formdata=None, text=broken.row.source))
     base = _base(instrument_id)
     if not base.is_newest:
         flash(_("This is an older version. The newest can be edited."), "warning")
@@ -71,6 +81,9 @@ def edit(instrument_id: str) -> Response | str:
 @access(Action.CONTENT_EDIT)
 def update(instrument_id: str) -> Response | str | tuple[str, int]:
     """Do what the button says, and save as the next version."""
+    broken = _broken(instrument_id)
+    if broken is not None:
+        return _mend(broken, SourceForm())
     return _work(_base(instrument_id))
 
 
@@ -105,7 +118,7 @@ def _work(base: InstrumentDraft | None) -> Response | str | tuple[str, int]:
     for fault, place in zip(draft.faults, draft.places, strict=True):
         form.say(place, fault.message)
     if is_sound and draft.instrument is not None:
-        answer = _save(base, form, draft, form.note.data)
+        answer = _save(base, form, draft)
         if answer is not None:
             return answer
     return _draw(base, form, draft), 422
@@ -119,25 +132,44 @@ def _work_source(
     if deed == "rows" and draft.instrument is not None:
         beyond = beyond_form(draft.instrument)
         if not beyond:
-            rows = InstrumentForm(formdata=None, data=form_data(draft.instrument))
-            return _draw(base, rows, draft)
+            drawn = InstrumentForm(formdata=None, data=form_data(draft.instrument))
+            return _draw(base, drawn, draft)
     if deed in {"try", "rows"}:
         return _draw_source(base, form, draft)
     if form.validate() and draft.instrument is not None:
-        answer = _save(base, form, draft, form.note.data)
+        answer = _save(base, form, draft)
         if answer is not None:
             return answer
     return _draw_source(base, form, draft), 422
+
+
+def _mend(broken: BrokenInstrument, form: SourceForm) -> Response | str | tuple[str, int]:
+    """Keep a text that can be read as the next version, or say what is still wrong in it."""
+    draft = read_draft(form.text.data or "", broken.row.key)
+    if request.form.get("deed") == "try":
+        return _draw_broken(broken, form)
+    if form.validate() and draft.instrument is not None:
+        answer = _keep((broken.row, broken.sound[1] if broken.sound else None), form, draft)
+        if answer is not None:
+            return answer
+    return _draw_broken(broken, form), 422
 
 
 def _save(
     base: InstrumentDraft | None,
     form: InstrumentForm | SourceForm,
     draft: Draft,
-    note: str | None,
+) -> Response | None:
+    return _keep((base.row, base.instrument) if base else None, form, draft)
+
+
+def _keep(
+    before: tuple[rows.Instrument, Instrument | None] | None,
+    form: InstrumentForm | SourceForm,
+    draft: Draft,
 ) -> Response | None:
     assert draft.instrument is not None  # noqa: S101 - the caller looked
-    before = (base.row, base.instrument) if base else None
+    note = form.note.data
     try:
         made = save_instrument(
             db(), actor(form.once.data), draft.instrument, draft.text, before, note or ""
@@ -147,6 +179,14 @@ def _save(
         return None
     flash(_("Saved. Ask it in a program of yours, and new cohorts will have it."), "success")
     return redirect(url_for("therapist.measures.show", instrument_id=made.public_id), 303)
+
+
+def _broken(instrument_id: str) -> BrokenInstrument | None:
+    """Give a measure of the clinic's own whose text cannot be read; the newest is mended."""
+    broken = find_broken(db(), reader(), instrument_id)
+    if broken is not None and not broken.is_to_mend:
+        abort(404)
+    return broken
 
 
 def _base(instrument_id: str) -> InstrumentDraft:
@@ -169,8 +209,8 @@ def _key_in(text: str) -> str:
 
 
 def _answers(form: InstrumentForm) -> dict[int, str]:
-    rows = form.questions.entries
-    return {number: row.form.answer.data or "" for number, row in enumerate(rows, start=1)}
+    entries = form.questions.entries
+    return {number: row.form.answer.data or "" for number, row in enumerate(entries, start=1)}
 
 
 def _today() -> date:
@@ -196,6 +236,13 @@ def _draw_source(base: InstrumentDraft | None, form: SourceForm, draft: Draft | 
         trial=trial_of(draft, {}),
         beyond=beyond,
         place=_place(base),
+    )
+
+
+def _draw_broken(broken: BrokenInstrument, form: SourceForm) -> str:
+    draft = read_draft(form.text.data or "", broken.row.key)
+    return render_template(
+        "therapist/own_measures/mend.html", broken=broken, form=form, trial=trial_of(draft, {})
     )
 
 
