@@ -132,10 +132,7 @@ def open_measures(
 def measure_page(
     db: Db, reader: Reader, public_id: str, now: datetime, *, is_sent: bool = False
 ) -> MeasurePage | None:
-    """Give one questionnaire of the reader's own; `None` where no screen may show it.
-
-    What a page says that was open before and `is_sent` is read all the same.
-    """
+    """Give the reader's own questionnaire, if a screen may show it or its page `is_sent`."""
     row = db.scalars(
         select(Administration)
         .join(Administration.enrollment)
