@@ -8,6 +8,7 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Repeated
 from clinic.forms.base import DeedForm
+from clinic.models.enrollments import clock_of
 from clinic.operations.clients import print_client_link
 from clinic.printing.letters import InvitationLetter, invitation_letter
 from clinic.printing.sheets import Paper
@@ -15,7 +16,8 @@ from clinic.queries.clients import has_passphrase
 from clinic.queries.enrollments import get_enrollment
 from clinic.web.context import actor, db, hearth, now, reader, signed_in
 from clinic.web.gate import access
-from clinic.web.pages import clinic, clock, full_day, in_zone
+from clinic.web.hours import hour_for
+from clinic.web.pages import clinic, full_day, in_zone
 
 blueprint = Blueprint("letters", __name__)
 
@@ -46,7 +48,7 @@ def create(enrollment_id: str) -> Response:
         expires_at=_(
             "%(day)s at %(time)s",
             day=full_day(in_zone(issued.expires_at, zone)),
-            time=clock(issued.expires_at, zone),
+            time=hour_for(issued.expires_at, clock_of(enrollment.cohort, enrollment.client)),
         ),
         contact=settings.contact_text,
         signed_by=writer.name if writer else settings.discreet_name,
