@@ -19,6 +19,7 @@ from clinic.models.messages import Message
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Instrument, Worksheet
 from clinic.models.risk import CoverPeriod, RiskCase
+from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.administrations import correct_answers
@@ -30,6 +31,7 @@ from clinic.operations.keyings import key_in
 from clinic.operations.login_sessions import know_device, start_login_session
 from clinic.operations.pauses import come_back, pause
 from clinic.operations.practice import Practice, correct_practice, log_practice
+from clinic.operations.practice_papers import type_practice_paper
 from clinic.operations.reports import ToldScore, note_report
 from clinic.operations.risk import close_risk_case, note_risk_action
 from clinic.operations.sheet_codes import issue_sheet_code
@@ -128,6 +130,7 @@ def furnish_one(db: Db, cast: Cast, name: str) -> Furniture:
         for kind in ("private", "shared")
     )
     assert private.private_note
+    _paper(db, doer, exercise)
     pause(db, doer, enrollment, AT.date() + timedelta(days=9), canary("reason", name))
     come_back(db, doer, enrollment)
     response = _response(db, doer, worksheet, name)
@@ -179,6 +182,12 @@ def _assignments(db: Db, enrollment: Enrollment, is_sheet: bool) -> list[Assignm
         Assignment.enrollment_id == enrollment.id, column.is_not(None), Assignment.opens_at <= AT
     )
     return list(db.scalars(found.order_by(Assignment.opens_at, Assignment.id)))
+
+
+def _paper(db: Db, actor: Actor, exercise: Assignment) -> None:
+    session = db.get_one(GroupSession, exercise.group_session_id)
+    place = db.get_one(Enrollment, exercise.enrollment_id)
+    type_practice_paper(db, actor, place, session, ())
 
 
 def _entry(

@@ -103,6 +103,16 @@ def check_practice_day(
         raise Refused(N_("That was after the time for this practice."), field="practiced_on")
 
 
+def days_of_paper(first_on: date, last_on: date) -> tuple[date, ...]:
+    """List the days of a sheet for home practice, from the meeting to the next, both of them."""
+    return tuple(first_on + timedelta(days=day) for day in range((last_on - first_on).days + 1))
+
+
+def lines_of_day(times_per_week: int) -> int:
+    """Say how many lines a sheet has for one day: one, or as many as were agreed a day."""
+    return -(-times_per_week // 7)
+
+
 def check_practice_figures(minutes: int, *tensions: int | None) -> None:
     """Refuse minutes and tensions that cannot be."""
     if not 0 <= minutes <= MOST_MINUTES:

@@ -154,6 +154,10 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         ANSWERS: "practiced_on minutes before after has_stepped_down felt_worse memories_broke_in",
         SEALED: "private_note shared_note",
     },
+    "practice_papers": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "enrollment_id group_session_id account_id typed_at",
+    },
     "practice_corrections": {
         PUBLIC: "id public_id",
         ATTENDANCE: "practice_entry_id account_id corrected_at",

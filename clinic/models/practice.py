@@ -2,14 +2,16 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import Medium
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
+from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import sealed_column
+from clinic.models.sessions import GroupSession
 
 
 class PracticeEntry(Public, Base):
@@ -64,4 +66,22 @@ class PracticeCorrection(Public, Base):
     # sealed
 
     entry: Mapped[PracticeEntry] = relationship(lazy="raise_on_sql")
+    account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
+
+
+class PracticePaper(Public, Base):
+    """One person's sheet of home practice that came in on paper, also where nothing stood on it."""
+
+    __tablename__ = "practice_papers"
+    __table_args__ = table_args(UniqueConstraint("enrollment_id", "group_session_id"))
+
+    enrollment_id: Mapped[int] = belongs_to("enrollments.id", index=False)
+    group_session_id: Mapped[int] = belongs_to("group_sessions.id")
+    # the meeting that gave the practice of the sheet
+    account_id: Mapped[int | None] = belongs_to("accounts.id")
+    # who typed it in first
+    typed_at: Mapped[datetime]
+
+    enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
+    group_session: Mapped[GroupSession] = relationship(lazy="raise_on_sql")
     account: Mapped[Account | None] = relationship(lazy="raise_on_sql")

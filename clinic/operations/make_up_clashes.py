@@ -7,7 +7,8 @@ from sqlalchemy import exists, func, or_, select
 from clinic.db import Db
 from clinic.domain.schedule_clashes import Caution
 from clinic.domain.schedule_rows import Meeting
-from clinic.domain.text import N_, short_name
+from clinic.domain.text import N_
+from clinic.lookups.names import names_in
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
@@ -25,14 +26,15 @@ def away_then(db: Db, meeting: Meeting, people: Collection[int]) -> Iterator[Cau
         or_(ends_at.is_(None), ends_at > meeting.starts_at),
     )
     rows = db.execute(
-        select(Client.preferred_name, Client.family_name)
-        .join(Enrollment, Enrollment.client_id == Client.id)
+        select(Enrollment.cohort_id, Enrollment.id)
+        .join(Client, Enrollment.client_id == Client.id)
         .where(Enrollment.id.in_(people), is_away)
         .order_by(*by_name())
-    )
-    for preferred, family in rows:
+    ).all()
+    names = names_in(db, (cohort_id for cohort_id, _ in rows))
+    for _, place in rows:
         message = N_("%(name)s is on a break at that time.")
-        yield Caution(meeting, message, {"name": short_name(preferred, family)})
+        yield Caution(meeting, message, {"name": names[place]})
 
 
 def own_make_ups_at(db: Db, missed: GroupSession, meeting: Meeting) -> bool:

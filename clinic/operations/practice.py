@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
-from clinic.domain.cries import Cry, cries_of_practice, places
+from clinic.domain.administrations import check_reason
+from clinic.domain.cries import Cry, cries_of_practice, flags, places
 from clinic.domain.enrollments import EnrollmentStatus, Medium
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.homework import (
@@ -29,9 +30,9 @@ from clinic.models.practice import PracticeCorrection, PracticeEntry
 from clinic.models.programs import Exercise
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed, write_sealed
-from clinic.operations.cries import Retraction, hear
+from clinic.operations.cries import Retraction, has_case, hear
 from clinic.operations.homework import check_given
-from clinic.operations.risk import Opened, open_risk_case
+from clinic.operations.risk import CORRECTED, Opened, open_risk_case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,11 +122,20 @@ def take_back_ticks(db: Db, actor: Actor, entry: PracticeEntry) -> PracticeEntry
 
 @operation
 def correct_practice(
-    db: Db, actor: Actor, entry: PracticeEntry, practice: Practice, seen: int, *, has_note: bool
+    db: Db,
+    actor: Actor,
+    entry: PracticeEntry,
+    practice: Practice,
+    seen: int,
+    *,
+    has_note: bool,
+    reason: str | None = None,
 ) -> PracticeEntry:
-    """Mend a line of one's own log: what it said is kept, and its cases say what became of it.
+    """Mend a line of the log: what it said is kept, and its cases say what became of it.
 
-    `seen` is how many corrections the page knew of. Without `has_note` the note stays as it is.
+    `seen` is how many corrections the page knew of. Without `has_note` the note stays as it is. A
+    `reason`, which may be empty, says that the typing desk mends it by the paper, and not the
+    person: that has no end, and what opened a case is taken back with a reason alone.
     """
     lock(db, entry)
     if seen != corrections_of(db, entry):
@@ -137,7 +147,9 @@ def correct_practice(
         )
     assignment = db.get_one(Assignment, entry.assignment_id)
     enrollment = db.get_one(Enrollment, assignment.enrollment_id)
-    _check_correction(db, actor, entry, assignment, enrollment, practice)
+    is_desk = reason is not None
+    _check_correction(db, actor, entry, assignment, enrollment, practice, is_desk=is_desk)
+    retraction = _retraction(db, enrollment, entry, practice, reason)
     before = places(_cries(entry))
     _keep_what_stood(db, actor, entry)
     entry.practiced_on = practice.practiced_on
@@ -154,7 +166,7 @@ def correct_practice(
         write_sealed(db.keys, entry, other, None)
     db.flush()
     source = Opened(practice_entry=entry)
-    hear(db, actor, enrollment, source, _cries(entry), before, Retraction())
+    hear(db, actor, enrollment, source, _cries(entry), before, retraction)
     return entry
 
 
@@ -244,15 +256,40 @@ def _check_correction(
     assignment: Assignment,
     enrollment: Enrollment,
     practice: Practice,
+    *,
+    is_desk: bool,
 ) -> None:
     """Refuse what no line may say; a break keeps nobody from mending one, nor does its age."""
     cohort = db.get_one(Cohort, enrollment.cohort_id)
-    if enrollment.status_at(actor.at) is not EnrollmentStatus.PAUSED:
+    if not is_desk and enrollment.status_at(actor.at) is not EnrollmentStatus.PAUSED:
         check_place(enrollment.status_at(actor.at), cohort.status)
     is_moved = practice.practiced_on != entry.practiced_on
     if is_moved:
-        _check_day(db, actor, assignment, enrollment, cohort, practice, has_bound=True)
+        _check_day(
+            db, actor, assignment, enrollment, cohort, practice, has_bound=not is_desk
+        )
     _check_figures(practice)
+
+
+def _retraction(
+    db: Db,
+    enrollment: Enrollment,
+    entry: PracticeEntry,
+    practice: Practice,
+    reason: str | None,
+) -> Retraction:
+    """Say how ticks go that stood: the person takes them back, or the desk says why."""
+    if reason is None:
+        return Retraction()
+    gone = flags(_cries(entry)) - flags(_cries(practice))
+    source = Opened(practice_entry=entry)
+    if gone and not reason.strip() and has_case(db, enrollment, source, gone):
+        raise Refused(
+            N_("This takes back what opened a risk case. Say why in a few words, then keep it."),
+            field="reason",
+        )
+    check_reason(reason)
+    return Retraction(CORRECTED, reason)
 
 
 def _check(

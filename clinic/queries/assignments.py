@@ -15,8 +15,8 @@ from clinic.domain.doses import Dose, minutes_a_day
 from clinic.domain.exercises import Skill
 from clinic.domain.pauses import Break, is_excused, times_due
 from clinic.domain.programs import HOMEWORK_CLOSES, HOMEWORK_OPENS, SessionKind
-from clinic.domain.text import short_name
 from clinic.domain.worksheets import Readers
+from clinic.lookups.names import names_in
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -269,10 +269,11 @@ def _recipients(db: Db, group_session: GroupSession) -> tuple[Recipient, ...]:
     ):
         key = (row.worksheet_id is not None, row.worksheet_id or row.exercise_id or 0)
         given[row.enrollment_id][key] = Dose(row.times_per_week, row.minutes)
+    names = names_in(db, [group_session.cohort_id])
     return tuple(
         Recipient(
             person,
-            short_name(person.client.preferred_name, person.client.family_name),
+            names[person.id],
             given[person.id],
         )
         for person in people

@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import AttendanceMark, Medium
-from clinic.domain.text import short_name
+from clinic.lookups.names import Names, names_in
 from clinic.models.clients import Client
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.names import by_name
@@ -73,16 +73,17 @@ def get_room(db: Db, reader: Reader, public_id: str, now: datetime) -> Room:
         )
         .order_by(*by_name())
     )
-    return Room(session, tuple(_person(*row) for row in rows), now)
+    names = names_in(db, [session.cohort_id])
+    return Room(session, tuple(_person(names, *row) for row in rows), now)
 
 
 def _person(
-    enrollment: Enrollment, client: Client, mark: Attendance | None, is_away: bool
+    names: Names, enrollment: Enrollment, client: Client, mark: Attendance | None, is_away: bool
 ) -> RoomPerson:
     return RoomPerson(
         enrollment_id=enrollment.public_id,
         client_id=client.public_id,
-        name=short_name(client.preferred_name, client.family_name),
+        name=names[enrollment.id],
         is_on_paper=client.medium is Medium.PAPER,
         is_paused=is_away,
         mark=mark.mark if mark else None,

@@ -12,7 +12,7 @@ from clinic.domain.access import Reader
 from clinic.domain.completion import Reach
 from clinic.domain.enrollments import SessionStatus
 from clinic.domain.risk import RiskKind
-from clinic.domain.text import short_name
+from clinic.lookups.names import names_in
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -156,7 +156,7 @@ def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) ->
 def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
     # Closed cohorts too: a case ends by a name and a deed, and not with the group.
     rows = db.execute(
-        select(RiskCase, Client, Cohort.time_zone, Instrument, Exercise.title, Account.name)
+        select(RiskCase, Enrollment, Cohort.time_zone, Instrument, Exercise.title, Account.name)
         .join(Enrollment, RiskCase.enrollment_id == Enrollment.id)
         .join(Client, Enrollment.client_id == Client.id)
         .join(Cohort, Enrollment.cohort_id == Cohort.id)
@@ -169,11 +169,12 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
         .where(RiskCase.closed_at.is_(None), Cohort.id.in_(cohort_ids(reader)))
         # Unread ones climb: first those, by how long they are overdue.
         .order_by(RiskCase.seen_at.is_not(None), RiskCase.due_at, RiskCase.id)
-    )
+    ).all()
+    names = names_in(db, {row[1].cohort_id for row in rows})
     return tuple(
         OpenRisk(
             public_id=case.public_id,
-            name=short_name(client.preferred_name, client.family_name),
+            name=names[place.id],
             kind=case.kind,
             instrument=name_of(instrument) if instrument else None,
             practice=practice,
@@ -187,7 +188,7 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
             owner=owner,
             time_zone=zone,
         )
-        for case, client, zone, instrument, practice, owner in rows
+        for case, place, zone, instrument, practice, owner in rows
     )
 
 
@@ -281,18 +282,19 @@ def _last_chances(db: Db, ids: Sequence[int], now: datetime) -> tuple[LastChance
     if not found:
         return ()
     rows = db.execute(
-        select(Cohort, Enrollment.id, Client)
+        select(Cohort, Enrollment.id)
         .select_from(Enrollment)
         .join(Enrollment.cohort)
         .join(Enrollment.client)
         .where(Enrollment.id.in_(found))
         .order_by(by_letters(Cohort.name), Cohort.id, *by_name())
     ).all()
+    names = names_in(db, {cohort.id for cohort, _ in rows})
     return tuple(
         LastChance(
             cohort_id=cohort.public_id,
             cohort_name=cohort.name,
-            names=tuple(short_name(it.preferred_name, it.family_name) for _, _, it in people),
+            names=tuple(names[place] for _, place in people),
             needed=found[people[0][1]].needed,
             of=found[people[0][1]].of,
         )

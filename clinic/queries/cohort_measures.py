@@ -16,7 +16,7 @@ from clinic.domain.reports import (
     PersonChange,
     changes_of,
 )
-from clinic.domain.text import short_name
+from clinic.lookups.names import names_in
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -141,16 +141,12 @@ def _people_of(db: Db, cohort: Cohort) -> dict[int, _Person]:
         .scalar_subquery()
     )
     found = db.execute(
-        select(
-            Enrollment.id, Client.public_id, Client.preferred_name, Client.family_name, minutes
-        )
+        select(Enrollment.id, Client.public_id, minutes)
         .join(Client, Enrollment.client_id == Client.id)
         .where(Enrollment.cohort_id == cohort.id)
-    )  # fmt: skip
-    return {
-        key: _Person(short_name(preferred, family), client_id, practiced)
-        for key, client_id, preferred, family, practiced in found
-    }
+    )
+    names = names_in(db, [cohort.id])
+    return {key: _Person(names[key], client_id, practiced) for key, client_id, practiced in found}
 
 
 def _lines(

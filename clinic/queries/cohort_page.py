@@ -18,7 +18,7 @@ from clinic.domain.enrollments import (
 )
 from clinic.domain.name_order import folded
 from clinic.domain.programs import SessionKind
-from clinic.domain.text import short_name
+from clinic.lookups.names import names_in
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -224,7 +224,7 @@ def _members(
     measures: Sequence[Measure],
     now: datetime,
 ) -> tuple[Member, ...]:
-    standing = standings_in(db, cohort, now)
+    standing, names = standings_in(db, cohort, now), names_in(db, [cohort.id])
     rows = db.execute(
         select(Enrollment, Client, _minutes_since(last), _has_open_risk())
         .join(Client, Enrollment.client_id == Client.id)
@@ -235,7 +235,7 @@ def _members(
         Member(
             enrollment_id=enrollment.public_id,
             client_id=client.public_id,
-            name=short_name(client.preferred_name, client.family_name),
+            name=names[enrollment.id],
             is_on_paper=client.medium is Medium.PAPER,
             status=enrollment.status_at(now),
             attended=standing[enrollment.id].attended if enrollment.id in standing else 0,

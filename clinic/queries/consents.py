@@ -11,8 +11,7 @@ from sqlalchemy.orm import joinedload
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
 from clinic.domain.consent import Agreement, ConsentState, ConsentWay, paragraphs, state_of
-from clinic.domain.text import short_name
-from clinic.models.clients import Client
+from clinic.lookups.names import names_in
 from clinic.models.cohorts import Cohort
 from clinic.models.consents import Consent, ConsentText, text_in_force
 from clinic.models.enrollments import Enrollment
@@ -131,24 +130,24 @@ def taken_back(db: Db, cohort_ids: Collection[int]) -> tuple[TakenBack, ...]:
     """
     last = func.max(Consent.withdrawn_at)
     rows = db.execute(
-        select(Enrollment, Client, Cohort, last)
-        .join(Enrollment.client)
+        select(Enrollment, Cohort, last)
         .join(Enrollment.cohort)
         .join(Consent, Consent.enrollment_id == Enrollment.id)
         .where(Enrollment.cohort_id.in_(cohort_ids), Enrollment.status.in_(HOLDING))
-        .group_by(Enrollment.id, Client.id, Cohort.id)
+        .group_by(Enrollment.id, Cohort.id)
         .having(func.count() == func.count(Consent.withdrawn_at))
         .order_by(last, Enrollment.id)
     )
+    names = names_in(db, cohort_ids)
     return tuple(
         TakenBack(
             place.public_id,
-            short_name(client.preferred_name, client.family_name),
+            names[place.id],
             cohort.name,
             at,
             cohort.time_zone,
         )
-        for place, client, cohort, at in rows
+        for place, cohort, at in rows
         if at is not None
     )
 

@@ -14,7 +14,7 @@ from clinic.domain.instruments import Instrument
 from clinic.domain.pauses import Break, is_excused
 from clinic.domain.programs import SessionKind
 from clinic.domain.readings import Ruler, ruler_of
-from clinic.domain.text import short_name
+from clinic.lookups.names import names_in
 from clinic.models import programs as rows
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -81,8 +81,8 @@ def early_warnings(
         by_person[one.enrollment_id][one.instrument_id].append(one)
     instruments = _instruments(db, {key for courses in by_person.values() for key in courses})
     norms, starts, breaks = clinic_norms(db), _regular_starts(sessions), _breaks(db, ids)
-    listed = []
-    for enrollment_id, client_id, preferred_name, family_name, cohort_name in _people(db, ids):
+    listed, names = [], names_in(db, ids)
+    for enrollment_id, client_id, cohort_name in _people(db, ids):
         reasons: list[Reason] = []
         for instrument_id, fillings in by_person.get(enrollment_id, {}).items():
             stored = instruments[instrument_id]
@@ -97,8 +97,7 @@ def early_warnings(
             ]
         if reasons:
             reasons.sort(key=lambda it: _ORDER.index(it.warning.kind))
-            name = short_name(preferred_name, family_name)
-            listed.append(Listed(client_id, name, cohort_name, tuple(reasons)))
+            listed.append(Listed(client_id, names[enrollment_id], cohort_name, tuple(reasons)))
     return tuple(sorted(listed, key=lambda it: _ORDER.index(it.kind)))
 
 
@@ -134,13 +133,11 @@ def _fillings(db: Db, ids: Sequence[int], now: datetime) -> Sequence[_Filling]:
     return [_Filling(*row) for row in found]
 
 
-def _people(db: Db, ids: Sequence[int]) -> list[tuple[int, str, str, str, str]]:
+def _people(db: Db, ids: Sequence[int]) -> list[tuple[int, str, str]]:
     found = db.execute(
         select(
             Enrollment.id,
             Client.public_id,
-            Client.preferred_name,
-            Client.family_name,
             Cohort.name,
         )
         .join(Client, Enrollment.client_id == Client.id)
@@ -148,9 +145,7 @@ def _people(db: Db, ids: Sequence[int]) -> list[tuple[int, str, str, str, str]]:
         .where(Cohort.id.in_(ids), Enrollment.status.in_(_HERE))
         .order_by(by_letters(Cohort.name), by_letters(Client.preferred_name), Enrollment.id)
     )
-    return [
-        (key, client_id, given, family, cohort) for key, client_id, given, family, cohort in found
-    ]
+    return [(key, client_id, cohort) for key, client_id, cohort in found]
 
 
 def _readings(

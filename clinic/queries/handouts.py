@@ -15,8 +15,8 @@ from clinic.domain.enrollments import AttendanceMark, Medium, PaperNames
 from clinic.domain.instruments import Instrument
 from clinic.domain.name_order import folded
 from clinic.domain.programs import PlannedSession
-from clinic.domain.text import short_name
 from clinic.domain.worksheets import Worksheet
+from clinic.lookups.names import Names, names_in
 from clinic.models import programs as rows
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -151,11 +151,15 @@ def get_worksheet(db: Db, reader: Reader, public_id: str) -> rows.Worksheet:
     ).one()
 
 
-def printed_name(cohort: Cohort, client: Client) -> str:
-    """Name somebody on paper as her cohort chose to."""
+def printed_name(db: Db, cohort: Cohort, client: Client) -> str:
+    """Name somebody on paper as her cohort chose to, apart from all others of it."""
+    return _printed(names_in(db, [cohort.id]), cohort, client)
+
+
+def _printed(names: Names, cohort: Cohort, client: Client) -> str:
     if cohort.paper_names is PaperNames.CODE:
         return client.code
-    return short_name(client.preferred_name, client.family_name)
+    return names.of(cohort.id, client.id)
 
 
 def _seated(make_up: MakeUp) -> Select[int]:
@@ -182,11 +186,12 @@ def _guests(
     with_homework, missed = _with_homework(db, session), _missed(db, session)
     late = sheets_before_joining(db, session)
     codes = _codes(db, session, sheet_codes, now)
+    names = names_in(db, [session.cohort_id])
     _add_codes_of_measures(db, codes, due, now)
     guests = [
         Guest(
             public_id,
-            printed_name(session.cohort, client),
+            _printed(names, session.cohort, client),
             id_ in with_homework,
             id_ in missed,
             tuple(sheets[code] for code in late.get(id_, ()) if code in sheets),

@@ -1,6 +1,6 @@
 """Reading make-up sessions: who missed a meeting and could make it up, and the page of one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -13,7 +13,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import AttendanceMark, SessionStatus
 from clinic.domain.programs import SessionKind
-from clinic.domain.text import short_name
+from clinic.lookups.names import Names, names_in
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -122,7 +122,7 @@ def candidates_of(db: Db, session: GroupSession) -> list[Candidate]:
         or_(MakeUpSeat.mark.is_(None), MakeUpSeat.mark.in_(_CAME)),
     )
     rows = db.execute(
-        select(Enrollment, Client, Attendance.mark, has_one)
+        select(Enrollment, Attendance.mark, has_one)
         .join(Client, Enrollment.client_id == Client.id)
         .outerjoin(
             Attendance,
@@ -138,14 +138,15 @@ def candidates_of(db: Db, session: GroupSession) -> list[Candidate]:
         )
         .order_by(*by_name())
     )
+    names = names_in(db, [session.cohort_id])
     return [
         Candidate(
             row,
-            short_name(client.preferred_name, client.family_name),
+            names[row.id],
             has_missed=mark is not None,
             has_one=made_up,
         )
-        for row, client, mark, made_up in rows
+        for row, mark, made_up in rows
     ]
 
 
@@ -173,8 +174,10 @@ def make_ups_of(db: Db, session: GroupSession) -> tuple[MakeUpLine, ...]:
         .options(_with_people())
         .order_by(MakeUp.starts_at, MakeUp.id)
     ).all()
+    names = names_in(db, [session.cohort_id])
     return tuple(
-        MakeUpLine(row.public_id, row.starts_at, row.is_cancelled, _seats(row)) for row in rows
+        MakeUpLine(row.public_id, row.starts_at, row.is_cancelled, _seats(row, names))
+        for row in rows
     )
 
 
@@ -198,11 +201,11 @@ def get_make_up(db: Db, reader: Reader, public_id: str) -> MakeUp:
 def make_up_page(db: Db, reader: Reader, public_id: str, now: datetime) -> MakeUpPage:
     """Give the page of one make-up session."""
     row = get_make_up(db, reader, public_id)
-    names = {seat.enrollment_id: _name(seat) for seat in row.seats}
-    return MakeUpPage(row, _seats(row), _opened(db, row, names), now)
+    names = names_in(db, [row.group_session.cohort_id])
+    return MakeUpPage(row, _seats(row, names), _opened(db, row, names), now)
 
 
-def _opened(db: Db, row: MakeUp, names: Mapping[int, str]) -> tuple[Opened, ...]:
+def _opened(db: Db, row: MakeUp, names: Names) -> tuple[Opened, ...]:
     ids: Sequence[int] = [touch["row_id"] for touch in row.touched]
     rows = db.execute(
         select(Assignment, Exercise.title, Worksheet.title)
@@ -223,18 +226,13 @@ def _with_people() -> ExecutableOption:
     )
 
 
-def _seats(row: MakeUp) -> tuple[Seat, ...]:
+def _seats(row: MakeUp, names: Names) -> tuple[Seat, ...]:
     return tuple(
         Seat(
             seat.enrollment.public_id,
             seat.enrollment.client.public_id,
-            _name(seat),
+            names[seat.enrollment_id],
             seat.mark,
         )
         for seat in row.seats
     )
-
-
-def _name(seat: MakeUpSeat) -> str:
-    client = seat.enrollment.client
-    return short_name(client.preferred_name, client.family_name)

@@ -11,7 +11,7 @@ from clinic.domain.access import Reader, Role
 from clinic.domain.messages import MessageKind, MessageState
 from clinic.domain.name_order import folded
 from clinic.domain.reminders import Preferences
-from clinic.domain.text import short_name
+from clinic.lookups.names import Names, names_in
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -21,6 +21,7 @@ from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences, ReminderTime
 from clinic.models.programs import Exercise
 from clinic.models.sealed import read_sealed
+from clinic.queries.clients import full_name
 from clinic.queries.moves import Moved, moved_by, moved_make_ups
 from clinic.queries.places import Place
 from clinic.queries.scope import own_enrollment_ids, place_ids, present_client_ids
@@ -216,12 +217,16 @@ def _lines(reader: Reader) -> Select[Message, Client, Account, Cohort]:
 def _read(db: Db, reader: Reader, found: Select[Message, Client, Account, Cohort]) -> list[Line]:
     # Who is a client here is nothing that an administrator has to know.
     may_know = reader.role is not Role.ADMINISTRATOR
+    rows = db.execute(found).all()
+    names = names_in(db, (cohort.id for _, _, _, cohort in rows if cohort))
     return [
         Line(
             public_id=message.public_id,
             kind=message.kind,
             state=message.state,
-            name=_name(client, account) if may_know else (account.name if account else ""),
+            name=_name(names, client, account, cohort)
+            if may_know
+            else (account.name if account else ""),
             client_id=client.public_id if client and may_know else None,
             cohort_name=cohort.name if cohort and may_know else "",
             zone=cohort.time_zone if cohort and may_know else "",
@@ -232,7 +237,7 @@ def _read(db: Db, reader: Reader, found: Select[Message, Client, Account, Cohort
             fault=message.fault,
             may_try_again=message.state is MessageState.DEAD and message.path is not None,
         )
-        for message, client, account, cohort in db.execute(found)
+        for message, client, account, cohort in rows
     ]
 
 
@@ -253,9 +258,14 @@ def _same(line: Line) -> tuple[object, ...]:
     return line.client_id, line.name, line.cohort_name, line.kind, line.state, line.due_at, sent
 
 
-def _name(client: Client | None, account: Account | None) -> str:
+def _name(
+    names: Names, client: Client | None, account: Account | None, cohort: Cohort | None
+) -> str:
+    if client is not None and cohort is not None:
+        return names.of(cohort.id, client.id)
     if client is not None:
-        return short_name(client.preferred_name, client.family_name)
+        # About no group, so that she stands beside nobody of one: her whole name.
+        return full_name(client)
     return account.name if account is not None else ""
 
 

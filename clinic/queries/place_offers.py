@@ -11,7 +11,6 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.clocks import Clock
 from clinic.domain.enrollments import CohortStatus, SessionStatus
-from clinic.domain.text import short_name
 from clinic.domain.waiting import (
     ANNOUNCED,
     OfferState,
@@ -20,7 +19,7 @@ from clinic.domain.waiting import (
     next_in_line,
     usual_last_day,
 )
-from clinic.models.clients import Client
+from clinic.lookups.names import name_in
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.programs import Program as ProgramRow
@@ -91,7 +90,7 @@ def turn_of(db: Db, waiting: Waiting, now: datetime) -> Turn:
     is_other = following is not None and following.key != waiting.id
     return Turn(
         waiting=waiting,
-        name=_name(waiting.enrollment.client),
+        name=name_in(db, waiting.enrollment),
         needs_reason=needs_reason(cohort.waiting_rule, waiters, waiting.id),
         next_name=_name_of(db, following.key) if following and is_other else None,
         usual_last_day=usual_last_day(
@@ -195,11 +194,6 @@ def _own(
     )
 
 
-def _name(client: Client) -> str:
-    return short_name(client.preferred_name, client.family_name)
-
-
 def _name_of(db: Db, waiting_id: int) -> str:
-    found = select(Client).join(Enrollment, Enrollment.client_id == Client.id)
-    whose = found.join(Waiting, Waiting.enrollment_id == Enrollment.id)
-    return _name(db.scalars(whose.where(Waiting.id == waiting_id)).one())
+    whose = select(Enrollment).join(Waiting, Waiting.enrollment_id == Enrollment.id)
+    return name_in(db, db.scalars(whose.where(Waiting.id == waiting_id)).one())

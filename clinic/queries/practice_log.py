@@ -125,6 +125,7 @@ def _stood(db: Db, ids: Sequence[int]) -> dict[int, list[PracticeCorrection]]:
     for one in db.scalars(
         select(PracticeCorrection)
         .where(PracticeCorrection.practice_entry_id.in_(ids))
+        .options(joinedload(PracticeCorrection.account))
         .order_by(PracticeCorrection.id.desc())
     ):
         found[one.practice_entry_id].append(one)

@@ -9,7 +9,7 @@ from sqlalchemy import case, func, select
 from clinic.db import Db
 from clinic.domain.enrollments import Medium
 from clinic.domain.pauses import Break, is_excused, times_due
-from clinic.domain.text import short_name
+from clinic.lookups.names import names_in
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -68,6 +68,7 @@ class _Given:
     """One thing that was given to one person, with what came of it; in the order of the columns."""
 
     now: datetime
+    name: str
     breaks: tuple[Break, ...]
     enrollment: Enrollment
     client: Client
@@ -153,7 +154,8 @@ def _all_given(db: Db, session_ids: Sequence[int], now: datetime) -> list[_Given
     )
     found = rows.all()
     breaks = breaks_of(db, {row[0].id for row in found})
-    return [_Given(now, breaks.get(row[0].id, ()), *row) for row in found]
+    names = names_in(db, {row[0].cohort_id for row in found})
+    return [_Given(now, names[row[0].id], breaks.get(row[0].id, ()), *row) for row in found]
 
 
 def _week(cohort: Cohort, given: Sequence[_Given]) -> PracticeWeek:
@@ -174,7 +176,7 @@ def _person(parts: Sequence[Part], own: Mapping[Part, _Given]) -> PracticePerson
     one = next(iter(own.values()))
     return PracticePerson(
         client_id=one.client.public_id,
-        name=short_name(one.client.preferred_name, one.client.family_name),
+        name=one.name,
         is_on_paper=one.client.medium is Medium.PAPER,
         is_paused=one.is_paused,
         cells=tuple(own[part].cell if part in own else None for part in parts),

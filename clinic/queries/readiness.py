@@ -31,7 +31,7 @@ from clinic.domain.readiness import (
     still_missing,
     way_to_tell,
 )
-from clinic.domain.text import short_name
+from clinic.lookups.names import names_in
 from clinic.models.accounts import Account, Invitation
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -182,12 +182,12 @@ def _still(db: Db, begun: Sequence[tuple[Enrollment, Client, Cohort]]) -> tuple[
     consents = consent_states(db, [place.id for place, _, _ in begun]) if begun else {}
     found: dict[int, list[Lacking]] = defaultdict(list)
     cohorts = {cohort.id: cohort for _, _, cohort in begun}
+    names = names_in(db, cohorts)
     for place, client, cohort in begun:
         consent = consents.get(place.id, ConsentState.NONE)
         needs = still_missing(consent, is_emergency_asked=client.emergency_asked_at is not None)
         if needs:
-            name = short_name(client.preferred_name, client.family_name)
-            found[cohort.id].append(Lacking(name, needs))
+            found[cohort.id].append(Lacking(names[place.id], needs))
     return tuple(
         StillLacking(cohorts[key].public_id, cohorts[key].name, tuple(people))
         for key, people in found.items()

@@ -11,7 +11,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import AttendanceMark, SessionStatus
 from clinic.domain.programs import PlanItem, PlannedSession, SessionKind
-from clinic.domain.text import short_name
+from clinic.lookups.names import names_in
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -286,7 +286,7 @@ def _attendance(db: Db, session: GroupSession) -> AttendanceSummary:
 
 def _missed(db: Db, session: GroupSession) -> tuple[Missed, ...]:
     rows = db.execute(
-        select(Client.public_id, Client.preferred_name, Client.family_name, Attendance.mark)
+        select(Client.public_id, Enrollment.id, Attendance.mark)
         .select_from(Attendance)
         .join(Enrollment, Attendance.enrollment_id == Enrollment.id)
         .join(Client, Enrollment.client_id == Client.id)
@@ -297,4 +297,5 @@ def _missed(db: Db, session: GroupSession) -> tuple[Missed, ...]:
         )
         .order_by(*by_name())
     )
-    return tuple(Missed(id_, short_name(first, last), mark) for id_, first, last, mark in rows)
+    names = names_in(db, [session.cohort_id])
+    return tuple(Missed(id_, names[place], mark) for id_, place, mark in rows)

@@ -29,6 +29,8 @@ class FoundSheet:
     assignment_id: str
     enrollment_id: str
     client_id: str
+    is_practice: bool
+    # the code stands on the sheet of a week of home practice, and this is the first of it
     response_id: str | None
     # what staff may read; its writer finds it by the assignment
 
@@ -59,6 +61,7 @@ def find_sheet(db: Db, reader: Reader, code: str, now: datetime) -> FoundSheet |
             Assignment.public_id,
             Enrollment.public_id,
             Client.public_id,
+            Assignment.exercise_id.is_not(None),
             WorksheetResponse.public_id,
         )
         .join(SheetCode, SheetCode.assignment_id == Assignment.id)

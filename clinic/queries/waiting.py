@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium
-from clinic.domain.text import short_name
 from clinic.domain.waiting import (
     ANNOUNCED,
     OfferState,
@@ -21,6 +20,7 @@ from clinic.domain.waiting import (
     last_day_of,
     next_in_line,
 )
+from clinic.lookups.names import Names, names_in
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -160,13 +160,14 @@ def waiting_list(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Waiti
             Enrollment.cohort_id == cohort.id, Enrollment.status.in_(HOLDING)
         )
     )
+    names = names_in(db, [cohort.id])
     return WaitingList(
         cohort=cohort,
         taken=taken or 0,
-        lines=_lines(db, cohort, now),
-        given=_given(db, cohort, now),
-        former=_former(db, cohort),
-        log=_log(db, cohort),
+        lines=_lines(db, cohort, now, names),
+        given=_given(db, cohort, now, names),
+        former=_former(db, cohort, names),
+        log=_log(db, cohort, names),
         joins_until=joins_until(db, cohort),
         now=now,
     )
@@ -209,7 +210,7 @@ def waiting_count(db: Db, cohort: Cohort) -> int:
     return db.scalar(waits) or 0
 
 
-def _lines(db: Db, cohort: Cohort, now: datetime) -> tuple[WaitingLine, ...]:
+def _lines(db: Db, cohort: Cohort, now: datetime, names: Names) -> tuple[WaitingLine, ...]:
     rows = db.execute(
         on_list(cohort.id, now).join(Client, Enrollment.client_id == Client.id).add_columns(Client)
     ).all()
@@ -224,7 +225,7 @@ def _lines(db: Db, cohort: Cohort, now: datetime) -> tuple[WaitingLine, ...]:
             WaitingLine(
                 public_id=waiting.public_id,
                 client_id=client.public_id,
-                name=_name(client),
+                name=names.of(cohort.id, client.id),
                 is_on_paper=client.medium is Medium.PAPER,
                 has_page=client.account_id is not None,
                 listed_at=one.listed_at,
@@ -254,7 +255,7 @@ def _newest_offers(
     return {row.waiting_id: _held(row, cohort.time_zone) for row in rows}
 
 
-def _given(db: Db, cohort: Cohort, now: datetime) -> tuple[Given, ...]:
+def _given(db: Db, cohort: Cohort, now: datetime, names: Names) -> tuple[Given, ...]:
     rows = db.execute(
         select(PlaceOffer, Client)
         .join(PlaceOffer.waiting)
@@ -268,11 +269,12 @@ def _given(db: Db, cohort: Cohort, now: datetime) -> tuple[Given, ...]:
         .order_by(PlaceOffer.settled_at.desc(), PlaceOffer.id)
     )
     return tuple(
-        Given(client.public_id, _name(client), _held(row, cohort.time_zone)) for row, client in rows
+        Given(client.public_id, names.of(cohort.id, client.id), _held(row, cohort.time_zone))
+        for row, client in rows
     )
 
 
-def _former(db: Db, cohort: Cohort) -> tuple[Former, ...]:
+def _former(db: Db, cohort: Cohort, names: Names) -> tuple[Former, ...]:
     rows = db.execute(
         select(Waiting, Client)
         .join(Waiting.enrollment)
@@ -288,12 +290,13 @@ def _former(db: Db, cohort: Cohort) -> tuple[Former, ...]:
     found: dict[str, Former] = {}
     for waiting, client in rows:
         if waiting.left_at is not None and waiting.ending is not None:
-            line = Former(client.public_id, _name(client), waiting.left_at, waiting.ending)
+            name = names.of(cohort.id, client.id)
+            line = Former(client.public_id, name, waiting.left_at, waiting.ending)
             found.setdefault(client.public_id, line)
     return tuple(found.values())
 
 
-def _log(db: Db, cohort: Cohort) -> tuple[LogLine, ...]:
+def _log(db: Db, cohort: Cohort, names: Names) -> tuple[LogLine, ...]:
     rows = db.execute(
         select(WaitingEvent, Client, Account.name)
         .outerjoin(Waiting, WaitingEvent.waiting_id == Waiting.id)
@@ -308,7 +311,7 @@ def _log(db: Db, cohort: Cohort) -> tuple[LogLine, ...]:
         LogLine(
             at=event.at,
             kind=event.kind,
-            name=_name(client) if client else None,
+            name=names.of(cohort.id, client.id) if client else None,
             author=author,
             rule=event.rule,
             last_day=last_day_of(event.until, cohort.time_zone) if event.until else None,
@@ -321,7 +324,3 @@ def _log(db: Db, cohort: Cohort) -> tuple[LogLine, ...]:
 
 def _held(row: PlaceOffer, zone: str) -> Held:
     return Held(row.public_id, row.state, last_day_of(row.until, zone))
-
-
-def _name(client: Client) -> str:
-    return short_name(client.preferred_name, client.family_name)

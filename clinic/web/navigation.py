@@ -64,7 +64,7 @@ _PARTS = {
         "therapist.corrections therapist.invitations therapist.leavings therapist.pauses "
         "therapist.refusals therapist.responses therapist.screenings handouts.reports"
     ),
-    "therapist.keyings": "therapist.settlements",
+    "therapist.keyings": "therapist.settlements therapist.practice_papers",
     "therapist.programs": (
         "therapist.exercises therapist.program_parts therapist.program_versions"
     ),

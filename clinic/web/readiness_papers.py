@@ -16,7 +16,7 @@ from clinic.queries.consents import TextLine, consent_texts
 from clinic.queries.handouts import printed_name
 from clinic.queries.readiness import Board, MissingPaper
 from clinic.web.consent_papers import form_to_sign
-from clinic.web.context import now
+from clinic.web.context import db, now
 from clinic.web.pages import clinic, full_day, in_zone
 from clinic.web.stamps import stamp
 
@@ -54,7 +54,7 @@ def _documents(
     translations: NullTranslations,
 ) -> Iterator[str]:
     cohort, person, settings = board.cohort, one.person, clinic()
-    holder = printed_name(cohort, person.client)
+    holder = printed_name(db(), cohort, person.client)
     subtitle = f"{cohort.discreet_name} · {full_day(in_zone(now(), cohort.time_zone))}"
     paper = Paper(settings.paper.value)
     if one.lacks_contact:

@@ -79,6 +79,9 @@ therapist.administrations.show   GET    200   200   404   403   403   403   303
 therapist.keyings.index          GET    200   403   200   403   403   403   303
 therapist.keyings.new            GET    200   403   404   403   403   403   303
 therapist.keyings.create         POST   422   403   404   403   403   403   401
+therapist.practice_papers.edit   GET    200   403   404   403   403   403   303
+therapist.practice_papers.update POST   422   403   404   403   403   403   401
+therapist.practice_papers.show   GET    200   403   404   403   403   403   303
 therapist.keyings.show           GET    303   403   404   403   403   403   303
 therapist.settlements.edit       GET    303   403   404   403   403   403   303
 therapist.settlements.update     POST   422   403   404   403   403   403   401

@@ -29,6 +29,9 @@ CHANGES = {
     "therapist.norms.update": ("reliability", "0.85", "0.86", "source", "our audit"),
     "therapist.pauses.update": ("ends_on", "2026-04-18", "2026-04-19", "", ""),
     "therapist.place_offers.update": ("last_day", "2026-04-11", "2026-04-12", "", ""),
+    "therapist.practice_papers.update": (
+        *("minutes-.*-2026-04-02-0", "7", "8", "before-.*-2026-04-02-1", "3"),
+    ),
     "therapist.refusals.update": ("reason", "Ours", "Theirs", "", ""),
     "therapist.screenings.update": ("note_1", "Ours", "Theirs", "note_2", "Words"),
     "therapist.waiting.update": ("note", "Ours", "Theirs", "referred_on", "2026-03-15"),

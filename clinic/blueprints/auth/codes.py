@@ -64,6 +64,8 @@ def _address_of_measure(found: FoundMeasure) -> str:
 
 
 def _address(found: FoundSheet) -> str:
+    if found.is_practice:
+        return _address_of_practice(found)
     if reader().role is Role.CLIENT:
         return url_for("portal.worksheets.edit", assignment_id=found.assignment_id)
     if found.response_id:
@@ -73,4 +75,19 @@ def _address(found: FoundSheet) -> str:
         client_id=found.client_id,
         place=found.enrollment_id,
         _anchor=f"assignment-{found.assignment_id}",
+    )
+
+
+def _address_of_practice(found: FoundSheet) -> str:
+    """Lead a client to the practice, and staff to where the week is typed in."""
+    role, key = reader().role, found.assignment_id
+    if role is Role.CLIENT:
+        return url_for("portal.exercises.show", assignment_id=key)
+    if allows(role, Action.RESPONSE_TYPE):
+        return url_for("therapist.practice_papers.edit", assignment_id=key)
+    return url_for(
+        "therapist.clients.show",
+        client_id=found.client_id,
+        place=found.enrollment_id,
+        _anchor="practice",
     )

@@ -48,7 +48,7 @@ def show(administration_id: str) -> Response:
         settings.crisis_line,
         get_translations(),
         today=now().date(),
-        own=stamp(printed_name(cohort, page.client), f"{cohort.discreet_name} · {day}", code),
+        own=stamp(printed_name(db(), cohort, page.client), f"{cohort.discreet_name} · {day}", code),
     )
     answer = make_response(pdf)
     answer.mimetype = "application/pdf"

@@ -68,7 +68,7 @@ def _job(assignment: Assignment, is_large: bool) -> SheetJob:
         raise Refused(N_("This is a practice, not a sheet."))
     session = assignment.group_session
     own = stamp(
-        printed_name(session.cohort, assignment.enrollment.client),
+        printed_name(db(), session.cohort, assignment.enrollment.client),
         subtitle_of(session),
         find_live_code(db(), assignment, now()),
     )

@@ -8,10 +8,9 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.domain.enrollments import PaperNames
-from clinic.domain.text import short_name
 from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
-from clinic.queries.responses import ResponsePage, get_response
+from clinic.queries.handouts import printed_name
+from clinic.queries.responses import get_response
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic, full_day, in_zone
@@ -29,7 +28,7 @@ def show(response_id: str) -> Response:
     settings = clinic()
     job = SheetJob(
         page.sheet,
-        _name(page),
+        printed_name(db(), page.enrollment.cohort, page.enrollment.client),
         _("As of %(day)s", day=full_day(in_zone(page.response.saved_at, zone))),
         Paper(settings.paper.value),
         is_large=False,
@@ -38,10 +37,3 @@ def show(response_id: str) -> Response:
     )
     today = now().astimezone(ZoneInfo(zone)).date()
     return pdf_answer(sheet_pdf(job, get_translations()), f"sheet-{today.isoformat()}.pdf")
-
-
-def _name(page: ResponsePage) -> str:
-    client, cohort = page.enrollment.client, page.enrollment.cohort
-    if cohort.paper_names is PaperNames.CODE:
-        return client.code
-    return short_name(client.preferred_name, client.family_name)

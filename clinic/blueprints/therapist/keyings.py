@@ -4,6 +4,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from clinic.blueprints.therapist.desk import (
+    address_of,
+    desk_now,
+    following_of,
+    to_next,
+    to_paper,
+)
 from clinic.domain.access import Action
 from clinic.domain.cries import cries_of_page
 from clinic.domain.errors import Refused
@@ -12,14 +19,9 @@ from clinic.forms.keyings import KeyingForm, keying_form
 from clinic.models.risk import RiskCase
 from clinic.operations.administrations import hear_unkept_items
 from clinic.operations.keyings import key_in
-from clinic.queries.keyings import (
-    Desk,
-    KeyingPage,
-    keying_page,
-    open_case_of,
-    typing_desk,
-)
-from clinic.web.context import actor, db, now, reader
+from clinic.queries.keyings import KeyingPage, keying_page, open_case_of
+from clinic.queries.typing_desk import DeskLine
+from clinic.web.context import actor, db, reader
 from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 from clinic.web.pages import figure
@@ -32,7 +34,10 @@ blueprint = Blueprint("keyings", __name__)
 def index() -> str:
     """List what is still to be typed in; a code that is typed or scanned opens its paper."""
     return render_template(
-        "therapist/keyings/index.html", page=_desk(), occasion_name=occasion_name
+        "therapist/keyings/index.html",
+        page=desk_now(),
+        occasion_name=occasion_name,
+        to_paper=to_paper,
     )
 
 
@@ -44,7 +49,8 @@ def new(administration_id: str) -> Response | str:
     if page.administration.finished_at is not None:
         return redirect(_read(administration_id), 303)
     if page.second is not None:
-        return redirect(_to("therapist.settlements.edit", administration_id), 303)
+        url = address_of("therapist.settlements.edit", administration_id=administration_id)
+        return redirect(url, 303)
     return _draw(page, keying_form(page.instrument))
 
 
@@ -57,7 +63,7 @@ def create(administration_id: str) -> Response | tuple[str, int]:
     if not form.validate() or (form.difference and not form.stands.data):
         case = case_of_unkept(page, form)
         return _draw(_page(administration_id), form, case), 422
-    following = _desk()
+    following = desk_now().after(administration_id, person_of(page))
     try:
         key_in(
             db(),
@@ -82,15 +88,15 @@ def show(administration_id: str) -> Response | str:
     """Stop at an answer that asks for a person's attention, before the next paper is taken up."""
     page = _page(administration_id)
     case = open_case_of(db(), page.administration)
-    following = _desk().after(administration_id)
+    on = to_next(following_of(desk_now(), administration_id, person_of(page)))
     if case is None:
-        return redirect(_to_next(following.administration_id if following else None), 303)
+        return redirect(on, 303)
     return render_template(
         "therapist/keyings/show.html",
         page=page,
         case=case,
         occasion=occasion_name(page.administration.occasion),
-        on=_to_next(following.administration_id if following else None),
+        on=on,
     )
 
 
@@ -103,14 +109,19 @@ def case_of_unkept(page: KeyingPage, form: KeyingForm, *, is_typed: bool = True)
     return open_case_of(db(), row)
 
 
-def after_keying(page: KeyingPage, desk: Desk) -> str:
+def after_keying(page: KeyingPage, following: DeskLine | None) -> str:
     """Say what was kept, and give where to go on: the case that was opened, or the next paper."""
     key = page.administration.public_id
     _say(keying_page(db(), reader(), key) or page)
     if open_case_of(db(), page.administration) is not None:
-        return _to("therapist.keyings.show", key)
-    following = desk.after(key)
-    return _to_next(following.administration_id if following else None)
+        then = following.key if following else None
+        return address_of("therapist.keyings.show", administration_id=key, then=then)
+    return to_next(following)
+
+
+def person_of(page: KeyingPage) -> str:
+    """Name the place with whose papers the desk goes on."""
+    return str(page.administration.enrollment.public_id)
 
 
 def _say(page: KeyingPage) -> None:
@@ -143,21 +154,6 @@ def _page(administration_id: str) -> KeyingPage:
     if page is None:
         abort(404)
     return page
-
-
-def _desk() -> Desk:
-    return typing_desk(db(), reader(), now(), request.args.get("pile", "")[:60])
-
-
-def _to(endpoint: str, administration_id: str) -> str:
-    pile = request.args.get("pile") or None
-    return url_for(endpoint, administration_id=administration_id, pile=pile)
-
-
-def _to_next(administration_id: str | None) -> str:
-    if administration_id is None:
-        return url_for("therapist.keyings.index", pile=request.args.get("pile") or None)
-    return _to("therapist.keyings.new", administration_id)
 
 
 def _read(administration_id: str) -> str:

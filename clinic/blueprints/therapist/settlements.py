@@ -3,15 +3,16 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from clinic.blueprints.therapist.keyings import after_keying, case_of_unkept
+from clinic.blueprints.therapist.desk import desk_now
+from clinic.blueprints.therapist.keyings import after_keying, case_of_unkept, person_of
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.keying import MISSING, scheme_of
 from clinic.forms.keyings import KeyingForm, keying_form
 from clinic.models.risk import RiskCase
 from clinic.operations.keyings import settle
-from clinic.queries.keyings import KeyingPage, keying_page, typing_desk
-from clinic.web.context import actor, db, now, reader
+from clinic.queries.keyings import KeyingPage, keying_page
+from clinic.web.context import actor, db, reader
 from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 
@@ -38,7 +39,7 @@ def update(administration_id: str) -> Response | tuple[str, int]:
     if not form.validate():
         case = case_of_unkept(page, form)
         return _draw(_page(administration_id), form, case), 422
-    following = typing_desk(db(), reader(), now(), request.args.get("pile", "")[:60])
+    following = desk_now().after(administration_id, person_of(page))
     try:
         settle(db(), actor(form.once.data), page.administration, page.instrument, form.codes)
     except Refused as refused:

@@ -1,0 +1,59 @@
+"""What people of a group are called where they stand beside each other: in a room, on a list."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from clinic.db import Db
+from clinic.domain.text import Named, names_apart
+from clinic.models.clients import Client
+from clinic.models.enrollments import Enrollment
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What each person of some groups is called there."""
+
+    by_place: dict[int, str]
+    # by the row id of the place
+    by_person: dict[tuple[int, int], str]
+    # by the row ids of group and client
+
+    def __getitem__(self, place: int) -> str:
+        """Name whoever has a place, by its row id."""
+        return self.by_place[place]
+
+    def of(self, cohort_id: int, client_id: int) -> str:
+        """Name somebody in one of her groups, by the row ids of both."""
+        return self.by_person[cohort_id, client_id]
+
+
+def names_in(db: Db, cohort_ids: Iterable[int]) -> Names:
+    """Name everybody who has, had or waits for a place in these groups, apart within each.
+
+    It is one question however many groups there are. Whoever asks has been given the groups.
+    """
+    groups: dict[int, list[Named]] = defaultdict(list)
+    keys: dict[int, tuple[int, int]] = {}
+    for cohort_id, client_id, place, preferred, family in db.execute(
+        select(
+            Enrollment.cohort_id,
+            Enrollment.client_id,
+            Enrollment.id,
+            Client.preferred_name,
+            Client.family_name,
+        )
+        .join(Client, Enrollment.client_id == Client.id)
+        .where(Enrollment.cohort_id.in_(set(cohort_ids)))
+    ):
+        groups[cohort_id].append(Named(place, preferred, family))
+        keys[place] = cohort_id, client_id
+    names = {place: name for of in groups.values() for place, name in names_apart(of).items()}
+    return Names(names, {keys[place]: name for place, name in names.items()})
+
+
+def name_in(db: Db, enrollment: Enrollment) -> str:
+    """Name one person as her group does."""
+    return names_in(db, [enrollment.cohort_id])[enrollment.id]
