@@ -1,7 +1,7 @@
 """A clinic in full use: for each client a row of everything, with words to know each one by."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -19,7 +19,6 @@ from clinic.models.messages import Message
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Instrument, Worksheet
 from clinic.models.risk import CoverPeriod, RiskCase
-from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.administrations import correct_answers
@@ -30,8 +29,6 @@ from clinic.operations.invitations import issue_invitation
 from clinic.operations.keyings import key_in
 from clinic.operations.login_sessions import know_device, start_login_session
 from clinic.operations.pauses import come_back, pause
-from clinic.operations.practice import Practice, correct_practice, log_practice
-from clinic.operations.practice_papers import type_practice_paper
 from clinic.operations.reports import ToldScore, note_report
 from clinic.operations.risk import close_risk_case, note_risk_action
 from clinic.operations.sheet_codes import issue_sheet_code
@@ -39,6 +36,7 @@ from clinic.operations.tries import admit_try
 from clinic.queries.content import instrument_of, worksheet_of
 from tests.added_intake import add_intake
 from tests.added_messages import add_cover, add_message
+from tests.added_practice import add_practice
 from tests.added_readings import add_readings
 from tests.cast import Cast
 from tests.days_off import add_days_off
@@ -126,11 +124,10 @@ def furnish_one(db: Db, cast: Cast, name: str) -> Furniture:
     _rename(db, doer, name, cast.clients[name], enrollment, cast.accounts.get(name))
     exercise, worksheet = (_assignments(db, enrollment, column)[-1] for column in (False, True))
     private, shared = (
-        _entry(db, doer, exercise, canary(kind, name), kind == "shared")
+        add_practice(db, doer, exercise, canary(kind, name), kind == "shared")
         for kind in ("private", "shared")
     )
     assert private.private_note
-    _paper(db, doer, exercise)
     pause(db, doer, enrollment, AT.date() + timedelta(days=9), canary("reason", name))
     come_back(db, doer, enrollment)
     response = _response(db, doer, worksheet, name)
@@ -182,23 +179,6 @@ def _assignments(db: Db, enrollment: Enrollment, is_sheet: bool) -> list[Assignm
         Assignment.enrollment_id == enrollment.id, column.is_not(None), Assignment.opens_at <= AT
     )
     return list(db.scalars(found.order_by(Assignment.opens_at, Assignment.id)))
-
-
-def _paper(db: Db, actor: Actor, exercise: Assignment) -> None:
-    session = db.get_one(GroupSession, exercise.group_session_id)
-    place = db.get_one(Enrollment, exercise.enrollment_id)
-    type_practice_paper(db, actor, place, session, ())
-
-
-def _entry(
-    db: Db, actor: Actor, assignment: Assignment, note: str, is_shared: bool
-) -> PracticeEntry:
-    practice = Practice(
-        practiced_on=date(2026, 4, 2), minutes=10, felt_worse=True, note=note,
-        is_note_shared=is_shared,
-    )  # fmt: skip
-    entry = log_practice(db, actor, assignment, replace(practice, minutes=12), Medium.PAPER)
-    return correct_practice(db, actor, entry, practice, 0, has_note=False)
 
 
 def _response(db: Db, actor: Actor, assignment: Assignment, name: str) -> WorksheetResponse:

@@ -1,6 +1,7 @@
 """Fills a database with the demo clinic, deed by deed as its people would have done them."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.cli import demo_story as story
 from clinic.cli.demo_days import note_days_off
+from clinic.cli.demo_homework import do_homework
 from clinic.cli.demo_intake import have_text_long_since, let_agree, talk_first, tell_contacts
 from clinic.cli.demo_make_ups import hold_make_up, plan_one
 from clinic.cli.demo_measures import make_own_measure
@@ -23,9 +25,7 @@ from clinic.domain.enrollments import Medium
 from clinic.domain.keying import counted_total
 from clinic.domain.mail import Fault
 from clinic.domain.messages import MessageKind
-from clinic.domain.sheet_answers import Written
 from clinic.models.accounts import Account
-from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -46,19 +46,15 @@ from clinic.operations.invitations import make_client_account
 from clinic.operations.keyings import key_in
 from clinic.operations.outbox import queue
 from clinic.operations.pauses import come_back, pause
-from clinic.operations.practice import Practice, log_practice
 from clinic.operations.reminders import plan_reminders
 from clinic.operations.risk import close_risk_case, note_risk_action, see_risk_case
 from clinic.operations.settings import change_settings
-from clinic.operations.worksheets import save_response
 from clinic.queries.content import instrument_of, program_of, sheets_of
 from clinic.queries.system import newest_program
 
 _PROGRAM, _SHORT_PROGRAM = "safe-connections", "four-week-introduction"
 _SESSION_TONIGHT = 4
 _BEGINS = time(18, 0)
-_WRITERS = 0.5
-# who practices at least this share also writes into the sheets
 
 
 class _Stage:
@@ -96,8 +92,9 @@ def fill(db: Db, now: datetime, zone: str) -> None:
     _attendance(stage, group)
     _make_ups(stage, group)
     for person in story.GROUP:
-        _homework(stage, group, person)
-        _measures(stage, _place(stage, person.given), person, "mid", 1)
+        place = _place(stage, person.given)
+        do_homework(stage.db, person, place, partial(stage.as_, _self(stage, place)), stage.now)
+        _measures(stage, place, person, "mid", 1)
     everybody = [person.given for person in story.GROUP]
     talk_first(stage.db, stage.as_(stage.staff["theresa"], stage.before(10)), everybody)
     by = stage.as_(stage.staff["theresa"], stage.before(9))
@@ -259,49 +256,6 @@ def _attendance(stage: _Stage, cohort: Cohort) -> None:
         }
         by = stage.as_(stage.staff["tom"], sessions[number].ends_at)
         mark_attendance(stage.db, by, sessions[number], marks)
-
-
-def _homework(stage: _Stage, cohort: Cohort, person: story.Person) -> None:
-    """Do a share of the home practice that has been open so far, on days spread over each week."""
-    enrollment = _place(stage, person.given)
-    by = _self(stage, enrollment)
-    assignments = stage.db.scalars(
-        select(Assignment)
-        .where(Assignment.enrollment_id == enrollment.id, Assignment.opens_at < stage.now)
-        .options(joinedload(Assignment.worksheet))
-        .order_by(Assignment.id)
-    ).all()
-    for place, assignment in enumerate(assignments):
-        if assignment.worksheet is not None:
-            answers = story.SHEET_ANSWERS.get(assignment.worksheet.code)
-            if answers and person.share >= _WRITERS:
-                at = stage.as_(by, assignment.opens_at + timedelta(days=2))
-                save_response(stage.db, at, assignment, Written(answers), person.medium)
-        elif assignment.exercise_id is not None:
-            _practice(stage, by, assignment, person, place)
-
-
-def _practice(
-    stage: _Stage, by: Account | None, assignment: Assignment, person: story.Person, place: int
-) -> None:
-    end = min(assignment.closes_at, stage.now)
-    times = round(assignment.times_per_week * person.share)
-    gap = (end - assignment.opens_at) / (times + 1)
-    for turn in range(times):
-        at = assignment.opens_at + gap * (turn + 1)
-        tension = 7 - (turn + place) % 4
-        is_last = turn == times - 1 and end == stage.now
-        practice = Practice(
-            practiced_on=at.astimezone(ZoneInfo(stage.zone)).date(),
-            minutes=max(assignment.minutes - turn % 3, 1),
-            before=tension,
-            after=tension + 1 if person.felt_worse and is_last else max(tension - 2, 0),
-            has_stepped_down=turn % 4 == 3,
-            felt_worse=person.felt_worse and is_last and place % 5 == 0,
-            note=person.note if is_last else "",
-            is_note_shared=is_last,
-        )
-        log_practice(stage.db, stage.as_(by, at), assignment, practice, person.medium)
 
 
 def _look_at_old_cases(stage: _Stage) -> None:

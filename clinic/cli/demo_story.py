@@ -99,6 +99,8 @@ REFUSED = "Ines"
 # the mail server knows nobody at her address
 KEYED_ONCE = ("gad-7", "mid")
 """Noor's paper waits for a second keying, and Arthur's lies on the desk."""
+SHEET_ON_DESK = "Noor"
+"""Her week of home practice is still to be typed in; Arthur's is in."""
 
 NEXT_GROUP = (
     ("Oskar", "Lund", Medium.PORTAL),

@@ -152,22 +152,30 @@ def correct_practice(
     retraction = _retraction(db, enrollment, entry, practice, reason)
     before = places(_cries(entry))
     _keep_what_stood(db, actor, entry)
+    _write(entry, practice)
+    if has_note:
+        _write_note(db, entry, practice)
+    db.flush()
+    source = Opened(practice_entry=entry)
+    hear(db, actor, enrollment, source, _cries(entry), before, retraction)
+    return entry
+
+
+def _write(entry: PracticeEntry, practice: Practice) -> None:
     entry.practiced_on = practice.practiced_on
     entry.minutes = practice.minutes
     entry.before, entry.after = practice.before, practice.after
     entry.has_stepped_down = practice.has_stepped_down
     entry.felt_worse = practice.felt_worse
     entry.memories_broke_in = practice.memories_broke_in
-    if has_note:
-        column, other = "shared_note", "private_note"
-        if not practice.is_note_shared:
-            column, other = other, column
-        write_sealed(db.keys, entry, column, practice.note.strip())
-        write_sealed(db.keys, entry, other, None)
-    db.flush()
-    source = Opened(practice_entry=entry)
-    hear(db, actor, enrollment, source, _cries(entry), before, retraction)
-    return entry
+
+
+def _write_note(db: Db, entry: PracticeEntry, practice: Practice) -> None:
+    column, other = "shared_note", "private_note"
+    if not practice.is_note_shared:
+        column, other = other, column
+    write_sealed(db.keys, entry, column, practice.note.strip())
+    write_sealed(db.keys, entry, other, None)
 
 
 @operation

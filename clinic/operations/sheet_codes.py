@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, true
+from sqlalchemy import ColumnElement, delete, func, or_, select, true
 
 from clinic.db import Db, at_leisure, lock, operation
 from clinic.domain.access import Actor
@@ -26,12 +26,23 @@ def issue_sheet_codes(
 ) -> list[SheetCode]:
     """Give every sheet that a session gives to people a code, the one that lives or a new one.
 
+    The sheet of a week of home practice goes by the first practice on it.
     `only` names the enrollments for which they are printed, where it is not the whole group.
     """
     who = Enrollment.public_id.in_(only) if only is not None else true()
+    weeks = (
+        select(func.min(Assignment.id))
+        .where(
+            Assignment.group_session_id == group_session.id,
+            Assignment.exercise_id.is_not(None),
+            Assignment.is_active,
+        )
+        .group_by(Assignment.enrollment_id)
+    )
     return _issue(
         db,
         actor.at,
+        or_(Assignment.worksheet_id.is_not(None), Assignment.id.in_(weeks)),
         Assignment.group_session_id == group_session.id,
         taking_part(max(actor.at, group_session.starts_at)),
         who,
@@ -41,7 +52,8 @@ def issue_sheet_codes(
 @operation
 def issue_sheet_code(db: Db, actor: Actor, assignment: Assignment) -> SheetCode:
     """Give one assigned sheet a code, the one that lives or a new one."""
-    issued = _issue(db, actor.at, Assignment.id == assignment.id)
+    is_sheet = Assignment.worksheet_id.is_not(None)
+    issued = _issue(db, actor.at, Assignment.id == assignment.id, is_sheet)
     if not issued:
         raise Refused(N_("This sheet was taken out, so it is not printed."))
     return issued[0]
@@ -122,7 +134,7 @@ def _issue(db: Db, now: datetime, *wanted: ColumnElement[bool]) -> list[SheetCod
     assignments = db.scalars(
         select(Assignment)
         .join(Assignment.enrollment)
-        .where(Assignment.worksheet_id.is_not(None), Assignment.is_active, *wanted)
+        .where(Assignment.is_active, *wanted)
         .order_by(Assignment.id)
         .with_for_update(of=Assignment)
         .execution_options(populate_existing=True)

@@ -13,10 +13,13 @@ from clinic.domain.instruments import Instrument
 from clinic.domain.programs import PlanItem
 from clinic.domain.worksheets import Worksheet
 from clinic.printing import render
+from clinic.printing.home_practice import HomePractice, home_practice_html
 from clinic.printing.measures import measure_html
 from clinic.printing.sheets import Paper, SheetJob, Stamp, help_line, sheet_html
 from clinic.printing.stamps import Copy, Stamps, as_job
 
+AnyPaper = Worksheet | Instrument | HomePractice
+"""What lies in a person's part of the pack."""
 Progress = Callable[[int, int], None]
 """Is told how many steps are done, of how many."""
 
@@ -28,13 +31,13 @@ class PackPart:
     holder: str
     # The name as the cohort chose to print it.
     subtitle: str
-    papers: tuple[Worksheet | Instrument, ...]
+    papers: tuple[AnyPaper, ...]
     cover_lines: tuple[str, ...] = ()
     is_large: bool = False
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     # By the code of a sheet or the key of a questionnaire, where it carries more than the name.
 
-    def stamp_of(self, paper: Worksheet | Instrument) -> Stamp:
+    def stamp_of(self, paper: AnyPaper) -> Stamp:
         """Give what is this person's own on a paper."""
         key = paper.key if isinstance(paper, Instrument) else paper.code
         return self.stamps.get(key, Stamp(self.holder, self.subtitle))
@@ -166,7 +169,7 @@ def _copies(
 
 def _master(
     pack: Pack,
-    paper: Worksheet | Instrument,
+    paper: AnyPaper,
     is_large: bool,
     has_code: bool,
     translations: NullTranslations,
@@ -180,6 +183,10 @@ def _master(
             translations,
             today=pack.on,
             has_code_place=has_code,
+        )
+    if isinstance(paper, HomePractice):
+        return home_practice_html(
+            paper, pack.paper, is_large, pack.crisis_line, translations, has_code_place=has_code
         )
     job = SheetJob(
         paper,

@@ -29,6 +29,7 @@ from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import NOT_YET
 from clinic.queries.contacts import wants_large_print
 from clinic.queries.content import find_instrument, instrument_of, worksheet_of
+from clinic.queries.home_practice import Agreed, agreed_in
 from clinic.queries.late_sheets import sheets_before_joining
 from clinic.queries.sessions import get_session, planned_session
 from clinic.queries.sheet_codes import codes_of_measures, codes_of_session
@@ -57,6 +58,8 @@ class Guest:
     # By the code of the worksheet or the key of the questionnaire; only what is filled in has one.
     wants_large_print: bool
     # as her access needs say
+    agreed: tuple[Agreed, ...] = ()
+    # what she practices at home until the next meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,7 @@ def _guests(
     with_homework, missed = _with_homework(db, session), _missed(db, session)
     late = sheets_before_joining(db, session)
     codes = _codes(db, session, sheet_codes, now)
-    names = names_in(db, [session.cohort_id])
+    names, agreed = names_in(db, [session.cohort_id]), agreed_in(db, session)
     _add_codes_of_measures(db, codes, due, now)
     guests = [
         Guest(
@@ -198,6 +201,7 @@ def _guests(
             tuple(instrument_of(row.instrument) for row in due.get(id_, {}).values()),
             codes.get(id_, {}),
             wants_large_print(db, client),
+            agreed.get(id_, ()),
         )
         for id_, public_id, client in people
     ]
@@ -214,7 +218,10 @@ def _codes(
     codes: dict[int, dict[str, str]] = {}
     for (place, sheet), code in codes_of_session(db, session, now).items():
         if sheet is not None and sheet in sheet_codes:
-            codes.setdefault(place, {})[sheet_codes[sheet]] = code
+            codes.setdefault(place, {}).setdefault(sheet_codes[sheet], code)
+        elif sheet is None:
+            # Of the week of home practice, which is the first thing to be typed.
+            codes.setdefault(place, {})[HOME_PRACTICE] = code
     return codes
 
 

@@ -151,11 +151,10 @@ def _all_given(db: Db, session_ids: Sequence[int], now: datetime) -> list[_Given
             Enrollment.status.in_(HOLDING),
         )
         .order_by(*by_name(), Assignment.id)
-    )
-    found = rows.all()
-    breaks = breaks_of(db, {row[0].id for row in found})
-    names = names_in(db, {row[0].cohort_id for row in found})
-    return [_Given(now, names[row[0].id], breaks.get(row[0].id, ()), *row) for row in found]
+    ).all()
+    breaks = breaks_of(db, {place.id for place, *_ in rows})
+    names = names_in(db, {place.cohort_id for place, *_ in rows})
+    return [_Given(now, names[it[0].id], breaks.get(it[0].id, ()), *it) for it in rows]
 
 
 def _week(cohort: Cohort, given: Sequence[_Given]) -> PracticeWeek:

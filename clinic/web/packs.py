@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from clinic.domain.clinic import ClinicSettings
 from clinic.domain.errors import Refused
 from clinic.domain.handouts import PackChoice, PackPart, Sides
-from clinic.domain.instruments import Instrument
 from clinic.domain.text import N_
-from clinic.domain.worksheets import Worksheet
 from clinic.printing import packs
 from clinic.printing.sheets import Paper
 from clinic.queries.handouts import Guest, RoomPack
+from clinic.web.home_practice import home_practice_of
 from clinic.web.pages import clock, full_day
 from clinic.web.stamps import begins, meeting_name, stamp, subtitle_of
 
@@ -66,13 +65,14 @@ def _parts(
             )
 
 
-def _papers(room: RoomPack, guest: Guest, choice: PackChoice) -> Iterator[Worksheet | Instrument]:
+def _papers(room: RoomPack, guest: Guest, choice: PackChoice) -> Iterator[packs.AnyPaper]:
+    blank, own = room.home_practice, home_practice_of(room, guest)
     if PackPart.HANDOUTS in choice.parts:
-        yield from room.handouts
+        yield from (own if own and sheet is blank else sheet for sheet in room.handouts)
     # A plan may hand it out itself, and nobody needs it twice.
-    homework = None if room.home_practice in room.handouts else room.home_practice
-    if PackPart.HOME_PRACTICE in choice.parts and guest.has_homework and homework:
-        yield homework
+    is_handed_out = PackPart.HANDOUTS in choice.parts and blank in room.handouts
+    if PackPart.HOME_PRACTICE in choice.parts and guest.has_homework and not is_handed_out:
+        yield from (sheet for sheet in (own or blank,) if sheet)
     if PackPart.MEASURES in choice.parts:
         yield from guest.measures
     if PackPart.CATCH_UP in choice.parts:

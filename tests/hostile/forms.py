@@ -12,6 +12,9 @@ _LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 _UNSENT = frozenset({"submit", "button", "image", "reset"})
 _TICKED = frozenset({"radio", "checkbox"})
 
+BOXES = "minutes-", "before-", "after-"
+"""Of a grid in which most of them stay empty."""
+
 
 @dataclass
 class Control:

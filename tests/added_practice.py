@@ -1,0 +1,31 @@
+"""Practice that somebody wrote down and corrected, and the sheet on which it came in."""
+
+from dataclasses import replace
+from datetime import date
+
+from clinic.db import Db
+from clinic.domain.access import Actor
+from clinic.domain.enrollments import Medium
+from clinic.models.assignments import Assignment
+from clinic.models.enrollments import Enrollment
+from clinic.models.practice import PracticeEntry
+from clinic.models.sessions import GroupSession
+from clinic.operations.practice import Practice, correct_practice, log_practice
+from clinic.operations.practice_papers import type_practice_paper
+
+
+def add_practice(
+    db: Db, actor: Actor, assignment: Assignment, note: str, is_shared: bool
+) -> PracticeEntry:
+    practice = Practice(
+        practiced_on=date(2026, 4, 2),
+        minutes=10,
+        felt_worse=True,
+        note=note,
+        is_note_shared=is_shared,
+    )
+    entry = log_practice(db, actor, assignment, replace(practice, minutes=12), Medium.PAPER)
+    session = db.get_one(GroupSession, assignment.group_session_id)
+    place = db.get_one(Enrollment, assignment.enrollment_id)
+    type_practice_paper(db, actor, place, session, ())
+    return correct_practice(db, actor, entry, practice, 0, has_note=False)
