@@ -273,9 +273,7 @@ def _check_correction(
         check_place(enrollment.status_at(actor.at), cohort.status)
     is_moved = practice.practiced_on != entry.practiced_on
     if is_moved:
-        _check_day(
-            db, actor, assignment, enrollment, cohort, practice, has_bound=not is_desk
-        )
+        _check_day(db, actor, assignment, enrollment, cohort, practice, has_bound=not is_desk)
     _check_figures(practice)
 
 

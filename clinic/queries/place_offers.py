@@ -20,6 +20,7 @@ from clinic.domain.waiting import (
     usual_last_day,
 )
 from clinic.lookups.names import name_in
+from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.programs import Program as ProgramRow
