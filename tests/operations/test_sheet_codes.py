@@ -48,11 +48,14 @@ def test_every_sheet_of_a_session_gets_a_code_of_its_own(db: Db, cast: Cast) -> 
             Assignment.group_session_id == cast.sessions[2].id, Assignment.worksheet_id.is_not(None)
         )
     )
-    assert len({code.code for code in codes}) == len(codes) == given
+    # And each person's week of home practice has one, on whichever practice comes first.
+    weeks = [code for code in codes if db.get_one(Assignment, code.assignment_id).exercise_id]
+    assert len({code.code for code in codes}) == len(codes) == (given or 0) + 3
+    assert len(owners(db, weeks)) == len(weeks) == 3
     assert owners(db, codes) == {cast.enrollments[name].id for name in ("mia", "max", "noor")}
 
 
-def test_exercises_get_none(db: Db, cast: Cast) -> None:
+def test_an_exercise_gets_none_of_its_own(db: Db, cast: Cast) -> None:
     with pytest.raises(Refused):
         issue_sheet_code(db, theresa(cast), exercise_of(db, cast))
 
