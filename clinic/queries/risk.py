@@ -57,6 +57,8 @@ class RiskAnswerWords:
     # the answer that stands now, or None where it was taken back
     words_now: str | None
     is_sent: bool
+    is_unkept: bool
+    # it was heard from a page that could not be kept, or from paper that is to be keyed twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +330,7 @@ def _answer(case: RiskCase) -> RiskAnswerWords | None:
     instrument = instrument_of(administration.instrument)
     item = next(one for one in instrument.asked if one.number == case.item)
     standing = (administration.answers or {}).get(str(case.item))
+    is_unkept = standing is None and case.taken_back_at is None
     return RiskAnswerWords(
         administration.public_id,
         instrument.short_name,
@@ -335,8 +338,9 @@ def _answer(case: RiskCase) -> RiskAnswerWords | None:
         item.text,
         case.answer,
         answer_in_words(instrument, item, case.answer),
-        standing != case.answer,
+        standing != case.answer and not is_unkept,
         standing,
         None if standing is None else answer_in_words(instrument, item, standing),
         administration.finished_at is not None,
+        is_unkept,
     )
