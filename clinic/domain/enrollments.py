@@ -23,6 +23,8 @@ class NewClient:
     email: str | None = None
     phone: str | None = None
     medium: Medium
+    may_be_known: bool = False
+    """Whether somebody looks like her, and nobody has said yet that it is another person."""
 
 
 class EnrollmentStatus(StrEnum):

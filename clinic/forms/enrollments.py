@@ -1,7 +1,7 @@
 """Forms of a person's place in a cohort: taking it, pausing it, giving it up."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext
 from wtforms import EmailField, RadioField, SelectField, StringField, TelField, TextAreaField
@@ -28,6 +28,8 @@ class EnrollmentForm(Once, ClinicForm):
     """Somebody who is given a place: a person who is new here, or one who is known."""
 
     client = SelectField(_("Who"), default=NEW_PERSON)
+    same_as = StringField(_("Who of those who look alike"))
+    # said by a button: somebody who is known, or that it is another person
     preferred_name = StringField(
         _("Preferred name"),
         [Length(max=100)],
@@ -62,7 +64,18 @@ class EnrollmentForm(Once, ClinicForm):
     @property
     def is_new(self) -> bool:
         """Whether a person is to be entered, and not only given a place."""
-        return bool(self.client.data == NEW_PERSON)
+        return self.chosen == NEW_PERSON
+
+    @property
+    def chosen(self) -> str:
+        """Give the id of who is chosen; a button beside a name says more than the list above."""
+        known = {choice.value for choice in cast("Any", self.client.choices)}
+        return str(self.same_as.data if self.same_as.data in known else self.client.data)
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether somebody has said that it is nobody of those who look alike."""
+        return bool(self.same_as.data == NEW_PERSON)
 
     @property
     def newcomer(self) -> NewClient:

@@ -52,12 +52,17 @@ def add_client(
 
 
 def add_newcomer(db: Db, actor: Actor, cohort: Cohort, person: NewClient) -> Client:
-    """Enter somebody who is new here, unless the cohort knows her address already."""
+    """Enter somebody who is new here, unless the cohort knows her address already.
+
+    Somebody who may be known is entered only once it was said that it is another person.
+    """
     if person.email and _is_known(db, cohort, person.email):
         raise Refused(
             N_("Somebody with this e-mail address is in this cohort or waits for it already."),
             field="email",
         )
+    if person.may_be_known:
+        raise Refused(N_("Perhaps this is somebody you know. Nobody is entered yet."))
     client = add_client(
         db,
         actor,

@@ -1,9 +1,12 @@
 """Places in cohorts: giving one to somebody, and how it goes on with it."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from clinic.blueprints.therapist.look_alikes import look_alikes
 from clinic.domain.access import Action
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused
@@ -87,13 +90,16 @@ def _form(found: Joining) -> EnrollmentForm:
 def _enroll(found: Joining, form: EnrollmentForm) -> Enrollment:
     doer = actor(form.once.data)
     if not form.is_new:
-        client = next(c for c in found.candidates if c.public_id == form.client.data)
+        client = next(c for c in found.candidates if c.public_id == form.chosen)
         return enroll(db(), doer, found.cohort, client, found.program, found.sheets)
-    return enroll_new_client(db(), doer, found.cohort, form.newcomer, found.program, found.sheets)
+    newcomer = replace(form.newcomer, may_be_known=bool(look_alikes(form)))
+    return enroll_new_client(db(), doer, found.cohort, newcomer, found.program, found.sheets)
 
 
 def _page(found: Joining, form: EnrollmentForm) -> str:
-    return render_template("therapist/enrollments/new.html", page=found, form=form)
+    return render_template(
+        "therapist/enrollments/new.html", page=found, form=form, doubles=look_alikes(form)
+    )
 
 
 def _status_page(enrollment: Enrollment, form: EnrollmentStatusForm) -> str:

@@ -1,5 +1,6 @@
 """The waiting list of a cohort: who is on it, its rule, joining and leaving it."""
 
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from clinic.blueprints.therapist.look_alikes import look_alikes
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.waiting import WaitingEnd, WaitingRule
@@ -154,9 +156,10 @@ def _form(found: Joining, **standing: object) -> WaitingForm:
 def _put(found: Joining, form: WaitingForm, day: date) -> Waiting:
     doer, note = actor(form.once.data), form.note.data
     if not form.is_new:
-        client = next(c for c in found.candidates if c.public_id == form.client.data)
+        client = next(c for c in found.candidates if c.public_id == form.chosen)
         return put_on_list(db(), doer, found.cohort, client, day, note)
-    return put_new_client_on_list(db(), doer, found.cohort, form.newcomer, day, note)
+    newcomer = replace(form.newcomer, may_be_known=bool(look_alikes(form)))
+    return put_new_client_on_list(db(), doer, found.cohort, newcomer, day, note)
 
 
 def _list_of(cohort: Cohort) -> str:
@@ -164,7 +167,9 @@ def _list_of(cohort: Cohort) -> str:
 
 
 def _new_page(found: Joining, form: WaitingForm) -> str:
-    return render_template("therapist/waiting/new.html", page=found, form=form)
+    return render_template(
+        "therapist/waiting/new.html", page=found, form=form, doubles=look_alikes(form)
+    )
 
 
 def _edit_page(waiting: Waiting, form: ChangeWaitingForm) -> str:
