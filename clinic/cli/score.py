@@ -1,16 +1,18 @@
 """`clinic score`: what the answers to a questionnaire come to, one filling or a file of them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from clinic.cli.table_options import gap_options, reading_of, refused, tell, text_of
 from clinic.content.instrument_files import shipped, shipped_keys
-from clinic.domain.answer_files import ITEMS, AnswerFile, read_answer, read_answers
+from clinic.domain.answer_files import ITEMS, AnswerFile, read_answer, read_answers, read_mark
 from clinic.domain.cells import table_of
+from clinic.domain.errors import Refused
 from clinic.domain.instruments import Instrument
+from clinic.domain.line_marks import MarkUnit, marks_in
 from clinic.domain.scoring import (
     AnswerError,
     Incomplete,
@@ -131,6 +133,8 @@ def _typed(instrument: Instrument, text: str) -> dict[int, int | None]:
             f"--answers: {instrument.short_name} has {len(asked)} questions, found {len(cells)}"
             " answers"
         )
+    if instrument.marks is not None:
+        return _typed_marks(instrument.marks, asked, cells)
     answers: dict[int, int | None] = dict.fromkeys(asked)
     for number, cell in zip(asked, cells, strict=False):
         try:
@@ -146,6 +150,24 @@ def _typed(instrument: Instrument, text: str) -> dict[int, int | None]:
         fault = error.faults[0]
         raise click.UsageError(f"--answers: {fault.message % fault.params}") from None
     return answers
+
+
+def _typed_marks(
+    unit: MarkUnit, asked: Sequence[int], cells: Sequence[str]
+) -> dict[int, int | None]:
+    numbers: dict[int, float | None] = dict.fromkeys(asked)
+    for number, cell in zip(asked, cells, strict=False):
+        try:
+            numbers[number] = read_mark(cell)
+        except ValueError:
+            raise click.UsageError(
+                f"--answers: question {number} takes a mark, as 9.5 or 95, found"
+                f" “{cell.strip()[:40]}”"
+            ) from None
+    try:
+        return marks_in(unit, numbers)
+    except Refused as refused:
+        raise click.UsageError(f"--answers: {refused}") from None
 
 
 def _read(file: Path, instrument: Instrument, items: str, reading: Reading) -> AnswerFile:

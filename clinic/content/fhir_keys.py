@@ -14,7 +14,7 @@ from clinic.content.instrument_writing import Document, Flow, Quoted
 from clinic.content.sections import parse_yaml
 
 KEY_PARTS = (
-    *("key_source", "reversed_items", "risk_items", "scales", "algorithms", "example"),
+    *("key_source", "marks", "reversed_items", "risk_items", "scales", "algorithms", "example"),
     *("wording_source", "rights", "license"),
 )
 """The parts of a file that the extension holds as they are."""

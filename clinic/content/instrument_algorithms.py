@@ -26,7 +26,9 @@ def _algorithm(section: Section, item_count: int) -> Algorithm:
         title=section.text("title", 80),
         criteria=criteria,
         findings=findings,
-        otherwise=Finding("none", section.text("otherwise", 120)),
+        otherwise=Finding(
+            section.text("otherwise_key", 40, default="none"), section.text("otherwise", 120)
+        ),
         source=read_source(section),
     )
     section.done()

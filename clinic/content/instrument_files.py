@@ -22,6 +22,7 @@ from clinic.domain.instruments import (
     RiskItem,
     Source,
 )
+from clinic.domain.line_marks import MarkUnit
 from clinic.domain.rights import RightsClass
 
 SHIPPED = Path(__file__).parent / "instruments"
@@ -95,6 +96,7 @@ def read_instrument(text: str, report: Report) -> Instrument | None:
         lead_in=section.text("lead_in", 600, default=""),
         language=read_language(section),
         options=options,
+        marks=_marks(section, options),
         items=items,
         extra=_extra(section, len(items)),
         reversed_items=frozenset(reversed_items),
@@ -144,6 +146,15 @@ def _option(section: Section) -> Option:
     option = Option(section.whole("value", 0, 100), section.text("label", 120, default=""))
     section.done()
     return option
+
+
+def _marks(section: Section, options: tuple[Option, ...]) -> MarkUnit | None:
+    """Read in which unit marks on lines are written; their codes are millimeters."""
+    if not section.has("marks"):
+        return None
+    if tuple(option.value for option in options) != tuple(range(101)):
+        section.fault("marks", "marks only where the options are from 0 to 100, millimeters")
+    return section.word("marks", MarkUnit)
 
 
 def _items(section: Section) -> tuple[Item, ...]:

@@ -93,6 +93,7 @@ def beyond_form(instrument: Instrument) -> list[str]:
     """Name what an instrument says and no row can hold; with any of it, the text is edited."""
     found = {
         N_("algorithms"): bool(instrument.algorithms),
+        N_("marks on lines"): instrument.marks is not None,
         N_("questions outside the score with answers of their own"): bool(instrument.extra),
         N_("answers or headings of single questions"): any(
             item.options or item.heading for item in instrument.items

@@ -73,6 +73,7 @@ def scoring_of(instrument: Instrument) -> Document:
     """Give all that a score rests on, beside the questions and their answers."""
     return {
         "key_source": _source(instrument.key_source),
+        "marks": instrument.marks and instrument.marks.value,
         "reversed_items": Flow(sorted(instrument.reversed_items)),
         "risk_items": [
             {"item": risk.item, "at_least": risk.at_least} for risk in instrument.risk_items
@@ -270,6 +271,7 @@ def _algorithm(algorithm: Algorithm) -> Document:
             {"key": each.key, "label": each.label, "criteria": Flow(each.criteria)}
             for each in algorithm.findings
         ],
+        "otherwise_key": None if algorithm.otherwise.key == "none" else algorithm.otherwise.key,
         "otherwise": algorithm.otherwise.label,
         **(_source(algorithm.source) or {}),
     }

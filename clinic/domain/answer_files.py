@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
+from clinic.domain.errors import Refused
 from clinic.domain.instruments import Instrument
+from clinic.domain.line_marks import MarkUnit, marks_in, tells_its_unit
 from clinic.domain.scoring import check_answers
 from clinic.domain.table_cells import Outside, Reading, is_gap, number_in
 from clinic.domain.table_files import (
@@ -39,6 +42,17 @@ class AnswerFile:
     remarks: tuple[Remark, ...] = ()
 
 
+def read_mark(text: str, reading: Reading | None = None) -> float | None:
+    """Read one mark on a line as the number that was written; `None` was not made."""
+    written = text.strip()
+    if reading.is_missing(written) if reading else is_gap(written):
+        return None
+    meanings = number_in(written)
+    if len(meanings) != 1 or not 0 <= meanings[0] < _MOST:
+        raise ValueError(written)
+    return meanings[0]
+
+
 def read_answer(text: str, reading: Reading | None = None) -> int | None:
     """Read one raw code; `None` was not answered. 1.0 is 1; 1.5 and letters raise `ValueError`."""
     written = text.strip()
@@ -64,6 +78,7 @@ def read_answers(
     places = {names[name]: place for place, name in enumerate(table.header) if name in names}
     reader = _AnswerReader(places, table.header, instrument, reading or Reading())
     rows = [AnswerRow(cells, reader.read(number, cells)) for number, cells in table.records]
+    reader.check_units()
     if faults := [*faults, *table.faults, *reader.faults]:
         raise in_rows(faults)
     if not rows:
@@ -97,9 +112,15 @@ class _AnswerReader:
     reading: Reading
     faults: list[TableFault] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    units: set[MarkUnit | None] = field(default_factory=set)
+    # of the rows that tell in which they are
+    silent: list[tuple[int, int]] = field(default_factory=list)
+    # rows of marks that could be either, with the place of the first
 
     def read(self, row: int, cells: Sequence[str]) -> dict[int, int | None]:
         """Give the answers of a filling by item number."""
+        if self.instrument.marks is not None:
+            return self._marks(self.instrument.marks, row, cells)
         answers: dict[int, int | None] = {}
         for item, place in self.places.items():
             try:
@@ -118,6 +139,40 @@ class _AnswerReader:
                 row, place, message, value=answers[fault.item], low=codes[0], high=codes[-1]
             )
         return answers
+
+    def _marks(self, unit: MarkUnit, row: int, cells: Sequence[str]) -> dict[int, int | None]:
+        """Read a row of marks, all of them in one unit."""
+        numbers: dict[int, float | None] = {}
+        for item, place in self.places.items():
+            try:
+                numbers[item] = read_mark(cells[place], self.reading)
+            except ValueError:
+                message = N_("“%(text)s” is not a mark, as 9.5 or 95.")
+                self._fault(row, place, message, text=cells[place][:40])
+        try:
+            codes = marks_in(unit, numbers)
+        except Refused as refused:
+            place = self.places[cast("int", refused.params["item"])]
+            self._fault(row, place, refused.message, **refused.params)
+            return {}
+        written = {item for item, number in numbers.items() if number}
+        if any(tells_its_unit(numbers[item]) for item in written):
+            first = next(item for item in written if tells_its_unit(numbers[item]))
+            is_tenths = numbers[first] != int(numbers[first] or 0)
+            self.units.add(MarkUnit.CENTIMETERS if is_tenths else MarkUnit.MILLIMETERS)
+        elif written:
+            self.silent.append((row, self.places[min(written)]))
+        return codes
+
+    def check_units(self) -> None:
+        """Refuse rows that could be either, where others are not in the unit of the form."""
+        if self.silent and self.units - {self.instrument.marks}:
+            message = N_(
+                "Other rows of this file are in another unit than the form, and this row could be "
+                "either. Write all of them in the unit of the form."
+            )
+            for row, place in self.silent:
+                self._fault(row, place, message)
 
     def remarks(self) -> list[Remark]:
         """Say which answers were left out because the question does not have them."""

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from clinic.domain.line_marks import MarkUnit
 from clinic.domain.rights import License, Medium, NotAllowed, Rights, why_not
 
 TOTAL = "total"
@@ -274,6 +275,7 @@ class Instrument:
     lead_in: str = ""
     language: str = "en"
     options: tuple[Option, ...] = ()
+    marks: MarkUnit | None = None  # for marks on lines of 10 cm, whose codes are millimeters
     items: tuple[Item, ...] = ()
     extra: tuple[Item, ...] = ()
     """Items that are asked with the others and take no part in any score."""

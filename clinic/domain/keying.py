@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from clinic.domain.errors import Refused
 from clinic.domain.instruments import Instrument, Item, RuleKind
+from clinic.domain.line_marks import MarkUnit, marks_in, tenths_of
 from clinic.domain.text import N_
 
 MISSING = "."
@@ -44,6 +45,37 @@ def scheme_of(codes: Sequence[int]) -> KeyScheme:
     if all(1 <= code <= 10 for code in codes):
         return KeyScheme.ZERO_IS_TEN
     return KeyScheme.UNTIL_CLEAR
+
+
+def keys_of(instrument: Instrument, item: Item) -> tuple[str, ...]:
+    """List what may be typed for a question; a mark on a line has tenths of centimeters beside."""
+    whole = tuple(str(code) for code in instrument.codes[item.number])
+    if instrument.marks is None:
+        return whole
+    return (*whole, *(tenths_of(code) for code in range(1, 100) if code % 10))
+
+
+def key_of(instrument: Instrument, code: int) -> str:
+    """Give the key under which a code was typed, in the unit of the form."""
+    return tenths_of(code) if instrument.marks is MarkUnit.CENTIMETERS else str(code)
+
+
+def read_marks(instrument: Instrument, typed: Mapping[int, str]) -> dict[int, int | None]:
+    """Read what was typed for every mark; in which unit they are, only all of them tell."""
+    numbers: dict[int, float | None] = {}
+    for item in instrument.asked:
+        text = typed.get(item.number, MISSING).strip().replace(",", ".")
+        if text in _MISSING_KEYS:
+            numbers[item.number] = None
+        elif text in keys_of(instrument, item):
+            numbers[item.number] = float(text)
+        else:
+            raise Refused(
+                N_("Question %(item)s: type its mark, as 9.5 or 95, or a dot where there is none."),
+                {"item": item.number},
+            )
+    assert instrument.marks is not None  # noqa: S101 - asked for such instruments alone
+    return marks_in(instrument.marks, numbers)
 
 
 def read_key(instrument: Instrument, item: Item, typed: str) -> int | None:

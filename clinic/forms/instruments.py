@@ -137,10 +137,16 @@ class InstrumentForm(Once, ClinicForm):
         default=OURS,
     )
     holder = StringField(_("Who holds the rights"), [DataRequired(_("Say who holds the rights."))])
-    notice = StringField(_("Notice that has to stand with the words"))
+    notice = StringField(
+        _("Notice that stands with the words"),
+        description=_("Left empty, it is © and whoever holds the rights."),
+    )
     reference = StringField(
         _("Where the permission is written down"),
-        description=_("For instance a license number, or a letter and its date."),
+        description=_(
+            "Needed for words of somebody else, for instance a license number, or a letter and "
+            "its date."
+        ),
     )
     until = StringField(
         _("Permission ends on"), description=_("Leave it empty where it has no end.")

@@ -13,7 +13,10 @@ from clinic.domain.keying import (
     MISSING,
     counted_total,
     is_same_total,
+    key_of,
+    keys_of,
     read_key,
+    read_marks,
     read_total,
 )
 from clinic.forms.base import ClinicForm, Once
@@ -38,6 +41,8 @@ class KeyingForm(Once, ClinicForm):
         """Read every box and the total, and refuse a box of no question of this page."""
         is_valid = bool(super().validate(extra_validators))
         self.codes = {}
+        if self.instrument.marks is not None:
+            return self._read_marks() and self._read_total() and is_valid
         for item in self.items:
             try:
                 self.codes[item.number] = read_key(
@@ -52,6 +57,21 @@ class KeyingForm(Once, ClinicForm):
             self.form_errors.append(_("There is no such question here."))
             return False
         return self._read_total() and is_valid
+
+    def _read_marks(self) -> bool:
+        typed = {item.number: self.box_of(item).data or "" for item in self.items}
+        try:
+            read = read_marks(self.instrument, typed)
+        except Refused as refused:
+            refused.field = f"{_PREFIX}{refused.params['item']}"
+            self.add_refusal(refused)
+            return False
+        self.codes = {number: read[number] for number in typed}
+        return True
+
+    def keys_for(self, item: Item) -> tuple[str, ...]:
+        """List what may be typed for a question."""
+        return keys_of(self.instrument, item)
 
     @property
     def answers(self) -> dict[int, int]:
@@ -91,10 +111,15 @@ def keying_form(
     fields: dict[str, object] = {
         f"{_PREFIX}{item.number}": StringField(
             item.text or _("Question %(number)s", number=item.number),
-            default=None if standing is None else str(standing.get(item.number, MISSING)),
+            default=None if standing is None else _standing_key(instrument, item, standing),
         )
         for item in asked
     }
     fields |= {"instrument": instrument, "items": asked}
     kind = cast("type[KeyingForm]", type("KeyingOfThese", (base,), fields))
     return kind()
+
+
+def _standing_key(instrument: Instrument, item: Item, standing: Mapping[int, int]) -> str:
+    code = standing.get(item.number)
+    return MISSING if code is None else key_of(instrument, code)

@@ -85,5 +85,7 @@ def person_report_form(
             DataRequired(_("Enter who receives it.")),
             Length(max=200),
         )
+        form.for_whom.flags.required = True
+        form.for_whom.flags.optional = False
         form.for_whom.description = _("A name and a place, as it stands on the letter.")
     return form

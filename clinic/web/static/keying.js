@@ -29,12 +29,27 @@ function desk(form) {
   function total() {
     const shown = form.querySelector("[data-key-total]");
     if (!shown) return;
-    const counted = boxes.filter((box) => "counts" in box.dataset && /^\d+$/.test(box.value));
-    const values = counted.map((box) => ("turns" in box.dataset ? Number(box.dataset.turns) - Number(box.value) : Number(box.value)));
+    const counted = boxes.filter((box) => "counts" in box.dataset && /^\d+(\.\d)?$/.test(box.value));
+    const values = counted.map((box) => ("turns" in box.dataset ? Number(box.dataset.turns) - Number(box.value) : coded(box)));
     const sum = values.reduce((some, value) => some + value, 0) * Number(shown.dataset.factor);
     const result = shown.dataset.rule === "mean" ? sum / values.length : sum;
     shown.textContent = values.length ? String(Math.round(result * 100) / 100) : "–";
     differ(values.length ? result : null);
+  }
+
+  // A mark on a line is kept in millimeters; which of its numbers are centimeters, it tells or the form does.
+  function coded(box) {
+    const number = Number(box.value);
+    if (!("marks" in box.dataset) || number > 10) return number;
+    const isTenths = box.value.includes(".") || box.dataset.marks === "centimeters";
+    return isTenths ? Math.round(number * 10) : number;
+  }
+
+  // The point of 9.5; behind anything else it is the key for an answer that was left open.
+  function point(box) {
+    const typed = `${box.value}.`;
+    if (waiting !== box || !box.dataset.codes.split(" ").some((each) => each.startsWith(typed))) return settle(box, MISSING);
+    return put(box, typed);
   }
 
   function differ(result) {
@@ -121,7 +136,7 @@ function desk(form) {
 
   function inBox(event, box) {
     if (/^\d$/.test(event.key)) digit(box, event.key);
-    else if (MISSING_KEYS.includes(event.key)) settle(box, MISSING);
+    else if (MISSING_KEYS.includes(event.key)) [".", ","].includes(event.key) ? point(box) : settle(box, MISSING);
     else if (event.key === "Enter") enter(box);
     else if (event.key === "Backspace" || event.key === "Delete") back(box);
     else if (event.key === "ArrowUp") step(box, -1);
@@ -165,7 +180,7 @@ function desk(form) {
     waiting = box.value.length > 1 && box.dataset.scheme === "until-clear" ? box : null;
     box.value = box.value.slice(0, -1);
     if (/^\d$/.test(typed)) digit(box, typed);
-    else if (MISSING_KEYS.includes(typed)) settle(box, MISSING);
+    else if (MISSING_KEYS.includes(typed)) point(box);
     return count();
   });
   form.addEventListener("focusin", (event) => {
