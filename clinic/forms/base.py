@@ -149,6 +149,15 @@ class ClinicForm(FlaskForm):
             field.errors = [*field.errors, sentence]
 
 
+class Sometimes:
+    """A mark on a field that another answer makes needed: it is never called optional."""
+
+    field_flags = {"conditional": True}
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Refuse nothing: the form itself says when the answer is missing."""
+
+
 class Once:
     """For forms that make something: a key under which the same form counts once."""
 

@@ -3,7 +3,7 @@
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from clinic.forms.base import ClinicForm, Once, options
+from clinic.forms.base import ClinicForm, Once, Sometimes, options
 from clinic.forms.base import lazy as _
 
 KNOWN, OTHER = "known", "other"
@@ -14,7 +14,9 @@ class CallForm(Once, ClinicForm):
 
     which = RadioField(_("Which number shall we call?"), default=KNOWN)
     other = StringField(
-        _("Another number"), [Length(max=60)], description=_("If you would rather use another one.")
+        _("Another number"),
+        [Sometimes(), Length(max=60)],
+        description=_("If you would rather use another one."),
     )
     words = TextAreaField(
         _("What is it about, if you would like to say"),

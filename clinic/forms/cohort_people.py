@@ -6,7 +6,7 @@ from flask_babel import gettext
 from wtforms import SelectField
 from wtforms.validators import InputRequired
 
-from clinic.forms.base import ClinicForm, Once, options
+from clinic.forms.base import ClinicForm, Once, Sometimes, options
 from clinic.forms.base import lazy as _
 
 
@@ -23,7 +23,7 @@ class AddPersonForm(Once, ClinicForm):
 class EndPartForm(ClinicForm):
     """Who takes over the open risk cases of somebody who goes, where there are any."""
 
-    heir = SelectField(_("Who takes over the open risk cases"), default="")
+    heir = SelectField(_("Who takes over the open risk cases"), [Sometimes()], default="")
 
 
 def add_person_form(colleagues: Iterable[tuple[str, str]]) -> AddPersonForm:

@@ -15,8 +15,8 @@ from clinic.domain.contacts import (
     EmergencyContact,
 )
 from clinic.domain.enrollments import Medium
+from clinic.forms.base import Sometimes, options
 from clinic.forms.base import lazy as _
-from clinic.forms.base import options
 from clinic.forms.enrollments import MEDIA
 from clinic.forms.standing import StandingForm
 
@@ -44,11 +44,13 @@ class OwnContactForm(StandingForm):
         ),
         default="",
     )  # fmt: skip
-    emergency_name = StringField(_("Name of that person"), [Length(max=LONGEST_NAME)])
+    emergency_name = StringField(_("Name of that person"), [Sometimes(), Length(max=LONGEST_NAME)])
     emergency_relation = StringField(
         _("Who that is to you"), [Length(max=LONGEST_NAME)], description=_("As sister, or friend.")
     )
-    emergency_phone = TelField(_("Telephone number of that person"), [Length(max=LONGEST_PHONE)])
+    emergency_phone = TelField(
+        _("Telephone number of that person"), [Sometimes(), Length(max=LONGEST_PHONE)]
+    )
     access = RadioField(
         _("Is there something you need to take part well?"),
         choices=options(
@@ -58,7 +60,7 @@ class OwnContactForm(StandingForm):
         default="",
         description=_("A step-free way in, large print, a seat near the door, breaks …"),
     )  # fmt: skip
-    access_needs = TextAreaField(_("What you need"), [Length(max=LONGEST_NEEDS)])
+    access_needs = TextAreaField(_("What you need"), [Sometimes(), Length(max=LONGEST_NEEDS)])
 
     def __init__(self, facts: ContactFacts, **kwargs: Any) -> None:
         super().__init__(data=_standing(facts), **kwargs)
@@ -120,9 +122,11 @@ class ContactForm(OwnContactForm):
         ),
         default="",
     )
-    emergency_name = StringField(_("Name"), [Length(max=LONGEST_NAME)])
+    emergency_name = StringField(_("Name"), [Sometimes(), Length(max=LONGEST_NAME)])
     emergency_relation = StringField(_("Relation"), [Length(max=LONGEST_NAME)])
-    emergency_phone = TelField(_("Telephone of the contact"), [Length(max=LONGEST_PHONE)])
+    emergency_phone = TelField(
+        _("Telephone of the contact"), [Sometimes(), Length(max=LONGEST_PHONE)]
+    )
     access = RadioField(
         _("Access needs"),
         choices=options(
@@ -131,7 +135,7 @@ class ContactForm(OwnContactForm):
         default="",
         description=_("A step-free way in, large print, a seat near the door, breaks …"),
     )
-    access_needs = TextAreaField(_("What is needed"), [Length(max=LONGEST_NEEDS)])
+    access_needs = TextAreaField(_("What is needed"), [Sometimes(), Length(max=LONGEST_NEEDS)])
 
     def facts(self) -> ContactFacts:
         """Give what was noted."""

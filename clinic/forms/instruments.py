@@ -24,7 +24,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from clinic.domain.instruments import Direction, RuleKind
 from clinic.domain.rights import Medium
-from clinic.forms.base import ClinicForm, Once, Row, options
+from clinic.forms.base import ClinicForm, Once, Row, Sometimes, options
 from clinic.forms.base import lazy as _
 from clinic.forms.content import SourceField
 
@@ -143,6 +143,7 @@ class InstrumentForm(Once, ClinicForm):
     )
     reference = StringField(
         _("Where the permission is written down"),
+        [Sometimes()],
         description=_(
             "Needed for words of somebody else, for instance a license number, or a letter and "
             "its date."

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from clinic.domain.change import Distribution
 from clinic.domain.readings import OwnNorm
-from clinic.forms.base import ClinicForm, DayField, Once
+from clinic.forms.base import ClinicForm, DayField, Once, Sometimes
 from clinic.forms.base import lazy as _
 from clinic.forms.standing import StandingForm
 
@@ -56,8 +56,8 @@ class ClinicNormForm(StandingForm):
         [Optional()],
         description=_("With a functional group it places cut-off c; without it, b is used."),
     )
-    functional_mean = FigureField(_("Mean of a functional group"), [Optional()])
-    functional_sd = FigureField(_("SD of the functional group"), [Optional()])
+    functional_mean = FigureField(_("Mean of a functional group"), [Sometimes(), Optional()])
+    functional_sd = FigureField(_("SD of the functional group"), [Sometimes(), Optional()])
     source = StringField(
         _("Source"),
         [DataRequired(_("Say where the figures come from.")), Length(max=300)],

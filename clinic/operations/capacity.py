@@ -26,13 +26,14 @@ def check_free(db: Db, cohort: Cohort, now: datetime, own: PlaceOffer | None = N
     if held:
         raise Refused(
             N_(
-                "All %(capacity)s places are taken or held: %(held)s of them for people who have "
-                "been offered one."
+                "Every place is taken or held: %(held)s of %(capacity)s for people who have been "
+                "offered one."
             ),
             {"capacity": cohort.capacity, "held": held},
         )
     raise Refused(
-        N_("The cohort is full: all %(capacity)s places are taken."), {"capacity": cohort.capacity}
+        N_("The cohort is full: %(capacity)s of %(capacity)s places are taken."),
+        {"capacity": cohort.capacity},
     )
 
 

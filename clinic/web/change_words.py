@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from clinic.domain.change import Category
 from clinic.domain.instruments import Source
 from clinic.domain.readings import Change, CutoffKind, CutoffRule, ReliableRule, Ruler
-from clinic.web.pages import figure, group_figure
+from clinic.web.pages import figure, group_figure, points_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +113,15 @@ def source_in_words(source: Source, *, is_own: bool) -> str:
 
 def _reliable(rule: ReliableRule) -> str:
     source = source_in_words(rule.source, is_own=rule.is_own)
-    points = group_figure(rule.points, 1).removesuffix(".0")
+    points = points_in_words(group_figure(rule.points, 1).removesuffix(".0"))
     if rule.sd is None or rule.reliability is None:
         return str(
-            _("Reliable from %(points)s points on, as published (%(source)s).",
+            _("Reliable from %(points)s on, as published (%(source)s).",
               points=points, source=source)
         )  # fmt: skip
     of = source if rule.is_own or not rule.population else f"{rule.population}; {source}"
     return str(
-        _("Reliable beyond %(points)s points: 1.96 √2 SD √(1 − r) after Jacobson and Truax (1991),"
+        _("Reliable beyond %(points)s: 1.96 √2 SD √(1 − r) after Jacobson and Truax (1991),"
           " with SD %(sd)s and r %(reliability)s (%(source)s).",
           points=points, sd=figure(rule.sd), reliability=figure(rule.reliability), source=of)
     )  # fmt: skip

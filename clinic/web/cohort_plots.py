@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from clinic.charts.change import ChangeChart, ChangePoint, ShapeKey, change_chart
@@ -19,7 +20,7 @@ from clinic.domain.reports import MeasureFigures, OccasionFigures
 from clinic.queries.cohort_measures import CohortMeasures, PersonLine
 from clinic.web.change_words import category_name
 from clinic.web.course_charts import occasion_name
-from clinic.web.pages import figure, group_figure
+from clinic.web.pages import figure, group_figure, points_in_words
 
 _SQUARE, _WIDE, _NARROW = 520, 860, 330
 
@@ -49,9 +50,10 @@ def change_picture(page: CohortMeasures) -> Picture | None:
     if measure is None or measure.span is None or not page.people:
         return None
     says = str(
-        _(
-            "%(count)s people, each a point: the score %(first)s across, %(last)s upward.",
-            count=len(page.people),
+        ngettext(
+            "%(num)s person, a point: the score %(first)s across, %(last)s upward.",
+            "%(num)s people, each a point: the score %(first)s across, %(last)s upward.",
+            len(page.people),
             first=occasion_name(measure.span[0]).lower(),
             last=occasion_name(measure.span[1]).lower(),
         )
@@ -115,9 +117,13 @@ def _against(
     if not page.people or page.measure is None:
         return None
     says = str(
-        _("%(count)s people, each a point: %(what)s across, the improvement in points upward.",
-          count=len(page.people), what=label)
-    )  # fmt: skip
+        ngettext(
+            "%(num)s person, a point: %(what)s across, the improvement in points upward.",
+            "%(num)s people, each a point: %(what)s across, the improvement in points upward.",
+            len(page.people),
+            what=label,
+        )
+    )
     chart = ScatterChart(
         title=label,
         description=says,
@@ -166,7 +172,7 @@ def _change_chart(
         same_label=str(_("Line from corner to corner: the same score twice.")),
         reliable=rule.points if rule else None,
         reliable_label=str(
-            _("Shaded: less than a reliable change (%(points)s points).", points=points)
+            _("Shaded: less than a reliable change (%(points)s).", points=points_in_words(points))
         ),
         cutoff=cutoff.value if cutoff else None,
         cutoff_label=str(_("cut-off %(value)s", value=shown)),

@@ -24,7 +24,7 @@ from clinic.queries.cohort_reports import CohortReport
 from clinic.queries.talking_therapies import Services
 from clinic.web.course_charts import occasion_name
 from clinic.web.effect_words import NOT_TOLD, effect_rows
-from clinic.web.pages import figure, full_day, group_figure
+from clinic.web.pages import figure, full_day, group_figure, points_in_words
 from clinic.web.report_words import WIDTH, better_end, rule_lines, source_words
 from clinic.web.service_words import tally_words, term_name
 
@@ -200,10 +200,10 @@ def _changes(one: MeasureFigures, words: list[str]) -> list[Table]:
 
 def _change_line(name: str, change: GroupChange) -> str:
     line = _(
-        "%(group)s: n = %(n)s, mean change %(change)s points.",
+        "%(group)s: n = %(n)s, mean change %(change)s.",
         group=name,
         n=change.n,
-        change=group_figure(change.mean_change),
+        change=points_in_words(group_figure(change.mean_change)),
     )
     if change.carried:
         line += " " + _(

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import format_date, format_datetime, format_decimal, format_time
+from flask_babel import format_date, format_datetime, format_decimal, format_time, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -111,6 +111,12 @@ def group_figure(value: float | None, decimals: int = 2) -> str:
     return str(format_decimal(round(value, decimals) + 0.0, format=f"#,##0.{'0' * decimals}"))
 
 
+def points_in_words(shown: str) -> str:
+    """Write a number of points as it is shown: one point, and 1.0 points."""
+    count = 1 if shown.lstrip("+-\N{MINUS SIGN}") == "1" else 2
+    return str(ngettext("%(points)s point", "%(points)s points", count, points=shown))
+
+
 def _context() -> dict[str, Any]:
     settings = clinic()
     return {
@@ -155,3 +161,4 @@ def register(app: Flask) -> None:
     app.add_template_test(is_marked, "marked")
     app.add_template_filter(figure, "figure")
     app.add_template_filter(group_figure, "group_figure")
+    app.add_template_filter(points_in_words, "points")

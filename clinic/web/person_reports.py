@@ -16,7 +16,7 @@ from clinic.printing.sheets import Paper
 from clinic.queries.clients import full_name
 from clinic.queries.reports import PersonReport, RiskLine, ScaleCourse, Scored
 from clinic.web.course_charts import occasion_name
-from clinic.web.pages import figure, full_day
+from clinic.web.pages import figure, full_day, points_in_words
 from clinic.web.report_words import (
     better_end,
     change_name,
@@ -322,12 +322,12 @@ def _change_words(course: ScaleCourse) -> str:
         return _("One score, so there is no change to tell of.")
     change = read_change(values[0].value or 0.0, values[-1].value or 0.0, course.ruler)
     words = _(
-        "From %(before)s (%(first)s) to %(after)s (%(last)s), a change of %(points)s points",
+        "From %(before)s (%(first)s) to %(after)s (%(last)s), a change of %(points)s",
         before=figure(change.before),
         first=occasion_name(values[0].occasion).lower(),
         after=figure(change.after),
         last=occasion_name(values[-1].occasion).lower(),
-        points=figure(change.points),
+        points=points_in_words(figure(change.points)),
     )
     if change.category is None:
         return _("%(change)s; whether it is reliable is not known.", change=words)

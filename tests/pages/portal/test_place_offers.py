@@ -116,7 +116,7 @@ def test_a_place_that_went_to_the_next_is_gone_without_a_word_of_whom(
     offer(db, cast, ben)
     page = said(person, made, "accept")
     assert page.has_heading("You said no for now")
-    assert "All 4 places are taken or held" in page.text
+    assert "Every place is taken or held" in page.text
     assert "Ben" not in page.text
 
 

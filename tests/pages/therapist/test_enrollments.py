@@ -127,7 +127,7 @@ def test_a_full_cohort_takes_nobody(early: Clock, as_: As, db: Db, cast: Cast) -
     assert "Give a place" not in told
     page = as_("theresa").post("therapist.enrollments.create", data=INES, **where)
     assert (page.status, people(db)) == (422, before)
-    assert "The cohort is full: all 3 places are taken." in page.text
+    assert "The cohort is full: 3 of 3 places are taken." in page.text
     assert 'value="Ines"' in page.html
 
 
