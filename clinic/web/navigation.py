@@ -75,8 +75,8 @@ _PARTS = {
     "therapist.risk_cases": "therapist.covers",
     "admin.settings": "admin.closed_days admin.consent_texts",
     "portal.today": (
-        "portal.consents portal.contacts portal.exercises portal.measures portal.messages "
-        "portal.pauses portal.place_offers portal.practice portal.worksheets"
+        "portal.clocks portal.consents portal.contacts portal.exercises portal.measures "
+        "portal.messages portal.pauses portal.place_offers portal.practice portal.worksheets"
     ),
     "auth.help": "portal.calls",
 }
