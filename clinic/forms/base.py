@@ -3,7 +3,7 @@
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any, TypeVar, cast
 
 from flask import current_app, request
@@ -31,6 +31,7 @@ from wtforms.widgets import Select, TextInput
 
 from clinic.domain.errors import Refused
 from clinic.domain.horizon import FIRST_DAY, LAST_DAY, is_within
+from clinic.domain.line_merging import LineClash
 from clinic.domain.written import read_date, read_number, read_time
 
 AnyField = TypeVar("AnyField", bound=Field)
@@ -138,6 +139,8 @@ class ClinicForm(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Flask-WTF declares no types; this line gives every form of ours a typed constructor.
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self.line_clashes: Sequence[LineClash] = ()
+        # of a text that somebody else wrote into since: what both changed, each to something else
 
     def add_refusal(self, refused: Refused) -> None:
         """Say a refusal in the reader's language beside its field, or on top of the form."""

@@ -5,8 +5,17 @@ from wtforms import Field, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput, TextArea
 
+from clinic.domain.errors import Stale
+from clinic.domain.text import N_
 from clinic.forms.base import BoundedInteger, ClinicForm, Once, options
 from clinic.forms.base import lazy as _
+
+LAID_TOGETHER = Stale(
+    N_(
+        "Somebody saved another version since you opened this page. That change and yours are "
+        "laid together below. Look at it, and save once more to keep it."
+    )
+)
 
 
 class SourceField(Field):

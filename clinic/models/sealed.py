@@ -36,7 +36,9 @@ def sealed_column() -> Mapped[str | None]:
 
 
 def write_sealed(keys: KeyRing, row: Any, column: str, text: str | None) -> None:
-    """Seal a text into a column of a row; `None` empties it."""
+    """Seal a text into a column of a row; `None` empties it, and the same text stays as it is."""
+    if text and read_sealed(keys, row, column) == text:
+        return
     setattr(row, column, seal(keys, _binding(row, column), text) if text else None)
 
 

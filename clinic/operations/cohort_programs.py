@@ -83,7 +83,12 @@ def move_cohort(
     """
     lock(db, cohort)
     if cohort.version != version:
-        raise Stale(N_("Somebody else changed this cohort since you opened the page."))
+        raise Stale(
+            N_(
+                "Somebody else changed this cohort since you opened the page. What you chose still "
+                "stands, and below is what it would change now: look at it, and move once more."
+            )
+        )
     if cohort.status is CohortStatus.CLOSED:
         raise Refused(N_("This cohort is closed."))
     if cohort.program_id == target.id:

@@ -1,5 +1,6 @@
 """Reading one part of a clinic's own program to edit it, and checking what was typed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -66,6 +67,28 @@ def get_draft(db: Db, reader: Reader, program_id: str, part_id: str) -> DraftPag
     exercise = db.scalars(wanted).one()
     part = Part(PartKind.EXERCISE, exercise.slug, exercise.slug)
     return DraftPage(program, exercise, part, is_newest)
+
+
+def newest_draft(db: Db, reader: Reader, draft: DraftPage) -> DraftPage | None:
+    """Give the same part in the newest version of its program, or nothing where it is gone."""
+    newest = db.scalars(
+        select(Program)
+        .where(Program.slug == draft.program.slug, Program.is_own, is_staff(reader))
+        .order_by(Program.id.desc())
+        .limit(1)
+        .options(selectinload(Program.exercises), selectinload(Program.worksheets))
+    ).one()
+    if draft.row is None:
+        return get_draft(db, reader, newest.public_id, newest.public_id)
+    parts: Sequence[Worksheet | Exercise] = (
+        newest.worksheets if isinstance(draft.row, Worksheet) else newest.exercises
+    )
+    same = [part for part in parts if _name_of(part) == _name_of(draft.row)]
+    return get_draft(db, reader, newest.public_id, same[0].public_id) if same else None
+
+
+def _name_of(part: Worksheet | Exercise) -> str:
+    return part.code if isinstance(part, Worksheet) else part.slug
 
 
 def check_draft(draft: DraftPage, text: str) -> Checked:

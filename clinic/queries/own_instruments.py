@@ -120,6 +120,13 @@ def _broken(db: Db, row: rows.Instrument) -> BrokenInstrument:
     return BrokenInstrument(row, family[0].id == row.id, sound)
 
 
+def newest_draft_of(db: Db, reader: Reader, draft: InstrumentDraft) -> InstrumentDraft:
+    """Give the newest version of the same instrument."""
+    family = select(rows.Instrument.public_id).where(rows.Instrument.key == draft.row.key)
+    newest = db.scalars(family.order_by(rows.Instrument.id.desc()).limit(1)).one()
+    return get_draft_of(db, reader, newest)
+
+
 def versions_of(db: Db, reader: Reader, key: str) -> list[InstrumentVersion]:
     """List every version of an instrument, the first one first."""
     mine = (

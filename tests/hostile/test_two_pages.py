@@ -3,7 +3,7 @@
 import pytest
 
 from clinic.web.gate import is_edit
-from tests.hostile.sending import Post
+from tests.hostile.sending import COUNTED, Post
 from tests.hostile.two_pages import CHANGES, Drawn, changes, drawn_forms
 from tests.scenes import World
 
@@ -34,6 +34,18 @@ BY_VERSION = frozenset(
 
 SHOWN_FIRST = frozenset({"therapist.sessions.update"})
 """What would change is shown first, and stands or falls with what was shown."""
+
+
+DEEDS = frozenset(
+    {
+        "portal.pauses.update", "therapist.leavings.update", "therapist.pauses.update",
+        "therapist.refusals.update", "therapist.screenings.update",
+    }
+)  # fmt: skip
+"""Nothing of theirs stands yet where they are drawn here: pressing the button is the deed."""
+
+BESIDE = COUNTED | {"audit_entries"}
+"""Not the rows of the form: that somebody pressed may be written down."""
 
 
 @pytest.fixture
@@ -109,3 +121,20 @@ def test_an_older_page_on_which_nothing_was_changed_changes_nothing(
             wrong[each.door.endpoint] = (before.standing(first), after.standing(first))
     post.watch.restore()
     assert wrong == {}
+
+
+def test_a_page_on_which_nothing_was_changed_writes_nothing(
+    world: World, post: Post, edits: list[Drawn]
+):
+    wrong = {}
+    for each in edits:
+        post.watch.restore()
+        status, _html = each.sent(world)
+        stands = post.watch.differences()
+        is_edit_only = each.door.endpoint not in DEEDS
+        if is_edit_only and (
+            found := {name: told for name, told in stands.items() if name not in BESIDE}
+        ):
+            wrong[each.door.endpoint] = (status, found)
+    post.watch.restore()
+    assert not wrong, "\n".join(f"{name}: {it}" for name, it in wrong.items())

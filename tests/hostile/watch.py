@@ -63,6 +63,19 @@ class Watch:
         new, self._new = self._new, set()
         return new
 
+    def differences(self) -> dict[str, list[str]]:
+        """Say what stands otherwise than when it was remembered: columns, or rows more or less."""
+        found: dict[str, set[str]] = {}
+        with self.engine.connect() as connection:
+            for table in (t for t in self._rows if t.name in self.written):
+                before, now = self._rows[table], _rows(connection, table)
+                told = found.setdefault(table.name, set())
+                told |= {"+" for _made in now.keys() - before.keys()}
+                told |= {"-" for _gone in before.keys() - now.keys()}
+                for key in before.keys() & now.keys():
+                    told |= {c for c, value in now[key].items() if before[key][c] != value}
+        return {name: sorted(told) for name, told in found.items() if told}
+
     def restore(self) -> None:
         """Put every row back as it was."""
         written = frozenset(self.written)

@@ -43,6 +43,8 @@ def update(cohort_id: str) -> Response | tuple[str, int]:
             flash(_("The cohort goes on with the version that you chose."), "success")
             return redirect(url_for("therapist.cohorts.show", cohort_id=cohort_id), 303)
     page = move_page(db(), reader(), cohort_id, form.program.data, now())
+    # What the page shows is what the next press is about, whoever changed the cohort meanwhile.
+    form.version.process(None, page.cohort.version)
     return _draw(page, form), status
 
 

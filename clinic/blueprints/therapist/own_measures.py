@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -20,6 +21,8 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.instrument_versions import OWN
 from clinic.domain.instruments import Instrument
+from clinic.domain.line_merging import MergedText, merge_lines
+from clinic.forms.content import LAID_TOGETHER
 from clinic.forms.instruments import InstrumentForm, SourceForm, change_rows
 from clinic.models import programs as rows
 from clinic.operations.own_instruments import save_instrument
@@ -28,11 +31,13 @@ from clinic.queries.own_instruments import (
     InstrumentDraft,
     find_broken,
     get_draft_of,
+    newest_draft_of,
 )
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 
 blueprint = Blueprint("own_measures", __name__)
+_Form = TypeVar("_Form", InstrumentForm, SourceForm)
 
 _START = {
     "answers": [
@@ -114,6 +119,8 @@ def _work(base: InstrumentDraft | None) -> Response | str | tuple[str, int]:
         return _draw_source(base, SourceForm(formdata=None, text=draft.text), draft)
     if deed == "try":
         return _draw(base, form, draft)
+    if base and not base.is_newest and draft.instrument is not None and form.validate():
+        return _lay_together(base, draft.text, form.note.data)
     is_sound = form.validate()
     for fault, place in zip(draft.faults, draft.places, strict=True):
         form.say(place, fault.message)
@@ -137,6 +144,8 @@ def _work_source(
     if deed in {"try", "rows"}:
         return _draw_source(base, form, draft)
     if form.validate() and draft.instrument is not None:
+        if base and not base.is_newest:
+            return _lay_together(base, text, form.note.data)
         answer = _save(base, form, draft)
         if answer is not None:
             return answer
@@ -153,6 +162,35 @@ def _mend(broken: BrokenInstrument, form: SourceForm) -> Response | str | tuple[
         if answer is not None:
             return answer
     return _draw_broken(broken, form), 422
+
+
+def _lay_together(base: InstrumentDraft, text: str, note: str | None) -> tuple[str, int]:
+    """Show the newest version with what was typed laid over it; it is saved on looking."""
+    newest = newest_draft_of(db(), reader(), base)
+    is_rows = "text" not in request.form
+    before, now_stands = (_as_rows(it) if is_rows else it.row.source for it in (base, newest))
+    laid = merge_lines(before, text, now_stands)
+    draft = read_draft(laid.text, base.row.key)
+    form: InstrumentForm | SourceForm
+    if is_rows and draft.instrument is not None and not beyond_form(draft.instrument):
+        form = InstrumentForm(formdata=None, data=form_data(draft.instrument))
+        draw = _draw(newest, _told(form, laid, note), None)
+    else:
+        form = SourceForm(formdata=None, text=laid.text)
+        draw = _draw_source(newest, _told(form, laid, note), draft)
+    return draw, 409
+
+
+def _as_rows(base: InstrumentDraft) -> str:
+    """Write a version as the form would, so that only what was changed differs."""
+    return draft_of(form_data(base.instrument), base.row.key, _today(), base.instrument).text
+
+
+def _told(form: _Form, laid: MergedText, note: str | None) -> _Form:
+    form.note.data = note
+    form.line_clashes = laid.clashes
+    form.add_refusal(LAID_TOGETHER)
+    return form
 
 
 def _save(

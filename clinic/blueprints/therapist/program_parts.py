@@ -14,13 +14,14 @@ from clinic.content.faults import ContentFault
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.exercises import Exercise
+from clinic.domain.line_merging import merge_lines
 from clinic.domain.programs import Program
 from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS, Worksheet
-from clinic.forms.content import EditPartForm
+from clinic.forms.content import LAID_TOGETHER, EditPartForm
 from clinic.operations.own_programs import save_part
 from clinic.printing.preview import screen_html
 from clinic.printing.sheets import Paper, SheetJob, sheet_html
-from clinic.queries.drafts import DraftPage, check_draft, get_draft
+from clinic.queries.drafts import DraftPage, check_draft, get_draft, newest_draft
 from clinic.queries.programs import blocks_of, get_program, safe_html
 from clinic.web.context import actor, db, reader
 from clinic.web.course_charts import occasion_name
@@ -61,6 +62,8 @@ def update(program_id: str, part_id: str) -> Response:
             db(), actor(form.once.data), draft.program, draft.row, checked, form.note.data or ""
         )
     except Refused as refused:
+        if isinstance(refused, Stale) and (newest := newest_draft(db(), reader(), draft)):
+            return _page(newest, _laid_together(draft, newest, form), status=409)
         form.add_refusal(refused)
         return _page(draft, form, status=409 if isinstance(refused, Stale) else 422)
     flash(_("Saved as a new version. This is what you changed."), "success")
@@ -108,6 +111,15 @@ def paper(program_id: str, part_id: str) -> Response:
         script_src="'none'", style_src=f"'nonce-{nonce}'", frame_ancestors="'self'"
     )
     return _framed(answer, policy)
+
+
+def _laid_together(draft: DraftPage, newest: DraftPage, form: EditPartForm) -> EditPartForm:
+    """Lay what was typed over the version that somebody saved meanwhile; it is saved on looking."""
+    laid = merge_lines(draft.source, form.source.data or "", newest.source)
+    again = EditPartForm(formdata=None, source=laid.text, note=form.note.data)
+    again.line_clashes = laid.clashes
+    again.add_refusal(LAID_TOGETHER)
+    return again
 
 
 def _page(

@@ -11,9 +11,10 @@ from clinic.content.wordings import brought_wording
 from clinic.domain.access import Action
 from clinic.domain.differences import DiffLine, difference
 from clinic.domain.errors import Refused
+from clinic.forms.content import LAID_TOGETHER
 from clinic.forms.wordings import WordingForm
 from clinic.operations.own_instruments import take_wording
-from clinic.queries.own_instruments import InstrumentDraft, get_draft_of
+from clinic.queries.own_instruments import InstrumentDraft, get_draft_of, newest_draft_of
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 
@@ -37,7 +38,9 @@ def new(instrument_id: str) -> Response | str:
 @access(Action.CONTENT_EDIT)
 def create(instrument_id: str) -> Response | tuple[str, int]:
     """Show the difference that the words make, and take them in when that was confirmed."""
-    base = get_draft_of(db(), reader(), instrument_id)
+    # Onto the newest version, whichever the page was drawn from; the difference is looked at first.
+    opened = get_draft_of(db(), reader(), instrument_id)
+    base = opened if opened.is_newest else newest_draft_of(db(), reader(), opened)
     form = WordingForm()
     if not form.validate():
         return _draw(base, form), 422
@@ -45,6 +48,9 @@ def create(instrument_id: str) -> Response | tuple[str, int]:
     if draft is None or draft.instrument is None:
         return _draw(base, form, faults), 422
     lines = difference(_before(base), draft.text)
+    if not opened.is_newest:
+        form.add_refusal(LAID_TOGETHER)
+        return _draw(base, form, (), lines), 409
     if request.form.get("take") != "save":
         return _draw(base, form, (), lines), 200
     try:

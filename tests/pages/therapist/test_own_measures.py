@@ -123,8 +123,15 @@ def test_a_change_is_the_next_version_and_shows_its_difference(as_: As, db: Db) 
     stale = as_("theresa").post(
         "therapist.own_measures.update", fields(rows(recall="today")) | {"deed": "save"}, **place
     )
-    assert stale.status == 422
+    assert stale.status == 409
     assert "Somebody saved another version" in stale.text
+    assert 'value="today"' in stale.html
+    assert 'value="How the evening went."' in stale.html
+    assert f"/measures/{second.public_id}/edit" in stale.html
+    both = fields(rows(recall="today", purpose="How the evening went.")) | {"deed": "save"}
+    place = {"instrument_id": second.public_id}
+    assert as_("theresa").post("therapist.own_measures.update", both, **place).status == 303
+    assert newest(db).based_on_id == second.id
 
 
 @pytest.mark.parametrize("deed", ["edit", "update"])

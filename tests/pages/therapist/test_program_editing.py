@@ -112,16 +112,22 @@ def test_only_the_page_of_the_editor_may_hold_frames(as_: As, own: dict[str, Any
     assert "frame-src" not in index.answer.headers["Content-Security-Policy"]
 
 
-def test_an_older_version_leads_to_the_newest_and_cannot_be_saved(
+def test_an_older_version_is_laid_over_the_newest_and_saved_on_looking(
     as_: As, db: Db, own: dict[str, Any]
 ) -> None:
     text = own["source"].replace("purpose: ", "purpose: Gently. ", 1)
     assert send(as_, "update", own, text).status == 303
     place = {key: own[key] for key in ("program_id", "part_id")}
     assert as_("theresa").get("therapist.program_parts.edit", **place).status == 303
-    page = send(as_, "update", own, text + "\nAnd more.\n")
+    page = send(as_, "update", own, own["source"] + "\nAnd more.\n")
     assert page.status == 409
-    assert "And more." in page.text
+    assert "And more." in page.html
+    assert "purpose: Gently." in page.html
+    assert 'class="clashes"' not in page.html
+    both = send(as_, "update", own, own["source"].replace("purpose: ", "purpose: Softly. ", 1))
+    assert "purpose: Softly." in both.html
+    assert "Gently." in both.html
+    assert 'class="clashes"' in both.html
 
 
 def test_a_program_leaves_as_a_file_and_comes_back_as_the_same(
