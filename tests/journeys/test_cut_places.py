@@ -139,14 +139,21 @@ def follows(page: Page, path: str, how: str, line: Line) -> Page:
     return page
 
 
-@pytest.mark.parametrize(
-    ("name", "how"),
-    [
-        ("sheet", "kill"), ("sheet", "back"), ("practice", "kill"), ("call", "kill"),
-        ("contacts", "reload"), ("question", "reload"), ("chart note", "kill"),
-        ("attendance", "back"),
-    ],
+CUTS = (
+    ("sheet", "kill"), ("sheet", "back"), ("practice", "kill"), ("call", "kill"),
+    ("contacts", "reload"), ("question", "reload"), ("chart note", "kill"),
+    ("attendance", "back"),
 )  # fmt: skip
+"""Where the line is cut, and what follows."""
+
+
+def test_the_line_is_cut_at_eight_places_and_four_tabs_are_killed() -> None:
+    assert len(CUTS) == 8
+    assert [how for _name, how in CUTS].count("kill") == 4
+    assert {name for name, _how in CUTS} == set(PLACES)
+
+
+@pytest.mark.parametrize(("name", "how"), CUTS)
 def test_what_was_typed_after_the_cut_stands_again_and_comes_once(
     name: str, how: str, lined: BrowserContext, line: Line, site: Site, db: Db, cast: Cast
 ) -> None:
