@@ -149,3 +149,18 @@ def test_a_day_that_a_browser_cannot_read_is_held_back_with_all_the_words(
     page.wait_for_url(lambda url: "/practice/new" not in url)
     db.commit()
     assert len(db.scalars(select(PracticeEntry)).all()) == before + 1
+
+
+def test_a_time_that_was_read_stands_beside_one_that_was_not(lined: BrowserContext) -> None:
+    page = lined.new_page()
+    sign_in(page, "ada@example.org")
+    page.goto("/admin/settings")
+    # As in a browser without pickers: what is typed there is sent as it is.
+    page.evaluate("document.querySelectorAll('[type=time]').forEach((e) => { e.type = 'text' })")
+    page.locator("#reading_from").fill("about nine")
+    page.locator("#reading_until").fill("5.30 pm")
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.get_by_text("This could not be read as a time").first).to_be_visible()
+    page.wait_for_timeout(300)
+    expect(page.locator("#reading_from")).to_have_value("about nine")
+    expect(page.locator("#reading_until")).to_have_value("17:30")

@@ -28,10 +28,17 @@ function single(control) {
     put: (value) => {
       if (control.type === "checkbox") control.checked = value === "true";
       else if (control.options) for (const option of control.options) option.selected = value.split("\n").includes(option.value);
-      else control.value = value;
+      else writeInto(control, value);
     },
     words: (value) => (control.type === "checkbox" ? control.labels[0]?.textContent.trim() ?? "" : value),
   };
+}
+
+// A picker takes nothing that it cannot read: then what the page says stays, which the server has read from it.
+function writeInto(control, value) {
+  const stood = control.value;
+  control.value = value;
+  if (value && !control.value) control.value = stood;
 }
 
 // A list in which nothing is marked shows its first line.
