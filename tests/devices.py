@@ -9,7 +9,7 @@ from clinic.domain.access import Actor, Role
 from clinic.models.accounts import Account, InvitationRequest, KnownDevice
 from clinic.operations.accounts import add_account, set_passphrase
 from clinic.operations.invitations import accept_invitation, issue_invitation
-from clinic.operations.login_sessions import know_device
+from clinic.operations.login_sessions import Here, know_device, start_login_session
 from clinic.operations.passphrases import hash_passphrase
 from clinic.operations.recoveries import open_private
 from clinic.operations.resets import ask_for_staff_link
@@ -62,4 +62,6 @@ def closed_and_opened(db: Db, account: Account) -> None:
     """Let somebody come in by a link through other hands, and open with what she knew before."""
     system = Actor(None, NOW)
     accept_invitation(db, system, issue_invitation(db, system, account).token, PASSPHRASE)
-    open_private(db, Actor(account.id, NOW, account.role), account, PASSPHRASE)
+    doer = Actor(account.id, NOW, account.role)
+    here = Here(start_login_session(db, doer, account, "a tablet").row.id)
+    open_private(db, doer, account, PASSPHRASE, here)

@@ -170,7 +170,7 @@ def _rename(
     place.reason = canary("reason", name)
     if account is not None:
         account.name = canary("account", name)
-        account.confirmed_address = client.email
+        account.confirmed_address, account.address_confirmed_at = client.email, actor.at
 
 
 def _assignments(db: Db, enrollment: Enrollment, is_sheet: bool) -> list[Assignment]:

@@ -39,6 +39,7 @@ class KnownAddress:
     confirmed: str | None
     # the address at which the owner was reached, or that she called her own
     confirmed_at: datetime | None
+    # NULL again since a link passed through other hands: whoever used it may have called it so
     changed_at: datetime | None
     # when somebody else changed the address last
 
@@ -51,7 +52,7 @@ class KnownAddress:
         if not self.address or "@" not in self.address:
             return False
         address = self.address.lower()
-        is_confirmed = self.confirmed is not None and address == self.confirmed.lower()
+        is_confirmed = self.confirmed_at is not None and address == (self.confirmed or "").lower()
         if not is_confirmed and address != self.sign_in_name.lower():
             return False
         if self.changed_at is None or now - self.changed_at >= ADDRESS_SETTLES:

@@ -24,6 +24,13 @@ class Privacy:
         """Whether anything may be closed at all."""
         return any(one.opened_at is None for one in self.closures)
 
+    def unclosed_from(self, count: int) -> int:
+        """Say after how many of the first `count` closures nothing was closed that still is."""
+        still = (
+            number for number in range(count, 0, -1) if not self.closures[number - 1].opened_at
+        )
+        return next(still, 0)
+
     def is_closed(self, written_at: datetime) -> bool:
         """Say whether a private text that was last written at an instant is closed.
 

@@ -84,7 +84,8 @@ def accept_invitation(db: Db, actor: Actor, token: str, passphrase: str) -> Acco
     """Use an invitation up and set the passphrase of its account.
 
     Where there was a passphrase before and the link passed through other hands than the owner's,
-    what was private until now is closed.
+    what was private until now is closed. Whatever way back the one before had made ends with every
+    link: words on somebody's paper, and after other hands the address too.
     """
     invitation = db.scalar(select(Invitation).where(Invitation.token_hash == hash_of_token(token)))
     if invitation is None:
@@ -101,6 +102,8 @@ def accept_invitation(db: Db, actor: Actor, token: str, passphrase: str) -> Acco
         account.address_confirmed_at = actor.at
     elif had_passphrase:
         close_private(db, actor, account)
+        account.address_confirmed_at = None
+    account.recovery_hash = None
     invitation.used_at = actor.at
     set_passphrase(db, actor, account, passphrase)
     is_unseen = account.role is not Role.CLIENT and invitation.mailed_to is None

@@ -58,8 +58,13 @@ def recover(db: Db, actor: Actor, account: Account | None, words: str, passphras
 
 
 @operation
-def open_private(db: Db, actor: Actor, account: Account, secret: str) -> Account:
-    """Open what earlier resets closed with the passphrase or the words that held before."""
+def open_private(
+    db: Db, actor: Actor, account: Account, secret: str, here: Here
+) -> StartedLoginSession:
+    """Open what earlier resets closed with the passphrase or the words that held before.
+
+    The sign-in opens more than it did, so a copy of its cookie from before opens nothing.
+    """
     closed = select(PrivateClosure).where(
         PrivateClosure.account_id == account.id, PrivateClosure.opened_at.is_(None)
     )
@@ -72,7 +77,7 @@ def open_private(db: Db, actor: Actor, account: Account, secret: str) -> Account
     for row in opened:
         row.opened_at = actor.at
     tell_owner(db, actor, account, AccountEventKind.PRIVATE_OPENED)
-    return account
+    return renew_login_session(db, actor, here.login_session_id)
 
 
 @operation
@@ -81,9 +86,10 @@ def confirm_address(db: Db, actor: Actor, account: Account, here: Here) -> Start
     known = known_address_of(db, account)
     if not known.address:
         raise Refused(N_("There is no e-mail address here. Your clinic can enter one."))
+    before = account.confirmed_address or account.sign_in_name
     account.confirmed_address = known.address
     account.address_confirmed_at = actor.at
-    tell_owner(db, actor, account, AccountEventKind.ADDRESS_CONFIRMED)
+    tell_owner(db, actor, account, AccountEventKind.ADDRESS_CONFIRMED, old_address=before)
     return renew_login_session(db, actor, here.login_session_id)
 
 
@@ -99,7 +105,6 @@ def close_private(db: Db, actor: Actor, account: Account) -> None:
             recovery_hash=account.recovery_hash,
         )
     )
-    account.recovery_hash = None
 
 
 def _make_words(account: Account) -> str:

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask, Response, current_app, request
 
 from clinic.domain.keys import KeyRing
+from clinic.domain.privacy import Privacy
 from clinic.web.context import SignedIn, hearth, signed_in
 
 COOKIE = "hearth-draft"
@@ -22,16 +23,19 @@ _FIRST_ERROR = 400
 
 def seal_of(account: SignedIn, keys: KeyRing) -> str:
     """Give the public half of a person's key: with it a page seals what is typed in it."""
-    key = _private_keys(account, keys)[0].public_key()
+    key = _private_keys(account, keys, account.closures)[0].public_key()
     return _base64url(key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
 
 
-def keys_of(account: SignedIn, keys: KeyRing) -> list[dict[str, str]]:
+def keys_of(account: SignedIn, keys: KeyRing, privacy: Privacy) -> list[dict[str, str]]:
     """Give the private halves as JSON Web Keys, the current one first, to that person alone.
 
-    Earlier keys of the clinic open what has waited since before it changed its key.
+    Earlier keys of the clinic open what has waited since before it changed its key. What has waited
+    since before a link passed through other hands stays closed as all that is private does.
     """
-    return [_as_jwk(key) for key in _private_keys(account, keys)]
+    open_since = privacy.unclosed_from(account.closures)
+    ages = range(account.closures, open_since - 1, -1)
+    return [_as_jwk(key) for age in ages for key in _private_keys(account, keys, age)]
 
 
 def register(app: Flask) -> None:
@@ -45,8 +49,11 @@ def _seal() -> str:
     return seal_of(account, hearth().keys) if account else ""
 
 
-def _private_keys(account: SignedIn, keys: KeyRing) -> list[ec.EllipticCurvePrivateKey]:
-    seeds = keys.derive_all(f"drafts of {account.public_id}")
+def _private_keys(
+    account: SignedIn, keys: KeyRing, closures: int
+) -> list[ec.EllipticCurvePrivateKey]:
+    since = f" since {closures}" if closures else ""
+    seeds = keys.derive_all(f"drafts of {account.public_id}{since}")
     numbers = (int.from_bytes(seed) % (_GROUP_ORDER - 1) + 1 for seed in seeds)
     return [ec.derive_private_key(number, _CURVE) for number in numbers]
 

@@ -25,7 +25,7 @@ class Lane(StrEnum):
 _AT_ONCE = "auth.help.show bootstrap.static fonts.show static"
 _HASHING = (
     "auth.invitations.accept auth.login_sessions.create auth.passphrases.update "
-    "auth.recoveries.update auth.recovery_words.create"
+    "auth.private_texts.update auth.recoveries.update auth.recovery_words.create"
 )
 _PRINTING = (
     "handouts.administrations.show handouts.assignments.show handouts.consents.show "

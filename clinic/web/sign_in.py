@@ -9,7 +9,7 @@ from werkzeug import Response
 
 from clinic.domain.access import Actor
 from clinic.domain.sign_in import DEVICE_KNOWN
-from clinic.models.accounts import Account, LoginSession, SignInAttempt
+from clinic.models.accounts import Account, LoginSession, SignInAttempt, privacy_of
 from clinic.operations.login_sessions import (
     Here,
     StartedLoginSession,
@@ -21,6 +21,7 @@ from clinic.queries.accounts import find_login_session
 from clinic.web.context import SignedIn, actor, db, now, signed_in
 from clinic.web.devices import device_in_words
 
+_CLOSURES = "closures"
 _DEVICE_TOKEN_LENGTH = 43
 # 32 random bytes, as the letters of an address
 
@@ -49,6 +50,9 @@ def take_up(started: StartedLoginSession, account: Account) -> None:
     """Go on with a new token; nothing of the cookie before is carried over."""
     session.clear()
     g.pop("csrf_token", None)
+    if closures := len(privacy_of(db(), account.id).closures):
+        # Every further one ends this sign-in.
+        session[_CLOSURES] = closures
     login_user(_as_signed_in(started.row, account, started.token))
 
 
@@ -135,4 +139,5 @@ def _as_signed_in(row: LoginSession, account: Account, token: str) -> SignedIn:
         token=token,
         login_session_id=row.id,
         has_news=account.news_at is not None,
+        closures=session.get(_CLOSURES, 0),
     )

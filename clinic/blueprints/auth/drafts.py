@@ -6,7 +6,8 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.domain.sign_in import idle_limit
-from clinic.web.context import hearth, signed_in
+from clinic.queries.own_words import own_privacy
+from clinic.web.context import db, hearth, reader, signed_in
 from clinic.web.drafts import keys_of
 from clinic.web.gate import access
 
@@ -26,6 +27,6 @@ def show() -> Response:
     return jsonify(
         reader=account.public_id,
         token=generate_csrf(),
-        keys=keys_of(account, hearth().keys),
+        keys=keys_of(account, hearth().keys, own_privacy(db(), reader())),
         seconds=int(idle_limit(account.role).total_seconds()),
     )

@@ -1,7 +1,6 @@
 """Accepting an invitation: somebody who holds its link chooses a passphrase and is signed in."""
 
-from flask import Blueprint, redirect, render_template, url_for
-from werkzeug import Response
+from flask import Blueprint, render_template
 
 from clinic.domain.access import Action, Actor, Role
 from clinic.domain.errors import Refused
@@ -29,12 +28,13 @@ def show(token: str) -> str | tuple[str, int]:
 
 @blueprint.post("/invitation/<token:token>")
 @access(Action.OPEN_TO_ALL)
-def accept(token: str) -> Response | tuple[str, int]:
-    """Set the passphrase, sign the person in, and show her recovery words where she has none."""
+def accept(token: str) -> tuple[str, int]:
+    """Set the passphrase, sign the person in, and show her new recovery words."""
     invitation = find_invitation(db(), token, now())
     if invitation is None:
         return _closed()
     account = invitation.account
+    had_passphrase = account.passphrase_hash is not None
     form = NewPassphraseForm()
     if not form.validate():
         return _page(invitation, form), 422
@@ -46,13 +46,12 @@ def accept(token: str) -> Response | tuple[str, int]:
             return _closed()
         form.add_refusal(refused)
         return _page(invitation, form), 422
-    has_words = account.recovery_hash is not None
-    words = "" if has_words else give_recovery_words(db(), doer, account)
+    words = give_recovery_words(db(), doer, account)
     sign_in(account)
-    if has_words:
-        return redirect(url_for("auth.home.show"), 303)
     # Once, so without a redirect.
-    page = render_template("auth/recovery_words/show.html", words=words.split(), is_first=True)
+    page = render_template(
+        "auth/recovery_words/show.html", words=words.split(), is_first=not had_passphrase
+    )
     return page, 201
 
 

@@ -1,6 +1,6 @@
 """Opening what stayed closed when one's way in was made anew through other hands."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -10,8 +10,9 @@ from clinic.forms.accounts import EarlierSecretForm
 from clinic.operations.recoveries import open_private
 from clinic.operations.tries import admit_try, note_good_try
 from clinic.queries.accounts import own_access, own_account
-from clinic.web.context import actor, db, now, reader
+from clinic.web.context import actor, db, now, reader, signed_in
 from clinic.web.gate import access
+from clinic.web.sign_in import here, take_up
 
 blueprint = Blueprint("private_texts", __name__)
 
@@ -30,6 +31,7 @@ def update() -> Response | tuple[str, int]:
     form = EarlierSecretForm()
     if not form.validate():
         return _draw(form), 422
+    me = signed_in() or abort(401)
     account = own_account(db(), reader())
     address = request.remote_addr or ""
     attempt = admit_try(db(), actor(), account.sign_in_name, address, about="closed")
@@ -37,11 +39,12 @@ def update() -> Response | tuple[str, int]:
         form.form_errors.append(_("There were too many tries. Please wait an hour and try again."))
         return _draw(form), 429
     try:
-        open_private(db(), actor(), account, str(form.secret.data))
+        started = open_private(db(), actor(), account, str(form.secret.data), here(me))
     except Refused as refused:
         form.add_refusal(refused)
         return _draw(form), 422
     note_good_try(db(), actor(), attempt)
+    take_up(started, account)
     flash(_("It is open. You find what you wrote for yourself where it was."), "success")
     return redirect(url_for("auth.home.show"), 303)
 

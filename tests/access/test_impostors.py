@@ -1,0 +1,153 @@
+"""Somebody was Mia for a while; once she is back, nothing that was left behind lets anybody in.
+
+Each impostor comes in by a link of hers that passed through his hands, leaves every way back that
+he can make, and waits until she came back and wrote for herself alone.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from clinic.db import Db
+from clinic.domain.keys import KeyRing
+from clinic.domain.messages import MessageKind
+from tests.access.test_secrets import NEW, SECRET, THIEF, everything, mail_to, words_of
+from tests.cast import NOW, PASSPHRASE, Cast
+from tests.client import Page, Person
+from tests.conftest import Clock
+from tests.credentials import mails, new_address, told
+from tests.homework import exercise_of
+from tests.pages.auth.test_copied_cookies import copied, is_in
+from tests.pages.auth.test_drafts import seal
+
+As = Callable[[str], Person]
+HERS = "seven old boats resting"
+_LINK = re.compile(r"/invitation/([\w-]{43})")
+_WORD = re.compile(r"<li>([a-z]+)</li>")
+
+
+def letter(as_: As, cast: Cast) -> str:
+    """Print a letter for Mia, and give the token of its link."""
+    place = {"enrollment_id": cast.enrollments["mia"].public_id}
+    found = _LINK.search(words_of(as_("theresa").post("handouts.letters.create", **place)))
+    assert found
+    return found[1]
+
+
+def link_by_mail(as_: As, cast: Cast, db: Db, keys: KeyRing, address: str) -> str | None:
+    place = {"enrollment_id": cast.enrollments["mia"].public_id}
+    as_("theresa").post("therapist.invitations.create", {"by": "mail"}, **place)
+    links = [found[1] for path in mail_to(db, keys, address) if (found := _LINK.search(path))]
+    return links[-1] if links else None
+
+
+def come_in(as_: As, token: str, passphrase: str) -> tuple[Person, Page]:
+    person, sent = as_("nobody"), {"passphrase": passphrase, "again": passphrase}
+    return person, person.post("auth.invitations.accept", sent, token=token)
+
+
+def recovered(as_: As, words: str) -> Person:
+    person = as_("nobody")
+    sent = {"sign_in_name": "mia@example.org", "words": words, "passphrase": NEW, "again": NEW}
+    person.post("auth.recoveries.update", sent)
+    return person
+
+
+def write_secret(mia: Person, db: Db, cast: Cast) -> None:
+    sent = {"practiced_on": NOW.date().isoformat(), "minutes": "5", "note": SECRET}
+    key = exercise_of(db, cast).public_id
+    assert mia.post("portal.practice.create", sent, assignment_id=key).status == 303
+    assert SECRET in mia.get("portal.done.index").text
+
+
+def test_words_that_an_impostor_was_shown_end_when_the_owner_is_back_by_mail(
+    app: Flask, as_: As, db: Db, cast: Cast, keys: KeyRing, clock: Clock
+) -> None:
+    _, shown = come_in(as_, letter(as_, cast), NEW)
+    stolen = " ".join(_WORD.findall(shown.html))
+    clock.at += timedelta(minutes=5)
+    token = link_by_mail(as_, cast, db, keys, "mia@example.org")
+    assert token
+    mia, page = come_in(as_, token, HERS)
+    write_secret(mia, db, cast)
+    assert SECRET not in "".join(everything(app, recovered(as_, stolen), db))
+    assert SECRET in mia.get("portal.done.index").text
+    assert len(_WORD.findall(page.html)) == 8
+
+
+def test_an_address_that_an_impostor_called_his_gets_no_link_once_the_owner_is_back(
+    as_: As, db: Db, cast: Cast, keys: KeyRing, clock: Clock
+) -> None:
+    new_address(db, cast, THIEF)
+    db.commit()
+    clock.at += timedelta(minutes=5)
+    inside, _ = come_in(as_, letter(as_, cast), NEW)
+    assert inside.post("auth.recovery_words.confirm").status == 303
+    clock.at += timedelta(minutes=5)
+    mia, _ = come_in(as_, letter(as_, cast), HERS)
+    clock.at += timedelta(minutes=5)
+    write_secret(mia, db, cast)
+    for days in (0, 8, 400):
+        clock.at += timedelta(days=days)
+        assert link_by_mail(as_, cast, db, keys, THIEF) is None
+
+
+def test_the_address_before_hears_that_another_one_is_called_the_owners(
+    as_: As, db: Db, cast: Cast
+) -> None:
+    new_address(db, cast, THIEF)
+    mails(db)
+    inside, _ = come_in(as_, letter(as_, cast), NEW)
+    mails(db)
+    assert inside.post("auth.recovery_words.confirm").status == 303
+    assert told(db, cast.accounts["mia"])[-1] == "address-confirmed"
+    heard = {to for kind, to, _ in mails(db) if kind is MessageKind.ACCOUNT_CHANGED}
+    assert heard == {THIEF, "mia@example.org"}
+
+
+def test_words_that_wait_in_a_browser_stay_closed_until_an_earlier_secret_opens_them(
+    as_: As, cast: Cast
+) -> None:
+    mia = as_("mia")
+    before, sealed_to = mia.get("auth.drafts.show").json["keys"], seal(mia)
+    inside, _ = come_in(as_, letter(as_, cast), NEW)
+    given = inside.get("auth.drafts.show").json["keys"]
+    assert not any(key in given for key in before)
+    assert seal(inside) != sealed_to
+    assert inside.post("auth.private_texts.update", {"secret": PASSPHRASE}).status == 303
+    assert inside.get("auth.drafts.show").json["keys"] == [*given, *before]
+
+
+def test_each_closure_of_words_that_wait_opens_by_its_own_secret(
+    as_: As, cast: Cast, clock: Clock
+) -> None:
+    first = as_("mia").get("auth.drafts.show").json["keys"]
+    second = come_in(as_, letter(as_, cast), NEW)[0].get("auth.drafts.show").json["keys"]
+    clock.at += timedelta(minutes=5)
+    mia, _ = come_in(as_, letter(as_, cast), HERS)
+    third = mia.get("auth.drafts.show").json["keys"]
+    # What the owner knew from before opens hers, and not what lies behind the second one.
+    assert mia.post("auth.private_texts.update", {"secret": PASSPHRASE}).status == 303
+    assert mia.get("auth.drafts.show").json["keys"] == third
+    assert mia.post("auth.private_texts.update", {"secret": NEW}).status == 303
+    assert mia.get("auth.drafts.show").json["keys"] == [*third, *second, *first]
+
+
+@pytest.mark.parametrize("deed", ["words", "address", "closed"])
+def test_a_copied_cookie_ends_with_every_change_of_what_opens(
+    app: Flask, as_: As, cast: Cast, deed: str
+) -> None:
+    mia = come_in(as_, letter(as_, cast), NEW)[0] if deed == "closed" else as_("mia")
+    thief = copied(app, mia)
+    assert is_in(thief)
+    answer = {
+        "words": lambda: mia.post("auth.recovery_words.create", {"passphrase": PASSPHRASE}),
+        "address": lambda: mia.post("auth.recovery_words.confirm"),
+        "closed": lambda: mia.post("auth.private_texts.update", {"secret": PASSPHRASE}),
+    }[deed]()
+    assert answer.status < 400
+    assert is_in(mia)
+    assert not is_in(thief)
