@@ -5,11 +5,11 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 _BEGINS = frozenset("=+-@\t\r\n")
 """What makes a spreadsheet read a cell as a formula, or split it into several."""
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]{1,3})?", re.ASCII)
-_UNSEEN = " \u00a0\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff"
 _ENDING = "\r\n"
 _QUOTE = "'"
 """What a spreadsheet takes for "this is text"."""
@@ -18,13 +18,19 @@ _QUOTE = "'"
 def safe_cell(text: str) -> str:
     """Set a quote before text that a spreadsheet would compute; a number stays a number.
 
-    Spaces and signs without width are looked through, as spreadsheets do, and full-width signs
-    count as their plain ones, because some fold them when they read a file.
+    All signs that nobody sees are looked through, since each spreadsheet drops others of them, and
+    full-width signs count as their plain ones, because some fold them when they read a file.
     """
     if _NUMBER.fullmatch(text):
         return text
-    folded = unicodedata.normalize("NFKC", text[:1] + text.lstrip(_UNSEEN)[:1])
+    unseen = "".join(takewhile(_is_unseen, text))
+    folded = unseen + unicodedata.normalize("NFKC", text[len(unseen) : len(unseen) + 1])
     return _QUOTE + text if any(sign in _BEGINS for sign in folded) else text
+
+
+def _is_unseen(sign: str) -> bool:
+    """Say whether a sign is a space, a control, or one that only steers how others are shown."""
+    return unicodedata.category(sign)[0] in "ZC"
 
 
 def table_of(rows: Iterable[Sequence[str]]) -> str:

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from clinic.domain.cells import safe_cell, table_of
 
+UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 FORMULAS = [
     *("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1"),
     *("\uff1d1+1", "\uff0b1+1", "\uff0d1+1", "\uff20SUM(A1)", "  =1+1", "\ufeff=1+1", "\u3000=1"),
@@ -19,6 +22,15 @@ FORMULAS = [
 @pytest.mark.parametrize("text", FORMULAS)
 def test_what_a_spreadsheet_would_compute_begins_with_a_quote(text: str) -> None:
     assert safe_cell(text) == "'" + text
+
+
+def test_no_sign_that_nobody_sees_hides_a_formula() -> None:
+    signs = (chr(number) for number in range(sys.maxunicode + 1))
+    unseen = [sign for sign in signs if unicodedata.category(sign) in UNSEEN]
+    assert {"\0", "\x0b", "\u00ad", "\u2028", "\u202e", "\u2066", "\ufeff"} <= set(unseen)
+    hidden = [f"{sign}{begin}1" for sign in unseen for begin in "=+-@"]
+    hidden += [f" {sign}\u200b=1" for sign in unseen]
+    assert [text for text in hidden if safe_cell(text) != "'" + text] == []
 
 
 @pytest.mark.parametrize("text", ["-3", "+3", "-1.5", "-2e-3", "0", "12", "-1,5", "", "Mia", "a=b"])
