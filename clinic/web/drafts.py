@@ -2,6 +2,7 @@
 
 import re
 from base64 import urlsafe_b64encode
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -23,8 +24,7 @@ _FIRST_ERROR = 400
 
 def seal_of(account: SignedIn, keys: KeyRing) -> str:
     """Give the public half of a person's key: with it a page seals what is typed in it."""
-    key = _private_keys(account, keys, account.closures)[0].public_key()
-    return _base64url(key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
+    return _sealed_to(_seeds(account, keys, account.closures)[0])
 
 
 def keys_of(account: SignedIn, keys: KeyRing, privacy: Privacy) -> list[dict[str, str]]:
@@ -35,7 +35,7 @@ def keys_of(account: SignedIn, keys: KeyRing, privacy: Privacy) -> list[dict[str
     """
     open_since = privacy.unclosed_from(account.closures)
     ages = range(account.closures, open_since - 1, -1)
-    return [_as_jwk(key) for age in ages for key in _private_keys(account, keys, age)]
+    return [_as_jwk(_private_key(seed)) for age in ages for seed in _seeds(account, keys, age)]
 
 
 def register(app: Flask) -> None:
@@ -49,13 +49,20 @@ def _seal() -> str:
     return seal_of(account, hearth().keys) if account else ""
 
 
-def _private_keys(
-    account: SignedIn, keys: KeyRing, closures: int
-) -> list[ec.EllipticCurvePrivateKey]:
+@lru_cache(1024)
+def _sealed_to(seed: bytes) -> str:
+    # Every page of somebody signed in bears it, and reckoning it costs a millisecond.
+    key = _private_key(seed).public_key()
+    return _base64url(key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
+
+
+def _seeds(account: SignedIn, keys: KeyRing, closures: int) -> tuple[bytes, ...]:
     since = f" since {closures}" if closures else ""
-    seeds = keys.derive_all(f"drafts of {account.public_id}{since}")
-    numbers = (int.from_bytes(seed) % (_GROUP_ORDER - 1) + 1 for seed in seeds)
-    return [ec.derive_private_key(number, _CURVE) for number in numbers]
+    return keys.derive_all(f"drafts of {account.public_id}{since}")
+
+
+def _private_key(seed: bytes) -> ec.EllipticCurvePrivateKey:
+    return ec.derive_private_key(int.from_bytes(seed) % (_GROUP_ORDER - 1) + 1, _CURVE)
 
 
 def _as_jwk(key: ec.EllipticCurvePrivateKey) -> dict[str, str]:
