@@ -18,6 +18,8 @@ class Lane(StrEnum):
     # needs neither the database nor the press: where help is, styles, faces
     HASHING = "hashing"
     # compares or hashes a passphrase, which is slow by intent
+    ASKING = "asking"
+    # does more for a name that somebody has, which must not show in the time that it takes
     PRINTING = "printing"
     # waits for a printing child
 
@@ -37,6 +39,7 @@ LANES: Mapping[str, Lane] = MappingProxyType(
     {
         **dict.fromkeys(_AT_ONCE.split(), Lane.AT_ONCE),
         **dict.fromkeys(_HASHING.split(), Lane.HASHING),
+        "auth.recoveries.create": Lane.ASKING,
         **dict.fromkeys(_PRINTING.split(), Lane.PRINTING),
     }
 )

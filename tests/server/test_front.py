@@ -2,13 +2,15 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from clinic.server.front import Limits
-from clinic.web.lanes import Lane
+from clinic.server.pools import ROOMS, Pool, Room
+from clinic.web.lanes import LANES, Lane
 from tests.server.line import Echo, front_of, post, request
 
 
@@ -50,6 +52,23 @@ def test_a_crowd_in_one_lane_is_bounded_and_keeps_no_other_lane() -> None:
 
     asyncio.run(course())
     assert pages.done == 4, "what was refused was not done"
+
+
+def test_asking_for_a_link_is_answered_after_an_even_time() -> None:
+    assert ROOMS[LANES["auth.recoveries.create"]].even >= 0.5
+
+
+@pytest.mark.parametrize("takes", [0.0, 0.02])
+def test_time_does_not_tell_what_was_done_where_that_hangs_on_a_name(takes: float) -> None:
+    async def course() -> float:
+        pool = Pool(Lane.ASKING, Room(threads=1, waiting=1, even=0.3))
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        await pool.run(lambda: time.sleep(takes))
+        pool.close()
+        return loop.time() - begun
+
+    assert asyncio.run(course()) >= 0.3
 
 
 def test_what_waited_too_long_is_refused_and_not_done() -> None:
