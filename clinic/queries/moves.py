@@ -61,7 +61,10 @@ def moved_meetings(db: Db, places: Sequence[Place], now: datetime) -> list[Moved
 
 def moved_make_ups(db: Db, places: Sequence[Place], now: datetime) -> dict[str, Moved]:
     """Give the reader's make-ups that were moved or cancelled, by the occasion she is told on."""
-    standing = {place.enrollment_id: place for place in places if not place.is_over}
+    others = [place for place in places if place.has_other_make_up and not place.is_over]
+    if not others:
+        return {}
+    standing = {place.enrollment_id: place for place in others}
     rows = db.execute(
         select(MakeUp, GroupSession, MakeUpSeat.enrollment_id)
         .join(MakeUp.group_session)

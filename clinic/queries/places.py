@@ -1,10 +1,10 @@
 """A client's own places in cohorts, and when each group meets next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Exists, exists, or_, select
 from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
@@ -14,6 +14,7 @@ from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionSta
 from clinic.domain.leaving import may_still_answer
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, clock_of
+from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.sessions import GroupSession
 from clinic.queries.cohorts import NOT_YET
 from clinic.queries.scope import own_enrollment_ids
@@ -36,6 +37,10 @@ class Place:
     exit_until: datetime | None
     # who left may answer the closing questionnaires until then
     public_id: str
+    zone_declined: str | None
+    # the clock of a device that she does not want to be asked about again
+    has_other_make_up: bool = False
+    # one of hers was moved or cancelled
 
     @property
     def is_over(self) -> bool:
@@ -74,14 +79,17 @@ class NextMeeting:
 def own_places(db: Db, reader: Reader, now: datetime) -> list[Place]:
     """List the reader's places, those that are under way first."""
     rows = db.execute(
-        select(Enrollment, Cohort)
+        select(Enrollment, Cohort, _other_make_up())
         .join(Enrollment.cohort)
         .join(Enrollment.client)
         .where(Enrollment.id.in_(own_enrollment_ids(reader)), Enrollment.status.not_in(NOT_YET))
         .options(contains_eager(Enrollment.client))
         .order_by(Enrollment.enrolled_at, Enrollment.id)
     )
-    places = [place_of(enrollment, cohort, now) for enrollment, cohort in rows]
+    places = [
+        replace(place_of(enrollment, cohort, now), has_other_make_up=has_other)
+        for enrollment, cohort, has_other in rows
+    ]
     return sorted(places, key=lambda place: place.is_over)
 
 
@@ -99,6 +107,20 @@ def place_of(enrollment: Enrollment, cohort: Cohort, now: datetime) -> Place:
         enrollment.paused_until if enrollment.is_paused_at(now) else None,
         enrollment.exit_until,
         enrollment.public_id,
+        enrollment.client.zone_declined,
+    )
+
+
+def _other_make_up() -> Exists:
+    """Ask with the places whether a make-up of each was moved, so that no page asks in vain."""
+    return (
+        exists()
+        .where(
+            MakeUpSeat.enrollment_id == Enrollment.id,
+            MakeUpSeat.make_up_id == MakeUp.id,
+            or_(MakeUp.known_starts_at.is_not(None), MakeUp.is_cancelled),
+        )
+        .correlate(Enrollment)
     )
 
 

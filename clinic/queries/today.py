@@ -25,7 +25,6 @@ from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.consents import consent_states
-from clinic.queries.contacts import get_own_client
 from clinic.queries.content import exercise_of, worksheet_of
 from clinic.queries.moves import Moved, moved_make_ups, moved_meetings
 from clinic.queries.pauses import CatchUpItem, breaks_of, catch_up_of
@@ -90,8 +89,6 @@ class TodayPage:
     # in the first week after joining late
     to_agree: list[Place]
     # places whose text is still to be agreed to
-    zone_declined: str | None
-    # the clock of a device that she does not want to be asked about again
 
     @property
     def minutes(self) -> int:
@@ -134,7 +131,6 @@ def today_page(
         is_back=any(plans.values()),
         is_new=any(has_just_joined(breaks.get(place, ()), now) for place in plans if plans[place]),
         to_agree=_to_agree(db, live),
-        zone_declined=get_own_client(db, reader).zone_declined,
     )
 
 
