@@ -17,8 +17,11 @@ def choose_clock(db: Db, actor: Actor, client: Client, zone: str | None) -> None
     """Keep a person's own clock, or none for that of her group; what is to come follows it."""
     check_zone(zone)
     lock(db, client)
+    is_same = client.time_zone == zone
     client.time_zone = zone
     client.zone_declined = None
+    if is_same:
+        return
     db.flush()
     running = (
         select(Cohort.id)
