@@ -13,8 +13,7 @@ from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
 from tests.homework import sheet_of
-from tests.marks import cases, marks
-from tests.pages.test_every_mark import _with
+from tests.marks import cases, filled, marks
 
 As = Callable[[str], Person]
 MARK = next(mark for mark in marks() if mark.code == "W17")
@@ -26,7 +25,7 @@ def test_after_its_window_with_help_in_sight_and_true_words(
     key, mia = sheet_of(db, cast, code="W17").public_id, as_("mia")
     pdf = mia.get("portal.worksheets.form", assignment_id=key).answer.data
     clock.at = NOW + timedelta(days=9)
-    for content, is_heard in ((pdf, False), (_with(pdf, MARK), True)):
+    for content, is_heard in ((pdf, False), (filled(pdf, MARK), True)):
         file = (BytesIO(content), "sheet.pdf")
         page = as_("mia").post("portal.worksheets.upload", {"file": file}, assignment_id=key)
         assert page.status == 422
@@ -57,7 +56,7 @@ def test_at_the_desk_where_the_sheet_is_kept_back_from_staff(as_: As, db: Db, ca
     mia.post("portal.worksheets.finish", {"openness": "mine", "version": "0"}, assignment_id=key)
     with db.get_bind().begin() as connection:
         connection.execute(update(WorksheetResponse).values(readers=Readers.MINE))
-    file = (BytesIO(_with(pdf, MARK)), "sheet.pdf")
+    file = (BytesIO(filled(pdf, MARK)), "sheet.pdf")
     page = as_("theresa").post("therapist.responses.upload", {"file": file}, assignment_id=key)
     assert page.status == 422
     assert "Something in it opened a risk case." in page.text
