@@ -1,13 +1,13 @@
 """What people of a group are called where they stand beside each other: in a room, on a list."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.text import Named, names_apart
+from clinic.lookups.snapshots import read_before
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 
@@ -33,9 +33,22 @@ class Names:
 def names_in(db: Db, cohort_ids: Iterable[int]) -> Names:
     """Name everybody who has, had or waits for a place in these groups, apart within each.
 
-    It is one question however many groups there are. Whoever asks has been given the groups.
+    It is one question however many groups there are, and none where a page asked before. Whoever
+    asks has been given the groups.
     """
-    groups: dict[int, list[Named]] = defaultdict(list)
+    wanted = set(cohort_ids)
+    known: dict[int, Names] = read_before(db).setdefault(names_in, {})
+    if unread := wanted - known.keys():
+        known |= _read(db, unread)
+    found = [known[one] for one in wanted]
+    return Names(
+        {place: name for one in found for place, name in one.by_place.items()},
+        {person: name for one in found for person, name in one.by_person.items()},
+    )
+
+
+def _read(db: Db, cohort_ids: Collection[int]) -> dict[int, Names]:
+    groups: dict[int, list[Named]] = {cohort_id: [] for cohort_id in cohort_ids}
     keys: dict[int, tuple[int, int]] = {}
     for cohort_id, client_id, place, preferred, family in db.execute(
         select(
@@ -46,12 +59,15 @@ def names_in(db: Db, cohort_ids: Iterable[int]) -> Names:
             Client.family_name,
         )
         .join(Client, Enrollment.client_id == Client.id)
-        .where(Enrollment.cohort_id.in_(set(cohort_ids)))
+        .where(Enrollment.cohort_id.in_(cohort_ids))
     ):
         groups[cohort_id].append(Named(place, preferred, family))
         keys[place] = cohort_id, client_id
-    names = {place: name for of in groups.values() for place, name in names_apart(of).items()}
-    return Names(names, {keys[place]: name for place, name in names.items()})
+    apart = {cohort_id: names_apart(of) for cohort_id, of in groups.items()}
+    return {
+        cohort_id: Names(names, {keys[place]: name for place, name in names.items()})
+        for cohort_id, names in apart.items()
+    }
 
 
 def name_in(db: Db, enrollment: Enrollment) -> str:

@@ -12,6 +12,7 @@ from clinic.domain.messages import MessageKind, MessageState
 from clinic.domain.name_order import folded
 from clinic.domain.reminders import Preferences
 from clinic.lookups.names import Names, names_in
+from clinic.lookups.snapshots import read_before
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -180,9 +181,12 @@ def post_of(db: Db, reader: Reader, page: int) -> Post:
 
 
 def waiting_count(db: Db, reader: Reader) -> int:
-    """Count the messages that wait for somebody to do something."""
-    found = select(func.count()).select_from(Message)
-    return db.scalar(found.where(_visible(reader), Message.state.in_(_WAITING))) or 0
+    """Count the messages that wait for somebody to do something; a page says it twice."""
+    known, key = read_before(db), (waiting_count, reader)
+    if key not in known:
+        found = select(func.count()).select_from(Message)
+        known[key] = db.scalar(found.where(_visible(reader), Message.state.in_(_WAITING))) or 0
+    return int(known[key])
 
 
 def _visible(reader: Reader) -> ColumnElement[bool]:

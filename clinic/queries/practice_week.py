@@ -9,7 +9,7 @@ from sqlalchemy import case, func, select
 from clinic.db import Db
 from clinic.domain.enrollments import Medium
 from clinic.domain.pauses import Break, is_excused, times_due
-from clinic.lookups.names import names_in
+from clinic.lookups.names import Names, names_in
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -110,12 +110,13 @@ def practice_weeks(
 ) -> list[PracticeWeek]:
     """Give the practice of several cohorts in one question, in the order of the cohorts."""
     given: dict[int, list[_Given]] = {}
-    for row in _all_given(db, [session.id for session in last.values()], now):
+    names = names_in(db, (cohort.id for cohort in cohorts))
+    for row in _all_given(db, names, [session.id for session in last.values()], now):
         given.setdefault(row.enrollment.cohort_id, []).append(row)
     return [_week(cohort, given.get(cohort.id, [])) for cohort in cohorts]
 
 
-def _all_given(db: Db, session_ids: Sequence[int], now: datetime) -> list[_Given]:
+def _all_given(db: Db, names: Names, session_ids: Sequence[int], now: datetime) -> list[_Given]:
     entries = (
         select(
             PracticeEntry.assignment_id,
@@ -153,7 +154,6 @@ def _all_given(db: Db, session_ids: Sequence[int], now: datetime) -> list[_Given
         .order_by(*by_name(), Assignment.id)
     ).all()
     breaks = breaks_of(db, {place.id for place, *_ in rows})
-    names = names_in(db, {place.cohort_id for place, *_ in rows})
     return [_Given(now, names[it[0].id], breaks.get(it[0].id, ()), *it) for it in rows]
 
 
