@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from importlib.resources import files
 
-from clinic.domain.worksheets import Field, FieldKind, Worksheet
+from clinic.domain.homework.worksheets import Field, FieldKind, Worksheet
 
 FONTS = [str(files(f"font_source_{face}_pro") / "files") for face in ("serif", "sans")]
 

@@ -15,13 +15,13 @@ from click.testing import CliRunner
 from bench._lme4 import REFERENCES, Reference
 from bench._published import PUBLISHED, Counts, Row
 from clinic.cli.evaluate import evaluate_scores
-from clinic.domain.change import CRITICAL_95
-from clinic.domain.courses import LARGEST, Course, read_study
-from clinic.domain.instruments import Direction
-from clinic.domain.mixed_model import FEWEST_TIMES, MixedModel, fit
-from clinic.domain.pairs import NotComputable
-from clinic.domain.score_cells import MeasureColumn
-from clinic.domain.score_files import ScoreColumns
+from clinic.domain.measures.instruments import Direction
+from clinic.domain.measures.score_cells import MeasureColumn
+from clinic.domain.measures.score_files import ScoreColumns
+from clinic.domain.outcomes.change import CRITICAL_95
+from clinic.domain.outcomes.courses import LARGEST, Course, read_study
+from clinic.domain.outcomes.mixed_model import FEWEST_TIMES, MixedModel, fit
+from clinic.domain.outcomes.pairs import NotComputable
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"

@@ -20,7 +20,7 @@ from clinic.charts.course import (
 )
 from clinic.charts.marks import Shape
 from clinic.charts.scatter import ScatterChart, ScatterPoint, scatter_chart
-from clinic.domain.instruments import Direction
+from clinic.domain.measures.instruments import Direction
 
 ROUNDS = 200
 WANTED = 10.0

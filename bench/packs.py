@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from bench._typst_pack import FONTS, typst_source
 from clinic.content.worksheets import parse_worksheet
-from clinic.domain.worksheets import Worksheet
+from clinic.domain.homework.worksheets import Worksheet
 from clinic.printing import render
 from clinic.printing.packs import Pack, PackPart, pack_pdf
 from clinic.printing.sheets import Paper, SheetJob, sheet_pdf

@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from clinic.content.instrument_files import load_instruments
 from clinic.content.library import load_library
-from clinic.domain.cohorts import CohortPlan, LaidOut, dates_of, span
-from clinic.domain.days_off import Blocked, OffKind, Reason, days_of, gather
-from clinic.domain.programs import PlannedAssignment, PlannedMeasure, Program, SessionKind
-from clinic.domain.schedule_clashes import Caution, cautions_of
-from clinic.domain.schedule_rows import Hangs, Meeting, Outcome, Touch, Window
-from clinic.domain.schedules import Change, ChangeKind, Circumstances, plan_change
-from clinic.domain.series import Rhythm, RhythmKind
+from clinic.domain.groups.cohorts import CohortPlan, LaidOut, dates_of, span
+from clinic.domain.groups.days_off import Blocked, OffKind, Reason, days_of, gather
+from clinic.domain.groups.schedule_clashes import Caution, cautions_of
+from clinic.domain.groups.schedule_rows import Hangs, Meeting, Outcome, Touch, Window
+from clinic.domain.groups.schedules import Change, ChangeKind, Circumstances, plan_change
+from clinic.domain.groups.series import Rhythm, RhythmKind
+from clinic.domain.programs.programs import PlannedAssignment, PlannedMeasure, Program, SessionKind
 from clinic.public_holidays import public_holidays
 
 ROOT = Path(__file__).parent.parent

@@ -5,7 +5,7 @@ import sys
 import time
 
 from clinic.content.instrument_files import load_instruments
-from clinic.domain.scoring import flags, score
+from clinic.domain.measures.scoring import flags, score
 
 FORMS = 20_000
 ROUNDS = 5

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from clinic.domain.calendars import CANCELLED, Entry, OwnCalendar
-from clinic.domain.zone_rules import Observance, is_told, observances
+from clinic.domain.clinic.zone_rules import Observance, is_told, observances
+from clinic.domain.post.calendar_events import CANCELLED, Entry, OwnCalendar
 
 CONTENT_TYPE = "text/calendar"
 REFRESH = timedelta(hours=4)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
 
 from clinic.domain.access import Actor
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 from clinic.domain.name_order import folded
 
 P = ParamSpec("P")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from clinic.domain.keys import KeyRing
-from clinic.domain.mail import MailRoute, Way, is_address, read_route
+from clinic.domain.clinic.keys import KeyRing
+from clinic.domain.post.mail import MailRoute, Way, is_address, read_route
 
 ROOT = Path(__file__).resolve().parent.parent
 _KNOWN = {

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.contacts import EmergencyContact
-from clinic.domain.screening import Point, PointAnswer, PointKind, ScreeningOutcome
+from clinic.domain.people.contacts import EmergencyContact
+from clinic.domain.people.screenings import Point, PointAnswer, PointKind, ScreeningOutcome
 from clinic.models.clients import Client
 from clinic.models.consents import text_in_force
 from clinic.models.enrollments import Enrollment
-from clinic.operations.consents import note_signature, take_back
-from clinic.operations.contacts import note_contact_facts
-from clinic.operations.screenings import note_screening
-from clinic.queries.contacts import contact_facts_of
+from clinic.operations.people.consents import note_signature, take_back
+from clinic.operations.people.contacts import note_contact_facts
+from clinic.operations.people.screenings import note_screening
+from clinic.queries.people.contacts import contact_facts_of
 
 
 def add_intake(db: Db, actor: Actor, place: Enrollment, canary: Callable[[str], str]) -> None:

@@ -4,15 +4,15 @@ from datetime import time
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
-from clinic.domain.messages import MessageKind
-from clinic.domain.reminders import Preferences
+from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.reminders import Preferences
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.messages import Message
 from clinic.models.risk import CoverPeriod
-from clinic.operations.outbox import queue
-from clinic.operations.preferences import choose_messages
+from clinic.operations.people.preferences import choose_messages
+from clinic.operations.post.outbox import queue
 from tests.cast import Cast
 
 

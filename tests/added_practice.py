@@ -10,8 +10,8 @@ from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
 from clinic.models.sessions import GroupSession
-from clinic.operations.practice import Practice, correct_practice, log_practice
-from clinic.operations.practice_papers import type_practice_paper
+from clinic.operations.homework.practice import Practice, correct_practice, log_practice
+from clinic.operations.homework.practice_papers import type_practice_paper
 
 
 def add_practice(

@@ -7,13 +7,13 @@ from sqlalchemy import select
 from clinic.content.instrument_files import load_instruments
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
-from clinic.domain.change import Distribution
-from clinic.domain.readings import OwnNorm
+from clinic.domain.outcomes.change import Distribution
+from clinic.domain.outcomes.readings import OwnNorm
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import ScoreImport
 from clinic.models.readings import ChartNote
-from clinic.operations.chart_notes import write_chart_note
-from clinic.operations.norms import set_norm
+from clinic.operations.measures.norms import set_norm
+from clinic.operations.people.chart_notes import write_chart_note
 
 OWN = OwnNorm(5.5, 0.84, "the clinic's audit", 15.4, Distribution(2.9, 3.5))
 

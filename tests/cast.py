@@ -11,22 +11,22 @@ from clinic.content.instrument_files import load_instruments
 from clinic.content.library import load_library
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
-from clinic.domain.clinic import ClinicSettings
-from clinic.domain.cohorts import CohortPlan
+from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.enrollments import Medium
+from clinic.domain.groups.cohorts import CohortPlan
+from clinic.lookups.programs.content import program_of
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
-from clinic.operations.clients import add_client
-from clinic.operations.cohorts import open_cohort
-from clinic.operations.consents import adopt_consent_text
-from clinic.operations.enrollments import enroll
-from clinic.operations.programs import adopt_library
-from clinic.operations.settings import change_settings
-from clinic.queries.content import program_of
+from clinic.operations.clinic.settings import change_settings
+from clinic.operations.groups.cohorts import open_cohort
+from clinic.operations.people.clients import add_client
+from clinic.operations.people.consents import adopt_consent_text
+from clinic.operations.people.enrollments import enroll
+from clinic.operations.programs.programs import adopt_library
 
 ROOT = Path(__file__).resolve().parent.parent
 BEFORE = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)

@@ -14,10 +14,10 @@ from jinja2 import FileSystemBytecodeCache
 from clinic.app import create_app
 from clinic.db import Db, open_engine, session_factory
 from clinic.domain.access import Actor
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 from clinic.models.audit import AuditJournal
 from clinic.models.schema import upgrade
-from clinic.operations.login_sessions import start_login_session
+from clinic.operations.clinic.login_sessions import start_login_session
 from clinic.settings import Settings, load_keys
 from clinic.zone_database import use_newest_zones
 from tests.cast import NOW, ROOT, Cast, build, load

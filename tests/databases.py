@@ -16,7 +16,7 @@ from sqlalchemy import Dialect, Engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from clinic.db import open_engine
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 
 
 class Stock(Protocol):

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.models.days_off import DaysOff
-from clinic.operations.days_off import close_clinic, take_leave
+from clinic.operations.groups.days_off import close_clinic, take_leave
 
 
 def add_days_off(db: Db, people: Iterable[Actor]) -> None:

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium, NewClient
+from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Program
-from clinic.operations.enrollments import enroll_new_client
-from clinic.queries.content import program_of, sheets_of
+from clinic.operations.people.enrollments import enroll_new_client
 from tests.cast import BEFORE, PLAN
 
 

@@ -8,10 +8,10 @@ import pikepdf
 from clinic.content.library import Source
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
-from clinic.domain.cohorts import Span
+from clinic.domain.groups.cohorts import Span
 from clinic.models.assignments import Assignment
 from clinic.models.programs import Worksheet
-from clinic.operations.assignments import assign
+from clinic.operations.homework.assignments import assign
 from tests.cast import NOW, Cast
 
 SOURCE = """---

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark, Medium
-from clinic.domain.reports import ReportKind
-from clinic.domain.worksheets import FieldKind
+from clinic.domain.homework.worksheets import FieldKind
+from clinic.domain.outcomes.reports import ReportKind
+from clinic.lookups.programs.content import instrument_of, worksheet_of
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -21,19 +22,18 @@ from clinic.models.programs import Instrument, Worksheet
 from clinic.models.risk import CoverPeriod, RiskCase
 from clinic.models.sheet_codes import SheetCode
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.administrations import correct_answers
-from clinic.operations.attendance import Mark, mark_attendance
-from clinic.operations.calendars import open_feed
-from clinic.operations.calls import ask_for_call
-from clinic.operations.invitations import issue_invitation
-from clinic.operations.keyings import key_in
-from clinic.operations.login_sessions import know_device, start_login_session
-from clinic.operations.pauses import come_back, pause
-from clinic.operations.reports import ToldScore, note_report
-from clinic.operations.risk import close_risk_case, note_risk_action
-from clinic.operations.sheet_codes import issue_sheet_code
-from clinic.operations.tries import admit_try
-from clinic.queries.content import instrument_of, worksheet_of
+from clinic.operations.clinic.invitations import issue_invitation
+from clinic.operations.clinic.login_sessions import know_device, start_login_session
+from clinic.operations.clinic.sign_in_attempts import admit_try
+from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.homework.sheet_codes import issue_sheet_code
+from clinic.operations.measures.administrations import correct_answers
+from clinic.operations.measures.keyings import key_in
+from clinic.operations.outcomes.reports import ToldScore, note_report
+from clinic.operations.people.pauses import come_back, pause
+from clinic.operations.post.calendars import open_feed
+from clinic.operations.safety.calls import ask_for_call
+from clinic.operations.safety.risk import close_risk_case, note_risk_action
 from tests.added_intake import add_intake
 from tests.added_messages import add_cover, add_message
 from tests.added_practice import add_practice
@@ -41,7 +41,7 @@ from tests.added_readings import add_readings
 from tests.cast import Cast
 from tests.days_off import add_days_off
 from tests.devices import closed_and_opened, know_words, request_of
-from tests.made_up import make_up_in
+from tests.make_ups import make_up_in
 from tests.moving import last_moved
 from tests.sheets import save
 from tests.waiting import came_from_list

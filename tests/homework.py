@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.cohorts import Span
+from clinic.domain.groups.cohorts import Span
 from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
 from clinic.models.programs import Exercise, Instrument, Worksheet
-from clinic.operations.assignments import assign
+from clinic.operations.homework.assignments import assign
 from tests.cast import NOW, Cast
 
 

@@ -12,8 +12,8 @@ from clinic.content.instrument_files import SHIPPED, load_instruments
 from clinic.content.library import Library, load_library
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
+from clinic.domain.homework.worksheets import Column, Field, FieldKind
 from clinic.domain.risk import RiskSign
-from clinic.domain.worksheets import Column, Field, FieldKind
 from clinic.models.programs import Worksheet
 from clinic.models.risk import RiskCase
 from clinic.settings import ROOT

@@ -7,7 +7,7 @@ from clinic.content.instrument_forms import draft_of
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.models.programs import Instrument
-from clinic.operations.own_instruments import save_instrument
+from clinic.operations.measures.own_instruments import save_instrument
 
 TODAY = date(2026, 2, 25)
 QUESTIONS = ("I felt at ease.", "I was hard on myself.", "I thought of not going on.")

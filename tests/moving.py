@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.schedules import Change, ChangeKind
+from clinic.domain.groups.schedules import Change, ChangeKind
 from clinic.models.cohorts import Cohort
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
-from clinic.operations.schedule_plans import plan_for
-from clinic.operations.schedules import change_schedule
+from clinic.operations.groups.schedule_plans import plan_for
+from clinic.operations.groups.schedules import change_schedule
 
 
 def do(db: Db, actor: Actor, session: GroupSession, change: Change) -> ScheduleChange:

@@ -8,7 +8,7 @@ from flask import Flask
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.operations.login_sessions import start_login_session
+from clinic.operations.clinic.login_sessions import start_login_session
 from tests.access.matrix import PEOPLE
 from tests.access.places import Door, address_of, doors, ids_of
 from tests.cast import Cast

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium, NewClient
+from clinic.lookups.programs.content import instrument_of, program_of, sheets_of
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.programs import Instrument, Program
-from clinic.operations.administrations import answer_items, finish_administration
-from clinic.operations.cohorts import change_cohort
-from clinic.operations.enrollments import enroll_new_client
-from clinic.queries.content import instrument_of, program_of, sheets_of
+from clinic.operations.groups.cohorts import change_cohort
+from clinic.operations.measures.administrations import answer_items, finish_administration
+from clinic.operations.people.enrollments import enroll_new_client
 from tests.cast import BEFORE, Cast
 from tests.homework import measure_of
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
-from clinic.domain.sheet_answers import Written
+from clinic.domain.homework.sheet_answers import Written
 from clinic.models.assignments import Assignment
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations import worksheets
+from clinic.operations.homework import worksheets
 
 Answers = Mapping[str, object]
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from clinic.db import Db, WriteOutsideOperation, operation
 from clinic.domain.access import Actor
 from clinic.models.settings import Setting
-from clinic.operations.cohorts import change_cohort
+from clinic.operations.groups.cohorts import change_cohort
 from clinic.web.context import close_request
 from clinic.web.context import db as request_db
 from tests.cast import NOW, Cast

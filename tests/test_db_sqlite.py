@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from clinic.db import Db, UnsafeSqlite, open_engine, operation, session_factory
 from clinic.domain.access import Actor
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 from clinic.models.accounts import LoginSession
 from clinic.models.audit import AuditJournal
 from clinic.models.schema import upgrade

@@ -7,7 +7,7 @@ import pytest
 from flask import request
 
 from clinic.app import create_app
-from clinic.domain.mail import Way
+from clinic.domain.post.mail import Way
 from clinic.settings import ROOT, Settings, WrongSetting, load_keys, read_settings
 
 

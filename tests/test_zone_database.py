@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import tzdata
 
-from clinic.domain.calendar import instant_meant, wall_of
+from clinic.domain.anchors import instant_meant, wall_of
 from clinic.domain.errors import Refused
-from clinic.domain.programs import SessionKind
-from clinic.domain.schedule_rows import Meeting
-from clinic.domain.schedules import Change, ChangeKind, Circumstances, plan_change
+from clinic.domain.groups.schedule_rows import Meeting
+from clinic.domain.groups.schedules import Change, ChangeKind, Circumstances, plan_change
+from clinic.domain.programs.programs import SessionKind
 from clinic.zone_database import newest, use_newest_zones
 from tests.zone_files import write_zone, write_zones
 

@@ -20,16 +20,16 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import Waiting
-from clinic.operations.accounts import add_account
-from clinic.operations.attendance import Mark, mark_attendance
-from clinic.operations.login_sessions import start_login_session
+from clinic.operations.clinic.accounts import add_account
+from clinic.operations.clinic.login_sessions import start_login_session
+from clinic.operations.groups.attendance import Mark, mark_attendance
 from tests.access.places import ids_of
 from tests.added_intake import add_intake
 from tests.added_readings import add_readings, note_of
 from tests.cast import Cast, join_another
 from tests.days_off import add_days_off
 from tests.furniture import AT, SESSION, Furniture, canary, furnish_one
-from tests.made_up import make_up_in, make_up_of
+from tests.make_ups import make_up_in, make_up_of
 from tests.moving import last_moved
 from tests.scenes import Scene, keys_of
 from tests.waiting import came_from_list, offer_of

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium, NewClient
-from clinic.domain.waiting import OfferState, WaitingEnd, WaitingEventKind
+from clinic.domain.people.waiting import OfferState, WaitingEnd, WaitingEventKind
+from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -16,10 +17,9 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Program
 from clinic.models.sealed import write_sealed
 from clinic.models.waiting import PlaceOffer, Waiting
-from clinic.operations.cohorts import change_cohort, open_cohort
-from clinic.operations.place_offers import accept_offer, offer_place
-from clinic.operations.waiting import log, put_new_client_on_list, put_on_list
-from clinic.queries.content import program_of, sheets_of
+from clinic.operations.groups.cohorts import change_cohort, open_cohort
+from clinic.operations.people.place_offers import accept_offer, offer_place
+from clinic.operations.people.waiting import log, put_new_client_on_list, put_on_list
 from tests.cast import BEFORE, PLAN, Cast
 
 LAST_DAY = date(2026, 2, 6)

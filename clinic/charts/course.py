@@ -7,7 +7,7 @@ from itertools import pairwise
 from clinic.charts import frame
 from clinic.charts.frame import ROW, Span, element, label, text_width
 from clinic.charts.labels import Box, Segment, beside_point, rows_for, spread
-from clinic.domain.instruments import Direction
+from clinic.domain.measures.instruments import Direction
 
 LEFT, GUTTER_PADDING = 40, 12
 TOP, PLOT_HEIGHT = 34, 236

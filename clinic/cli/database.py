@@ -8,8 +8,8 @@ from clinic.content.library import load_library
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.models.schema import upgrade as upgrade_schema
-from clinic.operations.consents import adopt_consent_text
-from clinic.operations.programs import adopt_library
+from clinic.operations.people.consents import adopt_consent_text
+from clinic.operations.programs.programs import adopt_library
 from clinic.server.locks import held
 from clinic.settings import Settings, read_settings
 

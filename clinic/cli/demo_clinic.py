@@ -18,13 +18,14 @@ from clinic.cli.demo_safety import write_plan
 from clinic.cli.demo_waiting import PEOPLE, wait_for
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.clinic import ClinicSettings
-from clinic.domain.cohorts import CohortPlan
+from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.enrollments import AttendanceMark as M
 from clinic.domain.enrollments import Medium
-from clinic.domain.keying import counted_total
-from clinic.domain.mail import Fault
-from clinic.domain.messages import MessageKind
+from clinic.domain.groups.cohorts import CohortPlan
+from clinic.domain.measures.keyings import counted_total
+from clinic.domain.post.mail import Fault
+from clinic.domain.post.messages import MessageKind
+from clinic.lookups.programs.content import instrument_of, program_of, sheets_of
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -33,24 +34,23 @@ from clinic.models.measures import Administration
 from clinic.models.programs import Program
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
-from clinic.operations.accounts import add_account, set_passphrase
-from clinic.operations.administrations import answer_items, finish_administration
-from clinic.operations.attendance import Mark, mark_attendance
-from clinic.operations.calls import ask_for_call
-from clinic.operations.clients import add_client
-from clinic.operations.cohorts import open_cohort
-from clinic.operations.cover import arrange_cover
-from clinic.operations.deliveries import claim_next, mark_failed, mark_sent
-from clinic.operations.enrollments import enroll
-from clinic.operations.invitations import make_client_account
-from clinic.operations.keyings import key_in
-from clinic.operations.outbox import queue
-from clinic.operations.pauses import come_back, pause
-from clinic.operations.reminders import plan_reminders
-from clinic.operations.risk import close_risk_case, note_risk_action, see_risk_case
-from clinic.operations.settings import change_settings
-from clinic.queries.content import instrument_of, program_of, sheets_of
-from clinic.queries.system import newest_program
+from clinic.operations.clinic.accounts import add_account, set_passphrase
+from clinic.operations.clinic.invitations import make_client_account
+from clinic.operations.clinic.settings import change_settings
+from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.cohorts import open_cohort
+from clinic.operations.measures.administrations import answer_items, finish_administration
+from clinic.operations.measures.keyings import key_in
+from clinic.operations.people.clients import add_client
+from clinic.operations.people.enrollments import enroll
+from clinic.operations.people.pauses import come_back, pause
+from clinic.operations.post.deliveries import claim_next, mark_failed, mark_sent
+from clinic.operations.post.outbox import queue
+from clinic.operations.post.reminders import plan_reminders
+from clinic.operations.safety.calls import ask_for_call
+from clinic.operations.safety.covers import arrange_cover
+from clinic.operations.safety.risk import close_risk_case, note_risk_action, see_risk_case
+from clinic.queries.clinic.system import newest_program
 
 _PROGRAM, _SHORT_PROGRAM = "safe-connections", "four-week-introduction"
 _SESSION_TONIGHT = 4

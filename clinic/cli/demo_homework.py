@@ -12,13 +12,13 @@ from clinic.cli import demo_story as story
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
-from clinic.domain.sheet_answers import Written
+from clinic.domain.homework.sheet_answers import Written
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.operations.practice import Practice, log_practice
-from clinic.operations.practice_papers import PaperLine, key_of_line, type_practice_paper
-from clinic.operations.worksheets import save_response
+from clinic.operations.homework.practice import Practice, log_practice
+from clinic.operations.homework.practice_papers import PaperLine, key_of_line, type_practice_paper
+from clinic.operations.homework.worksheets import save_response
 
 _WRITERS = 0.5
 """Who practices at least this share also writes into the sheets."""

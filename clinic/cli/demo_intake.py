@@ -6,18 +6,24 @@ from sqlalchemy import select
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
-from clinic.domain.contacts import EmergencyContact
-from clinic.domain.screening import Point, PointAnswer, PointKind, ScreeningOutcome, points_of
+from clinic.domain.people.contacts import EmergencyContact
+from clinic.domain.people.screenings import (
+    Point,
+    PointAnswer,
+    PointKind,
+    ScreeningOutcome,
+    points_of,
+)
+from clinic.lookups.programs.content import program_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.consents import text_in_force
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Program
-from clinic.operations.consents import agree, note_signature
-from clinic.operations.contacts import note_contact_facts
-from clinic.operations.screenings import note_screening
-from clinic.queries.contacts import contact_facts_of
-from clinic.queries.content import program_of
+from clinic.operations.people.consents import agree, note_signature
+from clinic.operations.people.contacts import note_contact_facts
+from clinic.operations.people.screenings import note_screening
+from clinic.queries.people.contacts import contact_facts_of
 
 HAD_DOUBTS = "Noor"
 DOUBT = "Some years ago. Has a plan, and a sister who knows of it."

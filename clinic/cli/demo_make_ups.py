@@ -7,7 +7,7 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark
 from clinic.models.enrollments import Enrollment
 from clinic.models.sessions import GroupSession
-from clinic.operations.make_ups import When, mark_make_up, plan_make_up
+from clinic.operations.groups.make_ups import When, mark_make_up, plan_make_up
 
 _LENGTH = timedelta(minutes=45)
 

@@ -5,7 +5,7 @@ from typing import Any
 from clinic.content.instrument_forms import draft_of
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.operations.own_instruments import save_instrument
+from clinic.operations.measures.own_instruments import save_instrument
 
 QUESTIONS = (
     ("I felt safe enough to take part.", False),

@@ -10,21 +10,21 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.cohorts import CohortPlan
 from clinic.domain.enrollments import AttendanceMark, Medium, NewClient
+from clinic.domain.groups.cohorts import CohortPlan
+from clinic.lookups.programs.content import instrument_of, program_of, sheets_of
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
-from clinic.operations.administrations import answer_items, finish_administration
-from clinic.operations.attendance import Mark, mark_attendance
-from clinic.operations.chart_notes import write_chart_note
-from clinic.operations.cohorts import close_cohort, open_cohort
-from clinic.operations.enrollments import enroll_new_client
-from clinic.operations.practice import Practice, log_practice
-from clinic.queries.content import instrument_of, program_of, sheets_of
+from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.cohorts import close_cohort, open_cohort
+from clinic.operations.homework.practice import Practice, log_practice
+from clinic.operations.measures.administrations import answer_items, finish_administration
+from clinic.operations.people.chart_notes import write_chart_note
+from clinic.operations.people.enrollments import enroll_new_client
 
 WEEKS_AGO = 9
 _LAST_ITEM_OF_PHQ_9 = 9

@@ -6,14 +6,14 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.cohorts import Span
 from clinic.domain.enrollments import Medium
-from clinic.domain.sheet_answers import Written
+from clinic.domain.groups.cohorts import Span
+from clinic.domain.homework.sheet_answers import Written
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Worksheet
 from clinic.models.sessions import GroupSession
-from clinic.operations.assignments import assign
-from clinic.operations.worksheets import finish_response
+from clinic.operations.homework.assignments import assign
+from clinic.operations.homework.worksheets import finish_response
 
 WORDS: dict[str, object] = {
     "step_1": "I stop answering messages, and lie awake until four.",

@@ -5,15 +5,15 @@ from datetime import timedelta
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
-from clinic.domain.waiting import WaitingEnd
+from clinic.domain.people.waiting import WaitingEnd
+from clinic.lookups.programs.content import program_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.programs import Program
 from clinic.models.waiting import Waiting
-from clinic.operations.cohorts import change_cohort
-from clinic.operations.place_offers import decline_offer, extend_offer, offer_place
-from clinic.operations.waiting import put_on_list, take_off_list
-from clinic.queries.content import program_of
+from clinic.operations.groups.cohorts import change_cohort
+from clinic.operations.people.place_offers import decline_offer, extend_offer, offer_place
+from clinic.operations.people.waiting import put_on_list, take_off_list
 
 PEOPLE = (
     ("Hugo", "Weber", Medium.PAPER, 24, "Works shifts; call after four."),

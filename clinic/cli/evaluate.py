@@ -13,20 +13,20 @@ from clinic.cli.evaluate_reports import show as show_report
 from clinic.cli.evaluate_summary import compare
 from clinic.cli.option_types import Number, Word
 from clinic.cli.table_options import Range, reading_of, refused, table_options, tell, text_of
-from clinic.domain.change import Distribution
-from clinic.domain.change_methods import BY_RELIABILITY, Method, Reliability
-from clinic.domain.comparisons import comparison_of
-from clinic.domain.courses import LARGEST, Study, read_study
-from clinic.domain.cutoffs import CutoffType
-from clinic.domain.evaluations import Evaluation, Rules, evaluate, evaluate_by_indices
-from clinic.domain.instruments import Direction
-from clinic.domain.mixed_model import FEWEST_TIMES, slope_indices
-from clinic.domain.pairs import NotComputable, Sample, sample_of
-from clinic.domain.score_cells import MeasureColumn
-from clinic.domain.score_files import ScoreColumns
-from clinic.domain.summaries import read_summary
-from clinic.domain.table_cells import DecimalSign, Outside
-from clinic.domain.table_files import TableFileError
+from clinic.domain.measures.instruments import Direction
+from clinic.domain.measures.score_cells import MeasureColumn
+from clinic.domain.measures.score_files import ScoreColumns
+from clinic.domain.measures.table_cells import DecimalSign, Outside
+from clinic.domain.measures.table_files import TableFileError
+from clinic.domain.outcomes.change import Distribution
+from clinic.domain.outcomes.change_methods import BY_RELIABILITY, Method, Reliability
+from clinic.domain.outcomes.comparisons import comparison_of
+from clinic.domain.outcomes.courses import LARGEST, Study, read_study
+from clinic.domain.outcomes.cutoffs import CutoffType
+from clinic.domain.outcomes.evaluations import Evaluation, Rules, evaluate, evaluate_by_indices
+from clinic.domain.outcomes.mixed_model import FEWEST_TIMES, slope_indices
+from clinic.domain.outcomes.pairs import NotComputable, Sample, sample_of
+from clinic.domain.outcomes.summaries import read_summary
 
 _SHARE = Number(0, 1, is_open=True)
 _ABOVE_0 = Number(0, 1e9, is_open=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import click
 
 from clinic.cli.tables import figure, show_table
-from clinic.domain.change import CRITICAL_95, Category, s_diff
-from clinic.domain.change_methods import TITLES, Method
-from clinic.domain.comparisons import Comparison, Effects, between_people, within
-from clinic.domain.cutoffs import FORMULAS, CutoffType, TrueScoreLine
-from clinic.domain.effects import Effect, Outcome
-from clinic.domain.evaluations import Evaluation, Individual, Rules
-from clinic.domain.pairs import NotComputable, Sample, sample_of
+from clinic.domain.outcomes.change import CRITICAL_95, Category, s_diff
+from clinic.domain.outcomes.change_methods import TITLES, Method
+from clinic.domain.outcomes.comparisons import Comparison, Effects, between_people, within
+from clinic.domain.outcomes.cutoffs import FORMULAS, CutoffType, TrueScoreLine
+from clinic.domain.outcomes.effects import Effect, Outcome
+from clinic.domain.outcomes.evaluations import Evaluation, Individual, Rules
+from clinic.domain.outcomes.pairs import NotComputable, Sample, sample_of
 
 Json = dict[str, object]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import click
 
 from clinic.cli.evaluate_reports import Json, effect_json, rounded, show_effects
-from clinic.domain.comparisons import (
+from clinic.domain.measures.instruments import Direction
+from clinic.domain.outcomes.comparisons import (
     Comparison,
     Effects,
     between_arms,
@@ -14,9 +15,8 @@ from clinic.domain.comparisons import (
     comparison_of,
     within,
 )
-from clinic.domain.effects import Effect
-from clinic.domain.instruments import Direction
-from clinic.domain.summaries import Table
+from clinic.domain.outcomes.effects import Effect
+from clinic.domain.outcomes.summaries import Table
 
 
 @dataclass(frozen=True)

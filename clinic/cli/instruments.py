@@ -10,8 +10,8 @@ from clinic.content.faults import ContentError
 from clinic.content.fhir_export import export_questionnaire
 from clinic.content.fhir_import import LARGEST_JSON, import_questionnaire
 from clinic.content.instrument_files import parse_instrument, shipped, shipped_keys
-from clinic.domain.instruments import Instrument
-from clinic.domain.rights import Medium
+from clinic.domain.measures.instruments import Instrument
+from clinic.domain.measures.rights import Medium
 
 
 @click.group("instrument")

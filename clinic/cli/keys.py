@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from clinic.cli.output import write_private
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 from clinic.printing import render
 from clinic.printing.sheets import Paper
 from clinic.settings import Settings, load_keys, read_settings

@@ -8,12 +8,17 @@ import click
 
 from clinic.cli.table_options import gap_options, reading_of, refused, tell, text_of
 from clinic.content.instrument_files import shipped, shipped_keys
-from clinic.domain.answer_files import ITEMS, AnswerFile, read_answer, read_answers, read_mark
-from clinic.domain.cells import table_of
 from clinic.domain.errors import Refused
-from clinic.domain.instruments import Instrument
-from clinic.domain.line_marks import MarkUnit, marks_in
-from clinic.domain.scoring import (
+from clinic.domain.measures.answer_files import (
+    ITEMS,
+    AnswerFile,
+    read_answer,
+    read_answers,
+    read_mark,
+)
+from clinic.domain.measures.instruments import Instrument
+from clinic.domain.measures.line_marks import MarkUnit, marks_in
+from clinic.domain.measures.scoring import (
     AnswerError,
     Incomplete,
     IncompleteReason,
@@ -24,8 +29,9 @@ from clinic.domain.scoring import (
     flags,
     score,
 )
-from clinic.domain.table_cells import Outside, Reading
-from clinic.domain.table_files import TableFileError
+from clinic.domain.measures.table_cells import Outside, Reading
+from clinic.domain.measures.table_files import TableFileError
+from clinic.domain.table_exports import table_of
 
 _DECIMALS = 6
 """Beyond these a float shows how it was computed rather than what was scored."""

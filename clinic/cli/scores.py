@@ -13,24 +13,24 @@ from sqlalchemy.exc import NoResultFound
 from clinic.cli.session import open_database, program_itself
 from clinic.cli.table_options import reading_of, table_options, tell, text_of
 from clinic.db import Db
-from clinic.domain.clinic import ClinicSettings
-from clinic.domain.cohorts import CohortPlan
+from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.enrollments import PaperNames
-from clinic.domain.instruments import Direction, Instrument, score_only
-from clinic.domain.messages import clinical_words
-from clinic.domain.occasions import spread
-from clinic.domain.programs import SessionKind
-from clinic.domain.score_cells import MeasureColumn
-from clinic.domain.score_files import ScoreColumns, ScoreFile, read_scores
-from clinic.domain.table_cells import DecimalSign, Outside, Reading
-from clinic.domain.table_files import TableFileError
-from clinic.lookups.settings import stored_settings
+from clinic.domain.groups.cohorts import CohortPlan
+from clinic.domain.measures.instruments import Direction, Instrument, score_only
+from clinic.domain.measures.occasions import spread
+from clinic.domain.measures.score_cells import MeasureColumn
+from clinic.domain.measures.score_files import ScoreColumns, ScoreFile, read_scores
+from clinic.domain.measures.table_cells import DecimalSign, Outside, Reading
+from clinic.domain.measures.table_files import TableFileError
+from clinic.domain.post.messages import clinical_words
+from clinic.domain.programs.programs import SessionKind
+from clinic.lookups.clinic.settings import stored_settings
+from clinic.lookups.programs.content import program_of
 from clinic.models.cohorts import Cohort
-from clinic.operations.import_undoing import undo_import
-from clinic.operations.score_import import NewCohort, check_closed, import_into_new_cohort
-from clinic.operations.score_import import import_scores as write_scores
-from clinic.queries.content import program_of
-from clinic.queries.system import (
+from clinic.operations.measures.import_undoing import undo_import
+from clinic.operations.measures.score_imports import NewCohort, check_closed, import_into_new_cohort
+from clinic.operations.measures.score_imports import import_scores as write_scores
+from clinic.queries.clinic.system import (
     account_named,
     cohort_led_by,
     newest_program,

@@ -8,8 +8,14 @@ from typing import TypeVar
 import click
 
 from clinic.cli.option_types import Word
-from clinic.domain.table_cells import DecimalSign, Outside, Reading, number_in, plain_number
-from clinic.domain.table_files import (
+from clinic.domain.measures.table_cells import (
+    DecimalSign,
+    Outside,
+    Reading,
+    number_in,
+    plain_number,
+)
+from clinic.domain.measures.table_files import (
     MAX_CHARACTERS,
     Remark,
     TableFileError,

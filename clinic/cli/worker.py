@@ -13,14 +13,14 @@ from sqlalchemy.exc import DBAPIError
 from clinic.cli.session import open_database, program_itself
 from clinic.cli.starting import clock_is_right, started
 from clinic.db import Db
-from clinic.domain.mail import Letter, Undelivered, domain_of
-from clinic.domain.messages import CLAIM_LASTS, clinical_words
+from clinic.domain.post.mail import Letter, Undelivered, domain_of
+from clinic.domain.post.messages import CLAIM_LASTS, clinical_words
 from clinic.mail.letters import compose
 from clinic.mail.transports import Transport, open_transport
-from clinic.operations.deliveries import claim_next, mark_failed, mark_sent
-from clinic.operations.pauses import end_due_pauses, is_end_due
-from clinic.operations.place_offers import end_due_offers, is_offer_due
-from clinic.operations.reminders import open_cohort_ids, plan_reminders
+from clinic.operations.people.pauses import end_due_pauses, is_end_due
+from clinic.operations.people.place_offers import end_due_offers, is_offer_due
+from clinic.operations.post.deliveries import claim_next, mark_failed, mark_sent
+from clinic.operations.post.reminders import open_cohort_ids, plan_reminders
 from clinic.server.starts import Start
 from clinic.settings import Settings, read_settings
 

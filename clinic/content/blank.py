@@ -1,8 +1,8 @@
 """What stands in the place of a sheet or an exercise whose stored text cannot be read."""
 
-from clinic.domain.exercises import Context, Exercise, Flow, Skill
+from clinic.domain.homework.exercises import Context, Exercise, Flow, Skill
+from clinic.domain.homework.worksheets import Readers, Worksheet
 from clinic.domain.text import N_
-from clinic.domain.worksheets import Readers, Worksheet
 
 SAYS = N_("The text of this cannot be read just now. What was written before is kept.")
 _MARK = "(cannot be read)"

@@ -2,7 +2,7 @@
 
 import json
 
-from clinic.domain.instruments import Direction, Instrument, score_only
+from clinic.domain.measures.instruments import Direction, Instrument, score_only
 
 _MARK = "declared-measure"
 

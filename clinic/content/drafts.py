@@ -20,9 +20,9 @@ from clinic.content.references import (
 )
 from clinic.content.sections import compose
 from clinic.content.worksheets import read_worksheet
-from clinic.domain.exercises import Exercise
-from clinic.domain.programs import Program
-from clinic.domain.worksheets import Worksheet
+from clinic.domain.homework.exercises import Exercise
+from clinic.domain.homework.worksheets import Worksheet
+from clinic.domain.programs.programs import Program
 
 _NAMED = {
     "worksheet": re.compile(r"^code:[ \t]*([A-Z]{1,3}[0-9]{2})[ \t]*$", re.MULTILINE),

@@ -7,7 +7,7 @@ from clinic.content.faults import Report
 from clinic.content.markdown import FieldSource, parse_blocks
 from clinic.content.sections import Section, parse_yaml
 from clinic.content.worksheets import LAST_WEEK
-from clinic.domain.exercises import Context, Exercise, Flow, Skill, Timer, TimerKind
+from clinic.domain.homework.exercises import Context, Exercise, Flow, Skill, Timer, TimerKind
 
 LAST_ROW = 150
 """Rows of the practice inventory are numbers below this."""

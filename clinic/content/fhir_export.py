@@ -14,7 +14,7 @@ from clinic.content.instrument_writing import (
     scoring_of,
     write_document,
 )
-from clinic.domain.instruments import Instrument, Item, Option
+from clinic.domain.measures.instruments import Instrument, Item, Option
 from clinic.domain.text import N_
 
 EXTENSION = "urn:hearth:fhir:"

@@ -10,9 +10,9 @@ from clinic.content.faults import Report
 from clinic.content.markdown import FieldSource
 from clinic.content.risk_marks import read_risk, read_risk_from
 from clinic.content.sections import Section, parse_yaml
-from clinic.domain.figures import Figure, FigureKind
+from clinic.domain.homework.figures import Figure, FigureKind
+from clinic.domain.homework.worksheets import Choice, Column, Field, FieldKind
 from clinic.domain.risk import RiskSign
-from clinic.domain.worksheets import Choice, Column, Field, FieldKind
 
 _INFO = re.compile(r"(?P<kind>[a-z-]+)\s*(?P<attributes>\{.*\})", re.DOTALL)
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")

@@ -2,7 +2,7 @@
 
 from clinic.content.instrument_scales import read_source
 from clinic.content.sections import Section
-from clinic.domain.instruments import Algorithm, Criterion, Finding
+from clinic.domain.measures.instruments import Algorithm, Criterion, Finding
 
 
 def read_algorithms(section: Section, item_count: int) -> tuple[Algorithm, ...]:

@@ -3,8 +3,8 @@
 import math
 
 from clinic.content.sections import Section
-from clinic.domain.instruments import Example, Instrument
-from clinic.domain.scoring import Outcome, Score, check_answers, score
+from clinic.domain.measures.instruments import Example, Instrument
+from clinic.domain.measures.scoring import Outcome, Score, check_answers, score
 
 MOST = 100_000
 _CLOSE_ENOUGH = 0.0006

@@ -15,15 +15,15 @@ from clinic.content.instrument_scales import MOST_ITEMS, read_scales, read_sourc
 from clinic.content.library import Source as SourceText
 from clinic.content.sections import Section, parse_yaml
 from clinic.content.worksheets import read_language
-from clinic.domain.instruments import (
+from clinic.domain.measures.instruments import (
     Instrument,
     Item,
     Option,
     RiskItem,
     Source,
 )
-from clinic.domain.line_marks import MarkUnit
-from clinic.domain.rights import RightsClass
+from clinic.domain.measures.line_marks import MarkUnit
+from clinic.domain.measures.rights import RightsClass
 
 SHIPPED = Path(__file__).parent / "instruments"
 """The instruments that come with the program."""

@@ -20,10 +20,10 @@ from clinic.content.instrument_writing import (
     write_document,
     write_instrument,
 )
-from clinic.domain.instrument_versions import OWN, next_key_version, scoring_key
-from clinic.domain.instruments import Example, Instrument, Rule, RuleKind, Scale
-from clinic.domain.rights import Medium, RightsClass
-from clinic.domain.scoring import Outcome, Score, score
+from clinic.domain.measures.instrument_versions import OWN, next_key_version, scoring_key
+from clinic.domain.measures.instruments import Example, Instrument, Rule, RuleKind, Scale
+from clinic.domain.measures.rights import Medium, RightsClass
+from clinic.domain.measures.scoring import Outcome, Score, score
 from clinic.domain.text import N_
 
 FormData = Mapping[str, Any]

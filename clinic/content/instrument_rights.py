@@ -4,8 +4,8 @@ from datetime import date
 
 from clinic.content.sections import Section
 from clinic.domain.horizon import FIRST_DAY, read_day
-from clinic.domain.instruments import Item, Loinc, Option
-from clinic.domain.rights import License, Medium, Rights, RightsClass
+from clinic.domain.measures.instruments import Item, Loinc, Option
+from clinic.domain.measures.rights import License, Medium, Rights, RightsClass
 
 
 def read_rights(section: Section) -> Rights | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from clinic.content.sections import Section
-from clinic.domain.instruments import (
+from clinic.domain.measures.instruments import (
     SECOND_HAND,
     TOTAL,
     Band,

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clinic.content.instrument_forms import Draft
-from clinic.domain.answer_files import read_answer
-from clinic.domain.instruments import Instrument
-from clinic.domain.scoring import (
+from clinic.domain.measures.answer_files import read_answer
+from clinic.domain.measures.instruments import Instrument
+from clinic.domain.measures.scoring import (
     AnswerFault,
     Incomplete,
     Result,
@@ -16,8 +16,8 @@ from clinic.domain.scoring import (
     flags,
     score,
 )
+from clinic.domain.measures.workings import Working, workings
 from clinic.domain.text import N_
-from clinic.domain.workings import Working, workings
 
 
 @dataclass(frozen=True)

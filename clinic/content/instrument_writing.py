@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
-from clinic.domain.instruments import (
+from clinic.domain.measures.instruments import (
     Algorithm,
     Criterion,
     Instrument,
@@ -15,7 +15,7 @@ from clinic.domain.instruments import (
     Scale,
     Source,
 )
-from clinic.domain.rights import License, Medium, Rights
+from clinic.domain.measures.rights import License, Medium, Rights
 
 Document = dict[str, object]
 _WIDTH = 100

@@ -9,7 +9,7 @@ from itertools import accumulate
 import yaml
 
 from clinic.content.sections import compose
-from clinic.domain.programs import WEEKLY
+from clinic.domain.programs.programs import WEEKLY
 
 _USUAL_WINDOW = ("start - 1d", "end + 1d")
 # of what is asked every week, where a plan names none

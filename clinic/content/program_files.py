@@ -17,9 +17,9 @@ from clinic.content.programs import read_program
 from clinic.content.readers import check_readers
 from clinic.content.references import Known, check_exercise, check_program, check_worksheet
 from clinic.content.worksheets import read_worksheet
-from clinic.domain.exercises import Exercise
-from clinic.domain.programs import Program
-from clinic.domain.worksheets import Worksheet
+from clinic.domain.homework.exercises import Exercise
+from clinic.domain.homework.worksheets import Worksheet
+from clinic.domain.programs.programs import Program
 
 Content = TypeVar("Content", Worksheet, Exercise)
 

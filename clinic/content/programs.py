@@ -8,8 +8,8 @@ from clinic.content.exercises import read_slug
 from clinic.content.faults import Report
 from clinic.content.sections import Section, parse_yaml
 from clinic.content.worksheets import read_language
-from clinic.domain.calendar import Anchor, Offset, parse_offset
-from clinic.domain.programs import (
+from clinic.domain.anchors import Anchor, Offset, parse_offset
+from clinic.domain.programs.programs import (
     HOMEWORK_CLOSES,
     HOMEWORK_OPENS,
     WEEKLY,

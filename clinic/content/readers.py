@@ -8,7 +8,7 @@ its author.
 import re
 
 from clinic.content.faults import Report
-from clinic.domain.worksheets import Readers, Worksheet
+from clinic.domain.homework.worksheets import Readers, Worksheet
 
 _NOBODY = r"(?:nobody|no(?:-| )one|not? any(?:body|one)|none of us)(?: else| (?:but|except) you)?"
 _MAY = r"(?:(?:will|can|may|would|should|must|does|do|is|going|gets?|needs?|has|have|to|ever|be) )*"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from clinic.content.faults import Report
 from clinic.content.promises import check_text, names_log_tick
 from clinic.content.readers import promise_of_privacy
-from clinic.domain.cries import is_marked
-from clinic.domain.exercises import Exercise
-from clinic.domain.programs import PlannedAssignment, PlannedSession, Program
-from clinic.domain.worksheets import Readers, Worksheet
+from clinic.domain.homework.exercises import Exercise
+from clinic.domain.homework.worksheets import Readers, Worksheet
+from clinic.domain.programs.programs import PlannedAssignment, PlannedSession, Program
+from clinic.domain.safety.cries import is_marked
 
 MOST_DAILY_MINUTES = 20
 """Homework a day on average; above it people stop practicing rather than practice more."""

@@ -14,8 +14,8 @@ from clinic.content.documents import is_plain
 from clinic.content.faults import Report
 from clinic.content.sections import Section, parse_yaml
 from clinic.domain.horizon import read_day
-from clinic.domain.instruments import Instrument, Item, Option, Source
-from clinic.domain.rights import License, Medium
+from clinic.domain.measures.instruments import Instrument, Item, Option, Source
+from clinic.domain.measures.rights import License, Medium
 
 _NUMBERED = re.compile(r"^\s*(\d{1,3})\s*[.):]\s+(.*\S)\s*$")
 _YAML = re.compile(r"^(items|options|lead_in|extra|language)\s*:", re.MULTILINE)

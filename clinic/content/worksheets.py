@@ -8,9 +8,9 @@ from clinic.content.faults import Report
 from clinic.content.fields import read_block
 from clinic.content.markdown import FieldSource, ProseSource, parse_blocks
 from clinic.content.sections import Section, parse_yaml
-from clinic.domain.exercises import Flow, Skill
-from clinic.domain.figures import Figure
-from clinic.domain.worksheets import Field, Prose, Readers, Worksheet
+from clinic.domain.homework.exercises import Flow, Skill
+from clinic.domain.homework.figures import Figure
+from clinic.domain.homework.worksheets import Field, Prose, Readers, Worksheet
 
 _FILE = re.compile(r"(?P<code>[A-Z]{1,3}[0-9]{2})-(?P<slug>[a-z0-9]+(-[a-z0-9]+)*)\.md")
 LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")

@@ -60,7 +60,7 @@ _OVER = frozenset({_S.WITHDRAWN, _S.COMPLETED})
 STEPS: dict[EnrollmentStatus, frozenset[EnrollmentStatus]] = {
     _S.REFERRED: frozenset({_S.SCREENED}),
     _S.SCREENED: frozenset({_S.REFERRED}),
-    # On and off the list goes with its log: see `clinic.operations.waiting`.
+    # On and off the list goes with its log: see `clinic.operations.people.waiting`.
     _S.WAITLISTED: frozenset(),
     _S.ENROLLED: frozenset({_S.PAUSED, _S.WITHDRAWN, _S.COMPLETED}),
     _S.PAUSED: frozenset({_S.ENROLLED, _S.WITHDRAWN, _S.COMPLETED}),

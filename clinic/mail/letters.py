@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from clinic.domain.clocks import Hours, as_read
-from clinic.domain.mail import Letter, Part
-from clinic.domain.messages import FOOT, OPEN_DOOR, STOP_FOOT, WORDS, MessageKind
+from clinic.domain.people.clocks import Hours, as_read
+from clinic.domain.post.mail import Letter, Part
+from clinic.domain.post.messages import FOOT, OPEN_DOOR, STOP_FOOT, WORDS, MessageKind
 
 _LOCALE = "en_US"
 _POLICY = SMTP.clone(max_line_length=900)

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, Timer
 from typing import Protocol
 
-from clinic.domain.mail import Fault, MailRoute, Undelivered, Way, domain_of
+from clinic.domain.post.mail import Fault, MailRoute, Undelivered, Way, domain_of
 
 STEP_SECONDS = 30.0
 WHOLE_SECONDS = 180.0

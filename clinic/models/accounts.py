@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.db import Db
 from clinic.domain.access import Role
-from clinic.domain.credentials import AccountEventKind
-from clinic.domain.privacy import Closure, Privacy
+from clinic.domain.clinic.credentials import AccountEventKind
+from clinic.domain.people.privacy import Closure, Privacy
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.domain.calendar import Anchor
+from clinic.domain.anchors import Anchor
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import Exercise, Worksheet

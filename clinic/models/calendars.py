@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Index, Select, String, and_, column, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.domain.calendars import Entry, neutral, place_of
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.domain.post.calendar_events import Entry, neutral, place_of
 from clinic.models.base import Base, Public, belongs_to, table_args
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.db import Db
 from clinic.domain.access import Role
-from clinic.domain.administrations import QuestionLayout
-from clinic.domain.contacts import LONGEST_LANGUAGE
-from clinic.domain.credentials import KnownAddress
+from clinic.domain.clinic.credentials import KnownAddress
 from clinic.domain.enrollments import Medium
+from clinic.domain.measures.administrations import QuestionLayout
+from clinic.domain.people.contacts import LONGEST_LANGUAGE
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.sealed import sealed_column

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import CohortStatus, PaperNames
-from clinic.domain.waiting import WaitingRule
+from clinic.domain.people.waiting import WaitingRule
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.programs import Program

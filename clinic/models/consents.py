@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, Select, String, column, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.domain.consent import LONGEST_TITLE, ConsentWay
+from clinic.domain.people.consents import LONGEST_TITLE, ConsentWay
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.sealed import sealed_column

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, String, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.domain.clocks import Clock
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
-from clinic.domain.leaving import LeavingReason
-from clinic.domain.pauses import is_paused, standing
+from clinic.domain.people.clocks import Clock
+from clinic.domain.people.departures import LeavingReason
+from clinic.domain.people.pauses import is_paused, standing
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.domain.keying import KeyingTurn
+from clinic.domain.measures.keyings import KeyingTurn
 from clinic.models.accounts import Account
 from clinic.models.base import Base, belongs_to, stored, table_args
 from clinic.models.measures import Administration

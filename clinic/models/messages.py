@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.domain.messages import MessageKind, MessageState
+from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.clients import Client

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ColumnElement, Index, column, exists, func, or_
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, relationship
 
-from clinic.domain.pauses import Break
+from clinic.domain.people.pauses import Break
 from clinic.models.base import Base, Public, belongs_to, table_args
 from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import sealed_column

@@ -5,8 +5,8 @@ from datetime import time
 from sqlalchemy import JSON, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.domain.messages import MessageKind
-from clinic.domain.reminders import Preferences
+from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.reminders import Preferences
 from clinic.models.base import Base, belongs_to, table_args
 
 

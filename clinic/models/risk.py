@@ -9,8 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.domain.cries import LONGEST_FLAG
 from clinic.domain.risk import RiskKind, RiskSign, SecondLook
+from clinic.domain.safety.cries import LONGEST_FLAG
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.enrollments import Enrollment

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, Select, column, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.domain.screening import ScreeningOutcome
+from clinic.domain.people.screenings import ScreeningOutcome
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.enrollments import Enrollment

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 
 _NONCE_BYTES = 12
 

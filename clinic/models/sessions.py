@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import SessionStatus
-from clinic.domain.programs import SessionKind
+from clinic.domain.programs.programs import SessionKind
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.cohorts import Cohort
 from clinic.models.programs import Program

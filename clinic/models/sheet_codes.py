@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, String, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.domain.sheet_codes import LENGTH
+from clinic.domain.homework.sheet_codes import LENGTH
 from clinic.models.assignments import Assignment
 from clinic.models.base import Base, belongs_to, table_args
 from clinic.models.measures import Administration

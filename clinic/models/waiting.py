@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from clinic.domain.enrollments import EnrollmentStatus
-from clinic.domain.waiting import (
+from clinic.domain.people.waiting import (
     OfferState,
     Waiter,
     WaitingEnd,

@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, ColumnElement, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import Medium
-from clinic.domain.privacy import Privacy
-from clinic.domain.worksheets import Readers
+from clinic.domain.homework.worksheets import Readers
+from clinic.domain.people.privacy import Privacy
 from clinic.models.assignments import Assignment
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.sealed import sealed_column

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clinic.domain.worksheets import BODY_REGIONS
+from clinic.domain.homework.worksheets import BODY_REGIONS
 
 _LEFT = {
     "head": (88, 15),

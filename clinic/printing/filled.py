@@ -7,8 +7,8 @@ import tempfile
 from dataclasses import dataclass
 
 from clinic.domain.errors import Refused
+from clinic.domain.homework.worksheets import Worksheet
 from clinic.domain.text import N_
-from clinic.domain.worksheets import Worksheet
 from clinic.printing.filled_fields import Filled, names_of, read_fields
 from clinic.printing.pool import environment
 from clinic.printing.reading import LOCKED, Read

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 
-from clinic.domain.worksheets import (
+from clinic.domain.homework.worksheets import (
     BODY_REGIONS,
     CIRCLES,
     LADDER_PARTS,

@@ -4,7 +4,7 @@ import re
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from clinic.domain.worksheets import LONGEST_LINE
+from clinic.domain.homework.worksheets import LONGEST_LINE
 from clinic.printing.reading import OWNER
 
 SEPARATOR = "\n"

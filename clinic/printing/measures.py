@@ -6,8 +6,8 @@ from datetime import date
 from gettext import NullTranslations
 
 from clinic.domain.errors import Refused
-from clinic.domain.instruments import Instrument, Item, Option
-from clinic.domain.rights import Medium
+from clinic.domain.measures.instruments import Instrument, Item, Option
+from clinic.domain.measures.rights import Medium
 from clinic.printing import render
 from clinic.printing.sheets import SQUARE, Paper, Stamp, help_line
 from clinic.printing.squares import square

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from gettext import NullTranslations
 
-from clinic.domain.instruments import Instrument
-from clinic.domain.programs import PlanItem
-from clinic.domain.worksheets import Worksheet
+from clinic.domain.homework.worksheets import Worksheet
+from clinic.domain.measures.instruments import Instrument
+from clinic.domain.programs.programs import PlanItem
 from clinic.printing import render
 from clinic.printing.home_practice import HomePractice, home_practice_html
 from clinic.printing.measures import measure_html

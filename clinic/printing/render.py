@@ -11,8 +11,8 @@ from gettext import NullTranslations
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from clinic.domain.cries import is_marked, starred
-from clinic.domain.worksheets import CIRCLES, LADDER_PARTS
+from clinic.domain.homework.worksheets import CIRCLES, LADDER_PARTS
+from clinic.domain.safety.cries import is_marked, starred
 from clinic.printing.body import regions
 from clinic.printing.masters import MasterCache
 from clinic.printing.places import PRINT_FOLDER

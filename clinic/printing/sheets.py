@@ -7,9 +7,9 @@ from gettext import NullTranslations
 
 from markupsafe import Markup
 
-from clinic.domain.figures import Figure
+from clinic.domain.homework.figures import Figure
+from clinic.domain.homework.worksheets import Answer, Field, Prose, Readers, Worksheet
 from clinic.domain.text import N_
-from clinic.domain.worksheets import Answer, Field, Prose, Readers, Worksheet
 from clinic.printing import render
 from clinic.printing.squares import square
 

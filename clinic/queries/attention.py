@@ -9,10 +9,12 @@ from sqlalchemy import and_, func, not_, or_, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.completion import Reach
 from clinic.domain.enrollments import SessionStatus
+from clinic.domain.groups.completion import Reach
 from clinic.domain.risk import RiskKind
-from clinic.lookups.names import names_in
+from clinic.lookups.groups.completion import standings
+from clinic.lookups.people.names import names_in
+from clinic.lookups.programs.content import name_of
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -26,13 +28,11 @@ from clinic.models.programs import Exercise, Instrument
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
-from clinic.queries.completion import standings
-from clinic.queries.consents import TakenBack, taken_back
-from clinic.queries.content import name_of
-from clinic.queries.free_places import FreePlaces, free_places
-from clinic.queries.messages import waiting_count
-from clinic.queries.pauses import let_go
-from clinic.queries.readiness import Unready, unready
+from clinic.queries.groups.free_places import FreePlaces, free_places
+from clinic.queries.people.consents import TakenBack, taken_back
+from clinic.queries.people.pauses import let_go
+from clinic.queries.people.readiness import Unready, unready
+from clinic.queries.post.messages import waiting_count
 from clinic.queries.scope import cohort_ids
 
 OVERDUE_SHOWN = timedelta(days=14)

@@ -8,7 +8,6 @@ from sqlalchemy import Exists, ScalarSelect, exists, func, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.completion import AttendanceFigures, Standing, completers_of, figures_of
 from clinic.domain.enrollments import (
     CohortStatus,
     EnrollmentStatus,
@@ -16,9 +15,11 @@ from clinic.domain.enrollments import (
     PaperNames,
     SessionStatus,
 )
+from clinic.domain.groups.completion import AttendanceFigures, Standing, completers_of, figures_of
 from clinic.domain.name_order import folded
-from clinic.domain.programs import SessionKind
-from clinic.lookups.names import names_in
+from clinic.domain.programs.programs import SessionKind
+from clinic.lookups.groups.completion import standings_in
+from clinic.lookups.people.names import names_in
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -27,13 +28,12 @@ from clinic.models.names import by_name
 from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
-from clinic.queries.cohorts import NOT_YET, get_cohort, supervisors_of
-from clinic.queries.completion import standings_in
-from clinic.queries.courses import Measure, measures_of
-from clinic.queries.readiness import Unready, unready
-from clinic.queries.schedules import NewestChange, newest_change, off_the_wall
-from clinic.queries.sessions import sessions_of
-from clinic.queries.waiting import waiting_count
+from clinic.queries.groups.cohorts import NOT_YET, get_cohort, supervisors_of
+from clinic.queries.groups.schedules import NewestChange, newest_change, off_the_wall
+from clinic.queries.groups.sessions import sessions_of
+from clinic.queries.outcomes.courses import Measure, measures_of
+from clinic.queries.people.readiness import Unready, unready
+from clinic.queries.people.waiting import waiting_count
 
 
 @dataclass(frozen=True, slots=True)

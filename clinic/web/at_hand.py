@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from clinic.domain.clinic import ClinicSettings
-from clinic.domain.reading_hours import ReadingHours
+from clinic.domain.clinic.settings import ClinicSettings
+from clinic.domain.safety.reading_hours import ReadingHours
 
 WAIT_SECONDS = 0.25
 UNKNOWN_HOURS = ReadingHours(frozenset(), time(), time(), ZoneInfo("UTC"))

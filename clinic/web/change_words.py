@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from clinic.domain.change import Category
-from clinic.domain.instruments import Source
-from clinic.domain.readings import Change, CutoffKind, CutoffRule, ReliableRule, Ruler
+from clinic.domain.measures.instruments import Source
+from clinic.domain.outcomes.change import Category
+from clinic.domain.outcomes.readings import Change, CutoffKind, CutoffRule, ReliableRule, Ruler
 from clinic.web.pages import figure, group_figure, points_in_words
 
 

@@ -14,10 +14,10 @@ from clinic.charts.change import ChangeChart, ChangePoint, ShapeKey, change_char
 from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
 from clinic.charts.marks import Shape
 from clinic.charts.scatter import ScatterChart, ScatterPoint, scatter_chart
-from clinic.domain.change import Category
-from clinic.domain.instruments import Direction
-from clinic.domain.reports import MeasureFigures, OccasionFigures
-from clinic.queries.cohort_measures import CohortMeasures, PersonLine
+from clinic.domain.measures.instruments import Direction
+from clinic.domain.outcomes.change import Category
+from clinic.domain.outcomes.reports import MeasureFigures, OccasionFigures
+from clinic.queries.outcomes.cohort_measures import CohortMeasures, PersonLine
 from clinic.web.change_words import category_name
 from clinic.web.course_charts import occasion_name
 from clinic.web.pages import figure, group_figure, points_in_words

@@ -8,20 +8,20 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
-from clinic.domain.clinic import ClinicSettings
-from clinic.domain.reports import (
+from clinic.domain.clinic.settings import ClinicSettings
+from clinic.domain.outcomes.reports import (
     Class,
     GroupChange,
     MeasureFigures,
     OccasionFigures,
     Verdict,
 )
-from clinic.domain.suppression import SMALLEST_GROUP
-from clinic.domain.talking_therapies import POPULATION
+from clinic.domain.outcomes.suppression import SMALLEST_GROUP
+from clinic.domain.outcomes.talking_therapies import POPULATION
 from clinic.printing.reports import Drawing, Report, Section, Table
 from clinic.printing.sheets import Paper
-from clinic.queries.cohort_reports import CohortReport
-from clinic.queries.talking_therapies import Services
+from clinic.queries.outcomes.cohort_reports import CohortReport
+from clinic.queries.outcomes.talking_therapies import Services
 from clinic.web.course_charts import occasion_name
 from clinic.web.effect_words import NOT_TOLD, effect_rows
 from clinic.web.pages import figure, full_day, group_figure, points_in_words

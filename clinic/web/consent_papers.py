@@ -8,11 +8,11 @@ from flask import make_response
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.domain.consent import ConsentWay
+from clinic.domain.people.consents import ConsentWay
 from clinic.printing.consents import ConsentForm, consent_pdf
 from clinic.printing.sheets import Paper
-from clinic.queries.clients import full_name
-from clinic.queries.consents import ConsentLine, ConsentPage, TextLine
+from clinic.queries.people.clients import full_name
+from clinic.queries.people.consents import ConsentLine, ConsentPage, TextLine
 from clinic.web.pages import clinic, clock, full_day, in_zone
 
 

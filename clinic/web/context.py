@@ -11,7 +11,7 @@ from sqlalchemy.orm import sessionmaker
 
 from clinic.db import Db, WriteOutsideOperation
 from clinic.domain.access import Actor, Reader, Role
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 from clinic.settings import Settings
 from clinic.web.at_hand import AtHand
 from clinic.web.jobs import Jobs

@@ -20,12 +20,12 @@ from clinic.charts.course import (
     SessionTick,
     course_chart,
 )
-from clinic.domain.instruments import Direction, Source
-from clinic.domain.programs import SessionKind
-from clinic.domain.readings import Ruler
-from clinic.queries.chart_notes import NoteLine
-from clinic.queries.enrollments import AttendanceCourse, SessionLine
-from clinic.queries.measures import Course, Occasion
+from clinic.domain.measures.instruments import Direction, Source
+from clinic.domain.outcomes.readings import Ruler
+from clinic.domain.programs.programs import SessionKind
+from clinic.queries.measures.measures import Course, Occasion
+from clinic.queries.people.chart_notes import NoteLine
+from clinic.queries.people.enrollments import AttendanceCourse, SessionLine
 from clinic.web.pages import figure, group_figure
 
 _FOUR_WEEKS = timedelta(weeks=4)

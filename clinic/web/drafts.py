@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask, Response, current_app, request
 
-from clinic.domain.keys import KeyRing
-from clinic.domain.privacy import Privacy
+from clinic.domain.clinic.keys import KeyRing
+from clinic.domain.people.privacy import Privacy
 from clinic.web.context import SignedIn, hearth, signed_in
 
 COOKIE = "hearth-draft"

@@ -21,7 +21,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from clinic.content.faults import ContentError
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.sheet_answers import AnswerFault
+from clinic.domain.homework.sheet_answers import AnswerFault
 from clinic.domain.text import N_
 from clinic.printing.render import PrintFailed
 from clinic.web.context import hearth, wants_json

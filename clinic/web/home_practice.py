@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from clinic.domain.exercises import Exercise
+from clinic.domain.homework.exercises import Exercise
 from clinic.printing.home_practice import AgreedPractice, HomePractice, Steps
-from clinic.queries.handouts import HOME_PRACTICE, Guest, RoomPack
-from clinic.queries.home_practice import Agreed
+from clinic.queries.homework.handouts import HOME_PRACTICE, Guest, RoomPack
+from clinic.queries.homework.home_practice import Agreed
 from clinic.web.pages import short_day
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from flask import Flask
 from flask_babel import gettext as _
 
-from clinic.domain.clocks import Clock, Hours, as_read, clock_name
+from clinic.domain.people.clocks import Clock, Hours, as_read, clock_name
 from clinic.web.pages import clock, in_zone, moment, short_day
 
 

@@ -2,7 +2,7 @@
 
 from werkzeug.routing import BaseConverter
 
-from clinic.domain.sheet_codes import read_code
+from clinic.domain.homework.sheet_codes import read_code
 
 
 class PublicId(BaseConverter):

@@ -31,7 +31,7 @@ _HASHING = (
 )
 _PRINTING = (
     "handouts.administrations.show handouts.assignments.show handouts.consents.show "
-    "handouts.leavings.show handouts.letters.create handouts.readiness.create "
+    "handouts.departures.show handouts.letters.create handouts.readiness.create "
     "handouts.reports.create handouts.reports.create_of_cohort handouts.responses.show "
     "handouts.waiting.show handouts.worksheets.show portal.consents.paper portal.worksheets.form"
 )

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from clinic.domain.access import Action, Role, allows
-from clinic.queries.messages import waiting_count
-from clinic.queries.risk import open_count
+from clinic.queries.post.messages import waiting_count
+from clinic.queries.safety.risk import open_count
 from clinic.web.context import SignedIn, db, reader, signed_in
 
 

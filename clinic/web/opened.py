@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from flask import request
 
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 
 _NAME = "opened"
 _LONG_ENOUGH = 22

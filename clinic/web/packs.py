@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from clinic.domain.clinic import ClinicSettings
+from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.errors import Refused
-from clinic.domain.handouts import PackChoice, PackPart, Sides
+from clinic.domain.homework.handouts import PackChoice, PackPart, Sides
 from clinic.domain.text import N_
 from clinic.printing import packs
 from clinic.printing.sheets import Paper
-from clinic.queries.handouts import Guest, RoomPack
+from clinic.queries.homework.handouts import Guest, RoomPack
 from clinic.web.home_practice import home_practice_of
 from clinic.web.pages import clock, full_day
 from clinic.web.stamps import begins, meeting_name, stamp, subtitle_of

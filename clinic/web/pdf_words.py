@@ -5,8 +5,15 @@ from typing import Protocol
 
 from flask_babel import gettext as _
 
+from clinic.domain.homework.worksheets import (
+    BODY_REGIONS,
+    CIRCLES,
+    Choice,
+    Field,
+    FieldKind,
+    Worksheet,
+)
 from clinic.domain.merging import Clash
-from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, Choice, Field, FieldKind, Worksheet
 
 
 class ReadPdf(Protocol):

@@ -9,8 +9,8 @@ from flask_babel import format_date, format_time
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
-from clinic.domain.reading_hours import WEEKDAYS, Reading, ReadingHours, look_by, reading_at
-from clinic.lookups.reading_hours import reading_hours
+from clinic.domain.safety.reading_hours import WEEKDAYS, Reading, ReadingHours, look_by, reading_at
+from clinic.lookups.safety.reading_hours import reading_hours
 from clinic.web.context import db, now
 from clinic.web.pages import at_hand, clinic
 

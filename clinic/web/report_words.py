@@ -15,11 +15,11 @@ from clinic.charts.course import (
     NoteMark,
     course_chart,
 )
-from clinic.domain.change import Category
-from clinic.domain.instruments import Direction, Source
-from clinic.domain.readings import Ruler
+from clinic.domain.measures.instruments import Direction, Source
+from clinic.domain.outcomes.change import Category
+from clinic.domain.outcomes.readings import Ruler
 from clinic.printing.reports import Drawing, Section, Table
-from clinic.queries.reports import PersonReport, ScaleCourse
+from clinic.queries.outcomes.reports import PersonReport, ScaleCourse
 from clinic.web.change_words import basis_of
 from clinic.web.course_charts import occasion_name, session_ticks
 from clinic.web.pages import figure, full_day, group_figure

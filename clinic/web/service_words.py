@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from clinic.domain.talking_therapies import Tally, Term
+from clinic.domain.outcomes.talking_therapies import Tally, Term
 
 
 def term_name(term: Term) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from flask_babel import gettext as _
 
-from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS, Column, Field
+from clinic.domain.homework.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS, Column, Field
 
 SHEET_WORDS: Mapping[str, Mapping[str, str]] = {
     "circles": CIRCLES,

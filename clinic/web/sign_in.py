@@ -8,16 +8,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug import Response
 
 from clinic.domain.access import Actor
-from clinic.domain.sign_in import DEVICE_KNOWN
+from clinic.domain.clinic.sign_in import DEVICE_KNOWN
 from clinic.models.accounts import Account, LoginSession, SignInAttempt, privacy_of
-from clinic.operations.login_sessions import (
+from clinic.operations.clinic.login_sessions import (
     Here,
     StartedLoginSession,
     end_login_session,
     enter,
     note_seen,
 )
-from clinic.queries.accounts import find_login_session
+from clinic.queries.clinic.accounts import find_login_session
 from clinic.web.context import SignedIn, actor, db, now, signed_in
 from clinic.web.devices import device_in_words
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from flask_babel import gettext as _
 
-from clinic.domain.programs import SessionKind
-from clinic.domain.sheet_codes import printed_code
+from clinic.domain.homework.sheet_codes import printed_code
+from clinic.domain.programs.programs import SessionKind
 from clinic.models.sessions import GroupSession
 from clinic.printing.sheets import Stamp
 from clinic.web.context import hearth

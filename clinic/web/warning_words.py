@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from clinic.domain.early_warning import EarlyWarning, WarningKind
-from clinic.queries.early_warnings import Listed, Reason
+from clinic.domain.safety.early_warnings import EarlyWarning, WarningKind
+from clinic.lookups.outcomes.early_warnings import Listed, Reason
 from clinic.web.change_words import basis_of, change_in_points
 from clinic.web.course_charts import occasion_name
 from clinic.web.pages import figure

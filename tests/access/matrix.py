@@ -57,8 +57,8 @@ therapist.enrollments.update     POST   303   403   404   403   403   403   401
 therapist.pauses.edit            GET    200   403   404   403   403   403   303
 therapist.pauses.update          POST   303   403   404   403   403   403   401
 therapist.pauses.remove          POST   303   403   404   403   403   403   401
-therapist.leavings.edit          GET    200   403   404   403   403   403   303
-therapist.leavings.update        POST   422   403   404   403   403   403   401
+therapist.departures.edit          GET    200   403   404   403   403   403   303
+therapist.departures.update        POST   422   403   404   403   403   403   401
 therapist.screenings.show        GET    200   200   404   403   403   403   303
 therapist.screenings.edit        GET    200   403   404   403   403   403   303
 therapist.screenings.update      POST   303   403   404   403   403   403   401
@@ -98,10 +98,10 @@ therapist.risk_cases.close       POST   422   422   404   403   403   403   401
 therapist.risk_cases.take_over   POST   303   303   404   403   403   403   401
 therapist.risk_cases.note        POST   422   422   404   403   403   403   401
 therapist.risk_cases.look_over   POST   422   422   404   403   403   403   401
-therapist.leaves.index           GET    200   403   200   403   403   403   303
-therapist.leaves.create          POST   422   403   422   403   403   403   401
-therapist.leaves.remove          POST   303   403   404   403   403   403   401
-therapist.leaves.restore         POST   303   403   404   403   403   403   401
+therapist.absences.index           GET    200   403   200   403   403   403   303
+therapist.absences.create          POST   422   403   422   403   403   403   401
+therapist.absences.remove          POST   303   403   404   403   403   403   401
+therapist.absences.restore         POST   303   403   404   403   403   403   401
 therapist.covers.index           GET    200   403   200   403   403   403   303
 therapist.covers.create          POST   422   403   422   403   403   403   401
 therapist.covers.end             POST   303   403   404   403   403   403   401

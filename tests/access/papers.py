@@ -9,7 +9,7 @@ handouts.assignments.show        GET    200   403   404   403   403   403   303
 handouts.consents.show           GET    200   403   404   403   403   403   303
 handouts.readiness.create        POST   303   403   404   403   403   403   401
 handouts.readiness.show          GET    200   403   404   403   403   403   303
-handouts.leavings.show           GET    404   403   404   403   403   403   303
+handouts.departures.show           GET    404   403   404   403   403   403   303
 handouts.letters.create          POST   200   403   404   403   403   403   401
 handouts.pack_jobs.file          GET    404   403   404   403   403   403   303
 handouts.pack_jobs.show          GET    404   403   404   403   403   403   303

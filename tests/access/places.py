@@ -15,18 +15,18 @@ from clinic.models.programs import Exercise, Instrument, Program, Worksheet
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import Waiting
-from clinic.operations.accounts import add_account
-from clinic.operations.calendars import open_feed
-from clinic.operations.invitations import issue_invitation
-from clinic.operations.login_sessions import start_login_session
-from clinic.operations.own_programs import copy_program
+from clinic.operations.clinic.accounts import add_account
+from clinic.operations.clinic.invitations import issue_invitation
+from clinic.operations.clinic.login_sessions import start_login_session
+from clinic.operations.post.calendars import open_feed
+from clinic.operations.programs.own_programs import copy_program
 from clinic.web.fonts import DEFAULT_FACE
 from tests.added_readings import file_of, note_of
 from tests.client import Person
 from tests.days_off import days_off_of
 from tests.devices import ways_in_of
 from tests.furniture import AT, SESSION, Furniture
-from tests.made_up import make_up_of
+from tests.make_ups import make_up_of
 from tests.measures import own_measure
 from tests.waiting import offer_of
 

@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 
 from clinic.db import Db
-from clinic.domain.keys import KeyRing
-from clinic.domain.messages import MessageKind
+from clinic.domain.clinic.keys import KeyRing
+from clinic.domain.post.messages import MessageKind
 from tests.access.test_secrets import NEW, SECRET, THIEF, everything, mail_to, words_of
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Page, Person

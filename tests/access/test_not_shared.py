@@ -9,9 +9,9 @@ from pypdf import PdfReader
 
 from clinic.db import operation
 from clinic.domain.access import Actor
-from clinic.domain.worksheets import Readers
+from clinic.domain.homework.worksheets import Readers
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.worksheets import choose_readers
+from clinic.operations.homework.worksheets import choose_readers
 from tests.access.matrix import is_refused, rows
 from tests.cast import ROOT
 from tests.furniture import AT

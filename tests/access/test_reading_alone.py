@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine, event, select, update
 
 from clinic.db import open_engine
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 from clinic.models.accounts import LoginSession
 from tests.access.matrix import rows
 from tests.conftest import Clock

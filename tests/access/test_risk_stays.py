@@ -12,10 +12,10 @@ from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused
 from clinic.domain.risk import RiskKind
 from clinic.models.risk import RiskCase
-from clinic.operations.accounts import deactivate_account
-from clinic.operations.cohorts import close_cohort
-from clinic.operations.enrollments import change_status
-from clinic.operations.risk import open_risk_case
+from clinic.operations.clinic.accounts import deactivate_account
+from clinic.operations.groups.cohorts import close_cohort
+from clinic.operations.people.enrollments import change_status
+from clinic.operations.safety.risk import open_risk_case
 from tests.access.matrix import PEOPLE, is_refused, rows
 from tests.cast import NOW, ROOT, Cast
 from tests.scenes import World

@@ -15,11 +15,11 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 from clinic.models.messages import Message
 from clinic.models.practice import PracticeEntry
 from clinic.models.sealed import read_sealed
-from clinic.operations.recoveries import give_recovery_words
+from clinic.operations.clinic.recoveries import give_recovery_words
 from tests.access.places import doors
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Page, Person

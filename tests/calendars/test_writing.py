@@ -7,7 +7,7 @@ import icalendar
 import pytest
 
 from clinic.calendars import write_calendar
-from clinic.domain.calendars import SIGN_IN_FOR_VIDEO, Entry, OwnCalendar
+from clinic.domain.post.calendar_events import SIGN_IN_FOR_VIDEO, Entry, OwnCalendar
 
 AT = datetime(2026, 2, 25, 12, 0, 0, 5, tzinfo=UTC)
 HOSTILE = [

@@ -7,7 +7,7 @@ import icalendar
 import pytest
 
 from clinic.calendars import write_calendar
-from clinic.domain.calendars import Entry, OwnCalendar
+from clinic.domain.post.calendar_events import Entry, OwnCalendar
 from tests.calendars.reader import instants_of, zones_of
 from tests.calendars.test_writing import entry
 

@@ -17,7 +17,7 @@ from clinic.charts.course import (
     SessionTick,
     course_chart,
 )
-from clinic.domain.instruments import Direction
+from clinic.domain.measures.instruments import Direction
 from tests.charts.reading import Drawn
 
 START = date(2026, 9, 1)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from clinic.cli import main
 from clinic.db import Db
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 from clinic.models.base import Base
 from clinic.settings import Settings
 

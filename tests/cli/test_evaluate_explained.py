@@ -6,15 +6,15 @@ from statistics import fmean, stdev
 import pytest
 
 from bench._published import ANXIETY, BDI, EIGHT, GDS, PUBLISHED, WHO
-from clinic.domain.change import Distribution
-from clinic.domain.change_methods import CRITICAL_HA
-from clinic.domain.courses import LARGEST, Study, read_study
-from clinic.domain.cutoffs import CutoffType, TrueScoreLine, true_score_line
-from clinic.domain.instruments import Direction
-from clinic.domain.mixed_model import MixedModel, fit
-from clinic.domain.pairs import Sample, sample_of
-from clinic.domain.score_cells import MeasureColumn
-from clinic.domain.score_files import ScoreColumns
+from clinic.domain.measures.instruments import Direction
+from clinic.domain.measures.score_cells import MeasureColumn
+from clinic.domain.measures.score_files import ScoreColumns
+from clinic.domain.outcomes.change import Distribution
+from clinic.domain.outcomes.change_methods import CRITICAL_HA
+from clinic.domain.outcomes.courses import LARGEST, Study, read_study
+from clinic.domain.outcomes.cutoffs import CutoffType, TrueScoreLine, true_score_line
+from clinic.domain.outcomes.mixed_model import MixedModel, fit
+from clinic.domain.outcomes.pairs import Sample, sample_of
 from tests.cli.conftest import Console
 from tests.cli.test_evaluate_published import DATA, evaluate
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.operations.chart_notes import write_chart_note
+from clinic.operations.people.chart_notes import write_chart_note
 from clinic.settings import Settings
 from tests.cast import NOW, Cast
 from tests.cli.conftest import Console, is_one_sentence

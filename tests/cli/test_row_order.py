@@ -11,7 +11,7 @@ from clinic.db import Db
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.queries.courses import measures_of
+from clinic.queries.outcomes.courses import measures_of
 from tests.cli import score_files
 from tests.cli.conftest import Console, is_one_sentence
 from tests.client import Person

@@ -7,7 +7,7 @@ import pytest
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.operations.login_sessions import start_login_session
+from clinic.operations.clinic.login_sessions import start_login_session
 from tests.cast import Cast
 from tests.cli.conftest import Console, is_one_sentence
 

@@ -7,9 +7,9 @@ import pytest
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.messages import MessageKind, MessageState
+from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.models.messages import Message
-from clinic.operations.outbox import queue
+from clinic.operations.post.outbox import queue
 from tests.cast import NOW, Cast
 from tests.cli.conftest import Console, is_one_sentence
 

@@ -9,7 +9,7 @@ from clinic.content.faults import ContentError
 from clinic.content.fhir_export import ORDINAL, export_questionnaire
 from clinic.content.fhir_import import import_questionnaire
 from clinic.content.instrument_forms import read_draft
-from clinic.domain.instruments import Instrument
+from clinic.domain.measures.instruments import Instrument
 
 
 def written(one: Instrument) -> dict[str, Any]:

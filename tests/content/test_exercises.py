@@ -4,7 +4,7 @@ import pytest
 
 from clinic.content.exercises import parse_exercise
 from clinic.content.faults import ContentError
-from clinic.domain.exercises import Context, Skill, Timer, TimerKind
+from clinic.domain.homework.exercises import Context, Skill, Timer, TimerKind
 from tests.content.sources import EXERCISE, EXERCISE_FILE
 
 

@@ -9,7 +9,7 @@ from clinic.content.fhir_export import LOINC, ORDINAL, export_questionnaire
 from clinic.content.fhir_import import import_questionnaire
 from clinic.content.instrument_files import load_instruments, parse_instrument
 from clinic.content.instrument_forms import draft_of
-from clinic.domain.instruments import Instrument, Loinc
+from clinic.domain.measures.instruments import Instrument, Loinc
 from tests.content.questionnaires import back, foreign, written
 from tests.measures import TODAY, rows
 

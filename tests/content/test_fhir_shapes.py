@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clinic.content.fhir_import import Imported, import_questionnaire
-from clinic.domain.instruments import Instrument
+from clinic.domain.measures.instruments import Instrument
 from tests.content.questionnaires import back, foreign
 
 HL7 = "http://hl7.org/fhir/StructureDefinition/"

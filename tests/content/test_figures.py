@@ -4,7 +4,7 @@ import pytest
 
 from clinic.content.faults import ContentError
 from clinic.content.worksheets import parse_worksheet
-from clinic.domain.figures import Figure, FigureKind
+from clinic.domain.homework.figures import Figure, FigureKind
 from tests.content.sources import SHEET, SHEET_FILE, with_field
 
 FIGURE_LINE = SHEET.count("\n") + 2

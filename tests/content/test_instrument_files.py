@@ -4,8 +4,8 @@ import pytest
 
 from clinic.content.faults import ContentError
 from clinic.content.instrument_files import SHIPPED, load_instruments, parse_instrument
-from clinic.domain.instruments import RuleKind
-from clinic.domain.scoring import Score, score
+from clinic.domain.measures.instruments import RuleKind
+from clinic.domain.measures.scoring import Score, score
 
 GAD_7 = (SHIPPED / "gad-7.yaml").read_text(encoding="utf-8")
 TABLE = ", ".join(f"{total}: {total * 2}" for total in range(22))

@@ -6,7 +6,7 @@ import pytest
 
 from clinic.content.instrument_forms import beyond_form, draft_of, form_data, own_key, read_draft
 from clinic.content.instrument_trials import trial_of
-from clinic.domain.instruments import Instrument, RuleKind
+from clinic.domain.measures.instruments import Instrument, RuleKind
 from tests.measures import TODAY, rows
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from clinic.content.instrument_files import load_instruments, parse_instrument
 from clinic.content.instrument_writing import write_instrument
-from clinic.domain.instruments import Instrument
+from clinic.domain.measures.instruments import Instrument
 
 SHIPPED = list(load_instruments().instruments.values())
 

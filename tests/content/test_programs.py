@@ -4,8 +4,8 @@ import pytest
 
 from clinic.content.faults import ContentError
 from clinic.content.programs import parse_program
-from clinic.domain.calendar import Anchor, Offset
-from clinic.domain.programs import HOMEWORK_CLOSES, HOMEWORK_OPENS, SessionKind
+from clinic.domain.anchors import Anchor, Offset
+from clinic.domain.programs.programs import HOMEWORK_CLOSES, HOMEWORK_OPENS, SessionKind
 from tests.content.sources import PROGRAM, PROGRAM_FILE
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from clinic.content.faults import Report
 from clinic.content.promises import check_text, names_log_tick
-from clinic.forms.practice import PracticeForm
+from clinic.forms.homework.practice import PracticeForm
 from tests.content.sources import SHEET
 from tests.marks import library
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from clinic.content.drafts import Part, PartKind, read_part, renamed, written
 from clinic.content.sections import compose
-from clinic.domain.programs import Program
+from clinic.domain.programs.programs import Program
 from clinic.forms.base import clean_text
 from tests.cast import ROOT
 

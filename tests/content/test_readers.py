@@ -10,7 +10,7 @@ from clinic.content.library import check, load_library
 from clinic.content.program_files import ProgramFile, read_program_file, write_program_file
 from clinic.content.references import Known
 from clinic.content.worksheets import parse_worksheet
-from clinic.domain.worksheets import Readers
+from clinic.domain.homework.worksheets import Readers
 from tests.cast import ROOT
 from tests.content.sources import (
     EXERCISE,

@@ -4,9 +4,9 @@ import pytest
 
 from clinic.content.faults import ContentError
 from clinic.content.worksheets import parse_worksheet
-from clinic.domain.cries import cries_in, is_marked
+from clinic.domain.homework.sheet_answers import readable
 from clinic.domain.risk import RiskSign
-from clinic.domain.sheet_answers import readable
+from clinic.domain.safety.cries import cries_in, is_marked
 from tests.content.sources import SHEET_FILE, with_field
 
 BLOCKS = {

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic.content.instrument_files import load_instruments
-from clinic.domain.instruments import Instrument, RuleKind
-from clinic.domain.rights import RightsClass
-from clinic.domain.scoring import Incomplete, Outcome, Score, flags, score
-from clinic.domain.workings import workings
+from clinic.domain.measures.instruments import Instrument, RuleKind
+from clinic.domain.measures.rights import RightsClass
+from clinic.domain.measures.scoring import Incomplete, Outcome, Score, flags, score
+from clinic.domain.measures.workings import workings
 
 SHELF = load_instruments().instruments
 INSTRUMENTS = list(SHELF.values())

@@ -6,9 +6,9 @@ import pytest
 
 from clinic.content.instrument_files import load_instruments, parse_instrument
 from clinic.content.instrument_writing import write_instrument
-from clinic.domain.instruments import Source
-from clinic.domain.readings import ruler_of
-from clinic.domain.talking_therapies import (
+from clinic.domain.measures.instruments import Source
+from clinic.domain.outcomes.readings import ruler_of
+from clinic.domain.outcomes.talking_therapies import (
     GAD_7,
     PHQ_9,
     RELIABLE_GAD_7,

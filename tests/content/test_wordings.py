@@ -8,9 +8,9 @@ import pytest
 from clinic.content.faults import Report
 from clinic.content.instrument_files import load_instruments
 from clinic.content.wordings import Brought, brought_wording
-from clinic.domain.instrument_versions import scoring_key
-from clinic.domain.instruments import Instrument
-from clinic.domain.rights import Medium
+from clinic.domain.measures.instrument_versions import scoring_key
+from clinic.domain.measures.instruments import Instrument
+from clinic.domain.measures.rights import Medium
 
 SHELF = load_instruments().instruments
 WSAS = SHELF["wsas"]

@@ -4,7 +4,7 @@ import pytest
 
 from clinic.content.faults import ContentError
 from clinic.content.worksheets import parse_worksheet
-from clinic.domain.worksheets import Choice, FieldKind, Prose
+from clinic.domain.homework.worksheets import Choice, FieldKind, Prose
 from tests.content.sources import SHEET, SHEET_FILE, with_field
 
 NEW_FIELD_LINE = SHEET.count("\n") + 2

@@ -6,7 +6,7 @@ Whatever the shape, the scores are those of `SCORES`.
 from dataclasses import dataclass, field
 from typing import Any
 
-from clinic.domain.table_cells import Reading
+from clinic.domain.measures.table_cells import Reading
 
 SCORES = {("7", 0): 21.0, ("7", 1): 12.5, ("8", 0): 30.0, ("8", 1): None, ("11", 0): 9.0,
           ("11", 1): 10.0}  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.domain.calendar import (
+from clinic.domain.anchors import (
     LONGEST_OFFSET,
     Anchor,
     Offset,

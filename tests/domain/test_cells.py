@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.domain.cells import safe_cell, table_of
+from clinic.domain.table_exports import safe_cell, table_of
 
 UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 FORMULAS = [

@@ -51,7 +51,7 @@ LIKE |= {
     for audience in ("portal", "therapist")
 }
 LIKE["admin.closed_days.restore"] = Door("admin.closed_days.remove", "POST")
-LIKE["therapist.leaves.restore"] = Door("therapist.leaves.remove", "POST")
+LIKE["therapist.absences.restore"] = Door("therapist.absences.remove", "POST")
 LIKE["therapist.own_measures.trial"] = Door("therapist.own_measures.create", "POST")
 """What a script or a button sends: the form that stands on the page, to another address."""
 

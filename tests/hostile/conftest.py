@@ -10,12 +10,12 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
+from clinic.lookups.programs.content import program_of
 from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
-from clinic.operations.accounts import add_account, deactivate_account
-from clinic.operations.administrations import answer_items
-from clinic.operations.cohorts import open_cohort
-from clinic.queries.content import program_of
+from clinic.operations.clinic.accounts import add_account, deactivate_account
+from clinic.operations.groups.cohorts import open_cohort
+from clinic.operations.measures.administrations import answer_items
 from tests.access.conftest import database_url, world
 from tests.access.conftest import scene as furnished_scene
 from tests.cast import PLAN, Cast

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
-from clinic.domain.administrations import QuestionLayout
-from clinic.domain.messages import MessageKind, MessageState
+from clinic.domain.measures.administrations import QuestionLayout
+from clinic.domain.post.messages import MessageKind, MessageState
+from clinic.lookups.programs.content import instrument_of
 from clinic.models.consents import text_in_force
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
@@ -17,12 +18,11 @@ from clinic.models.messages import Message
 from clinic.models.programs import Instrument
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import write_sealed
-from clinic.operations.clients import choose_layout
-from clinic.operations.consents import write_consent_text
-from clinic.operations.keyings import key_in
-from clinic.operations.outbox import queue
-from clinic.operations.refusals import refuse
-from clinic.queries.content import instrument_of
+from clinic.operations.homework.refusals import refuse
+from clinic.operations.measures.keyings import key_in
+from clinic.operations.people.clients import choose_layout
+from clinic.operations.people.consents import write_consent_text
+from clinic.operations.post.outbox import queue
 from tests.cast import Cast
 from tests.furniture import AT, Furniture
 from tests.waiting import open_list

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.cohorts import Span
-from clinic.domain.worksheets import Worksheet as Sheet
+from clinic.domain.groups.cohorts import Span
+from clinic.domain.homework.worksheets import Worksheet as Sheet
+from clinic.lookups.programs.content import worksheet_of
 from clinic.models.programs import Worksheet
-from clinic.operations.assignments import assign
-from clinic.queries.content import worksheet_of
+from clinic.operations.homework.assignments import assign
 from tests.cast import Cast
 from tests.furniture import AT
 from tests.hostile.sending import Answer, Post

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
-from clinic.domain.worksheets import FieldKind
+from clinic.domain.homework.worksheets import FieldKind
+from clinic.lookups.programs.content import worksheet_of
 from clinic.models.accounts import Account, LoginSession
 from clinic.models.base import Base
 from clinic.models.clients import Client
@@ -22,7 +23,6 @@ from clinic.models.sealed import read_sealed, write_sealed
 from clinic.models.sessions import GroupSession
 from clinic.models.settings import Setting
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.content import worksheet_of
 from tests.access.places import Door
 from tests.client import Page
 from tests.furniture import AT

@@ -36,7 +36,7 @@ MAKING = {
     "therapist.enrollments.create",
     "therapist.invitations.create",
     "therapist.keyings.create",
-    "therapist.leaves.create",
+    "therapist.absences.create",
     "therapist.make_ups.create",
     "therapist.measure_uses.create",
     "therapist.own_measures.create",

@@ -38,7 +38,7 @@ SHOWN_FIRST = frozenset({"therapist.sessions.update"})
 
 DEEDS = frozenset(
     {
-        "portal.pauses.update", "therapist.leavings.update", "therapist.pauses.update",
+        "portal.pauses.update", "therapist.departures.update", "therapist.pauses.update",
         "therapist.refusals.update", "therapist.screenings.update",
     }
 )  # fmt: skip

@@ -23,7 +23,7 @@ CHANGES = {
     "therapist.contacts.update": ("phone", "555 1", "555 2", "language", "Italian"),
     "therapist.corrections.update": ("item_1", "2", "3", "item_2", "2"),
     "therapist.enrollments.update": ("reason", "Ours", "Theirs", "status", "completed"),
-    "therapist.leavings.update": ("words", "Ours", "Theirs", "", ""),
+    "therapist.departures.update": ("words", "Ours", "Theirs", "", ""),
     "therapist.make_ups.mark": (MARK, "excused", "", MARK, "excused"),
     "therapist.make_ups.update": ("place", "Room 8", "Room 9", "ends_at", "14:30"),
     "therapist.norms.update": ("reliability", "0.85", "0.86", "source", "our audit"),
@@ -41,7 +41,7 @@ CHANGES = {
 
 NEEDED = {
     "therapist.corrections.update": {"reason": "The paper says so"},
-    "therapist.leavings.update": {"why": "moved"},
+    "therapist.departures.update": {"why": "moved"},
     "therapist.place_offers.update": {"words": "She is away"},
     "therapist.waiting.update_rule": {"words": "As agreed"},
 }

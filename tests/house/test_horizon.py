@@ -26,8 +26,8 @@ from tests.cast import ROOT
 
 def fields() -> Iterator[tuple[str, type]]:
     """Give every field that stands in a class of a form."""
-    for found in pkgutil.iter_modules([str(ROOT / "clinic" / "forms")]):
-        module = importlib.import_module(f"clinic.forms.{found.name}")
+    for found in pkgutil.walk_packages([str(ROOT / "clinic" / "forms")], "clinic.forms."):
+        module = importlib.import_module(found.name)
         for kind in vars(module).values():
             if isinstance(kind, type):
                 for name, field in vars(kind).items():

@@ -23,7 +23,7 @@ from werkzeug.serving import make_server
 
 from clinic.app import create_app
 from clinic.db import open_engine, session_factory
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 from clinic.models.audit import AuditJournal
 from clinic.settings import Settings
 from tests.cast import PASSPHRASE

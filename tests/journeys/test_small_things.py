@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.clinic import ClinicSettings
-from clinic.operations.settings import change_settings
+from clinic.domain.clinic.settings import ClinicSettings
+from clinic.operations.clinic.settings import change_settings
 from tests.cast import NOW, Cast
 from tests.homework import exercise_of
 from tests.journeys.conftest import DESK, PHONE, Site, sign_in

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
+from clinic.lookups.programs.content import instrument_of
 from clinic.models.measures import Administration, Score
 from clinic.models.programs import Instrument
 from clinic.models.risk import RiskCase
-from clinic.operations.administrations import answer_items, finish_administration
-from clinic.queries.content import instrument_of
+from clinic.operations.measures.administrations import answer_items, finish_administration
 from tests.cast import NOW, Cast
 from tests.enrolling import enroll_newcomer
 from tests.homework import measure_of

@@ -6,9 +6,9 @@ import pytest
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.messages import MessageKind
+from clinic.domain.post.messages import MessageKind
 from clinic.models.messages import Message
-from clinic.operations.outbox import queue
+from clinic.operations.post.outbox import queue
 from tests.cast import NOW, Cast
 from tests.mail.post_office import PostOffice, open_post_office
 

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select
 
 from clinic.db import Db
-from clinic.domain.messages import MessageState
+from clinic.domain.post.messages import MessageState
 from clinic.models.messages import Message
 from clinic.settings import Settings
 from tests.cast import ROOT

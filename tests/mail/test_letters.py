@@ -6,9 +6,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from clinic.domain.clocks import Clock
-from clinic.domain.mail import Letter, Part
-from clinic.domain.messages import Attachment, MessageKind, clinical_words
+from clinic.domain.people.clocks import Clock
+from clinic.domain.post.mail import Letter, Part
+from clinic.domain.post.messages import Attachment, MessageKind, clinical_words
 from clinic.mail.letters import compose
 
 BASE = "https://riverside.example"

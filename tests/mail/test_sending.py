@@ -8,11 +8,11 @@ import pytest
 from clinic.cli.worker import send_due
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.mail import Fault, read_route
-from clinic.domain.messages import MessageKind, MessageState
+from clinic.domain.post.mail import Fault, read_route
+from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.mail.transports import SmtpTransport
 from clinic.models.messages import Message
-from clinic.operations.deliveries import claim_next, mark_failed, mark_sent, try_again
+from clinic.operations.post.deliveries import claim_next, mark_failed, mark_sent, try_again
 from clinic.settings import Settings
 from tests.cast import NOW, Cast
 from tests.mail.conftest import Tell

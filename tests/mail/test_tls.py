@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from clinic.domain.mail import Fault, MailRoute, Undelivered, Way
+from clinic.domain.post.mail import Fault, MailRoute, Undelivered, Way
 from clinic.mail.transports import SmtpTransport
 from tests.mail.post_office import PostOffice, free_port
 

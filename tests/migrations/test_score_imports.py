@@ -8,7 +8,7 @@ from clinic.models.measures import Administration, ScoreImport
 from clinic.models.schema import downgrade, upgrade
 from tests.cast import Cast
 from tests.migrations.test_migrations import MIGRATIONS
-from tests.operations.test_import_undoing import people, read_first
+from tests.operations.measures.test_import_undoing import people, read_first
 
 
 def test_what_was_read_in_before_is_marked(db: Db, cast: Cast) -> None:

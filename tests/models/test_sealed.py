@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from clinic.domain.keys import KEY_BYTES, KeyRing
+from clinic.domain.clinic.keys import KEY_BYTES, KeyRing
 from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed, seal, unseal, write_sealed

@@ -14,9 +14,9 @@ from clinic.domain.risk import RiskKind
 from clinic.models.sealed import read_sealed
 from tests.cast import Cast
 from tests.client import Person
+from tests.crowd import theresa
 from tests.homework import sheet_of
 from tests.marks import Mark, cases, filled, make_older, marks
-from tests.pages.therapist.people import theresa
 
 As = Callable[[str], Person]
 MARKS = marks()

@@ -10,9 +10,9 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
-from clinic.operations.attendance import Mark, mark_attendance
-from clinic.operations.pauses import pause
-from clinic.operations.practice import Practice, log_practice
+from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.homework.practice import Practice, log_practice
+from clinic.operations.people.pauses import pause
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import exercise_of

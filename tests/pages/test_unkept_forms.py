@@ -7,17 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.domain.keying import KeyingTurn
+from clinic.domain.measures.keyings import KeyingTurn
 from clinic.models.keyings import Keying
-from clinic.operations.risk import close_risk_case
+from clinic.operations.safety.risk import close_risk_case
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock
+from tests.crowd import theresa
 from tests.homework import measure_of, sheet_of
 from tests.marks import cases
-from tests.pages.therapist.people import theresa
-from tests.pages.therapist.test_keyings import KEYS
-from tests.pages.therapist.test_screenings import answers, where
+from tests.pages.therapist.measures.test_keyings import KEYS
+from tests.pages.therapist.people.test_screenings import answers, where
 
 As = Callable[[str], Person]
 ASKS = "Question 9 was answered with 2."

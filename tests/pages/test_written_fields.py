@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
-from clinic.domain.clinic import ClinicSettings
+from clinic.domain.clinic.settings import ClinicSettings
 from clinic.models.practice import PracticeEntry
-from clinic.operations.settings import change_settings
+from clinic.operations.clinic.settings import change_settings
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import exercise_of

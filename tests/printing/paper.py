@@ -9,9 +9,9 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from clinic.content.worksheets import parse_worksheet
-from clinic.domain.exercises import Flow, Skill
-from clinic.domain.figures import Figure
-from clinic.domain.worksheets import (
+from clinic.domain.homework.exercises import Flow, Skill
+from clinic.domain.homework.figures import Figure
+from clinic.domain.homework.worksheets import (
     Answer,
     Choice,
     Column,

@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from clinic.domain.worksheets import BODY_REGIONS
+from clinic.domain.homework.worksheets import BODY_REGIONS
 from clinic.printing.sheets import Paper, sheet_pdf
 from tests.printing.paper import ANSWERS, EVERY_KIND, job, sheet
 

@@ -9,8 +9,8 @@ from pypdf import PdfReader
 
 from clinic.content.instrument_files import load_instruments
 from clinic.domain.errors import Refused
-from clinic.domain.instruments import Option
-from clinic.domain.rights import License, Medium
+from clinic.domain.measures.instruments import Option
+from clinic.domain.measures.rights import License, Medium
 from clinic.printing import render
 from clinic.printing.measures import measure_html
 from clinic.printing.sheets import Paper, Stamp

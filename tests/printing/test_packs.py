@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from clinic.content.instrument_files import load_instruments
-from clinic.domain.programs import PlanItem, PlanKind
+from clinic.domain.programs.programs import PlanItem, PlanKind
 from clinic.printing.packs import DoorNotice, FacilitatorPlan, Pack, PackPart, SignIn, pack_pdf
 from clinic.printing.sheets import Paper
 from tests.printing.paper import EVERY_KIND, pages, sheet

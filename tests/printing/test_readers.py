@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from clinic.domain.worksheets import Readers, Worksheet
+from clinic.domain.homework.worksheets import Readers, Worksheet
 from clinic.printing.sheets import sheet_html
 from tests.printing.paper import ANSWERS, EVERY_KIND, SHEETS, job, sheet, shipped
 

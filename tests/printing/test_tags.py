@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 
 from clinic.content.instrument_files import load_instruments
-from clinic.domain.instruments import Instrument
-from clinic.domain.rights import Medium
+from clinic.domain.measures.instruments import Instrument
+from clinic.domain.measures.rights import Medium
 from clinic.printing import render
 from clinic.printing.measures import measure_html
 from clinic.printing.sheets import Paper, Stamp, sheet_pdf

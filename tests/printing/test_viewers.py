@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from clinic.domain.errors import Refused
-from clinic.domain.worksheets import Choice, Field, FieldKind
+from clinic.domain.homework.worksheets import Choice, Field, FieldKind
 from clinic.printing.filled import Filled, read_filled
 from clinic.printing.sheets import sheet_pdf
 from tests.printing import viewers

@@ -7,20 +7,20 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action, Role
-from clinic.domain.credentials import masked
+from clinic.domain.clinic.credentials import masked
 from clinic.domain.errors import Refused, Repeated
-from clinic.forms.accounts import StaffAccountForm
 from clinic.forms.base import DeedForm
+from clinic.forms.clinic.accounts import StaffAccountForm
 from clinic.models.accounts import Account
-from clinic.operations.accounts import add_account, deactivate_account, reactivate_account
-from clinic.operations.invitations import IssuedInvitation, issue_invitation, mail_invitation
-from clinic.operations.resets import (
+from clinic.operations.clinic.accounts import add_account, deactivate_account, reactivate_account
+from clinic.operations.clinic.invitations import IssuedInvitation, issue_invitation, mail_invitation
+from clinic.operations.clinic.resets import (
     ask_for_staff_link,
     grant_staff_link,
     mail_reset_link,
     takes_two,
 )
-from clinic.queries.accounts import (
+from clinic.queries.clinic.accounts import (
     get_request,
     get_staff_account,
     is_invited,

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from clinic.domain.access import Action
-from clinic.queries.audit import audit_page
+from clinic.queries.clinic.audit import audit_page
 from clinic.web.context import db, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic

@@ -9,9 +9,9 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.forms.days_off import ClosedDaysForm
-from clinic.operations.days_off import close_clinic, remove_days_off, restore_days_off
-from clinic.queries.days_off import closed_days_page, get_closed_days
+from clinic.forms.groups.days_off import ClosedDaysForm
+from clinic.operations.groups.days_off import close_clinic, remove_days_off, restore_days_off
+from clinic.queries.groups.days_off import closed_days_page, get_closed_days
 from clinic.web.context import actor, db, now
 from clinic.web.gate import access
 from clinic.web.pages import clinic

@@ -7,8 +7,8 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.base import DeedForm
-from clinic.operations.deliveries import try_again
-from clinic.queries.messages import get_message, post_of
+from clinic.operations.post.deliveries import try_again
+from clinic.queries.post.messages import get_message, post_of
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic

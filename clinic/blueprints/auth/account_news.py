@@ -4,9 +4,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.operations.account_events import mark_news_seen
-from clinic.queries.accounts import own_access, own_account
-from clinic.queries.clocks import own_zone
+from clinic.operations.clinic.account_events import mark_news_seen
+from clinic.queries.clinic.accounts import own_access, own_account
+from clinic.queries.people.clocks import own_zone
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 

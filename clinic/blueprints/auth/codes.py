@@ -4,9 +4,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from clinic.domain.access import Action, Role, allows
-from clinic.domain.sheet_codes import read_code
-from clinic.operations.sheet_codes import note_miss
-from clinic.queries.sheet_codes import (
+from clinic.domain.homework.sheet_codes import read_code
+from clinic.operations.homework.sheet_codes import note_miss
+from clinic.queries.homework.sheet_codes import (
     FoundMeasure,
     FoundSheet,
     find_measure,

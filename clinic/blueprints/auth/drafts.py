@@ -5,8 +5,8 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.domain.sign_in import idle_limit
-from clinic.queries.own_words import own_privacy
+from clinic.domain.clinic.sign_in import idle_limit
+from clinic.queries.homework.own_words import own_privacy
 from clinic.web.context import db, hearth, reader, signed_in
 from clinic.web.drafts import keys_of
 from clinic.web.gate import access

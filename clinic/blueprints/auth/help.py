@@ -9,8 +9,8 @@ from flask import Blueprint, g, render_template
 from sqlalchemy.exc import SQLAlchemyError
 
 from clinic.domain.access import Action, Role
-from clinic.domain.clinic import ClinicSettings
-from clinic.queries.safety_plans import offered_plan, own_plans
+from clinic.domain.clinic.settings import ClinicSettings
+from clinic.queries.safety.safety_plans import offered_plan, own_plans
 from clinic.web.context import db, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.help_words import look

@@ -4,11 +4,11 @@ from flask import Blueprint, render_template
 
 from clinic.domain.access import Action, Actor, Role
 from clinic.domain.errors import Refused
-from clinic.forms.accounts import NewPassphraseForm
+from clinic.forms.clinic.accounts import NewPassphraseForm
 from clinic.models.accounts import Invitation
-from clinic.operations.invitations import accept_invitation
-from clinic.operations.recoveries import give_recovery_words
-from clinic.queries.accounts import find_invitation
+from clinic.operations.clinic.invitations import accept_invitation
+from clinic.operations.clinic.recoveries import give_recovery_words
+from clinic.queries.clinic.accounts import find_invitation
 from clinic.web.context import db, now
 from clinic.web.gate import access
 from clinic.web.sign_in import sign_in

@@ -5,15 +5,15 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.forms.accounts import SignInForm
-from clinic.operations.login_sessions import (
+from clinic.forms.clinic.accounts import SignInForm
+from clinic.operations.clinic.login_sessions import (
     end_login_session,
     end_login_sessions,
     forget_known_device,
 )
-from clinic.operations.passphrases import is_passphrase_of, renew_hash
-from clinic.operations.tries import admit_try
-from clinic.queries.accounts import (
+from clinic.operations.clinic.passphrases import is_passphrase_of, renew_hash
+from clinic.operations.clinic.sign_in_attempts import admit_try
+from clinic.queries.clinic.accounts import (
     find_account_to_sign_in,
     get_own_known_device,
     get_own_login_session,
@@ -21,7 +21,7 @@ from clinic.queries.accounts import (
     own_known_devices,
     own_login_sessions,
 )
-from clinic.queries.clocks import own_zone
+from clinic.queries.people.clocks import own_zone
 from clinic.web.context import actor, db, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.sign_in import device_token, own_path, sign_in, sign_out

@@ -6,8 +6,8 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.forms.base import DeedForm
 from clinic.models.messages import Message
-from clinic.operations.preferences import stop_messages
-from clinic.queries.messages import find_by_stop_token, own_path
+from clinic.operations.people.preferences import stop_messages
+from clinic.queries.post.messages import find_by_stop_token, own_path
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
 

@@ -6,10 +6,10 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.forms.accounts import ChangePassphraseForm
-from clinic.operations.accounts import change_passphrase
-from clinic.operations.tries import admit_try, note_good_try
-from clinic.queries.accounts import own_account
+from clinic.forms.clinic.accounts import ChangePassphraseForm
+from clinic.operations.clinic.accounts import change_passphrase
+from clinic.operations.clinic.sign_in_attempts import admit_try, note_good_try
+from clinic.queries.clinic.accounts import own_account
 from clinic.web.context import actor, db, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.sign_in import device_token, here, take_up

@@ -6,7 +6,6 @@ from clinic.blueprints.handouts import (
     administrations,
     assignments,
     consents,
-    leavings,
     letters,
     make_up_packs,
     pack_jobs,
@@ -17,6 +16,7 @@ from clinic.blueprints.handouts import (
     waiting,
     worksheets,
 )
+from clinic.blueprints.handouts import departures as departures
 
 blueprint = Blueprint("handouts", __name__, url_prefix="/handouts")
 
@@ -24,7 +24,7 @@ for noun in (
     administrations,
     assignments,
     consents,
-    leavings,
+    departures,
     letters,
     make_up_packs,
     pack_jobs,

@@ -7,12 +7,12 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
-from clinic.operations.sheet_codes import issue_measure_codes
+from clinic.operations.homework.sheet_codes import issue_measure_codes
 from clinic.printing.measures import measure_pdf
 from clinic.printing.sheets import Paper
-from clinic.queries.handouts import printed_name
-from clinic.queries.keyings import KeyingPage, keying_page
-from clinic.queries.sheet_codes import codes_of_measures
+from clinic.queries.homework.handouts import printed_name
+from clinic.queries.homework.sheet_codes import codes_of_measures
+from clinic.queries.measures.keyings import KeyingPage, keying_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic, full_day, in_zone

@@ -8,12 +8,12 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
+from clinic.lookups.programs.content import worksheet_of
 from clinic.models.assignments import Assignment
-from clinic.operations.sheet_codes import issue_sheet_code, revoke_sheet_code
+from clinic.operations.homework.sheet_codes import issue_sheet_code, revoke_sheet_code
 from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
-from clinic.queries.content import worksheet_of
-from clinic.queries.handouts import printed_name
-from clinic.queries.sheet_codes import find_live_code, get_assigned_sheet
+from clinic.queries.homework.handouts import printed_name
+from clinic.queries.homework.sheet_codes import find_live_code, get_assigned_sheet
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic

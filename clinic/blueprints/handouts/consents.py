@@ -5,7 +5,7 @@ from flask_babel import get_translations
 from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.queries.consents import consent_of
+from clinic.queries.people.consents import consent_of
 from clinic.web.consent_papers import consent_paper
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access

@@ -9,11 +9,11 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Repeated
 from clinic.forms.base import DeedForm
 from clinic.models.enrollments import clock_of
-from clinic.operations.clients import print_client_link
+from clinic.operations.people.clients import print_client_link
 from clinic.printing.letters import InvitationLetter, invitation_letter
 from clinic.printing.sheets import Paper
-from clinic.queries.clients import has_passphrase
-from clinic.queries.enrollments import get_enrollment
+from clinic.queries.people.clients import has_passphrase
+from clinic.queries.people.enrollments import get_enrollment
 from clinic.web.context import actor, db, hearth, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.hours import hour_for

@@ -7,12 +7,12 @@ from flask import Blueprint, redirect, request, url_for
 from clinic.blueprints.handouts.packs import chosen_in, give, guests_of, page_of
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.domain.handouts import OF_A_MAKE_UP
+from clinic.domain.homework.handouts import OF_A_MAKE_UP
 from clinic.domain.text import N_
-from clinic.forms.packs import PackForm, pack_form
-from clinic.operations.sheet_codes import issue_sheet_codes
-from clinic.queries.handouts import RoomPack, make_up_pack
-from clinic.queries.make_ups import get_make_up
+from clinic.forms.homework.packs import PackForm, pack_form
+from clinic.operations.homework.sheet_codes import issue_sheet_codes
+from clinic.queries.groups.make_ups import get_make_up
+from clinic.queries.homework.handouts import RoomPack, make_up_pack
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 

@@ -10,11 +10,11 @@ from werkzeug import Response
 from clinic.blueprints.handouts.pack_jobs import file_of
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.domain.handouts import PackChoice, PackPart, Sides
-from clinic.forms.packs import PackForm, pack_form
-from clinic.operations.sheet_codes import issue_measure_codes, issue_sheet_codes
+from clinic.domain.homework.handouts import PackChoice, PackPart, Sides
+from clinic.forms.homework.packs import PackForm, pack_form
+from clinic.operations.homework.sheet_codes import issue_measure_codes, issue_sheet_codes
 from clinic.printing.packs import pack_pdf
-from clinic.queries.handouts import RoomPack, room_pack
+from clinic.queries.homework.handouts import RoomPack, room_pack
 from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
 from clinic.web.packs import file_name, pack_of

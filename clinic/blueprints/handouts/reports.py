@@ -10,19 +10,19 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.domain.reports import ReportKind, ReportPart
-from clinic.forms.reports import CohortReportForm, PersonReportForm, person_report_form
+from clinic.domain.outcomes.reports import ReportKind, ReportPart
+from clinic.forms.outcomes.reports import CohortReportForm, PersonReportForm, person_report_form
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.operations.reports import ToldScore, note_report
+from clinic.operations.outcomes.reports import ToldScore, note_report
 from clinic.printing.reports import report_pdf
 from clinic.printing.sheets import Paper
-from clinic.queries.chart_notes import chart_notes_of
-from clinic.queries.cohort_reports import CohortReport, cohort_report
-from clinic.queries.enrollments import get_enrollment
-from clinic.queries.report_issues import issues_of
-from clinic.queries.reports import PersonReport, person_report
-from clinic.queries.talking_therapies import services_of
+from clinic.queries.outcomes.cohort_reports import CohortReport, cohort_report
+from clinic.queries.outcomes.report_issues import issues_of
+from clinic.queries.outcomes.reports import PersonReport, person_report
+from clinic.queries.outcomes.talking_therapies import services_of
+from clinic.queries.people.chart_notes import chart_notes_of
+from clinic.queries.people.enrollments import get_enrollment
 from clinic.web.cohort_reports import service_report
 from clinic.web.context import actor, db, now, reader, signed_in
 from clinic.web.gate import access

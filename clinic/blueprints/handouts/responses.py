@@ -9,8 +9,8 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
-from clinic.queries.handouts import printed_name
-from clinic.queries.responses import get_response
+from clinic.queries.homework.handouts import printed_name
+from clinic.queries.homework.responses import get_response
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic, full_day, in_zone

@@ -5,10 +5,10 @@ from flask_babel import get_translations
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.lookups.programs.content import worksheet_of
 from clinic.printing.filled import form_id
 from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
-from clinic.queries.content import worksheet_of
-from clinic.queries.handouts import get_worksheet
+from clinic.queries.homework.handouts import get_worksheet
 from clinic.web.context import db, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic

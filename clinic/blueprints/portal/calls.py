@@ -6,9 +6,9 @@ from werkzeug import Response
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.forms.calls import CallForm, call_form
-from clinic.operations.calls import ask_for_call, hear_unkept_call
-from clinic.queries.calls import CallPage, call_page
+from clinic.forms.safety.calls import CallForm, call_form
+from clinic.operations.safety.calls import ask_for_call, hear_unkept_call
+from clinic.queries.safety.calls import CallPage, call_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.reading_words import look_by_words

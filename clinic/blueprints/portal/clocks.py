@@ -6,12 +6,12 @@ from werkzeug import Response
 
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
-from clinic.domain.clocks import clock_name, zones_of_cities
 from clinic.domain.errors import Refused
-from clinic.forms.clocks import YES, ClockAnswerForm, ClockForm
-from clinic.operations.clocks import choose_clock, decline_clock
-from clinic.queries.contacts import get_own_client
-from clinic.queries.places import own_places
+from clinic.domain.people.clocks import clock_name, zones_of_cities
+from clinic.forms.people.clocks import YES, ClockAnswerForm, ClockForm
+from clinic.operations.people.clocks import choose_clock, decline_clock
+from clinic.queries.groups.places import own_places
+from clinic.queries.people.contacts import get_own_client
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
 

@@ -8,10 +8,10 @@ from werkzeug import Response
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.forms.consents import AgreementForm, TakingBackForm
-from clinic.operations.consents import agree, take_back
-from clinic.queries.consents import ConsentPage, consent_of
-from clinic.queries.places import place_of
+from clinic.forms.people.consents import AgreementForm, TakingBackForm
+from clinic.operations.people.consents import agree, take_back
+from clinic.queries.groups.places import place_of
+from clinic.queries.people.consents import ConsentPage, consent_of
 from clinic.web.consent_papers import consent_paper
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access

@@ -4,7 +4,7 @@ from flask import Blueprint, abort
 
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
-from clinic.queries.homework import exercise_page
+from clinic.queries.homework.homework import exercise_page
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access
 

@@ -8,12 +8,12 @@ from werkzeug import Response
 
 from clinic.blueprints.portal.room import questions_title, show_page
 from clinic.domain.access import Action
-from clinic.domain.administrations import QuestionLayout
-from clinic.domain.cries import cries_of_page
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
-from clinic.domain.instruments import Item
-from clinic.forms.measures import (
+from clinic.domain.measures.administrations import QuestionLayout
+from clinic.domain.measures.instruments import Item
+from clinic.domain.safety.cries import cries_of_page
+from clinic.forms.measures.measures import (
     AnswersForm,
     SendForm,
     answers_form,
@@ -21,15 +21,15 @@ from clinic.forms.measures import (
     drawn_codes,
     whole_code,
 )
-from clinic.operations.administrations import (
+from clinic.operations.homework.refusals import refuse as note_refusal
+from clinic.operations.homework.refusals import take_up_again
+from clinic.operations.measures.administrations import (
     answer_items,
     finish_administration,
     hear_unkept_items,
 )
-from clinic.operations.clients import choose_layout
-from clinic.operations.refusals import refuse as note_refusal
-from clinic.operations.refusals import take_up_again
-from clinic.queries.portal_measures import MeasurePage, measure_page
+from clinic.operations.people.clients import choose_layout
+from clinic.queries.measures.portal_measures import MeasurePage, measure_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import sentence
 from clinic.web.gate import access, edits

@@ -8,17 +8,17 @@ from werkzeug import Response
 
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
-from clinic.domain.clocks import Clock
 from clinic.domain.errors import Refused
-from clinic.domain.messages import MessageKind
-from clinic.domain.reminders import Preferences, Snooze
-from clinic.forms.messages import KINDS, MessagesForm, SnoozeForm, messages_form
+from clinic.domain.people.clocks import Clock
+from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.reminders import Preferences, Snooze
+from clinic.forms.post.messages import KINDS, MessagesForm, SnoozeForm, messages_form
 from clinic.models.enrollments import clock_of
-from clinic.operations.preferences import choose_messages, remind_later
-from clinic.queries.clocks import own_zone
-from clinic.queries.homework import get_own_assignment
-from clinic.queries.messages import MessagesPage, messages_page
-from clinic.queries.places import own_places
+from clinic.operations.people.preferences import choose_messages, remind_later
+from clinic.queries.groups.places import own_places
+from clinic.queries.homework.homework import get_own_assignment
+from clinic.queries.people.clocks import own_zone
+from clinic.queries.post.messages import MessagesPage, messages_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
 from clinic.web.hours import moment_for

@@ -7,9 +7,9 @@ from werkzeug import Response
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.operations.place_offers import accept_offer, decline_offer
-from clinic.queries.content import program_of, worksheet_of
-from clinic.queries.place_offers import get_own_offer, own_offer_row
+from clinic.lookups.programs.content import program_of, worksheet_of
+from clinic.operations.people.place_offers import accept_offer, decline_offer
+from clinic.queries.people.place_offers import get_own_offer, own_offer_row
 from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import sentence
 from clinic.web.gate import access

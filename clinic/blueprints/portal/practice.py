@@ -10,9 +10,9 @@ from werkzeug import Response
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.homework import MOST_DAYS_BACK, MOST_MINUTES
-from clinic.forms.practice import PracticeCorrectionForm, PracticeForm
-from clinic.operations.practice import (
+from clinic.domain.homework.homework import MOST_DAYS_BACK, MOST_MINUTES
+from clinic.forms.homework.practice import PracticeCorrectionForm, PracticeForm
+from clinic.operations.homework.practice import (
     Practice,
     choose_reader,
     correct_practice,
@@ -21,7 +21,7 @@ from clinic.operations.practice import (
     log_practice,
     take_back_ticks,
 )
-from clinic.queries.homework import EntryPage, ExercisePage, entry_page, exercise_page
+from clinic.queries.homework.homework import EntryPage, ExercisePage, entry_page, exercise_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.reading_words import look_by_words

@@ -6,8 +6,8 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.operations.safety_plans import begin_plan
-from clinic.queries.safety_plans import plan_place
+from clinic.operations.homework.safety_plans import begin_plan
+from clinic.queries.safety.safety_plans import plan_place
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
 

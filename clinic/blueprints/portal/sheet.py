@@ -8,16 +8,16 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.blueprints.portal.room import show_page
-from clinic.domain.cries import cries_in, places
 from clinic.domain.enrollments import Medium
-from clinic.domain.sheet_answers import as_typed, readable
-from clinic.domain.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
-from clinic.forms.worksheets import clashing
+from clinic.domain.homework.sheet_answers import as_typed, readable
+from clinic.domain.homework.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
+from clinic.domain.safety.cries import cries_in, places
+from clinic.forms.homework.worksheets import clashing
 from clinic.models.programs import Worksheet
-from clinic.operations.worksheets import Kept, hear_unkept
+from clinic.operations.homework.worksheets import Kept, hear_unkept
 from clinic.printing.filled import form_id
 from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
-from clinic.queries.homework import SheetPage, sheet_page
+from clinic.queries.homework.homework import SheetPage, sheet_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import fault_sentences
 from clinic.web.pages import clinic

@@ -7,8 +7,8 @@ from flask_babel import format_date
 
 from clinic.blueprints.portal.room import in_words, questions_title, show_page
 from clinic.domain.access import Action
-from clinic.queries.place_offers import own_waitings
-from clinic.queries.today import TodayPage, today_page
+from clinic.queries.homework.today import TodayPage, today_page
+from clinic.queries.people.place_offers import own_waitings
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access
 

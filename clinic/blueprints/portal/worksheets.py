@@ -21,16 +21,16 @@ from clinic.blueprints.portal.sheet import (
 from clinic.domain.access import Action
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.sheet_answers import Written, as_typed, check_answers
-from clinic.forms.worksheets import answers_brought, answers_sent, written_in
-from clinic.operations.worksheets import (
+from clinic.domain.homework.sheet_answers import Written, as_typed, check_answers
+from clinic.forms.homework.worksheets import answers_brought, answers_sent, written_in
+from clinic.operations.homework.worksheets import (
     choose_readers,
     finish_response,
     save_for_readers,
     save_response,
 )
 from clinic.printing.filled import LARGEST_FILE, read_filled
-from clinic.queries.homework import SheetPage
+from clinic.queries.homework.homework import SheetPage
 from clinic.web.context import actor, db
 from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access

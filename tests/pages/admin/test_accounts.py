@@ -7,10 +7,10 @@ from sqlalchemy import Engine, event, func, select
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
-from clinic.domain.clinic import ClinicSettings
+from clinic.domain.clinic.settings import ClinicSettings
 from clinic.models.accounts import Account
-from clinic.operations.accounts import add_account
-from clinic.operations.settings import change_settings
+from clinic.operations.clinic.accounts import add_account
+from clinic.operations.clinic.settings import change_settings
 from tests.cast import NOW, Cast
 from tests.client import Person
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from clinic.db import Db
-from clinic.domain.clinic import ClinicSettings
-from clinic.lookups.settings import stored_settings
-from clinic.operations.days_off import blocked_days
-from clinic.operations.settings import change_settings
+from clinic.domain.clinic.settings import ClinicSettings
+from clinic.lookups.clinic.settings import stored_settings
+from clinic.operations.clinic.settings import change_settings
+from clinic.operations.groups.days_off import blocked_days
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
-from tests.pages.therapist.people import theresa
+from tests.crowd import theresa
 
 As = Callable[[str], Person]
 

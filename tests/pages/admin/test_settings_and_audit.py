@@ -6,8 +6,8 @@ import pytest
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
-from clinic.operations.accounts import add_account
-from clinic.queries.audit import PAGE_SIZE
+from clinic.operations.clinic.accounts import add_account
+from clinic.queries.clinic.audit import PAGE_SIZE
 from tests.cast import NOW
 from tests.client import Person
 

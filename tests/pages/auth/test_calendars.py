@@ -10,10 +10,10 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
-from clinic.domain.messages import clinical_words
-from clinic.operations.accounts import deactivate_account
-from clinic.operations.calendars import open_feed, revoke_feed
-from clinic.operations.enrollments import change_status
+from clinic.domain.post.messages import clinical_words
+from clinic.operations.clinic.accounts import deactivate_account
+from clinic.operations.people.enrollments import change_status
+from clinic.operations.post.calendars import open_feed, revoke_feed
 from tests.calendars.rows import add_cohorts, lead, leave, set_values
 from tests.cast import NOW, Cast
 from tests.client import Page, Person

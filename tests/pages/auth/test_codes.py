@@ -10,11 +10,11 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
-from clinic.domain.sheet_codes import MISSES_PER_ACCOUNT
+from clinic.domain.homework.sheet_codes import MISSES_PER_ACCOUNT
 from clinic.models.assignments import Assignment
 from clinic.models.sheet_codes import SheetCode
-from clinic.operations.assignments import switch
-from clinic.operations.sheet_codes import issue_sheet_code, revoke_sheet_code
+from clinic.operations.homework.assignments import switch
+from clinic.operations.homework.sheet_codes import issue_sheet_code, revoke_sheet_code
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock

@@ -8,7 +8,7 @@ from flask import Flask
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.operations.accounts import set_passphrase
+from clinic.operations.clinic.accounts import set_passphrase
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Page, Person
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Flask
 
-from clinic.domain.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing
 from tests.client import Person
 
 As = Callable[[str], Person]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.models.accounts import LoginSession
-from clinic.operations.accounts import deactivate_account
+from clinic.operations.clinic.accounts import deactivate_account
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock

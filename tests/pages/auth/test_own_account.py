@@ -7,7 +7,7 @@ import pytest
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.operations.invitations import accept_invitation, issue_invitation
+from clinic.operations.clinic.invitations import accept_invitation, issue_invitation
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock

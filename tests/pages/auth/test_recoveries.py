@@ -7,8 +7,8 @@ import pytest
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.messages import MessageKind
-from clinic.operations.recoveries import give_recovery_words
+from clinic.domain.post.messages import MessageKind
+from clinic.operations.clinic.recoveries import give_recovery_words
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Page, Person
 from tests.credentials import mails

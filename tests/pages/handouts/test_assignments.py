@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.domain.sheet_codes import printed_code, read_code
+from clinic.domain.homework.sheet_codes import printed_code, read_code
 from clinic.models.assignments import Assignment
 from clinic.models.sheet_codes import SheetCode
 from tests.cast import Cast

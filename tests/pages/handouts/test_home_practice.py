@@ -10,9 +10,9 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Reader
 from clinic.models.assignments import Assignment
 from clinic.models.sheet_codes import SheetCode
-from clinic.operations.sheet_codes import issue_sheet_codes
-from clinic.queries.handouts import room_pack
-from clinic.queries.practice_papers import practice_paper
+from clinic.operations.homework.sheet_codes import issue_sheet_codes
+from clinic.queries.homework.handouts import room_pack
+from clinic.queries.homework.practice_papers import practice_paper
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import exercise_of

@@ -7,8 +7,8 @@ import pytest
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
-from clinic.domain.contacts import ContactFacts, names_large_print
-from clinic.operations.contacts import note_contact_facts
+from clinic.domain.people.contacts import ContactFacts, names_large_print
+from clinic.operations.people.contacts import note_contact_facts
 from tests.cast import Cast
 from tests.client import Person
 from tests.conftest import Clock

@@ -10,14 +10,14 @@ from clinic.domain.enrollments import AttendanceMark
 from clinic.models.assignments import Assignment
 from clinic.models.make_ups import MakeUp
 from clinic.models.sheet_codes import SheetCode
-from clinic.operations.make_ups import cancel_make_up, mark_make_up
-from clinic.queries.make_ups import handouts_of
-from clinic.queries.sessions import get_session
+from clinic.operations.groups.make_ups import cancel_make_up, mark_make_up
+from clinic.queries.groups.make_ups import handouts_of
+from clinic.queries.groups.sessions import get_session
 from tests.cast import Cast
 from tests.client import Page, Person
-from tests.made_up import make_up
+from tests.crowd import theresa
+from tests.make_ups import make_up
 from tests.pages.handouts.papers import made, words
-from tests.pages.therapist.people import theresa
 
 As = Callable[[str], Person]
 MISSED = 3

@@ -7,7 +7,7 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark
-from clinic.operations.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import Mark, mark_attendance
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.pages.handouts.papers import printed, sheets, words

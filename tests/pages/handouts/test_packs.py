@@ -12,13 +12,13 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, PaperNames
-from clinic.domain.sheet_codes import printed_code
+from clinic.domain.homework.sheet_codes import printed_code
+from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.programs import Program, Worksheet
 from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode
-from clinic.operations.cohorts import open_cohort
-from clinic.operations.enrollments import change_status, enroll
-from clinic.queries.content import program_of, sheets_of
+from clinic.operations.groups.cohorts import open_cohort
+from clinic.operations.people.enrollments import change_status, enroll
 from tests.cast import NOW, PLAN, Cast
 from tests.client import Page, Person
 from tests.pages.handouts.papers import made, printed, words

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
+from clinic.lookups.programs.content import instrument_of
 from clinic.models.measures import Administration
 from clinic.models.programs import Instrument
-from clinic.operations.administrations import answer_items, finish_administration
-from clinic.operations.chart_notes import write_chart_note
-from clinic.queries.content import instrument_of
+from clinic.operations.measures.administrations import answer_items, finish_administration
+from clinic.operations.people.chart_notes import write_chart_note
 from tests.cast import NOW, Cast
 from tests.client import Person
 

@@ -11,18 +11,18 @@ from clinic.content.instrument_files import load_instruments
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Reader
 from clinic.domain.enrollments import Medium
-from clinic.domain.readings import OwnNorm
-from clinic.domain.reports import ReportKind
+from clinic.domain.outcomes.readings import OwnNorm
+from clinic.domain.outcomes.reports import ReportKind
 from clinic.domain.risk import RiskKind
+from clinic.lookups.programs.content import instrument_of
 from clinic.models.measures import Administration, Score
 from clinic.models.programs import Instrument
 from clinic.models.reports import ReportIssue
-from clinic.operations.administrations import answer_items, finish_administration
-from clinic.operations.norms import set_norm
-from clinic.operations.reports import note_report
-from clinic.operations.risk import open_risk_case
-from clinic.queries.content import instrument_of
-from clinic.queries.report_issues import reports_using
+from clinic.operations.measures.administrations import answer_items, finish_administration
+from clinic.operations.measures.norms import set_norm
+from clinic.operations.outcomes.reports import note_report
+from clinic.operations.safety.risk import open_risk_case
+from clinic.queries.outcomes.report_issues import reports_using
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.selects import selects_of

@@ -11,13 +11,13 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.errors import Stale
-from clinic.domain.releases import Releases
-from clinic.domain.reports import ReportKind
+from clinic.domain.outcomes.releases import Releases
+from clinic.domain.outcomes.reports import ReportKind
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
 from clinic.models.reports import ReportIssue
-from clinic.operations.attendance import Mark, mark_attendance
-from clinic.operations.reports import note_report
+from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.outcomes.reports import note_report
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.scores import newcomers

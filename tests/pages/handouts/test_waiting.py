@@ -7,9 +7,9 @@ import pytest
 from pypdf import PdfReader
 
 from clinic.db import Db
-from clinic.domain.messages import clinical_words
-from clinic.domain.waiting import ANNOUNCED, WaitingEnd, WaitingRule
-from clinic.operations.waiting import choose_rule, take_off_list
+from clinic.domain.people.waiting import ANNOUNCED, WaitingEnd, WaitingRule
+from clinic.domain.post.messages import clinical_words
+from clinic.operations.people.waiting import choose_rule, take_off_list
 from tests.cast import BEFORE, Cast
 from tests.client import Person
 from tests.conftest import Clock

@@ -10,13 +10,13 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.models.cohorts import Cohort
 from clinic.models.messages import Message
-from clinic.operations.clocks import choose_clock
-from clinic.operations.reminders import plan_reminders
+from clinic.operations.people.clocks import choose_clock
+from clinic.operations.post.reminders import plan_reminders
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
+from tests.crowd import theresa
 from tests.pages.portal.test_moved import move
-from tests.pages.therapist.people import theresa
 
 As = Callable[[str], Person]
 HERS = "18:00 (London) · 13:00 for you"

@@ -12,7 +12,7 @@ from clinic.domain.enrollments import Medium
 from clinic.models.assignments import Assignment
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.invitations import accept_invitation, issue_invitation
+from clinic.operations.clinic.invitations import accept_invitation, issue_invitation
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Person
 from tests.conftest import Clock

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from clinic.db import Db
 from clinic.models.consents import text_in_force
-from clinic.operations.consents import write_consent_text
+from clinic.operations.people.consents import write_consent_text
 from tests.cast import Cast
 from tests.client import Person
-from tests.operations.test_consents import ada
+from tests.operations.people.test_consents import ada
 from tests.printing.paper import pages
 
 As = Callable[[str], Person]

@@ -7,7 +7,7 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
-from clinic.operations.practice import Practice, log_practice
+from clinic.operations.homework.practice import Practice, log_practice
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import exercise_of, sheet_of

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from clinic.db import Db
-from clinic.operations.risk import see_risk_case
+from clinic.operations.safety.risk import see_risk_case
 from tests.cast import NOW, Cast
 from tests.client import Person
+from tests.crowd import theresa
 from tests.homework import exercise_of, sheet_of
 from tests.marks import cases
-from tests.pages.therapist.people import theresa
 
 As = Callable[[str], Person]
 PROMISE = "Somebody looks at it today by 16:00 at the latest."

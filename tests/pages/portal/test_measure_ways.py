@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from clinic.db import Db
-from clinic.domain.administrations import QuestionLayout
+from clinic.domain.measures.administrations import QuestionLayout
 from clinic.models.measures import Administration
 from tests.cast import NOW, Cast
 from tests.client import Person

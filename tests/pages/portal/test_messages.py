@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.messages import MessageKind, MessageState
+from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences, ReminderTime
-from clinic.operations.outbox import queue
+from clinic.operations.post.outbox import queue
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import exercise_of

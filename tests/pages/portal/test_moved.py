@@ -8,16 +8,16 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
-from clinic.domain.schedules import Change, ChangeKind
+from clinic.domain.groups.schedules import Change, ChangeKind
 from clinic.models.sessions import GroupSession
-from clinic.operations.attendance import Mark, mark_attendance
-from clinic.operations.enrollments import change_status
-from clinic.operations.schedule_plans import plan_for
-from clinic.operations.schedules import change_schedule, undo_schedule_change
+from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.schedule_plans import plan_for
+from clinic.operations.groups.schedules import change_schedule, undo_schedule_change
+from clinic.operations.people.enrollments import change_status
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
-from tests.pages.therapist.people import theresa
+from tests.crowd import theresa
 
 As = Callable[[str], Person]
 EARLIER = timedelta(minutes=-90)

@@ -8,12 +8,12 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.models.make_ups import MakeUp
-from clinic.operations.make_ups import When, cancel_make_up, move_make_up
+from clinic.operations.groups.make_ups import When, cancel_make_up, move_make_up
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
-from tests.made_up import make_up
-from tests.pages.therapist.people import theresa
+from tests.crowd import theresa
+from tests.make_ups import make_up
 
 As = Callable[[str], Person]
 LATER = NOW + timedelta(hours=1)

@@ -8,10 +8,10 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus
-from clinic.domain.messages import clinical_words
+from clinic.domain.post.messages import clinical_words
 from clinic.models.sealed import read_sealed
-from clinic.operations.enrollments import change_status
-from clinic.operations.pauses import end_due_pauses, pause
+from clinic.operations.people.enrollments import change_status
+from clinic.operations.people.pauses import end_due_pauses, pause
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock

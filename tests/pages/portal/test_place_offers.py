@@ -10,10 +10,10 @@ from flask import Flask
 from clinic.cli.worker import plan_due
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.waiting import OfferState
+from clinic.domain.people.waiting import OfferState
 from clinic.models.waiting import PlaceOffer, Waiting
-from clinic.operations.login_sessions import start_login_session
-from clinic.operations.place_offers import withdraw_offer
+from clinic.operations.clinic.login_sessions import start_login_session
+from clinic.operations.people.place_offers import withdraw_offer
 from tests.cast import BEFORE, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock

@@ -10,7 +10,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskCase
-from clinic.operations.assignments import switch
+from clinic.operations.homework.assignments import switch
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import exercise_of, sheet_of

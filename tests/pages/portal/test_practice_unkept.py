@@ -7,13 +7,13 @@ import pytest
 from clinic.db import Db
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise
-from clinic.operations.risk import close_risk_case
+from clinic.operations.safety.risk import close_risk_case
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
+from tests.crowd import theresa
 from tests.homework import exercise_of
 from tests.marks import cases
-from tests.operations.test_cries import done
-from tests.pages.therapist.people import theresa
+from tests.operations.safety.test_cries import done
 
 As = Callable[[str], Person]
 TODAY = NOW.date().isoformat()

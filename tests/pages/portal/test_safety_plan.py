@@ -9,8 +9,8 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, Medium
 from clinic.models.assignments import Assignment
-from clinic.operations.assignments import switch
-from clinic.operations.enrollments import change_status
+from clinic.operations.homework.assignments import switch
+from clinic.operations.people.enrollments import change_status
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock

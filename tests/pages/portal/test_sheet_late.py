@@ -7,7 +7,7 @@ from io import BytesIO
 from sqlalchemy import update
 
 from clinic.db import Db
-from clinic.domain.worksheets import Readers
+from clinic.domain.homework.worksheets import Readers
 from clinic.models.worksheets import WorksheetResponse
 from tests.cast import NOW, Cast
 from tests.client import Person

@@ -13,7 +13,7 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.models.assignments import Assignment
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.sheet_codes import issue_sheet_code
+from clinic.operations.homework.sheet_codes import issue_sheet_code
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus
+from clinic.lookups.programs.content import program_of, worksheet_of
 from clinic.models.audit import AuditEntry
 from clinic.models.programs import Program, Worksheet
-from clinic.operations.accounts import add_account
-from clinic.operations.cohorts import close_cohort
-from clinic.operations.enrollments import change_status, enroll
-from clinic.operations.practice import Practice, log_practice
-from clinic.queries.content import program_of, worksheet_of
+from clinic.operations.clinic.accounts import add_account
+from clinic.operations.groups.cohorts import close_cohort
+from clinic.operations.homework.practice import Practice, log_practice
+from clinic.operations.people.enrollments import change_status, enroll
 from tests.cast import BEFORE, NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock

@@ -10,13 +10,13 @@ from werkzeug.datastructures import MultiDict
 from clinic.db import Db
 from clinic.models.practice import PracticeEntry
 from clinic.models.sealed import read_sealed
-from clinic.operations.assignments import switch
-from clinic.operations.risk import close_risk_case
+from clinic.operations.homework.assignments import switch
+from clinic.operations.safety.risk import close_risk_case
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
+from tests.crowd import theresa
 from tests.homework import exercise_of, sheet_of
 from tests.marks import cases, filled, marks
-from tests.pages.therapist.people import theresa
 
 As = Callable[[str], Person]
 ONCE = {"once": "w" * 22}

@@ -13,9 +13,9 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.models.measures import Administration
 from clinic.models.risk import RiskCase
-from clinic.operations.days_off import close_clinic
-from clinic.operations.settings import change_settings
-from clinic.queries.settings import clinic_settings
+from clinic.operations.clinic.settings import change_settings
+from clinic.operations.groups.days_off import close_clinic
+from clinic.queries.clinic.settings import clinic_settings
 from clinic.web.at_hand import AtHand
 from tests.cast import NOW, Cast
 from tests.client import Person

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium, NewClient
+from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.programs import Program
-from clinic.operations.cohorts import change_cohort
-from clinic.operations.enrollments import enroll_new_client
-from clinic.queries.content import program_of, sheets_of
+from clinic.operations.groups.cohorts import change_cohort
+from clinic.operations.people.enrollments import enroll_new_client
 from tests.cast import BEFORE, Cast
 from tests.client import Person
 from tests.selects import selects_of

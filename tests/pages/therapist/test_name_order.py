@@ -7,7 +7,7 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
-from clinic.operations.clients import add_client
+from clinic.operations.people.clients import add_client
 from tests.cast import NOW, Cast
 from tests.client import Person
 

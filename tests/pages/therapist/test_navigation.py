@@ -9,7 +9,7 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.risk import RiskKind
-from clinic.operations.risk import open_risk_case
+from clinic.operations.safety.risk import open_risk_case
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock
@@ -34,7 +34,7 @@ def places(page: Page) -> list[str]:
         ("therapist.enrollments.edit", "Clients"),
         ("therapist.pauses.edit", "Clients"),
         ("therapist.covers.index", "Risk cases"),
-        ("therapist.leaves.index", "Cohorts"),
+        ("therapist.absences.index", "Cohorts"),
     ],
 )
 def test_a_page_below_an_entry_of_the_navigation_marks_that_entry(

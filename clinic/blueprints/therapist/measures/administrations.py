@@ -1,0 +1,52 @@
+"""Who is asked what and when, and one filling: every answer, the score, how it came about."""
+
+from flask import Blueprint, render_template
+
+from clinic.domain.access import Action
+from clinic.domain.measures.rights import Medium
+from clinic.models.sealed import read_sealed
+from clinic.queries.measures.administrations import measures_asked, state_of_row
+from clinic.queries.measures.keyings import corrections_of, keyings_of
+from clinic.queries.measures.measures import get_administration
+from clinic.queries.people.pauses import breaks_of
+from clinic.web.context import db, now, reader
+from clinic.web.course_charts import occasion_name
+from clinic.web.gate import access
+
+blueprint = Blueprint("administrations", __name__)
+
+
+@blueprint.get("/cohorts/<id:cohort_id>/measures")
+@access(Action.COHORT_READ)
+def index(cohort_id: str) -> str:
+    """Show who is due, overdue, done, refused or paused, occasion by occasion."""
+    return render_template(
+        "therapist/measures/administrations/index.html",
+        page=measures_asked(db(), reader(), cohort_id, now()),
+        occasion_name=occasion_name,
+    )
+
+
+@blueprint.get("/administrations/<id:administration_id>")
+@access(Action.RESPONSE_READ)
+def show(administration_id: str) -> str:
+    """Show items with the chosen words, scores with rule and source, and the risk items."""
+    page = get_administration(db(), reader(), administration_id)
+    return render_template(
+        "therapist/measures/administrations/show.html",
+        page=page,
+        occasion=occasion_name(page.administration.occasion),
+        keyings=keyings_of(db(), page.administration),
+        may_print=page.instrument.why_not(Medium.PAPER, now().date()) is None,
+        corrections=corrections_of(db(), page.administration),
+        asking=state_of_row(
+            page.administration,
+            page.administration.enrollment,
+            page.administration.enrollment.cohort,
+            now(),
+            breaks_of(db(), [page.administration.enrollment_id]).get(
+                page.administration.enrollment_id, ()
+            ),
+        ),
+        refusal=read_sealed(db().keys, page.administration, "refusal"),
+    )

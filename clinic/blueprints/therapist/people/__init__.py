@@ -1,0 +1,31 @@
+"""People, and their places: from the first letter to the last."""
+
+from clinic.blueprints.therapist.people import (
+    chart_notes,
+    clients,
+    consents,
+    contacts,
+    departures,
+    enrollments,
+    invitations,
+    pauses,
+    place_offers,
+    readiness,
+    screenings,
+    waiting,
+)
+
+NOUNS = (
+    chart_notes,
+    clients,
+    consents,
+    contacts,
+    departures,
+    enrollments,
+    invitations,
+    pauses,
+    place_offers,
+    readiness,
+    screenings,
+    waiting,
+)

@@ -1,0 +1,1 @@
+"""The clinic itself: accounts, sign-in, settings, records."""

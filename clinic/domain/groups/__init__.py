@@ -1,0 +1,1 @@
+"""Groups: cohorts, their sessions, and the dates of both."""

@@ -1,0 +1,51 @@
+"""What a person has to know of changed dates: which meeting, from when, and to when."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from clinic.domain.groups.schedules import TIME_TO_UNDO
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The time of a meeting that people knew before it was changed."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One change of a schedule that stands: when it was made, and what it touched."""
+
+    made_at: datetime
+    touched: Sequence[Mapping[str, Any]]
+
+
+def known_before(deeds: Iterable[Deed]) -> dict[int, Known]:
+    """Give the time each changed meeting had before, by its row id; deeds in their order.
+
+    Changes made so soon after one another that nobody had heard of the first are one.
+    """
+    known: dict[int, Known] = {}
+    touched_at: dict[int, datetime] = {}
+    for deed in deeds:
+        for touch in deed.touched:
+            if touch["table"] != "group_sessions":
+                continue
+            row_id = int(touch["row_id"])
+            is_one_with_last = (
+                row_id in touched_at and deed.made_at - touched_at[row_id] < TIME_TO_UNDO
+            )
+            if not is_one_with_last:
+                known[row_id] = time_of(touch["before"])
+            touched_at[row_id] = deed.made_at
+    return known
+
+
+def time_of(times: Mapping[str, Any]) -> Known:
+    """Read the time of a meeting from one side of a touch."""
+    starts_at, ends_at = (datetime.fromisoformat(str(times[n])) for n in ("starts_at", "ends_at"))
+    return Known(starts_at, ends_at)

@@ -1,0 +1,1 @@
+"""What became of scores: change, effects, evaluations, reports."""

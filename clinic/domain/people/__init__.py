@@ -1,0 +1,1 @@
+"""People, and their places: from the first letter to the last."""

@@ -1,0 +1,1 @@
+"""Programs and their content, with versions."""

@@ -1,0 +1,1 @@
+"""What is done between two meetings, and what was written there."""

@@ -1,0 +1,198 @@
+"""Reading who of the running cohorts should be looked at early, from the scores on main scales."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+
+from clinic.db import Db
+from clinic.domain.enrollments import EnrollmentStatus
+from clinic.domain.measures.instruments import Instrument
+from clinic.domain.outcomes.readings import Ruler, ruler_of
+from clinic.domain.people.pauses import Break, is_excused
+from clinic.domain.programs.programs import SessionKind
+from clinic.domain.safety.early_warnings import EarlyWarning, Reading, WarningKind, warnings_of
+from clinic.lookups.measures.norms import clinic_norms
+from clinic.lookups.people.names import names_in
+from clinic.lookups.programs.content import find_instrument
+from clinic.models import programs as rows
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration, Score
+from clinic.models.names import by_letters
+from clinic.models.pauses import Pause
+from clinic.models.sessions import GroupSession
+
+_HERE = (EnrollmentStatus.ENROLLED, EnrollmentStatus.PAUSED)
+_ORDER = list(WarningKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One warning, with the questionnaire that it comes from and what it is read by."""
+
+    instrument: Instrument
+    ruler: Ruler
+    warning: EarlyWarning
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person to be looked at, with every reason, the most pressing first."""
+
+    client_id: str
+    name: str
+    cohort_name: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def kind(self) -> WarningKind:
+        """The most pressing of the reasons."""
+        return self.reasons[0].warning.kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    enrollment_id: int
+    cohort_id: int
+    instrument_id: int
+    met_at: datetime
+    # when the session begins that the occasion hangs on
+    closes_at: datetime
+    occasion: str
+    finished_at: datetime | None
+    scale: str | None
+    value: float | None
+
+
+def early_warnings(
+    db: Db, ids: Sequence[int], sessions: Sequence[GroupSession], now: datetime
+) -> tuple[Listed, ...]:
+    """List the people of the reader's running cohorts `ids`, which meet in `sessions`.
+
+    What somebody would rather not answer is no missing datum, and neither is what closed in a break
+    or in the week after it.
+    """
+    by_person: dict[int, dict[int, list[_Filling]]] = defaultdict(lambda: defaultdict(list))
+    for one in _fillings(db, ids, now):
+        by_person[one.enrollment_id][one.instrument_id].append(one)
+    instruments = _instruments(db, {key for courses in by_person.values() for key in courses})
+    norms, starts, breaks = clinic_norms(db), _regular_starts(sessions), _breaks(db, ids)
+    listed, names = [], names_in(db, ids)
+    for enrollment_id, client_id, cohort_name in _people(db, ids):
+        reasons: list[Reason] = []
+        for instrument_id, fillings in by_person.get(enrollment_id, {}).items():
+            stored = instruments[instrument_id]
+            instrument = find_instrument(stored)
+            if instrument is None:
+                continue
+            scale = instrument.main
+            ruler = ruler_of(scale, norms.get((stored.key, scale.key)))
+            readings = _readings(fillings, scale.key, starts, breaks.get(enrollment_id, ()))
+            reasons += [
+                Reason(instrument, ruler, found) for found in warnings_of(readings, scale, ruler)
+            ]
+        if reasons:
+            reasons.sort(key=lambda it: _ORDER.index(it.warning.kind))
+            listed.append(Listed(client_id, names[enrollment_id], cohort_name, tuple(reasons)))
+    return tuple(sorted(listed, key=lambda it: _ORDER.index(it.kind)))
+
+
+def _fillings(db: Db, ids: Sequence[int], now: datetime) -> Sequence[_Filling]:
+    found = db.execute(
+        select(
+            Enrollment.id,
+            Enrollment.cohort_id,
+            Administration.instrument_id,
+            GroupSession.starts_at,
+            Administration.closes_at,
+            Administration.occasion,
+            Administration.finished_at,
+            Score.scale,
+            Score.value,
+        )
+        .select_from(Administration)
+        .join(Enrollment, Administration.enrollment_id == Enrollment.id)
+        .join(GroupSession, Administration.group_session_id == GroupSession.id)
+        .outerjoin(
+            Score, and_(Score.administration_id == Administration.id, Score.value.is_not(None))
+        )
+        .where(
+            Enrollment.cohort_id.in_(ids),
+            Enrollment.status.in_(_HERE),
+            Administration.refused_at.is_(None),
+            or_(Administration.finished_at.is_not(None), Administration.closes_at <= now),
+        )
+        .order_by(
+            Enrollment.id, GroupSession.starts_at, Administration.opens_at, Administration.id
+        )
+    )  # fmt: skip
+    return [_Filling(*row) for row in found]
+
+
+def _people(db: Db, ids: Sequence[int]) -> list[tuple[int, str, str]]:
+    found = db.execute(
+        select(
+            Enrollment.id,
+            Client.public_id,
+            Cohort.name,
+        )
+        .join(Client, Enrollment.client_id == Client.id)
+        .join(Cohort, Enrollment.cohort_id == Cohort.id)
+        .where(Cohort.id.in_(ids), Enrollment.status.in_(_HERE))
+        .order_by(by_letters(Cohort.name), by_letters(Client.preferred_name), Enrollment.id)
+    )
+    return [(key, client_id, cohort) for key, client_id, cohort in found]
+
+
+def _readings(
+    fillings: Sequence[_Filling],
+    scale: str,
+    starts: Mapping[int, Sequence[datetime]],
+    breaks: Sequence[Break],
+) -> list[Reading]:
+    """Give one reading an occasion: a row stands for each scale that has a score."""
+    by_occasion: dict[str, Reading] = {}
+    for one in fillings:
+        if one.finished_at is None and is_excused(one.closes_at, breaks):
+            continue
+        value = one.value if one.scale == scale else None
+        kept = by_occasion.get(one.occasion)
+        if kept is None or kept.value is None:
+            regular = starts.get(one.cohort_id, ())
+            reached = sum(start <= one.met_at for start in regular)
+            is_answered = one.finished_at is not None
+            by_occasion[one.occasion] = Reading(
+                one.occasion, value, is_answered, reached / len(regular) if regular else 0.0
+            )
+    return list(by_occasion.values())
+
+
+def _instruments(db: Db, ids: set[int]) -> dict[int, rows.Instrument]:
+    found = db.scalars(select(rows.Instrument).where(rows.Instrument.id.in_(ids)))
+    return {row.id: row for row in found}
+
+
+def _regular_starts(sessions: Sequence[GroupSession]) -> dict[int, list[datetime]]:
+    starts: dict[int, list[datetime]] = defaultdict(list)
+    for row in sessions:
+        if row.kind is SessionKind.REGULAR:
+            starts[row.cohort_id].append(row.starts_at)
+    return starts
+
+
+def _breaks(db: Db, ids: Sequence[int]) -> dict[int, list[Break]]:
+    found = db.execute(
+        select(
+            Pause.enrollment_id, Pause.begins_at, func.coalesce(Pause.ended_at, Pause.ends_at)
+        )
+        .join(Enrollment, Pause.enrollment_id == Enrollment.id)
+        .where(Enrollment.cohort_id.in_(ids))
+    )  # fmt: skip
+    breaks: dict[int, list[Break]] = defaultdict(list)
+    for enrollment_id, begins_at, ends_at in found:
+        breaks[enrollment_id].append(Break(begins_at, ends_at))
+    return breaks

@@ -1,0 +1,1 @@
+"""Who may come to harm, who hears of it, and by when."""

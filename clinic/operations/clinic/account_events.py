@@ -1,0 +1,57 @@
+"""Telling the owner of an account what happened to its way in, by mail and on her pages."""
+
+from sqlalchemy import select
+
+from clinic.db import Db, lock, operation
+from clinic.domain.access import Actor
+from clinic.domain.clinic.credentials import AccountEventKind
+from clinic.domain.post.messages import MessageKind
+from clinic.models.accounts import Account, AccountEvent
+from clinic.models.clients import known_address_of
+from clinic.operations.post.outbox import queue
+
+_NEWS = "/account/news"
+
+
+def tell_owner(
+    db: Db, actor: Actor, account: Account, kind: AccountEventKind, *, old_address: str = ""
+) -> AccountEvent:
+    """Write down what happened and tell the owner.
+
+    Where staff entered an address that may not be hers, she hears of it at the one before too.
+    """
+    event = AccountEvent(account_id=account.id, kind=kind, at=actor.at, by_id=actor.account_id)
+    db.add(event)
+    db.flush()
+    account.news_at = actor.at
+    known = known_address_of(db, account)
+    addresses = {known.address or "", old_address}
+    if not known.is_owners(actor.at):
+        addresses.add(account.confirmed_address or account.sign_in_name)
+    for address in sorted(one for one in addresses if "@" in one):
+        queue(
+            db,
+            actor,
+            kind=MessageKind.ACCOUNT_CHANGED,
+            occasion=f"account:{event.id}:{address}"[:120],
+            account=account,
+            due_at=actor.at,
+            path=_NEWS,
+            to_address=address,
+        )
+    return event
+
+
+@operation
+def mark_news_seen(db: Db, actor: Actor, account: Account) -> Account:
+    """Note that the owner has looked at all that happened up to now."""
+    lock(db, account)
+    unseen = select(AccountEvent).where(
+        AccountEvent.account_id == account.id,
+        AccountEvent.seen_at.is_(None),
+        AccountEvent.at <= actor.at,
+    )
+    for event in db.scalars(unseen):
+        event.seen_at = actor.at
+    account.news_at = None
+    return account

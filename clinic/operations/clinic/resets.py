@@ -1,0 +1,152 @@
+"""New links for people who have a passphrase: to the owner alone, or such that open no secret."""
+
+from sqlalchemy import func, select
+
+from clinic.db import Db, lock, operation
+from clinic.domain.access import Actor, Role
+from clinic.domain.clinic.credentials import LINK_RESTS, AccountEventKind
+from clinic.domain.clinic.sign_in import INVITATION_LASTS, plain_sign_in_name
+from clinic.domain.errors import Refused
+from clinic.domain.post.messages import MessageKind
+from clinic.domain.text import N_
+from clinic.models.accounts import Account, Invitation, InvitationRequest
+from clinic.models.clients import known_address_of
+from clinic.models.enrollments import Enrollment
+from clinic.operations.clinic.account_events import tell_owner
+from clinic.operations.clinic.invitations import (
+    IssuedInvitation,
+    check_may_invite,
+    mail_link,
+    make_link,
+)
+
+_NOT_HERS_YET = N_(
+    "No link can be sent there: the person has not used this address here, or it was changed in "
+    "the last seven days."
+)
+
+
+@operation
+def mail_reset_link(
+    db: Db, actor: Actor, account: Account, enrollment: Enrollment | None = None
+) -> Invitation:
+    """Send a link for a new passphrase to the owner, and to nobody else."""
+    check_may_invite(db, actor, account)
+    return _mail(db, actor, account, enrollment)
+
+
+@operation
+def ask_for_own_link(db: Db, actor: Actor, typed_name: str) -> None:
+    """Send a link to whoever forgot her passphrase, where there is such a name and an address.
+
+    What was sent a moment ago holds, so that nobody can fill a mailbox or spoil the link in it.
+    """
+    account = db.scalar(
+        select(Account).where(
+            Account.sign_in_name == plain_sign_in_name(typed_name),
+            Account.is_active,
+            Account.passphrase_hash.is_not(None),
+        )
+    )
+    if account is None or not known_address_of(db, account).is_owners(actor.at):
+        return
+    lock(db, account)
+    sent = select(func.max(Invitation.made_at)).where(
+        Invitation.account_id == account.id,
+        Invitation.mailed_to.is_not(None),
+        Invitation.used_at.is_(None),
+        Invitation.replaced_at.is_(None),
+    )
+    last = db.scalar(sent)
+    if last is None or actor.at - last >= LINK_RESTS:
+        _mail(db, actor, account, None)
+
+
+@operation
+def issue_reset_letter(db: Db, actor: Actor, account: Account) -> IssuedInvitation:
+    """Make a link for a letter, which closes what is private when it is used."""
+    if account.role is not Role.CLIENT:
+        raise Refused(N_("Letters are for clients."))
+    check_may_invite(db, actor, account)
+    issued = make_link(db, actor, account)
+    tell_owner(db, actor, account, AccountEventKind.LINK_PRINTED)
+    return issued
+
+
+@operation
+def ask_for_staff_link(db: Db, actor: Actor, account: Account) -> InvitationRequest:
+    """Ask for a link for a colleague that another administrator has to grant."""
+    check_may_invite(db, actor, account)
+    lock(db, account)
+    if account.id == actor.account_id:
+        raise Refused(N_("For yourself, change your passphrase on the page of your devices."))
+    if not takes_two(account):
+        raise Refused(N_("Nobody else is needed for this. Invite the person."))
+    if not _others(db, actor):
+        raise Refused(
+            N_(
+                "There is no second administrator who could grant it. Somebody with access to the "
+                "server can make a link or an administrator at the terminal: clinic user."
+            )
+        )
+    for row in _open_requests(db, account):
+        row.settled_at = actor.at
+    request = InvitationRequest(
+        account_id=account.id, asked_by_id=actor.account_id, asked_at=actor.at
+    )
+    db.add(request)
+    if account.passphrase_hash is not None:
+        tell_owner(db, actor, account, AccountEventKind.LINK_ASKED)
+    return request
+
+
+@operation
+def grant_staff_link(db: Db, actor: Actor, request: InvitationRequest) -> IssuedInvitation:
+    """Make the link that another administrator asked for."""
+    lock(db, request)
+    if request.settled_at is not None or actor.at - request.asked_at > INVITATION_LASTS:
+        raise Refused(N_("This was granted, taken back or asked for too long ago."))
+    if request.asked_by_id == actor.account_id:
+        raise Refused(N_("Another administrator has to grant what you asked for."))
+    account = db.get_one(Account, request.account_id)
+    if account.id == actor.account_id:
+        raise Refused(N_("For yourself, change your passphrase on the page of your devices."))
+    check_may_invite(db, actor, account)
+    request.settled_at = actor.at
+    request.granted_by_id = actor.account_id
+    issued = make_link(db, actor, account)
+    if account.passphrase_hash is not None:
+        tell_owner(db, actor, account, AccountEventKind.LINK_GRANTED)
+    return issued
+
+
+def takes_two(account: Account) -> bool:
+    """Say whether one administrator alone may not hold a link of this account."""
+    return account.passphrase_hash is not None or account.role is Role.ADMINISTRATOR
+
+
+def _mail(db: Db, actor: Actor, account: Account, enrollment: Enrollment | None) -> Invitation:
+    known = known_address_of(db, account)
+    if account.passphrase_hash is None or not known.is_owners(actor.at) or not known.address:
+        raise Refused(_NOT_HERS_YET)
+    issued = make_link(db, actor, account)
+    invitation = mail_link(db, actor, issued, known.address, MessageKind.RESET_LINK, enrollment)
+    tell_owner(db, actor, account, AccountEventKind.LINK_MAILED)
+    return invitation
+
+
+def _others(db: Db, actor: Actor) -> int:
+    others = select(func.count(Account.id)).where(
+        Account.role == Role.ADMINISTRATOR,
+        Account.is_active,
+        Account.passphrase_hash.is_not(None),
+        Account.id != actor.account_id,
+    )
+    return db.scalar(others) or 0
+
+
+def _open_requests(db: Db, account: Account) -> list[InvitationRequest]:
+    found = select(InvitationRequest).where(
+        InvitationRequest.account_id == account.id, InvitationRequest.settled_at.is_(None)
+    )
+    return list(db.scalars(found))

@@ -1,0 +1,104 @@
+"""Counting the tries to prove who one is: by device where it is known, by name and address else."""
+
+from sqlalchemy import ColumnElement, delete, func, or_, select
+
+from clinic.db import Db, housekeeping
+from clinic.domain.access import Actor
+from clinic.domain.clinic.sign_in import (
+    DEVICE_KNOWN,
+    TRIES_KEPT,
+    TRIES_WINDOW,
+    hash_of_token,
+    hash_of_try,
+    may_try_elsewhere,
+    may_try_here,
+    plain_sign_in_name,
+)
+from clinic.models.accounts import Account, KnownDevice, SignInAttempt
+
+
+@housekeeping
+def admit_try(
+    db: Db,
+    actor: Actor,
+    typed_name: str,
+    address: str,
+    device_token: str | None = None,
+    about: str = "name",
+) -> SignInAttempt | None:
+    """Count a try before it is looked at; `None` when there were too many in an hour.
+
+    It stands as a bad one until `note_good_try`, so that many at once cannot slip past the count.
+    A name that nobody has counts as one that somebody has. What the try is `about` counts apart.
+    """
+    # Derived for this alone: it opens nothing else.
+    key = db.keys.derive("throttle")
+    attempt = SignInAttempt(
+        name_hash=hash_of_try(key, about, plain_sign_in_name(typed_name)),
+        address_hash=hash_of_try(key, f"{about} from", address),
+        device_hash=None,
+        at=actor.at,
+        is_good=False,
+    )
+    if device_token and _is_known(db, actor, typed_name, device_token):
+        attempt.device_hash = hash_of_try(key, "device", device_token)
+    db.execute(delete(SignInAttempt).where(SignInAttempt.at < actor.at - TRIES_KEPT))
+    if not (_may_here if attempt.device_hash else _may_elsewhere)(db, attempt):
+        return None
+    db.add(attempt)
+    return attempt
+
+
+@housekeeping
+def note_good_try(db: Db, actor: Actor, attempt: SignInAttempt) -> None:
+    """Take a good try out of the count; the bad ones before it stay, and so do those of others."""
+    attempt.is_good = True
+
+
+def _is_known(db: Db, actor: Actor, typed_name: str, device_token: str) -> bool:
+    found = (
+        select(KnownDevice.id)
+        .join(Account, KnownDevice.account_id == Account.id)
+        .where(
+            KnownDevice.token_hash == hash_of_token(device_token),
+            KnownDevice.ended_at.is_(None),
+            KnownDevice.used_at > actor.at - DEVICE_KNOWN,
+            Account.sign_in_name == plain_sign_in_name(typed_name),
+        )
+    )
+    return db.scalar(found) is not None
+
+
+def _may_here(db: Db, attempt: SignInAttempt) -> bool:
+    _one_at_a_time(db, str(attempt.device_hash))
+    on_device = _bad(attempt, SignInAttempt.device_hash == attempt.device_hash)
+    bad = db.scalar(
+        select(func.count()).where(*on_device, SignInAttempt.name_hash == attempt.name_hash)
+    )
+    return may_try_here(bad or 0)
+
+
+def _may_elsewhere(db: Db, attempt: SignInAttempt) -> bool:
+    _one_at_a_time(db, attempt.name_hash, attempt.address_hash)
+    same_name = SignInAttempt.name_hash == attempt.name_hash
+    same_address = SignInAttempt.address_hash == attempt.address_hash
+    counts = select(func.count().filter(same_name), func.count().filter(same_address))
+    elsewhere = _bad(attempt, SignInAttempt.device_hash.is_(None))
+    by_name, by_address = db.execute(counts.where(*elsewhere, or_(same_name, same_address))).one()
+    return may_try_elsewhere(by_name, by_address)
+
+
+def _bad(attempt: SignInAttempt, where: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    """Narrow a condition to the bad tries of the last hour."""
+    return where, SignInAttempt.at > attempt.at - TRIES_WINDOW, SignInAttempt.is_good.is_(False)
+
+
+def _one_at_a_time(db: Db, *hashes: str) -> None:
+    """Let only one try of the same name, address or device be counted at a moment.
+
+    On SQLite the operation already holds the only write lock.
+    """
+    if db.get_bind().dialect.name == "postgresql":
+        # In one order for all, so that no two wait for each other.
+        for number in sorted({int.from_bytes(bytes.fromhex(one)[:7]) for one in hashes}):
+            db.execute(select(func.pg_advisory_xact_lock(number)))

@@ -1,0 +1,264 @@
+"""Answering questionnaires item by item, and sending them: scores and risk in one transaction."""
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from clinic.content.instrument_files import parse_instrument
+from clinic.db import Db, lock, operation
+from clinic.domain.access import Actor
+from clinic.domain.enrollments import Medium
+from clinic.domain.errors import Refused
+from clinic.domain.measures import rights, scoring
+from clinic.domain.measures.administrations import check_reason
+from clinic.domain.measures.instruments import Instrument, Scale
+from clinic.domain.safety.cries import cries_of_items, places, sound_answers
+from clinic.domain.text import N_
+from clinic.lookups.homework.homework import begun_when, check_open
+from clinic.models import programs as rows
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration, Correction, Score
+from clinic.operations.safety.cries import Retraction, hear
+from clinic.operations.safety.risk import CORRECTED, SETTLED, TAKEN_BACK, Opened
+
+DECLARED_RULE = "declared total"
+"""The rule of a score that came finished from elsewhere."""
+
+_parsed = lru_cache(64)(parse_instrument)
+
+
+@operation
+def answer_items(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    answers: Mapping[int, int | None],
+    medium: Medium,
+) -> Administration:
+    """Keep raw codes as given, by item number; `None` takes an answer back. Others stay.
+
+    On a screen a risk item opens its case with the answer itself: whoever stops before sending is
+    looked after too. An answer that is taken back leaves the case open, with a note. What is typed
+    in from paper is whole when it is finished.
+    """
+    _lock_unsent(db, actor, administration, medium)
+    _check_wanted(administration, medium)
+    row = db.get_one(rows.Instrument, administration.instrument_id)
+    instrument = _parsed(row.source, f"{row.key}.yaml")
+    if medium is Medium.PORTAL:
+        # Answers from paper are numbers; only what shows the words needs the right to them.
+        refusal = instrument.why_not(rights.Medium.SCREEN, actor.at.date())
+        if refusal is not None:
+            raise Refused(refusal.message, refusal.params)
+    for fault in scoring.check_answers(instrument, answers):
+        raise Refused(fault.message, fault.params, str(fault.item))
+    before = answers_of(administration)
+    standing = dict(administration.answers or {})
+    for item, code in answers.items():
+        if code is None:
+            standing.pop(str(item), None)
+        else:
+            standing[str(item)] = code
+    administration.answers = standing
+    administration.medium = medium
+    administration.started_at = administration.started_at or begun_when(actor, administration)
+    if medium is Medium.PORTAL:
+        standing_now = answers_of(administration)
+        taken_back = Retraction()
+        open_cases(db, actor, administration, instrument, standing_now, before, taken_back)
+    return administration
+
+
+@operation
+def finish_administration(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    instrument: Instrument,
+    medium: Medium,
+) -> Administration:
+    """Send the answers: compute every scale, and open the cases that no answer opened before."""
+    _lock_unsent(db, actor, administration, medium)
+    _check_wanted(administration, medium)
+    answers = answers_of(administration)
+    if not answers:
+        raise Refused(N_("Please answer at least one question before you send this."))
+    administration.medium = medium
+    administration.finished_at = actor.at
+    # Paper that is handed in says more than what was said about it before.
+    administration.refused_at = administration.refused_by_id = administration.refusal = None
+    _keep_scores(db, actor, administration, instrument, answers)
+    # What was keyed wrong once, or begun on a phone, is settled by the paper.
+    retraction = Retraction(SETTLED if medium is Medium.PAPER else TAKEN_BACK)
+    open_cases(db, actor, administration, instrument, answers, retraction=retraction)
+    return administration
+
+
+@operation
+def correct_answers(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    instrument: Instrument,
+    answers: Mapping[int, int],
+    reason: str,
+) -> Correction:
+    """Mend a slip of whoever typed paper in: what stood is kept, and every scale computed anew.
+
+    A case that an answer opened stays open: only a person ends it.
+    """
+    lock(db, administration)
+    if administration.finished_at is None or administration.medium is not Medium.PAPER:
+        raise Refused(N_("Only what was typed in from paper can be corrected."))
+    for fault in scoring.check_answers(instrument, answers):
+        raise Refused(fault.message, fault.params, f"item_{fault.item}")
+    before = answers_of(administration)
+    if dict(answers) == before:
+        raise Refused(N_("Nothing differs from what stands already."))
+    if not answers:
+        raise Refused(N_("At least one answer has to stand."))
+    stored = db.scalars(select(Score).where(Score.administration_id == administration.id)).all()
+    correction = Correction(
+        administration_id=administration.id,
+        account_id=actor.account_id,
+        corrected_at=actor.at,
+        reason=_reason(reason),
+        answers={str(item): code for item, code in before.items()},
+        scores={score.scale: score.value for score in stored},
+    )
+    db.add(correction)
+    for score in stored:
+        db.delete(score)
+    db.flush()
+    administration.answers = {str(item): code for item, code in sorted(answers.items())}
+    _keep_scores(db, actor, administration, instrument, answers)
+    mended = Retraction(CORRECTED, correction.reason)
+    open_cases(db, actor, administration, instrument, answers, before, mended)
+    return correction
+
+
+def answers_of(administration: Administration) -> dict[int, int]:
+    """Give the raw codes that stand, by item number."""
+    return {int(item): code for item, code in (administration.answers or {}).items()}
+
+
+def open_cases(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    instrument: Instrument,
+    answers: Mapping[int, int],
+    before: Mapping[int, int] | None = None,
+    retraction: Retraction | None = None,
+) -> None:
+    """Hear each risk item; without what stood before, only what no case was ever opened for."""
+    enrollment = db.get_one(Enrollment, administration.enrollment_id)
+    heard = places(cries_of_items(instrument, answers if before is None else before))
+    cries = cries_of_items(instrument, answers)
+    hear(db, actor, enrollment, Opened(administration=administration), cries, heard, retraction)
+
+
+@operation
+def hear_unkept_items(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    instrument: Instrument,
+    answers: Mapping[int, int | None],
+    *,
+    is_typed: bool = False,
+) -> Administration:
+    """Hear answers of a page that could not be kept, such as one that was sent elsewhere before.
+
+    What is typed from paper says it once: it opens only what no case was ever opened for.
+    """
+    lock(db, administration)
+    given = sound_answers(instrument, answers)
+    before = None if is_typed else answers_of(administration)
+    open_cases(db, actor, administration, instrument, given, before)
+    return administration
+
+
+@operation
+def record_totals(
+    db: Db, actor: Actor, administration: Administration, totals: Mapping[str, float]
+) -> Administration:
+    """Record scores that come finished from elsewhere, by the key of their scale."""
+    _lock_unsent(db, actor, administration, Medium.PAPER)
+    for scale, value in totals.items():
+        if not math.isfinite(value):
+            raise Refused(N_("A score is a number."), field=scale)
+        db.add(
+            Score(
+                administration_id=administration.id,
+                scale=scale,
+                value=value,
+                rule=DECLARED_RULE,
+                computed_at=actor.at,
+            )
+        )
+    # The day of the filling is not known; its window is, and keeps a person's course in order.
+    administration.finished_at = min(actor.at, administration.closes_at)
+    return administration
+
+
+def _lock_unsent(db: Db, actor: Actor, administration: Administration, medium: Medium) -> None:
+    lock(db, administration)
+    if administration.finished_at is not None:
+        raise Refused(N_("These answers were sent already. They stay as they are."))
+    check_open(db, actor, administration, medium)
+
+
+def _check_wanted(administration: Administration, medium: Medium) -> None:
+    if administration.refused_at is not None and medium is Medium.PORTAL:
+        raise Refused(
+            N_("You said that you would rather not answer this. You can still take it up again.")
+        )
+
+
+def _reason(reason: str) -> str:
+    told = reason.strip()
+    if not told:
+        raise Refused(N_("Please say what the paper says, in a few words."), field="reason")
+    check_reason(told)
+    return told
+
+
+def _keep_scores(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    instrument: Instrument,
+    answers: Mapping[int, int],
+) -> None:
+    results = scoring.score(instrument, answers).scales
+    for scale in instrument.scales:
+        _keep(db, actor, administration, instrument, scale, results[scale.key])
+
+
+def _keep(
+    db: Db,
+    actor: Actor,
+    administration: Administration,
+    instrument: Instrument,
+    scale: Scale,
+    result: scoring.Score | scoring.Incomplete,
+) -> None:
+    row = Score(
+        administration_id=administration.id,
+        scale=scale.key,
+        rule=f"{_rule_name(scale, result)}, key {instrument.key_version}",
+        computed_at=actor.at,
+    )
+    if isinstance(result, scoring.Score):
+        row.value = result.value
+        row.rule += ", prorated" if result.is_prorated else ""
+    else:
+        row.reason = result.reason.value
+    db.add(row)
+
+
+def _rule_name(scale: Scale, result: scoring.Score | scoring.Incomplete) -> str:
+    return result.rule if isinstance(result, scoring.Score) else scale.rule.name

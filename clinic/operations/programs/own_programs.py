@@ -1,0 +1,289 @@
+"""The clinic's own programs: copied, edited part by part, imported and offered.
+
+Every deed makes a new version or changes which one is offered. No version is ever changed in place,
+so that whatever runs on it goes on as it began.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TypeVar
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import selectinload
+
+from clinic.content.drafts import Checked, Part, PartKind, read_part, renamed
+from clinic.content.program_files import ReadProgram
+from clinic.db import Db, lock, operation
+from clinic.domain.access import Actor
+from clinic.domain.errors import Refused, Stale, Unreadable
+from clinic.domain.programs.programs import Program as Plan
+from clinic.domain.text import N_
+from clinic.lookups.programs.read_back import check_part_reads
+from clinic.models.programs import Exercise, Instrument, Program, Worksheet
+from clinic.operations.programs.programs import digest_of
+
+SheetOrExercise = TypeVar("SheetOrExercise", Worksheet, Exercise)
+
+LONGEST_SLUG = 60
+OWN = "own-"
+"""Begins the slug of every copy, so that no program that ships can come to bear the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A program as it is about to be stored."""
+
+    slug: str
+    title: str
+    source: str
+    exercises: list[Exercise]
+    worksheets: list[Worksheet]
+    instruments: list[Instrument]
+
+    @property
+    def digest(self) -> str:
+        exercises = sorted((part.slug, part.content_hash) for part in self.exercises)
+        worksheets = sorted((part.code, part.content_hash) for part in self.worksheets)
+        instruments = sorted((part.key, part.content_hash) for part in self.instruments)
+        hashes = (digest for _name, digest in (*exercises, *worksheets, *instruments))
+        return digest_of(self.source, *hashes)
+
+
+@operation
+def copy_program(db: Db, actor: Actor, program: Program, title: str) -> Program:
+    """Make the clinic's own copy of a program under another title."""
+    if db.scalar(select(Program.id).where(func.lower(Program.title) == title.lower()).limit(1)):
+        raise Refused(N_("There is a program of this title already."), field="title")
+    base = _with_parts(db, program)
+    slug, title = _free_slug(db, title), " ".join(title.split())
+    copied = replace(_version_of(base), slug=slug, title=title)
+    return _add(db, actor, replace(copied, source=_renamed(base, slug, title)), base, "")
+
+
+@operation
+def save_part(
+    db: Db,
+    actor: Actor,
+    program: Program,
+    part: Worksheet | Exercise | None,
+    draft: Checked,
+    note: str,
+) -> Program:
+    """Store an edited text as a new version of its part, and of the clinic's program that names it.
+
+    A worksheet or exercise under a new name is added beside the one that was edited.
+    """
+    _check_newest(db, program)
+    base = _with_parts(db, program)
+    before = base.source if part is None else part.source
+    if draft.text == before:
+        raise Refused(N_("Nothing was changed, so there is no new version."), field="source")
+    version = _version_of(base)
+    if draft.part.kind is PartKind.PROGRAM:
+        version = replace(version, source=draft.text)
+    elif draft.part.kind is PartKind.WORKSHEET:
+        version = replace(version, worksheets=_swapped(db, actor, version.worksheets, part, draft))
+    else:
+        version = replace(version, exercises=_swapped(db, actor, version.exercises, part, draft))
+    if draft.part.kind is PartKind.PROGRAM and draft.content is not None:
+        version = replace(version, title=draft.content.title)
+    return _add(db, actor, version, base, note)
+
+
+@operation
+def use_instrument(
+    db: Db, actor: Actor, program: Program, instrument: Instrument, source: str, note: str
+) -> Program:
+    """Ask a version of an instrument in the clinic's program from its next version on.
+
+    Another version of the same instrument gives way to it; `source` is the plan, which may name it.
+    """
+    _check_newest(db, program)
+    base = _with_parts(db, program)
+    version = _version_of(base)
+    kept = [part for part in version.instruments if part.key != instrument.key]
+    version = replace(version, source=source, instruments=[*kept, instrument])
+    return _add(db, actor, version, base, note)
+
+
+@operation
+def import_program(db: Db, actor: Actor, read: ReadProgram, note: str) -> Program:
+    """Take in a program from a file; one that stands here already, to the letter, is given back."""
+    instruments = [
+        _instrument(db, key, digest) for key, digest in sorted(read.file.instruments.items())
+    ]
+    version = _Version(
+        slug=read.program.slug,
+        title=read.program.title,
+        source=read.file.program,
+        exercises=[
+            _stored(db, actor, Exercise, part.title, read.sources[slug], slug=slug)
+            for slug, part in sorted(read.exercises.items())
+        ],
+        worksheets=[
+            _stored(db, actor, Worksheet, part.title, read.sources[code], code=code, slug=part.slug)
+            for code, part in sorted(read.worksheets.items())
+        ],
+        instruments=instruments,
+    )
+    same = select(Program).where(
+        Program.slug == version.slug, Program.content_hash == version.digest
+    )
+    return db.scalar(same) or _add(db, actor, version, None, note)
+
+
+@operation
+def offer_program(db: Db, actor: Actor, program: Program, *, is_offered: bool) -> Program:
+    """Let new cohorts begin with this version of an own program and with no other, or with none."""
+    if not program.is_own:
+        raise Refused(N_("Programs that ship with Hearth are offered as they are taken in."))
+    if is_offered:
+        check_part_reads(Part(PartKind.PROGRAM, program.slug, program.slug), program.source)
+    db.execute(
+        update(Program)
+        .where(Program.slug == program.slug, Program.is_own, Program.id != program.id)
+        .values(is_offered=False)
+    )
+    program.is_offered = is_offered
+    return program
+
+
+def _renamed(base: Program, slug: str, title: str) -> str:
+    """Write the source under its new name, and read it back: nothing but the name may differ."""
+    before = read_part(Part(PartKind.PROGRAM, base.slug, base.slug), base.source).content
+    if not isinstance(before, Plan):
+        raise Unreadable(base.title)
+    source = renamed(base.source, slug, title)
+    wanted = replace(before, slug=slug, title=title)
+    if read_part(Part(PartKind.PROGRAM, slug, slug), source).content != wanted:
+        raise Refused(
+            N_("This title holds a sign that cannot be kept in a program. Please type it anew."),
+            field="title",
+        )
+    return source
+
+
+def _check_newest(db: Db, program: Program) -> None:
+    lock(db, program)
+    family = (Program.slug == program.slug, Program.is_own)
+    if not program.is_own:
+        raise Refused(N_("Copy the program first: what ships with Hearth stays as it is."))
+    if db.scalar(select(func.max(Program.id)).where(*family)) != program.id:
+        raise Stale(
+            N_(
+                "Somebody saved another version since you opened this page. Your text stands "
+                "below: keep a copy of it, open the newest version and put your change in there."
+            )
+        )
+
+
+def _with_parts(db: Db, program: Program) -> Program:
+    return db.scalars(
+        select(Program)
+        .where(Program.id == program.id)
+        .options(
+            selectinload(Program.exercises),
+            selectinload(Program.worksheets),
+            selectinload(Program.instruments),
+        )
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _version_of(base: Program) -> _Version:
+    return _Version(
+        base.slug,
+        base.title,
+        base.source,
+        list(base.exercises),
+        list(base.worksheets),
+        list(base.instruments),
+    )
+
+
+def _free_slug(db: Db, title: str) -> str:
+    plain = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "program"
+    wanted = OWN + plain[:LONGEST_SLUG].strip("-")
+    taken = set(db.scalars(select(Program.slug).where(Program.slug.startswith(wanted))))
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+def _swapped(
+    db: Db,
+    actor: Actor,
+    parts: list[SheetOrExercise],
+    part: Worksheet | Exercise | None,
+    draft: Checked,
+) -> list[SheetOrExercise]:
+    kind = type(parts[0])
+    names = {"slug": draft.part.slug}
+    if kind is Worksheet:
+        names["code"] = draft.part.name
+    title = draft.content.title if draft.content else ""
+    stored = _stored(db, actor, kind, title, draft.text, **names)
+    before = part.code if isinstance(part, Worksheet) else part.slug if part else ""
+    # Under a new name it stands beside the one that was edited.
+    gone: int | None = part.id if part is not None and draft.part.name == before else None
+    kept = [each for each in parts if each.id != gone]
+    kept.append(stored)
+    return kept
+
+
+def _stored(
+    db: Db, actor: Actor, kind: type[SheetOrExercise], title: str, source: str, **names: str
+) -> SheetOrExercise:
+    digest = digest_of(source)
+    named = {key: value for key, value in names.items() if key == "code" or kind is Exercise}
+    row = db.scalar(select(kind).filter_by(content_hash=digest, **named))
+    if row is None:
+        what = PartKind.WORKSHEET if kind is Worksheet else PartKind.EXERCISE
+        check_part_reads(Part(what, names.get("code", names["slug"]), names["slug"]), source)
+        row = kind(title=title, source=source, content_hash=digest, adopted_at=actor.at, **names)
+        db.add(row)
+    return row
+
+
+def _instrument(db: Db, key: str, digest: str) -> Instrument:
+    """Find a questionnaire in the version that the file names, or in the newest that is here."""
+    found = db.scalars(
+        select(Instrument)
+        .where(Instrument.key == key)
+        .order_by((Instrument.content_hash == digest).desc(), Instrument.id.desc())
+    ).first()
+    if found is None:
+        raise Refused(N_("This clinic has no questionnaire %(key)s."), {"key": key}, "file")
+    return found
+
+
+def _add(db: Db, actor: Actor, version: _Version, base: Program | None, note: str) -> Program:
+    same = select(Program.id).where(
+        Program.slug == version.slug, Program.content_hash == version.digest
+    )
+    if db.scalar(same) is not None:
+        raise Refused(
+            N_(
+                "Exactly this stands among the earlier versions already. Open it there and offer "
+                "it again."
+            ),
+            field="source",
+        )
+    check_part_reads(Part(PartKind.PROGRAM, version.slug, version.slug), version.source)
+    row = Program(
+        slug=version.slug,
+        title=version.title,
+        source=version.source,
+        content_hash=version.digest,
+        adopted_at=actor.at,
+        is_offered=False,
+        is_own=True,
+        based_on_id=base.id if base else None,
+        made_by_id=actor.account_id,
+        note=note,
+        exercises=version.exercises,
+        worksheets=version.worksheets,
+        instruments=version.instruments,
+    )
+    db.add(row)
+    return row

@@ -1,0 +1,110 @@
+"""Hearing what an answer says, in whatever it was given: opening cases, and noting retractions.
+
+Every deed that keeps answers calls `hear` in its own transaction. A case is opened once for what
+was said and asked in one place; it is never closed or deleted here.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Select, select
+
+from clinic.db import Db
+from clinic.domain.access import Actor
+from clinic.domain.risk import RiskKind
+from clinic.domain.safety.cries import Cry
+from clinic.models.enrollments import Enrollment
+from clinic.models.risk import RiskAction, RiskCase
+from clinic.models.sealed import write_sealed
+from clinic.operations.safety.risk import SAID_AGAIN, TAKEN_BACK, Opened, open_risk_case
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """How an answer came to say it no longer: a way of `operations.risk`, and the reason."""
+
+    way: str = TAKEN_BACK
+    reason: str = ""
+    asked: Collection[str] | None = None
+    # the marks that could be made now; None where nothing that was asked can have gone
+
+    def is_about(self, case: RiskCase) -> bool:
+        """Whether it takes back what this case was opened for."""
+        is_asked = self.asked is None or case.mark in self.asked
+        return is_asked and case.taken_back_at is None
+
+
+def hear(
+    db: Db,
+    actor: Actor,
+    enrollment: Enrollment,
+    source: Opened,
+    cries: Sequence[Cry],
+    before: Collection[str] = (),
+    retraction: Retraction | None = None,
+) -> list[RiskCase]:
+    """Open a case for what is said anew, and note on each case what became of its answer.
+
+    `before` are the places in which the answers that stood said something: what is said there
+    still is heard already. Without a retraction nothing is taken back. Gives the cases opened.
+    """
+    cases = list(db.scalars(_cases_of(enrollment, source)))
+    said = {cry.flag: cry for cry in reversed(cries)}
+    anew = {cry.flag for cry in cries if cry.place not in before}
+    opened = []
+    for flag, cry in said.items():
+        known = [case for case in cases if case.mark == flag]
+        waiting = [case for case in known if case.closed_at is None]
+        for case in waiting:
+            if case.taken_back_at is not None:
+                case.taken_back_at = None
+                _note(db, actor, case, SAID_AGAIN)
+        if not waiting and (flag in anew or not known):
+            opened.append(_open(db, actor, enrollment, source, cry))
+    for case in cases:
+        if retraction and case.mark not in said and retraction.is_about(case):
+            case.taken_back_at = actor.at
+            _note(db, actor, case, retraction.way, retraction.reason)
+    return opened
+
+
+def has_case(db: Db, enrollment: Enrollment, source: Opened, marks: Collection[str]) -> bool:
+    """Whether an open case stands for any of these marks, so that a retraction needs a reason."""
+    cases = db.scalars(_cases_of(enrollment, source))
+    return any(
+        case.mark in marks and case.closed_at is None and case.taken_back_at is None
+        for case in cases
+    )
+
+
+def _cases_of(enrollment: Enrollment, source: Opened) -> Select[RiskCase]:
+    """Select the cases that this row opened; first talks of one place count as one."""
+    found = select(RiskCase).where(RiskCase.enrollment_id == enrollment.id).order_by(RiskCase.id)
+    if source.administration is not None:
+        return found.where(RiskCase.administration_id == source.administration.id)
+    if source.worksheet_response is not None:
+        return found.where(RiskCase.worksheet_response_id == source.worksheet_response.id)
+    if source.practice_entry is not None:
+        return found.where(RiskCase.practice_entry_id == source.practice_entry.id)
+    return found.where(RiskCase.kind == RiskKind.SCREENING)
+
+
+def _open(db: Db, actor: Actor, enrollment: Enrollment, source: Opened, cry: Cry) -> RiskCase:
+    by = replace(
+        source,
+        flag=None if cry.kind is RiskKind.ITEM else cry.flag,
+        sign=cry.sign,
+        said=cry.words,
+        item=cry.item,
+        answer=cry.answer,
+    )
+    return open_risk_case(db, actor, enrollment, cry.kind, by)
+
+
+def _note(db: Db, actor: Actor, case: RiskCase, way: str, reason: str = "") -> None:
+    # Without an account it was the program itself, which has no name to stand in a history.
+    if actor.account_id is None:
+        return
+    action = RiskAction(case_id=case.id, account_id=actor.account_id, at=actor.at, way=way)
+    write_sealed(db.keys, action, "words", reason.strip())
+    db.add(action)

@@ -1,0 +1,262 @@
+"""Reading accounts: the one that signs in, one's own, and those of staff for an administrator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, false, select, true
+from sqlalchemy.orm import joinedload
+
+from clinic.db import Db
+from clinic.domain.access import Reader, Role
+from clinic.domain.clinic.credentials import AccountEventKind
+from clinic.domain.clinic.sign_in import (
+    DEVICE_KNOWN,
+    INVITATION_LASTS,
+    hash_of_token,
+    is_live,
+    plain_sign_in_name,
+)
+from clinic.models.accounts import (
+    Account,
+    AccountEvent,
+    Invitation,
+    InvitationRequest,
+    KnownDevice,
+    LoginSession,
+    privacy_of,
+)
+from clinic.models.clients import known_address_of
+from clinic.models.names import by_letters
+
+_NEWS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """One line of the list of staff accounts."""
+
+    public_id: str
+    name: str
+    sign_in_name: str
+    role: Role
+    is_active: bool
+    has_passphrase: bool
+    is_invited: bool
+
+
+def find_login_session(db: Db, token: str, now: datetime) -> LoginSession | None:
+    """Find the live sign-in behind a cookie's token, with its account.
+
+    Takes no reader: this is where the reader comes from.
+    """
+    row = db.scalar(
+        select(LoginSession)
+        .join(LoginSession.account)
+        .where(
+            LoginSession.token_hash == hash_of_token(token),
+            LoginSession.ended_at.is_(None),
+            Account.is_active,
+        )
+        .options(joinedload(LoginSession.account))
+    )
+    if row is None or not is_live(row.account.role, row.started_at, row.seen_at, now):
+        return None
+    return row
+
+
+def find_account_to_sign_in(db: Db, typed_name: str) -> Account | None:
+    """Find the account that a typed name may open; whether it does is for the passphrase to say."""
+    return db.scalar(
+        select(Account).where(
+            Account.sign_in_name == plain_sign_in_name(typed_name),
+            Account.is_active,
+            Account.passphrase_hash.is_not(None),
+        )
+    )
+
+
+def find_invitation(db: Db, token: str, now: datetime) -> Invitation | None:
+    """Find an invitation that may still be accepted, with its account. Changes nothing."""
+    return db.scalar(
+        select(Invitation)
+        .join(Invitation.account)
+        .where(Invitation.token_hash == hash_of_token(token), _is_open(now), Account.is_active)
+        .options(joinedload(Invitation.account))
+    )
+
+
+def own_account(db: Db, reader: Reader) -> Account:
+    """Give the reader's own account."""
+    return db.scalars(select(Account).where(Account.id == reader.account_id)).one()
+
+
+def own_login_sessions(db: Db, reader: Reader, now: datetime) -> list[LoginSession]:
+    """List the reader's live sign-ins, the last seen first."""
+    rows = db.scalars(
+        select(LoginSession)
+        .where(LoginSession.account_id == reader.account_id, LoginSession.ended_at.is_(None))
+        .order_by(LoginSession.seen_at.desc(), LoginSession.id.desc())
+    )
+    return [row for row in rows if is_live(reader.role, row.started_at, row.seen_at, now)]
+
+
+def get_own_login_session(db: Db, reader: Reader, public_id: str) -> LoginSession:
+    """Give one of the reader's own sign-ins."""
+    return db.scalars(
+        select(LoginSession).where(
+            LoginSession.public_id == public_id, LoginSession.account_id == reader.account_id
+        )
+    ).one()
+
+
+def own_known_devices(db: Db, reader: Reader, now: datetime) -> Sequence[KnownDevice]:
+    """List the devices on which the reader's own wrong guesses count apart, the last used first."""
+    return db.scalars(
+        select(KnownDevice)
+        .where(
+            KnownDevice.account_id == reader.account_id,
+            KnownDevice.ended_at.is_(None),
+            KnownDevice.used_at > now - DEVICE_KNOWN,
+        )
+        .order_by(KnownDevice.used_at.desc(), KnownDevice.id.desc())
+    ).all()
+
+
+def get_own_known_device(db: Db, reader: Reader, public_id: str) -> KnownDevice:
+    """Give one of the reader's own known devices."""
+    return db.scalars(
+        select(KnownDevice).where(
+            KnownDevice.public_id == public_id, KnownDevice.account_id == reader.account_id
+        )
+    ).one()
+
+
+def staff_accounts(db: Db, reader: Reader, now: datetime) -> Sequence[StaffRow]:
+    """List the accounts of everybody who works here; clients are never among them."""
+    invited = exists().where(Invitation.account_id == Account.id, _is_open(now))
+    rows = db.execute(
+        select(Account, invited)
+        .where(_managed_by(reader))
+        .order_by(Account.is_active.desc(), by_letters(Account.name), Account.id)
+    )
+    return [
+        StaffRow(
+            account.public_id,
+            account.name,
+            account.sign_in_name,
+            account.role,
+            account.is_active,
+            account.passphrase_hash is not None,
+            is_invited,
+        )
+        for account, is_invited in rows
+    ]
+
+
+def get_staff_account(db: Db, reader: Reader, public_id: str) -> Account:
+    """Give one staff account to an administrator."""
+    return db.scalars(
+        select(Account).where(Account.public_id == public_id, _managed_by(reader))
+    ).one()
+
+
+def is_invited(db: Db, account: Account, now: datetime) -> bool:
+    """Say whether an account, already loaded for its reader, has an invitation to accept."""
+    found = select(Invitation.id).where(Invitation.account_id == account.id, _is_open(now))
+    return db.scalar(found.limit(1)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRequest:
+    """A link for a colleague that one administrator asked for."""
+
+    public_id: str
+    asked_by: str
+    asked_at: datetime
+    is_own: bool
+
+
+def open_request(db: Db, reader: Reader, account: Account, now: datetime) -> LinkRequest | None:
+    """Give the link that was asked for and not granted yet, for another administrator to grant."""
+    found = db.execute(
+        select(InvitationRequest, Account.name)
+        .join(Account, InvitationRequest.asked_by_id == Account.id)
+        .where(
+            InvitationRequest.account_id == account.id,
+            InvitationRequest.settled_at.is_(None),
+            InvitationRequest.asked_at > now - INVITATION_LASTS,
+        )
+        .order_by(InvitationRequest.id.desc())
+    ).first()
+    if found is None:
+        return None
+    row, name = found
+    return LinkRequest(row.public_id, name, row.asked_at, row.asked_by_id == reader.account_id)
+
+
+def get_request(db: Db, reader: Reader, public_id: str) -> tuple[InvitationRequest, Account]:
+    """Give a request, and the account that it is about, to an administrator."""
+    row, account = db.execute(
+        select(InvitationRequest, Account)
+        .join(Account, InvitationRequest.account_id == Account.id)
+        .where(InvitationRequest.public_id == public_id, _managed_by(reader))
+    ).one()
+    return row, account
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened to the reader's own way in."""
+
+    kind: AccountEventKind
+    at: datetime
+    by: str
+    # who did it, where it was somebody else
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccess:
+    """How the reader herself comes in, and what happened to it."""
+
+    account: Account
+    address: str | None
+    is_address_owners: bool
+    has_words: bool
+    has_closed: bool
+    news: Sequence[News]
+
+
+def own_access(db: Db, reader: Reader, now: datetime) -> OwnAccess:
+    """Give what the reader may know of her own way in, the latest that happened first."""
+    account = own_account(db, reader)
+    known = known_address_of(db, account)
+    rows = db.execute(
+        select(AccountEvent, Account.name)
+        .outerjoin(Account, and_(AccountEvent.by_id == Account.id, Account.id != account.id))
+        .where(AccountEvent.account_id == account.id)
+        .order_by(AccountEvent.at.desc(), AccountEvent.id.desc())
+        .limit(_NEWS_SHOWN)
+    )
+    return OwnAccess(
+        account,
+        known.address,
+        known.is_owners(now),
+        account.recovery_hash is not None,
+        privacy_of(db, account.id).has_closed,
+        [News(row.kind, row.at, name or "", row.seen_at is None) for row, name in rows],
+    )
+
+
+def _managed_by(reader: Reader) -> ColumnElement[bool]:
+    is_administrator = true() if reader.role is Role.ADMINISTRATOR else false()
+    return and_(is_administrator, Account.role != Role.CLIENT)
+
+
+def _is_open(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        Invitation.used_at.is_(None),
+        Invitation.replaced_at.is_(None),
+        Invitation.expires_at > now,
+    )

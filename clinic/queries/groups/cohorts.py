@@ -1,0 +1,188 @@
+"""Reading cohorts: the list, one to change, and what a new one may be opened with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from clinic.db import Db
+from clinic.domain.access import Reader, Role
+from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.domain.programs.programs import SessionKind
+from clinic.lookups.programs.content import find_program
+from clinic.models.accounts import Account
+from clinic.models.cohorts import Cohort, Facilitator, Supervision
+from clinic.models.enrollments import Enrollment
+from clinic.models.names import by_letters
+from clinic.models.programs import Program
+from clinic.models.sessions import GroupSession
+from clinic.queries.scope import cohort_ids
+
+HOLDING = [status for status in EnrollmentStatus if status.holds_a_place]
+NOT_YET = [status for status in EnrollmentStatus if status.is_before_a_place]
+"""Whoever has never had a place: takes part in nothing, and counts nowhere."""
+GONE = [EnrollmentStatus.WITHDRAWN, *NOT_YET]
+"""Who has no place in the room: gone, or not yet come."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextSession:
+    """The meeting of a cohort that is under way or comes next."""
+
+    public_id: str
+    number: int
+    kind: SessionKind
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    is_under_way: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CohortLine:
+    """One line of the list of cohorts."""
+
+    public_id: str
+    name: str
+    program_title: str
+    time_zone: str
+    is_open: bool
+    capacity: int
+    taken: int
+    next_session: NextSession | None
+
+
+@dataclass(frozen=True, slots=True)
+class CohortList:
+    """The cohorts that a reader leads or supervises."""
+
+    running: tuple[CohortLine, ...]
+    closed: tuple[CohortLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningChoices:
+    """With which program and whom a cohort may be opened."""
+
+    programs: tuple[Program, ...]
+    therapists: tuple[Account, ...]
+    supervisors: tuple[Account, ...]
+    newest_zone: str
+    # that of the newest cohort of the reader; empty where there is none
+
+
+def list_cohorts(db: Db, reader: Reader, now: datetime) -> CohortList:
+    """List the reader's cohorts, the next to meet first, then the closed ones."""
+    following = next_sessions(db, cohort_ids(reader), now)
+    taken = (
+        select(func.count())
+        .where(Enrollment.cohort_id == Cohort.id, Enrollment.status.in_(HOLDING))
+        .scalar_subquery()
+    )
+    rows = db.execute(
+        select(Cohort, Program.title, taken)
+        .join(Program, Cohort.program_id == Program.id)
+        .where(Cohort.id.in_(cohort_ids(reader)))
+        .order_by(Cohort.first_on.desc(), Cohort.id)
+    )
+    lines = [
+        CohortLine(
+            public_id=cohort.public_id,
+            name=cohort.name,
+            program_title=title,
+            time_zone=cohort.time_zone,
+            is_open=cohort.status is CohortStatus.OPEN,
+            capacity=cohort.capacity,
+            taken=count,
+            next_session=following.get(cohort.id),
+        )
+        for cohort, title, count in rows
+    ]
+    return CohortList(
+        running=tuple(sorted((line for line in lines if line.is_open), key=_by_next)),
+        closed=tuple(line for line in lines if not line.is_open),
+    )
+
+
+def get_cohort(db: Db, reader: Reader, public_id: str) -> Cohort:
+    """Give one cohort with its program and facilitators."""
+    return db.scalars(
+        select(Cohort)
+        .where(Cohort.public_id == public_id, Cohort.id.in_(cohort_ids(reader)))
+        .options(
+            joinedload(Cohort.program),
+            selectinload(Cohort.facilitators).joinedload(Facilitator.account),
+        )
+    ).one()
+
+
+def supervisors_of(db: Db, cohort: Cohort) -> list[str]:
+    """Name who reads along in a cohort that the reader has already been given."""
+    return list(
+        db.scalars(
+            select(Account.name)
+            .join(Supervision, Supervision.account_id == Account.id)
+            .where(Supervision.cohort_id == cohort.id, Supervision.ended_at.is_(None))
+            .order_by(by_letters(Account.name))
+        )
+    )
+
+
+def opening_choices(db: Db, reader: Reader) -> OpeningChoices:
+    """Give a therapist the programs on offer and the colleagues who may lead or read along."""
+    mine = select(Account.role == Role.THERAPIST).where(Account.id == reader.account_id)
+    programs = select(Program).where(Program.is_offered, mine.scalar_subquery())
+    staff = select(Account).where(
+        Account.role.in_([Role.THERAPIST, Role.SUPERVISOR]),
+        Account.is_active,
+        mine.scalar_subquery(),
+    )
+    people = list(db.scalars(staff.order_by(by_letters(Account.name), Account.id)))
+    newest = select(Cohort.time_zone).where(Cohort.id.in_(cohort_ids(reader)))
+    return OpeningChoices(
+        # One that cannot be read is named on the page of programs, and nobody begins with it.
+        programs=tuple(
+            row
+            for row in db.scalars(programs.order_by(by_letters(Program.title), Program.id))
+            if find_program(row)
+        ),
+        therapists=tuple(person for person in people if person.role is Role.THERAPIST),
+        supervisors=tuple(person for person in people if person.role is Role.SUPERVISOR),
+        newest_zone=db.scalar(newest.order_by(Cohort.id.desc()).limit(1)) or "",
+    )
+
+
+def next_sessions(db: Db, cohorts: Select[int], now: datetime) -> Mapping[int, NextSession]:
+    """Give the meeting under way or next of each cohort, by the cohort's row id."""
+    rows: Sequence[GroupSession] = db.scalars(
+        select(GroupSession)
+        .join(Cohort, GroupSession.cohort_id == Cohort.id)
+        .where(
+            GroupSession.cohort_id.in_(cohorts),
+            Cohort.status == CohortStatus.OPEN,
+            GroupSession.ends_at > now,
+            GroupSession.status != SessionStatus.CANCELLED,
+        )
+        .order_by(GroupSession.starts_at.desc())
+    ).all()
+    # The earliest comes last and so stands.
+    return {
+        row.cohort_id: NextSession(
+            row.public_id,
+            row.number,
+            row.kind,
+            row.title,
+            row.starts_at,
+            row.ends_at,
+            row.starts_at <= now,
+        )
+        for row in rows
+    }
+
+
+def _by_next(line: CohortLine) -> tuple[bool, float]:
+    if line.next_session is None:
+        return True, 0.0
+    return False, line.next_session.starts_at.timestamp()

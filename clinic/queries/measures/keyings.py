@@ -1,0 +1,106 @@
+"""One questionnaire as it was keyed from paper, with who keyed and mended it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.measures.instruments import Instrument, Item
+from clinic.domain.measures.keyings import KeyingTurn, differing
+from clinic.lookups.programs.content import instrument_of
+from clinic.models.clients import Client
+from clinic.models.enrollments import Enrollment
+from clinic.models.keyings import Keying
+from clinic.models.measures import Administration, Correction
+from clinic.models.risk import RiskCase
+from clinic.queries.people.clients import full_name
+from clinic.queries.scope import cohort_ids
+
+
+@dataclass(frozen=True, slots=True)
+class KeyingPage:
+    """One questionnaire of one person, with what was keyed of it so far."""
+
+    administration: Administration
+    instrument: Instrument
+    keyings: Mapping[KeyingTurn, Keying]
+
+    @property
+    def client(self) -> Client:
+        """Give whose paper it is."""
+        return self.administration.enrollment.client
+
+    @property
+    def name(self) -> str:
+        """Name whose paper it is."""
+        return full_name(self.client)
+
+    @property
+    def first(self) -> Keying | None:
+        """Give the first keying, which a second hand does not see."""
+        return self.keyings.get(KeyingTurn.FIRST)
+
+    @property
+    def second(self) -> Keying | None:
+        """Give the second keying."""
+        return self.keyings.get(KeyingTurn.SECOND)
+
+    @property
+    def differing(self) -> tuple[Item, ...]:
+        """List the questions on which the two keyings do not agree."""
+        if self.first is None or self.second is None:
+            return ()
+        return differing(self.instrument, self.first.codes, self.second.codes)
+
+
+def keying_page(db: Db, reader: Reader, public_id: str) -> KeyingPage | None:
+    """Give one questionnaire to type in; `None` where it has no questions to type."""
+    row = db.scalars(
+        select(Administration)
+        .join(Administration.enrollment)
+        .where(Administration.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .options(
+            joinedload(Administration.instrument),
+            contains_eager(Administration.enrollment).options(
+                joinedload(Enrollment.client), joinedload(Enrollment.cohort)
+            ),
+        )
+    ).one()
+    instrument = instrument_of(row.instrument)
+    if not instrument.items:
+        return None
+    return KeyingPage(row, instrument, keyings_of(db, row))
+
+
+def keyings_of(db: Db, administration: Administration) -> dict[KeyingTurn, Keying]:
+    """Give who typed what, of an administration that whoever asks has already been given."""
+    found = (
+        select(Keying)
+        .where(Keying.administration_id == administration.id)
+        .options(joinedload(Keying.account))
+    )
+    return {row.turn: row for row in db.scalars(found)}
+
+
+def corrections_of(db: Db, administration: Administration) -> list[Correction]:
+    """Give what was mended after it was in, of an administration that was already given."""
+    found = (
+        select(Correction)
+        .where(Correction.administration_id == administration.id)
+        .options(joinedload(Correction.account))
+        .order_by(Correction.id)
+    )
+    return list(db.scalars(found))
+
+
+def open_case_of(db: Db, administration: Administration) -> RiskCase | None:
+    """Find the case that an answer opened, of an administration that was already given."""
+    return db.scalar(
+        select(RiskCase)
+        .where(RiskCase.administration_id == administration.id, RiskCase.closed_at.is_(None))
+        .order_by(RiskCase.id)
+        .limit(1)
+    )

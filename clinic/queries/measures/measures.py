@@ -1,0 +1,321 @@
+"""Reading measures: a person's courses, one filling of a questionnaire, and the instruments."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.enrollments import Medium
+from clinic.domain.measures.instruments import Band, Instrument, Item, Scale
+from clinic.domain.measures.occasions import in_order
+from clinic.domain.measures.scoring import RiskAnswer, RiskState, flags
+from clinic.domain.name_order import folded
+from clinic.domain.outcomes.readings import Change, Ruler, read_change, ruler_of
+from clinic.lookups.measures.norms import Norms, clinic_norms
+from clinic.lookups.programs.content import find_instrument, instrument_of
+from clinic.models import programs as rows
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration, Score
+from clinic.models.names import by_letters
+from clinic.queries.programs.programs import is_staff
+from clinic.queries.scope import cohort_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One occasion of a measure: asked, answered or gone by."""
+
+    public_id: str
+    occasion: str
+    opens_at: datetime
+    closes_at: datetime
+    finished_at: datetime | None
+    on: datetime
+    # the day for a chart: when it was answered, else when it closed
+    value: float | None
+    reason: str | None
+    band: Band | None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One scale of one instrument over a person's time in the group."""
+
+    instrument_id: str
+    instrument: Instrument
+    scale: Scale
+    ruler: Ruler
+    occasions: tuple[Occasion, ...]
+    # answered, or closed without an answer, in the order of time
+    to_come: tuple[Occasion, ...]
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is the scale that stands for its instrument."""
+        return self.scale.key == self.instrument.main.key
+
+    @property
+    def scale_number(self) -> int:
+        """Where the scale stands among those of its instrument, from 1, as addresses name it."""
+        return self.instrument.scales.index(self.scale) + 1
+
+    @property
+    def baseline(self) -> float | None:
+        """The first score that may stand."""
+        return next((o.value for o in self.occasions if o.value is not None), None)
+
+    @property
+    def change(self) -> Change | None:
+        """What the scores from the first to the last come to; nothing before there are two."""
+        scores = [o.value for o in self.occasions if o.value is not None]
+        return read_change(scores[0], scores[-1], self.ruler) if len(scores) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredItem:
+    """One question with the words that were chosen."""
+
+    item: Item
+    code: int | None
+    words: str | None
+    risk: RiskState | None
+    is_scored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleResult:
+    """One scale of a filling with the stored score, never computed anew."""
+
+    scale: Scale
+    value: float | None
+    reason: str | None
+    rule: str
+    band: Band | None
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdministrationPage:
+    """One filling of a questionnaire with everything needed to read it."""
+
+    administration: Administration
+    instrument: Instrument
+    items: tuple[AnsweredItem, ...]
+    results: tuple[ScaleResult, ...]
+    risks: tuple[RiskAnswer, ...]
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether the answers came on paper."""
+        return self.administration.medium is Medium.PAPER
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentLine:
+    """One version of an instrument, of the list or on its page."""
+
+    public_id: str
+    key: str
+    # as it is stored: of another form it is `key@form`
+    instrument: Instrument
+    is_own: bool
+    is_newest: bool
+    has_base: bool
+
+
+def courses_of(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) -> list[Course]:
+    """Give a person's scores over time, one course a scale, those of an instrument together."""
+    found = db.scalars(
+        select(Administration)
+        .join(Administration.enrollment)
+        .where(
+            Administration.enrollment_id == enrollment.id,
+            Enrollment.cohort_id.in_(cohort_ids(reader)),
+        )
+        .options(
+            joinedload(Administration.instrument),
+            joinedload(Administration.group_session),
+            selectinload(Administration.scores),
+        )
+    )
+    by_instrument: dict[int, list[Administration]] = defaultdict(list)
+    for row in found:
+        by_instrument[row.instrument_id].append(row)
+    norms = clinic_norms(db) if by_instrument else {}
+    courses = [
+        _course(filled, scale, norms, now)
+        for filled in by_instrument.values()
+        if (instrument := find_instrument(filled[0].instrument)) is not None
+        for scale in instrument.scales
+    ]
+    return sorted(courses, key=lambda course: folded(course.instrument.short_name))
+
+
+def get_administration(db: Db, reader: Reader, public_id: str) -> AdministrationPage:
+    """Give one filling of a questionnaire by one of the reader's people."""
+    row = db.scalars(
+        select(Administration)
+        .join(Administration.enrollment)
+        .where(Administration.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .options(
+            joinedload(Administration.instrument),
+            joinedload(Administration.enrollment).options(
+                joinedload(Enrollment.client), joinedload(Enrollment.cohort)
+            ),
+            selectinload(Administration.scores),
+        )
+    ).one()
+    instrument = instrument_of(row.instrument)
+    answers = {int(item): code for item, code in (row.answers or {}).items()}
+    risks = () if instrument.is_score_only else flags(instrument, answers)
+    states = {risk.item: risk.state for risk in risks}
+    scored = {item.number for item in instrument.items}
+    items = tuple(
+        AnsweredItem(
+            item,
+            answers.get(item.number),
+            answer_in_words(instrument, item, answers.get(item.number)),
+            states.get(item.number),
+            item.number in scored,
+        )
+        for item in instrument.asked
+    )
+    by_scale = {score.scale: score for score in row.scores}
+    results = tuple(
+        _result(scale, by_scale[scale.key], answers)
+        for scale in instrument.scales
+        if scale.key in by_scale
+    )
+    return AdministrationPage(row, instrument, items, results, risks)
+
+
+def list_instruments(db: Db, reader: Reader) -> list[InstrumentLine]:
+    """List the instruments that programs on offer use, and those of the reader's own cohorts."""
+    newest = set(db.scalars(_newest()))
+    lines = [
+        _line(row, instrument, newest)
+        for row in _listed(db, reader)
+        if (instrument := find_instrument(row)) is not None
+    ]
+    # By the name that is read; the newest version of one stays in front of its older ones.
+    return sorted(lines, key=lambda line: folded(line.instrument.short_name))
+
+
+def unreadable_instruments(db: Db, reader: Reader) -> list[rows.Instrument]:
+    """List what cannot be read, to be named, mended or put away."""
+    return [row for row in _listed(db, reader) if find_instrument(row) is None]
+
+
+def _listed(db: Db, reader: Reader) -> Sequence[rows.Instrument]:
+    linked = select(rows.program_instruments.c.part_id).join(
+        rows.Program, rows.Program.id == rows.program_instruments.c.program_id
+    )
+    used = exists().where(
+        Administration.instrument_id == rows.Instrument.id,
+        Administration.enrollment_id == Enrollment.id,
+        Enrollment.cohort_id.in_(cohort_ids(reader)),
+    )
+    return db.scalars(
+        select(rows.Instrument)
+        .where(
+            is_staff(reader),
+            or_(
+                rows.Instrument.id.in_(linked.where(rows.Program.is_offered)),
+                used,
+                rows.Instrument.is_own & rows.Instrument.id.in_(_newest()),
+            ),
+        )
+        .order_by(by_letters(rows.Instrument.key), rows.Instrument.id.desc())
+    ).all()
+
+
+def get_instrument(db: Db, reader: Reader, public_id: str) -> InstrumentLine:
+    """Give one version of an instrument; a declared one only to those whose cohorts use it."""
+    used = exists().where(
+        Administration.instrument_id == rows.Instrument.id,
+        Administration.enrollment_id == Enrollment.id,
+        Enrollment.cohort_id.in_(select(Cohort.id).where(Cohort.id.in_(cohort_ids(reader)))),
+    )
+    linked = rows.Instrument.id.in_(select(rows.program_instruments.c.part_id))
+    row = db.scalars(
+        select(rows.Instrument).where(
+            rows.Instrument.public_id == public_id,
+            is_staff(reader),
+            or_(linked, used, rows.Instrument.is_own),
+        )
+    ).one()
+    return _line(row, instrument_of(row), set(db.scalars(_newest())))
+
+
+def _newest() -> Any:
+    """Select the newest version of each; the types of SQLAlchemy cannot name what max gives."""
+    return select(func.max(rows.Instrument.id)).group_by(rows.Instrument.key)
+
+
+def _line(row: rows.Instrument, instrument: Instrument, newest: set[int]) -> InstrumentLine:
+    return InstrumentLine(
+        row.public_id,
+        row.key,
+        instrument,
+        row.is_own,
+        row.id in newest,
+        row.based_on_id is not None,
+    )
+
+
+def answer_in_words(instrument: Instrument, item: Item, code: int | None) -> str | None:
+    """Give the words that stand beside a chosen code."""
+    options = instrument.options_of(item)
+    return next((option.label for option in options if option.value == code), None)
+
+
+def _course(filled: Sequence[Administration], scale: Scale, norms: Norms, now: datetime) -> Course:
+    row = filled[0].instrument
+    named = {name: place for place, name in enumerate(in_order({f.occasion for f in filled}))}
+    occasions = sorted(
+        (_occasion(row, scale) for row in filled),
+        key=lambda o: (o.on, o.opens_at, named[o.occasion]),
+    )
+    is_past = [o.finished_at is not None or o.closes_at <= now for o in occasions]
+    return Course(
+        row.public_id,
+        instrument_of(row),
+        scale,
+        ruler_of(scale, norms.get((row.key, scale.key))),
+        tuple(o for o, past in zip(occasions, is_past, strict=True) if past),
+        tuple(o for o, past in zip(occasions, is_past, strict=True) if not past),
+    )
+
+
+def _occasion(row: Administration, scale: Scale) -> Occasion:
+    score = next((score for score in row.scores if score.scale == scale.key), None)
+    value = score.value if score else None
+    return Occasion(
+        public_id=row.public_id,
+        occasion=row.occasion,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        finished_at=row.finished_at,
+        on=row.finished_at or row.closes_at,
+        value=value,
+        reason=score.reason if score else None,
+        band=None if value is None else scale.band_of(value),
+    )
+
+
+def _result(scale: Scale, stored: Score, answers: dict[int, int]) -> ScaleResult:
+    return ScaleResult(
+        scale,
+        stored.value,
+        stored.reason,
+        stored.rule,
+        None if stored.value is None else scale.band_of(stored.value),
+        tuple(item for item in scale.items if item not in answers),
+    )

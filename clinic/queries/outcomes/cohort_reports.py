@@ -1,0 +1,188 @@
+"""A cohort in numbers, by keys and without names, for the report to the service."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.enrollments import AttendanceMark, SessionStatus
+from clinic.domain.measures.instruments import Instrument, Scale
+from clinic.domain.name_order import folded
+from clinic.domain.outcomes.releases import Releases
+from clinic.domain.outcomes.reports import CohortFigures, GroupScores, Member, cohort_figures
+from clinic.domain.programs.programs import Program, SessionKind
+from clinic.lookups.groups.completion import BEGAN, standings_in
+from clinic.lookups.measures.norms import Norms, clinic_norms
+from clinic.lookups.outcomes.releases import releases_of
+from clinic.lookups.programs.content import instrument_of, program_of
+from clinic.models import programs as rows
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Attendance, Enrollment
+from clinic.models.measures import Administration, Score
+from clinic.models.sessions import GroupSession
+from clinic.queries.scope import cohort_ids
+
+_Found = tuple[Administration, str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class CohortReport:
+    """A cohort with its figures as they may leave the clinic, and the scores behind them."""
+
+    group: "Group"
+    figures: CohortFigures
+    told: tuple[tuple[int, str, float], ...]
+    # administration, scale and value of every score that went in
+    releases: Releases
+    # what left before, and what this one tells
+
+    @property
+    def cohort(self) -> Cohort:
+        """Of whom it tells."""
+        return self.group.cohort
+
+    @property
+    def program(self) -> str:
+        """What they took part in."""
+        return self.group.program.title
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One scale of a questionnaire across a cohort, and the scores that went in."""
+
+    row: rows.Instrument
+    instrument: Instrument
+    scores: GroupScores
+    administrations: tuple[tuple[int, float], ...]
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is the scale that stands for its instrument."""
+        return self.scores.scale.key == self.instrument.main.key
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cohort as its figures are made from it."""
+
+    cohort: Cohort
+    program: Program
+    held: int
+    members: tuple[Member, ...]
+    scales: tuple[Told, ...]
+    # the main ones first
+
+    def figures(
+        self, *, is_inside: bool, is_main_only: bool = False, releases: Releases | None = None
+    ) -> CohortFigures:
+        """Compute the figures of all scales, in their order, beside what has left before."""
+        scales = [one.scores for one in self.scales if one.is_main or not is_main_only]
+        return cohort_figures(
+            self.members,
+            self.held,
+            self.program.completer_at_least,
+            scores=scales,
+            is_inside=is_inside,
+            counts_make_ups=self.program.counts_make_ups,
+            releases=releases,
+        )
+
+
+def cohort_report(db: Db, reader: Reader, cohort_id: str, now: datetime) -> CohortReport:
+    """Give the figures of one of the reader's cohorts as they may leave the clinic."""
+    group = read_group(db, reader, cohort_id, now)
+    told = tuple(
+        (administration, one.scores.scale.key, value)
+        for one in group.scales
+        if one.is_main
+        for administration, value in one.administrations
+    )
+    releases = releases_of(db, group.cohort)
+    figures = group.figures(is_inside=False, is_main_only=True, releases=releases)
+    return CohortReport(group, figures, told, releases)
+
+
+def read_group(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Group:
+    """Give one of the reader's cohorts with who came how often and everybody's scores."""
+    cohort = db.scalars(
+        select(Cohort)
+        .where(Cohort.public_id == cohort_id, Cohort.id.in_(cohort_ids(reader)))
+        .options(joinedload(Cohort.program))
+    ).one()
+    has_somebody = exists().where(
+        Attendance.group_session_id == GroupSession.id,
+        Attendance.mark.in_([mark for mark in AttendanceMark if mark.counts]),
+    )
+    # One under way counts with whoever is marked as there: nobody comes to more than were held.
+    regular = select(or_(GroupSession.ends_at <= now, has_somebody), GroupSession.ends_at).where(
+        GroupSession.cohort_id == cohort.id,
+        GroupSession.kind == SessionKind.REGULAR,
+        GroupSession.status != SessionStatus.CANCELLED,
+    )
+    found = db.execute(regular).all()
+    held = sum(bool(is_held) for is_held, _ends_at in found)
+    has_ended = all(ends_at <= now for _is_held, ends_at in found)
+    members = _members(db, cohort, now)
+    scales = tuple(_scales(db, cohort, has_ended=has_ended))
+    return Group(cohort, program_of(cohort.program), held, members, scales)
+
+
+def _members(db: Db, cohort: Cohort, now: datetime) -> tuple[Member, ...]:
+    """Give everybody who began, with the sessions that count as the cohort's page counts them."""
+    standing = standings_in(db, cohort, now)
+    return tuple(Member(place, one.counted) for place, one in sorted(standing.items()))
+
+
+def _scales(db: Db, cohort: Cohort, *, has_ended: bool) -> list[Told]:
+    found = db.execute(
+        select(Administration, Score.scale, Score.value)
+        .join(Administration.enrollment)
+        .join(Administration.group_session)
+        .join(Score, and_(Score.administration_id == Administration.id, Score.value.is_not(None)))
+        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.in_(BEGAN))
+        .options(joinedload(Administration.instrument))
+        .order_by(GroupSession.starts_at, Administration.opens_at, Administration.id)
+    ).all()
+    by_instrument: dict[int, list[_Found]] = defaultdict(list)
+    for row, scale, value in found:
+        if value is not None:
+            by_instrument[row.instrument_id].append((row, scale, value))
+    norms = clinic_norms(db) if by_instrument else {}
+    scales = [
+        _scale(fillings, scale, norms, has_ended)
+        for fillings in by_instrument.values()
+        for scale in instrument_of(fillings[0][0].instrument).scales
+    ]
+    return sorted(scales, key=lambda one: (not one.is_main, folded(one.instrument.short_name)))
+
+
+def _scale(found: Sequence[_Found], scale: Scale, norms: Norms, has_ended: bool) -> Told:
+    stored = found[0][0].instrument
+    instrument = instrument_of(stored)
+    values: dict[int, dict[str, float]] = defaultdict(dict)
+    occasions: dict[str, None] = {}
+    administrations = []
+    for row, key, value in found:
+        if key == scale.key:
+            # In the order of their latest: whoever leaves is asked early what ends the program.
+            occasions.pop(row.occasion, None)
+            occasions[row.occasion] = None
+            values[row.enrollment_id][row.occasion] = value
+            administrations.append((row.id, value))
+    own = norms.get((stored.key, scale.key))
+    scores = GroupScores(
+        name=instrument.short_name,
+        scale=scale,
+        occasions=tuple(occasions),
+        values=values,
+        own_norm=own,
+        key_source=instrument.key_source,
+        has_ended=has_ended,
+    )
+    return Told(stored, instrument, scores, tuple(administrations))

@@ -1,0 +1,172 @@
+"""Reading everybody's course on each measure of a cohort, and the group's mean per occasion."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+
+from clinic.db import Db
+from clinic.domain.enrollments import EnrollmentStatus
+from clinic.domain.measures.instruments import Instrument, Scale
+from clinic.domain.measures.occasions import in_order
+from clinic.domain.outcomes.change import summarize
+from clinic.domain.people.departures import EXIT_OCCASION
+from clinic.lookups.programs.content import find_instrument
+from clinic.models import programs as rows
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration, Score
+from clinic.models.names import by_letters
+from clinic.models.sessions import GroupSession
+from clinic.queries.groups.cohorts import NOT_YET
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureName:
+    """One measure of a cohort, to choose from."""
+
+    key: str
+    short_name: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One occasion of a measure: who was asked, who answered, and the mean of their scores."""
+
+    occasion: str
+    on: datetime
+    asked: int
+    answered: int
+    scored: int
+    mean: float | None
+    sd: float | None
+    # of the sample, with n - 1; `None` for fewer than two scores
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One person's scores, one for each occasion; `None` where there is none."""
+
+    enrollment_id: int
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure across a cohort."""
+
+    name: MeasureName
+    scale: Scale
+    occasions: tuple[Occasion, ...]
+    courses: tuple[Course, ...]
+
+    @property
+    def scored(self) -> int:
+        """How many scores there are altogether."""
+        return sum(occasion.scored for occasion in self.occasions)
+
+    def last_of(self, enrollment_id: int) -> float | None:
+        """Find the latest score of a person."""
+        values = next((c.values for c in self.courses if c.enrollment_id == enrollment_id), ())
+        return next((value for value in reversed(values) if value is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    enrollment_id: int
+    status: EnrollmentStatus
+    exit_until: datetime | None
+    instrument_id: int
+    occasion: str
+    starts_at: datetime
+    finished_at: datetime | None
+    scale: str | None
+    value: float | None
+
+
+def measures_of(db: Db, cohort_id: int) -> tuple[Measure, ...]:
+    """Give every measure of a cohort that the reader has already been given, in two questions."""
+    fillings = _fillings(db, cohort_id)
+    ids = {filling.instrument_id for filling in fillings}
+    instruments = db.scalars(
+        select(rows.Instrument).where(rows.Instrument.id.in_(ids)).order_by(rows.Instrument.id)
+    )
+    return tuple(
+        _measure(instrument, [f for f in fillings if f.instrument_id == row.id])
+        for row in instruments
+        if (instrument := find_instrument(row)) is not None
+    )
+
+
+def _fillings(db: Db, cohort_id: int) -> Sequence[_Filling]:
+    found = db.execute(
+        select(
+            Enrollment.id,
+            Enrollment.status,
+            Enrollment.exit_until,
+            Administration.instrument_id,
+            Administration.occasion,
+            GroupSession.starts_at,
+            Administration.finished_at,
+            Score.scale,
+            Score.value,
+        )
+        .select_from(Administration)
+        .join(Enrollment, Administration.enrollment_id == Enrollment.id)
+        .join(GroupSession, Administration.group_session_id == GroupSession.id)
+        .outerjoin(
+            Score, and_(Score.administration_id == Administration.id, Score.value.is_not(None))
+        )
+        .where(Enrollment.cohort_id == cohort_id, Enrollment.status.not_in(NOT_YET))
+        .order_by(GroupSession.starts_at, by_letters(Administration.occasion), Enrollment.id)
+    )
+    return [_Filling(*row) for row in found]
+
+
+def _measure(instrument: Instrument, fillings: Sequence[_Filling]) -> Measure:
+    scale = instrument.main
+    # By the latest meeting: whoever leaves is asked early what the others are asked at the end.
+    last = {filling.occasion: filling.starts_at for filling in fillings}
+    named = in_order(last)
+    names = sorted(named, key=lambda name: last[name])
+    occasions = tuple(
+        _occasion(name, [f for f in fillings if f.occasion == name], scale) for name in names
+    )
+    return Measure(
+        MeasureName(instrument.key, instrument.short_name, instrument.name),
+        scale,
+        occasions,
+        tuple(_courses(names, fillings, scale)),
+    )
+
+
+def _occasion(name: str, fillings: Sequence[_Filling], scale: Scale) -> Occasion:
+    summary = summarize([f.value for f in fillings if f.scale == scale.key and f.value is not None])
+    # Who left before answering is no longer asked, but for the end.
+    asked = {
+        f.enrollment_id: f.finished_at is not None
+        for f in fillings
+        if f.finished_at is not None
+        or f.status is not EnrollmentStatus.WITHDRAWN
+        or (f.occasion == EXIT_OCCASION and f.exit_until is not None)
+    }
+    return Occasion(
+        occasion=name,
+        on=fillings[-1].starts_at,
+        asked=len(asked),
+        answered=sum(asked.values()),
+        scored=summary.n if summary else 0,
+        mean=summary.mean if summary else None,
+        sd=summary.sd if summary else None,
+    )
+
+
+def _courses(names: list[str], fillings: Iterable[_Filling], scale: Scale) -> Iterable[Course]:
+    by_person: dict[int, dict[str, float]] = {}
+    for filling in fillings:
+        own = by_person.setdefault(filling.enrollment_id, {})
+        if filling.scale == scale.key and filling.value is not None:
+            own[filling.occasion] = filling.value
+    for enrollment_id, own in by_person.items():
+        yield Course(enrollment_id, tuple(own.get(name) for name in names))

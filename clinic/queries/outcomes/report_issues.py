@@ -1,0 +1,89 @@
+"""Which reports went out, and which of them tell a score that says otherwise now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Exists, and_, exists, select
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.outcomes.reports import ReportKind
+from clinic.models.accounts import Account
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration, Score
+from clinic.models.reports import ReportIssue, ReportScore
+from clinic.models.sealed import read_sealed
+from clinic.queries.scope import cohort_ids
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """One report that went out."""
+
+    public_id: str
+    kind: ReportKind
+    printed_at: datetime
+    printed_by: str
+    for_whom: str | None
+    pdf_hash: str
+    is_outdated: bool
+    # whether it tells a score that was mended since
+
+
+def issues_of(db: Db, reader: Reader, of: Enrollment | Cohort) -> tuple[IssueLine, ...]:
+    """List the reports about one of the reader's people or cohorts, the newest first."""
+    column = ReportIssue.enrollment_id if isinstance(of, Enrollment) else ReportIssue.cohort_id
+    cohort_id = of.cohort_id if isinstance(of, Enrollment) else of.id
+    mine = select(Cohort.id).where(Cohort.id == cohort_id, Cohort.id.in_(cohort_ids(reader)))
+    found = db.execute(
+        select(ReportIssue, Account.name, _is_outdated().label("outdated"))
+        .join(ReportIssue.printed_by)
+        .where(column == of.id, mine.exists())
+        .order_by(ReportIssue.printed_at.desc(), ReportIssue.id.desc())
+    )
+    return tuple(
+        IssueLine(
+            row.public_id,
+            row.kind,
+            row.printed_at,
+            name,
+            read_sealed(db.keys, row, "for_whom"),
+            row.pdf_hash,
+            outdated,
+        )
+        for row, name, outdated in found
+    )
+
+
+def reports_using(db: Db, reader: Reader, administration: Administration) -> Sequence[ReportIssue]:
+    """List the reports that tell a score of one filling: they are outdated once it is mended."""
+    return db.scalars(
+        select(ReportIssue)
+        .join(ReportScore, ReportScore.report_id == ReportIssue.id)
+        .join(Administration, ReportScore.administration_id == Administration.id)
+        .join(Administration.enrollment)
+        .where(Administration.id == administration.id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .distinct()
+        .order_by(ReportIssue.id)
+    ).all()
+
+
+def _is_outdated() -> Exists:
+    return (
+        exists()
+        .where(ReportScore.report_id == ReportIssue.id)
+        .where(
+            ~exists()
+            .where(
+                and_(
+                    Score.administration_id == ReportScore.administration_id,
+                    Score.scale == ReportScore.scale,
+                    Score.value.is_not_distinct_from(ReportScore.value),
+                )
+            )
+            .correlate(ReportScore)
+        )
+        .correlate(ReportIssue)
+    )

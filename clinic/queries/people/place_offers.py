@@ -1,0 +1,200 @@
+"""Reading offered places: one to answer, and whose turn it is when one is to be offered."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.enrollments import CohortStatus, SessionStatus
+from clinic.domain.people.clocks import Clock
+from clinic.domain.people.waiting import (
+    ANNOUNCED,
+    OfferState,
+    last_day_of,
+    needs_reason,
+    next_in_line,
+    usual_last_day,
+)
+from clinic.lookups.people.names import name_in
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment, clock_of
+from clinic.models.programs import Program as ProgramRow
+from clinic.models.sessions import GroupSession
+from clinic.models.waiting import PlaceOffer, Waiting, on_list, waiter_of
+from clinic.queries.groups.cohorts import HOLDING
+from clinic.queries.scope import cohort_ids, own_enrollment_ids
+
+_ALIVE = (OfferState.OPEN, OfferState.ACCEPTED, OfferState.DECLINED)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWaiting:
+    """What somebody who waits reads about it: nothing of the others, not even how many they are."""
+
+    group: str
+    clock: Clock
+    room: str
+    rule: str
+    waits: bool
+    # still on the list
+    offer_id: str | None
+    state: OfferState | None
+    is_answerable: bool
+    # until its last day is over, an answer can be given or taken back
+    last_day: date | None
+    meets_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One person to whom a place may be offered, and whether the rule explains it."""
+
+    waiting: Waiting
+    name: str
+    needs_reason: bool
+    next_name: str | None
+    # whose turn it is, where it is not hers
+    usual_last_day: date
+
+
+def get_place_offer(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
+    """Give one offer of a cohort of the reader's, with all that an answer needs."""
+    waiting = joinedload(PlaceOffer.waiting).joinedload(Waiting.enrollment)
+    return db.scalars(
+        select(PlaceOffer)
+        .join(PlaceOffer.waiting)
+        .join(Waiting.enrollment)
+        .where(
+            PlaceOffer.public_id == public_id,
+            Enrollment.cohort_id.in_(cohort_ids(reader)),
+        )
+        .options(
+            waiting.joinedload(Enrollment.client),
+            waiting.joinedload(Enrollment.cohort)
+            .joinedload(Cohort.program)
+            .selectinload(ProgramRow.worksheets),
+        )
+    ).one()
+
+
+def turn_of(db: Db, waiting: Waiting, now: datetime) -> Turn:
+    """Say whether it is the turn of somebody whom the reader has already been given."""
+    cohort = waiting.enrollment.cohort
+    rows = db.execute(on_list(cohort.id, now)).all()
+    waiters = [waiter_of(*row) for row in rows]
+    following = next_in_line(cohort.waiting_rule, waiters)
+    is_other = following is not None and following.key != waiting.id
+    return Turn(
+        waiting=waiting,
+        name=name_in(db, waiting.enrollment),
+        needs_reason=needs_reason(cohort.waiting_rule, waiters, waiting.id),
+        next_name=_name_of(db, following.key) if following and is_other else None,
+        usual_last_day=usual_last_day(
+            now.astimezone(ZoneInfo(cohort.time_zone)).date(), cohort.first_on
+        ),
+    )
+
+
+def open_offer_of(db: Db, waiting: Waiting, now: datetime) -> PlaceOffer | None:
+    """Give the offer that somebody holds, whom the reader has already been given."""
+    found = select(PlaceOffer).where(
+        PlaceOffer.waiting_id == waiting.id,
+        PlaceOffer.state == OfferState.OPEN,
+        PlaceOffer.until > now,
+    )
+    return db.scalar(found)
+
+
+def own_waitings(db: Db, reader: Reader, now: datetime) -> list[OwnWaiting]:
+    """Give for which groups the reader waits, or has just said yes to a place."""
+    answerable = and_(
+        PlaceOffer.waiting_id == Waiting.id, PlaceOffer.until > now, PlaceOffer.state.in_(_ALIVE)
+    )
+    rows = db.execute(
+        select(Waiting, Cohort, Client, PlaceOffer)
+        .join(Waiting.enrollment)
+        .join(Enrollment.cohort)
+        .join(Enrollment.client)
+        .outerjoin(PlaceOffer, answerable)
+        .where(
+            Enrollment.id.in_(own_enrollment_ids(reader)),
+            Cohort.status == CohortStatus.OPEN,
+            or_(
+                Waiting.left_at.is_(None),
+                and_(PlaceOffer.state == OfferState.ACCEPTED, Enrollment.status.in_(HOLDING)),
+            ),
+        )
+        .order_by(Waiting.listed_at, Waiting.id, PlaceOffer.made_at, PlaceOffer.id)
+    )
+    # The newest offer of each comes last and so stands.
+    newest = {
+        waiting.id: _own(waiting, cohort, client, offer, None, now)
+        for waiting, cohort, client, offer in rows
+    }
+    return list(newest.values())
+
+
+def get_own_offer(db: Db, reader: Reader, public_id: str, now: datetime) -> OwnWaiting:
+    """Give one offer to the reader herself, with the next meeting of the group."""
+    offer = own_offer_row(db, reader, public_id)
+    cohort = offer.waiting.enrollment.cohort
+    meets_at = db.scalar(
+        select(func.min(GroupSession.starts_at)).where(
+            GroupSession.cohort_id == cohort.id,
+            GroupSession.status == SessionStatus.PLANNED,
+            GroupSession.starts_at > now,
+        )
+    )
+    client = offer.waiting.enrollment.client
+    return _own(offer.waiting, cohort, client, offer, meets_at, now)
+
+
+def own_offer_row(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
+    """Give one offer to the reader herself, with all that an answer needs."""
+    place = joinedload(PlaceOffer.waiting).joinedload(Waiting.enrollment)
+    return db.scalars(
+        select(PlaceOffer)
+        .join(PlaceOffer.waiting)
+        .where(
+            PlaceOffer.public_id == public_id,
+            Waiting.enrollment_id.in_(own_enrollment_ids(reader)),
+        )
+        .options(
+            place.joinedload(Enrollment.client),
+            place.joinedload(Enrollment.cohort)
+            .joinedload(Cohort.program)
+            .selectinload(ProgramRow.worksheets),
+        )
+    ).one()
+
+
+def _own(
+    waiting: Waiting,
+    cohort: Cohort,
+    client: Client,
+    offer: PlaceOffer | None,
+    meets_at: datetime | None,
+    now: datetime,
+) -> OwnWaiting:
+    return OwnWaiting(
+        group=cohort.discreet_name,
+        clock=clock_of(cohort, client),
+        room=cohort.place,
+        rule=ANNOUNCED[cohort.waiting_rule],
+        waits=waiting.left_at is None,
+        offer_id=offer.public_id if offer else None,
+        state=offer.state_at(now) if offer else None,
+        is_answerable=offer is not None and now < offer.until,
+        last_day=last_day_of(offer.until, cohort.time_zone) if offer else None,
+        meets_at=meets_at,
+    )
+
+
+def _name_of(db: Db, waiting_id: int) -> str:
+    whose = select(Enrollment).join(Waiting, Waiting.enrollment_id == Enrollment.id)
+    return name_in(db, db.scalars(whose.where(Waiting.id == waiting_id)).one())

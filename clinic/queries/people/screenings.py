@@ -1,0 +1,107 @@
+"""Reading what first talks found about a place, and what was decided after each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from clinic.db import Db
+from clinic.domain.access import Reader
+from clinic.domain.people.screenings import Point, ScreeningOutcome, from_text, points_of
+from clinic.domain.risk import RiskKind
+from clinic.lookups.programs.content import program_of
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.programs import Program as ProgramRow
+from clinic.models.risk import RiskCase
+from clinic.models.screenings import Screening
+from clinic.models.sealed import read_sealed
+from clinic.queries.people.enrollments import get_enrollment
+from clinic.queries.scope import cohort_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at whether the group suits a person."""
+
+    points: tuple[Point, ...]
+    words: str
+    outcome: ScreeningOutcome | None
+    at: datetime
+    # when it was decided, or written to last
+    by: str
+
+    @property
+    def answered(self) -> int:
+        """Count the points about which something was found."""
+        return sum(1 for point in self.points if point.answer is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningPage:
+    """A place with what its program asks, and every look so far, the newest first."""
+
+    enrollment: Enrollment
+    points: tuple[Point, ...]
+    # as they are asked now, with what was found last
+    looks: tuple[Look, ...]
+    seen: str
+    # what a form says it was opened on
+    case_ids: tuple[str, ...] = ()
+    # open risk cases that a first talk opened
+
+    @property
+    def newest(self) -> Look | None:
+        """Give the look that counts."""
+        return self.looks[0] if self.looks else None
+
+
+def get_screening(db: Db, reader: Reader, enrollment_id: str) -> ScreeningPage:
+    """Give one of the reader's places with what was found about it."""
+    enrollment = get_enrollment(db, reader, enrollment_id)
+    rows = db.scalars(
+        select(Screening)
+        .join(Enrollment, Screening.enrollment_id == Enrollment.id)
+        .where(
+            Screening.enrollment_id == enrollment.id, Enrollment.cohort_id.in_(cohort_ids(reader))
+        )
+        .options(joinedload(Screening.decided_by), joinedload(Screening.saved_by))
+        .order_by(Screening.id.desc())
+    ).all()
+    looks = tuple(_look(db, row) for row in rows)
+    program = program_of(
+        db.scalars(
+            select(ProgramRow)
+            .join(Cohort, Cohort.program_id == ProgramRow.id)
+            .where(Cohort.id == enrollment.cohort_id)
+        ).one()
+    )
+    found = looks[0].points if looks else ()
+    cases = db.scalars(
+        select(RiskCase.public_id)
+        .where(
+            RiskCase.enrollment_id == enrollment.id,
+            RiskCase.kind == RiskKind.SCREENING,
+            RiskCase.closed_at.is_(None),
+        )
+        .order_by(RiskCase.id)
+    )
+    return ScreeningPage(
+        enrollment=enrollment,
+        points=points_of(program, found),
+        looks=looks,
+        seen=rows[0].mark if rows else "",
+        case_ids=tuple(cases),
+    )
+
+
+def _look(db: Db, row: Screening) -> Look:
+    by = row.decided_by or row.saved_by
+    return Look(
+        points=from_text(read_sealed(db.keys, row, "points")),
+        words=read_sealed(db.keys, row, "words") or "",
+        outcome=row.outcome,
+        at=row.decided_at or row.saved_at,
+        by=by.name if by else "",
+    )

@@ -1,0 +1,293 @@
+"""Reading messages: one's own, those of one's clients, and how the post is doing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+
+from clinic.db import Db
+from clinic.domain.access import Reader, Role
+from clinic.domain.name_order import folded
+from clinic.domain.post.messages import MessageKind, MessageState
+from clinic.domain.post.reminders import Preferences
+from clinic.lookups.people.names import Names, names_in
+from clinic.lookups.snapshots import read_before
+from clinic.models.accounts import Account
+from clinic.models.assignments import Assignment
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.messages import Message
+from clinic.models.preferences import MessagePreferences, ReminderTime
+from clinic.models.programs import Exercise
+from clinic.models.sealed import read_sealed
+from clinic.queries.groups.moves import Moved, moved_by, moved_make_ups
+from clinic.queries.groups.places import Place
+from clinic.queries.people.clients import full_name
+from clinic.queries.scope import own_enrollment_ids, place_ids, present_client_ids
+
+PAGE_SIZE = 40
+_SHOWN_TO_CLIENTS = (MessageState.QUEUED, MessageState.SENDING, MessageState.SENT)
+_WAITING = (MessageState.DEAD, MessageState.BY_HAND)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMessage:
+    """One message to the reader, sent or to come."""
+
+    kind: MessageKind
+    due_at: datetime
+    sent_at: datetime | None
+    moved: tuple[Moved, ...] = ()
+    # what it tells of, where dates have changed
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseTime:
+    """One exercise that the reader has now, with the time at which she wants to hear of it."""
+
+    exercise_id: int
+    public_id: str
+    title: str
+    at: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesPage:
+    """What a client chose, and what she got and will get."""
+
+    client: Client
+    chosen: Preferences
+    times: list[ExerciseTime]
+    messages: list[OwnMessage]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message to somebody, for staff."""
+
+    public_id: str
+    kind: MessageKind
+    state: MessageState
+    name: str
+    # of the recipient; empty where the reader may not know it
+    client_id: str | None
+    cohort_name: str
+    zone: str
+    due_at: datetime
+    attempted_at: datetime | None
+    attempts: int
+    sent_at: datetime | None
+    fault: str | None
+    may_try_again: bool
+    count: int = 1
+    # how many of the same kind and time to the same person it stands for
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody has to do something."""
+        return self.state in _WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Messages for staff: those that wait for somebody, then a page of all."""
+
+    waiting: Sequence[Line]
+    lines: Sequence[Line]
+    page: int
+    pages: int
+    counts: dict[MessageState, int]
+
+
+def own_client(db: Db, reader: Reader) -> Client:
+    """Give the reader as a client."""
+    if reader.role is not Role.CLIENT:
+        return db.scalars(select(Client).where(false())).one()
+    return db.scalars(select(Client).where(Client.account_id == reader.account_id)).one()
+
+
+def messages_page(db: Db, reader: Reader, places: Sequence[Place], now: datetime) -> MessagesPage:
+    """Give a client's own choices and messages, the newest first; the places are her own."""
+    client = own_client(db, reader)
+    chosen = db.scalar(select(MessagePreferences).where(MessagePreferences.client_id == client.id))
+    found = (
+        select(Message.kind, Message.due_at, Message.sent_at, Message.occasion)
+        .where(Message.client_id == client.id, Message.state.in_(_SHOWN_TO_CLIENTS))
+        .order_by(Message.due_at.desc(), Message.id.desc())
+        .limit(PAGE_SIZE)
+    )
+    rows = db.execute(found).all()
+    # What a change of dates is called by is the end of the occasion on which people are told.
+    changes = moved_by(db, places, {row.occasion.rpartition(":")[2] for row in rows})
+    moved = {key: (one,) for key, one in moved_make_ups(db, places, now).items()}
+    return MessagesPage(
+        client=client,
+        chosen=chosen.value if chosen else Preferences(),
+        times=_exercise_times(db, reader, client, now),
+        # Several things of one kind and time are one line: more would look like a burden.
+        messages=list(
+            dict.fromkeys(
+                OwnMessage(
+                    *(kind, due_at, sent_at),
+                    moved.get(occasion) or changes.get(occasion.rpartition(":")[2], ()),
+                )
+                for kind, due_at, sent_at, occasion in rows
+            )
+        ),
+    )
+
+
+def own_path(db: Db, reader: Reader, public_id: str) -> str | None:
+    """Give where a message to the reader leads; `None` where what it was about is gone."""
+    mine = (
+        Message.client_id.in_(select(Client.id).where(Client.account_id == reader.account_id))
+        if reader.role is Role.CLIENT
+        else Message.account_id == reader.account_id
+    )
+    message = db.scalars(select(Message).where(Message.public_id == public_id, mine)).one()
+    return read_sealed(db.keys, message, "path")
+
+
+def find_by_stop_token(db: Db, token: str) -> Message | None:
+    """Find the message whose link to stop somebody holds, signed in or not."""
+    return db.scalar(
+        select(Message).where(Message.stop_token == token, Message.client_id.is_not(None))
+    )
+
+
+def get_message(db: Db, reader: Reader, public_id: str) -> Message:
+    """Give one message that the reader may see as staff."""
+    return db.scalars(select(Message).where(Message.public_id == public_id, _visible(reader))).one()
+
+
+def post_of(db: Db, reader: Reader, page: int) -> Post:
+    """Give a page of the messages that the reader may see, the latest due first."""
+    tally = select(Message.state, func.count()).where(_visible(reader)).group_by(Message.state)
+    counts = dict(iter(db.execute(tally)))
+    pages = max(1, -(-sum(counts.values()) // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    lines = _lines(reader).order_by(Message.due_at.desc(), Message.id.desc())
+    shown = lines.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    waiting = lines.where(Message.state.in_(_WAITING)).limit(PAGE_SIZE)
+    return Post(
+        waiting=_read(db, reader, waiting),
+        lines=_folded(_read(db, reader, shown)),
+        page=page,
+        pages=pages,
+        counts=counts,
+    )
+
+
+def waiting_count(db: Db, reader: Reader) -> int:
+    """Count the messages that wait for somebody to do something; a page says it twice."""
+    known, key = read_before(db), (waiting_count, reader)
+    if key not in known:
+        found = select(func.count()).select_from(Message)
+        known[key] = db.scalar(found.where(_visible(reader), Message.state.in_(_WAITING))) or 0
+    return int(known[key])
+
+
+def _visible(reader: Reader) -> ColumnElement[bool]:
+    """Say which messages staff may see: those to themselves and to the people in their groups.
+
+    A message about a place is nobody's but those who lead or supervise that group, whoever else
+    works with the person. One about no place tells of her way in here, and is for whoever looks
+    after her now.
+    """
+    if reader.role is Role.ADMINISTRATOR:
+        return true()
+    if reader.role is Role.CLIENT:
+        return false()
+    of_place = and_(Message.client_id.is_not(None), Message.enrollment_id.in_(place_ids(reader)))
+    of_person = and_(
+        Message.enrollment_id.is_(None), Message.client_id.in_(present_client_ids(reader))
+    )
+    return or_(of_place, of_person, Message.account_id == reader.account_id)
+
+
+def _lines(reader: Reader) -> Select[Message, Client, Account, Cohort]:
+    return (
+        select(Message, Client, Account, Cohort)
+        .outerjoin(Client, Message.client_id == Client.id)
+        .outerjoin(Account, Message.account_id == Account.id)
+        .outerjoin(Enrollment, Message.enrollment_id == Enrollment.id)
+        .outerjoin(Cohort, Enrollment.cohort_id == Cohort.id)
+        .where(_visible(reader))
+    )
+
+
+def _read(db: Db, reader: Reader, found: Select[Message, Client, Account, Cohort]) -> list[Line]:
+    # Who is a client here is nothing that an administrator has to know.
+    may_know = reader.role is not Role.ADMINISTRATOR
+    rows = db.execute(found).all()
+    names = names_in(db, (cohort.id for _, _, _, cohort in rows if cohort))
+    return [
+        Line(
+            public_id=message.public_id,
+            kind=message.kind,
+            state=message.state,
+            name=_name(names, client, account, cohort)
+            if may_know
+            else (account.name if account else ""),
+            client_id=client.public_id if client and may_know else None,
+            cohort_name=cohort.name if cohort and may_know else "",
+            zone=cohort.time_zone if cohort and may_know else "",
+            due_at=message.due_at,
+            attempted_at=message.attempted_at,
+            attempts=message.attempts,
+            sent_at=message.sent_at,
+            fault=message.fault,
+            may_try_again=message.state is MessageState.DEAD and message.path is not None,
+        )
+        for message, client, account, cohort in rows
+    ]
+
+
+def _folded(lines: Sequence[Line]) -> list[Line]:
+    """Make one line of several that differ in nothing a reader could see."""
+    folded: list[Line] = []
+    for line in lines:
+        before = folded[-1] if folded else None
+        if before and _same(before) == _same(line) and not line.is_waiting:
+            folded[-1] = replace(before, count=before.count + 1)
+        else:
+            folded.append(line)
+    return folded
+
+
+def _same(line: Line) -> tuple[object, ...]:
+    sent = line.sent_at, line.attempted_at, line.attempts
+    return line.client_id, line.name, line.cohort_name, line.kind, line.state, line.due_at, sent
+
+
+def _name(
+    names: Names, client: Client | None, account: Account | None, cohort: Cohort | None
+) -> str:
+    if client is not None and cohort is not None:
+        return names.of(cohort.id, client.id)
+    if client is not None:
+        # About no group, so that she stands beside nobody of one: her whole name.
+        return full_name(client)
+    return account.name if account is not None else ""
+
+
+def _exercise_times(db: Db, reader: Reader, client: Client, now: datetime) -> list[ExerciseTime]:
+    chosen = {
+        row.exercise_id: row.at
+        for row in db.scalars(select(ReminderTime).where(ReminderTime.client_id == client.id))
+    }
+    rows = db.execute(
+        select(Exercise.id, Exercise.public_id, Exercise.title)
+        .join(Assignment, Assignment.exercise_id == Exercise.id)
+        .where(
+            Assignment.enrollment_id.in_(own_enrollment_ids(reader)),
+            Assignment.is_active,
+            Assignment.opens_at <= now,
+            Assignment.closes_at > now,
+        )
+        .distinct()
+    )
+    times = [ExerciseTime(key, public_id, title, chosen.get(key)) for key, public_id, title in rows]
+    return sorted(times, key=lambda one: (folded(one.title), one.exercise_id))

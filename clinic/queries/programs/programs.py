@@ -1,0 +1,245 @@
+"""Reading what cohorts are made from: programs by week, exercises and sheets. Staff only."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import aliased, selectinload
+
+from clinic.db import Db
+from clinic.domain.access import Reader, Role
+from clinic.domain.homework.exercises import Exercise
+from clinic.domain.homework.figures import Figure
+from clinic.domain.homework.worksheets import Field, Prose, Worksheet
+from clinic.domain.name_order import folded
+from clinic.domain.programs.programs import Program
+from clinic.lookups.programs.content import (
+    exercise_of,
+    find_program,
+    name_of,
+    program_of,
+    worksheet_of,
+)
+from clinic.models import programs as rows
+from clinic.models.cohorts import Cohort
+from clinic.models.names import by_letters
+from clinic.queries.scope import cohort_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that a program names: where it is found, and what it is called."""
+
+    public_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramLine:
+    """One version of a program in the list."""
+
+    public_id: str
+    title: str
+    program: Program | None
+    # none where its text cannot be read
+    is_offered: bool
+    is_own: bool
+    cohorts: int
+    # of the reader
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramPage:
+    """A program by week, with what its weeks name."""
+
+    public_id: str
+    program: Program
+    is_offered: bool
+    is_own: bool
+    is_newest: bool
+    exercises: dict[str, Part]
+    worksheets: dict[str, Part]
+    measures: dict[str, Part]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBlock:
+    """A field, a figure, or prose whose HTML the content parser made and vouches for."""
+
+    field: Field | None
+    figure: Figure | None
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """One version of a sheet, its blocks in reading order."""
+
+    public_id: str
+    sheet: Worksheet
+    blocks: tuple[SheetBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExercisePage:
+    """One version of an exercise, with the gentler one and the sheet of the same program."""
+
+    public_id: str
+    exercise: Exercise
+    html: Markup
+    gentler: Part | None
+    worksheet: Part | None
+
+
+def is_staff(reader: Reader) -> ColumnElement[bool]:
+    """Hold for those who work with groups: content is theirs to read, whoever's cohort uses it."""
+    return true() if reader.role in (Role.THERAPIST, Role.SUPERVISOR) else false()
+
+
+def list_programs(db: Db, reader: Reader) -> list[ProgramLine]:
+    """List the programs on offer, own ones in the making, and what cohorts of the reader run on."""
+    mine = (
+        select(func.count())
+        .where(Cohort.program_id == rows.Program.id, Cohort.id.in_(cohort_ids(reader)))
+        .scalar_subquery()
+    )
+    found = db.execute(
+        select(rows.Program, mine)
+        .where(is_staff(reader), or_(rows.Program.is_offered, mine > 0, _is_newest_own()))
+        .order_by(by_letters(rows.Program.title), rows.Program.adopted_at.desc())
+    )
+    return [
+        ProgramLine(row.public_id, row.title, find_program(row), row.is_offered, row.is_own, count)
+        for row, count in found
+    ]
+
+
+def get_program(db: Db, reader: Reader, public_id: str) -> ProgramPage:
+    """Give one version of a program."""
+    row = db.scalars(
+        select(rows.Program)
+        .where(rows.Program.public_id == public_id, is_staff(reader))
+        .options(
+            selectinload(rows.Program.exercises),
+            selectinload(rows.Program.worksheets),
+            selectinload(rows.Program.instruments),
+        )
+    ).one()
+    return ProgramPage(
+        row.public_id,
+        program_of(row),
+        row.is_offered,
+        row.is_own,
+        db.scalar(select(rows.Program.id).where(rows.Program.id == row.id, _is_newest_own()))
+        is not None,
+        {part.slug: Part(part.public_id, part.title) for part in row.exercises},
+        {part.code: Part(part.public_id, part.title) for part in row.worksheets},
+        {part.key: Part(part.public_id, name_of(part)) for part in row.instruments},
+    )
+
+
+def list_worksheets(db: Db, reader: Reader) -> list[SheetPage]:
+    """List the sheets that programs on offer hand out."""
+    offered = (
+        select(rows.program_worksheets.c.part_id)
+        .join(rows.Program, rows.Program.id == rows.program_worksheets.c.program_id)
+        .where(rows.Program.is_offered)
+    )
+    found = db.scalars(
+        select(rows.Worksheet)
+        .where(is_staff(reader), rows.Worksheet.id.in_(offered))
+        .order_by(by_letters(rows.Worksheet.code), rows.Worksheet.id)
+    )
+    return [SheetPage(row.public_id, worksheet_of(row), ()) for row in found]
+
+
+def list_exercises(db: Db, reader: Reader) -> list[tuple[str, Exercise]]:
+    """List the exercises of the programs on offer with their ids, week by week."""
+    offered = (
+        select(rows.program_exercises.c.part_id)
+        .join(rows.Program, rows.Program.id == rows.program_exercises.c.program_id)
+        .where(rows.Program.is_offered)
+    )
+    found = db.scalars(select(rows.Exercise).where(is_staff(reader), rows.Exercise.id.in_(offered)))
+    listed = [(row.public_id, exercise_of(row)) for row in found]
+    return sorted(
+        listed, key=lambda one: (one[1].week is None, one[1].week or 0, folded(one[1].title))
+    )
+
+
+def get_worksheet(db: Db, reader: Reader, public_id: str) -> SheetPage:
+    """Give one version of a sheet."""
+    row = db.scalars(
+        select(rows.Worksheet).where(rows.Worksheet.public_id == public_id, is_staff(reader))
+    ).one()
+    sheet = worksheet_of(row)
+    return SheetPage(row.public_id, sheet, blocks_of(sheet))
+
+
+def get_exercise(db: Db, reader: Reader, public_id: str) -> ExercisePage:
+    """Give one version of an exercise; what it names comes from the newest program that has it."""
+    row = db.scalars(
+        select(rows.Exercise).where(rows.Exercise.public_id == public_id, is_staff(reader))
+    ).one()
+    exercise = exercise_of(row)
+    program_id = (
+        select(func.max(rows.program_exercises.c.program_id))
+        .where(rows.program_exercises.c.part_id == row.id)
+        .scalar_subquery()
+    )
+    gentler = select(rows.Exercise.public_id, rows.Exercise.title).join(
+        rows.program_exercises, rows.program_exercises.c.part_id == rows.Exercise.id
+    )
+    sheet = select(rows.Worksheet.public_id, rows.Worksheet.title).join(
+        rows.program_worksheets, rows.program_worksheets.c.part_id == rows.Worksheet.id
+    )
+    return ExercisePage(
+        row.public_id,
+        exercise,
+        safe_html(exercise.html),
+        _part(
+            db,
+            gentler.where(
+                rows.program_exercises.c.program_id == program_id,
+                rows.Exercise.slug == exercise.gentler,
+            ),
+        ),
+        _part(
+            db,
+            sheet.where(
+                rows.program_worksheets.c.program_id == program_id,
+                rows.Worksheet.code == exercise.worksheet,
+            ),
+        ),
+    )
+
+
+def blocks_of(sheet: Worksheet) -> tuple[SheetBlock, ...]:
+    """Give a sheet's blocks with their prose ready to be shown."""
+    return tuple(_block(block) for block in sheet.blocks)
+
+
+def _block(block: Prose | Field | Figure) -> SheetBlock:
+    match block:
+        case Prose():
+            return SheetBlock(None, None, safe_html(block.html))
+        case Figure():
+            return SheetBlock(None, block, Markup())
+    return SheetBlock(block, None, Markup())
+
+
+def safe_html(html: str) -> Markup:
+    """Vouch for prose of a content file."""
+    # Safe: the parser renders with raw HTML off, and files are the clinic's own.
+    return Markup(html)  # noqa: S704
+
+
+def _is_newest_own() -> ColumnElement[bool]:
+    later = aliased(rows.Program)
+    newest = select(func.max(later.id)).where(later.slug == rows.Program.slug, later.is_own)
+    return and_(rows.Program.is_own, rows.Program.id == newest.scalar_subquery())
+
+
+def _part(db: Db, wanted: Select[str, str]) -> Part | None:
+    found = db.execute(wanted).first()
+    return Part(*found) if found else None

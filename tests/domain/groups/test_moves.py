@@ -1,0 +1,29 @@
+"""What somebody knew before dates were changed: the last time she can have heard of."""
+
+from datetime import UTC, datetime, timedelta
+
+from clinic.domain.groups.moves import Deed, Known, known_before
+
+AT = datetime(2026, 3, 3, 18, tzinfo=UTC)
+MADE = datetime(2026, 2, 25, 12, tzinfo=UTC)
+TWO_HOURS = timedelta(hours=2)
+
+
+def deed(made_at: datetime, before: datetime, table: str = "group_sessions") -> Deed:
+    times = {"starts_at": before.isoformat(), "ends_at": (before + TWO_HOURS).isoformat()}
+    return Deed(made_at, [{"table": table, "row_id": 7, "before": times}])
+
+
+def test_the_time_before_the_newest_change_is_what_people_knew():
+    later = AT + timedelta(hours=1)
+    known = known_before([deed(MADE, AT), deed(MADE + timedelta(days=1), later)])
+    assert known == {7: Known(later, later + TWO_HOURS)}
+
+
+def test_a_slip_mended_before_anybody_heard_of_it_is_one_change():
+    known = known_before([deed(MADE, AT), deed(MADE + timedelta(minutes=9), AT + TWO_HOURS)])
+    assert known == {7: Known(AT, AT + TWO_HOURS)}
+
+
+def test_windows_are_no_meetings():
+    assert known_before([deed(MADE, AT, "assignments")]) == {}

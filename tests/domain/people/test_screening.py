@@ -1,0 +1,80 @@
+"""Screening: what speaks against a place, and when nobody may yet say that a group suits."""
+
+import pytest
+
+from clinic.content.instrument_files import load_instruments
+from clinic.content.library import load_library
+from clinic.domain.errors import Refused
+from clinic.domain.people.screenings import (
+    Point,
+    PointAnswer,
+    PointKind,
+    ScreeningOutcome,
+    check_screening,
+    from_text,
+    points_of,
+    to_text,
+)
+from tests.cast import ROOT
+
+YES, NO, UNSURE = PointAnswer.YES, PointAnswer.NO, PointAnswer.NOT_SURE
+FOR, AGAINST = PointKind.INCLUSION, PointKind.EXCLUSION
+SUITABLE, NOT_NOW = ScreeningOutcome.SUITABLE, ScreeningOutcome.NOT_NOW
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "speaks", "stops"),
+    [
+        (FOR, NO, True, True),
+        (FOR, YES, False, False),
+        (AGAINST, YES, True, True),
+        (AGAINST, NO, False, False),
+        (FOR, UNSURE, False, True),
+        (AGAINST, UNSURE, False, True),
+        (FOR, None, False, False),
+    ],
+)
+def test_no_to_one_kind_of_point_weighs_as_yes_to_the_other(
+    kind: PointKind, answer: PointAnswer | None, speaks: bool, stops: bool
+):
+    point = Point(kind, "a point", answer)
+    assert (point.speaks_against, point.is_to_look_at) == (speaks, stops)
+
+
+def test_nobody_is_called_suitable_while_a_point_is_open():
+    points = [Point(FOR, "one", YES), Point(AGAINST, "two")]
+    with pytest.raises(Refused, match="still open"):
+        check_screening(points, SUITABLE, "words")
+    check_screening(points, NOT_NOW, "")
+    check_screening(points, None, "")
+
+
+def test_who_is_taken_although_a_point_speaks_against_it_is_taken_with_a_reason():
+    bare = [Point(AGAINST, "one", YES)]
+    with pytest.raises(Refused, match="why the group suits"):
+        check_screening(bare, SUITABLE, "")
+    check_screening(bare, SUITABLE, "Sees a psychiatrist every week.")
+    check_screening([Point(AGAINST, "one", YES, "in the past")], SUITABLE, "")
+    check_screening([Point(AGAINST, "one", UNSURE)], SUITABLE, "")
+
+
+def test_points_come_back_as_they_were_written():
+    points = (Point(FOR, "Ünicode “quoted”", UNSURE, "a note\nof two lines"), Point(AGAINST, "b"))
+    assert from_text(to_text(points)) == points
+    assert from_text(None) == ()
+
+
+@pytest.mark.parametrize("slug", ["safe-connections", "four-week-introduction"])
+def test_a_shipped_program_says_whom_it_is_for_and_keeps_what_was_found(slug: str):
+    program = load_library(ROOT / "worksheets", frozenset(load_instruments().instruments)).programs[
+        slug
+    ]
+    asked = points_of(program)
+    kinds = [point.kind for point in asked]
+    assert kinds.count(FOR) >= 3
+    assert kinds.count(AGAINST) >= 3
+    found = Point(asked[-1].kind, asked[-1].text, YES, "noted")
+    assert points_of(program, [found, Point(FOR, "asked in an older version", NO)]) == (
+        *asked[:-1],
+        found,
+    )

@@ -1,0 +1,172 @@
+"""Taking a file of scores back, and the people of whom it alone told."""
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+from sqlalchemy import func, select
+
+from clinic.db import Db
+from clinic.domain.access import Actor, Reader, Role
+from clinic.domain.errors import Refused
+from clinic.domain.groups.cohorts import CohortPlan
+from clinic.domain.measures.instruments import Direction, score_only
+from clinic.domain.measures.score_files import ScoreFile, ScoreRow
+from clinic.lookups.measures.score_files import going_with
+from clinic.lookups.programs.content import program_of
+from clinic.models.audit import AuditEntry
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment
+from clinic.models.measures import Administration, ScoreImport
+from clinic.operations.measures.import_undoing import Undone, undo_import
+from clinic.operations.measures.score_imports import (
+    NewCohort,
+    import_into_new_cohort,
+    import_scores,
+)
+from clinic.operations.people.chart_notes import write_chart_note
+from clinic.operations.people.clients import invite_client
+from clinic.operations.people.enrollments import enroll
+from clinic.operations.people.waiting import put_on_list
+from clinic.queries.clinic.system import newest_program
+from clinic.queries.people.clients import list_clients
+from clinic.queries.people.enrollments import joining
+from tests.cast import NOW, Cast
+from tests.snapshots import rows_of
+
+BY = Actor(None, NOW)
+BDI = score_only("bdi", "BDI-II", minimum=0, maximum=63, better=Direction.LOWER)
+FIRST = (("7", "before", 31.0), ("8", "before", 20.0))
+LATER = (("7", "after", 12.0), ("9", "after", 3.0))
+
+
+def scores(rows: tuple[tuple[str, str, float | None], ...]) -> ScoreFile:
+    return ScoreFile(tuple(ScoreRow(who, when, "bdi", value) for who, when, value in rows))
+
+
+@pytest.fixture
+def first(db: Db, cast: Cast) -> ScoreImport:
+    return read_first(db, cast)
+
+
+def read_first(db: Db, cast: Cast) -> ScoreImport:
+    """Read a file into a cohort of Theresa's that is recorded for it."""
+    row = newest_program(db, "safe-connections")
+    plan = CohortPlan(
+        name="Group of 2019",
+        discreet_name="Evenings",
+        first_on=date(2019, 1, 8),
+        begins_at=time(18, 0),
+        duration_minutes=120,
+        time_zone="UTC",
+        capacity=8,
+    )
+    new = NewCohort(plan, row, program_of(row), [cast.accounts["theresa"]])
+    done = import_into_new_cohort(
+        db, BY, new, scores(FIRST), [BDI], {"before": 1}, name="first.csv"
+    )
+    return db.scalars(select(ScoreImport).where(ScoreImport.public_id == done.public_id)).one()
+
+
+def add_later(db: Db, first: ScoreImport) -> ScoreImport:
+    cohort = db.get_one(Cohort, first.cohort_id)
+    done = import_scores(db, BY, cohort, scores(LATER), [BDI], {"after": 8}, name="later.csv")
+    return db.scalars(select(ScoreImport).where(ScoreImport.public_id == done.public_id)).one()
+
+
+def people(db: Db) -> set[str]:
+    found = select(Client.preferred_name).where(Client.score_import_id.is_not(None))
+    return set(db.scalars(found))
+
+
+def test_a_file_that_is_taken_back_leaves_nothing_but_a_note_of_it(db: Db, cast: Cast) -> None:
+    before = rows_of(db.get_bind(), frozenset({"audit_entries", "score_imports", "instruments"}))
+    file = read_first(db, cast)
+
+    done = undo_import(db, BY, file)
+
+    assert done == Undone(scores=2, people=2, has_cohort=True)
+    assert (file.file_name, file.cohort_id, file.undone_at) == ("first.csv", None, NOW)
+    after = rows_of(db.get_bind(), frozenset({"audit_entries", "score_imports", "instruments"}))
+    assert after == before
+
+
+def test_a_later_file_stands_when_the_first_is_taken_back(db: Db, first: ScoreImport) -> None:
+    later = add_later(db, first)
+
+    assert undo_import(db, BY, first) == Undone(scores=2, people=1, has_cohort=False)
+    assert people(db) == {"7", "9"}
+    assert undo_import(db, BY, later) == Undone(scores=2, people=2, has_cohort=False)
+    assert people(db) == set()
+
+
+def test_the_first_file_stands_when_the_later_is_taken_back(db: Db, first: ScoreImport) -> None:
+    undo_import(db, BY, add_later(db, first))
+
+    assert people(db) == {"7", "8"}
+    held = select(func.count()).where(Administration.score_import_id == first.id)
+    assert db.scalar(held) == 2
+
+
+def test_a_person_of_a_later_file_without_a_score_stays_with_that_file(
+    db: Db, first: ScoreImport
+) -> None:
+    cohort = db.get_one(Cohort, first.cohort_id)
+    rows = scores((("7", "after", 12.0), ("10", "after", None)))
+    import_scores(db, BY, cohort, rows, [BDI], {"after": 8}, name="later.csv")
+
+    undo_import(db, BY, first)
+
+    assert people(db) == {"7", "10"}
+
+
+def test_what_is_said_beforehand_is_what_goes(db: Db, first: ScoreImport) -> None:
+    later = add_later(db, first)
+    for file in (first, later):
+        going = going_with(db, file)
+        assert not going.is_built_upon
+        assert undo_import(db, BY, file) == Undone(going.scores, going.people, going.has_cohort)
+
+
+def test_somebody_of_whom_a_note_was_written_stays(db: Db, cast: Cast, first: ScoreImport) -> None:
+    place = db.scalars(select(Enrollment).join(Client).where(Client.preferred_name == "7")).one()
+    theresa = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
+    write_chart_note(db, theresa, place, NOW.date(), "Asked about this row.", NOW.date())
+
+    assert undo_import(db, BY, first) == Undone(scores=2, people=1, has_cohort=False)
+    assert people(db) == {"7"}
+
+
+def test_a_file_is_taken_back_once(db: Db, first: ScoreImport) -> None:
+    undo_import(db, BY, first)
+    with pytest.raises(Refused, match="taken back already, on"):
+        undo_import(db, BY, first)
+
+
+def test_taking_back_is_one_line_in_the_trail(db: Db, first: ScoreImport) -> None:
+    undo_import(db, BY, first)
+    deed = "import_undoing.undo_import"
+    (entry,) = db.scalars(select(AuditEntry).where(AuditEntry.deed == deed)).all()
+    assert "score_imports" in str(entry.rows)
+
+
+def test_people_of_a_file_are_nobody_to_enroll_invite_or_put_on_a_list(
+    db: Db, cast: Cast, first: ScoreImport
+) -> None:
+    person = db.scalars(select(Client).where(Client.preferred_name == "7")).one()
+    theresa = cast.accounts["theresa"]
+    reader = Reader(theresa.id, Role.THERAPIST)
+    cohort = cast.cohort
+    program = program_of(newest_program(db, "safe-connections"))
+
+    assert person not in joining(db, reader, cohort.public_id, NOW).candidates
+    assert "7" not in {line.name for line in list_clients(db, reader, "", 1).lines}
+    assert list_clients(db, reader, person.code, 1).found == 0
+    for deed in (
+        lambda: enroll(db, BY, cohort, person, program, {}),
+        lambda: put_on_list(db, BY, cohort, person, NOW.date(), None),
+        lambda: invite_client(db, replace(BY, account_id=theresa.id), person),
+    ):
+        with pytest.raises(Refused, match="comes from a file of scores"):
+            deed()
