@@ -167,7 +167,7 @@ async def measure(port: int) -> dict[str, float]:
 
 async def rates(therapist: Visitor) -> None:
     """Print how many pages a second there are when nothing else goes on."""
-    for path in ("/sign-in", "/help", "/therapist/", "/static/hearth.css"):
+    for path in ("/sign-in", "/help", "/therapist/", "/styles/hearth.css"):
         end = time.perf_counter() + RATE_SECONDS
         counted: Counter[int] = Counter()
         times: list[float] = []

@@ -15,7 +15,7 @@ from clinic.blueprints import admin, auth, handouts, portal, therapist
 from clinic.db import open_engine, session_factory
 from clinic.models.audit import AuditJournal
 from clinic.settings import Settings, load_keys, read_settings
-from clinic.web import drafts, errors, fonts, gate, headers, hours, pages, sign_in
+from clinic.web import drafts, errors, fonts, gate, headers, hours, pages, sign_in, style_sheets
 from clinic.web.context import Hearth, close_request
 from clinic.web.ids import PublicId, SheetCode, Token
 from clinic.web.json_bodies import JsonBodies
@@ -111,6 +111,7 @@ def _add_routes(app: Flask) -> None:
     for package in _BLUEPRINTS:
         app.register_blueprint(package.blueprint)
     app.register_blueprint(fonts.blueprint)
+    app.register_blueprint(style_sheets.blueprint)
     gate.open_library_routes(app, "static", "bootstrap.static")
     # The sender of this request is a mail program: the random token in its address is the proof.
     app.extensions["csrf"].exempt("clinic.blueprints.auth.messages.one_click")

@@ -101,7 +101,9 @@ def movable_engine(url: str, keys: KeyRing) -> MovableEngine:
     movable = MovableEngine(open_engine(url, keys), url)
 
     @event.listens_for(movable.engine, "do_connect")
-    def _aim(dialect: Dialect, _record: object, args: list[object], named: dict[str, object]):
+    def _aim(
+        dialect: Dialect, _record: object, args: list[object], named: dict[str, object]
+    ) -> None:
         new_args, new_named = dialect.create_connect_args(make_url(movable.url))
         args[:] = new_args
         named.update(new_named)
@@ -109,7 +111,7 @@ def movable_engine(url: str, keys: KeyRing) -> MovableEngine:
     if movable.engine.dialect.name == "sqlite":
 
         @event.listens_for(movable.engine, "connect")
-        def _hurry(connection: DBAPIConnection, _record: object):
+        def _hurry(connection: DBAPIConnection, _record: object) -> None:
             # Nobody pulls the plug of a copy that is thrown away; the real setting has its test.
             connection.cursor().execute("PRAGMA synchronous = OFF")
 

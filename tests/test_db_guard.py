@@ -25,13 +25,13 @@ def keep(db: Db, actor: Actor, name: str) -> Setting:
     return row
 
 
-def test_a_flush_outside_an_operation_is_refused_and_names_the_class(db: Db, cast: Cast):
+def test_a_flush_outside_an_operation_is_refused_and_names_the_class(db: Db, cast: Cast) -> None:
     cast.cohort.place = "Elsewhere"
     with pytest.raises(WriteOutsideOperation, match="Cohort"):
         db.flush()
 
 
-def test_a_commit_outside_an_operation_writes_nothing(db: Db):
+def test_a_commit_outside_an_operation_writes_nothing(db: Db) -> None:
     db.add(Setting(name="stray", value="x", changed_at=NOW))
     with pytest.raises(WriteOutsideOperation, match="Setting"):
         db.commit()
@@ -39,13 +39,13 @@ def test_a_commit_outside_an_operation_writes_nothing(db: Db):
     assert db.scalar(select(Setting).where(Setting.name == "stray")) is None
 
 
-def test_a_query_does_not_flush_what_was_changed_outside(db: Db, cast: Cast):
+def test_a_query_does_not_flush_what_was_changed_outside(db: Db, cast: Cast) -> None:
     cast.cohort.place = "Elsewhere"
     with pytest.raises(WriteOutsideOperation, match="Cohort"):
         db.scalars(select(Setting)).all()
 
 
-def test_a_change_before_an_operation_is_refused(db: Db, cast: Cast):
+def test_a_change_before_an_operation_is_refused(db: Db, cast: Cast) -> None:
     cast.cohort.place = "Elsewhere"
     with pytest.raises(WriteOutsideOperation, match="before an operation began: Cohort"):
         keep(db, SYSTEM, "later")
@@ -53,7 +53,7 @@ def test_a_change_before_an_operation_is_refused(db: Db, cast: Cast):
     assert db.scalar(select(Setting).where(Setting.name == "later")) is None
 
 
-def test_a_value_set_to_what_it_was_is_no_change(db: Db, cast: Cast):
+def test_a_value_set_to_what_it_was_is_no_change(db: Db, cast: Cast) -> None:
     cast.cohort.place = cast.cohort.place
     assert keep(db, SYSTEM, "later").id
 
@@ -67,12 +67,12 @@ def test_a_value_set_to_what_it_was_is_no_change(db: Db, cast: Cast):
     ],
     ids=["update", "delete", "insert"],
 )
-def test_a_bulk_statement_outside_an_operation_is_refused(db: Db, statement: object):
+def test_a_bulk_statement_outside_an_operation_is_refused(db: Db, statement: object) -> None:
     with pytest.raises(WriteOutsideOperation, match="bulk"):
         db.execute(statement)
 
 
-def test_textual_sql_is_refused_outside_and_inside(db: Db):
+def test_textual_sql_is_refused_outside_and_inside(db: Db) -> None:
     with pytest.raises(WriteOutsideOperation, match="text"):
         db.execute(text("SELECT 1"))
 
@@ -85,7 +85,7 @@ def test_textual_sql_is_refused_outside_and_inside(db: Db):
 
 
 @pytest.mark.parametrize("deed", ["made", "changed", "removed"])
-def test_what_was_never_written_is_told_when_the_request_ends(app: Flask, deed: str):
+def test_what_was_never_written_is_told_when_the_request_ends(app: Flask, deed: str) -> None:
     with app.test_request_context():
         session = request_db()
         row = session.scalars(select(Setting)).first()
@@ -99,13 +99,13 @@ def test_what_was_never_written_is_told_when_the_request_ends(app: Flask, deed: 
             close_request()
 
 
-def test_a_request_that_failed_already_tells_its_own_fault(app: Flask):
+def test_a_request_that_failed_already_tells_its_own_fault(app: Flask) -> None:
     with app.test_request_context():
         request_db().add(Setting(name="stray", value="x", changed_at=NOW))
         close_request(ValueError("the fault"))
 
 
-def test_of_two_who_change_the_same_row_the_second_is_told(app: Flask, cast: Cast):
+def test_of_two_who_change_the_same_row_the_second_is_told(app: Flask, cast: Cast) -> None:
     @operation
     def rename(db: Db, actor: Actor, name: str) -> None:
         db.get_one(type(cast.cohort), cast.cohort.id).name = name
@@ -119,12 +119,12 @@ def test_of_two_who_change_the_same_row_the_second_is_told(app: Flask, cast: Cas
         assert [row.name for row in seen] == ["First", "First"]
 
 
-def test_rows_read_for_the_page_stay_usable_after_an_operation(db: Db, cast: Cast):
+def test_rows_read_for_the_page_stay_usable_after_an_operation(db: Db, cast: Cast) -> None:
     keep(db, SYSTEM, "later")
     assert cast.cohort.name == "Tuesday evening group"
 
 
-def test_an_operation_may_follow_another_in_the_same_session(db: Db, cast: Cast):
+def test_an_operation_may_follow_another_in_the_same_session(db: Db, cast: Cast) -> None:
     for place in ("Room 3", "Room 4"):
         change_cohort(
             db,

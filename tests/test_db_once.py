@@ -64,7 +64,7 @@ def all_at_once(app: Flask, deeds: list[Callable[[Db], object]]) -> Iterator[obj
         yield from threads.map(run, enumerate(deeds))
 
 
-def test_the_same_deed_twice_gives_one_row_and_the_same_one_back(db: Db, theresa: Actor):
+def test_the_same_deed_twice_gives_one_row_and_the_same_one_back(db: Db, theresa: Actor) -> None:
     first = keep(db, theresa, "one")
     db.expunge_all()
     assert keep(db, theresa, "another").id == first.id
@@ -72,7 +72,7 @@ def test_the_same_deed_twice_gives_one_row_and_the_same_one_back(db: Db, theresa
     assert db.scalar(select(Setting).where(Setting.name == "another")) is None
 
 
-def test_without_a_key_each_deed_counts(db: Db, theresa: Actor):
+def test_without_a_key_each_deed_counts(db: Db, theresa: Actor) -> None:
     free = replace(theresa, once=None)
     assert keep(db, free, "one").id != keep(db, free, "two").id
     assert db.scalar(select(func.count(Submission.id))) == 0
@@ -80,21 +80,21 @@ def test_without_a_key_each_deed_counts(db: Db, theresa: Actor):
 
 def test_another_person_with_the_same_key_gets_a_row_of_their_own(
     db: Db, theresa: Actor, sam: Actor
-):
+) -> None:
     assert keep(db, theresa, "one").id != keep(db, sam, "two").id
 
 
-def test_somebody_not_signed_in_is_another_person_too(db: Db, theresa: Actor):
+def test_somebody_not_signed_in_is_another_person_too(db: Db, theresa: Actor) -> None:
     nobody = Actor(None, NOW, once=KEY)
     assert keep(db, theresa, "one").id != keep(db, nobody, "two").id
     assert keep(db, nobody, "three").name == "two"
 
 
-def test_the_same_key_on_another_deed_makes_a_row_of_its_own(db: Db, theresa: Actor):
+def test_the_same_key_on_another_deed_makes_a_row_of_its_own(db: Db, theresa: Actor) -> None:
     assert keep(db, theresa, "one").id != keep_otherwise(db, theresa, "two").id
 
 
-def test_a_refused_deed_does_not_use_up_its_key(db: Db, theresa: Actor):
+def test_a_refused_deed_does_not_use_up_its_key(db: Db, theresa: Actor) -> None:
     @operation
     def refuse(db: Db, actor: Actor, *, does: bool) -> Setting:
         if does:
@@ -107,12 +107,14 @@ def test_a_refused_deed_does_not_use_up_its_key(db: Db, theresa: Actor):
 
 
 @pytest.mark.parametrize("key", ["k" * 10_000, "ключ 🌿", "' OR 1=1 --"])
-def test_any_text_will_do_as_a_key(db: Db, theresa: Actor, key: str):
+def test_any_text_will_do_as_a_key(db: Db, theresa: Actor, key: str) -> None:
     odd = theresa.under(key)
     assert keep(db, odd, "one").id == keep(db, odd, "two").id
 
 
-def test_the_same_form_sent_many_times_at_once_makes_one_row(app: Flask, db: Db, theresa: Actor):
+def test_the_same_form_sent_many_times_at_once_makes_one_row(
+    app: Flask, db: Db, theresa: Actor
+) -> None:
     def deed(number: int) -> Callable[[Db], object]:
         return lambda session: keep(session, theresa, f"row {number}").id
 
@@ -126,7 +128,7 @@ def test_the_same_form_sent_many_times_at_once_makes_one_row(app: Flask, db: Db,
 
 def test_however_many_enroll_at_once_a_cohort_takes_no_more_than_its_places(
     app: Flask, db: Db, cast: Cast, theresa: Actor
-):
+) -> None:
     free = replace(theresa, once=None)
 
     def deed(number: int) -> Callable[[Db], object]:

@@ -46,7 +46,9 @@ def theresa(cast: Cast) -> Actor:
     return Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
 
 
-def test_an_operation_writes_one_audit_entry_with_the_rows_it_touched(db: Db, theresa: Actor):
+def test_an_operation_writes_one_audit_entry_with_the_rows_it_touched(
+    db: Db, theresa: Actor
+) -> None:
     before = len(entries(db))
     row = keep(db, theresa, "one")
     last = entries(db)[-1]
@@ -59,7 +61,7 @@ def deeds() -> str:
     return __name__.rpartition(".")[2]
 
 
-def test_the_entry_says_how_each_row_was_touched(db: Db, cast: Cast, theresa: Actor):
+def test_the_entry_says_how_each_row_was_touched(db: Db, cast: Cast, theresa: Actor) -> None:
     row = keep(db, theresa, "one")
 
     @operation
@@ -72,21 +74,23 @@ def test_the_entry_says_how_each_row_was_touched(db: Db, cast: Cast, theresa: Ac
     assert touched == [["cohorts", cast.cohort.id, "changed"], ["settings", row.id, "removed"]]
 
 
-def test_an_operation_inside_another_is_told_in_the_entry_of_the_outer_one(db: Db, theresa: Actor):
+def test_an_operation_inside_another_is_told_in_the_entry_of_the_outer_one(
+    db: Db, theresa: Actor
+) -> None:
     before = len(entries(db))
     keep_two(db, theresa)
     assert len(entries(db)) == before + 1
     assert len(json.loads(entries(db)[-1].rows)) == 2
 
 
-def test_a_fault_in_the_inner_operation_undoes_the_outer_one(db: Db, theresa: Actor):
+def test_a_fault_in_the_inner_operation_undoes_the_outer_one(db: Db, theresa: Actor) -> None:
     before = rows_of(db.get_bind(), CONTENT)
     with pytest.raises(Fault):
         keep_two(db, theresa, fails=True)
     assert rows_of(db.get_bind(), CONTENT) == before
 
 
-def test_housekeeping_writes_and_leaves_no_entry(db: Db, theresa: Actor):
+def test_housekeeping_writes_and_leaves_no_entry(db: Db, theresa: Actor) -> None:
     before = len(entries(db))
     housekeeping(lambda db, actor: db.add(Setting(name="one", value="x", changed_at=actor.at)))(
         db, theresa
@@ -96,7 +100,7 @@ def test_housekeeping_writes_and_leaves_no_entry(db: Db, theresa: Actor):
     assert len(entries(db)) == before
 
 
-def test_housekeeping_that_fails_leaves_nothing(db: Db, theresa: Actor):
+def test_housekeeping_that_fails_leaves_nothing(db: Db, theresa: Actor) -> None:
     @housekeeping
     def fail(db: Db, actor: Actor) -> None:
         keep(db, actor, "one", fails=True)
@@ -107,7 +111,7 @@ def test_housekeeping_that_fails_leaves_nothing(db: Db, theresa: Actor):
     assert rows_of(db.get_bind(), CONTENT) == before
 
 
-def test_a_fault_at_any_statement_of_a_large_deed_leaves_nothing(db: Db, theresa: Actor):
+def test_a_fault_at_any_statement_of_a_large_deed_leaves_nothing(db: Db, theresa: Actor) -> None:
     engine = db.get_bind()
     before = rows_of(engine, CONTENT)
     left = 0
@@ -135,7 +139,7 @@ def test_a_fault_at_any_statement_of_a_large_deed_leaves_nothing(db: Db, theresa
     assert broken_links(db) == []
 
 
-def test_a_fault_at_the_commit_leaves_nothing(db: Db, theresa: Actor):
+def test_a_fault_at_the_commit_leaves_nothing(db: Db, theresa: Actor) -> None:
     before = rows_of(db.get_bind(), CONTENT)
 
     def fail(_: object) -> None:
@@ -149,7 +153,7 @@ def test_a_fault_at_the_commit_leaves_nothing(db: Db, theresa: Actor):
     assert rows_of(db.get_bind(), CONTENT) == before
 
 
-def test_after_a_failed_operation_the_session_can_go_on(db: Db, theresa: Actor):
+def test_after_a_failed_operation_the_session_can_go_on(db: Db, theresa: Actor) -> None:
     with pytest.raises(Fault):
         keep(db, theresa, "one", fails=True)
     assert not db.is_writing

@@ -50,14 +50,16 @@ def session(engine: Engine, keys: KeyRing) -> Iterator[Db]:
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)]
 )
-def test_every_connection_is_set_up_for_safety(engine: Engine, pragma: str, value: object):
+def test_every_connection_is_set_up_for_safety(engine: Engine, pragma: str, value: object) -> None:
     for _ in range(2):
         with engine.connect() as connection:
             assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
             connection.detach()
 
 
-def test_an_operation_begins_as_the_writer_and_a_page_as_a_reader(engine: Engine, session: Db):
+def test_an_operation_begins_as_the_writer_and_a_page_as_a_reader(
+    engine: Engine, session: Db
+) -> None:
     seen: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda _c, _k, sql, *_: seen.append(sql))
     session.get(Setting, 1)
@@ -70,7 +72,7 @@ def test_an_operation_begins_as_the_writer_and_a_page_as_a_reader(engine: Engine
 
 def test_a_second_writer_waits_at_the_beginning_and_not_in_the_middle(
     engine: Engine, session: Db, keys: KeyRing
-):
+) -> None:
     @event.listens_for(engine, "connect")
     def do_not_wait(connection: object, _record: object) -> None:
         connection.execute("PRAGMA busy_timeout = 0")
@@ -93,7 +95,7 @@ def test_a_second_writer_waits_at_the_beginning_and_not_in_the_middle(
     assert not has_begun
 
 
-def test_a_row_may_not_point_to_nobody(session: Db):
+def test_a_row_may_not_point_to_nobody(session: Db) -> None:
     @operation
     def point(db: Db, actor: Actor) -> None:
         db.add(LoginSession(account_id=999, token_hash="x", device="", started_at=NOW, seen_at=NOW))
@@ -102,7 +104,7 @@ def test_a_row_may_not_point_to_nobody(session: Db):
         point(session, SYSTEM)
 
 
-def test_the_files_do_not_contain_what_was_written(file: Path, session: Db):
+def test_the_files_do_not_contain_what_was_written(file: Path, session: Db) -> None:
     keep(session, SYSTEM, PLANTED)
     assert [path.name for path in file.parent.iterdir() if path.stat().st_size] != []
     for path in file.parent.iterdir():
@@ -111,7 +113,7 @@ def test_the_files_do_not_contain_what_was_written(file: Path, session: Db):
     assert session.get_one(Setting, 1).value == PLANTED
 
 
-def test_another_key_does_not_open_the_file(file: Path, session: Db):
+def test_another_key_does_not_open_the_file(file: Path, session: Db) -> None:
     keep(session, SYSTEM, PLANTED)
     other = open_engine(f"sqlite:///{file}", KeyRing.fresh(os.urandom))
     with pytest.raises(DatabaseError, match="not a database"):
@@ -122,12 +124,12 @@ def test_another_key_does_not_open_the_file(file: Path, session: Db):
 @pytest.mark.parametrize("version", ["3.7.0", "3.40.1", "3.51.2"])
 def test_an_sqlite_that_can_corrupt_a_database_is_refused(
     file: Path, keys: KeyRing, version: str, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     monkeypatch.setattr("clinic.db.sqlcipher.sqlite_version", version)
     with pytest.raises(UnsafeSqlite, match=version):
         open_engine(f"sqlite:///{file}", keys)
     assert not file.exists()
 
 
-def test_the_data_folder_is_for_its_owner_only(file: Path, engine: Engine):
+def test_the_data_folder_is_for_its_owner_only(file: Path, engine: Engine) -> None:
     assert file.parent.stat().st_mode & 0o077 == 0

@@ -29,7 +29,9 @@ def test_without_any_setting_the_clinic_is_this_machines_own() -> None:
         ("0.0.0.0:8100", "http://127.0.0.1:8000"),
     ],
 )
-def test_on_another_port_of_this_machine_the_clinic_tells_that_port(bind: str, address: str):
+def test_on_another_port_of_this_machine_the_clinic_tells_that_port(
+    bind: str, address: str
+) -> None:
     assert read_settings({"CLINIC_BIND": bind}).base_url == address
 
 

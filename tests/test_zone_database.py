@@ -47,17 +47,17 @@ ASK = (
 )
 def test_the_newer_database_is_chosen(
     tmp_path: Path, machine: str | None, version: str, is_of_machine: bool
-):
+) -> None:
     chosen = newest(["/nowhere", str(write_zones(tmp_path, machine))], "2026f")
     assert (chosen.version, chosen.is_of_machine) == (version, is_of_machine)
 
 
-def test_the_letters_of_a_long_year_go_on_after_z(tmp_path: Path):
+def test_the_letters_of_a_long_year_go_on_after_z(tmp_path: Path) -> None:
     assert newest([str(write_zones(tmp_path, "2025z"))], "2025aa").version == "2025aa"
 
 
 @pytest.mark.parametrize("name", ["+VERSION", "version"])
-def test_a_version_may_stand_in_a_file_of_its_own(tmp_path: Path, name: str):
+def test_a_version_may_stand_in_a_file_of_its_own(tmp_path: Path, name: str) -> None:
     chosen = newest([str(write_zones(tmp_path, **{name: "2099a\n"}))], "2026f")
     assert chosen.version == "2099a"
 
@@ -65,7 +65,7 @@ def test_a_version_may_stand_in_a_file_of_its_own(tmp_path: Path, name: str):
 @pytest.mark.parametrize(("version", "hours"), [("2024a", -7), ("2099a", -8)])
 def test_a_process_reads_one_database_whatever_the_machine_has(
     tmp_path: Path, version: str, hours: int
-):
+) -> None:
     write_zone(tmp_path, "America/Vancouver", CHANGED[0][1])
     write_zones(tmp_path, version)
     said = subprocess.run(  # noqa: S603  # our own interpreter and text
@@ -81,12 +81,14 @@ def test_a_process_reads_one_database_whatever_the_machine_has(
     assert said.strip().endswith(str(timedelta(hours=hours)))
 
 
-def test_the_tests_read_no_older_one():
+def test_the_tests_read_no_older_one() -> None:
     assert use_newest_zones().version >= tzdata.IANA_VERSION
 
 
 @pytest.mark.parametrize(("key", "rule"), CHANGED)
-def test_a_session_laid_by_old_rules_gets_its_hour_back(tmp_path: Path, key: str, rule: str):
+def test_a_session_laid_by_old_rules_gets_its_hour_back(
+    tmp_path: Path, key: str, rule: str
+) -> None:
     write_zone(tmp_path, key, rule)
     with (tmp_path / key).open("rb") as file:
         old = ZoneInfo.from_file(file, key=key)
@@ -100,7 +102,7 @@ def test_a_session_laid_by_old_rules_gets_its_hour_back(tmp_path: Path, key: str
     assert change.after.ends_at - change.after.starts_at == length
 
 
-def test_where_no_rule_changed_there_is_nothing_to_lay_anew():
+def test_where_no_rule_changed_there_is_nothing_to_lay_anew() -> None:
     zone = ZoneInfo("Europe/London")
     starts_at = instant_meant(WALL, zone)
     end = starts_at + timedelta(hours=2)

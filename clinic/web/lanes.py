@@ -24,7 +24,7 @@ class Lane(StrEnum):
     # waits for a printing child
 
 
-_AT_ONCE = "auth.help.show bootstrap.static fonts.show static"
+_AT_ONCE = "auth.help.show bootstrap.static fonts.show static style_sheets.show"
 _HASHING = (
     "auth.invitations.accept auth.login_sessions.create auth.passphrases.update "
     "auth.private_texts.update auth.recoveries.update auth.recovery_words.create"

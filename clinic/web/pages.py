@@ -23,6 +23,7 @@ from clinic.web.at_hand import UNKNOWN_HOURS, Words
 from clinic.web.context import db, hearth, now, signed_in
 from clinic.web.navigation import navigation
 from clinic.web.sheet_words import mark_words
+from clinic.web.style_sheets import style_url
 
 
 def clinic() -> ClinicSettings:
@@ -49,7 +50,7 @@ def at_hand() -> Words:
 
 
 def static_url(name: str) -> str:
-    """Give the address of a style or script of ours, with its content in the address."""
+    """Give the address of a script or picture of ours, with its content in the address."""
     stamps: dict[str, str] = current_app.extensions.setdefault("static_stamps", {})
     if name not in stamps:
         content = Path(current_app.static_folder or "", name).read_bytes()
@@ -126,6 +127,7 @@ def _context() -> dict[str, Any]:
         "signed_in": signed_in(),
         "navigation": navigation(),
         "static_url": static_url,
+        "style_url": style_url,
     }
 
 

@@ -69,7 +69,7 @@ def canaries(text: str) -> set[str]:
 )
 def test_everybody_sees_the_words_they_may_and_no_others(
     world: World, name: str, may_see: set[str], reads: set[str], never: set[str]
-):
+) -> None:
     """Staff read what was shared and never what is private; a client what she wrote herself."""
     text = crawl(world, name)
     assert canaries(text) == may_see

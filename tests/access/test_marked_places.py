@@ -41,7 +41,7 @@ def below(address: str) -> list[str]:
 
 @pytest.mark.usefixtures("unprinted")
 @pytest.mark.parametrize(("name", "fewest"), [("theresa", 70), ("mia", 15), ("ada", 8)])
-def test_every_page_marks_the_entry_it_lies_below(world: World, name: str, fewest: int):
+def test_every_page_marks_the_entry_it_lies_below(world: World, name: str, fewest: int) -> None:
     wrong, seen = {}, 0
     for door in world.doors:
         address = world.address(door, "mia")

@@ -13,13 +13,13 @@ DEEDS = sorted(
 )
 
 
-def test_the_table_names_every_door_and_no_other(world: World):
+def test_the_table_names_every_door_and_no_other(world: World) -> None:
     told, real = set(rows()), set(world.doors)
     assert (sorted(real - told), sorted(told - real)) == ([], [])
 
 
 @pytest.mark.usefixtures("unprinted")
-def test_a_page_or_a_refusal_is_what_the_table_says_and_changes_nothing(world: World):
+def test_a_page_or_a_refusal_is_what_the_table_says_and_changes_nothing(world: World) -> None:
     wrong: dict[tuple[Door, str], str] = {}
     before = world.rows()
     for door, statuses in rows().items():
@@ -36,7 +36,7 @@ def test_a_page_or_a_refusal_is_what_the_table_says_and_changes_nothing(world: W
 
 
 @pytest.mark.parametrize("door", DEEDS, ids=lambda door: f"{door.endpoint} {door.method}")
-def test_a_deed_is_open_to_those_of_the_table(world: World, door: Door):
+def test_a_deed_is_open_to_those_of_the_table(world: World, door: Door) -> None:
     statuses = rows()[door]
     allowed = [name for name in PEOPLE if not is_refused(door, statuses[name])]
     assert {name: world.ask(name, door) for name in allowed} == {

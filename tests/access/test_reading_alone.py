@@ -76,7 +76,7 @@ def read_everything(world: World) -> dict[object, int]:
 @pytest.mark.usefixtures("unprinted")
 def test_a_held_lock_keeps_no_page_from_anybody(
     world: World, held_lock: Fault, clock: Clock, patience: list[int]
-):
+) -> None:
     clock.at += timedelta(minutes=2)  # everybody's being seen is to be written
     with held_lock():
         assert read_everything(world) == {}
@@ -85,7 +85,7 @@ def test_a_held_lock_keeps_no_page_from_anybody(
 
 
 @pytest.mark.usefixtures("unprinted")
-def test_a_full_disk_keeps_no_page_from_anybody(world: World, clock: Clock):
+def test_a_full_disk_keeps_no_page_from_anybody(world: World, clock: Clock) -> None:
     if world.db.get_bind().dialect.name != "sqlite":
         pytest.skip("the disk is that of PostgreSQL's own server")
     assert read_everything(world) == {}  # templates are translated into files at their first use
@@ -99,7 +99,9 @@ def test_a_full_disk_keeps_no_page_from_anybody(world: World, clock: Clock):
     assert world.db.scalar(newest) == clock.at, "and is when there is room again"
 
 
-def test_what_cannot_be_written_is_given_back_with_the_way_to_help(world: World, clock: Clock):
+def test_what_cannot_be_written_is_given_back_with_the_way_to_help(
+    world: World, clock: Clock
+) -> None:
     if world.db.get_bind().dialect.name != "sqlite":
         pytest.skip("the disk is that of PostgreSQL's own server")
     words = "What I wrote for an hour"

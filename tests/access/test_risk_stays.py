@@ -48,7 +48,7 @@ def open_cases(db: Db) -> set[str]:
     return set(db.scalars(found))
 
 
-def test_no_door_ends_a_case_without_a_name_a_deed_and_a_time(world: World):
+def test_no_door_ends_a_case_without_a_name_a_deed_and_a_time(world: World) -> None:
     """Go through every door that writes, as each to whom it is open, with and without words."""
     before, ended = open_cases(world.db), []
     for door, told in sorted(rows().items()):
@@ -68,7 +68,7 @@ def test_no_door_ends_a_case_without_a_name_a_deed_and_a_time(world: World):
 
 
 @pytest.mark.parametrize("status", list(EnrollmentStatus), ids=str)
-def test_no_status_of_a_place_ends_a_case(db: Db, cast: Cast, status: EnrollmentStatus):
+def test_no_status_of_a_place_ends_a_case(db: Db, cast: Cast, status: EnrollmentStatus) -> None:
     mia = cast.enrollments["mia"]
     case = open_risk_case(db, Actor(None, NOW), mia, RiskKind.FELT_WORSE)
     theresa = Actor(cast.accounts["theresa"].id, NOW, cast.accounts["theresa"].role)
@@ -79,7 +79,7 @@ def test_no_status_of_a_place_ends_a_case(db: Db, cast: Cast, status: Enrollment
     assert open_cases(db) == {case.public_id}
 
 
-def test_neither_the_end_of_a_group_nor_of_an_account_ends_a_case(db: Db, cast: Cast):
+def test_neither_the_end_of_a_group_nor_of_an_account_ends_a_case(db: Db, cast: Cast) -> None:
     case = open_risk_case(db, Actor(None, NOW), cast.enrollments["mia"], RiskKind.FELT_WORSE)
     theresa = Actor(cast.accounts["theresa"].id, NOW, cast.accounts["theresa"].role)
     close_cohort(db, theresa, cast.cohort)
@@ -107,7 +107,7 @@ def written(tree: ast.Module) -> Iterator[tuple[str, str]]:
                 yield function.name, node.arg
 
 
-def test_only_a_persons_closing_and_second_look_write_an_end():
+def test_only_a_persons_closing_and_second_look_write_an_end() -> None:
     found: dict[tuple[str, str], set[str]] = {}
     for path in sorted((ROOT / "clinic").rglob("*.py")):
         for function, column in written(ast.parse(path.read_text(encoding="utf-8"))):
@@ -115,7 +115,7 @@ def test_only_a_persons_closing_and_second_look_write_an_end():
     assert found == WRITERS
 
 
-def test_nothing_deletes_a_case():
+def test_nothing_deletes_a_case() -> None:
     """Bulk statements name their table, and no row of it is handed to `delete`."""
     for path in sorted((ROOT / "clinic").rglob("*.py")):
         source = path.read_text(encoding="utf-8")

@@ -103,7 +103,7 @@ def words(world: World, name: str, place: str) -> set[str]:
 @pytest.mark.parametrize(("name", "is_over"), [("sam", False), ("sam", True), ("sven", False)])
 def test_the_second_group_reads_no_word_of_the_first(
     world: World, two: TwoPlaces, name: str, is_over: bool
-):
+) -> None:
     if is_over:
         end_place(world.db, two.lead(HERE), two, HERE)
     assert words(world, name, HERE) == set()
@@ -114,7 +114,7 @@ def test_the_second_group_reads_no_word_of_the_first(
 @pytest.mark.parametrize(("name", "is_over"), [("theresa", True), ("sigrid", False)])
 def test_the_first_group_reads_of_the_second_what_is_hers_as_such(
     world: World, two: TwoPlaces, name: str, is_over: bool
-):
+) -> None:
     if is_over:
         end_place(world.db, two.lead(HERE), two, HERE)
     assert words(world, name, THERE) <= AS_SUCH
@@ -125,7 +125,7 @@ def test_the_first_group_reads_of_the_second_what_is_hers_as_such(
 @pytest.mark.parametrize("name", ["sam", "sven"])
 def test_no_page_of_the_second_group_tells_that_anything_was_done_in_the_first(
     world: World, bare: Scene, databases: Stock, request: pytest.FixtureRequest, name: str
-):
+) -> None:
     """Not by a word, a count, a date, an order: each answer is the same, sign for sign."""
     after = answers(world, name, THERE)
     untouched = databases.copy(bare.url)
@@ -145,7 +145,9 @@ def test_no_page_of_the_second_group_tells_that_anything_was_done_in_the_first(
 
 
 @pytest.mark.parametrize("name", ["sam", "sven"])
-def test_nothing_of_the_first_group_is_there_for_whoever_has_its_address(world: World, name: str):
+def test_nothing_of_the_first_group_is_there_for_whoever_has_its_address(
+    world: World, name: str
+) -> None:
     """The table of access holds with the ids of somebody whom Sam works with elsewhere."""
     before, wrong = world.rows(), {}
     here, there = world.ids_of[HERE], world.ids_of[THERE]

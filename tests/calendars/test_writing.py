@@ -43,7 +43,7 @@ def events(content: bytes) -> list[icalendar.Event]:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_any_name_comes_back_as_it_was_on_one_line_and_begins_no_entry(text: str):
+def test_any_name_comes_back_as_it_was_on_one_line_and_begins_no_entry(text: str) -> None:
     content = written(entry(text, place=text))
     (event,) = events(content)
     plain = " ".join(text.split())
@@ -54,7 +54,7 @@ def test_any_name_comes_back_as_it_was_on_one_line_and_begins_no_entry(text: str
     assert all(line.decode() for line in lines[:-1]), "no sign is cut in two"
 
 
-def test_six_in_the_evening_stays_six_in_the_evening_when_clocks_change():
+def test_six_in_the_evening_stays_six_in_the_evening_when_clocks_change() -> None:
     evenings = [
         datetime(2026, month, day, 18, tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
         for month, day in ((3, 24), (3, 31), (10, 20), (10, 27))
@@ -70,13 +70,13 @@ def test_six_in_the_evening_stays_six_in_the_evening_when_clocks_change():
     assert [at.astimezone(told).hour for at in evenings] == [18] * 4
 
 
-def test_each_zone_is_written_once():
+def test_each_zone_is_written_once() -> None:
     content = written(entry(uid="a"), entry(uid="b"), entry(uid="c", zone="Asia/Kathmandu"))
     zones = icalendar.Calendar.from_ical(content).timezones
     assert sorted(str(zone.tz_name) for zone in zones) == ["Asia/Kathmandu", "Europe/London"]
 
 
-def test_an_entry_says_which_it_is_how_often_it_changed_and_when():
+def test_an_entry_says_which_it_is_how_often_it_changed_and_when() -> None:
     (event,) = events(written(entry(uid="abc")))
     assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == ("abc", 3, "CONFIRMED")
     assert event["LAST-MODIFIED"].dt == AT.replace(microsecond=0)
@@ -85,18 +85,18 @@ def test_an_entry_says_which_it_is_how_often_it_changed_and_when():
     assert not {"ORGANIZER", "ATTENDEE", "RRULE", "X-ALT-DESC"} & set(event)
 
 
-def test_a_cancelled_meeting_says_so_also_where_an_app_shows_no_status():
+def test_a_cancelled_meeting_says_so_also_where_an_app_shows_no_status() -> None:
     (event,) = events(written(entry(is_cancelled=True)))
     assert (event["STATUS"], event["SUMMARY"]) == ("CANCELLED", "Tuesdays (cancelled)")
 
 
-def test_the_link_to_the_sign_in_stands_only_where_something_waits_behind_it():
+def test_the_link_to_the_sign_in_stands_only_where_something_waits_behind_it() -> None:
     plain, video = events(written(entry(), entry(uid="b", notes=(SIGN_IN_FOR_VIDEO,))))
     assert "DESCRIPTION" not in plain
     assert video["DESCRIPTION"] == f"{SIGN_IN_FOR_VIDEO}\nhttps://hearth.example.org"
 
 
-def test_an_empty_calendar_is_a_calendar():
+def test_an_empty_calendar_is_a_calendar() -> None:
     calendar = icalendar.Calendar.from_ical(written())
     assert calendar["METHOD"] == "PUBLISH"
     assert calendar["VERSION"] == "2.0"
@@ -104,7 +104,7 @@ def test_an_empty_calendar_is_a_calendar():
     assert (calendar.events, calendar.timezones) == ([], [])
 
 
-def test_a_calendar_asks_to_be_looked_at_a_few_times_a_day():
+def test_a_calendar_asks_to_be_looked_at_a_few_times_a_day() -> None:
     content = written(entry())
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT4H\r\n" in content
     assert b"X-PUBLISHED-TTL:PT4H\r\n" in content

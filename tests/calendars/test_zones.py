@@ -48,14 +48,14 @@ def written(entries: list[Entry]) -> bytes:
 
 @pytest.mark.parametrize("year", [2010, 2018, 2021, 2026, 2030])
 @pytest.mark.parametrize("key", ZONES)
-def test_every_meeting_is_read_at_its_very_instant(key: str, year: int):
+def test_every_meeting_is_read_at_its_very_instant(key: str, year: int) -> None:
     entries = tuesdays(key, year)
     content = written(entries)
     assert instants_of(content) == [each.starts_at for each in entries]
 
 
 @pytest.mark.parametrize("key", ZONES)
-def test_icalendar_reads_the_same_from_them(key: str):
+def test_icalendar_reads_the_same_from_them(key: str) -> None:
     entries = tuesdays(key, 2026, 20)
     read = icalendar.Calendar.from_ical(written(entries))
     told = read.timezones[0].to_tz(lookup_tzid=False)
@@ -63,14 +63,14 @@ def test_icalendar_reads_the_same_from_them(key: str):
     assert [each.starts_at.astimezone(told).replace(tzinfo=None) for each in entries] == walls
 
 
-def test_summer_begins_at_the_hour_of_the_clock_before():
+def test_summer_begins_at_the_hour_of_the_clock_before() -> None:
     parts = zones_of(written(tuesdays("Europe/Berlin", 2026)))["Europe/Berlin"]
     (part,) = [one for one in parts if one.is_summer and one.rule]
     assert part.starts.isoformat() == "2025-03-30T02:00:00"
     assert part.rule == "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"
 
 
-def test_the_hour_ahead_is_daylight_time_whatever_a_law_calls_it():
+def test_the_hour_ahead_is_daylight_time_whatever_a_law_calls_it() -> None:
     for key in ("Europe/Dublin", "Africa/Casablanca"):
         parts = zones_of(written(tuesdays(key, 2025)))[key]
         ahead = [part for part in parts if part.after > part.before]
@@ -78,7 +78,7 @@ def test_the_hour_ahead_is_daylight_time_whatever_a_law_calls_it():
         assert all(part.is_summer for part in ahead)
 
 
-def test_a_meeting_in_an_hour_that_comes_twice_is_written_in_utc():
+def test_a_meeting_in_an_hour_that_comes_twice_is_written_in_utc() -> None:
     second = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     assert second.astimezone(ZoneInfo("Europe/London")).fold
     content = written([entry(at=second)])

@@ -49,35 +49,35 @@ def library() -> Library:
     return load_library(ROOT / "worksheets", frozenset(load_instruments().instruments))
 
 
-def test_every_practice_has_an_exercise():
+def test_every_practice_has_an_exercise() -> None:
     practiced = {row for exercise in library().exercises.values() for row in exercise.rows}
     assert PRACTICES - practiced == {OF_THE_FACILITATOR}
 
 
-def test_the_facilitator_is_reminded_to_name_what_happens_between_people():
+def test_the_facilitator_is_reminded_to_name_what_happens_between_people() -> None:
     plan = library().programs["safe-connections"].sessions[7].plan
     assert any("what happened between people in the room" in item.note for item in plan)
 
 
 @pytest.mark.parametrize("row", IDEAS)
-def test_every_idea_stands_on_a_sheet(row: str):
+def test_every_idea_stands_on_a_sheet(row: str) -> None:
     code, words = IDEAS[row]
     text = library().worksheet_sources[code].text.replace("**", "")
     assert words in " ".join(text.split())
 
 
 @pytest.mark.parametrize("number", range(1, 6))
-def test_each_of_the_first_five_weeks_gives_something_to_read(number: int):
+def test_each_of_the_first_five_weeks_gives_something_to_read(number: int) -> None:
     session = library().programs["safe-connections"].sessions[number]
     assert session.handouts[0] == f"R{number:02}"
 
 
 @pytest.mark.parametrize("code", [f"R{number:02}" for number in range(1, 6)])
-def test_a_sheet_to_read_asks_for_nothing(code: str):
+def test_a_sheet_to_read_asks_for_nothing(code: str) -> None:
     assert library().worksheets[code].fields == ()
 
 
-def test_the_short_program_asks_for_little_at_home():
+def test_the_short_program_asks_for_little_at_home() -> None:
     program = library().programs["four-week-introduction"]
     daily = [daily_minutes(session, library().worksheets) for session in program.sessions]
     assert max(daily[:3]) <= 8

@@ -14,7 +14,7 @@ def faults(text: str) -> list[tuple[int, str]]:
     return [(fault.line, fault.message) for fault in caught.value.faults]
 
 
-def test_an_exercise_keeps_its_dose_and_its_steps():
+def test_an_exercise_keeps_its_dose_and_its_steps() -> None:
     exercise = parse_exercise(EXERCISE, EXERCISE_FILE)
     assert (exercise.minutes, exercise.times_per_week, exercise.rows) == (5, 5, (3,))
     assert (exercise.skill, exercise.context, exercise.week) == (Skill.CONTROL, Context.ANY, None)
@@ -33,7 +33,7 @@ def test_an_exercise_keeps_its_dose_and_its_steps():
         ("{kind: count, count: 3}", Timer(TimerKind.COUNT, times=3)),
     ],
 )
-def test_a_timer_is_a_breath_a_countdown_or_a_count(preset: str, timer: Timer):
+def test_a_timer_is_a_breath_a_countdown_or_a_count(preset: str, timer: Timer) -> None:
     text = EXERCISE.replace("minutes: 5\n", f"minutes: 5\ntimer: {preset}\n")
     assert parse_exercise(text, EXERCISE_FILE).timer == timer
 
@@ -62,6 +62,6 @@ def test_a_timer_is_a_breath_a_countdown_or_a_count(preset: str, timer: Timer):
         ("You can", ':::line {#a label="A"}\n:::\nYou can', 14, "expected text; fields belong"),
     ],
 )
-def test_a_fault_is_named_with_its_line(old: str, new: str, line: int, expected: str):
+def test_a_fault_is_named_with_its_line(old: str, new: str, line: int, expected: str) -> None:
     found = faults(EXERCISE.replace(old, new))
     assert any(at == line and message.startswith(expected) for at, message in found), found

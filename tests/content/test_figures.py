@@ -11,7 +11,7 @@ FIGURE_LINE = SHEET.count("\n") + 2
 
 
 @pytest.mark.parametrize("kind", FigureKind)
-def test_a_figure_is_a_block_and_no_place_to_write(kind: FigureKind):
+def test_a_figure_is_a_block_and_no_place_to_write(kind: FigureKind) -> None:
     sheet = parse_worksheet(with_field(f':::figure {{#drawn kind="{kind}"}}\n:::'), SHEET_FILE)
     assert sheet.blocks[-1] == Figure("drawn", kind)
     assert [field.key for field in sheet.fields] == ["moment"]
@@ -30,7 +30,9 @@ def test_a_figure_is_a_block_and_no_place_to_write(kind: FigureKind):
         (":::poem {#a}\n:::", 0, "expected a kind of line, lines, number, rating, choice, checks"),
     ],
 )
-def test_what_is_no_figure_of_ours_is_refused_on_its_line(block: str, line: int, expected: str):
+def test_what_is_no_figure_of_ours_is_refused_on_its_line(
+    block: str, line: int, expected: str
+) -> None:
     with pytest.raises(ContentError) as caught:
         parse_worksheet(with_field(block), SHEET_FILE)
     found = [(fault.line, fault.message) for fault in caught.value.faults]

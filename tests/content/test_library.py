@@ -33,7 +33,7 @@ def spoil(root: Path, file: str, old: str, new: str) -> list[str]:
     return [str(fault) for fault in check(root, INSTRUMENTS)]
 
 
-def test_a_sound_folder_loads_with_the_text_of_each_file(root: Path):
+def test_a_sound_folder_loads_with_the_text_of_each_file(root: Path) -> None:
     library = load_library(root, INSTRUMENTS)
     assert set(library.worksheets) == {"W03"}
     assert set(library.exercises) == {"breathing"}
@@ -41,13 +41,13 @@ def test_a_sound_folder_loads_with_the_text_of_each_file(root: Path):
     assert library.worksheet_sources["W03"].text == SHEET
 
 
-def test_the_content_hash_is_the_same_with_the_line_ends_of_windows(root: Path):
+def test_the_content_hash_is_the_same_with_the_line_ends_of_windows(root: Path) -> None:
     before = load_library(root, INSTRUMENTS).worksheet_sources["W03"].sha256
     (root / SHEET_FILE).write_bytes(SHEET.replace("\n", "\r\n").encode())
     assert load_library(root, INSTRUMENTS).worksheet_sources["W03"].sha256 == before
 
 
-def test_the_faults_of_all_files_come_at_once(root: Path):
+def test_the_faults_of_all_files_come_at_once(root: Path) -> None:
     spoil(root, SHEET_FILE, "minutes: 5", "minutes: soon")
     spoil(root, EXERCISE_FILE, "minutes: 5", "minutes: soon")
     with pytest.raises(ContentError) as caught:
@@ -73,28 +73,28 @@ def test_the_faults_of_all_files_come_at_once(root: Path):
 )
 def test_a_name_that_leads_nowhere_is_a_fault(
     root: Path, file: str, old: str, new: str, fault: str
-):
+) -> None:
     [found] = spoil(root, file, old, new)
     assert f":{fault}" in found
 
 
-def test_homework_of_twenty_minutes_a_day_is_bearable(root: Path):
+def test_homework_of_twenty_minutes_a_day_is_bearable(root: Path) -> None:
     assert spoil(root, PROGRAM_FILE, "week: 5, minutes: 5", "week: 7, minutes: 20") == []
 
 
-def test_two_files_with_one_code_are_refused(root: Path):
+def test_two_files_with_one_code_are_refused(root: Path) -> None:
     (root / "sheets/W03-other.md").write_text(SHEET, encoding="utf-8")
     [fault] = check(root, INSTRUMENTS)
     assert fault.message == "expected a new name; W03 is taken by sheets/W03-breathing.md"
 
 
-def test_a_file_with_another_ending_is_not_overlooked(root: Path):
+def test_a_file_with_another_ending_is_not_overlooked(root: Path) -> None:
     (root / "programs/calm.yml").write_text(PROGRAM, encoding="utf-8")
     [fault] = check(root, INSTRUMENTS)
     assert str(fault) == "programs/calm.yml:1: expected nothing but files that end in .yaml"
 
 
-def test_a_folder_that_is_missing_is_a_fault(tmp_path: Path):
+def test_a_folder_that_is_missing_is_a_fault(tmp_path: Path) -> None:
     assert [fault.file for fault in check(tmp_path, INSTRUMENTS)] == [
         "exercises",
         "programs",

@@ -45,7 +45,7 @@ def changed(change: Callable[[Any], object]) -> bytes:
     return json.dumps(read).encode()
 
 
-def test_what_is_written_is_read_back_to_the_letter():
+def test_what_is_written_is_read_back_to_the_letter() -> None:
     assert read_program_file(WRITTEN.encode(), KEYS).file == FILE
 
 
@@ -64,11 +64,11 @@ def test_what_is_written_is_read_back_to_the_letter():
     ],
     ids=["empty", "bytes", "list", "bare", "deep", "NaN", "twice", "digits", "large"],
 )
-def test_what_is_no_program_file_is_refused_with_one_sentence(raw: bytes):
+def test_what_is_no_program_file_is_refused_with_one_sentence(raw: bytes) -> None:
     assert len(faults(raw)) == 1
 
 
-def test_a_part_that_was_changed_behind_its_hash_is_refused_by_name():
+def test_a_part_that_was_changed_behind_its_hash_is_refused_by_name() -> None:
     def change(read: Any) -> None:
         read["worksheets"][0]["source"] += "x"
 
@@ -76,7 +76,7 @@ def test_a_part_that_was_changed_behind_its_hash_is_refused_by_name():
     assert "R01" in faults(changed(change))[0]
 
 
-def test_every_fault_in_a_part_is_told_with_its_file_and_line():
+def test_every_fault_in_a_part_is_told_with_its_file_and_line() -> None:
     broken = {**FILE.worksheets}
     name = next(name for name in broken if name.startswith("W03"))
     broken[name] = broken[name].replace("minutes:", "minuets:", 1)
@@ -88,14 +88,14 @@ def test_every_fault_in_a_part_is_told_with_its_file_and_line():
     )
 
 
-def test_a_plan_that_names_what_the_file_lacks_is_refused():
+def test_a_plan_that_names_what_the_file_lacks_is_refused() -> None:
     def change(read: Any) -> None:
         read["worksheets"] = [each for each in read["worksheets"] if "W05" not in each["file"]]
 
     assert any("'W05'" in fault for fault in faults(changed(change)))
 
 
-def test_a_questionnaire_that_the_clinic_has_not_is_refused():
+def test_a_questionnaire_that_the_clinic_has_not_is_refused() -> None:
     def change(read: Any) -> None:
         read["instruments"].append({"key": "unheard-of", "sha256": "0"})
 

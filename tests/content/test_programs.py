@@ -15,7 +15,7 @@ def faults(text: str) -> list[tuple[int, str]]:
     return [(fault.line, fault.message) for fault in caught.value.faults]
 
 
-def test_a_program_keeps_its_sessions_in_order():
+def test_a_program_keeps_its_sessions_in_order() -> None:
     program = parse_program(PROGRAM, PROGRAM_FILE)
     assert [(each.number, each.week, each.kind) for each in program.sessions] == [
         (1, 0, SessionKind.REGULAR),
@@ -23,12 +23,12 @@ def test_a_program_keeps_its_sessions_in_order():
     ]
 
 
-def test_homework_has_a_window_also_when_the_file_names_none():
+def test_homework_has_a_window_also_when_the_file_names_none() -> None:
     [homework] = parse_program(PROGRAM, PROGRAM_FILE).sessions[0].assignments
     assert (homework.opens, homework.closes) == (HOMEWORK_OPENS, HOMEWORK_CLOSES)
 
 
-def test_a_measure_opens_and_closes_as_the_file_says():
+def test_a_measure_opens_and_closes_as_the_file_says() -> None:
     [measure] = parse_program(PROGRAM, PROGRAM_FILE).sessions[0].measures
     assert (measure.opens, measure.closes) == (
         Offset(Anchor.START, -7 * 24 * 60),
@@ -36,7 +36,7 @@ def test_a_measure_opens_and_closes_as_the_file_says():
     )
 
 
-def test_make_ups_count_where_the_file_says_so_and_otherwise_not():
+def test_make_ups_count_where_the_file_says_so_and_otherwise_not() -> None:
     said = PROGRAM.replace("late_join", "make_ups_count: true\nlate_join", 1)
     assert parse_program(said, PROGRAM_FILE).counts_make_ups
     assert not parse_program(PROGRAM, PROGRAM_FILE).counts_make_ups
@@ -109,13 +109,13 @@ ASKED = (
         ("kind: main", "kind: nap", 15, "expected kind to be one of open, practice"),
     ],
 )
-def test_a_fault_is_named_with_its_line(old: str, new: str, line: int, expected: str):
+def test_a_fault_is_named_with_its_line(old: str, new: str, line: int, expected: str) -> None:
     found = faults(PROGRAM.replace(old, new))
     assert any(at == line and message.startswith(expected) for at, message in found), found
 
 
 @pytest.mark.parametrize("text", ["", "[]", "slug: calm\nsessions: []", "- a\n- b", "\tslug: x"])
-def test_a_file_without_sessions_is_refused(text: str):
+def test_a_file_without_sessions_is_refused(text: str) -> None:
     assert faults(text)
 
 
@@ -127,7 +127,7 @@ def weekly(text: str = PROGRAM) -> list[list[tuple[str, str]]]:
     return [[(one.instrument, one.occasion) for one in each.measures] for each in program.sessions]
 
 
-def test_what_is_weekly_is_asked_around_each_regular_session_under_its_number():
+def test_what_is_weekly_is_asked_around_each_regular_session_under_its_number() -> None:
     assert weekly() == [[("phq-9", "baseline"), ("gad-7", "week-1")], [("gad-7", "week-2")]]
     program = parse_program(PROGRAM.replace("sessions:", WEEKLY, 1), PROGRAM_FILE)
     [measure] = program.sessions[1].measures
@@ -137,7 +137,7 @@ def test_what_is_weekly_is_asked_around_each_regular_session_under_its_number():
     )
 
 
-def test_what_a_session_asks_itself_is_not_asked_twice():
+def test_what_a_session_asks_itself_is_not_asked_twice() -> None:
     asked = PROGRAM.replace("phq-9, occasion: baseline", "gad-7, occasion: baseline")
     assert weekly(asked) == [[("gad-7", "baseline")], [("gad-7", "week-2")]]
 
@@ -152,6 +152,8 @@ def test_what_a_session_asks_itself_is_not_asked_twice():
         ("instrument: gad-7, ", "", "expected instrument with text"),
     ],
 )
-def test_a_faulty_weekly_measure_is_told_with_what_was_expected(old: str, new: str, expected: str):
+def test_a_faulty_weekly_measure_is_told_with_what_was_expected(
+    old: str, new: str, expected: str
+) -> None:
     text = PROGRAM.replace("sessions:", WEEKLY.replace(old, new), 1)
     assert [message for _line, message in faults(text) if expected in message]

@@ -67,26 +67,28 @@ def saying(words: str, sheet: str = SHEET) -> str:
     return sheet.replace("Sit down.", words)
 
 
-def test_a_sheet_says_who_reads_it_and_one_from_before_is_read_by_the_facilitators():
+def test_a_sheet_says_who_reads_it_and_one_from_before_is_read_by_the_facilitators() -> None:
     assert parse_worksheet(SHEET, SHEET_FILE).readers is Readers.FACILITATORS
     assert parse_worksheet(MINE, SHEET_FILE).readers is Readers.MINE
     assert parse_worksheet(UNSTATED, SHEET_FILE).readers is Readers.FACILITATORS
 
 
-def test_a_folder_in_which_a_sheet_does_not_say_who_reads_it_is_refused(root: Path):
+def test_a_folder_in_which_a_sheet_does_not_say_who_reads_it_is_refused(root: Path) -> None:
     [found] = faults(root, SHEET_FILE, UNSTATED)
     assert "expected readers: facilitators or mine until shared" in found
 
 
 @pytest.mark.parametrize("words", PROMISES)
-def test_a_promise_of_privacy_is_refused_where_the_facilitators_read(root: Path, words: str):
+def test_a_promise_of_privacy_is_refused_where_the_facilitators_read(
+    root: Path, words: str
+) -> None:
     [found] = faults(root, SHEET_FILE, saying(words))
     assert f"{SHEET_FILE}:12: expected readers: mine until shared" in found
     assert not faults(root, SHEET_FILE, saying(words, MINE))
 
 
 @pytest.mark.parametrize("words", PLAIN)
-def test_other_words_are_no_promise(root: Path, words: str):
+def test_other_words_are_no_promise(root: Path, words: str) -> None:
     assert not faults(root, SHEET_FILE, saying(words))
 
 
@@ -98,23 +100,23 @@ def test_other_words_are_no_promise(root: Path, words: str):
         ("example: Before the call.", "hint: Only you read this."),
     ],
 )
-def test_a_promise_is_found_wherever_it_stands(root: Path, place: tuple[str, str]):
+def test_a_promise_is_found_wherever_it_stands(root: Path, place: tuple[str, str]) -> None:
     assert len(faults(root, SHEET_FILE, SHEET.replace(*place))) == 1
 
 
-def test_a_private_sheet_does_not_say_that_it_is_read(root: Path):
+def test_a_private_sheet_does_not_say_that_it_is_read(root: Path) -> None:
     told = saying("Your facilitators read this.", MINE)
     assert "expected readers: facilitators" in faults(root, SHEET_FILE, told)[0]
     once = saying("Your facilitators can read it once you share it.", MINE)
     assert not faults(root, SHEET_FILE, once)
 
 
-def test_a_sheet_to_read_has_nothing_that_could_be_private(root: Path):
+def test_a_sheet_to_read_has_nothing_that_could_be_private(root: Path) -> None:
     text = saying("This is private.").partition(":::")[0]
     assert not faults(root, SHEET_FILE, text)
 
 
-def test_an_exercise_does_not_promise_privacy_over_a_sheet_that_is_read(root: Path):
+def test_an_exercise_does_not_promise_privacy_over_a_sheet_that_is_read(root: Path) -> None:
     text = EXERCISE.replace("stop_rule:", "worksheet: W03\nstop_rule:")
     text = text.replace("anywhere.", "anywhere. Nobody reads it unless you want that.")
     [found] = faults(root, EXERCISE_FILE, text)
@@ -122,7 +124,7 @@ def test_an_exercise_does_not_promise_privacy_over_a_sheet_that_is_read(root: Pa
     assert not faults(root, SHEET_FILE, MINE)
 
 
-def test_the_editor_refuses_what_the_check_refuses():
+def test_the_editor_refuses_what_the_check_refuses() -> None:
     library = load_library(ROOT / "worksheets", _shipped())
     part = Part(PartKind.WORKSHEET, "W18", "compassionate-letter")
     plan = Part(PartKind.PROGRAM, "safe-connections", "safe-connections")
@@ -145,7 +147,7 @@ def test_the_editor_refuses_what_the_check_refuses():
 )
 def test_a_program_of_another_clinic_comes_in_unless_it_promises_too_much(
     sheet: str, is_taken: bool
-):
+) -> None:
     file = ProgramFile(
         "calm",
         PROGRAM,
@@ -161,7 +163,7 @@ def test_a_program_of_another_clinic_comes_in_unless_it_promises_too_much(
             read_program_file(raw, INSTRUMENTS)
 
 
-def test_the_shipped_sheets_that_promise_privacy_are_private():
+def test_the_shipped_sheets_that_promise_privacy_are_private() -> None:
     library = load_library(ROOT / "worksheets", _shipped())
     mine = {code for code, sheet in library.worksheets.items() if sheet.readers is Readers.MINE}
     assert mine == {"W04", "W16", "W18"}

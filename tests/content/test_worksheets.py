@@ -21,7 +21,7 @@ def faults(text: str) -> list[tuple[int, str]]:
     return [(fault.line, fault.message) for fault in caught.value.faults]
 
 
-def test_a_sheet_keeps_its_front_matter_and_the_order_of_its_blocks():
+def test_a_sheet_keeps_its_front_matter_and_the_order_of_its_blocks() -> None:
     sheet = parse_worksheet(SHEET, SHEET_FILE)
     assert (sheet.code, sheet.slug, sheet.minutes, sheet.week) == ("W03", "breathing", 5, None)
     opening, steps, moment = sheet.blocks
@@ -31,7 +31,7 @@ def test_a_sheet_keeps_its_front_matter_and_the_order_of_its_blocks():
     assert moment == sheet.fields[0]
 
 
-def test_only_the_first_numbered_list_is_the_steps():
+def test_only_the_first_numbered_list_is_the_steps() -> None:
     text = with_field("1. Another list.")
     steps = [
         block for block in parse_worksheet(text, SHEET_FILE).blocks if isinstance(block, Prose)
@@ -39,13 +39,13 @@ def test_only_the_first_numbered_list_is_the_steps():
     assert [block.is_steps for block in steps] == [False, True, False]
 
 
-def test_a_lines_field_carries_what_its_block_says():
+def test_a_lines_field_carries_what_its_block_says() -> None:
     moment = parse_worksheet(SHEET, SHEET_FILE).fields[0]
     assert (moment.key, moment.label, moment.kind) == ("moment", "One moment", FieldKind.LINES)
     assert (moment.example, moment.lines) == ("Before the call.", 3)
 
 
-def test_a_table_gives_its_example_in_the_order_of_its_columns():
+def test_a_table_gives_its_example_in_the_order_of_its_columns() -> None:
     table = field(
         ':::table {#log label="Week"}\ncolumns:\n  - {key: day, label: Day, kind: line}\n'
         "  - {key: skipped, label: Not, kind: choice, options: {no: No, not_today: Not today}}\n"
@@ -55,23 +55,23 @@ def test_a_table_gives_its_example_in_the_order_of_its_columns():
     assert [column.kind for column in table.columns] == [FieldKind.LINE, FieldKind.CHOICE]
 
 
-def test_a_rating_carries_its_scale_and_the_words_at_its_ends():
+def test_a_rating_carries_its_scale_and_the_words_at_its_ends() -> None:
     rating = field(':::rating {#ease label="Ease"}\nmaximum: 100\nlow: easy\nhigh: hard\n:::')
     assert (rating.minimum, rating.maximum, rating.low, rating.high) == (0, 100, "easy", "hard")
 
 
-def test_a_ladder_carries_its_steps():
+def test_a_ladder_carries_its_steps() -> None:
     ladder = field(':::ladder {#steps label="Steps"}\nrows: 3\nexample: [Wave, Call]\n:::')
     assert (ladder.rows, ladder.example) == (3, ("Wave", "Call"))
 
 
 @pytest.mark.parametrize("written", ["{a: One, b: Two}", "[{a: One}, {b: Two}]"])
-def test_options_are_a_mapping_or_a_list_of_pairs(written: str):
+def test_options_are_a_mapping_or_a_list_of_pairs(written: str) -> None:
     choice = field(f':::choice {{#way label="Way"}}\noptions: {written}\n:::')
     assert choice.options == (Choice("a", "One"), Choice("b", "Two"))
 
 
-def test_a_quoted_label_may_hold_quotation_marks():
+def test_a_quoted_label_may_hold_quotation_marks() -> None:
     assert field(':::line {#name label="Say \\"no\\""}\n:::').label == 'Say "no"'
 
 
@@ -92,7 +92,7 @@ def test_a_quoted_label_may_hold_quotation_marks():
         (':::line {#a label="A"}\nhint: never closed', "expected ::: on a line of its own"),
     ],
 )
-def test_a_bad_opening_of_a_field_is_refused_on_its_line(block: str, expected: str):
+def test_a_bad_opening_of_a_field_is_refused_on_its_line(block: str, expected: str) -> None:
     line, message = faults(with_field(block))[0]
     assert line == NEW_FIELD_LINE
     assert message.startswith(expected)
@@ -146,29 +146,29 @@ def test_a_bad_opening_of_a_field_is_refused_on_its_line(block: str, expected: s
 )
 def test_a_bad_value_in_a_field_is_refused_with_what_was_expected(
     kind: str, yaml: str, expected: str
-):
+) -> None:
     found = faults(with_field(f':::{kind} {{#new label="New"}}\n{yaml}\n:::'))
     assert all(NEW_FIELD_LINE <= line <= NEW_FIELD_LINE + 3 for line, _ in found)
     assert any(message.startswith(expected) for _, message in found)
 
 
-def test_a_field_inside_a_list_is_refused():
+def test_a_field_inside_a_list_is_refused() -> None:
     assert faults(with_field('- one\n\n  :::line {#a label="A"}\n  :::'))[0] == (
         NEW_FIELD_LINE + 2,
         "expected the field block outside lists and quotations",
     )
 
 
-def test_all_faults_of_a_sheet_are_named_at_once():
+def test_all_faults_of_a_sheet_are_named_at_once() -> None:
     text = SHEET.replace("minutes: 5", "minutes: soon").replace("flow: to-self", "flow: sideways")
     assert [line for line, _ in faults(text)] == [6, 8]
 
 
-def test_a_code_that_is_not_in_the_name_of_the_file_is_refused():
+def test_a_code_that_is_not_in_the_name_of_the_file_is_refused() -> None:
     assert faults(SHEET.replace("W03", "W04"))[0][0] == 2
 
 
-def test_a_sheet_stays_open_only_where_it_says_so():
+def test_a_sheet_stays_open_only_where_it_says_so() -> None:
     assert not parse_worksheet(SHEET, SHEET_FILE).stays_open
     says_so = SHEET.replace("flow: to-self\n", "flow: to-self\nstays_open: true\n")
     assert parse_worksheet(says_so, SHEET_FILE).stays_open
@@ -176,7 +176,7 @@ def test_a_sheet_stays_open_only_where_it_says_so():
     assert faults(wrong) == [(9, "expected stays_open to be true or false")]
 
 
-def test_a_sheet_without_a_place_to_write_has_nothing_to_keep_open():
+def test_a_sheet_without_a_place_to_write_has_nothing_to_keep_open() -> None:
     says_so = SHEET.replace("flow: to-self\n", "flow: to-self\nstays_open: true\n")
     empty = says_so.partition(":::lines")[0]
     assert "a sheet with places to write" in faults(empty)[0][1]

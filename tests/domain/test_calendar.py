@@ -25,7 +25,7 @@ OFFSETS = st.builds(Offset, st.sampled_from(Anchor), st.integers(-LONGEST_OFFSET
 
 
 @given(OFFSETS)
-def test_an_offset_that_is_written_reads_back_as_itself(offset: Offset):
+def test_an_offset_that_is_written_reads_back_as_itself(offset: Offset) -> None:
     assert parse_offset(format_offset(offset)) == offset
 
 
@@ -38,17 +38,17 @@ def test_an_offset_that_is_written_reads_back_as_itself(offset: Offset):
         (" end + 30m ", Offset(Anchor.END, 30)),
     ],
 )
-def test_offsets_read_as_they_are_documented(text: str, offset: Offset):
+def test_offsets_read_as_they_are_documented(text: str, offset: Offset) -> None:
     assert parse_offset(text) == offset
 
 
 @pytest.mark.parametrize("text", ["", "middle", "end 3d", "end + 3w", "end + 367d", "end + ٣d"])
-def test_an_offset_that_is_none_is_refused_with_what_was_expected(text: str):
+def test_an_offset_that_is_none_is_refused_with_what_was_expected(text: str) -> None:
     with pytest.raises(ValueError, match="expected"):
         parse_offset(text)
 
 
-def test_an_offset_resolves_against_the_edge_it_hangs_on():
+def test_an_offset_resolves_against_the_edge_it_hangs_on() -> None:
     starts = datetime(2026, 3, 5, 17, tzinfo=UTC)
     ends, following = starts + timedelta(hours=2), starts + timedelta(days=7)
     assert resolve(Offset(Anchor.END, 30), starts, ends, None) == ends + timedelta(minutes=30)
@@ -57,19 +57,19 @@ def test_an_offset_resolves_against_the_edge_it_hangs_on():
     )
 
 
-def test_a_distance_is_time_that_passes_also_when_the_clocks_change():
+def test_a_distance_is_time_that_passes_also_when_the_clocks_change() -> None:
     starts = datetime(2026, 3, 29, 12, tzinfo=BERLIN)
     opens = resolve(Offset(Anchor.START, -24 * 60), starts, starts, None)
     assert starts.astimezone(UTC) - opens == timedelta(hours=24)
 
 
-def test_next_start_without_a_following_session_is_refused():
+def test_next_start_without_a_following_session_is_refused() -> None:
     now = datetime(2026, 3, 5, tzinfo=UTC)
     with pytest.raises(ValueError, match="follows"):
         resolve(Offset(Anchor.NEXT_START), now, now, None)
 
 
-def test_an_instant_without_a_zone_is_refused():
+def test_an_instant_without_a_zone_is_refused() -> None:
     now = datetime(2026, 3, 5, tzinfo=UTC).replace(tzinfo=None)
     with pytest.raises(ValueError, match="zone"):
         resolve(Offset(Anchor.START), now, now, None)
@@ -80,7 +80,7 @@ def test_an_instant_without_a_zone_is_refused():
     st.times(time(6), time(22)).map(lambda at: at.replace(second=0, microsecond=0)),
     ZONES,
 )
-def test_a_series_keeps_its_time_on_the_wall(first_on: date, at: time, zone: ZoneInfo):
+def test_a_series_keeps_its_time_on_the_wall(first_on: date, at: time, zone: ZoneInfo) -> None:
     weeks = [-1, 0, 1, 12, 26, 52]
     meetings = series(first_on, at, zone, weeks, 120)
     assert [start.astimezone(zone).time() for start, _ in meetings] == [at] * len(weeks)
@@ -92,18 +92,18 @@ def test_a_series_keeps_its_time_on_the_wall(first_on: date, at: time, zone: Zon
 
 
 @pytest.mark.parametrize("minute", [0, 1, 30, 59])
-def test_a_time_that_is_skipped_moves_to_the_next_minute_that_exists(minute: int):
+def test_a_time_that_is_skipped_moves_to_the_next_minute_that_exists(minute: int) -> None:
     [(start, _)] = series(date(2026, 3, 29), time(2, minute), BERLIN, [0], 60)
     assert start.astimezone(BERLIN).replace(tzinfo=None) == datetime.fromisoformat(
         "2026-03-29T03:00"
     )
 
 
-def test_a_time_that_happens_twice_means_the_first():
+def test_a_time_that_happens_twice_means_the_first() -> None:
     [(start, _)] = series(date(2026, 10, 25), time(2, 30), BERLIN, [0], 60)
     assert start == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
-def test_a_day_that_a_zone_left_out_moves_to_the_next_one():
+def test_a_day_that_a_zone_left_out_moves_to_the_next_one() -> None:
     [(start, _)] = series(date(2011, 12, 30), time(18), ZoneInfo("Pacific/Apia"), [0], 60)
     assert start == datetime(2011, 12, 30, 10, tzinfo=UTC)

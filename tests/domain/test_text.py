@@ -9,14 +9,14 @@ from clinic.domain.text import given_name, initials, short_name
     ("preferred", "family", "name"),
     [("Mia", "Rosen", "Mia R."), (" Max ", "ölmez", "Max Ö."), ("Mia", " ", "Mia")],
 )
-def test_a_name_in_the_room_gives_only_one_letter_of_the_family(preferred, family, name):
+def test_a_name_in_the_room_gives_only_one_letter_of_the_family(preferred, family, name) -> None:
     assert short_name(preferred, family) == name
 
 
 @pytest.mark.parametrize(
     ("preferred", "family", "letters"), [("Mia", "Rosen", "MR"), ("max", "", "M")]
 )
-def test_a_badge_shows_the_first_letters(preferred: str, family: str, letters: str):
+def test_a_badge_shows_the_first_letters(preferred: str, family: str, letters: str) -> None:
     assert initials(preferred, family) == letters
 
 

@@ -86,13 +86,13 @@ def sheets(world: World, db: Db, cast: Cast, watch: Watch) -> Sheets:
     return Sheets(world, db, cast, watch)
 
 
-def test_a_body_that_is_no_answer_is_refused(sheets: Sheets):
+def test_a_body_that_is_no_answer_is_refused(sheets: Sheets) -> None:
     told = {name: sheets.put(sheets.any_url, body) for name, body in BODIES.items()}
     assert {name: answer.fault for name, answer in told.items() if answer.fault} == {}
     assert {name for name, answer in told.items() if answer.status not in (400, 422)} == set()
 
 
-def test_no_field_of_any_sheet_breaks_on_an_odd_value(sheets: Sheets):
+def test_no_field_of_any_sheet_breaks_on_an_odd_value(sheets: Sheets) -> None:
     faults = {}
     for sheet in sheets.sheets:
         for place, field in enumerate(sheet.fields):
@@ -103,7 +103,7 @@ def test_no_field_of_any_sheet_breaks_on_an_odd_value(sheets: Sheets):
 
 
 @pytest.mark.release
-def test_no_sheet_breaks_on_any_json(sheets: Sheets):
+def test_no_sheet_breaks_on_any_json(sheets: Sheets) -> None:
     fields = [(sheet, field.key) for sheet in sheets.sheets for field in sheet.fields]
 
     @settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))

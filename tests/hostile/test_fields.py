@@ -52,12 +52,14 @@ def faults_of(world: World, post: Post, *, is_whole: bool) -> dict[tuple[str, st
     return found
 
 
-def test_every_deed_of_the_table_has_its_form_on_a_page(world: World):
+def test_every_deed_of_the_table_has_its_form_on_a_page(world: World) -> None:
     told = {door for door in rows() if door.method != "GET"} - NOT_FORMS
     assert {sheet.door for sheet in all_sheets(world)} == told
 
 
-def test_the_bodies_that_are_bent_are_taken_when_they_are_straight(world: World, post: Post):
+def test_the_bodies_that_are_bent_are_taken_when_they_are_straight(
+    world: World, post: Post
+) -> None:
     straight = [sheet for sheet in all_sheets(world) if not sheet.asks_for_a_file]
     statuses = {sheet.door.endpoint: post.send(sheet, sheet.body) for sheet in straight}
     refused = {name: answer.status for name, answer in statuses.items() if answer.status >= 400}
@@ -66,16 +68,18 @@ def test_the_bodies_that_are_bent_are_taken_when_they_are_straight(world: World,
     assert len([name for name, answer in statuses.items() if answer.written]) >= 20
 
 
-def test_no_value_in_any_field_breaks_a_page_or_is_half_done(world: World, post: Post):
+def test_no_value_in_any_field_breaks_a_page_or_is_half_done(world: World, post: Post) -> None:
     assert faults_of(world, post, is_whole=False) == {}
 
 
 @pytest.mark.release
-def test_no_value_at_all_in_any_field_breaks_a_page_or_is_half_done(world: World, post: Post):
+def test_no_value_at_all_in_any_field_breaks_a_page_or_is_half_done(
+    world: World, post: Post
+) -> None:
     assert faults_of(world, post, is_whole=True) == {}
 
 
-def test_fields_that_no_form_asks_for_change_nothing(world: World, post: Post):
+def test_fields_that_no_form_asks_for_change_nothing(world: World, post: Post) -> None:
     for sheet in all_sheets(world):
         plain, more = post.send(sheet, sheet.body), post.send(sheet, (*sheet.body, *EXTRAS))
         assert (more.status, more.written) == (plain.status, plain.written), sheet.door

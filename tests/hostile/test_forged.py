@@ -42,7 +42,9 @@ def without_token(body: Body) -> Body:
     return tuple((name, value) for name, value in body if name != "csrf_token")
 
 
-def test_no_form_is_taken_without_the_token_of_its_page(world: World, post: Post, guarded: None):
+def test_no_form_is_taken_without_the_token_of_its_page(
+    world: World, post: Post, guarded: None
+) -> None:
     wrong = {}
     for sheet in all_sheets(world):
         for told, token in tokens(world).items():
@@ -56,7 +58,7 @@ def test_no_form_is_taken_without_the_token_of_its_page(world: World, post: Post
     assert wrong == {}
 
 
-def test_no_script_of_another_site_saves_a_sheet(world: World, post: Post, guarded: None):
+def test_no_script_of_another_site_saves_a_sheet(world: World, post: Post, guarded: None) -> None:
     door = next(d for d in rows() if (d.endpoint, d.method) == ("portal.worksheets.save", "PUT"))
     assert not is_refused(door, rows()[door]["mia"])
     body = b'{"answers": {}, "version": 0}'

@@ -149,7 +149,7 @@ def read(html: str) -> tuple[set[str], list[str]]:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_markup_is_shown_as_it_was_typed_and_never_obeyed(planted: World, name: str):
+def test_markup_is_shown_as_it_was_typed_and_never_obeyed(planted: World, name: str) -> None:
     seen: set[str] = set()
     injected = {}
     for address, html in pages_of(planted, name):
@@ -161,7 +161,7 @@ def test_markup_is_shown_as_it_was_typed_and_never_obeyed(planted: World, name: 
     assert seen >= SHOWN[name], sorted(SHOWN[name] - seen)
 
 
-def test_markup_stands_on_paper_as_it_was_typed(planted: World):
+def test_markup_stands_on_paper_as_it_was_typed(planted: World) -> None:
     theresa = planted.people["theresa"]
     pack = planted.address(Door("handouts.packs.show", "GET"), "mia")
     letter = planted.address(Door("handouts.letters.create", "POST"), "mia")

@@ -62,7 +62,9 @@ def opened(name: str) -> list[Door]:
 
 
 @SHARES
-def test_a_method_that_a_page_does_not_know_is_refused(world: World, post: Post, is_whole: bool):
+def test_a_method_that_a_page_does_not_know_is_refused(
+    world: World, post: Post, is_whole: bool
+) -> None:
     known = set(rows())
     for place, door in enumerate(sorted(known)):
         address = world.address(door, "mia")
@@ -73,7 +75,7 @@ def test_a_method_that_a_page_does_not_know_is_refused(world: World, post: Post,
 
 
 @SHARES
-def test_an_id_that_is_none_leads_nowhere(world: World, post: Post, is_whole: bool):
+def test_an_id_that_is_none_leads_nowhere(world: World, post: Post, is_whole: bool) -> None:
     wrong = {}
     ids, own = world.ids_of["mia"], world.furniture["mia"]
     for place, (door, names) in enumerate(sorted(world.doors.items())):
@@ -93,14 +95,14 @@ def test_an_id_that_is_none_leads_nowhere(world: World, post: Post, is_whole: bo
     assert wrong == {}
 
 
-def test_a_question_that_is_none_leads_nowhere(world: World, post: Post):
+def test_a_question_that_is_none_leads_nowhere(world: World, post: Post) -> None:
     address = world.address(Door("portal.measures.answer", "GET"), "mia").removesuffix("1")
     for method in ("GET", "POST"):
         for item in ("0", "99", "100", "-1", "9223372036854775808", "9" * 5000, "1.0"):
             assert post.ask("mia", method, address + item).status == 404
 
 
-def test_no_word_behind_a_question_mark_breaks_a_page(world: World, post: Post):
+def test_no_word_behind_a_question_mark_breaks_a_page(world: World, post: Post) -> None:
     found = {}
     pages = [(sender, door) for sender in SENDERS for door in opened(sender)]
     for place, (sender, door) in enumerate(pages):
@@ -111,7 +113,7 @@ def test_no_word_behind_a_question_mark_breaks_a_page(world: World, post: Post):
     assert faults(found) == {}
 
 
-def test_a_page_beyond_all_numbers_is_the_last_one(world: World, post: Post):
+def test_a_page_beyond_all_numbers_is_the_last_one(world: World, post: Post) -> None:
     for sender, address in (("theresa", "/therapist/clients"), ("ada", "/admin/audit")):
         for number in ("0", "-1", "9223372036854775808", "9" * 5000, "٣", "x"):
             assert post.ask(sender, "GET", f"{address}?page={number}").status == 200
@@ -120,7 +122,7 @@ def test_a_page_beyond_all_numbers_is_the_last_one(world: World, post: Post):
 @SHARES
 def test_a_body_of_another_kind_is_taken_for_an_empty_form(
     world: World, post: Post, is_whole: bool
-):
+) -> None:
     found = {
         (sheet.door, kind): post.ask(
             sheet.sender, "POST", sheet.address, data=encoded(sheet.body), kind=kind
@@ -135,7 +137,7 @@ def test_a_body_of_another_kind_is_taken_for_an_empty_form(
 @SHARES
 def test_a_form_in_parts_that_do_not_fit_together_is_refused(
     world: World, post: Post, is_whole: bool
-):
+) -> None:
     kind = "multipart/form-data; boundary=b"
     found = {
         (sheet.door, told): post.ask(sheet.sender, "POST", sheet.address, data=data, kind=kind)
@@ -146,7 +148,7 @@ def test_a_form_in_parts_that_do_not_fit_together_is_refused(
     assert faults(found) == {}
 
 
-def test_what_is_larger_than_any_form_is_refused(world: World, post: Post):
+def test_what_is_larger_than_any_form_is_refused(world: World, post: Post) -> None:
     for sheet in all_sheets(world):
         if len(sheet.body) > 2:
             answer = post.ask(
@@ -155,7 +157,7 @@ def test_what_is_larger_than_any_form_is_refused(world: World, post: Post):
             assert (answer.status, answer.fault) == (413, ""), sheet.door
 
 
-def test_another_name_of_the_site_is_refused(world: World):
+def test_another_name_of_the_site_is_refused(world: World) -> None:
     for sender, address in (
         ("nobody", "/sign-in"),
         ("theresa", "/therapist/"),

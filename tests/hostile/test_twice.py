@@ -58,7 +58,7 @@ SHOWN_FIRST = {"therapist.wordings.create"}
 
 def test_a_form_that_makes_something_is_done_once_however_often_it_is_sent(
     world: World, post: Post
-):
+) -> None:
     keyed = [sheet for sheet in all_sheets(world) if "once" in dict(sheet.body)]
     keyed = [sheet for sheet in keyed if sheet.door.endpoint not in {*LIKE, *SHOWN_FIRST}]
     assert {sheet.door.endpoint for sheet in keyed} == MAKING
@@ -69,7 +69,9 @@ def test_a_form_that_makes_something_is_done_once_however_often_it_is_sent(
         assert (second.written, second.status in (200, 303)) == (frozenset(), True), sheet.door
 
 
-def test_who_made_the_same_account_a_moment_later_is_told_so(db: Db, as_: Callable[[str], Person]):
+def test_who_made_the_same_account_a_moment_later_is_told_so(
+    db: Db, as_: Callable[[str], Person]
+) -> None:
     ada = as_("ada")
     data = {"name": "Ines Roth", "email": "ines@example.org", "role": "therapist"}
     with ThreadPoolExecutor(1) as threads:

@@ -55,7 +55,7 @@ def edits(world: World) -> list[Drawn]:
     return [each for each in found if each.door.endpoint not in SHOWN_FIRST]
 
 
-def test_every_form_in_which_something_stands_carries_what_it_was_drawn_from(world: World):
+def test_every_form_in_which_something_stands_carries_what_it_was_drawn_from(world: World) -> None:
     carrying, silent = set(), set()
     for each in drawn_forms(world):
         shown = [c for c in each.form.controls.values() if c.kind != "hidden" and c.standing]
@@ -71,7 +71,7 @@ def test_every_form_in_which_something_stands_carries_what_it_was_drawn_from(wor
 
 def test_two_who_change_different_fields_both_keep_theirs(
     world: World, post: Post, edits: list[Drawn]
-):
+) -> None:
     lost = {}
     for each in edits:
         first, ours, _theirs, second, other = changes(each)
@@ -88,7 +88,7 @@ def test_two_who_change_different_fields_both_keep_theirs(
 
 def test_who_changes_what_another_changed_sees_both_and_overwrites_nothing(
     world: World, post: Post, edits: list[Drawn]
-):
+) -> None:
     wrong = {}
     for each in edits:
         first, ours, theirs, _second, _other = changes(each)
@@ -108,7 +108,7 @@ def test_who_changes_what_another_changed_sees_both_and_overwrites_nothing(
 
 def test_an_older_page_on_which_nothing_was_changed_changes_nothing(
     world: World, post: Post, edits: list[Drawn]
-):
+) -> None:
     wrong = {}
     for each in edits:
         first, ours, _theirs, _second, _other = changes(each)
@@ -125,7 +125,7 @@ def test_an_older_page_on_which_nothing_was_changed_changes_nothing(
 
 def test_a_page_on_which_nothing_was_changed_writes_nothing(
     world: World, post: Post, edits: list[Drawn]
-):
+) -> None:
     wrong = {}
     for each in edits:
         post.watch.restore()

@@ -8,7 +8,7 @@ _BARE = re.compile(r"\|(clock|moment|in_zone)\(")
 _NAMED_IN_THE_SENTENCE = {"clocks/edit.html"}
 
 
-def test_no_page_of_a_client_tells_an_hour_without_its_clock():
+def test_no_page_of_a_client_tells_an_hour_without_its_clock() -> None:
     folder = ROOT / "templates" / "portal"
     pages = {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")

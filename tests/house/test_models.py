@@ -15,7 +15,12 @@ from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Map,
 from clinic.models import Base
 from clinic.web.ids import PublicId, SheetCode, Token
 
-FREE = {("static", "filename"), ("bootstrap.static", "filename"), ("fonts.show", "name")}
+FREE = {
+    ("static", "filename"),
+    ("bootstrap.static", "filename"),
+    ("fonts.show", "name"),
+    ("style_sheets.show", "name"),
+}
 """Served by a library that keeps to its folder, or looked up in a table of faces."""
 
 
@@ -70,22 +75,22 @@ def is_typed(converter: BaseConverter) -> bool:
     return isinstance(converter, PublicId | SheetCode | Token | AnyConverter)
 
 
-def test_no_relationship_loads_by_itself():
+def test_no_relationship_loads_by_itself() -> None:
     assert [found.key for found in loading(Loose)] == ["owner"]
     assert loading(Base) == []
 
 
-def test_no_row_vanishes_with_another():
+def test_no_row_vanishes_with_another() -> None:
     assert cascading(Loose) == ["things.owner_id"]
     assert cascading(Base) == []
 
 
 @pytest.mark.parametrize("wrong", ["/a/<name>", "/a/<int:number>", "/a/<path:name>"])
-def test_every_parameter_of_an_address_is_typed_and_bounded(app: Flask, wrong: str):
+def test_every_parameter_of_an_address_is_typed_and_bounded(app: Flask, wrong: str) -> None:
     assert len(untyped(Map([Rule(wrong, endpoint="a")]))) == 1
     assert untyped(app.url_map) == []
 
 
-def test_no_exception_is_listed_that_is_none(app: Flask):
+def test_no_exception_is_listed_that_is_none(app: Flask) -> None:
     real = {(rule.endpoint, name) for rule in app.url_map.iter_rules() for name in rule.arguments}
     assert real >= FREE

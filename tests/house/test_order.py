@@ -65,11 +65,11 @@ def names_by_sign(tree: ast.Module) -> Found:
 
 
 @pytest.mark.parametrize("check", [columns_of_text, names_by_sign])
-def test_no_list_is_sorted_as_a_machine_happens_to_compare(check: Check):
+def test_no_list_is_sorted_as_a_machine_happens_to_compare(check: Check) -> None:
     assert faults(check, python("clinic")) == []
 
 
-def test_no_relationship_is_either():
+def test_no_relationship_is_either() -> None:
     configure_mappers()
     ordered = {
         (column.table.name, column.name)
@@ -90,7 +90,7 @@ def test_no_relationship_is_either():
         (names_by_sign, "a.sort(key=lambda it: (it.week, it.name.casefold()))", "it.name"),
     ],
 )
-def test_the_checks_see_it(check: Check, sample: str, fault: str):
+def test_the_checks_see_it(check: Check, sample: str, fault: str) -> None:
     assert faults_in(check, sample) == [fault]
 
 
@@ -101,5 +101,5 @@ def test_the_checks_see_it(check: Check, sample: str, fault: str):
         "sorted(a, key=lambda it: folded(it.title))",
     ],
 )
-def test_one_rule_passes(sample: str):
+def test_one_rule_passes(sample: str) -> None:
     assert faults_in(columns_of_text, sample) + faults_in(names_by_sign, sample) == []

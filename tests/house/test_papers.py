@@ -61,7 +61,7 @@ def unknown_settings(text: str) -> set[str]:
     return {name for name in SETTING.findall(text) if name not in known}
 
 
-def test_every_command_and_file_that_the_papers_name_exists():
+def test_every_command_and_file_that_the_papers_name_exists() -> None:
     assert missing_targets("`make coffee`") == {"coffee"}
     assert missing_targets("```sh\nmake tea   # soon\n```") == {"tea"}
     assert missing_commands("`clinic coffee`") == {"coffee"}
@@ -76,7 +76,7 @@ def test_every_command_and_file_that_the_papers_name_exists():
         assert unknown_settings(text) == set(), paper.name
 
 
-def test_no_file_holds_a_path_of_a_machine_or_the_address_of_a_package_host():
+def test_no_file_holds_a_path_of_a_machine_or_the_address_of_a_package_host() -> None:
     samples = ["/".join(("", place, "x")) for place in ("work", "root", "tmp", "home")]
     assert all(MACHINE.search(sample) for sample in samples)
     assert PACKAGE_HOST.search("--index-url " + "https://packages.example.org")

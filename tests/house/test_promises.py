@@ -81,7 +81,7 @@ def content(folder: str) -> Iterator[tuple[str, str]]:
         "Somebody reads this immediately.",
     ],
 )
-def test_a_promise_is_found(wrong: str):
+def test_a_promise_is_found(wrong: str) -> None:
     assert promises(wrong)
 
 
@@ -96,11 +96,11 @@ def test_a_promise_is_found(wrong: str):
         "Nobody reads this aloud.",
     ],
 )
-def test_what_promises_nothing_is_no_fault(fine: str):
+def test_what_promises_nothing_is_no_fault(fine: str) -> None:
     assert promises(fine) == []
 
 
-def test_no_other_place_says_when_somebody_reads():
+def test_no_other_place_says_when_somebody_reads() -> None:
     texts = [pair for folder in MARKED for pair in marked(folder)]
     texts += [pair for folder in CONTENT for pair in content(folder)]
     assert any(file == THE_ONE_PLACE and "read" in text for file, text in texts)

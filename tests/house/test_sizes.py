@@ -30,16 +30,16 @@ def long_functions(tree: ast.Module, most: int = 40) -> Iterator[tuple[int, str]
     ("folders", "most"),
     [(("clinic/blueprints/",), 300), (("clinic/", "migrations/env.py"), 400), (("tests/",), 200)],
 )
-def test_no_module_is_too_long(folders: tuple[str, ...], most: int):
+def test_no_module_is_too_long(folders: tuple[str, ...], most: int) -> None:
     assert too_long(python(*folders), 5)
     assert too_long(python(*folders), most) == []
 
 
-def test_no_function_is_too_long():
+def test_no_function_is_too_long() -> None:
     assert faults_in(long_functions, "def f():\n" + "    pass\n" * 40)
     assert faults(long_functions, python("clinic/", "tests/")) == []
 
 
-def test_no_template_is_too_long():
+def test_no_template_is_too_long() -> None:
     assert too_long(templates(), 5)
     assert too_long(templates(), 150) == []

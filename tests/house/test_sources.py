@@ -107,6 +107,6 @@ RULES: list[tuple[Check, str, tuple[str, ...], tuple[str, ...]]] = [
 @pytest.mark.parametrize(("check", "wrong", "folders", "without"), RULES)
 def test_no_module_does_this(
     check: Check, wrong: str, folders: tuple[str, ...], without: tuple[str, ...]
-):
+) -> None:
     assert faults_in(check, wrong), "the check finds its own sample"
     assert faults(check, python(*folders, without=without)) == []

@@ -94,7 +94,7 @@ def _text(source: str) -> Iterator[str]:
         (untranslated_strings, '{{ submit("Save") }}', ""),
     ],
 )
-def test_no_template_does_this(check: Callable[[str], Found], wrong: str, without: str):
+def test_no_template_does_this(check: Callable[[str], Found], wrong: str, without: str) -> None:
     assert list(check(wrong)), "the check finds its own sample"
     found = {
         path.relative_to(ROOT).as_posix(): list(check(path.read_text(encoding="utf-8")))
@@ -104,6 +104,6 @@ def test_no_template_does_this(check: Callable[[str], Found], wrong: str, withou
     assert [name for name in wrong_ones if not (without and name.startswith(without))] == []
 
 
-def test_translated_text_is_no_fault():
+def test_translated_text_is_no_fault() -> None:
     fine = '<p class="x">{{ _("Hello") }} · {% trans %}Dear {{ name }}{% endtrans %}&nbsp;1</p>'
     assert list(untranslated(fine)) == list(untranslated_strings(fine)) == []

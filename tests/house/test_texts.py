@@ -95,13 +95,13 @@ def missing_in_template(source: str) -> list[str]:
         (missing_values, 'Refused(N_("Dear"), {"name": 1})'),
     ],
 )
-def test_every_sentence_in_a_module_is_whole(check: Check, wrong: str):
+def test_every_sentence_in_a_module_is_whole(check: Check, wrong: str) -> None:
     assert faults_in(check, wrong), "the check finds its own sample"
     assert faults(check, python("clinic/")) == []
 
 
 @pytest.mark.parametrize("wrong", ['{{ _("Dear %(name)s") }}', '{{ _("Dear", name=name) }}'])
-def test_every_sentence_in_a_template_is_given_its_values(wrong: str):
+def test_every_sentence_in_a_template_is_given_its_values(wrong: str) -> None:
     assert missing_in_template(wrong)
     found = {path: missing_in_template(path.read_text(encoding="utf-8")) for path in templates()}
     assert {path.name: words for path, words in found.items() if words} == {}
@@ -116,7 +116,7 @@ def test_every_sentence_in_a_template_is_given_its_values(wrong: str):
         ("clinic/domain", "That day is still to come."),
     ],
 )
-def test_sentences_of_every_floor_are_found_for_translators(folder: str, sentence: str):
+def test_sentences_of_every_floor_are_found_for_translators(folder: str, sentence: str) -> None:
     found = extract_from_dir(
         str(ROOT / folder),
         method_map=METHODS,
@@ -126,7 +126,7 @@ def test_sentences_of_every_floor_are_found_for_translators(folder: str, sentenc
     assert sentence in {text for _file, _line, text, _comments, _context in found}
 
 
-def test_no_sentence_is_left_out_by_a_new_name_of_the_mark():
+def test_no_sentence_is_left_out_by_a_new_name_of_the_mark() -> None:
     folders = [Path(path).read_text(encoding="utf-8") for path in python("clinic/")]
     renamed = re.compile(r"gettext as (?!_\b)\w+|N_ as \w+")
     assert renamed.search("from flask_babel import gettext as t")

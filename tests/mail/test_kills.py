@@ -158,7 +158,7 @@ def test_kills_lose_nothing_and_repeat_only_what_was_not_answered(
     nurseries: Callable[[float], Nursery],
     kills: int,
     record_property: Callable[[str, object], None],
-):
+) -> None:
     nursery = nurseries(1)
     course = run(office, nursery, db, tell, kills, seed=kills)
     twice = course.check(office)
@@ -171,7 +171,7 @@ def test_kills_lose_nothing_and_repeat_only_what_was_not_answered(
 
 def test_two_workers_at_once_send_each_message_once(
     db: Db, tell: Tell, office: PostOffice, nurseries: Callable[[float], Nursery]
-):
+) -> None:
     for number in range(40):
         tell("mia" if number % 2 else "max", f"number {number}")
     nursery = nurseries(60)

@@ -41,7 +41,9 @@ def text_of(mail: EmailMessage) -> str:
 
 @pytest.mark.parametrize("others", [(), (Part(MessageKind.HOMEWORK_REMINDER),)])
 @pytest.mark.parametrize("kind", MessageKind)
-def test_no_mail_of_any_kind_tells_what_it_is_about(kind: MessageKind, others: tuple[Part, ...]):
+def test_no_mail_of_any_kind_tells_what_it_is_about(
+    kind: MessageKind, others: tuple[Part, ...]
+) -> None:
     mail = written(replace(LETTER, kind=kind, parts=(Part(kind), *others)))
     headers = "\n".join(f"{name}: {value}" for name, value in mail.items())
     assert clinical_words(f"{headers}\n{text_of(mail)}") == []
@@ -50,20 +52,20 @@ def test_no_mail_of_any_kind_tells_what_it_is_about(kind: MessageKind, others: t
     assert text_of(mail).count(BASE) == 2
 
 
-def test_a_reminder_names_the_time_on_the_clock_of_the_cohort():
+def test_a_reminder_names_the_time_on_the_clock_of_the_cohort() -> None:
     mail = written(LETTER)
     assert mail["Subject"] == "Tuesdays: Tuesday, April 7, 18:00"
     assert "on Tuesday, April 7, 18:00." in text_of(mail)
 
 
-def test_a_group_that_meets_by_video_names_its_clock_and_hers():
+def test_a_group_that_meets_by_video_names_its_clock_and_hers() -> None:
     clock = Clock.of("Europe/London", "America/New_York", is_online=True)
     mail = written(replace(LETTER, clock=clock))
     assert mail["Subject"] == "Tuesdays: Tuesday, April 7, 18:00 (London) · 13:00 for you"
     assert "on Tuesday, April 7, 18:00 (London) · 13:00 for you." in text_of(mail)
 
 
-def test_the_link_to_stop_is_a_header_that_mail_programs_know():
+def test_the_link_to_stop_is_a_header_that_mail_programs_know() -> None:
     mail = written(LETTER)
     assert mail["List-Unsubscribe"] == f"<{BASE}/m/one-click/token>"
     assert f"{BASE}/m/stop/token" in text_of(mail)
@@ -75,7 +77,7 @@ def test_the_link_to_stop_is_a_header_that_mail_programs_know():
     assert "stop" not in text_of(bare)
 
 
-def test_several_things_of_a_day_are_one_mail():
+def test_several_things_of_a_day_are_one_mail() -> None:
     things = (
         *LETTER.parts,
         Part(MessageKind.HOMEWORK_REMINDER),
@@ -87,13 +89,13 @@ def test_several_things_of_a_day_are_one_mail():
     assert text_of(mail).count("Something that you planned") == 1
 
 
-def test_a_name_cannot_begin_another_header():
+def test_a_name_cannot_begin_another_header() -> None:
     mail = written(replace(LETTER, name="Tuesdays\nBcc: sam@example.org", sender="A\r\nB"))
     assert mail["Bcc"] is None
     assert mail["Subject"].startswith("Tuesdays Bcc: sam@example.org:")
 
 
-def test_a_file_goes_with_it():
+def test_a_file_goes_with_it() -> None:
     file = Attachment("dates.ics", "text/calendar", b"BEGIN:VCALENDAR")
     mail = written(replace(LETTER, attachment=file))
     (attached,) = mail.iter_attachments()
@@ -101,5 +103,5 @@ def test_a_file_goes_with_it():
     assert attached.get_content_type() == "text/calendar"
 
 
-def test_the_same_letter_gives_the_same_mail():
+def test_the_same_letter_gives_the_same_mail() -> None:
     assert written(LETTER).as_bytes() == written(LETTER).as_bytes()

@@ -50,7 +50,7 @@ def sending(db: Db, settings: Settings, office: PostOffice) -> Round:
 
 def test_what_is_due_is_sent_and_what_is_not_waits(
     db: Db, tell: Tell, sending: Round, office: PostOffice
-):
+) -> None:
     message = tell()
     later = tell(occasion="later", due_at=NOW + timedelta(days=36500))
     assert sending() == 1
@@ -70,7 +70,7 @@ def test_what_is_due_is_sent_and_what_is_not_waits(
 
 def test_a_server_that_is_down_is_tried_again_after_a_while(
     db: Db, tell: Tell, sending: Round, office: PostOffice
-):
+) -> None:
     message = tell()
     there, sending.url = sending.url, f"smtp://127.0.0.1:{free_port()}"
     assert sending() == 0
@@ -86,7 +86,7 @@ def test_a_server_that_is_down_is_tried_again_after_a_while(
 @pytest.mark.parametrize(("step", "whole"), [(0.2, 5), (5, 0.2)])
 def test_a_slow_server_holds_nobody_up_for_long(
     db: Db, tell: Tell, sending: Round, office: PostOffice, step: float, whole: float
-):
+) -> None:
     message = tell()
     sending.seconds, sending.whole, office.wait_seconds = step, whole, 0.8
     assert sending() == 0
@@ -96,7 +96,7 @@ def test_a_slow_server_holds_nobody_up_for_long(
 
 def test_one_refused_recipient_is_final_and_the_others_get_theirs(
     db: Db, tell: Tell, sending: Round, office: PostOffice
-):
+) -> None:
     refused, taken = tell("mia"), tell("max")
     office.refused["mia@example.org"] = "550 5.1.1 mia@example.org is nobody here"
     assert sending() == 1
@@ -119,7 +119,7 @@ def test_one_refused_recipient_is_final_and_the_others_get_theirs(
 )
 def test_a_mail_that_is_not_taken_is_tried_again_or_given_up(
     db: Db, tell: Tell, sending: Round, office: PostOffice, answer: str, fault: Fault, state: str
-):
+) -> None:
     message = tell()
     office.answers = [answer]
     assert sending() == 0
@@ -130,7 +130,7 @@ def test_a_mail_that_is_not_taken_is_tried_again_or_given_up(
 
 def test_a_line_that_is_dropped_after_the_mail_is_tried_again_under_the_same_id(
     db: Db, tell: Tell, sending: Round, office: PostOffice
-):
+) -> None:
     message = tell()
     office.drops = 1
     assert sending() == 0
@@ -144,7 +144,7 @@ def test_a_line_that_is_dropped_after_the_mail_is_tried_again_under_the_same_id(
 
 def test_after_many_tries_somebody_has_to_look(
     db: Db, tell: Tell, sending: Round, office: PostOffice
-):
+) -> None:
     message = tell()
     office.answers = ["451 later"] * 8
     for _ in range(8):
@@ -154,7 +154,9 @@ def test_after_many_tries_somebody_has_to_look(
     assert sending.again(message) == 0
 
 
-def test_a_claim_that_ran_out_is_taken_up_and_the_late_first_answer_counts(db: Db, tell: Tell):
+def test_a_claim_that_ran_out_is_taken_up_and_the_late_first_answer_counts(
+    db: Db, tell: Tell
+) -> None:
     message = tell()
     first = claim_next(db, Actor(None, NOW), DOMAIN)
     assert first is not None
@@ -175,7 +177,7 @@ def test_a_claim_that_ran_out_is_taken_up_and_the_late_first_answer_counts(db: D
 
 def test_the_link_of_an_invitation_is_forgotten_once_it_is_sent(
     db: Db, cast: Cast, tell: Tell, sending: Round, office: PostOffice
-):
+) -> None:
     message = tell(kind=MessageKind.INVITATION, path="/invitations/secret")
     sending()
     assert "/invitations/secret" in office.taken[0].mail.as_string()

@@ -110,7 +110,7 @@ def send(route: MailRoute, tls: ssl.SSLContext | None) -> None:
 @pytest.mark.parametrize("way", [Way.TLS, Way.STARTTLS])
 def test_a_mail_goes_over_a_protected_line_after_signing_in(
     opened: Open, office: Guarded, certificate: Path, way: Way
-):
+) -> None:
     send(opened(way), ssl.create_default_context(cafile=certificate))
     assert [taken.to for taken in office.taken] == ["mia@example.org"]
     assert office.said == [(USER, PASSWORD)]
@@ -119,7 +119,7 @@ def test_a_mail_goes_over_a_protected_line_after_signing_in(
 @pytest.mark.parametrize("way", [Way.TLS, Way.STARTTLS])
 def test_nothing_is_said_to_a_server_that_nobody_vouches_for(
     opened: Open, office: Guarded, way: Way
-):
+) -> None:
     with pytest.raises(Undelivered) as told:
         send(opened(way), None)
     assert told.value.fault is Fault.UNPROTECTED
@@ -129,7 +129,7 @@ def test_nothing_is_said_to_a_server_that_nobody_vouches_for(
 @pytest.mark.parametrize("asked", [Way.TLS, Way.STARTTLS])
 def test_nothing_is_said_on_a_line_that_stays_open_to_all(
     opened: Open, office: Guarded, certificate: Path, asked: Way
-):
+) -> None:
     route = opened(Way.PLAIN)
     bare = MailRoute(asked, host=HERE, port=route.port, user=USER, password=PASSWORD)
     with pytest.raises(Undelivered) as told:

@@ -25,7 +25,9 @@ op.execute(sa.text("UPDATE attendance SET enrollment_id = 999999"))
 """
 
 
-def test_a_table_that_others_point_to_can_be_copied_with_its_rows(engine: Engine, tmp_path: Path):
+def test_a_table_that_others_point_to_can_be_copied_with_its_rows(
+    engine: Engine, tmp_path: Path
+) -> None:
     before = rows_of(engine)
     migrations = with_step(tmp_path, COPIED)
     upgrade(engine, migrations)
@@ -34,7 +36,7 @@ def test_a_table_that_others_point_to_can_be_copied_with_its_rows(engine: Engine
     assert rows_of(engine) == before
 
 
-def test_a_step_that_fails_in_the_middle_leaves_nothing(engine: Engine, tmp_path: Path):
+def test_a_step_that_fails_in_the_middle_leaves_nothing(engine: Engine, tmp_path: Path) -> None:
     before = rows_of(engine)
     migrations = with_step(tmp_path, FAILING)
     with pytest.raises(ValueError, match="in the middle"):
@@ -44,14 +46,16 @@ def test_a_step_that_fails_in_the_middle_leaves_nothing(engine: Engine, tmp_path
     assert not is_current(engine, migrations)
 
 
-def test_a_step_that_leaves_rows_pointing_to_nobody_is_refused(engine: Engine, tmp_path: Path):
+def test_a_step_that_leaves_rows_pointing_to_nobody_is_refused(
+    engine: Engine, tmp_path: Path
+) -> None:
     before = rows_of(engine)
     with pytest.raises(IntegrityError):
         upgrade(engine, with_step(tmp_path, DANGLING))
     assert rows_of(engine) == before
 
 
-def test_after_migrating_rows_are_held_to_point_to_somebody(engine: Engine, tmp_path: Path):
+def test_after_migrating_rows_are_held_to_point_to_somebody(engine: Engine, tmp_path: Path) -> None:
     upgrade(engine, with_step(tmp_path, COPIED))
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:

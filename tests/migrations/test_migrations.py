@@ -65,15 +65,15 @@ def reflected(engine: Engine) -> Rows:
     return rows_of(engine, metadata=metadata)
 
 
-def test_every_table_has_a_row_to_carry(engine: Engine):
+def test_every_table_has_a_row_to_carry(engine: Engine) -> None:
     assert [table for table, rows in rows_of(engine).items() if not rows] == []
 
 
-def test_the_newest_revision_is_what_the_models_say(engine: Engine):
+def test_the_newest_revision_is_what_the_models_say(engine: Engine) -> None:
     command.check(configuration(engine, MIGRATIONS))
 
 
-def test_a_model_without_a_migration_is_found(engine: Engine):
+def test_a_model_without_a_migration_is_found(engine: Engine) -> None:
     table = Base.metadata.tables["settings"]
     column = Column("shoe_size", Integer)
     table.append_column(column)
@@ -85,20 +85,22 @@ def test_a_model_without_a_migration_is_found(engine: Engine):
 
 
 @pytest.mark.parametrize("revision", sampled([*revisions(), "base"]))
-def test_down_to_each_revision_and_up_again_is_the_same_schema(engine: Engine, revision: str):
+def test_down_to_each_revision_and_up_again_is_the_same_schema(
+    engine: Engine, revision: str
+) -> None:
     before = schema(engine)
     downgrade(engine, MIGRATIONS, revision)
     upgrade(engine, MIGRATIONS)
     assert schema(engine) == before
 
 
-def test_the_way_down_leaves_no_table(engine: Engine):
+def test_the_way_down_leaves_no_table(engine: Engine) -> None:
     downgrade(engine, MIGRATIONS, "base")
     assert inspect(engine).get_table_names() == ["alembic_version"]
 
 
 @pytest.mark.parametrize("revision", sampled(revisions()))
-def test_rows_survive_the_way_up_from_each_revision(engine: Engine, revision: str):
+def test_rows_survive_the_way_up_from_each_revision(engine: Engine, revision: str) -> None:
     downgrade(engine, MIGRATIONS, revision)
     before = {table: len(rows) for table, rows in reflected(engine).items()}
     upgrade(engine, MIGRATIONS)
@@ -106,19 +108,19 @@ def test_rows_survive_the_way_up_from_each_revision(engine: Engine, revision: st
     assert {table: after[table] for table in before} == before
 
 
-def test_migrating_twice_is_nothing(engine: Engine):
+def test_migrating_twice_is_nothing(engine: Engine) -> None:
     before = (schema(engine), rows_of(engine))
     upgrade(engine, MIGRATIONS)
     assert (schema(engine), rows_of(engine)) == before
 
 
-def test_a_database_knows_whether_it_is_current(engine: Engine):
+def test_a_database_knows_whether_it_is_current(engine: Engine) -> None:
     assert is_current(engine, MIGRATIONS)
     downgrade(engine, MIGRATIONS, "base")
     assert not is_current(engine, MIGRATIONS)
 
 
-def test_every_table_is_strict_on_sqlite(keys: KeyRing):
+def test_every_table_is_strict_on_sqlite(keys: KeyRing) -> None:
     engine = open_engine("sqlite:///", keys)
     upgrade(engine, MIGRATIONS)
     with engine.connect() as connection:

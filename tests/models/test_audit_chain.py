@@ -40,13 +40,13 @@ def swap(db: Db) -> None:
         db.execute(update(AuditEntry).where(AuditEntry.id == one).values(id=other))
 
 
-def test_the_chain_of_a_clinic_at_work_holds(db: Db):
+def test_the_chain_of_a_clinic_at_work_holds(db: Db) -> None:
     assert db.scalars(select(AuditEntry)).all()
     assert broken_links(db) == []
 
 
 @pytest.mark.parametrize("tamper", [edit, rename, remove, remove_the_first, swap])
-def test_a_change_to_the_trail_is_found(db: Db, tamper: Callable[[Db], None]):
+def test_a_change_to_the_trail_is_found(db: Db, tamper: Callable[[Db], None]) -> None:
     housekeeping(lambda db, _actor: tamper(db))(db, Actor(None, NOW))
     db.expunge_all()
     assert broken_links(db)

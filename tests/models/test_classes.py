@@ -20,22 +20,22 @@ def classed() -> Iterator[tuple[str, DataClass]]:
                 yield f"{table}.{name}", data_class
 
 
-def test_every_column_has_a_class_and_every_class_a_column():
+def test_every_column_has_a_class_and_every_class_a_column() -> None:
     assert {name for name, _ in classed()} == columns(Base.metadata)
 
 
-def test_no_column_has_two_classes():
+def test_no_column_has_two_classes() -> None:
     names = [name for name, _ in classed()]
     assert len(names) == len(set(names))
 
 
-def test_a_new_column_without_a_class_is_found():
+def test_a_new_column_without_a_class_is_found() -> None:
     new = MetaData()
     Table("clients", new, Column("shoe_size", Integer))
     assert columns(new) - {name for name, _ in classed()} == {"clients.shoe_size"}
 
 
-def test_the_sealed_columns_are_those_classed_as_sealed():
+def test_the_sealed_columns_are_those_classed_as_sealed() -> None:
     sealed = {
         f"{table.name}.{column.name}"
         for table in Base.metadata.sorted_tables

@@ -19,7 +19,7 @@ def move(db: Db, _actor: Actor, cohort_id: int, place: str) -> Cohort:
     return cohort
 
 
-def test_a_deed_waits_until_an_edit_is_written(db: Db, cast: Cast):
+def test_a_deed_waits_until_an_edit_is_written(db: Db, cast: Cast) -> None:
     cohort_id, order = cast.cohort.id, []
 
     def other() -> None:
@@ -43,7 +43,7 @@ def test_a_deed_waits_until_an_edit_is_written(db: Db, cast: Cast):
     assert cast.cohort.place == "Room of the other"
 
 
-def test_an_edit_that_comes_to_nothing_lets_the_others_go_on(db: Db, cast: Cast):
+def test_an_edit_that_comes_to_nothing_lets_the_others_go_on(db: Db, cast: Cast) -> None:
     with db.beside() as held:
         held.hold()
     db.commit()

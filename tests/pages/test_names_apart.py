@@ -56,7 +56,7 @@ def shown(page_text: str) -> tuple[bool, bool, bool]:
 
 @pytest.mark.usefixtures("two")
 @pytest.mark.parametrize("endpoint", PAGES)
-def test_every_list_names_them_apart(as_: As, cast: Cast, endpoint: str):
+def test_every_list_names_them_apart(as_: As, cast: Cast, endpoint: str) -> None:
     where = {"session_id": cast.sessions[3].public_id, "cohort_id": cast.cohort.public_id}
     wants = {
         "therapist.dashboard.show": {},
@@ -70,21 +70,21 @@ def test_every_list_names_them_apart(as_: As, cast: Cast, endpoint: str):
 
 
 @pytest.mark.usefixtures("two")
-def test_covers_stamps_and_the_sheet_on_the_table_name_them_apart(as_: As, cast: Cast):
+def test_covers_stamps_and_the_sheet_on_the_table_name_them_apart(as_: As, cast: Cast) -> None:
     text = words(printed(as_("theresa"), session_id=cast.sessions[4].public_id))
     assert shown(text) == (True, True, False)
     assert text.count("Anna Me.") == text.count("Anna Mu.")
 
 
 @pytest.mark.usefixtures("two")
-def test_a_name_stays_as_it_is_when_the_other_one_leaves(as_: As, db: Db, cast: Cast):
+def test_a_name_stays_as_it_is_when_the_other_one_leaves(as_: As, db: Db, cast: Cast) -> None:
     tom = Actor(cast.accounts["tom"].id, NOW, cast.accounts["tom"].role)
     pause(db, tom, cast.enrollments["mia"], NOW.date() + timedelta(days=20), "")
     text = words(printed(as_("theresa"), session_id=cast.sessions[4].public_id))
     assert shown(text) == (False, True, False)
 
 
-def test_no_member_sees_anything_of_it(as_: As, two: tuple[Enrollment, Enrollment]):
+def test_no_member_sees_anything_of_it(as_: As, two: tuple[Enrollment, Enrollment]) -> None:
     mia = as_("mia")
     for endpoint in ("portal.today.show", "portal.weeks.index", "portal.done.index"):
         text = mia.get(endpoint).text

@@ -46,7 +46,7 @@ def marks(db: Db, cast: Cast) -> dict[str, AttendanceMark]:
     return {names[row.enrollment_id]: row.mark for row in db.scalars(rows)}
 
 
-def test_one_mark_on_an_older_page_leaves_those_of_a_colleague(as_: As, db: Db, cast: Cast):
+def test_one_mark_on_an_older_page_leaves_those_of_a_colleague(as_: As, db: Db, cast: Cast) -> None:
     older = as_("tom")
     drawn = room(older, cast).drawn
     newer = as_("theresa")
@@ -59,7 +59,9 @@ def test_one_mark_on_an_older_page_leaves_those_of_a_colleague(as_: As, db: Db, 
     }
 
 
-def test_a_mark_that_both_gave_is_shown_and_asked_and_the_rest_is_kept(as_: As, db: Db, cast: Cast):
+def test_a_mark_that_both_gave_is_shown_and_asked_and_the_rest_is_kept(
+    as_: As, db: Db, cast: Cast
+) -> None:
     older, newer = as_("tom"), as_("theresa")
     drawn = room(older, cast).drawn
     mark(newer, cast, room(newer, cast).drawn, {"mia": "present", "max": "absent"})
@@ -86,7 +88,7 @@ def test_a_mark_that_both_gave_is_shown_and_asked_and_the_rest_is_kept(as_: As, 
 
 def test_answers_given_on_the_phone_outlive_one_tick_on_the_laptop(
     as_: As, db: Db, row: Administration
-):
+) -> None:
     laptop, phone = as_("mia"), as_("mia")
     where = {"administration_id": row.public_id}
     drawn = laptop.get("portal.measures.show", **where, mode="list").drawn
@@ -100,7 +102,7 @@ def test_answers_given_on_the_phone_outlive_one_tick_on_the_laptop(
 
 def test_the_script_of_an_older_list_keeps_what_it_changed_and_nothing_else(
     as_: As, db: Db, row: Administration
-):
+) -> None:
     mia, where = as_("mia"), {"administration_id": row.public_id}
     drawn = mia.get("portal.measures.show", **where, mode="list").drawn
     mia.post("portal.measures.answer", {"item_1": "1"}, item=1, **where)
@@ -119,7 +121,7 @@ def test_the_script_of_an_older_list_keeps_what_it_changed_and_nothing_else(
     assert _answers(db, row) == {"1": 1, "2": 3}
 
 
-def test_quiet_hours_stay_when_an_older_page_chooses_other_messages(as_: As, db: Db):
+def test_quiet_hours_stay_when_an_older_page_chooses_other_messages(as_: As, db: Db) -> None:
     older, newer = as_("mia"), as_("mia")
     told = {"wanted": ["homework-reminder"], "a_day": "one", "quiet_from": "21:00"}
     page = older.get("portal.messages.index")
@@ -144,7 +146,7 @@ def _answers(db: Db, row: Administration) -> dict[str, int]:
 )  # fmt: skip
 def test_what_a_page_was_drawn_from_may_be_illegible_and_overwrites_nothing(
     as_: As, db: Db, cast: Cast, drawn: str
-):
+) -> None:
     person = as_("theresa")
     mark(person, cast, room(person, cast).drawn, {"mia": "present"})
     assert mark(person, cast, drawn, {"mia": "absent"}).status in (303, 422)

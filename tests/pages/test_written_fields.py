@@ -30,7 +30,7 @@ def settle(db: Db, cast: Cast, country: str) -> None:
 
 @pytest.mark.parametrize("minutes", ["20 min", "20", "20.0", "20,0", "２０", "20 Min"])
 @pytest.mark.parametrize("day", ["2026-02-25", "25.2.2026", "25. 2. 2026", "Feb 25, 2026"])
-def test_one_meaning_is_read(as_: As, db: Db, key: str, minutes: str, day: str):
+def test_one_meaning_is_read(as_: As, db: Db, key: str, minutes: str, day: str) -> None:
     sent = {"practiced_on": day, "minutes": minutes, "before": "6"}
     assert as_("mia").post("portal.practice.create", sent, assignment_id=key).status == 303
     db.commit()
@@ -39,7 +39,9 @@ def test_one_meaning_is_read(as_: As, db: Db, key: str, minutes: str, day: str):
 
 
 @pytest.mark.parametrize("minutes", ["1,5", "1,234", "about 20", "20 %x", "1,000", "20-30"])
-def test_what_is_not_is_shown_as_it_was_typed_with_all_else(as_: As, key: str, minutes: str):
+def test_what_is_not_is_shown_as_it_was_typed_with_all_else(
+    as_: As, key: str, minutes: str
+) -> None:
     sent = {"practiced_on": "2026-02-25", "minutes": minutes, "before": "6", "note": "by the sea"}
     page = as_("mia").post("portal.practice.create", sent, assignment_id=key)
     assert page.status == 422
@@ -50,7 +52,7 @@ def test_what_is_not_is_shown_as_it_was_typed_with_all_else(as_: As, key: str, m
 
 
 @pytest.mark.parametrize("day", ["3/2/2026", "yesterday", "31.2.2026", "2026-13-01"])
-def test_a_day_that_cannot_be_read_is_drawn_as_text(as_: As, key: str, day: str):
+def test_a_day_that_cannot_be_read_is_drawn_as_text(as_: As, key: str, day: str) -> None:
     sent = {"practiced_on": day, "minutes": "20", "note": "by the sea"}
     page = as_("mia").post("portal.practice.create", sent, assignment_id=key)
     assert page.status == 422
@@ -72,13 +74,13 @@ def test_a_day_that_cannot_be_read_is_drawn_as_text(as_: As, key: str, day: str)
 )
 def test_the_country_of_the_clinic_says_which_comes_first(
     as_: As, db: Db, cast: Cast, key: str, country: str, day: str, status: int
-):
+) -> None:
     settle(db, cast, country)
     sent = {"practiced_on": day, "minutes": "20"}
     assert as_("mia").post("portal.practice.create", sent, assignment_id=key).status == status
 
 
-def test_a_day_that_was_read_is_drawn_for_its_picker(as_: As, key: str):
+def test_a_day_that_was_read_is_drawn_for_its_picker(as_: As, key: str) -> None:
     sent = {"practiced_on": "25.2.2026", "minutes": "many"}
     page = as_("mia").post("portal.practice.create", sent, assignment_id=key)
     drawn = next(part for part in page.html.split("<input") if 'name="practiced_on"' in part)

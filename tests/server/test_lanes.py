@@ -50,7 +50,7 @@ def test_whatever_hashes_a_passphrase_runs_on_the_threads_for_it() -> None:
     ("path", "method", "lane"),
     [
         ("/help", "GET", Lane.AT_ONCE),
-        ("/static/hearth.css", "GET", Lane.AT_ONCE),
+        ("/styles/hearth.css", "GET", Lane.AT_ONCE),
         ("/sign-in", "POST", Lane.HASHING),
         ("/sign-in", "GET", Lane.PAGES),
         ("/no/such/page", "GET", Lane.PAGES),

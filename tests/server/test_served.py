@@ -24,7 +24,7 @@ def test_half_sent_requests_keep_nobody_from_anything(server: Server) -> None:
     lines = [server.line() for _ in range(40)]
     for line in lines:
         line.sendall(server.head(f"POST /sign-in HTTP/1.1\r\n{FORM}\r\nContent-Length: 900") + b"a")
-    for path in ("/help", "/sign-in", "/static/hearth.css"):
+    for path in ("/help", "/sign-in", "/styles/hearth.css"):
         assert server.ask(f"GET {path} HTTP/1.1")[0] == 200
     for line in lines:
         line.setblocking(False)
@@ -46,9 +46,9 @@ def test_somebody_who_does_not_read_keeps_nobody_from_anything(server: Server) -
     lines = [server.line() for _ in range(20)]
     for line in lines:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
-        asked = f"GET /static/hearth.css HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n"
+        asked = f"GET /styles/hearth.css HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n"
         line.sendall(asked.encode() * 50)
-    assert server.ask("GET /static/hearth.css HTTP/1.1")[0] == 200
+    assert server.ask("GET /styles/hearth.css HTTP/1.1")[0] == 200
     assert server.ask("GET /help HTTP/1.1")[0] == 200
     for line in lines:
         line.close()

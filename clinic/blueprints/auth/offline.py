@@ -9,10 +9,11 @@ from flask import Blueprint, Response, current_app, render_template, url_for
 from clinic.domain.access import Action
 from clinic.web.gate import access
 from clinic.web.pages import clinic, static_url
+from clinic.web.style_sheets import style_url
 
 blueprint = Blueprint("offline", __name__)
 
-_STAMPED = ("hearth.css", "page.js", "sending.js", "offline.js", "icon.svg")
+_STAMPED = ("page.js", "sending.js", "offline.js", "icon.svg")
 _IMPORTED = ("press.js", "drafts.js", "sealed.js", "opening.js")
 _RUN = ("opening.js", "courier.js")
 
@@ -45,6 +46,7 @@ def _kept() -> list[str]:
         url_for("auth.offline.show"),
         url_for("bootstrap.static", filename="css/bootstrap.min.css"),
         url_for("fonts.show", name="source-serif.woff2"),
+        style_url("hearth"),
         *(static_url(name) for name in _STAMPED),
         *(url_for("static", filename=name) for name in _IMPORTED),
     ]

@@ -16,24 +16,24 @@ WEEK, HOUR = timedelta(weeks=1), timedelta(hours=1)
 MEETINGS = [Met(FIRST + number * WEEK, FIRST + number * WEEK + 2 * HOUR) for number in range(8)]
 
 
-def test_who_comes_before_the_end_of_the_first_meeting_is_not_late():
+def test_who_comes_before_the_end_of_the_first_meeting_is_not_late() -> None:
     assert gap_before(MEETINGS, FIRST - HOUR) is None
     assert gap_before(MEETINGS, FIRST + HOUR) is None
     assert gap_before([], FIRST) is None
 
 
-def test_the_gap_of_a_late_joiner_holds_the_meetings_before_and_no_other():
+def test_the_gap_of_a_late_joiner_holds_the_meetings_before_and_no_other() -> None:
     joined_at = MEETINGS[1].ends_at + HOUR
     gap = gap_before(MEETINGS, joined_at)
     assert gap == Break(FIRST, joined_at, is_joining=True)
     assert [one for one in MEETINGS if gap.holds(one.starts_at)] == MEETINGS[:2]
 
 
-def test_who_is_entered_when_all_is_over_did_not_join_late():
+def test_who_is_entered_when_all_is_over_did_not_join_late() -> None:
     assert gap_before(MEETINGS, MEETINGS[-1].ends_at) is None
 
 
-def test_the_first_week_is_one_of_catching_up_and_the_second_is_not():
+def test_the_first_week_is_one_of_catching_up_and_the_second_is_not() -> None:
     gap = gap_before(MEETINGS, MEETINGS[0].ends_at)
     assert gap is not None
     breaks = (gap,)
@@ -42,7 +42,7 @@ def test_the_first_week_is_one_of_catching_up_and_the_second_is_not():
     assert not has_just_joined((Break(FIRST, FIRST + HOUR),), FIRST + 2 * HOUR)
 
 
-def test_a_first_questionnaire_is_open_until_the_next_meeting_and_at_most_a_week():
+def test_a_first_questionnaire_is_open_until_the_next_meeting_and_at_most_a_week() -> None:
     gap = Break(FIRST - WEEK, FIRST, is_joining=True)
     assert late_window(gap, FIRST, FIRST + HOUR).closes_at == FIRST + HOUR
     assert late_window(gap, FIRST, FIRST + 2 * WEEK).closes_at == FIRST + WEEK
@@ -50,7 +50,7 @@ def test_a_first_questionnaire_is_open_until_the_next_meeting_and_at_most_a_week
     assert reading_window(gap, FIRST).closes_at == FIRST + WEEK
 
 
-def test_who_comes_while_a_meeting_is_under_way_has_not_missed_it():
+def test_who_comes_while_a_meeting_is_under_way_has_not_missed_it() -> None:
     joined_at = MEETINGS[1].starts_at + HOUR
     gap = gap_before(MEETINGS, joined_at)
     assert gap is not None

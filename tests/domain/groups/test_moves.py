@@ -14,16 +14,16 @@ def deed(made_at: datetime, before: datetime, table: str = "group_sessions") -> 
     return Deed(made_at, [{"table": table, "row_id": 7, "before": times}])
 
 
-def test_the_time_before_the_newest_change_is_what_people_knew():
+def test_the_time_before_the_newest_change_is_what_people_knew() -> None:
     later = AT + timedelta(hours=1)
     known = known_before([deed(MADE, AT), deed(MADE + timedelta(days=1), later)])
     assert known == {7: Known(later, later + TWO_HOURS)}
 
 
-def test_a_slip_mended_before_anybody_heard_of_it_is_one_change():
+def test_a_slip_mended_before_anybody_heard_of_it_is_one_change() -> None:
     known = known_before([deed(MADE, AT), deed(MADE + timedelta(minutes=9), AT + TWO_HOURS)])
     assert known == {7: Known(AT, AT + TWO_HOURS)}
 
 
-def test_windows_are_no_meetings():
+def test_windows_are_no_meetings() -> None:
     assert known_before([deed(MADE, AT, "assignments")]) == {}

@@ -10,7 +10,9 @@ from clinic.public_holidays import has_holidays, kinds_of, public_holidays, year
 
 
 @pytest.mark.parametrize(("country", "years"), [("LK", (2027, 2028)), ("UA", (2026, 2027, 2028))])
-def test_a_listed_country_without_days_says_in_which_years(country: str, years: tuple[int, ...]):
+def test_a_listed_country_without_days_says_in_which_years(
+    country: str, years: tuple[int, ...]
+) -> None:
     assert has_holidays(country)
     assert years_without(country, "", 2026, 2028) == years
 
@@ -24,13 +26,13 @@ def test_a_listed_country_without_days_says_in_which_years(country: str, years: 
 )
 def test_kinds_beside_the_public_one_are_kept_where_the_clinic_says_so(
     country: str, region: str, kind: str, on: date, name: str
-):
+) -> None:
     assert kind in kinds_of(country)
     assert on not in public_holidays(country, region, on, on)
     assert public_holidays(country, region, on, on, [kind, "of nobody"]) == {on: name}
 
 
-def test_names_do_not_follow_the_language_of_the_machine():
+def test_names_do_not_follow_the_language_of_the_machine() -> None:
     ask = (
         "import holidays; from datetime import date; from clinic.public_holidays import *;"
         "print([sorted(public_holidays(c, '', date(2026, 1, 1), date(2026, 12, 31)).items())"

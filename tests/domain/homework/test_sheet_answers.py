@@ -80,13 +80,13 @@ SHEET = Worksheet(
         ("body", ["feet", "head"], ["head", "feet"]),
     ],
 )  # fmt: skip
-def test_an_answer_is_kept_in_one_form(key: str, given: object, kept: object):
+def test_an_answer_is_kept_in_one_form(key: str, given: object, kept: object) -> None:
     assert check_answers(SHEET, {key: given}) == ({key: kept}, ())
 
 
 @pytest.mark.parametrize("key", [field.key for field in FIELDS])
 @pytest.mark.parametrize("empty", [None, "", [], {}])
-def test_what_is_empty_is_left_out_whatever_the_kind(key: str, empty: object):
+def test_what_is_empty_is_left_out_whatever_the_kind(key: str, empty: object) -> None:
     answers, _ = check_answers(SHEET, {key: empty})
     assert answers == {}
 
@@ -133,25 +133,25 @@ def test_what_is_empty_is_left_out_whatever_the_kind(key: str, empty: object):
         ("body", ["tail"], "body"),
     ],
 )
-def test_what_cannot_stand_is_refused_at_its_place(key: str, given: object, fault: str):
+def test_what_cannot_stand_is_refused_at_its_place(key: str, given: object, fault: str) -> None:
     answers, faults = check_answers(SHEET, {key: given})
     assert answers == {}
     assert [each.key for each in faults] == [fault]
     assert faults[0].message % faults[0].params
 
 
-def test_one_fault_leaves_the_other_answers_standing():
+def test_one_fault_leaves_the_other_answers_standing() -> None:
     answers, faults = check_answers(SHEET, {"line": "tea", "rating": 11})
     assert answers == {"line": "tea"}
     assert [fault.key for fault in faults] == ["rating"]
 
 
-def test_every_fault_of_a_table_is_named():
+def test_every_fault_of_a_table_is_named() -> None:
     _, faults = check_answers(SHEET, {"table": [{"minutes": -1, "ease": 11}, {"ease": "x"}]})
     assert [fault.key for fault in faults] == ["table.0.minutes", "table.0.ease", "table.1.ease"]
 
 
-def test_a_cell_that_cannot_stand_keeps_no_other_from_standing():
+def test_a_cell_that_cannot_stand_keeps_no_other_from_standing() -> None:
     answers, faults = check_answers(
         SHEET, {"table": [{"day": "Mon", "minutes": "about 40"}, {"ease": 3}]}
     )
@@ -159,14 +159,14 @@ def test_a_cell_that_cannot_stand_keeps_no_other_from_standing():
     assert [(fault.key, fault.typed) for fault in faults] == [("table.0.minutes", "about 40")]
 
 
-def test_a_country_settles_what_a_date_means():
+def test_a_country_settles_what_a_date_means() -> None:
     assert check_answers(SHEET, {"date": "5/12/2026"}, day_first=True) == (
         {"date": "2026-12-05"},
         (),
     )
 
 
-def test_progress_counts_the_fields_that_hold_something():
+def test_progress_counts_the_fields_that_hold_something() -> None:
     answers, _ = check_answers(SHEET, {"line": "tea", "rating": 0, "checks": []})
     assert progress(SHEET, answers) == (2, len(FIELDS))
 
@@ -188,7 +188,7 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from([field.key for field in FIELDS]), JSON))
-def test_whatever_comes_is_kept_once_and_for_all(raw: dict[str, object]):
+def test_whatever_comes_is_kept_once_and_for_all(raw: dict[str, object]) -> None:
     answers, _ = check_answers(SHEET, raw)
     assert json.loads(json.dumps(answers, allow_nan=False)) == answers
     assert check_answers(SHEET, answers) == (answers, ())

@@ -31,7 +31,7 @@ def members(count: int, attended: int = 8) -> list[Member]:
     return [Member(key, attended) for key in range(count)]
 
 
-def test_a_group_of_five_is_told_and_one_of_four_is_not():
+def test_a_group_of_five_is_told_and_one_of_four_is_not() -> None:
     same = {"baseline": 15.0, "post": 8.0}
     five = cohort_figures(members(5), 8, 6, [scores(dict.fromkeys(range(5), same))])
     four = cohort_figures(members(4), 8, 6, [scores(dict.fromkeys(range(4), same))])
@@ -42,7 +42,7 @@ def test_a_group_of_five_is_told_and_one_of_four_is_not():
     assert four.measures[0].change_of_all.n is None
 
 
-def test_completers_are_left_out_where_the_others_could_be_found_by_subtracting():
+def test_completers_are_left_out_where_the_others_could_be_found_by_subtracting() -> None:
     people = [*members(6), Member(6, 2), Member(7, 2)]
     values = {key: {"baseline": 15.0, "post": 8.0 + key} for key in range(8)}
     told = cohort_figures(people, 8, 6, [scores(values)]).measures[0]
@@ -51,7 +51,7 @@ def test_completers_are_left_out_where_the_others_could_be_found_by_subtracting(
     assert {one.summary for one in told.completers} == {None}
 
 
-def test_who_lacks_the_last_score_keeps_the_one_before_it_among_all():
+def test_who_lacks_the_last_score_keeps_the_one_before_it_among_all() -> None:
     values: dict[int, dict[str, float]] = {
         key: {"baseline": 15.0, "mid": 12.0, "post": 5.0} for key in range(6)
     }
@@ -77,7 +77,7 @@ def test_who_lacks_the_last_score_keeps_the_one_before_it_among_all():
 )
 def test_while_a_group_meets_its_change_goes_to_where_at_least_half_are(
     counts: dict[str, int], has_ended: bool, last: str
-):
+) -> None:
     values: dict[int, dict[str, float]] = {key: {} for key in range(8)}
     for occasion, count in counts.items():
         for key in range(count):
@@ -86,7 +86,7 @@ def test_while_a_group_meets_its_change_goes_to_where_at_least_half_are(
     assert one.pre_and_post() == ("baseline", last)
 
 
-def test_one_time_alone_has_no_change():
+def test_one_time_alone_has_no_change() -> None:
     told = cohort_figures(members(6), 3, 6, [scores({k: {"baseline": 9.0} for k in range(6)})])
     assert told.measures[0].span is None
     assert told.measures[0].change_of_all is None
@@ -95,11 +95,11 @@ def test_one_time_alone_has_no_change():
 @pytest.mark.parametrize(
     ("attended", "kind"), [(6, Class.COMPLETER), (5, Class.PARTLY), (0, Class.NEVER)]
 )
-def test_classes_of_attendance(attended: int, kind: Class):
+def test_classes_of_attendance(attended: int, kind: Class) -> None:
     assert class_of(attended, 6) is kind
 
 
-def test_what_stays_in_the_clinic_is_told_of_three_and_read_by_its_own_norm():
+def test_what_stays_in_the_clinic_is_told_of_three_and_read_by_its_own_norm() -> None:
     values = {0: {"baseline": 20.0, "post": 12.0}, 1: {"baseline": 9.0}, 2: {"baseline": 9.0}}
     values[2]["post"] = 15.0
     own = GroupScores(
@@ -122,7 +122,7 @@ def test_what_stays_in_the_clinic_is_told_of_three_and_read_by_its_own_norm():
         st.tuples(st.integers(0, 8), st.sampled_from(["", "pre", "both"])), min_size=0, max_size=14
     )
 )
-def test_no_figure_tells_of_one_to_four_people(people: list[tuple[int, str]]):
+def test_no_figure_tells_of_one_to_four_people(people: list[tuple[int, str]]) -> None:
     """Whatever is told of a group, it is of five or more."""
     cast = [Member(key, attended) for key, (attended, _kind) in enumerate(people)]
     given = {"": {}, "pre": {"baseline": 9.0}, "both": {"baseline": 9.0, "post": 4.0}}

@@ -77,12 +77,12 @@ def test_every_threshold_says_that_it_was_not_read_at_its_source() -> None:
     assert not any(rule.source.is_verified for rule in RULES)
 
 
-def test_a_course_is_read_from_its_first_to_its_last_score_of_each():
+def test_a_course_is_read_from_its_first_to_its_last_score_of_each() -> None:
     assert first_and_last([15, 12, 9], [10, 7]) == (Scores(15, 10), Scores(9, 7))
     assert first_and_last([15, 12, 9], [10]) is None
 
 
-def test_what_leaves_the_clinic_counts_no_group_under_five_and_never_all_of_one():
+def test_what_leaves_the_clinic_counts_no_group_under_five_and_never_all_of_one() -> None:
     recovered = outcomes_of(Scores(15, 12), Scores(5, 4))
     stayed = outcomes_of(Scores(15, 12), Scores(15, 12))
 

@@ -30,18 +30,18 @@ def told(clock: Clock, at: datetime = EVENING) -> str:
         (Clock.of(BERLIN, AUCKLAND, is_online=True), "18:00 (Berlin) · another day, 06:00 for you"),
     ],
 )
-def test_an_hour_as_a_person_reads_it(clock: Clock, words: str):
+def test_an_hour_as_a_person_reads_it(clock: Clock, words: str) -> None:
     assert told(clock) == words
 
 
-def test_the_weeks_between_two_changes_of_clocks():
+def test_the_weeks_between_two_changes_of_clocks() -> None:
     clock = Clock.of(BERLIN, NEW_YORK, is_online=True)
     between = datetime(2026, 3, 10, 17, 0, tzinfo=UTC)
     assert told(clock, between) == "18:00 (Berlin) · 13:00 for you"
     assert told(clock, datetime(2026, 3, 31, 16, 0, tzinfo=UTC)).endswith("12:00 for you")
 
 
-def test_today_is_hers():
+def test_today_is_hers() -> None:
     clock = Clock.of(BERLIN, AUCKLAND, is_online=True)
     assert clock.day_of(EVENING) == date(2026, 3, 4)
     assert clock.group_day_of(EVENING) == date(2026, 3, 3)
@@ -56,17 +56,17 @@ def test_today_is_hers():
         ("Asia/Kolkata", "Kolkata"),
     ],
 )
-def test_a_clock_goes_by_its_city(zone: str, name: str):
+def test_a_clock_goes_by_its_city(zone: str, name: str) -> None:
     assert clock_name(zone, EVENING) == name
 
 
 @pytest.mark.parametrize("written", ["America/New_York", "america/new york", " new_york"])
-def test_a_zone_is_found_however_it_is_written(written: str):
+def test_a_zone_is_found_however_it_is_written(written: str) -> None:
     assert find_zone(written) == NEW_YORK
 
 
 @pytest.mark.parametrize("written", ["Etc/GMT+5", "../../etc/passwd", "Atlantis", "EST5EDT"])
-def test_what_is_no_place_is_refused(written: str):
+def test_what_is_no_place_is_refused(written: str) -> None:
     assert find_zone(written) is None
     with pytest.raises(Refused):
         check_zone(written)

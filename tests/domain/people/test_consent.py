@@ -32,11 +32,11 @@ S = ConsentState
         ([Agreement(2, THEN), Agreement(1)], S.OUTDATED),
     ],
 )
-def test_how_it_stands_when_version_two_is_in_force(agreements: list[Agreement], state: S):
+def test_how_it_stands_when_version_two_is_in_force(agreements: list[Agreement], state: S) -> None:
     assert state_of(agreements, 2) is state
 
 
-def test_paragraphs_are_parted_by_empty_lines_alone():
+def test_paragraphs_are_parted_by_empty_lines_alone() -> None:
     assert paragraphs("One\r\nline.\r\n\r\n\r\nTwo.\n\n  \n") == ("One line.", "Two.")
 
 
@@ -45,13 +45,13 @@ def test_paragraphs_are_parted_by_empty_lines_alone():
     [(" ", "x", "title"), ("x", " \n\n ", "body"), ("x" * 121, "x", "title"),
      ("x", "x" * 12_001, "body")],
 )  # fmt: skip
-def test_a_text_that_nobody_could_agree_to_is_refused(title: str, body: str, field: str):
+def test_a_text_that_nobody_could_agree_to_is_refused(title: str, body: str, field: str) -> None:
     with pytest.raises(Refused) as refused:
         check_text(title, body)
     assert refused.value.field == field
 
 
-def test_the_shipped_text_names_limits_choice_and_taking_back_and_promises_no_effect():
+def test_the_shipped_text_names_limits_choice_and_taking_back_and_promises_no_effect() -> None:
     check_text(DEFAULT_TITLE, DEFAULT_BODY)
     text = DEFAULT_BODY.lower()
     for words in ("limits", "your choice", "take this agreement back", "without giving a reason",

@@ -21,7 +21,7 @@ S = EnrollmentStatus
     st.integers(0, 90 * 24 * 3600), st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Auckland"])
 )
 @settings(max_examples=100)
-def test_the_last_questions_are_open_now_and_all_of_the_last_day(seconds: int, zone: str):
+def test_the_last_questions_are_open_now_and_all_of_the_last_day(seconds: int, zone: str) -> None:
     now = LAST + timedelta(seconds=seconds)
     window = exit_window(LAST, now, zone)
     opens, closes = (resolve(offset, LAST - timedelta(hours=2), LAST, None) for offset in window)
@@ -31,7 +31,7 @@ def test_the_last_questions_are_open_now_and_all_of_the_last_day(seconds: int, z
     assert (last.hour, last.minute) == (23, 59)
 
 
-def test_only_what_is_asked_at_the_end_may_be_answered_after_leaving():
+def test_only_what_is_asked_at_the_end_may_be_answered_after_leaving() -> None:
     until = LAST + timedelta(days=14)
     assert may_still_answer(until, "post", LAST)
     assert not may_still_answer(until, "week-3", LAST)
@@ -40,7 +40,7 @@ def test_only_what_is_asked_at_the_end_may_be_answered_after_leaving():
 
 
 @pytest.mark.parametrize(("before", "after"), list(product(EnrollmentStatus, repeat=2)))
-def test_every_step_is_allowed_by_the_table_or_refused_in_words(before: S, after: S):
+def test_every_step_is_allowed_by_the_table_or_refused_in_words(before: S, after: S) -> None:
     if before is after or after in STEPS[before]:
         check_step(before, after)
         return
@@ -60,6 +60,6 @@ def test_every_step_is_allowed_by_the_table_or_refused_in_words(before: S, after
         (S.ENROLLED, S.WAITLISTED, "does not go back to waiting"),
     ],
 )
-def test_a_refusal_says_what_to_do_instead(before: S, after: S, words: str):
+def test_a_refusal_says_what_to_do_instead(before: S, after: S, words: str) -> None:
     with pytest.raises(Refused, match=words):
         check_step(before, after)

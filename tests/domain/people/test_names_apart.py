@@ -27,16 +27,16 @@ def apart(*people: str) -> list[str]:
         (("Eva|Müller", "Eva|Mu\u0308ller"), ["Eva Müller 1", "Eva Müller 2"]),
     ],
 )
-def test_as_much_is_said_as_tells_people_apart(people: tuple[str, ...], names: list[str]):
+def test_as_much_is_said_as_tells_people_apart(people: tuple[str, ...], names: list[str]) -> None:
     assert apart(*people) == names
 
 
-def test_who_came_first_keeps_the_first_number_in_whatever_order_they_are_read():
+def test_who_came_first_keeps_the_first_number_in_whatever_order_they_are_read() -> None:
     first, second = Named(4, "Anna", "Meyer"), Named(9, "Anna", "Meyer")
     assert names_apart([second, first]) == {4: "Anna Meyer 1", 9: "Anna Meyer 2"}
 
 
-def test_somebody_of_another_name_changes_nothing():
+def test_somebody_of_another_name_changes_nothing() -> None:
     two = [Named(1, "Anna", "Meyer"), Named(2, "Anna", "Muller")]
     assert names_apart([*two, Named(3, "Ben", "Moor")]).items() >= names_apart(two).items()
 
@@ -45,7 +45,7 @@ letters = st.text(st.sampled_from("aAáMmeé .1'"), max_size=5)
 
 
 @given(st.lists(st.tuples(letters, letters), max_size=8))
-def test_no_two_are_named_alike(people: list[tuple[str, str]]):
+def test_no_two_are_named_alike(people: list[tuple[str, str]]) -> None:
     named = names_apart(Named(place, *who) for place, who in enumerate(people))
     seen = [" ".join(name.casefold().split()) for name in named.values()]
     assert len(set(seen)) == len(people)

@@ -38,7 +38,7 @@ PAPER = replace(READY, medium=Medium.PAPER, can_sign_in=False, has_email=False)
 S = State
 
 
-def test_who_has_everything_lacks_nothing_and_is_told_nothing():
+def test_who_has_everything_lacks_nothing_and_is_told_nothing() -> None:
     assert {state.is_missing for state in states_of(READY).values()} == {False}
     assert (way_to_tell(READY), way_to_tell(PAPER)) == (None, None)
     assert states_of(PAPER)[Need.ACCOUNT] is S.NOT_NEEDED
@@ -64,7 +64,7 @@ def test_who_has_everything_lacks_nothing_and_is_told_nothing():
         ({"is_emergency_asked": False}, Need.EMERGENCY, S.MISSING),
     ],
 )
-def test_how_it_stands_with_each(change: dict[str, object], need: Need, state: State):
+def test_how_it_stands_with_each(change: dict[str, object], need: Need, state: State) -> None:
     assert states_of(replace(READY, **change))[need] is state  # type: ignore[arg-type]
 
 
@@ -83,11 +83,11 @@ def test_how_it_stands_with_each(change: dict[str, object], need: Need, state: S
         ({"baseline": Baseline(2, 0, 0)}, None),
     ],
 )
-def test_in_which_way_somebody_is_told(change: dict[str, object], way: Way | None):
+def test_in_which_way_somebody_is_told(change: dict[str, object], way: Way | None) -> None:
     assert way_to_tell(replace(READY, **change)) is way  # type: ignore[arg-type]
 
 
-def test_a_group_is_looked_over_from_a_week_before_and_a_late_joiner_for_a_week():
+def test_a_group_is_looked_over_from_a_week_before_and_a_late_joiner_for_a_week() -> None:
     starts = datetime(2026, 3, 10, 18, tzinfo=UTC)
     ends, early = starts + timedelta(hours=2), starts - timedelta(days=30)
     week, minute = timedelta(days=7), timedelta(minutes=1)
@@ -100,7 +100,7 @@ def test_a_group_is_looked_over_from_a_week_before_and_a_late_joiner_for_a_week(
     assert not is_watched(joined + week, starts, ends, joined)
 
 
-def test_after_the_beginning_consent_and_a_contact_are_urged_until_they_are_there():
+def test_after_the_beginning_consent_and_a_contact_are_urged_until_they_are_there() -> None:
     consent = ConsentState
     assert still_missing(consent.NONE, is_emergency_asked=False) == (Need.CONSENT, Need.EMERGENCY)
     assert still_missing(consent.OUTDATED, is_emergency_asked=True) == (Need.CONSENT,)

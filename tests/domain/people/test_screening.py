@@ -36,12 +36,12 @@ SUITABLE, NOT_NOW = ScreeningOutcome.SUITABLE, ScreeningOutcome.NOT_NOW
 )
 def test_no_to_one_kind_of_point_weighs_as_yes_to_the_other(
     kind: PointKind, answer: PointAnswer | None, speaks: bool, stops: bool
-):
+) -> None:
     point = Point(kind, "a point", answer)
     assert (point.speaks_against, point.is_to_look_at) == (speaks, stops)
 
 
-def test_nobody_is_called_suitable_while_a_point_is_open():
+def test_nobody_is_called_suitable_while_a_point_is_open() -> None:
     points = [Point(FOR, "one", YES), Point(AGAINST, "two")]
     with pytest.raises(Refused, match="still open"):
         check_screening(points, SUITABLE, "words")
@@ -49,7 +49,7 @@ def test_nobody_is_called_suitable_while_a_point_is_open():
     check_screening(points, None, "")
 
 
-def test_who_is_taken_although_a_point_speaks_against_it_is_taken_with_a_reason():
+def test_who_is_taken_although_a_point_speaks_against_it_is_taken_with_a_reason() -> None:
     bare = [Point(AGAINST, "one", YES)]
     with pytest.raises(Refused, match="why the group suits"):
         check_screening(bare, SUITABLE, "")
@@ -58,14 +58,14 @@ def test_who_is_taken_although_a_point_speaks_against_it_is_taken_with_a_reason(
     check_screening([Point(AGAINST, "one", UNSURE)], SUITABLE, "")
 
 
-def test_points_come_back_as_they_were_written():
+def test_points_come_back_as_they_were_written() -> None:
     points = (Point(FOR, "Ünicode “quoted”", UNSURE, "a note\nof two lines"), Point(AGAINST, "b"))
     assert from_text(to_text(points)) == points
     assert from_text(None) == ()
 
 
 @pytest.mark.parametrize("slug", ["safe-connections", "four-week-introduction"])
-def test_a_shipped_program_says_whom_it_is_for_and_keeps_what_was_found(slug: str):
+def test_a_shipped_program_says_whom_it_is_for_and_keeps_what_was_found(slug: str) -> None:
     program = load_library(ROOT / "worksheets", frozenset(load_instruments().instruments)).programs[
         slug
     ]

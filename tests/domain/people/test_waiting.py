@@ -56,11 +56,11 @@ waiters = st.lists(
         (WaitingRule.BY_HAND, [1, 2, 3]),
     ],
 )
-def test_each_rule_has_its_order(rule: WaitingRule, order: list[int]):
+def test_each_rule_has_its_order(rule: WaitingRule, order: list[int]) -> None:
     assert [one.key for one in in_order(rule, LIST)] == order
 
 
-def test_who_let_an_offer_go_stands_after_the_others_until_they_did_too():
+def test_who_let_an_offer_go_stands_after_the_others_until_they_did_too() -> None:
     passed = [
         Waiter(1, ANN.listed_at, ANN.referred_on, NOW - DAY),
         Waiter(2, BEN.listed_at, BEN.referred_on, NOW - 2 * DAY),
@@ -70,7 +70,7 @@ def test_who_let_an_offer_go_stands_after_the_others_until_they_did_too():
         assert [one.key for one in in_order(rule, passed)] == [3, 2, 1]
 
 
-def test_the_next_is_the_first_who_holds_no_offer_and_by_hand_nobody():
+def test_the_next_is_the_first_who_holds_no_offer_and_by_hand_nobody() -> None:
     offered = [Waiter(1, ANN.listed_at, ANN.referred_on, None, True), BEN, CIA]
     following = next_in_line(WaitingRule.FIRST_COME, offered)
     assert following
@@ -79,7 +79,7 @@ def test_the_next_is_the_first_who_holds_no_offer_and_by_hand_nobody():
     assert next_in_line(WaitingRule.FIRST_COME, []) is None
 
 
-def test_out_of_turn_and_by_hand_need_a_reason():
+def test_out_of_turn_and_by_hand_need_a_reason() -> None:
     check_turn(WaitingRule.FIRST_COME, LIST, 1, None)
     check_turn(WaitingRule.FIRST_COME, LIST, 3, "Only she can come on Tuesdays.")
     with pytest.raises(Refused, match="somebody else's turn") as out:
@@ -93,7 +93,7 @@ def test_out_of_turn_and_by_hand_need_a_reason():
 @given(waiters, st.sampled_from(WaitingRule))
 def test_an_order_loses_nobody_and_does_not_depend_on_how_it_is_read(
     people: list[Waiter], rule: WaitingRule
-):
+) -> None:
     order = in_order(rule, people)
     assert sorted(one.key for one in order) == sorted(one.key for one in people)
     assert in_order(rule, people[::-1]) == order
@@ -107,7 +107,9 @@ def test_an_order_loses_nobody_and_does_not_depend_on_how_it_is_read(
 
 @settings(max_examples=50)
 @given(waiters, st.sampled_from([WaitingRule.FIRST_COME, WaitingRule.REFERRAL]))
-def test_nobody_comes_before_a_person_by_joining_after_her(people: list[Waiter], rule: WaitingRule):
+def test_nobody_comes_before_a_person_by_joining_after_her(
+    people: list[Waiter], rule: WaitingRule
+) -> None:
     newcomer = Waiter(10**7, NOW + DAY, TODAY + DAY)
     order = [one for one in in_order(rule, [*people, newcomer]) if one.passed_at is None]
     assert order[-1] == newcomer
@@ -123,12 +125,14 @@ LEGAL = {
 
 
 @pytest.mark.parametrize(("state", "after"), list(product(S, S)))
-def test_an_offer_takes_its_steps_until_its_time_is_up_and_then_only_ends(state: S, after: S):
+def test_an_offer_takes_its_steps_until_its_time_is_up_and_then_only_ends(
+    state: S, after: S
+) -> None:
     assert may_become(state, after, NOW + DAY, NOW) is ((state, after) in LEGAL)
     assert may_become(state, after, NOW, NOW) is ((state, after) == (S.OPEN, S.EXPIRED))
 
 
-def test_an_offer_whose_time_is_up_is_over_whoever_has_noted_it():
+def test_an_offer_whose_time_is_up_is_over_whoever_has_noted_it() -> None:
     assert standing_of(S.OPEN, NOW, NOW) is S.EXPIRED
     assert standing_of(S.OPEN, NOW + DAY, NOW) is S.OPEN
     assert standing_of(S.ACCEPTED, NOW, NOW) is S.ACCEPTED
@@ -142,32 +146,32 @@ def test_an_offer_whose_time_is_up_is_over_whoever_has_noted_it():
         (S.EXPIRED, NOW + DAY, "answered already"),
     ],
 )
-def test_a_refused_answer_says_how_things_stand(state: S, until: datetime, words: str):
+def test_a_refused_answer_says_how_things_stand(state: S, until: datetime, words: str) -> None:
     with pytest.raises(Refused, match=words):
         check_step(state, S.ACCEPTED, until, NOW)
 
 
-def test_the_last_day_is_a_week_away_or_the_eve_of_the_group():
+def test_the_last_day_is_a_week_away_or_the_eve_of_the_group() -> None:
     assert usual_last_day(TODAY, TODAY + 30 * DAY) == TODAY + 7 * DAY
     assert usual_last_day(TODAY, TODAY + 4 * DAY) == TODAY + 3 * DAY
     assert usual_last_day(TODAY, TODAY + DAY) == TODAY + 7 * DAY
     assert usual_last_day(TODAY, TODAY - 9 * DAY) == TODAY + 7 * DAY
 
 
-def test_a_last_day_can_be_answered_on_and_does_not_hold_a_place_for_ever():
+def test_a_last_day_can_be_answered_on_and_does_not_hold_a_place_for_ever() -> None:
     check_last_day(TODAY + DAY, TODAY)
     for wrong in (TODAY, TODAY - DAY, TODAY + 61 * DAY):
         with pytest.raises(Refused):
             check_last_day(wrong, TODAY)
 
 
-def test_a_referral_lies_behind_and_not_in_another_age():
+def test_a_referral_lies_behind_and_not_in_another_age() -> None:
     check_referral(TODAY, TODAY)
     for wrong in (TODAY + DAY, date(1926, 2, 25)):
         with pytest.raises(Refused):
             check_referral(wrong, TODAY)
 
 
-def test_each_rule_is_announced_in_one_sentence():
+def test_each_rule_is_announced_in_one_sentence() -> None:
     assert set(ANNOUNCED) == set(WaitingRule)
     assert len(set(ANNOUNCED.values())) == len(WaitingRule)

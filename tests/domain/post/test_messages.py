@@ -17,7 +17,7 @@ from clinic.domain.post.messages import (
 
 
 @pytest.mark.parametrize("kind", MessageKind)
-def test_no_message_holds_a_clinical_word(kind: MessageKind):
+def test_no_message_holds_a_clinical_word(kind: MessageKind) -> None:
     words = WORDS[kind]
     assert words.subject.strip()
     assert words.body.strip()
@@ -35,11 +35,11 @@ def test_no_message_holds_a_clinical_word(kind: MessageKind):
         ("a suitcase, growing, unsafe", []),
     ],
 )
-def test_clinical_words_are_found_whole_and_in_any_case(text: str, found: list[str]):
+def test_clinical_words_are_found_whole_and_in_any_case(text: str, found: list[str]) -> None:
     assert clinical_words(text) == found
 
 
-def test_what_must_arrive_or_is_urgent_is_never_a_mere_reminder():
+def test_what_must_arrive_or_is_urgent_is_never_a_mere_reminder() -> None:
     reminders = {
         MessageKind.HOMEWORK_REMINDER,
         MessageKind.MEASURE_REMINDER,
@@ -50,7 +50,7 @@ def test_what_must_arrive_or_is_urgent_is_never_a_mere_reminder():
     assert not [kind for kind in MessageKind if kind.is_secret and kind.may_be_declined]
 
 
-def test_tries_are_spread_over_about_a_day_and_end():
+def test_tries_are_spread_over_about_a_day_and_end() -> None:
     waits = [wait_after(tries) for tries in range(1, TRIES + 1)]
     assert waits[0] == timedelta(minutes=1)
     assert waits[-1] is None

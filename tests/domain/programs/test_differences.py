@@ -22,7 +22,7 @@ PROGRAM = load_library(ROOT / "worksheets", frozenset(load_instruments().instrum
 ]
 
 
-def test_a_changed_line_stands_once_removed_and_once_added_with_its_numbers():
+def test_a_changed_line_stands_once_removed_and_once_added_with_its_numbers() -> None:
     found = [line for line in difference("a\nb\nc", "a\nB\nc") if line.kind is not LineKind.SAME]
     assert [(line.kind, line.before, line.after, line.text) for line in found] == [
         (LineKind.REMOVED, 2, None, "b"),
@@ -30,7 +30,7 @@ def test_a_changed_line_stands_once_removed_and_once_added_with_its_numbers():
     ]
 
 
-def test_far_changes_have_a_gap_between_them_and_equal_texts_no_lines():
+def test_far_changes_have_a_gap_between_them_and_equal_texts_no_lines() -> None:
     lines = [str(number) for number in range(40)]
     changed = ["x", *lines[1:-1], "y"]
     kinds = [line.kind for line in difference("\n".join(lines), "\n".join(changed))]
@@ -38,7 +38,7 @@ def test_far_changes_have_a_gap_between_them_and_equal_texts_no_lines():
     assert difference("a\n", "a\n") == ()
 
 
-def test_only_sessions_of_the_given_numbers_are_compared():
+def test_only_sessions_of_the_given_numbers_are_compared() -> None:
     first, *others = PROGRAM.sessions
     new = replace(PROGRAM, sessions=(replace(first, title="Otherwise"), *others))
     assert session_changes(PROGRAM, new, {first.number}, ())[0].changes == (
@@ -47,7 +47,7 @@ def test_only_sessions_of_the_given_numbers_are_compared():
     assert not any(s.changes for s in session_changes(PROGRAM, new, {others[0].number}, ()))
 
 
-def test_an_edited_sheet_changes_every_session_that_hands_it_out():
+def test_an_edited_sheet_changes_every_session_that_hands_it_out() -> None:
     code = PROGRAM.sessions[1].handouts[0]
     changed = {
         session.planned.number
@@ -57,6 +57,6 @@ def test_an_edited_sheet_changes_every_session_that_hands_it_out():
     assert changed == {s.number for s in PROGRAM.sessions if code in s.handouts}
 
 
-def test_a_program_with_other_sessions_is_refused():
+def test_a_program_with_other_sessions_is_refused() -> None:
     with pytest.raises(Refused, match="other sessions"):
         check_same_sessions(PROGRAM, replace(PROGRAM, sessions=PROGRAM.sessions[:-1]))

@@ -9,7 +9,7 @@ from tests.content.sources import PROGRAM, PROGRAM_FILE
 OLD = parse_program(PROGRAM, PROGRAM_FILE)
 
 
-def test_each_rule_that_differs_is_told_with_both_values():
+def test_each_rule_that_differs_is_told_with_both_values() -> None:
     new = replace(OLD, completer_at_least=1, counts_make_ups=True, late_join_until=2)
     assert rule_changes(OLD, new) == (
         RuleChange(Rule.COMPLETER, 2, 1),
@@ -18,5 +18,5 @@ def test_each_rule_that_differs_is_told_with_both_values():
     )
 
 
-def test_what_is_the_same_is_not_told():
+def test_what_is_the_same_is_not_told() -> None:
     assert rule_changes(OLD, replace(OLD, title="Calmer")) == ()

@@ -49,30 +49,30 @@ def at(text: str, zone: ZoneInfo = LONDON) -> datetime:
 )
 def test_it_is_read_now_or_from_the_next_hour_of_the_clinic(
     now: str, begins: str, ends: str, is_now: bool
-):
+) -> None:
     reading = reading_at(hours(), at(now))
     assert reading is not None
     assert (reading.begins_at, reading.ends_at) == (at(begins), at(ends))
     assert reading.is_now is is_now
 
 
-def test_on_closed_days_nobody_reads():
+def test_on_closed_days_nobody_reads() -> None:
     closed = [MONDAY, MONDAY + timedelta(days=1)]
     reading = reading_at(hours(closed=closed), at("2026-03-02T10:00"))
     assert reading is not None
     assert reading.begins_at == at("2026-03-04T09:00")
 
 
-def test_a_clinic_that_is_closed_beyond_the_horizon_reads_at_no_time():
+def test_a_clinic_that_is_closed_beyond_the_horizon_reads_at_no_time() -> None:
     closed = set(days_of(MONDAY, MONDAY + timedelta(days=800)))
     assert reading_at(hours(closed=closed), at("2026-03-02T10:00")) is None
 
 
-def test_where_nobody_has_said_when_nobody_reads():
+def test_where_nobody_has_said_when_nobody_reads() -> None:
     assert reading_at(hours(days=()), at("2026-03-02T10:00")) is None
 
 
-def test_the_clock_is_that_of_the_clinic_and_not_of_the_reader():
+def test_the_clock_is_that_of_the_clinic_and_not_of_the_reader() -> None:
     new_york = ZoneInfo("America/New_York")
     reading = reading_at(hours(zone=new_york), at("2026-03-02T10:00"))
     assert reading is not None
@@ -81,13 +81,13 @@ def test_the_clock_is_that_of_the_clinic_and_not_of_the_reader():
 
 
 @pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
-def test_hours_in_the_night_of_the_change_have_the_length_that_passes(day: str):
+def test_hours_in_the_night_of_the_change_have_the_length_that_passes(day: str) -> None:
     reading = reading_at(hours(0, 4, days=[7]), at(f"{day}T00:00"))
     assert reading is not None
     assert reading.ends_at - reading.begins_at == timedelta(hours=3 if day == "2026-03-29" else 5)
 
 
-def test_an_hour_that_the_clocks_leave_out_is_no_time_of_reading():
+def test_an_hour_that_the_clocks_leave_out_is_no_time_of_reading() -> None:
     reading = reading_at(hours(1, 2, days=[7]), at("2026-03-29T00:30"))
     assert reading is not None
     assert reading.begins_at == at("2026-04-05T01:00")
@@ -111,23 +111,23 @@ def test_an_hour_that_the_clocks_leave_out_is_no_time_of_reading():
         ("2026-10-23T16:00", 4, "2026-10-26T12:00"),
     ],
 )
-def test_a_case_is_due_after_hours_in_which_is_read(opened: str, within: int, due: str):
+def test_a_case_is_due_after_hours_in_which_is_read(opened: str, within: int, due: str) -> None:
     assert look_by(hours(), at(opened), within) == at(due)
 
 
-def test_a_deadline_leaves_closed_days_out():
+def test_a_deadline_leaves_closed_days_out() -> None:
     closed = [date(2026, 3, 9)]
     assert look_by(hours(closed=closed), at("2026-03-06T16:00"), 4) == at("2026-03-10T12:00")
 
 
 @pytest.mark.parametrize("days", [(), (1,)])
-def test_where_no_reading_is_in_sight_the_clock_counts(days: tuple[int, ...]):
+def test_where_no_reading_is_in_sight_the_clock_counts(days: tuple[int, ...]) -> None:
     closed = set(days_of(MONDAY, MONDAY + timedelta(days=800)))
     opened = at("2026-03-02T10:00")
     assert look_by(hours(days=days, closed=closed), opened, 4) == opened + timedelta(hours=4)
 
 
-def test_no_deadline_lies_where_nobody_reads():
+def test_no_deadline_lies_where_nobody_reads() -> None:
     """Staff are held to a time at which they are there, whatever the hour of the cry."""
     for quarter in range(14 * 24 * 4):
         opened = at("2026-03-20T00:00") + timedelta(minutes=15 * quarter)
@@ -149,7 +149,7 @@ def test_no_deadline_lies_where_nobody_reads():
 )
 def test_hours_at_which_nobody_would_read_are_refused(
     days: str, begins: int, ends: int, field: str
-):
+) -> None:
     with pytest.raises(Refused) as caught:
         check_reading_hours(days, time(begins), time(ends))
     assert caught.value.field == field

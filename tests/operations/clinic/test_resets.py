@@ -31,14 +31,16 @@ SYSTEM = Actor(None, NOW)
 GOOD = "four brown mugs drying"
 
 
-def test_a_link_for_somebody_who_has_a_passphrase_is_shown_to_nobody(db: Db, cast: Cast):
+def test_a_link_for_somebody_who_has_a_passphrase_is_shown_to_nobody(db: Db, cast: Cast) -> None:
     with pytest.raises(Refused, match="gets a new link alone"):
         invite_client(db, by(cast, "theresa"), cast.clients["mia"])
     with pytest.raises(Refused, match="gets a new link alone"):
         issue_invitation(db, by(cast, "ada"), cast.accounts["tom"])
 
 
-def test_a_reset_is_mailed_to_its_owner_and_stands_in_the_trail_as_what_it_is(db: Db, cast: Cast):
+def test_a_reset_is_mailed_to_its_owner_and_stands_in_the_trail_as_what_it_is(
+    db: Db, cast: Cast
+) -> None:
     sent = mail_client_link(db, by(cast, "theresa"), cast.enrollments["mia"])
     assert sent.mailed_to == "mia@example.org"
     assert last_deed(db) == "resets.mail_reset_link"
@@ -53,7 +55,7 @@ def test_a_reset_is_mailed_to_its_owner_and_stands_in_the_trail_as_what_it_is(db
 
 
 @pytest.mark.parametrize("days", [0, 6, 8, 400])
-def test_no_link_goes_to_an_address_that_staff_entered(db: Db, cast: Cast, days: float):
+def test_no_link_goes_to_an_address_that_staff_entered(db: Db, cast: Cast, days: float) -> None:
     new_address(db, cast, "thief@example.org")
     with pytest.raises(Refused, match="has not used this address"):
         mail_client_link(db, by(cast, "theresa", days), cast.enrollments["mia"])
@@ -62,7 +64,7 @@ def test_no_link_goes_to_an_address_that_staff_entered(db: Db, cast: Cast, days:
     assert kinds == {MessageKind.ACCOUNT_CHANGED}
 
 
-def test_an_address_that_was_changed_and_changed_back_rests_for_a_week(db: Db, cast: Cast):
+def test_an_address_that_was_changed_and_changed_back_rests_for_a_week(db: Db, cast: Cast) -> None:
     new_address(db, cast, "thief@example.org")
     new_address(db, cast, "mia@example.org", 1)
     with pytest.raises(Refused):
@@ -70,19 +72,21 @@ def test_an_address_that_was_changed_and_changed_back_rests_for_a_week(db: Db, c
     assert mail_client_link(db, by(cast, "theresa", 8), cast.enrollments["mia"])
 
 
-def test_a_new_address_is_told_to_the_old_one_and_to_the_new_one(db: Db, cast: Cast):
+def test_a_new_address_is_told_to_the_old_one_and_to_the_new_one(db: Db, cast: Cast) -> None:
     new_address(db, cast, "new@example.org")
     assert last_deed(db) == "contacts.change_address"
     assert told(db, cast.accounts["mia"]) == [Kind.ADDRESS_CHANGED]
     assert {to for _, to, _ in mails(db)} == {"mia@example.org", "new@example.org"}
 
 
-def test_an_address_that_is_taken_away_is_told_to_it(db: Db, cast: Cast):
+def test_an_address_that_is_taken_away_is_told_to_it(db: Db, cast: Cast) -> None:
     new_address(db, cast, None)
     assert [to for _, to, _ in mails(db)] == ["mia@example.org"]
 
 
-def test_a_letter_after_a_change_of_address_is_told_where_its_owner_reads(db: Db, cast: Cast):
+def test_a_letter_after_a_change_of_address_is_told_where_its_owner_reads(
+    db: Db, cast: Cast
+) -> None:
     new_address(db, cast, "thief@example.org")
     mails(db)
     print_client_link(db, by(cast, "theresa", 30), cast.clients["mia"])
@@ -90,20 +94,20 @@ def test_a_letter_after_a_change_of_address_is_told_where_its_owner_reads(db: Db
     assert "mia@example.org" in {to for _, to, _ in mails(db, 30)}
 
 
-def test_what_is_no_new_address_is_told_to_nobody(db: Db, cast: Cast):
+def test_what_is_no_new_address_is_told_to_nobody(db: Db, cast: Cast) -> None:
     new_address(db, cast, "mia@example.org")
     assert last_deed(db) == "contacts.note_facts"
     assert mails(db) == []
 
 
-def test_a_link_in_the_outbox_does_not_follow_a_new_address(db: Db, cast: Cast):
+def test_a_link_in_the_outbox_does_not_follow_a_new_address(db: Db, cast: Cast) -> None:
     mail_client_link(db, by(cast, "theresa"), cast.enrollments["mia"])
     new_address(db, cast, "thief@example.org")
     links = [to for kind, to, _ in mails(db) if kind is MessageKind.RESET_LINK]
     assert links == ["mia@example.org"]
 
 
-def test_the_owner_says_which_address_is_hers(db: Db, cast: Cast):
+def test_the_owner_says_which_address_is_hers(db: Db, cast: Cast) -> None:
     new_address(db, cast, "new@example.org")
     mia = cast.accounts["mia"]
     here = Here(start_login_session(db, by(cast, "mia", 1), mia, "a phone").row.id)
@@ -112,7 +116,7 @@ def test_the_owner_says_which_address_is_hers(db: Db, cast: Cast):
     assert sent.mailed_to == "new@example.org"
 
 
-def test_a_link_that_was_asked_for_twice_is_sent_once_in_a_while(db: Db, cast: Cast):
+def test_a_link_that_was_asked_for_twice_is_sent_once_in_a_while(db: Db, cast: Cast) -> None:
     for minutes in (0, 5, 14):
         ask_for_own_link(db, Actor(None, NOW + timedelta(minutes=minutes)), " MIA@example.org")
     assert len(db.scalars(select(Invitation)).all()) == 1
@@ -121,12 +125,12 @@ def test_a_link_that_was_asked_for_twice_is_sent_once_in_a_while(db: Db, cast: C
 
 
 @pytest.mark.parametrize("name", ["nobody@example.org", "noor", ""])
-def test_a_name_that_nobody_has_gets_nothing(db: Db, cast: Cast, name: str):
+def test_a_name_that_nobody_has_gets_nothing(db: Db, cast: Cast, name: str) -> None:
     ask_for_own_link(db, SYSTEM, name)
     assert mails(db) == []
 
 
-def test_a_new_passphrase_ends_the_links_that_were_on_their_way(db: Db, cast: Cast):
+def test_a_new_passphrase_ends_the_links_that_were_on_their_way(db: Db, cast: Cast) -> None:
     mia = cast.accounts["mia"]
     mail_reset_link(db, by(cast, "theresa"), mia)
     here = Here(start_login_session(db, by(cast, "mia"), mia, "a phone").row.id)

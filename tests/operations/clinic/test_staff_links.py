@@ -28,7 +28,7 @@ SYSTEM = Actor(None, NOW)
 GOOD = "four brown mugs drying"
 
 
-def test_words_on_paper_set_a_passphrase_once(db: Db, cast: Cast):
+def test_words_on_paper_set_a_passphrase_once(db: Db, cast: Cast) -> None:
     tom = cast.accounts["tom"]
     words = give_recovery_words(db, SYSTEM, tom)
     assert words not in str(db.execute(select(Account.__table__)).all())
@@ -41,12 +41,12 @@ def test_words_on_paper_set_a_passphrase_once(db: Db, cast: Cast):
 
 
 @pytest.mark.parametrize("account", [True, False])
-def test_nobody_without_words_is_recovered(db: Db, cast: Cast, account: bool):
+def test_nobody_without_words_is_recovered(db: Db, cast: Cast, account: bool) -> None:
     with pytest.raises(Refused, match="do not belong together"):
         recover(db, SYSTEM, cast.accounts["tom"] if account else None, "", GOOD)
 
 
-def test_a_link_for_a_colleague_takes_a_second_administrator(db: Db, cast: Cast):
+def test_a_link_for_a_colleague_takes_a_second_administrator(db: Db, cast: Cast) -> None:
     tom, ada = cast.accounts["tom"], by(cast, "ada")
     with pytest.raises(Refused, match="no second administrator"):
         ask_for_staff_link(db, ada, tom)
@@ -63,7 +63,7 @@ def test_a_link_for_a_colleague_takes_a_second_administrator(db: Db, cast: Cast)
     assert {to for _, to, _ in mails(db)} == {"tom@example.org"}
 
 
-def test_an_administrator_alone_makes_no_other(db: Db, cast: Cast):
+def test_an_administrator_alone_makes_no_other(db: Db, cast: Cast) -> None:
     ada = by(cast, "ada")
     bea = add_account(db, ada, "Bea", "bea@example.org", Role.ADMINISTRATOR)
     for deed in (issue_invitation, mail_invitation):
@@ -73,7 +73,7 @@ def test_an_administrator_alone_makes_no_other(db: Db, cast: Cast):
         ask_for_staff_link(db, ada, bea)
 
 
-def test_the_terminal_makes_a_link_and_the_owner_is_told(db: Db, cast: Cast):
+def test_the_terminal_makes_a_link_and_the_owner_is_told(db: Db, cast: Cast) -> None:
     issue_at_terminal(db, SYSTEM, cast.accounts["ada"])
     assert last_deed(db) == "invitations.issue_at_terminal"
     assert told(db, cast.accounts["ada"]) == [Kind.LINK_AT_TERMINAL]

@@ -23,7 +23,7 @@ def rows(db: Db, cast: Cast, number: int = 3) -> list[Attendance]:
     return list(db.scalars(found.order_by(Attendance.enrollment_id)))
 
 
-def test_a_second_save_changes_only_what_differs(db: Db, cast: Cast):
+def test_a_second_save_changes_only_what_differs(db: Db, cast: Cast) -> None:
     mia, max_ = (cast.enrollments[name].public_id for name in ("mia", "max"))
     mark_attendance(db, DOER, cast.sessions[3], {mia: PRESENT, max_: PRESENT})
     later = Actor(None, NOW + timedelta(hours=1))
@@ -35,7 +35,7 @@ def test_a_second_save_changes_only_what_differs(db: Db, cast: Cast):
     }
 
 
-def test_a_session_with_one_mark_left_was_held(db: Db, cast: Cast):
+def test_a_session_with_one_mark_left_was_held(db: Db, cast: Cast) -> None:
     mia, max_ = (cast.enrollments[name].public_id for name in ("mia", "max"))
     mark_attendance(db, DOER, cast.sessions[3], {mia: PRESENT, max_: PRESENT})
     mark_attendance(db, DOER, cast.sessions[3], {mia: None})
@@ -45,14 +45,14 @@ def test_a_session_with_one_mark_left_was_held(db: Db, cast: Cast):
     assert rows(db, cast) == []
 
 
-def test_somebody_of_another_cohort_cannot_be_marked(db: Db, cast: Cast):
+def test_somebody_of_another_cohort_cannot_be_marked(db: Db, cast: Cast) -> None:
     mia, olga = (cast.enrollments[name].public_id for name in ("mia", "olga"))
     with pytest.raises(Refused, match="1 of the people marked are not in this cohort."):
         mark_attendance(db, DOER, cast.sessions[3], {mia: PRESENT, olga: PRESENT})
     assert rows(db, cast) == []
 
 
-def test_an_excuse_may_come_before_the_session_and_holds_nothing(db: Db, cast: Cast):
+def test_an_excuse_may_come_before_the_session_and_holds_nothing(db: Db, cast: Cast) -> None:
     mia = cast.enrollments["mia"].public_id
     mark_attendance(db, DOER, cast.sessions[4], {mia: EXCUSED})
     assert [row.mark for row in rows(db, cast, 4)] == [AttendanceMark.EXCUSED]
@@ -69,7 +69,7 @@ def test_an_excuse_may_come_before_the_session_and_holds_nothing(db: Db, cast: C
 )
 def test_a_mark_that_cannot_be_true_is_refused(
     db: Db, cast: Cast, number: int, mark: Mark, sentence: str
-):
+) -> None:
     mia = cast.enrollments["mia"].public_id
     with pytest.raises(Refused, match=sentence):
         mark_attendance(db, DOER, cast.sessions[number], {mia: mark})

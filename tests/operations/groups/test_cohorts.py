@@ -35,7 +35,7 @@ def sessions_of(db: Db, cohort: Cohort) -> Sequence[GroupSession]:
     return db.scalars(rows.order_by(GroupSession.number)).all()
 
 
-def test_a_cohort_opens_with_every_session_of_its_program(db: Db, cast: Cast):
+def test_a_cohort_opens_with_every_session_of_its_program(db: Db, cast: Cast) -> None:
     sessions = sessions_of(db, opened(db, LATER, [cast.accounts["theresa"]]))
     assert [row.number for row in sessions] == list(range(10))
     assert sessions[1].starts_at == datetime(2026, 3, 10, 18, tzinfo=UTC)
@@ -44,7 +44,9 @@ def test_a_cohort_opens_with_every_session_of_its_program(db: Db, cast: Cast):
     assert {row.status for row in sessions} == {SessionStatus.PLANNED}
 
 
-def test_an_orientation_that_would_be_past_comes_right_before_session_one(db: Db, cast: Cast):
+def test_an_orientation_that_would_be_past_comes_right_before_session_one(
+    db: Db, cast: Cast
+) -> None:
     soon = replace(LATER, first_on=date(2026, 2, 27))
     orientation, first, *_rest = sessions_of(db, opened(db, soon, [cast.accounts["theresa"]]))
     assert orientation.ends_at == first.starts_at
@@ -63,7 +65,7 @@ def test_an_orientation_that_would_be_past_comes_right_before_session_one(db: Db
 )
 def test_what_may_not_open_writes_no_session(
     db: Db, cast: Cast, names: list[str], plan: CohortPlan, sentence: str
-):
+) -> None:
     count = select(func.count()).select_from(GroupSession)
     before = db.scalar(count)
     with pytest.raises(Refused, match=sentence):
@@ -71,7 +73,7 @@ def test_what_may_not_open_writes_no_session(
     assert db.scalar(count) == before
 
 
-def test_a_cohort_that_is_over_is_recorded_as_held(db: Db, cast: Cast):
+def test_a_cohort_that_is_over_is_recorded_as_held(db: Db, cast: Cast) -> None:
     row = db.scalars(select(Program).where(Program.slug == "safe-connections")).one()
     plan = replace(PLAN, first_on=date(2024, 9, 3))
     lead = [cast.accounts["theresa"]]
@@ -80,7 +82,7 @@ def test_a_cohort_that_is_over_is_recorded_as_held(db: Db, cast: Cast):
     assert {row.status for row in sessions_of(db, cohort)} == {SessionStatus.HELD}
 
 
-def test_a_cohort_that_still_meets_cannot_be_recorded_as_over(db: Db, cast: Cast):
+def test_a_cohort_that_still_meets_cannot_be_recorded_as_over(db: Db, cast: Cast) -> None:
     row = db.scalars(select(Program).where(Program.slug == "safe-connections")).one()
     with pytest.raises(Refused, match="A closed cohort lies in the past"):
         record_closed_cohort(db, DOER, PLAN, row, program_of(row), [cast.accounts["theresa"]])
@@ -91,7 +93,7 @@ def test_a_cohort_that_still_meets_cannot_be_recorded_as_over(db: Db, cast: Cast
 )
 def test_places_shrink_no_further_than_the_people_who_hold_one(
     db: Db, cast: Cast, capacity: int, behind: int, refusal: type[Refused] | None
-):
+) -> None:
     cohort = cast.cohort
     values = {
         "name": cohort.name,
@@ -108,7 +110,7 @@ def test_places_shrink_no_further_than_the_people_who_hold_one(
             change_cohort(db, DOER, cohort, **values)
 
 
-def test_opening_leaves_one_entry_in_the_trail(db: Db, cast: Cast):
+def test_opening_leaves_one_entry_in_the_trail(db: Db, cast: Cast) -> None:
     entries = select(func.count()).where(AuditEntry.deed == "cohorts.open_cohort")
     before = db.scalar(entries) or 0
     opened(db, LATER, [cast.accounts["theresa"]])

@@ -50,7 +50,7 @@ def planned(db: Db, cast: Cast, *names: str) -> MakeUp:
     return make_up(db, theresa(cast), cast.sessions[2], people)
 
 
-def test_its_people_are_reminded_once_on_the_morning_before(db: Db, cast: Cast):
+def test_its_people_are_reminded_once_on_the_morning_before(db: Db, cast: Cast) -> None:
     row = planned(db, cast)
     (due_at,) = of(db, row).values()
     assert of(db, row).keys() == {cast.clients["mia"].id}
@@ -58,7 +58,9 @@ def test_its_people_are_reminded_once_on_the_morning_before(db: Db, cast: Cast):
     assert plan(db, cast) == 0
 
 
-def test_moved_it_is_reminded_of_at_its_new_time_and_cancelled_not_at_all(db: Db, cast: Cast):
+def test_moved_it_is_reminded_of_at_its_new_time_and_cancelled_not_at_all(
+    db: Db, cast: Cast
+) -> None:
     row = planned(db, cast, "mia", "max")
     before = of(db, row)
     later = When(row.starts_at + DAY, row.ends_at + DAY)
@@ -70,14 +72,16 @@ def test_moved_it_is_reminded_of_at_its_new_time_and_cancelled_not_at_all(db: Db
 
 
 @pytest.mark.parametrize("status", [EnrollmentStatus.PAUSED, EnrollmentStatus.WITHDRAWN])
-def test_who_pauses_or_has_left_is_not_reminded(db: Db, cast: Cast, status: EnrollmentStatus):
+def test_who_pauses_or_has_left_is_not_reminded(
+    db: Db, cast: Cast, status: EnrollmentStatus
+) -> None:
     row = planned(db, cast, "mia", "max")
     change_status(db, theresa(cast), cast.enrollments["mia"], status, "travels")
     plan(db, cast)
     assert of(db, row).keys() == {cast.clients["max"].id}
 
 
-def test_who_has_left_is_neither_told_of_a_change_nor_given_more_time(db: Db, cast: Cast):
+def test_who_has_left_is_neither_told_of_a_change_nor_given_more_time(db: Db, cast: Cast) -> None:
     row = planned(db, cast, "mia", "max")
     change_status(db, theresa(cast), cast.enrollments["mia"], EnrollmentStatus.WITHDRAWN, "moved")
     move_make_up(db, theresa(cast), row, When(row.starts_at + DAY, row.ends_at + DAY))
@@ -91,7 +95,7 @@ def test_who_has_left_is_neither_told_of_a_change_nor_given_more_time(db: Db, ca
     assert set(told) == {cast.clients["max"].id}
 
 
-def test_who_is_excused_or_wants_no_such_messages_is_not_reminded(db: Db, cast: Cast):
+def test_who_is_excused_or_wants_no_such_messages_is_not_reminded(db: Db, cast: Cast) -> None:
     row = planned(db, cast, "mia", "max")
     excused = {cast.enrollments["mia"].public_id: AttendanceMark.EXCUSED}
     mark_make_up(db, theresa(cast), row, excused)
@@ -103,7 +107,7 @@ def test_who_is_excused_or_wants_no_such_messages_is_not_reminded(db: Db, cast: 
     assert of(db, row) == {}
 
 
-def test_the_letter_names_the_time_of_the_make_up_in_neutral_words(db: Db, cast: Cast):
+def test_the_letter_names_the_time_of_the_make_up_in_neutral_words(db: Db, cast: Cast) -> None:
     row = planned(db, cast)
     moment = of(db, row)[cast.clients["mia"].id]
     by = Actor(cast.accounts["theresa"].id, moment, Role.THERAPIST)

@@ -58,7 +58,7 @@ def planned(db: Db, cast: Cast, number: int = 2, *names: str) -> MakeUp:
     return make_up(db, theresa(cast), cast.sessions[number], people)
 
 
-def test_what_was_missed_is_open_for_as_long_as_it_was_and_nobody_elses(db: Db, cast: Cast):
+def test_what_was_missed_is_open_for_as_long_as_it_was_and_nobody_elses(db: Db, cast: Cast) -> None:
     mia, max_ = cast.enrollments["mia"], cast.enrollments["max"]
     before, others = windows(db, mia), windows(db, max_)
     row = planned(db, cast)
@@ -74,7 +74,9 @@ def test_what_was_missed_is_open_for_as_long_as_it_was_and_nobody_elses(db: Db, 
     assert windows(db, max_) == others
 
 
-def test_a_finished_sheet_stays_and_the_handout_that_was_no_homework_is_given(db: Db, cast: Cast):
+def test_a_finished_sheet_stays_and_the_handout_that_was_no_homework_is_given(
+    db: Db, cast: Cast
+) -> None:
     by = theresa(cast)
     session = get_session(db, _reader(cast), cast.sessions[3].public_id)
     sheets = [Handout(*sheet) for sheet in handouts_of(db, session)]
@@ -106,7 +108,7 @@ def test_a_finished_sheet_stays_and_the_handout_that_was_no_homework_is_given(db
     assert not any(windows(db, mia)[key][2] for key in given)
 
 
-def test_cancelling_gives_back_what_nobody_has_begun(db: Db, cast: Cast):
+def test_cancelling_gives_back_what_nobody_has_begun(db: Db, cast: Cast) -> None:
     mia = cast.enrollments["mia"]
     before = windows(db, mia)
     row = planned(db, cast)
@@ -116,7 +118,7 @@ def test_cancelling_gives_back_what_nobody_has_begun(db: Db, cast: Cast):
         cancel_make_up(db, theresa(cast), row)
 
 
-def test_each_is_told_once_of_the_newest_state_with_the_date_as_a_file(db: Db, cast: Cast):
+def test_each_is_told_once_of_the_newest_state_with_the_date_as_a_file(db: Db, cast: Cast) -> None:
     row = planned(db, cast, 2, "mia", "max")
     times = timedelta(days=9), timedelta(days=9, hours=1)
     move_make_up(db, theresa(cast), row, When(*(NOW + by for by in times)))
@@ -131,7 +133,7 @@ def test_each_is_told_once_of_the_newest_state_with_the_date_as_a_file(db: Db, c
     assert (entry.start, entry["SEQUENCE"]) == (NOW + times[0], 1)
 
 
-def test_a_make_up_is_counted_apart_and_only_once(db: Db, cast: Cast):
+def test_a_make_up_is_counted_apart_and_only_once(db: Db, cast: Cast) -> None:
     mark(db, cast, 1, mia="present")
     mark(db, cast, 2, mia="absent")
     row = planned(db, cast)
@@ -159,7 +161,7 @@ def test_a_make_up_is_counted_apart_and_only_once(db: Db, cast: Cast):
 )
 def test_a_make_up_of_nothing_is_a_sentence(
     db: Db, cast: Cast, number: int, names: tuple[str, ...], sentence: str
-):
+) -> None:
     mark(db, cast, 1, mia="present")
     planned(db, cast, 2, "max")
     people = [cast.enrollments[name] for name in names]

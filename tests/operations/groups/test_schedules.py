@@ -50,7 +50,7 @@ def told(db: Db) -> list[Message]:
 
 # A clock changes with the rules of its zone alone: see test_changed_clocks.py.
 @pytest.mark.parametrize("kind", [kind for kind in ChangeKind if kind is not ChangeKind.CLOCK])
-def test_undo_gives_every_row_its_time_from_before(db: Db, cast: Cast, kind: ChangeKind):
+def test_undo_gives_every_row_its_time_from_before(db: Db, cast: Cast, kind: ChangeKind) -> None:
     before = everything(db)
     session = cast.sessions[5]
     times = session.starts_at + timedelta(days=1), session.ends_at + timedelta(days=1)
@@ -65,7 +65,7 @@ def test_undo_gives_every_row_its_time_from_before(db: Db, cast: Cast, kind: Cha
 @given(st.sampled_from(list(ChangeKind)), st.integers(4, 9), st.integers(-96, 160), st.booleans())
 def test_a_change_that_is_taken_back_is_nothing(
     db: Db, cast: Cast, kind: ChangeKind, number: int, hours: int, keeps_booster: bool
-):
+) -> None:
     before, session, by = everything(db), cast.sessions[number], timedelta(hours=hours)
     times = session.starts_at + by, session.ends_at + by
     try:
@@ -77,7 +77,7 @@ def test_a_change_that_is_taken_back_is_nothing(
     assert everything(db) == before
 
 
-def test_each_client_gets_one_message_after_the_time_to_undo(db: Db, cast: Cast):
+def test_each_client_gets_one_message_after_the_time_to_undo(db: Db, cast: Cast) -> None:
     session = cast.sessions[5]
     do(db, theresa(cast), session, Change(ChangeKind.BREAK, session.id, weeks=2))
     rows = told(db)
@@ -95,7 +95,7 @@ def waiting(db: Db) -> dict[int | None, str]:
     return {row.client_id: row.occasion for row in rows}
 
 
-def test_two_changes_before_anybody_heard_are_one_message(db: Db, cast: Cast):
+def test_two_changes_before_anybody_heard_are_one_message(db: Db, cast: Cast) -> None:
     move(db, theresa(cast), cast.sessions[6], timedelta(days=1))
     first = waiting(db)
     second = move(db, theresa(cast, timedelta(minutes=4)), cast.sessions[7], timedelta(days=1))
@@ -106,7 +106,9 @@ def test_two_changes_before_anybody_heard_are_one_message(db: Db, cast: Cast):
     assert waiting(db) == first
 
 
-def test_a_change_that_was_told_is_not_told_again_when_the_next_is_taken_back(db: Db, cast: Cast):
+def test_a_change_that_was_told_is_not_told_again_when_the_next_is_taken_back(
+    db: Db, cast: Cast
+) -> None:
     move(db, theresa(cast), cast.sessions[6], timedelta(days=1))
     for row in told(db):
         _send(db, theresa(cast), row)
@@ -116,7 +118,9 @@ def test_a_change_that_was_told_is_not_told_again_when_the_next_is_taken_back(db
     assert waiting(db) == {}
 
 
-def test_a_break_moves_all_that_follow_and_the_booster_only_where_it_is_to(db: Db, cast: Cast):
+def test_a_break_moves_all_that_follow_and_the_booster_only_where_it_is_to(
+    db: Db, cast: Cast
+) -> None:
     old = {number: row.starts_at for number, row in cast.sessions.items()}
     change = Change(ChangeKind.BREAK, cast.sessions[5].id, weeks=1, keeps_booster=True)
     do(db, theresa(cast), cast.sessions[5], change)
@@ -127,7 +131,7 @@ def test_a_break_moves_all_that_follow_and_the_booster_only_where_it_is_to(db: D
 
 def test_a_cancelled_session_takes_its_home_practice_out_and_keeps_its_questionnaires(
     db: Db, cast: Cast
-):
+) -> None:
     session = cast.sessions[4]
     asked = [row.closes_at for row in db.scalars(
         select(Administration).where(Administration.group_session_id == session.id))]  # fmt: skip
@@ -151,7 +155,7 @@ def _send(db: Db, actor: Actor, message: Message) -> None:
     message.state, message.sent_at = MessageState.SENT, actor.at
 
 
-def test_what_was_answered_or_sent_since_keeps_the_new_dates(db: Db, cast: Cast):
+def test_what_was_answered_or_sent_since_keeps_the_new_dates(db: Db, cast: Cast) -> None:
     change = move(db, theresa(cast), cast.sessions[4], timedelta(days=1))
     _send(db, theresa(cast), next(r for r in told(db) if r.state is MessageState.QUEUED))
     with pytest.raises(Refused, match="A message went out"):
@@ -161,7 +165,9 @@ def test_what_was_answered_or_sent_since_keeps_the_new_dates(db: Db, cast: Cast)
         undo_schedule_change(db, theresa(cast), change)
 
 
-def test_a_reminder_that_new_dates_make_due_at_once_waits_until_they_can_stay(db: Db, cast: Cast):
+def test_a_reminder_that_new_dates_make_due_at_once_waits_until_they_can_stay(
+    db: Db, cast: Cast
+) -> None:
     # A week more puts the middle of the practice week on the morning of this day.
     noon = cast.sessions[4].starts_at - timedelta(hours=5) - NOW
     change = do(
@@ -182,7 +188,7 @@ def test_a_reminder_that_new_dates_make_due_at_once_waits_until_they_can_stay(db
     assert everything(db) == undone
 
 
-def test_only_the_newest_change_is_taken_back(db: Db, cast: Cast):
+def test_only_the_newest_change_is_taken_back(db: Db, cast: Cast) -> None:
     first = move(db, theresa(cast), cast.sessions[6], timedelta(days=1))
     second = move(db, theresa(cast), cast.sessions[7], timedelta(days=1))
     with pytest.raises(Refused, match="There is a newer change"):
@@ -192,7 +198,7 @@ def test_only_the_newest_change_is_taken_back(db: Db, cast: Cast):
     assert (cast.sessions[6].sequence, cast.sessions[7].sequence) == (2, 2)
 
 
-def test_a_time_that_has_passed_is_not_given_back(db: Db, cast: Cast):
+def test_a_time_that_has_passed_is_not_given_back(db: Db, cast: Cast) -> None:
     change = move(db, theresa(cast), cast.sessions[4], timedelta(days=1))
     with pytest.raises(Refused, match="has passed"):
         undo_schedule_change(db, theresa(cast, WEEK), change)

@@ -21,7 +21,7 @@ from tests.cast import NOW, Cast
 
 def test_of_two_who_move_at_once_one_moves_and_the_other_looks_again(
     app: Flask, db: Db, cast: Cast
-):
+) -> None:
     session, seen = cast.sessions[5], {}
     session_id, cohort_id = session.id, cast.cohort.id
     ids = {name: cast.accounts[name].id for name in ("theresa", "tom")}

@@ -55,7 +55,7 @@ def again(db: Db, cast: Cast, first: MakeUp, number: int) -> MakeUp:
     return plan_make_up(db, by, cast.sessions[number], [cast.enrollments["mia"]], when, [])
 
 
-def test_a_second_make_up_gives_as_long_as_the_session_did(db: Db, cast: Cast):
+def test_a_second_make_up_gives_as_long_as_the_session_did(db: Db, cast: Cast) -> None:
     opened, closed = window(practice_of(db, cast, 3))
     first = make_up(db, theresa(cast), cast.sessions[3], [cast.enrollments["mia"]])
     stay_away(db, cast, first)
@@ -63,7 +63,9 @@ def test_a_second_make_up_gives_as_long_as_the_session_did(db: Db, cast: Cast):
     assert window(practice_of(db, cast, 3))[1] == second.ends_at + (closed - opened)
 
 
-def test_after_a_make_up_that_was_begun_and_cancelled_the_next_gives_no_more(db: Db, cast: Cast):
+def test_after_a_make_up_that_was_begun_and_cancelled_the_next_gives_no_more(
+    db: Db, cast: Cast
+) -> None:
     row = practice_of(db, cast, 3)
     opened, closed = window(row)
     first = make_up(db, theresa(cast), cast.sessions[3], [cast.enrollments["mia"]])
@@ -78,7 +80,7 @@ def practice(db: Db, cast: Cast, row: Assignment) -> None:
     log_practice(db, by, row, Practice(practiced_on=NOW.date(), minutes=5))
 
 
-def test_a_make_up_that_moves_after_practice_began_gives_no_more(db: Db, cast: Cast):
+def test_a_make_up_that_moves_after_practice_began_gives_no_more(db: Db, cast: Cast) -> None:
     row = practice_of(db, cast, 3)
     opened, closed = window(row)
     first = make_up(db, theresa(cast), cast.sessions[3], [cast.enrollments["mia"]])
@@ -90,7 +92,7 @@ def test_a_make_up_that_moves_after_practice_began_gives_no_more(db: Db, cast: C
         assert window(practice_of(db, cast, 3)) == expected
 
 
-def test_the_time_it_had_at_first_may_be_named():
+def test_the_time_it_had_at_first_may_be_named() -> None:
     longer = Span(NOW, NOW + 12 * DAY)
     found = later_window(longer, NOW + 9 * DAY, NOW, is_begun=False, length=7 * DAY)
     assert found == Span(NOW, NOW + 16 * DAY)

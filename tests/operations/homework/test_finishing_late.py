@@ -30,7 +30,7 @@ def phq(db: Db, cast: Cast) -> Administration:
     return measure_of(db, cast)
 
 
-def test_the_last_words_of_a_sheet_are_kept(db: Db, cast: Cast):
+def test_the_last_words_of_a_sheet_are_kept(db: Db, cast: Cast) -> None:
     sheet = sheet_of(db, cast)
     end = may_be_finished_until(db, cast.cohort.id, sheet.closes_at)
     early = mia_at(cast, sheet.closes_at - SECONDS)
@@ -43,14 +43,14 @@ def test_the_last_words_of_a_sheet_are_kept(db: Db, cast: Cast):
         save(db, mia_at(cast, end), sheet, {"hopes": "four"}, version, Medium.PORTAL)
 
 
-def test_what_nobody_had_opened_is_not_begun_late(db: Db, cast: Cast):
+def test_what_nobody_had_opened_is_not_begun_late(db: Db, cast: Cast) -> None:
     sheet = sheet_of(db, cast)
     late = mia_at(cast, sheet.closes_at + SECONDS, opened="of another piece")
     with pytest.raises(Refused, match="closed now"):
         save(db, late, sheet, {"hopes": "one"}, 0, Medium.PORTAL)
 
 
-def test_a_form_opened_in_time_brings_its_first_words_late(db: Db, cast: Cast):
+def test_a_form_opened_in_time_brings_its_first_words_late(db: Db, cast: Cast) -> None:
     sheet = sheet_of(db, cast)
     late = mia_at(cast, sheet.closes_at + SECONDS, opened=sheet.public_id)
     save(db, late, sheet, {"hopes": "one"}, 0, Medium.PORTAL)
@@ -60,7 +60,7 @@ def test_a_form_opened_in_time_brings_its_first_words_late(db: Db, cast: Cast):
     save(db, again, sheet, {"hopes": "two"}, row.version, Medium.PORTAL)
 
 
-def test_begun_questions_are_answered_to_the_end(db: Db, cast: Cast, phq: Administration):
+def test_begun_questions_are_answered_to_the_end(db: Db, cast: Cast, phq: Administration) -> None:
     answer_items(db, mia_at(cast, phq.closes_at - SECONDS), phq, {1: 1}, Medium.PORTAL)
     answer_items(db, mia_at(cast, phq.closes_at + SECONDS), phq, {2: 2}, Medium.PORTAL)
     assert phq.answers == {"1": 1, "2": 2}
@@ -69,7 +69,9 @@ def test_begun_questions_are_answered_to_the_end(db: Db, cast: Cast, phq: Admini
         answer_items(db, mia_at(cast, end), phq, {3: 3}, Medium.PORTAL)
 
 
-def test_a_question_opened_in_time_is_answered_late(db: Db, cast: Cast, phq: Administration):
+def test_a_question_opened_in_time_is_answered_late(
+    db: Db, cast: Cast, phq: Administration
+) -> None:
     late = mia_at(cast, phq.closes_at + SECONDS, opened=phq.public_id)
     answer_items(db, late, phq, {1: 1}, Medium.PORTAL)
     answer_items(db, mia_at(cast, phq.closes_at + 2 * SECONDS), phq, {2: 2}, Medium.PORTAL)

@@ -43,7 +43,7 @@ def ways(db: Db) -> list[str]:
     return list(db.scalars(select(RiskAction.way).order_by(RiskAction.id)))
 
 
-def test_figures_are_mended_and_what_stood_is_kept(db: Db, cast: Cast, mia: Actor):
+def test_figures_are_mended_and_what_stood_is_kept(db: Db, cast: Cast, mia: Actor) -> None:
     entry = log_practice(db, mia, exercise_of(db, cast), SAID)
     mend(db, mia, entry, replace(SAID, minutes=5, after=None, has_stepped_down=True, note="new"))
     assert (entry.minutes, entry.before, entry.after, entry.has_stepped_down) == (5, 6, None, True)
@@ -54,7 +54,7 @@ def test_figures_are_mended_and_what_stood_is_kept(db: Db, cast: Cast, mia: Acto
     assert before.shared_note is None
 
 
-def test_a_note_that_others_could_read_is_kept_with_it(db: Db, cast: Cast, mia: Actor):
+def test_a_note_that_others_could_read_is_kept_with_it(db: Db, cast: Cast, mia: Actor) -> None:
     entry = log_practice(db, mia, exercise_of(db, cast), replace(SAID, is_note_shared=True))
     mend(db, mia, entry, replace(SAID, note="now my own"))
     assert read_sealed(db.keys, stood(db)[0], "shared_note") == "mine"
@@ -62,13 +62,15 @@ def test_a_note_that_others_could_read_is_kept_with_it(db: Db, cast: Cast, mia: 
     assert read_sealed(db.keys, entry, "private_note") == "now my own"
 
 
-def test_felt_worse_added_later_is_heard(db: Db, cast: Cast, mia: Actor):
+def test_felt_worse_added_later_is_heard(db: Db, cast: Cast, mia: Actor) -> None:
     entry = log_practice(db, mia, exercise_of(db, cast), SAID)
     mend(db, mia, entry, replace(SAID, felt_worse=True))
     assert db.scalars(select(RiskCase)).one().practice_entry_id == entry.id
 
 
-def test_felt_worse_taken_back_leaves_the_case_open_and_says_so(db: Db, cast: Cast, mia: Actor):
+def test_felt_worse_taken_back_leaves_the_case_open_and_says_so(
+    db: Db, cast: Cast, mia: Actor
+) -> None:
     entry = log_practice(db, mia, exercise_of(db, cast), replace(SAID, felt_worse=True))
     mend(db, mia, entry, replace(SAID, minutes=4))
     case = db.scalars(select(RiskCase)).one()
@@ -79,20 +81,22 @@ def test_felt_worse_taken_back_leaves_the_case_open_and_says_so(db: Db, cast: Ca
     assert [one.felt_worse for one in stood(db)] == [True, False]
 
 
-def test_another_figure_says_nothing_new_about_a_case(db: Db, cast: Cast, mia: Actor):
+def test_another_figure_says_nothing_new_about_a_case(db: Db, cast: Cast, mia: Actor) -> None:
     entry = log_practice(db, mia, exercise_of(db, cast), replace(SAID, felt_worse=True))
     mend(db, mia, entry, replace(SAID, felt_worse=True, minutes=4))
     assert db.scalars(select(RiskCase)).one().taken_back_at is None
     assert ways(db) == []
 
 
-def test_a_tick_taken_back_by_its_button_is_a_correction_too(db: Db, cast: Cast, mia: Actor):
+def test_a_tick_taken_back_by_its_button_is_a_correction_too(
+    db: Db, cast: Cast, mia: Actor
+) -> None:
     entry = log_practice(db, mia, exercise_of(db, cast), replace(SAID, felt_worse=True))
     take_back_ticks(db, mia, entry)
     assert [one.felt_worse for one in stood(db)] == [True]
 
 
-def test_an_older_page_mends_nothing(db: Db, cast: Cast, mia: Actor):
+def test_an_older_page_mends_nothing(db: Db, cast: Cast, mia: Actor) -> None:
     entry = log_practice(db, mia, exercise_of(db, cast), SAID)
     mend(db, mia, entry, replace(SAID, minutes=5))
     with pytest.raises(Stale, match="another window"):
@@ -100,7 +104,9 @@ def test_an_older_page_mends_nothing(db: Db, cast: Cast, mia: Actor):
     assert entry.minutes == 5
 
 
-def test_only_another_day_is_held_to_the_days_of_the_practice(db: Db, cast: Cast, mia: Actor):
+def test_only_another_day_is_held_to_the_days_of_the_practice(
+    db: Db, cast: Cast, mia: Actor
+) -> None:
     entry = log_practice(db, mia, exercise_of(db, cast), SAID)
     later = replace(mia, at=NOW + timedelta(days=60))
     mend(db, later, entry, replace(SAID, minutes=5))
@@ -115,7 +121,7 @@ def test_only_another_day_is_held_to_the_days_of_the_practice(db: Db, cast: Cast
 )
 def test_a_break_keeps_nobody_from_it(
     db: Db, cast: Cast, mia: Actor, status: EnrollmentStatus, may: bool
-):
+) -> None:
     entry = log_practice(db, mia, exercise_of(db, cast), SAID)
     theresa = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
     change_status(db, theresa, cast.enrollments["mia"], status, "so it is")

@@ -42,7 +42,9 @@ def typed(db: Db, cast: Cast, actor: Actor, *lines: PaperLine, reason: str = "")
     return type_practice_paper(db, actor, cast.enrollments["noor"], cast.sessions[3], lines, reason)
 
 
-def test_what_is_typed_is_the_record_that_a_phone_would_have_made(db: Db, cast: Cast, tom: Actor):
+def test_what_is_typed_is_the_record_that_a_phone_would_have_made(
+    db: Db, cast: Cast, tom: Actor
+) -> None:
     (entry,) = typed(db, cast, tom, line(db, cast, SAID)).entries
     mia = Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
     online = log_practice(db, mia, exercise_of(db, cast), SAID)
@@ -51,7 +53,7 @@ def test_what_is_typed_is_the_record_that_a_phone_would_have_made(db: Db, cast: 
     assert (entry.medium, online.medium) == (Medium.PAPER, Medium.PORTAL)
 
 
-def test_a_sheet_comes_in_once_also_with_nothing_on_it(db: Db, cast: Cast, tom: Actor):
+def test_a_sheet_comes_in_once_also_with_nothing_on_it(db: Db, cast: Cast, tom: Actor) -> None:
     first = typed(db, cast, tom)
     again = typed(db, cast, replace(tom, at=NOW + timedelta(hours=1)))
     assert first.paper is again.paper
@@ -61,7 +63,7 @@ def test_a_sheet_comes_in_once_also_with_nothing_on_it(db: Db, cast: Cast, tom: 
 
 def test_a_line_that_cannot_be_kept_keeps_no_other_and_the_sheet_stays_out(
     db: Db, cast: Cast, tom: Actor
-):
+) -> None:
     late = replace(SAID, practiced_on=TODAY + timedelta(days=1))
     came = typed(db, cast, tom, line(db, cast, late), line(db, cast, SAID))
     assert [str(fault) for fault in came.refused.values()] == ["That day is still to come."]
@@ -69,7 +71,7 @@ def test_a_line_that_cannot_be_kept_keeps_no_other_and_the_sheet_stays_out(
     assert came.paper is None
 
 
-def test_a_tick_opens_a_case_as_on_the_portal(db: Db, cast: Cast, tom: Actor):
+def test_a_tick_opens_a_case_as_on_the_portal(db: Db, cast: Cast, tom: Actor) -> None:
     said = replace(SAID, felt_worse=True, memories_broke_in=True)
     (entry,) = typed(db, cast, tom, line(db, cast, said)).entries
     cases = db.scalars(select(RiskCase).order_by(RiskCase.id)).all()
@@ -79,7 +81,7 @@ def test_a_tick_opens_a_case_as_on_the_portal(db: Db, cast: Cast, tom: Actor):
 
 def test_a_tick_on_a_line_that_cannot_be_read_is_heard_once_and_goes_with_its_line(
     db: Db, cast: Cast, tom: Actor
-):
+) -> None:
     unread = replace(line(db, cast, replace(SAID, felt_worse=True)), is_readable=False)
     for _ in range(2):
         assert typed(db, cast, tom, unread).paper is None
@@ -93,7 +95,7 @@ def test_a_tick_on_a_line_that_cannot_be_read_is_heard_once_and_goes_with_its_li
 
 def test_what_was_typed_is_mended_with_its_history_when_the_week_is_long_over(
     db: Db, cast: Cast, tom: Actor
-):
+) -> None:
     (entry,) = typed(db, cast, tom, line(db, cast, SAID)).entries
     theresa = Actor(cast.accounts["theresa"].id, NOW + timedelta(days=60), Role.THERAPIST)
     moved = replace(SAID, practiced_on=TODAY - timedelta(days=1), minutes=5)
@@ -104,7 +106,7 @@ def test_what_was_typed_is_mended_with_its_history_when_the_week_is_long_over(
     assert (stood.practiced_on, stood.minutes, stood.account_id) == (TODAY, 9, theresa.account_id)
 
 
-def test_a_tick_that_opened_a_case_goes_only_with_a_reason(db: Db, cast: Cast, tom: Actor):
+def test_a_tick_that_opened_a_case_goes_only_with_a_reason(db: Db, cast: Cast, tom: Actor) -> None:
     (entry,) = typed(db, cast, tom, line(db, cast, replace(SAID, felt_worse=True))).entries
     came = typed(db, cast, tom, line(db, cast, SAID, entry))
     assert [fault.field for fault in came.refused.values()] == ["reason"]
@@ -114,7 +116,9 @@ def test_a_tick_that_opened_a_case_goes_only_with_a_reason(db: Db, cast: Cast, t
     assert "corrected" in db.scalars(select(RiskAction.way)).all()
 
 
-def test_what_the_person_wrote_online_is_not_mended_by_paper(db: Db, cast: Cast, tom: Actor):
+def test_what_the_person_wrote_online_is_not_mended_by_paper(
+    db: Db, cast: Cast, tom: Actor
+) -> None:
     noor = Actor(None, NOW)
     row = exercise_of(db, cast, "noor")
     entry = log_practice(db, noor, row, SAID, Medium.PORTAL)

@@ -37,7 +37,7 @@ def therapist(cast: Cast) -> Actor:
     return Actor(account.id, NOW, account.role)
 
 
-def test_it_is_open_long_after_its_window(db: Db, cast: Cast, plan: Assignment):
+def test_it_is_open_long_after_its_window(db: Db, cast: Cast, plan: Assignment) -> None:
     assert write(db, cast, plan, timedelta(days=400)).answered == 1
 
 
@@ -46,22 +46,22 @@ def test_it_is_open_long_after_its_window(db: Db, cast: Cast, plan: Assignment):
 )
 def test_it_is_open_in_a_break_and_after_leaving(
     db: Db, cast: Cast, plan: Assignment, status: EnrollmentStatus
-):
+) -> None:
     change_status(db, therapist(cast), cast.enrollments["mia"], status, "so it is")
     assert write(db, cast, plan, timedelta(hours=1)).answered == 1
 
 
-def test_it_is_open_after_the_group(db: Db, cast: Cast, plan: Assignment):
+def test_it_is_open_after_the_group(db: Db, cast: Cast, plan: Assignment) -> None:
     close_cohort(db, therapist(cast), cast.cohort)
     assert write(db, cast, plan, timedelta(hours=1)).answered == 1
 
 
-def test_it_does_not_open_before_it_was_given(db: Db, cast: Cast, plan: Assignment):
+def test_it_does_not_open_before_it_was_given(db: Db, cast: Cast, plan: Assignment) -> None:
     with pytest.raises(Refused, match="not open yet"):
         write(db, cast, plan, -timedelta(days=2))
 
 
-def test_every_other_sheet_closes(db: Db, cast: Cast):
+def test_every_other_sheet_closes(db: Db, cast: Cast) -> None:
     row = sheet_of(db, cast, code="W01")
     mia = Actor(cast.accounts["mia"].id, LATER, Role.CLIENT)
     with pytest.raises(Refused, match="closed now"):

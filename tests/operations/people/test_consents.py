@@ -42,7 +42,7 @@ def state(db: Db, cast: Cast, name: str = "mia") -> ConsentState:
     return consent_states(db, [place]).get(place, ConsentState.NONE)
 
 
-def test_agreeing_keeps_account_time_and_version_and_twice_is_once(db: Db, cast: Cast):
+def test_agreeing_keeps_account_time_and_version_and_twice_is_once(db: Db, cast: Cast) -> None:
     place = cast.enrollments["mia"]
     row = agree(db, mia(cast), place, in_force(db).public_id)
     assert agree(db, mia(cast), place, in_force(db).public_id) is row
@@ -52,7 +52,7 @@ def test_agreeing_keeps_account_time_and_version_and_twice_is_once(db: Db, cast:
     assert (state(db, cast), state(db, cast, "max")) == (ConsentState.GIVEN, ConsentState.NONE)
 
 
-def test_a_new_version_asks_anew_and_leaves_what_was_agreed(db: Db, cast: Cast):
+def test_a_new_version_asks_anew_and_leaves_what_was_agreed(db: Db, cast: Cast) -> None:
     place, first = cast.enrollments["mia"], in_force(db)
     old = agree(db, mia(cast), place, first.public_id)
     second = write_consent_text(db, ada(cast), "Taking part", "New words.", newest_number=1)
@@ -65,7 +65,7 @@ def test_a_new_version_asks_anew_and_leaves_what_was_agreed(db: Db, cast: Cast):
     assert state(db, cast) is ConsentState.GIVEN
 
 
-def test_two_who_write_a_version_at_once_do_not_replace_each_other(db: Db, cast: Cast):
+def test_two_who_write_a_version_at_once_do_not_replace_each_other(db: Db, cast: Cast) -> None:
     write_consent_text(db, ada(cast), "Taking part", "Hers.", newest_number=1)
     with pytest.raises(Stale):
         write_consent_text(db, ada(cast), "Taking part", "His.", newest_number=1)
@@ -74,13 +74,15 @@ def test_two_who_write_a_version_at_once_do_not_replace_each_other(db: Db, cast:
     assert in_force(db).body == "Hers."
 
 
-def test_what_ships_is_taken_in_once_and_never_over_the_words_of_a_clinic(db: Db, cast: Cast):
+def test_what_ships_is_taken_in_once_and_never_over_the_words_of_a_clinic(
+    db: Db, cast: Cast
+) -> None:
     write_consent_text(db, ada(cast), "Taking part", "Ours.", newest_number=1)
     adopt_consent_text(db, Actor(None, NOW))
     assert (in_force(db).body, in_force(db).number) == ("Ours.", 2)
 
 
-def test_taking_back_closes_every_version_at_once_with_a_sealed_reason(db: Db, cast: Cast):
+def test_taking_back_closes_every_version_at_once_with_a_sealed_reason(db: Db, cast: Cast) -> None:
     place = cast.enrollments["mia"]
     agree(db, mia(cast), place, in_force(db).public_id)
     second = write_consent_text(db, ada(cast), "Taking part", "New words.", newest_number=1)
@@ -98,7 +100,7 @@ def test_taking_back_closes_every_version_at_once_with_a_sealed_reason(db: Db, c
 
 def test_a_signature_is_noted_by_its_day_and_version_and_not_before_it_was_given(
     db: Db, cast: Cast
-):
+) -> None:
     place, text = cast.enrollments["noor"], in_force(db)
     with pytest.raises(Refused, match="not come yet"):
         note_signature(db, theresa(cast), place, text, NOW.date() + timedelta(days=1))
@@ -109,7 +111,7 @@ def test_a_signature_is_noted_by_its_day_and_version_and_not_before_it_was_given
         note_signature(db, theresa(cast), place, text, date(2026, 2, 2))
 
 
-def test_nobody_agrees_for_somebody_else_nor_to_a_place_that_is_over(db: Db, cast: Cast):
+def test_nobody_agrees_for_somebody_else_nor_to_a_place_that_is_over(db: Db, cast: Cast) -> None:
     place = cast.enrollments["mia"]
     with pytest.raises(Refused, match="Only the person"):
         agree(db, theresa(cast), place, in_force(db).public_id)

@@ -27,7 +27,7 @@ FACTS = ContactFacts(
 )
 
 
-def test_what_is_noted_comes_back_and_is_sealed_in_the_rows(db: Db, cast: Cast):
+def test_what_is_noted_comes_back_and_is_sealed_in_the_rows(db: Db, cast: Cast) -> None:
     client = cast.clients["mia"]
     note_contact_facts(db, theresa(cast), client, FACTS, seen="")
     found = contact_facts_of(db, client)
@@ -36,7 +36,7 @@ def test_what_is_noted_comes_back_and_is_sealed_in_the_rows(db: Db, cast: Cast):
     assert not any(word in str(kept) for word in ("Anna", "0188", "step-free"))
 
 
-def test_to_have_asked_counts_also_where_nothing_was_named(db: Db, cast: Cast):
+def test_to_have_asked_counts_also_where_nothing_was_named(db: Db, cast: Cast) -> None:
     client = cast.clients["mia"]
     asked = replace(FACTS, emergency=None, access_needs="")
     note_contact_facts(db, theresa(cast), client, asked, seen="")
@@ -50,7 +50,7 @@ def test_to_have_asked_counts_also_where_nothing_was_named(db: Db, cast: Cast):
     assert (found.is_emergency_asked, found.is_access_asked) == (False, False)
 
 
-def test_a_client_does_not_change_the_way_in_which_she_takes_part(db: Db, cast: Cast):
+def test_a_client_does_not_change_the_way_in_which_she_takes_part(db: Db, cast: Cast) -> None:
     client = cast.clients["mia"]
     mia = Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
     note_contact_facts(db, mia, client, replace(FACTS, email="other@example.org"), seen="")
@@ -58,7 +58,7 @@ def test_a_client_does_not_change_the_way_in_which_she_takes_part(db: Db, cast: 
     assert client.language == "Italiano"
 
 
-def test_an_old_page_does_not_take_back_what_was_told_since(db: Db, cast: Cast):
+def test_an_old_page_does_not_take_back_what_was_told_since(db: Db, cast: Cast) -> None:
     client = cast.clients["mia"]
     note_contact_facts(db, theresa(cast), client, FACTS, seen="")
     with pytest.raises(Stale):

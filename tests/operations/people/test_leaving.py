@@ -32,7 +32,7 @@ def asked(db: Db, place: Enrollment, occasion: str) -> list[Administration]:
     return list(db.scalars(found.order_by(Administration.id)))
 
 
-def test_who_leaves_may_answer_the_last_questions_and_no_others(db: Db, cast: Cast):
+def test_who_leaves_may_answer_the_last_questions_and_no_others(db: Db, cast: Cast) -> None:
     mia = leave(db, theresa(cast), cast.enrollments["mia"], MOVED, "To Leeds.")
     by = Actor(cast.accounts["mia"].id, NOW + timedelta(days=13), Role.CLIENT)
     post = asked(db, mia, "post")
@@ -47,7 +47,7 @@ def test_who_leaves_may_answer_the_last_questions_and_no_others(db: Db, cast: Ca
         answer_items(db, late, post[0], {1: 1}, Medium.PORTAL)
 
 
-def test_a_move_of_the_next_session_leaves_the_last_questions_open(db: Db, cast: Cast):
+def test_a_move_of_the_next_session_leaves_the_last_questions_open(db: Db, cast: Cast) -> None:
     mia = leave(db, theresa(cast), cast.enrollments["mia"], MOVED, None)
     before = [(row.opens_at, row.closes_at) for row in asked(db, mia, "post")]
     four = cast.sessions[4]
@@ -56,12 +56,14 @@ def test_a_move_of_the_next_session_leaves_the_last_questions_open(db: Db, cast:
     assert [(row.opens_at, row.closes_at) for row in asked(db, mia, "post")] == before
 
 
-def test_before_the_first_meeting_nothing_is_asked(db: Db, cast: Cast):
+def test_before_the_first_meeting_nothing_is_asked(db: Db, cast: Cast) -> None:
     by = Actor(cast.accounts["theresa"].id, BEFORE, Role.THERAPIST)
     assert leave(db, by, cast.enrollments["mia"], MOVED, None).exit_until is None
 
 
-def test_what_was_refused_is_not_asked_again_and_a_second_reason_moves_nothing(db: Db, cast: Cast):
+def test_what_was_refused_is_not_asked_again_and_a_second_reason_moves_nothing(
+    db: Db, cast: Cast
+) -> None:
     mia = leave(db, theresa(cast), cast.enrollments["mia"], MOVED, None)
     until = mia.exit_until
     later = Actor(cast.accounts["theresa"].id, NOW + timedelta(days=3), Role.THERAPIST)
@@ -69,13 +71,13 @@ def test_what_was_refused_is_not_asked_again_and_a_second_reason_moves_nothing(d
     assert (mia.leaving, mia.exit_until) == (LeavingReason.HEALTH, until)
 
 
-def test_coming_back_forgets_the_reason(db: Db, cast: Cast):
+def test_coming_back_forgets_the_reason(db: Db, cast: Cast) -> None:
     mia = leave(db, theresa(cast), cast.enrollments["mia"], MOVED, None)
     change_status(db, theresa(cast), mia, EnrollmentStatus.ENROLLED, None)
     assert (mia.leaving, mia.exit_until, mia.ended_at) == (None, None, None)
 
 
-def test_an_agreed_ending_is_its_own_class(db: Db, cast: Cast):
+def test_an_agreed_ending_is_its_own_class(db: Db, cast: Cast) -> None:
     mia = leave(db, theresa(cast), cast.enrollments["mia"], LeavingReason.AGREED_ENDING, None)
     max_ = leave(db, theresa(cast), cast.enrollments["max"], MOVED, None)
     found = standings(db, [cast.cohort.id], NOW)
@@ -83,7 +85,7 @@ def test_an_agreed_ending_is_its_own_class(db: Db, cast: Cast):
     assert found[max_.id].kind is CompletionClass.NEVER_STARTED
 
 
-def test_the_end_stays_last_among_the_occasions_of_the_group(db: Db, cast: Cast):
+def test_the_end_stays_last_among_the_occasions_of_the_group(db: Db, cast: Cast) -> None:
     before = [[one.occasion for one in it.occasions] for it in measures_of(db, cast.cohort.id)]
     leave(db, theresa(cast), cast.enrollments["mia"], MOVED, None)
     after = [[one.occasion for one in it.occasions] for it in measures_of(db, cast.cohort.id)]

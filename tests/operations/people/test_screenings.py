@@ -35,7 +35,7 @@ def looks(db: Db, place: Enrollment) -> list[Screening]:
     return list(db.scalars(found.order_by(Screening.id)))
 
 
-def test_a_draft_is_written_on_and_a_decision_carries_name_and_time(db: Db, cast: Cast):
+def test_a_draft_is_written_on_and_a_decision_carries_name_and_time(db: Db, cast: Cast) -> None:
     place = cast.enrollments["mia"]
     draft = note_screening(db, theresa(cast), place, POINTS, None, "so far", seen="")
     assert (draft.outcome, draft.decided_at, draft.decided_by_id) == (None, None, None)
@@ -47,7 +47,7 @@ def test_a_draft_is_written_on_and_a_decision_carries_name_and_time(db: Db, cast
     assert "1990" not in str(row.points)
 
 
-def test_to_look_again_leaves_the_first_decision_as_it_was(db: Db, cast: Cast):
+def test_to_look_again_leaves_the_first_decision_as_it_was(db: Db, cast: Cast) -> None:
     place = cast.enrollments["mia"]
     first = note_screening(db, theresa(cast), place, POINTS, NOT_NOW, "later", seen="")
     note_screening(db, theresa(cast), place, POINTS, SUITABLE, "now", seen=first.mark)
@@ -55,7 +55,7 @@ def test_to_look_again_leaves_the_first_decision_as_it_was(db: Db, cast: Cast):
     assert read_sealed(db.keys, first, "words") == "later"
 
 
-def test_two_who_write_at_once_do_not_overwrite_each_other(db: Db, cast: Cast):
+def test_two_who_write_at_once_do_not_overwrite_each_other(db: Db, cast: Cast) -> None:
     place = cast.enrollments["mia"]
     note_screening(db, theresa(cast), place, POINTS, None, "hers", seen="")
     with pytest.raises(Stale):
@@ -71,7 +71,7 @@ def test_two_who_write_at_once_do_not_overwrite_each_other(db: Db, cast: Cast):
 )
 def test_who_was_referred_counts_as_screened_once_it_is_decided(
     db: Db, cast: Cast, before: str, after: str
-):
+) -> None:
     place = cast.enrollments["mia"]
     refer(db, theresa(cast), place, EnrollmentStatus(before))
     draft = note_screening(db, theresa(cast), place, POINTS, None, "", seen="")
@@ -80,6 +80,6 @@ def test_who_was_referred_counts_as_screened_once_it_is_decided(
     assert place.status.value == after
 
 
-def test_the_program_itself_decides_about_nobody(db: Db, cast: Cast):
+def test_the_program_itself_decides_about_nobody(db: Db, cast: Cast) -> None:
     with pytest.raises(Refused, match="Only a person"):
         note_screening(db, Actor(None, NOW), cast.enrollments["mia"], POINTS, NOT_NOW, "", seen="")

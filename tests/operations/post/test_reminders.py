@@ -59,7 +59,7 @@ def send_all(db: Db, moment: datetime) -> list[int]:
     return sent
 
 
-def test_what_is_open_and_to_come_is_queued_once(db: Db, cast: Cast):
+def test_what_is_open_and_to_come_is_queued_once(db: Db, cast: Cast) -> None:
     assert plan(db, cast) > 0
     before = [(row.occasion, row.due_at) for row in waiting(db, cast)]
     assert kinds(waiting(db, cast))[MEETING] == 1
@@ -75,7 +75,7 @@ def move(db: Db, cast: Cast, session: GroupSession, by: timedelta) -> None:
     move_by(db, theresa, session, by)
 
 
-def test_a_session_that_moves_takes_its_unsent_reminders_along(db: Db, cast: Cast):
+def test_a_session_that_moves_takes_its_unsent_reminders_along(db: Db, cast: Cast) -> None:
     plan(db, cast)
     session = cast.sessions[4]
     listed = {one.reminder.occasion for one in reminders_of(db, session, NOW)}
@@ -92,7 +92,7 @@ def test_a_session_that_moves_takes_its_unsent_reminders_along(db: Db, cast: Cas
     assert [row.id for row in waiting(db, cast) if row.kind is MEETING] == [old.id]
 
 
-def test_what_is_answered_is_not_reminded_of(db: Db, cast: Cast):
+def test_what_is_answered_is_not_reminded_of(db: Db, cast: Cast) -> None:
     rows = db.scalars(
         select(Administration).where(
             Administration.enrollment_id == cast.enrollments["mia"].id,
@@ -112,7 +112,7 @@ def test_what_is_answered_is_not_reminded_of(db: Db, cast: Cast):
     assert not [m for m in waiting(db, cast) if m.occasion.startswith(about)]
 
 
-def test_a_pause_takes_everything_back_and_its_end_brings_it_again(db: Db, cast: Cast):
+def test_a_pause_takes_everything_back_and_its_end_brings_it_again(db: Db, cast: Cast) -> None:
     plan(db, cast)
     before = len(waiting(db, cast))
     theresa = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
@@ -130,7 +130,7 @@ def messages_of(db: Db, cast: Cast, name: str) -> list[Message]:
     return list(db.scalars(select(Message).where(mine)))
 
 
-def test_all_of_a_day_is_one_message_and_the_next_comes_tomorrow(db: Db, cast: Cast):
+def test_all_of_a_day_is_one_message_and_the_next_comes_tomorrow(db: Db, cast: Cast) -> None:
     plan(db, cast)
     rows = waiting(db, cast)
     first = min(rows, key=lambda row: row.due_at)
@@ -152,7 +152,7 @@ def test_all_of_a_day_is_one_message_and_the_next_comes_tomorrow(db: Db, cast: C
     assert remind.next_try_at.date() == (late + DAY).date()
 
 
-def test_who_wants_each_at_its_time_gets_each_by_itself(db: Db, cast: Cast):
+def test_who_wants_each_at_its_time_gets_each_by_itself(db: Db, cast: Cast) -> None:
     chosen = Preferences(is_one_a_day=False)
     for name in ("mia", "max"):
         choose_messages(db, at(NOW), cast.clients[name], chosen, {})
@@ -160,7 +160,7 @@ def test_who_wants_each_at_its_time_gets_each_by_itself(db: Db, cast: Cast):
     assert set(send_all(db, waiting(db, cast)[0].due_at)) == {1}
 
 
-def test_a_time_chosen_for_an_exercise_is_every_day(db: Db, cast: Cast):
+def test_a_time_chosen_for_an_exercise_is_every_day(db: Db, cast: Cast) -> None:
     row = exercise_of(db, cast)
     times = {row.exercise_id or 0: time(19, 15)}
     choose_messages(db, at(NOW), cast.clients["mia"], Preferences(), times)
@@ -173,7 +173,7 @@ def test_a_time_chosen_for_an_exercise_is_every_day(db: Db, cast: Cast):
     assert len([m for m in waiting(db, cast) if row.public_id in m.occasion]) <= 1
 
 
-def test_the_link_to_stop_ends_that_kind_and_no_other(db: Db, cast: Cast):
+def test_the_link_to_stop_ends_that_kind_and_no_other(db: Db, cast: Cast) -> None:
     plan(db, cast)
     one = next(row for row in waiting(db, cast) if row.kind is MEETING)
     stop_messages(db, at(NOW), one)
@@ -185,7 +185,9 @@ def test_the_link_to_stop_ends_that_kind_and_no_other(db: Db, cast: Cast):
 
 
 @pytest.mark.parametrize("choice", Snooze)
-def test_somebody_who_wants_to_hear_later_hears_at_that_hour(db: Db, cast: Cast, choice: Snooze):
+def test_somebody_who_wants_to_hear_later_hears_at_that_hour(
+    db: Db, cast: Cast, choice: Snooze
+) -> None:
     row = exercise_of(db, cast)
     due_at = remind_later(db, at(NOW), row, choice)
     again = remind_later(db, at(NOW), row, choice)

@@ -42,7 +42,9 @@ def case(db: Db, cast: Cast) -> RiskCase:
     return opened(db, cast)
 
 
-def test_a_case_belongs_to_the_lead_facilitator_and_is_due_as_the_clinic_says(db: Db, cast: Cast):
+def test_a_case_belongs_to_the_lead_facilitator_and_is_due_as_the_clinic_says(
+    db: Db, cast: Cast
+) -> None:
     change_settings(db, Actor(None, NOW), ClinicSettings(risk_look_hours=2))
     case = opened(db, cast)
     assert case.owner_id == cast.accounts["theresa"].id
@@ -53,13 +55,13 @@ def test_a_case_belongs_to_the_lead_facilitator_and_is_due_as_the_clinic_says(db
 @pytest.mark.parametrize(("first", "last", "stands_in"), [(25, 25, True), (26, 28, False)])
 def test_who_stands_in_is_asked_on_the_days_of_the_absence(
     db: Db, cast: Cast, first: int, last: int, stands_in: bool
-):
+) -> None:
     days = (date(2026, 2, first), date(2026, 2, last))
     arrange_cover(db, by(cast, "theresa", 0), cast.accounts["tom"], *days)
     assert (opened(db, cast).cover_id == cast.accounts["tom"].id) is stands_in
 
 
-def test_an_arrangement_that_is_taken_back_covers_nothing(db: Db, cast: Cast):
+def test_an_arrangement_that_is_taken_back_covers_nothing(db: Db, cast: Cast) -> None:
     theresa, day = by(cast, "theresa", 0), NOW.date()
     period = arrange_cover(db, theresa, cast.accounts["sigrid"], day, day)
     with pytest.raises(Refused, match="Only who is away"):
@@ -69,13 +71,13 @@ def test_an_arrangement_that_is_taken_back_covers_nothing(db: Db, cast: Cast):
 
 
 @pytest.mark.parametrize("name", ["sam", "ada", "mia", "theresa"])
-def test_only_a_colleague_of_the_same_group_stands_in(db: Db, cast: Cast, name: str):
+def test_only_a_colleague_of_the_same_group_stands_in(db: Db, cast: Cast, name: str) -> None:
     with pytest.raises(Refused) as caught:
         arrange_cover(db, by(cast, "theresa"), cast.accounts[name], NOW.date(), NOW.date())
     assert caught.value.field == "cover"
 
 
-def test_a_case_knocks_at_owner_and_cover_and_at_all_where_neither_is_there():
+def test_a_case_knocks_at_owner_and_cover_and_at_all_where_neither_is_there() -> None:
     assert to_be_told(1, None, [1, 2, 3], is_owner_away=False) == [1]
     assert to_be_told(1, 2, [1, 2, 3], is_owner_away=True) == [1, 2]
     assert to_be_told(1, None, [1, 2, 3], is_owner_away=True) == [1, 2, 3]
@@ -84,7 +86,7 @@ def test_a_case_knocks_at_owner_and_cover_and_at_all_where_neither_is_there():
 
 def test_somebody_of_the_group_takes_a_case_over_and_nobody_else(
     db: Db, cast: Cast, case: RiskCase
-):
+) -> None:
     with pytest.raises(Refused, match="lead or supervise"):
         take_over_risk_case(db, by(cast, "sam"), case)
     take_over_risk_case(db, by(cast, "sigrid"), case)
@@ -95,7 +97,7 @@ def test_somebody_of_the_group_takes_a_case_over_and_nobody_else(
 
 def test_what_was_done_is_noted_sealed_under_a_name_and_closes_nothing(
     db: Db, cast: Cast, case: RiskCase
-):
+) -> None:
     note_risk_action(db, by(cast, "tom", 5), case, "not-reached", "Rang twice.")
     note_risk_action(db, by(cast, "theresa", 9), case, "telephone", None)
     rows = db.scalars(select(RiskAction).order_by(RiskAction.at)).all()
@@ -106,7 +108,7 @@ def test_what_was_done_is_noted_sealed_under_a_name_and_closes_nothing(
     assert case.seen_by_id == cast.accounts["tom"].id
 
 
-def test_nobody_confirms_her_own_closing(db: Db, cast: Cast, case: RiskCase):
+def test_nobody_confirms_her_own_closing(db: Db, cast: Cast, case: RiskCase) -> None:
     close_risk_case(db, by(cast, "theresa"), case, DONE, "telephone")
     with pytest.raises(Refused, match="closed this case yourself"):
         look_again(db, by(cast, "theresa", 90), case, SecondLook.AGREES, None)
@@ -116,7 +118,9 @@ def test_nobody_confirms_her_own_closing(db: Db, cast: Cast, case: RiskCase):
         look_again(db, by(cast, "sigrid", 95), case, SecondLook.AGREES, None)
 
 
-def test_a_second_look_that_finds_more_to_do_opens_a_new_case(db: Db, cast: Cast, case: RiskCase):
+def test_a_second_look_that_finds_more_to_do_opens_a_new_case(
+    db: Db, cast: Cast, case: RiskCase
+) -> None:
     close_risk_case(db, by(cast, "theresa"), case, DONE, "telephone")
     tom = by(cast, "tom", 90)
     with pytest.raises(Refused, match="still to be done"):
@@ -126,13 +130,15 @@ def test_a_second_look_that_finds_more_to_do_opens_a_new_case(db: Db, cast: Cast
     assert case.closed_by_id == cast.accounts["theresa"].id
 
 
-def test_a_clinic_that_wants_a_second_look_gets_one_asked_for(db: Db, cast: Cast, case: RiskCase):
+def test_a_clinic_that_wants_a_second_look_gets_one_asked_for(
+    db: Db, cast: Cast, case: RiskCase
+) -> None:
     change_settings(db, Actor(None, NOW), ClinicSettings(risk_second_look=True))
     close_risk_case(db, by(cast, "theresa"), case, DONE, "telephone")
     assert case.wants_second_look
 
 
-def test_a_wish_for_a_call_opens_a_case_with_its_words_sealed(db: Db, cast: Cast):
+def test_a_wish_for_a_call_opens_a_case_with_its_words_sealed(db: Db, cast: Cast) -> None:
     mia = Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
     case = ask_for_call(db, mia, cast.enrollments["mia"], "555 0177", "My brother again")
     assert (case.kind, case.owner_id) == (RiskKind.CALL_ME, cast.accounts["theresa"].id)
@@ -163,14 +169,14 @@ def _force(db: Db, _actor: Actor, statement: object) -> None:
 )
 def test_the_database_refuses_an_end_without_name_action_and_time(
     db: Db, case: RiskCase, change: dict[str, object]
-):
+) -> None:
     with pytest.raises(IntegrityError):
         _force(db, Actor(None, NOW), update(RiskCase).values(**change))
 
 
 def test_the_database_keeps_an_open_case_and_how_a_closed_one_ended(
     db: Db, cast: Cast, case: RiskCase
-):
+) -> None:
     with pytest.raises(IntegrityError):
         _force(db, Actor(None, NOW), delete(RiskCase))
     close_risk_case(db, by(cast, "theresa"), case, DONE, "telephone")

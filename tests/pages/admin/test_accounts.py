@@ -32,14 +32,14 @@ def count_selects(db: Db, person: Person, endpoint: str) -> int:
     return sum(one.startswith("SELECT") for one in asked)
 
 
-def test_staff_are_listed_and_clients_are_not(as_: As):
+def test_staff_are_listed_and_clients_are_not(as_: As) -> None:
     page = as_("ada").get("admin.accounts.index")
     assert "Theresa Lind" in page.text
     assert "Mia" not in page.text
     assert "mia@" not in page.text
 
 
-def test_a_new_clinic_says_what_comes_before_the_first_group(as_: As, db: Db):
+def test_a_new_clinic_says_what_comes_before_the_first_group(as_: As, db: Db) -> None:
     assert not as_("ada").get("admin.accounts.index").has_heading("Before the first group")
     change_settings(db, Actor(None, NOW), ClinicSettings(crisis_text=""))
     page = as_("ada").get("admin.accounts.index")
@@ -47,7 +47,7 @@ def test_a_new_clinic_says_what_comes_before_the_first_group(as_: As, db: Db):
     assert "Until then no client can be invited." in page.text
 
 
-def test_the_account_of_a_client_does_not_exist_for_an_administrator(as_: As, cast: Cast):
+def test_the_account_of_a_client_does_not_exist_for_an_administrator(as_: As, cast: Cast) -> None:
     account_id = cast.accounts["mia"].public_id
     ada = as_("ada")
     assert ada.get("admin.accounts.show", account_id=account_id).status == 404
@@ -55,7 +55,7 @@ def test_the_account_of_a_client_does_not_exist_for_an_administrator(as_: As, ca
         assert ada.post(f"admin.accounts.{deed}", account_id=account_id).status == 404
 
 
-def test_a_person_is_added_and_invited_by_a_link_that_opens(as_: As):
+def test_a_person_is_added_and_invited_by_a_link_that_opens(as_: As) -> None:
     ada = as_("ada")
     made = ada.post("admin.accounts.create", NINA)
     assert made.status == 303
@@ -67,7 +67,7 @@ def test_a_person_is_added_and_invited_by_a_link_that_opens(as_: As):
     assert "invited" in ada.open(made.location).text
 
 
-def test_pressing_twice_adds_one_person(as_: As, db: Db):
+def test_pressing_twice_adds_one_person(as_: As, db: Db) -> None:
     ada = as_("ada")
     once = ada.get("admin.accounts.new").once
     first, second = (ada.post("admin.accounts.create", {**NINA, "once": once}) for _ in range(2))
@@ -76,7 +76,7 @@ def test_pressing_twice_adds_one_person(as_: As, db: Db):
     assert db.scalar(found) == 1
 
 
-def test_what_cannot_be_added_is_said_and_kept(as_: As):
+def test_what_cannot_be_added_is_said_and_kept(as_: As) -> None:
     ada = as_("ada")
     taken = ada.post("admin.accounts.create", {**NINA, "email": "Theresa@example.org"})
     assert taken.status == 422
@@ -86,7 +86,7 @@ def test_what_cannot_be_added_is_said_and_kept(as_: As):
         assert ada.post("admin.accounts.create", {**NINA, **wrong}).status == 422
 
 
-def test_a_closed_account_is_out_at_once_and_can_be_opened_again(as_: As, cast: Cast):
+def test_a_closed_account_is_out_at_once_and_can_be_opened_again(as_: As, cast: Cast) -> None:
     tom, ada = as_("tom"), as_("ada")
     account_id = cast.accounts["tom"].public_id
     ada.post("admin.accounts.deactivate", account_id=account_id)
@@ -98,17 +98,17 @@ def test_a_closed_account_is_out_at_once_and_can_be_opened_again(as_: As, cast: 
     assert "Close the account" in again.text
 
 
-def test_an_administrator_cannot_close_the_own_account(as_: As, cast: Cast):
+def test_an_administrator_cannot_close_the_own_account(as_: As, cast: Cast) -> None:
     answer = as_("ada").post("admin.accounts.deactivate", account_id=cast.accounts["ada"].public_id)
     assert answer.status == 422
     assert "You cannot close your own account" in answer.text
 
 
-def test_therapists_manage_no_accounts(as_: As):
+def test_therapists_manage_no_accounts(as_: As) -> None:
     assert as_("theresa").post("admin.accounts.create", NINA).status == 403
 
 
-def test_twenty_more_accounts_cost_no_more_questions(as_: As, db: Db):
+def test_twenty_more_accounts_cost_no_more_questions(as_: As, db: Db) -> None:
     ada = as_("ada")
     before = count_selects(db, ada, "admin.accounts.index")
     for number in range(20):

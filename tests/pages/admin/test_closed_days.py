@@ -15,7 +15,7 @@ As = Callable[[str], Person]
 BREAK = {"first_on": "2026-12-24", "last_on": "2027-01-01", "name": "Winter break"}
 
 
-def test_closed_days_are_entered_taken_out_and_put_back(as_: As, db: Db):
+def test_closed_days_are_entered_taken_out_and_put_back(as_: As, db: Db) -> None:
     ada = as_("ada")
     assert "No closed days" in ada.get("admin.closed_days.index").text
     assert ada.post("admin.closed_days.create", BREAK).status == 303
@@ -39,14 +39,14 @@ def test_closed_days_are_entered_taken_out_and_put_back(as_: As, db: Db):
         ({"name": " "}, "Say what for"),
     ],
 )
-def test_what_cannot_be_is_said(as_: As, db: Db, differing: dict[str, str], sentence: str):
+def test_what_cannot_be_is_said(as_: As, db: Db, differing: dict[str, str], sentence: str) -> None:
     page = as_("ada").post("admin.closed_days.create", {**BREAK, **differing})
     assert page.status == 422
     assert sentence in page.text
     assert db.scalars(select(DaysOff)).all() == []
 
 
-def test_the_page_asks_no_more_the_more_days_there_are(as_: As, db: Db):
+def test_the_page_asks_no_more_the_more_days_there_are(as_: As, db: Db) -> None:
     ada = as_("ada")
     ada.post("admin.closed_days.create", BREAK)
     few = selects_of(db, ada, "admin.closed_days.index")
@@ -56,7 +56,7 @@ def test_the_page_asks_no_more_the_more_days_there_are(as_: As, db: Db):
 
 
 @pytest.mark.parametrize("region", ["BY", "by", "Bayern"])
-def test_a_region_is_taken_by_its_name_or_its_letters(as_: As, region: str):
+def test_a_region_is_taken_by_its_name_or_its_letters(as_: As, region: str) -> None:
     ada = as_("ada")
     ada.post("admin.settings.update", {**SETTINGS, "country": "DE", "region": region})
     page = ada.get("admin.settings.edit")
@@ -72,14 +72,14 @@ def test_a_region_is_taken_by_its_name_or_its_letters(as_: As, region: str):
         ("QQ", "", "Not a valid choice"),
     ],
 )
-def test_a_place_that_is_none_is_said(as_: As, country: str, region: str, sentence: str):
+def test_a_place_that_is_none_is_said(as_: As, country: str, region: str, sentence: str) -> None:
     sent = {**SETTINGS, "country": country, "region": region}
     page = as_("ada").post("admin.settings.update", sent)
     assert page.status == 422
     assert sentence in page.text
 
 
-def test_a_country_without_a_list_is_saved_with_a_sentence(as_: As):
+def test_a_country_without_a_list_is_saved_with_a_sentence(as_: As) -> None:
     ada = as_("ada")
     assert ada.post("admin.settings.update", {**SETTINGS, "country": "AC"}).status == 303
     assert "no list of public holidays for this country" in ada.get("admin.settings.edit").text

@@ -8,7 +8,7 @@ As = Callable[[str], Person]
 NEW = {"title": "Taking part", "body": "First.\n\nSecond <b>words</b>."}
 
 
-def test_a_new_version_comes_into_force_and_the_older_one_stays_readable(as_: As):
+def test_a_new_version_comes_into_force_and_the_older_one_stays_readable(as_: As) -> None:
     ada = as_("ada")
     assert "ships with Hearth" in ada.get("admin.consent_texts.index").text
     answer = ada.post("admin.consent_texts.create", data=NEW)
@@ -20,14 +20,14 @@ def test_a_new_version_comes_into_force_and_the_older_one_stays_readable(as_: As
     assert "<b>words</b>" not in page.html
 
 
-def test_an_empty_text_is_refused_and_what_was_typed_stays(as_: As):
+def test_an_empty_text_is_refused_and_what_was_typed_stays(as_: As) -> None:
     page = as_("ada").post("admin.consent_texts.create", data={**NEW, "body": " \n "})
     assert page.status == 422
     assert "Write the text that people are to agree to." in page.text
     assert 'value="Taking part"' in page.html
 
 
-def test_somebody_who_began_on_an_older_version_is_told_so(as_: As):
+def test_somebody_who_began_on_an_older_version_is_told_so(as_: As) -> None:
     ada = as_("ada")
     drawn = ada.get("admin.consent_texts.new").drawn
     ada.post("admin.consent_texts.create", data=NEW)

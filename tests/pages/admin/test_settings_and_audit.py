@@ -29,7 +29,7 @@ SETTINGS: dict[str, str | list[str]] = {
 }
 
 
-def test_settings_are_saved_and_seen(as_: As):
+def test_settings_are_saved_and_seen(as_: As) -> None:
     ada = as_("ada")
     assert ada.post("admin.settings.update", SETTINGS).status == 303
     page = ada.get("admin.settings.edit")
@@ -61,7 +61,7 @@ def test_settings_are_saved_and_seen(as_: As):
 )
 def test_a_wrong_setting_is_said_and_nothing_is_saved(
     as_: As, wrong: dict[str, str | list[str]], sentence: str
-):
+) -> None:
     ada = as_("ada")
     page = ada.post("admin.settings.update", {**SETTINGS, **wrong})
     assert page.status == 422
@@ -69,7 +69,7 @@ def test_a_wrong_setting_is_said_and_nothing_is_saved(
     assert 'value="Riverside Clinic"' in ada.get("admin.settings.edit").html
 
 
-def test_the_trail_says_who_did_what_and_not_what_was_written(as_: As):
+def test_the_trail_says_who_did_what_and_not_what_was_written(as_: As) -> None:
     ada = as_("ada")
     ada.post("admin.settings.update", SETTINGS)
     page = ada.get("admin.audit.index")
@@ -77,7 +77,7 @@ def test_the_trail_says_who_did_what_and_not_what_was_written(as_: As):
     assert "555 0199" not in page.text
 
 
-def test_the_trail_names_no_client(as_: As):
+def test_the_trail_names_no_client(as_: As) -> None:
     as_("mia")
     page = as_("ada").get("admin.audit.index")
     assert "a client Start login session" in page.text
@@ -85,7 +85,7 @@ def test_the_trail_names_no_client(as_: As):
 
 
 @pytest.mark.parametrize("number", ["2", "999999999999999999999", "-1", "x"])
-def test_any_page_of_the_trail_is_answered(as_: As, db: Db, number: str):
+def test_any_page_of_the_trail_is_answered(as_: As, db: Db, number: str) -> None:
     for row in range(PAGE_SIZE):
         add_account(db, Actor(None, NOW), f"P {row}", f"p{row}@example.org", Role.THERAPIST)
     page = as_("ada").get("admin.audit.index", page=number)
@@ -94,5 +94,5 @@ def test_any_page_of_the_trail_is_answered(as_: As, db: Db, number: str):
 
 
 @pytest.mark.parametrize("endpoint", ["admin.settings.edit", "admin.audit.index"])
-def test_therapists_see_neither(as_: As, endpoint: str):
+def test_therapists_see_neither(as_: As, endpoint: str) -> None:
     assert as_("theresa").get(endpoint).status == 403

@@ -48,7 +48,7 @@ def entries(nobody: Person, token: str) -> dict[str, icalendar.Event]:
 
 def test_a_person_makes_an_address_that_is_shown_once_and_opens_her_dates(
     as_: As, nobody: Person, cast: Cast
-):
+) -> None:
     mia = as_("mia")
     assert "has no address yet" in mia.get("auth.calendars.index").text
     shown = mia.post("auth.calendars.create")
@@ -61,7 +61,7 @@ def test_a_person_makes_an_address_that_is_shown_once_and_opens_her_dates(
     assert "has an address since" in again.text
 
 
-def test_a_form_that_is_sent_twice_makes_one_address(as_: As):
+def test_a_form_that_is_sent_twice_makes_one_address(as_: As) -> None:
     theresa = as_("theresa")
     once = {"once": theresa.get("auth.calendars.index").once}
     assert theresa.post("auth.calendars.create", once).status == 201
@@ -70,7 +70,7 @@ def test_a_form_that_is_sent_twice_makes_one_address(as_: As):
 
 def test_old_closed_and_unknown_addresses_and_those_of_closed_accounts_look_the_same(
     nobody: Person, db: Db, cast: Cast
-):
+) -> None:
     old, token = token_of(db, cast, "mia"), token_of(db, cast, "mia")
     assert feed(nobody, token).status == 200
     revoke_feed(db, SYSTEM, cast.accounts["mia"])
@@ -81,13 +81,13 @@ def test_old_closed_and_unknown_addresses_and_those_of_closed_accounts_look_the_
     assert len({page.text for page in pages}) == 1
 
 
-def test_a_person_closes_her_address(as_: As, nobody: Person, db: Db, cast: Cast):
+def test_a_person_closes_her_address(as_: As, nobody: Person, db: Db, cast: Cast) -> None:
     token = token_of(db, cast, "mia")
     assert as_("mia").post("auth.calendars.remove").status == 303
     assert feed(nobody, token).status == 404
 
 
-def test_a_session_that_moves_moves_under_its_own_name(nobody: Person, db: Db, cast: Cast):
+def test_a_session_that_moves_moves_under_its_own_name(nobody: Person, db: Db, cast: Cast) -> None:
     token, session = token_of(db, cast, "mia"), cast.sessions[4]
     before = entries(nobody, token)
     move(db, SYSTEM, session, timedelta(days=1))
@@ -99,14 +99,16 @@ def test_a_session_that_moves_moves_under_its_own_name(nobody: Person, db: Db, c
     assert now["LAST-MODIFIED"].dt == NOW
 
 
-def test_a_cancelled_session_stays_as_cancelled(nobody: Person, db: Db, cast: Cast):
+def test_a_cancelled_session_stays_as_cancelled(nobody: Person, db: Db, cast: Cast) -> None:
     set_values(db, SYSTEM, cast.sessions[4], status=SessionStatus.CANCELLED)
     found = entries(nobody, token_of(db, cast, "mia"))
     assert found[cast.sessions[4].public_id]["STATUS"] == "CANCELLED"
     assert {event["STATUS"] for event in found.values()} == {"CANCELLED", "CONFIRMED"}
 
 
-def test_a_therapist_has_all_her_cohorts_until_she_leaves_one(nobody: Person, db: Db, cast: Cast):
+def test_a_therapist_has_all_her_cohorts_until_she_leaves_one(
+    nobody: Person, db: Db, cast: Cast
+) -> None:
     token = token_of(db, cast, "theresa")
     mine = {session.public_id for session in cast.sessions.values()}
     others = {session.public_id for session in cast.other_sessions.values()}
@@ -122,7 +124,7 @@ def test_a_therapist_has_all_her_cohorts_until_she_leaves_one(nobody: Person, db
 
 def test_who_leaves_keeps_what_was_and_who_pauses_keeps_what_comes(
     nobody: Person, db: Db, cast: Cast
-):
+) -> None:
     token, place = token_of(db, cast, "mia"), cast.enrollments["mia"]
     everything = entries(nobody, token)
     change_status(db, SYSTEM, place, EnrollmentStatus.PAUSED, None)
@@ -133,7 +135,9 @@ def test_who_leaves_keeps_what_was_and_who_pauses_keeps_what_comes(
     assert entries(nobody, token).keys() == past
 
 
-def test_a_cohort_that_closes_early_keeps_no_dates_to_come(nobody: Person, db: Db, cast: Cast):
+def test_a_cohort_that_closes_early_keeps_no_dates_to_come(
+    nobody: Person, db: Db, cast: Cast
+) -> None:
     token = token_of(db, cast, "mia")
     set_values(db, SYSTEM, cast.cohort, status=CohortStatus.CLOSED)
     assert all(event.start < NOW for event in entries(nobody, token).values())
@@ -142,7 +146,7 @@ def test_a_cohort_that_closes_early_keeps_no_dates_to_come(nobody: Person, db: D
 @pytest.mark.parametrize("name", [*STAFF, *CLIENTS])
 def test_no_feed_names_a_person_or_says_what_it_is_for(
     nobody: Person, db: Db, cast: Cast, name: str
-):
+) -> None:
     set_values(db, SYSTEM, cast.cohort, place="Therapy room", video_url="https://v.example/secret")
     content = feed(nobody, token_of(db, cast, name)).html
     texts = [
@@ -161,7 +165,7 @@ def test_no_feed_names_a_person_or_says_what_it_is_for(
         assert "There is a video link. Sign in to see it." in texts[2]
 
 
-def test_an_app_that_knows_it_all_gets_nothing_anew(nobody: Person, db: Db, cast: Cast):
+def test_an_app_that_knows_it_all_gets_nothing_anew(nobody: Person, db: Db, cast: Cast) -> None:
     token = token_of(db, cast, "mia")
     stamp = {"If-None-Match": feed(nobody, token).answer.headers["ETag"]}
     address = nobody.url("auth.calendars.show", calendar_token=token)
@@ -174,7 +178,7 @@ def test_an_app_that_knows_it_all_gets_nothing_anew(nobody: Person, db: Db, cast
 @pytest.mark.parametrize("name", ["mia", "theresa"])
 def test_a_feed_asks_as_often_for_twenty_cohorts_as_for_one(
     nobody: Person, db: Db, cast: Cast, name: str
-):
+) -> None:
     values = {"calendar_token": token_of(db, cast, name)}
     few = selects_of(db, nobody, "auth.calendars.show", **values)
     one = entries(nobody, values["calendar_token"])

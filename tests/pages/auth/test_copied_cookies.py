@@ -37,7 +37,9 @@ def is_in(person: Person) -> bool:
 
 
 @pytest.mark.parametrize("ends_others", [True, False])
-def test_a_copy_opens_nothing_after_a_new_passphrase(app: Flask, as_: As, ends_others: bool):
+def test_a_copy_opens_nothing_after_a_new_passphrase(
+    app: Flask, as_: As, ends_others: bool
+) -> None:
     mia, other = as_("mia"), as_("mia")
     thief = copied(app, mia)
     assert is_in(thief)
@@ -47,7 +49,7 @@ def test_a_copy_opens_nothing_after_a_new_passphrase(app: Flask, as_: As, ends_o
     assert is_in(other) is not ends_others
 
 
-def test_a_copy_made_after_the_change_ends_with_the_next_one(app: Flask, as_: As):
+def test_a_copy_made_after_the_change_ends_with_the_next_one(app: Flask, as_: As) -> None:
     mia = as_("mia")
     change(mia, ends_others=True)
     thief = copied(app, mia)
@@ -56,7 +58,7 @@ def test_a_copy_made_after_the_change_ends_with_the_next_one(app: Flask, as_: As
     assert not is_in(thief)
 
 
-def test_the_new_cookie_carries_nothing_of_the_old(as_: As):
+def test_the_new_cookie_carries_nothing_of_the_old(as_: As) -> None:
     mia = as_("mia")
     with mia.browser.session_transaction() as cookie:
         cookie["planted"] = "before"
@@ -69,7 +71,7 @@ def test_the_new_cookie_carries_nothing_of_the_old(as_: As):
         assert set(cookie) <= {"_user_id", "_id", "_fresh", "_flashes", "csrf_token"}
 
 
-def test_a_copy_opens_nothing_after_a_reset(app: Flask, as_: As, db: Db, cast: Cast):
+def test_a_copy_opens_nothing_after_a_reset(app: Flask, as_: As, db: Db, cast: Cast) -> None:
     mia = as_("mia")
     thief = copied(app, mia)
     set_passphrase(db, Actor(None, NOW), cast.accounts["mia"], GOOD)
@@ -77,7 +79,7 @@ def test_a_copy_opens_nothing_after_a_reset(app: Flask, as_: As, db: Db, cast: C
     assert not is_in(mia)
 
 
-def test_a_change_that_is_refused_changes_no_cookie(as_: As):
+def test_a_change_that_is_refused_changes_no_cookie(as_: As) -> None:
     mia = as_("mia")
     data = {"current": "wrong wrong wrong", "passphrase": GOOD, "again": GOOD}
     assert mia.post("auth.passphrases.update", data).status == 422

@@ -19,27 +19,29 @@ def seal(person: Person) -> str:
     return found[1]
 
 
-def test_each_person_has_a_key_of_her_own_and_the_same_at_every_sign_in(as_: As):
+def test_each_person_has_a_key_of_her_own_and_the_same_at_every_sign_in(as_: As) -> None:
     mia, again, max_ = as_("mia"), as_("mia"), as_("max")
     assert mia.get("auth.drafts.show").json["keys"] == again.get("auth.drafts.show").json["keys"]
     assert mia.get("auth.drafts.show").json["keys"] != max_.get("auth.drafts.show").json["keys"]
     assert seal(mia) == seal(again) != seal(max_)
 
 
-def test_the_key_is_never_kept_and_stands_on_no_page(as_: As):
+def test_the_key_is_never_kept_and_stands_on_no_page(as_: As) -> None:
     mia = as_("mia")
     answer = mia.get("auth.drafts.show")
     assert answer.answer.headers["Cache-Control"] == "no-store"
     assert answer.json["keys"][0]["d"] not in mia.get("auth.login_sessions.index").html
 
 
-def test_no_key_without_a_sign_in(as_: As):
+def test_no_key_without_a_sign_in(as_: As) -> None:
     mia = as_("mia")
     mia.post("auth.login_sessions.remove")
     assert mia.get("auth.drafts.show").status == 303
 
 
-def test_what_was_sealed_before_the_clinic_changed_its_key_opens_afterward(as_: As, app: Flask):
+def test_what_was_sealed_before_the_clinic_changed_its_key_opens_afterward(
+    as_: As, app: Flask
+) -> None:
     mia = as_("mia")
     before = mia.get("auth.drafts.show").json["keys"]
     held = app.extensions["hearth"]
@@ -50,7 +52,7 @@ def test_what_was_sealed_before_the_clinic_changed_its_key_opens_afterward(as_: 
     assert after[1:] == before
 
 
-def test_an_answer_says_whether_the_words_of_a_form_were_taken(as_: As):
+def test_an_answer_says_whether_the_words_of_a_form_were_taken(as_: As) -> None:
     mia = as_("mia")
     refused = mia.post("portal.calls.create", {"other": "", "which": "no", "draft": MARK})
     assert refused.status == 422
@@ -61,7 +63,7 @@ def test_an_answer_says_whether_the_words_of_a_form_were_taken(as_: As):
     assert any(f"hearth-draft={MARK}.taken" in each for each in cookies)
 
 
-def test_no_other_mark_is_given_back(as_: As):
+def test_no_other_mark_is_given_back(as_: As) -> None:
     mia = as_("mia")
     answer = mia.post("portal.calls.create", {"draft": MARK + "; Path=/; x"})
     assert "hearth-draft" not in answer.answer.headers.get("Set-Cookie", "")

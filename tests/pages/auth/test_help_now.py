@@ -58,7 +58,7 @@ def lost(app: Flask, keys: KeyRing, tmp_path: Path) -> Iterator[Callable[[], Non
 @pytest.mark.parametrize("who", ["nobody", "mia", "theresa", "ada"])
 def test_without_a_database_the_line_is_there_for_everybody(
     as_: As, lost: Callable[[], None], who: str
-):
+) -> None:
     person = as_(who)
     assert LINE in person.get("auth.help.show").text
     lost()
@@ -69,18 +69,20 @@ def test_without_a_database_the_line_is_there_for_everybody(
 
 
 @pytest.mark.usefixtures("told")
-def test_with_a_database_it_knows_who_reads(as_: As):
+def test_with_a_database_it_knows_who_reads(as_: As) -> None:
     assert "Please call me" in as_("mia").get("auth.help.show").text
     assert "Please call me" not in as_("nobody").get("auth.help.show").text
 
 
-def test_a_change_of_the_line_is_there_at_once(as_: As, db: Db, cast: Cast):
+def test_a_change_of_the_line_is_there_at_once(as_: As, db: Db, cast: Cast) -> None:
     for line in ("555 0101", "555 0102"):
         change_settings(db, acting(cast), replace(clinic_settings(db), crisis_line=line))
         assert line in as_("nobody").get("auth.help.show").text
 
 
-def test_what_was_never_read_still_says_whom_to_call(app: Flask, as_: As, lost: Callable[[], None]):
+def test_what_was_never_read_still_says_whom_to_call(
+    app: Flask, as_: As, lost: Callable[[], None]
+) -> None:
     nobody = as_("nobody")
     lost()
     app.extensions["hearth"] = replace(app.extensions["hearth"], at_hand=AtHand())
@@ -91,7 +93,7 @@ def test_what_was_never_read_still_says_whom_to_call(app: Flask, as_: As, lost: 
 
 
 @pytest.mark.usefixtures("told")
-def test_without_the_key_file_it_is_there(settings: Settings, as_: As):
+def test_without_the_key_file_it_is_there(settings: Settings, as_: As) -> None:
     aside = settings.key_file.rename(settings.key_file.with_suffix(".aside"))
     try:
         assert LINE in as_("mia").get("auth.help.show").text
@@ -101,7 +103,7 @@ def test_without_the_key_file_it_is_there(settings: Settings, as_: As):
 
 def test_a_page_that_needs_the_database_says_so_and_leads_to_help(
     app: Flask, as_: As, lost: Callable[[], None], clock: Clock
-):
+) -> None:
     mia = as_("mia")
     lost()
     page = mia.get("portal.today.show")
@@ -110,7 +112,7 @@ def test_a_page_that_needs_the_database_says_so_and_leads_to_help(
     assert 'href="/help"' in page.html
 
 
-def test_a_reading_that_hangs_holds_up_nobody_and_is_begun_once():
+def test_a_reading_that_hangs_holds_up_nobody_and_is_begun_once() -> None:
     at_hand, may_end = AtHand(), threading.Event()
     begun: list[int] = []
     words = Words(ClinicSettings(crisis_line=LINE), UNKNOWN_HOURS)

@@ -26,7 +26,7 @@ def known(as_: As) -> Person:
     return person
 
 
-def test_the_owner_gets_in_while_strangers_guess(as_: As, known: Person):
+def test_the_owner_gets_in_while_strangers_guess(as_: As, known: Person) -> None:
     strangers = as_("nobody")
     answers = [sign_in(strangers, WRONG).status for _ in range(15)]
     assert answers == [422] * 10 + [429] * 5
@@ -36,7 +36,7 @@ def test_the_owner_gets_in_while_strangers_guess(as_: As, known: Person):
 
 def test_the_cookie_of_a_device_is_out_of_reach_of_scripts_and_stays_after_signing_out(
     as_: As, known: Person
-):
+) -> None:
     kept = known.browser.get_cookie("hearth-device")
     assert kept is not None
     assert kept.http_only
@@ -45,12 +45,12 @@ def test_the_cookie_of_a_device_is_out_of_reach_of_scripts_and_stays_after_signi
     assert known.get("auth.login_sessions.index").status == 303
 
 
-def test_a_thief_of_the_device_s_cookie_has_ten_tries_too(as_: As, known: Person):
+def test_a_thief_of_the_device_s_cookie_has_ten_tries_too(as_: As, known: Person) -> None:
     answers = [sign_in(known, WRONG).status for _ in range(12)]
     assert answers == [422] * 10 + [429] * 2
 
 
-def test_a_known_device_tells_nothing_of_other_names(as_: As, known: Person):
+def test_a_known_device_tells_nothing_of_other_names(as_: As, known: Person) -> None:
     known.get("auth.login_sessions.new")
     there = sign_in(known, WRONG, "max@example.org")
     nowhere = sign_in(known, WRONG, "may@example.org")
@@ -60,7 +60,7 @@ def test_a_known_device_tells_nothing_of_other_names(as_: As, known: Person):
     assert sign_in(known, WRONG, "may@example.org").status == 429
 
 
-def test_a_known_device_stands_on_the_own_page_and_can_be_forgotten(as_: As, known: Person):
+def test_a_known_device_stands_on_the_own_page_and_can_be_forgotten(as_: As, known: Person) -> None:
     sign_in(known)
     page = known.get("auth.login_sessions.index")
     assert page.has_heading("Devices that are known")

@@ -26,14 +26,14 @@ def is_in(person: Person) -> bool:
     return person.get("auth.login_sessions.index").status == 200
 
 
-def test_the_right_passphrase_signs_in_and_leads_to_the_first_page(as_: As):
+def test_the_right_passphrase_signs_in_and_leads_to_the_first_page(as_: As) -> None:
     nobody = as_("nobody")
     answer = sign_in(nobody, " ADA@example.org ")
     assert (answer.status, answer.location) == (303, "/")
     assert nobody.get("auth.home.show").location == nobody.url("admin.accounts.index")
 
 
-def test_signing_in_gives_a_cookie_that_nobody_knew_before(as_: As):
+def test_signing_in_gives_a_cookie_that_nobody_knew_before(as_: As) -> None:
     nobody = as_("nobody")
     nobody.get("auth.login_sessions.new")
     with nobody.browser.session_transaction() as cookie:
@@ -47,7 +47,7 @@ def test_signing_in_gives_a_cookie_that_nobody_knew_before(as_: As):
         assert cookie["_user_id"] != first
 
 
-def test_a_wrong_name_and_a_wrong_passphrase_look_the_same(as_: As):
+def test_a_wrong_name_and_a_wrong_passphrase_look_the_same(as_: As) -> None:
     nobody = as_("nobody")
     nobody.get("auth.login_sessions.new")
     wrong_name = sign_in(nobody, "eva@example.org", "wrong wrong wrong")
@@ -57,18 +57,18 @@ def test_a_wrong_name_and_a_wrong_passphrase_look_the_same(as_: As):
     assert wrong_name.html.replace("eva@", "ada@") == wrong_passphrase.html
 
 
-def test_a_closed_account_looks_like_a_wrong_passphrase(as_: As, db: Db, cast: Cast):
+def test_a_closed_account_looks_like_a_wrong_passphrase(as_: As, db: Db, cast: Cast) -> None:
     deactivate_account(db, Actor(None, NOW), cast.accounts["tom"])
     assert "do not belong together" in sign_in(as_("nobody"), "tom@example.org").text
 
 
-def test_the_name_is_kept_after_a_wrong_passphrase_and_the_passphrase_is_not(as_: As):
+def test_the_name_is_kept_after_a_wrong_passphrase_and_the_passphrase_is_not(as_: As) -> None:
     page = sign_in(as_("nobody"), "ada@example.org", "wrong wrong wrong")
     assert 'value="ada@example.org"' in page.html
     assert "wrong wrong" not in page.html
 
 
-def test_after_ten_bad_tries_even_the_right_passphrase_waits(as_: As, clock: Clock):
+def test_after_ten_bad_tries_even_the_right_passphrase_waits(as_: As, clock: Clock) -> None:
     nobody = as_("nobody")
     for _ in range(10):
         assert sign_in(nobody, "ada@example.org", "wrong wrong wrong").status == 422
@@ -90,11 +90,11 @@ def test_after_ten_bad_tries_even_the_right_passphrase_waits(as_: As, clock: Clo
         "http:///evil.example",
     ],
 )
-def test_a_sign_in_never_leads_to_another_site(as_: As, goal: str):
+def test_a_sign_in_never_leads_to_another_site(as_: As, goal: str) -> None:
     assert sign_in(as_("nobody"), "ada@example.org", goal=goal).location == "/"
 
 
-def test_a_sign_in_leads_back_to_where_it_was_asked_for(as_: As):
+def test_a_sign_in_leads_back_to_where_it_was_asked_for(as_: As) -> None:
     nobody = as_("nobody")
     asked = nobody.open("/admin/audit?page=2")
     assert asked.status == 303
@@ -103,7 +103,7 @@ def test_a_sign_in_leads_back_to_where_it_was_asked_for(as_: As):
     assert back.location == "/admin/audit?page=2"
 
 
-def test_signing_out_changes_the_cookie_and_ends_the_old_one(as_: As):
+def test_signing_out_changes_the_cookie_and_ends_the_old_one(as_: As) -> None:
     ada = as_("ada")
     with ada.browser.session_transaction() as cookie:
         old = dict(cookie)
@@ -116,7 +116,9 @@ def test_signing_out_changes_the_cookie_and_ends_the_old_one(as_: As):
     assert not is_in(ada)
 
 
-def test_somebody_who_lay_still_is_asked_to_sign_in_and_the_cookie_changes(as_: As, clock: Clock):
+def test_somebody_who_lay_still_is_asked_to_sign_in_and_the_cookie_changes(
+    as_: As, clock: Clock
+) -> None:
     ada = as_("ada")
     clock.at += timedelta(minutes=16)
     answer = ada.get("admin.accounts.index")
@@ -124,14 +126,14 @@ def test_somebody_who_lay_still_is_asked_to_sign_in_and_the_cookie_changes(as_: 
     assert "Set-Cookie" in answer.answer.headers
 
 
-def test_a_closed_account_is_refused_at_its_very_next_request(as_: As, db: Db, cast: Cast):
+def test_a_closed_account_is_refused_at_its_very_next_request(as_: As, db: Db, cast: Cast) -> None:
     tom = as_("tom")
     assert is_in(tom)
     deactivate_account(db, Actor(None, NOW), cast.accounts["tom"])
     assert not is_in(tom)
 
 
-def test_one_device_can_be_signed_out_from_another(as_: As, db: Db):
+def test_one_device_can_be_signed_out_from_another(as_: As, db: Db) -> None:
     here, there = as_("ada"), as_("ada")
     rows = db.scalars(select(LoginSession).order_by(LoginSession.id)).all()
     here.post("auth.login_sessions.remove_one", login_session_id=rows[1].public_id)
@@ -139,14 +141,14 @@ def test_one_device_can_be_signed_out_from_another(as_: As, db: Db):
     assert not is_in(there)
 
 
-def test_signing_out_everywhere_leaves_no_device(as_: As):
+def test_signing_out_everywhere_leaves_no_device(as_: As) -> None:
     here, there = as_("ada"), as_("ada")
     here.post("auth.login_sessions.remove_all")
     assert not is_in(here)
     assert not is_in(there)
 
 
-def test_the_device_of_another_person_does_not_exist(as_: As, db: Db):
+def test_the_device_of_another_person_does_not_exist(as_: As, db: Db) -> None:
     as_("tom")
     row = db.scalars(select(LoginSession)).one()
     ada = as_("ada")
@@ -154,7 +156,7 @@ def test_the_device_of_another_person_does_not_exist(as_: As, db: Db):
     assert answer.status == 404
 
 
-def test_a_device_is_named_in_words(as_: As):
+def test_a_device_is_named_in_words(as_: As) -> None:
     nobody = as_("nobody")
     agent = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
     nobody.browser.environ_base["HTTP_USER_AGENT"] = agent

@@ -31,14 +31,14 @@ def change(person: Person, current: str, passphrase: str = GOOD) -> Page:
     return person.post("auth.passphrases.update", data | {"ends_others": "y"})
 
 
-def test_looking_at_an_invitation_uses_nothing_up(as_: As, token: str):
+def test_looking_at_an_invitation_uses_nothing_up(as_: As, token: str) -> None:
     nobody = as_("nobody")
     for _ in range(3):
         assert "ada@example.org" in nobody.get("auth.invitations.show", token=token).text
     assert accept(nobody, token).status == 201
 
 
-def test_accepting_an_invitation_signs_the_person_in(as_: As, token: str):
+def test_accepting_an_invitation_signs_the_person_in(as_: As, token: str) -> None:
     nobody = as_("nobody")
     accept(nobody, token)
     assert nobody.get("auth.login_sessions.index").status == 200
@@ -46,7 +46,7 @@ def test_accepting_an_invitation_signs_the_person_in(as_: As, token: str):
 
 def test_used_old_replaced_and_unknown_invitations_look_the_same(
     as_: As, db: Db, cast: Cast, token: str, clock: Clock
-):
+) -> None:
     replaced = token
     used = issue_invitation(db, Actor(None, NOW), cast.accounts["ada"]).token
     accept_invitation(db, Actor(None, NOW), used, GOOD)
@@ -73,7 +73,7 @@ def test_used_old_replaced_and_unknown_invitations_look_the_same(
 )
 def test_a_passphrase_that_will_not_do_is_answered_by_a_sentence(
     as_: As, token: str, passphrase: str, again: str, sentence: str
-):
+) -> None:
     page = accept(as_("nobody"), token, passphrase, again)
     assert page.status == 422
     assert sentence in page.text
@@ -81,20 +81,20 @@ def test_a_passphrase_that_will_not_do_is_answered_by_a_sentence(
     assert "nothing you typed is lost" not in page.text
 
 
-def test_changing_the_passphrase_signs_every_other_device_out(as_: As):
+def test_changing_the_passphrase_signs_every_other_device_out(as_: As) -> None:
     here, there = as_("ada"), as_("ada")
     assert change(here, PASSPHRASE).status == 303
     assert here.get("auth.passphrases.edit").status == 200
     assert there.get("auth.passphrases.edit").status == 303
 
 
-def test_changing_the_passphrase_takes_the_one_that_stands(as_: As):
+def test_changing_the_passphrase_takes_the_one_that_stands(as_: As) -> None:
     page = change(as_("ada"), "wrong wrong wrong")
     assert page.status == 422
     assert "not the passphrase you have now" in page.text
 
 
-def test_an_open_screen_is_no_place_to_guess_a_passphrase(as_: As):
+def test_an_open_screen_is_no_place_to_guess_a_passphrase(as_: As) -> None:
     ada = as_("ada")
     for _ in range(10):
         change(ada, "wrong wrong wrong")
@@ -102,7 +102,7 @@ def test_an_open_screen_is_no_place_to_guess_a_passphrase(as_: As):
 
 
 @pytest.mark.parametrize("who", ["nobody", "ada"])
-def test_help_is_there_for_everybody(as_: As, who: str):
+def test_help_is_there_for_everybody(as_: As, who: str) -> None:
     page = as_(who).get("auth.help.show")
     assert page.status == 200
     for words in ("555 0100, day and night", "not an emergency service", "555 0111"):

@@ -36,7 +36,7 @@ def words(db: Db, cast: Cast) -> str:
     return give_recovery_words(db, Actor(None, NOW), cast.accounts["mia"])
 
 
-def test_who_asks_for_a_link_learns_nothing_of_names(as_: As, db: Db):
+def test_who_asks_for_a_link_learns_nothing_of_names(as_: As, db: Db) -> None:
     nobody = as_("nobody")
     answers = [ask(nobody, name) for name in (MIA, "nobody@example.org", "harbor-lantern-4821")]
     assert {(page.status, page.text) for page in answers} == {(answers[0].status, answers[0].text)}
@@ -44,12 +44,12 @@ def test_who_asks_for_a_link_learns_nothing_of_names(as_: As, db: Db):
     assert links == [MIA]
 
 
-def test_after_ten_times_it_says_the_same_and_sends_nothing(as_: As):
+def test_after_ten_times_it_says_the_same_and_sends_nothing(as_: As) -> None:
     nobody = as_("nobody")
     assert len({ask(nobody, MIA).text for _ in range(12)}) == 1
 
 
-def test_the_words_let_their_owner_in_and_are_used_up(as_: As, words: str):
+def test_the_words_let_their_owner_in_and_are_used_up(as_: As, words: str) -> None:
     nobody = as_("nobody")
     page = use(nobody, words.upper().replace(" ", "-"))
     assert page.status == 201
@@ -61,7 +61,7 @@ def test_the_words_let_their_owner_in_and_are_used_up(as_: As, words: str):
     assert use(as_("nobody"), fresh).status == 201
 
 
-def test_wrong_words_and_wrong_names_look_the_same(as_: As, words: str):
+def test_wrong_words_and_wrong_names_look_the_same(as_: As, words: str) -> None:
     nobody = as_("nobody")
     wrong = use(nobody, "one two three four five six seven eight")
     nowhere = use(nobody, words, "may@example.org")
@@ -71,7 +71,7 @@ def test_wrong_words_and_wrong_names_look_the_same(as_: As, words: str):
     assert words not in nowhere.html
 
 
-def test_guesses_at_the_words_are_counted_apart(as_: As, words: str):
+def test_guesses_at_the_words_are_counted_apart(as_: As, words: str) -> None:
     nobody = as_("nobody")
     wrong = "one two three four five six seven eight"
     assert [use(nobody, wrong).status for _ in range(11)] == [422] * 10 + [429]
@@ -79,12 +79,12 @@ def test_guesses_at_the_words_are_counted_apart(as_: As, words: str):
     assert nobody.post("auth.login_sessions.create", data).status == 303
 
 
-def test_a_passphrase_that_will_not_do_uses_no_words_up(as_: As, words: str):
+def test_a_passphrase_that_will_not_do_uses_no_words_up(as_: As, words: str) -> None:
     assert use(as_("nobody"), words, passphrase="password1234").status == 422
     assert use(as_("nobody"), words).status == 201
 
 
-def test_new_words_take_the_passphrase_and_a_new_cookie(as_: As, words: str):
+def test_new_words_take_the_passphrase_and_a_new_cookie(as_: As, words: str) -> None:
     mia = as_("mia")
     assert mia.post("auth.recovery_words.create", {"passphrase": "wrong wrong"}).status == 422
     with mia.browser.session_transaction() as cookie:
@@ -97,7 +97,7 @@ def test_new_words_take_the_passphrase_and_a_new_cookie(as_: As, words: str):
     assert use(as_("nobody"), shown(page)).status == 201
 
 
-def test_what_happened_is_told_on_every_page_until_it_was_looked_at(as_: As, cast: Cast):
+def test_what_happened_is_told_on_every_page_until_it_was_looked_at(as_: As, cast: Cast) -> None:
     place = {"enrollment_id": cast.enrollments["mia"].public_id}
     as_("theresa").post("handouts.letters.create", **place)
     mia, banner = as_("mia"), "Something about how you sign in has changed."

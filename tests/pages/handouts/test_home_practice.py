@@ -35,7 +35,7 @@ def noors(db: Db, cast: Cast) -> Assignment:
 
 def test_each_sheet_says_what_was_agreed_with_its_person_and_how_it_is_done(
     as_: As, cast: Cast, noors: Assignment
-):
+) -> None:
     page = printed(as_("theresa"), session_id=cast.sessions[3].public_id, parts=["home-practice"])
     text = words(page)
     assert text.count("2 times a week, about 13 minutes") == 1
@@ -47,7 +47,7 @@ def test_each_sheet_says_what_was_agreed_with_its_person_and_how_it_is_done(
 
 def test_paper_and_desk_have_the_same_practices_and_days_in_the_same_order(
     as_: As, db: Db, cast: Cast, noors: Assignment
-):
+) -> None:
     reader = Reader(cast.accounts["theresa"].id, cast.accounts["theresa"].role)
     room = room_pack(db, reader, cast.sessions[3].public_id, NOW)
     guest = next(one for one in room.guests if one.name == "Noor H.")
@@ -58,7 +58,7 @@ def test_paper_and_desk_have_the_same_practices_and_days_in_the_same_order(
 
 def test_the_code_of_the_sheet_opens_the_desk_to_staff_and_the_practice_to_its_person(
     as_: As, db: Db, cast: Cast, noors: Assignment
-):
+) -> None:
     issue_sheet_codes(db, Actor(cast.accounts["theresa"].id, NOW), cast.sessions[3])
     rows = select(SheetCode.code, Assignment).join(SheetCode.assignment)
     found = {

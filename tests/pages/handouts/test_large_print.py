@@ -29,7 +29,7 @@ SOON = datetime(2026, 2, 6, 12, tzinfo=UTC)
         ("", False),
     ],
 )
-def test_needs_name_large_print_in_the_words_people_use(needs: str, is_named: bool):
+def test_needs_name_large_print_in_the_words_people_use(needs: str, is_named: bool) -> None:
     assert names_large_print(needs) is is_named
 
 
@@ -50,7 +50,7 @@ def missing(person: Person, cast: Cast, *large: str) -> list[str]:
 
 def test_what_is_missing_is_printed_large_for_whoever_needs_it(
     as_: As, db: Db, cast: Cast, clock: Clock
-):
+) -> None:
     clock.at = SOON
     person, noor = as_("theresa"), cast.enrollments["noor"].public_id
     board = {"cohort_id": cast.cohort.public_id}
@@ -64,7 +64,7 @@ def test_what_is_missing_is_printed_large_for_whoever_needs_it(
         assert any(said in " ".join(page.split()) for page in large)
 
 
-def test_nobody_from_elsewhere_is_printed_for(as_: As, cast: Cast, clock: Clock):
+def test_nobody_from_elsewhere_is_printed_for(as_: As, cast: Cast, clock: Clock) -> None:
     clock.at = SOON
     where = {"cohort_id": cast.cohort.public_id}
     others = {"large": [cast.enrollments["olga"].public_id]}
@@ -72,7 +72,7 @@ def test_nobody_from_elsewhere_is_printed_for(as_: As, cast: Cast, clock: Clock)
     assert answer.status == 422
 
 
-def test_a_pack_begins_with_those_who_need_large_print(as_: As, db: Db, cast: Cast):
+def test_a_pack_begins_with_those_who_need_large_print(as_: As, db: Db, cast: Cast) -> None:
     person, session = as_("theresa"), cast.sessions[4].public_id
     before = sheets(printed(person, session_id=session))
     tell(db, cast)

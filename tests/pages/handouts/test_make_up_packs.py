@@ -38,7 +38,9 @@ def pack(person: Person, row: MakeUp, **asked: object) -> Page:
     return made(person, person.open(answer.location))
 
 
-def test_it_is_for_its_people_on_its_own_day_and_in_its_own_room(as_: As, db: Db, cast: Cast):
+def test_it_is_for_its_people_on_its_own_day_and_in_its_own_room(
+    as_: As, db: Db, cast: Cast
+) -> None:
     person, row = as_("theresa"), planned(db, cast, "mia", "noor")
     where = {"make_up_id": row.public_id}
     assert "Print the pack" in person.get("therapist.make_ups.show", **where).text
@@ -55,7 +57,7 @@ def test_it_is_for_its_people_on_its_own_day_and_in_its_own_room(as_: As, db: Db
     assert all(sheet.title in text for sheet, _minutes in sheets)
 
 
-def test_only_their_sheets_get_a_code(as_: As, db: Db, cast: Cast):
+def test_only_their_sheets_get_a_code(as_: As, db: Db, cast: Cast) -> None:
     row = planned(db, cast, "mia")
     before = set(db.scalars(select(SheetCode.id)))
     pack(as_("theresa"), row)
@@ -68,7 +70,7 @@ def test_only_their_sheets_get_a_code(as_: As, db: Db, cast: Cast):
     assert set(fresh) <= {cast.enrollments["mia"].id}
 
 
-def test_who_is_excused_needs_no_paper(as_: As, db: Db, cast: Cast):
+def test_who_is_excused_needs_no_paper(as_: As, db: Db, cast: Cast) -> None:
     row = planned(db, cast, "mia", "noor")
     excused = {cast.enrollments["mia"].public_id: AttendanceMark.EXCUSED}
     mark_make_up(db, theresa(cast), row, excused)
@@ -77,7 +79,7 @@ def test_who_is_excused_needs_no_paper(as_: As, db: Db, cast: Cast):
     assert "Noor H." in text
 
 
-def test_what_keeps_to_the_group_cannot_be_chosen(as_: As, db: Db, cast: Cast):
+def test_what_keeps_to_the_group_cannot_be_chosen(as_: As, db: Db, cast: Cast) -> None:
     person, row = as_("theresa"), planned(db, cast, "mia")
     where = {"make_up_id": row.public_id}
     for parts in (["measures"], ["catch-up"], []):
@@ -86,7 +88,7 @@ def test_what_keeps_to_the_group_cannot_be_chosen(as_: As, db: Db, cast: Cast):
     assert person.get("handouts.make_up_packs.show", parts="measures", **where).status == 422
 
 
-def test_of_a_cancelled_one_nothing_is_printed(as_: As, db: Db, cast: Cast):
+def test_of_a_cancelled_one_nothing_is_printed(as_: As, db: Db, cast: Cast) -> None:
     person, row = as_("theresa"), planned(db, cast, "mia")
     cancel_make_up(db, theresa(cast), row)
     where = {"make_up_id": row.public_id}

@@ -24,26 +24,26 @@ def of(page: Page, name: str) -> str:
     return " ".join(text for text in sheets(page) if name in text and "Sign in" not in text)
 
 
-def test_the_form_offers_the_whole_pack_and_everybody_by_name(as_: As, cast: Cast):
+def test_the_form_offers_the_whole_pack_and_everybody_by_name(as_: As, cast: Cast) -> None:
     page = as_("theresa").get("handouts.packs.new", session_id=cast.sessions[4].public_id)
     assert page.html.count("checked") == 9
     for words_ in ("One file for the room, for 3 people.", "Mia R.", "The notice for the door"):
         assert words_ in page.text
 
 
-def test_the_whole_pack_ends_with_the_plan_the_names_and_the_door(as_: As, cast: Cast):
+def test_the_whole_pack_ends_with_the_plan_the_names_and_the_door(as_: As, cast: Cast) -> None:
     text = words(pack(as_("theresa"), cast))
     places = [text.index(word) for word in ("For facilitators", "Sign in", "18:00–20:00")]
     assert places == sorted(places)
     assert text.endswith("Tuesdays 18:00–20:00 Room 2")
 
 
-def test_home_practice_is_printed_once_for_who_has_some(as_: As, cast: Cast):
+def test_home_practice_is_printed_once_for_who_has_some(as_: As, cast: Cast) -> None:
     page = pack(as_("theresa"), cast, parts=["home-practice", "handouts"])
     assert of(page, "Mia R.").count("My practice week") == 1
 
 
-def test_who_answers_on_paper_gets_the_questionnaires_that_are_due(as_: As, cast: Cast):
+def test_who_answers_on_paper_gets_the_questionnaires_that_are_due(as_: As, cast: Cast) -> None:
     page = pack(as_("theresa"), cast, parts=["measures"])
     noor = of(page, "Noor H.")
     assert "Little interest or pleasure" in noor
@@ -52,7 +52,9 @@ def test_who_answers_on_paper_gets_the_questionnaires_that_are_due(as_: As, cast
     assert "Mia R." not in words(page)
 
 
-def test_who_missed_the_last_session_gets_the_sheet_to_catch_up(as_: As, db: Db, cast: Cast):
+def test_who_missed_the_last_session_gets_the_sheet_to_catch_up(
+    as_: As, db: Db, cast: Cast
+) -> None:
     doer = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
     marks = {
         cast.enrollments["max"].public_id: Mark(AttendanceMark.ABSENT),
@@ -64,7 +66,7 @@ def test_who_missed_the_last_session_gets_the_sheet_to_catch_up(as_: As, db: Db,
     assert "Mia R." not in words(page)
 
 
-def test_large_print_is_for_those_who_were_chosen(as_: As, cast: Cast):
+def test_large_print_is_for_those_who_were_chosen(as_: As, cast: Cast) -> None:
     mia = cast.enrollments["mia"].public_id
     asked = {"parts": ["handouts"], "large": [mia], "sides": "single"}
     page = pack(as_("theresa"), cast, **asked)
@@ -74,7 +76,7 @@ def test_large_print_is_for_those_who_were_chosen(as_: As, cast: Cast):
     assert of_each[0] > of_each[1] == of_each[2]
 
 
-def test_on_one_side_no_back_is_left_empty(as_: As, cast: Cast):
+def test_on_one_side_no_back_is_left_empty(as_: As, cast: Cast) -> None:
     asked = {"parts": ["cover", "handouts", "sign-in"], "sides": "single"}
     assert all(text.strip() for text in sheets(pack(as_("theresa"), cast, **asked)))
 
@@ -91,14 +93,14 @@ def test_on_one_side_no_back_is_left_empty(as_: As, cast: Cast):
 )
 def test_a_choice_that_prints_nothing_is_a_sentence_on_the_form(
     as_: As, cast: Cast, asked: dict[str, object], sentence: str
-):
+) -> None:
     page = pack(as_("theresa"), cast, **asked)
     assert page.status == 422
     assert sentence.lower().rstrip(".") in page.text.lower()
     assert page.has_heading("Print the pack")
 
 
-def test_the_form_asks_as_much_for_three_people_as_for_one(as_: As, db: Db, cast: Cast):
+def test_the_form_asks_as_much_for_three_people_as_for_one(as_: As, db: Db, cast: Cast) -> None:
     theresa, sam = as_("theresa"), as_("sam")
     room, other = cast.sessions[4].public_id, cast.other_sessions[4].public_id
     theresa_asks = selects_of(db, theresa, "handouts.packs.new", session_id=room)

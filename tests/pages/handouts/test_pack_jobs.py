@@ -46,14 +46,14 @@ def jobs(app: Flask) -> Jobs:
     return held
 
 
-def test_its_page_says_how_far_it_is_and_that_it_may_be_left(as_: As, job: Job):
+def test_its_page_says_how_far_it_is_and_that_it_may_be_left(as_: As, job: Job) -> None:
     page = as_("theresa").get("handouts.pack_jobs.show", token=job.token)
     assert "1 of 4" in page.text
     assert "You may leave this page" in page.text
     assert as_("theresa").get("handouts.pack_jobs.file", token=job.token).status == 404
 
 
-def test_a_script_is_told_the_steps(as_: As, job: Job):
+def test_a_script_is_told_the_steps(as_: As, job: Job) -> None:
     person = as_("theresa")
     url = person.url("handouts.pack_jobs.show", token=job.token)
     answer = person.browser.get(url, headers={"Accept": "application/json"})
@@ -62,7 +62,7 @@ def test_a_script_is_told_the_steps(as_: As, job: Job):
 
 def test_when_it_is_ready_the_file_may_be_fetched_more_than_once(
     as_: As, job: Job, gate: threading.Event
-):
+) -> None:
     gate.set()
     assert job.wait(30)
     theresa = as_("theresa")
@@ -75,17 +75,19 @@ def test_when_it_is_ready_the_file_may_be_fetched_more_than_once(
 
 
 @pytest.mark.parametrize("name", ["tom", "sam"])
-def test_nobody_else_sees_it_not_even_who_leads_the_same_group(as_: As, job: Job, name: str):
+def test_nobody_else_sees_it_not_even_who_leads_the_same_group(
+    as_: As, job: Job, name: str
+) -> None:
     assert as_(name).get("handouts.pack_jobs.show", token=job.token).status == 404
     assert as_(name).get("handouts.pack_jobs.file", token=job.token).status == 404
 
 
-def test_after_a_while_it_is_forgotten(as_: As, job: Job, clock: Clock):
+def test_after_a_while_it_is_forgotten(as_: As, job: Job, clock: Clock) -> None:
     clock.at = NOW + KEPT_FOR
     assert as_("theresa").get("handouts.pack_jobs.show", token=job.token).status == 404
 
 
-def test_a_pack_that_cannot_be_printed_says_so_on_its_page(as_: As, app: Flask, cast: Cast):
+def test_a_pack_that_cannot_be_printed_says_so_on_its_page(as_: As, app: Flask, cast: Cast) -> None:
     def fail(_tell: Progress) -> bytes:
         raise PrintFailed("It grew too large.", "test")
 
@@ -96,7 +98,7 @@ def test_a_pack_that_cannot_be_printed_says_so_on_its_page(as_: As, app: Flask, 
     assert "It grew too large." in page.text
 
 
-def test_only_so_many_are_kept_and_the_oldest_goes_first():
+def test_only_so_many_are_kept_and_the_oldest_goes_first() -> None:
     held = Jobs()
     started = [held.start(1, "x.pdf", NOW, lambda _tell: b"x") for _ in range(30)]
     found = [held.find(1, each.token, NOW + timedelta(minutes=1)) for each in started]

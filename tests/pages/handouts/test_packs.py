@@ -36,21 +36,23 @@ def choose(person: Person, cast: Cast, **chosen: object) -> Page:
     return person.post("handouts.packs.create", data, **where)
 
 
-def test_what_was_chosen_goes_on_to_the_paper(as_: As, cast: Cast):
+def test_what_was_chosen_goes_on_to_the_paper(as_: As, cast: Cast) -> None:
     mia = cast.enrollments["mia"].public_id
     answer = choose(as_("theresa"), cast, sides="single", large=[mia])
     assert answer.status == 303
     assert answer.location.endswith(f"?parts=handouts&parts=plan&sides=single&large={mia}")
 
 
-def test_who_chose_nothing_is_asked_again_and_no_code_is_made(as_: As, db: Db, cast: Cast):
+def test_who_chose_nothing_is_asked_again_and_no_code_is_made(as_: As, db: Db, cast: Cast) -> None:
     page = choose(as_("theresa"), cast, parts=[])
     assert page.status == 422
     assert "Choose at least one thing to print." in page.text
     assert db.scalar(select(SheetCode.id)) is None
 
 
-def test_the_pack_holds_each_persons_handouts_then_the_plan_and_the_names(as_: As, cast: Cast):
+def test_the_pack_holds_each_persons_handouts_then_the_plan_and_the_names(
+    as_: As, cast: Cast
+) -> None:
     page = pack(as_("theresa"), cast)
     assert page.status == 200
     text = words(page)
@@ -63,7 +65,9 @@ def test_the_pack_holds_each_persons_handouts_then_the_plan_and_the_names(as_: A
     assert "Olga" not in text
 
 
-def test_a_pack_gives_each_sheet_to_take_home_a_code_of_its_own(as_: As, db: Db, cast: Cast):
+def test_a_pack_gives_each_sheet_to_take_home_a_code_of_its_own(
+    as_: As, db: Db, cast: Cast
+) -> None:
     theresa = as_("theresa")
     paper = words(made(theresa, theresa.open(choose(theresa, cast).location)))
     issued = set(db.scalars(select(SheetCode.code)))
@@ -74,19 +78,19 @@ def test_a_pack_gives_each_sheet_to_take_home_a_code_of_its_own(as_: As, db: Db,
     assert all(printed_code(code) in again for code in on_paper)
 
 
-def test_asking_for_the_file_makes_no_code(as_: As, db: Db, cast: Cast):
+def test_asking_for_the_file_makes_no_code(as_: As, db: Db, cast: Cast) -> None:
     assert pack(as_("theresa"), cast, 2).status == 200
     assert db.scalar(select(SheetCode.id)) is None
 
 
-def test_the_file_has_a_name_that_tells_nothing_and_is_kept_nowhere(as_: As, cast: Cast):
+def test_the_file_has_a_name_that_tells_nothing_and_is_kept_nowhere(as_: As, cast: Cast) -> None:
     headers = pack(as_("theresa"), cast).answer.headers
     assert headers["Content-Disposition"] == 'inline; filename="session-4-2026-03-03.pdf"'
     assert headers["Content-Type"] == "application/pdf"
     assert headers["Cache-Control"] == "no-store"
 
 
-def test_who_left_gets_no_handouts(as_: As, db: Db, cast: Cast):
+def test_who_left_gets_no_handouts(as_: As, db: Db, cast: Cast) -> None:
     doer = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
     change_status(db, doer, cast.enrollments["max"], EnrollmentStatus.WITHDRAWN, "Moved away.")
     text = words(pack(as_("theresa"), cast))
@@ -94,7 +98,7 @@ def test_who_left_gets_no_handouts(as_: As, db: Db, cast: Cast):
     assert "Max D." not in text
 
 
-def test_a_cohort_that_prints_codes_prints_no_name(as_: As, db: Db, cast: Cast):
+def test_a_cohort_that_prints_codes_prints_no_name(as_: As, db: Db, cast: Cast) -> None:
     doer = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
     row = db.scalars(select(Program).where(Program.id == cast.cohort.program_id)).one()
     program = program_of(row)
@@ -112,7 +116,7 @@ def test_a_cohort_that_prints_codes_prints_no_name(as_: As, db: Db, cast: Cast):
     assert "Mia" not in text
 
 
-def test_with_nobody_enrolled_there_is_a_sentence_and_no_paper(as_: As, db: Db, cast: Cast):
+def test_with_nobody_enrolled_there_is_a_sentence_and_no_paper(as_: As, db: Db, cast: Cast) -> None:
     doer = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
     for name in ("mia", "max", "noor"):
         change_status(db, doer, cast.enrollments[name], EnrollmentStatus.WITHDRAWN, "Moved away.")
@@ -125,7 +129,9 @@ def test_with_nobody_enrolled_there_is_a_sentence_and_no_paper(as_: As, db: Db, 
     ("name", "status"),
     [("sam", 404), ("sigrid", 403), ("mia", 403), ("ada", 403), ("nobody", 303)],
 )
-def test_the_pack_is_for_the_facilitators_alone(as_: As, cast: Cast, name: str, status: int):
+def test_the_pack_is_for_the_facilitators_alone(
+    as_: As, cast: Cast, name: str, status: int
+) -> None:
     assert pack(as_(name), cast).status == status
 
 
@@ -139,7 +145,7 @@ def test_the_pack_is_for_the_facilitators_alone(as_: As, cast: Cast, name: str, 
 )
 def test_an_empty_sheet_comes_in_both_sizes_of_paper_and_in_large_print(
     as_: As, db: Db, asked: dict[str, str], width: int, file: str
-):
+) -> None:
     sheet = db.scalars(select(Worksheet.public_id).where(Worksheet.code == "W13")).one()
     page = as_("theresa").get("handouts.worksheets.show", worksheet_id=sheet, **asked)
     assert page.status == 200
@@ -148,7 +154,7 @@ def test_an_empty_sheet_comes_in_both_sizes_of_paper_and_in_large_print(
     assert "Name" in words(page)
 
 
-def test_a_sheet_that_is_not_there_is_not_found_and_clients_are_refused(as_: As, db: Db):
+def test_a_sheet_that_is_not_there_is_not_found_and_clients_are_refused(as_: As, db: Db) -> None:
     sheet = db.scalars(select(Worksheet.public_id).where(Worksheet.code == "W13")).one()
     assert as_("mia").get("handouts.worksheets.show", worksheet_id=sheet).status == 403
     assert as_("sam").get("handouts.worksheets.show", worksheet_id="a" * 20).status == 404

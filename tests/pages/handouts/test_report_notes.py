@@ -59,7 +59,7 @@ def printed(as_: As, cast: Cast, noted: None) -> Callable[..., str]:
 @pytest.mark.parametrize("kind", ["client", "referrer"])
 def test_the_notes_and_their_letters_are_in_it_only_where_they_are_chosen(
     as_: As, cast: Cast, printed: Callable[..., str], kind: str
-):
+) -> None:
     page = as_("theresa").get(
         "handouts.reports.new", enrollment_id=cast.enrollments["mia"].public_id, kind=kind
     )
@@ -75,7 +75,7 @@ def test_the_notes_and_their_letters_are_in_it_only_where_they_are_chosen(
 
 
 @pytest.mark.parametrize("kind", ["client", "referrer"])
-def test_notes_that_nobody_wrote_are_not_offered(as_: As, cast: Cast, kind: str):
+def test_notes_that_nobody_wrote_are_not_offered(as_: As, cast: Cast, kind: str) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": kind}
     page = as_("theresa").get("handouts.reports.new", **where)
     assert 'value="measures"' in page.html
@@ -85,7 +85,7 @@ def test_notes_that_nobody_wrote_are_not_offered(as_: As, cast: Cast, kind: str)
 @pytest.mark.parametrize("kind", ["client", "referrer"])
 def test_notes_without_the_drawings_are_refused_in_words(
     as_: As, cast: Cast, noted: None, kind: str
-):
+) -> None:
     page = as_("theresa").post(
         "handouts.reports.create",
         data=CHOICE | {"parts": ["attendance", "chart-notes"]},
@@ -96,5 +96,5 @@ def test_notes_without_the_drawings_are_refused_in_words(
     assert "Choose the questionnaires with them." in page.text
 
 
-def test_her_own_report_tells_her_numbers_in_a_table_too(printed: Callable[..., str]):
+def test_her_own_report_tells_her_numbers_in_a_table_too(printed: Callable[..., str]) -> None:
     assert "When Day Number Before Feb 25, 2026 18" in printed("client", CHOICE)

@@ -75,7 +75,9 @@ def printed(as_: As, cast: Cast) -> Callable[..., bytes]:
     return take
 
 
-def test_her_own_report_is_plain(printed: Callable[..., bytes], measured: list[Administration]):
+def test_her_own_report_is_plain(
+    printed: Callable[..., bytes], measured: list[Administration]
+) -> None:
     body = printed("client", CLIENT)
     text = text_of(body)
     assert "Mia, this is how it went" in text
@@ -90,7 +92,7 @@ def test_her_own_report_is_plain(printed: Callable[..., bytes], measured: list[A
 
 def test_a_referrer_reads_rule_norm_and_source(
     printed: Callable[..., bytes], measured: list[Administration]
-):
+) -> None:
     text = text_of(printed("referrer", REFERRER))
     assert "To Dr. Weber" in text
     assert "From 18 (before) to 0 (" in text
@@ -103,7 +105,7 @@ def test_a_referrer_reads_rule_norm_and_source(
 
 def test_the_clinics_own_norm_and_the_sessions_stand_in_it(
     db: Db, cast: Cast, printed: Callable[..., bytes], measured: list[Administration]
-):
+) -> None:
     by, phq = Actor(cast.accounts["theresa"].id, NOW), load_instruments().instruments["phq-9"]
     set_norm(db, by, "phq-9", phq.main, OwnNorm(9.9, 0.5, "our audit of 2025"))
     text = text_of(printed("referrer", REFERRER))
@@ -114,7 +116,7 @@ def test_the_clinics_own_norm_and_the_sessions_stand_in_it(
 
 def test_risk_stands_in_it_only_where_the_clinician_ticks_it(
     db: Db, cast: Cast, printed: Callable[..., bytes], measured: list[Administration]
-):
+) -> None:
     open_risk_case(db, Actor(None, NOW), cast.enrollments["mia"], RiskKind.FELT_WORSE)
     ticked = REFERRER | {"parts": ["measures", "risk"]}
     text = text_of(printed("referrer", ticked))
@@ -124,7 +126,7 @@ def test_risk_stands_in_it_only_where_the_clinician_ticks_it(
     assert "no risk reported" not in text.lower()
 
 
-def test_a_preview_says_so_and_is_noted_nowhere(db: Db, printed: Callable[..., bytes]):
+def test_a_preview_says_so_and_is_noted_nowhere(db: Db, printed: Callable[..., bytes]) -> None:
     text = text_of(printed("client", CLIENT | {"then": "preview", "paper": "Letter"}))
     assert "Preview: not issued yet" in text
     assert db.scalars(select(ReportIssue)).all() == []
@@ -137,7 +139,7 @@ def _mend(db: Db, _actor: Actor, score: Score) -> None:
 
 def test_a_score_that_is_mended_marks_the_report_as_outdated(
     as_: As, db: Db, cast: Cast, printed: Callable[..., bytes], measured: list[Administration]
-):
+) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": "client"}
     printed("client", CLIENT)
     theresa = as_("theresa")
@@ -163,7 +165,7 @@ def test_a_score_that_is_mended_marks_the_report_as_outdated(
 )
 def test_a_wrong_choice_is_said_and_nothing_is_noted(
     as_: As, db: Db, cast: Cast, change: dict[str, object], sentence: str
-):
+) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": "referrer"}
     page = as_("theresa").post("handouts.reports.create", data=REFERRER | change, **where)
     assert page.status == 422
@@ -173,7 +175,7 @@ def test_a_wrong_choice_is_said_and_nothing_is_noted(
 
 def test_the_report_for_the_service_names_nobody_and_tells_nothing_of_three(
     as_: As, db: Db, cast: Cast, measured: list[Administration]
-):
+) -> None:
     url = as_("nobody").url("handouts.reports.create_of_cohort", cohort_id=cast.cohort.public_id)
     answer = as_("theresa").browser.post(url, data={"paper": "A4", "then": "print"})
     text = text_of(answer.get_data())
@@ -186,7 +188,7 @@ def test_the_report_for_the_service_names_nobody_and_tells_nothing_of_three(
 
 def test_the_list_of_what_went_out_costs_the_same_for_one_and_for_many(
     as_: As, db: Db, cast: Cast, printed: Callable[..., bytes]
-):
+) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": "client"}
     theresa, by = as_("theresa"), Actor(cast.accounts["theresa"].id, NOW)
 

@@ -23,11 +23,13 @@ WISH = {"other": "555 0177", "words": "It is about my brother."}
 
 
 @pytest.mark.parametrize("endpoint", ["portal.today.show", "portal.weeks.index", "auth.help.show"])
-def test_the_way_to_a_call_is_on_the_pages(as_: As, endpoint: str):
+def test_the_way_to_a_call_is_on_the_pages(as_: As, endpoint: str) -> None:
     assert "Please call me" in as_("mia").get(endpoint).text
 
 
-def test_who_sees_it_and_when_is_said_before_and_after_in_the_clinics_words(as_: As, db: Db):
+def test_who_sees_it_and_when_is_said_before_and_after_in_the_clinics_words(
+    as_: As, db: Db
+) -> None:
     words = replace(clinic_settings(db), risk_readers_text="Read on weekdays by noon.")
     change_settings(db, Actor(None, NOW), words)
     mia = as_("mia")
@@ -41,7 +43,7 @@ def test_who_sees_it_and_when_is_said_before_and_after_in_the_clinics_words(as_:
     assert "call 555 0100 now" in after
 
 
-def test_a_wish_is_a_case_that_staff_read_with_number_and_words(as_: As, db: Db):
+def test_a_wish_is_a_case_that_staff_read_with_number_and_words(as_: As, db: Db) -> None:
     as_("mia").post("portal.calls.create", data=WISH)
     db.commit()
     case = db.scalars(select(RiskCase)).one()
@@ -52,14 +54,14 @@ def test_a_wish_is_a_case_that_staff_read_with_number_and_words(as_: As, db: Db)
     assert "Mia R. asks to be called" in as_("tom").get("therapist.dashboard.show").text
 
 
-def test_the_mail_about_it_says_nothing_and_goes_out_at_once(as_: As, db: Db):
+def test_the_mail_about_it_says_nothing_and_goes_out_at_once(as_: As, db: Db) -> None:
     as_("mia").post("portal.calls.create", data=WISH)
     sent = db.scalars(select(Message).where(Message.kind == MessageKind.RISK_WAITING)).all()
     assert sorted(message.due_at for message in sent)[0] == NOW
     assert len({message.account_id for message in sent}) == 1
 
 
-def test_pressing_twice_is_one_wish(as_: As, db: Db):
+def test_pressing_twice_is_one_wish(as_: As, db: Db) -> None:
     mia, once = as_("mia"), {"once": "a-key-of-this-form"}
     for _ in range(2):
         assert mia.post("portal.calls.create", data={**WISH, **once}).status == 303
@@ -72,19 +74,19 @@ def test_pressing_twice_is_one_wish(as_: As, db: Db):
 )
 def test_without_a_number_the_form_comes_back_with_what_was_written(
     as_: As, change: dict[str, str], sentence: str
-):
+) -> None:
     page = as_("mia").post("portal.calls.create", data={**WISH, **change})
     assert page.status == 422
     assert sentence in page.text
     assert "It is about my brother." in page.text
 
 
-def test_somebody_who_pauses_may_ask_for_a_call_too(as_: As, db: Db, cast: Cast):
+def test_somebody_who_pauses_may_ask_for_a_call_too(as_: As, db: Db, cast: Cast) -> None:
     theresa = Actor(cast.accounts["theresa"].id, NOW, cast.accounts["theresa"].role)
     change_status(db, theresa, cast.enrollments["mia"], EnrollmentStatus.PAUSED, "away")
     assert as_("mia").post("portal.calls.create", data=WISH).status == 303
 
 
-def test_without_a_wish_there_is_nothing_to_wait_for(as_: As):
+def test_without_a_wish_there_is_nothing_to_wait_for(as_: As) -> None:
     answer = as_("mia").get("portal.calls.show")
     assert answer.status == 303

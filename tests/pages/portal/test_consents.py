@@ -23,7 +23,7 @@ def agreed(person: Person, db: Db, cast: Cast) -> str:
     return person.open(answer.location).text
 
 
-def test_a_client_is_asked_on_the_first_page_until_she_agrees(as_: As, db: Db, cast: Cast):
+def test_a_client_is_asked_on_the_first_page_until_she_agrees(as_: As, db: Db, cast: Cast) -> None:
     person = as_("mia")
     assert "something to read and agree to" in person.get("portal.today.show").text
     text = person.get("portal.consents.show", **where(cast)).text
@@ -35,7 +35,7 @@ def test_a_client_is_asked_on_the_first_page_until_she_agrees(as_: As, db: Db, c
 
 def test_a_new_version_is_asked_for_and_an_old_page_does_not_agree_to_it(
     as_: As, db: Db, cast: Cast
-):
+) -> None:
     person = as_("mia")
     agreed(person, db, cast)
     old = db.scalars(text_in_force()).one().public_id
@@ -47,7 +47,7 @@ def test_a_new_version_is_asked_for_and_an_old_page_does_not_agree_to_it(
     assert "Quite new words." in page.text
 
 
-def test_she_takes_it_back_with_or_without_a_word(as_: As, db: Db, cast: Cast):
+def test_she_takes_it_back_with_or_without_a_word(as_: As, db: Db, cast: Cast) -> None:
     person = as_("mia")
     agreed(person, db, cast)
     answer = person.post("portal.consents.remove", data={"reason": ""}, **where(cast))
@@ -62,7 +62,7 @@ def test_she_takes_it_back_with_or_without_a_word(as_: As, db: Db, cast: Cast):
     assert said not in as_("theresa").get("therapist.dashboard.show").text
 
 
-def test_her_paper_says_who_agreed_to_which_version_and_when(as_: As, db: Db, cast: Cast):
+def test_her_paper_says_who_agreed_to_which_version_and_when(as_: As, db: Db, cast: Cast) -> None:
     person = as_("mia")
     (blank,) = pages(person.get("portal.consents.paper", **where(cast)).answer.data)
     assert "Signature of Mia Rossi" in blank

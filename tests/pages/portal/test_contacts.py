@@ -21,7 +21,7 @@ TOLD = {
 }
 
 
-def test_she_tells_it_once_and_her_therapist_reads_it(as_: As, db: Db, cast: Cast):
+def test_she_tells_it_once_and_her_therapist_reads_it(as_: As, db: Db, cast: Cast) -> None:
     person = as_("mia")
     assert person.get("portal.contacts.edit").has_heading("About you")
     data = {**TOLD, "medium": "paper", "email": "elsewhere@example.org"}
@@ -34,12 +34,12 @@ def test_she_tells_it_once_and_her_therapist_reads_it(as_: As, db: Db, cast: Cas
     assert kept == (Medium.PORTAL, "mia@example.org")
 
 
-def test_she_may_leave_all_of_it_out(as_: As):
+def test_she_may_leave_all_of_it_out(as_: As) -> None:
     empty = dict.fromkeys(TOLD, "")
     assert as_("mia").post("portal.contacts.update", data=empty).status == 303
 
 
-def test_a_name_without_a_number_is_asked_for_kindly(as_: As):
+def test_a_name_without_a_number_is_asked_for_kindly(as_: As) -> None:
     page = as_("mia").post("portal.contacts.update", data={**TOLD, "emergency_phone": ""})
     assert page.status == 422
     assert "so that a call is possible" in page.text

@@ -28,12 +28,12 @@ def sign_of(html: str) -> str:
     return found[1]
 
 
-def test_the_page_says_until_when(as_: As, sheet: Assignment):
+def test_the_page_says_until_when(as_: As, sheet: Assignment) -> None:
     text = as_("mia").get("portal.worksheets.edit", assignment_id=sheet.public_id).text
     assert re.search(r"Open until .*; what you have begun by then, you may finish until", text)
 
 
-def test_words_typed_as_it_closed_are_kept(as_: As, clock: Clock, sheet: Assignment):
+def test_words_typed_as_it_closed_are_kept(as_: As, clock: Clock, sheet: Assignment) -> None:
     key = sheet.public_id
     clock.at = sheet.closes_at - timedelta(minutes=5)
     mia = as_("mia")
@@ -49,7 +49,7 @@ def test_words_typed_as_it_closed_are_kept(as_: As, clock: Clock, sheet: Assignm
     assert "Go on writing" in mia.get("portal.today.show").text
 
 
-def test_the_sign_of_one_person_is_no_other_s(as_: As, db: Db, cast: Cast, clock: Clock):
+def test_the_sign_of_one_person_is_no_other_s(as_: As, db: Db, cast: Cast, clock: Clock) -> None:
     hers, his = sheet_of(db, cast, "mia"), sheet_of(db, cast, "max")
     sign = sign_of(as_("mia").get("portal.worksheets.edit", assignment_id=hers.public_id).html)
     clock.at = his.closes_at + LATE
@@ -58,7 +58,7 @@ def test_the_sign_of_one_person_is_no_other_s(as_: As, db: Db, cast: Cast, clock
     assert as_("max").put_json("portal.worksheets.save", body, **where).status == 422
 
 
-def test_a_question_is_answered_and_sent_late(as_: As, db: Db, cast: Cast, clock: Clock):
+def test_a_question_is_answered_and_sent_late(as_: As, db: Db, cast: Cast, clock: Clock) -> None:
     row = measure_of(db, cast)
     clock.at = row.closes_at - timedelta(minutes=1)
     mia = as_("mia")

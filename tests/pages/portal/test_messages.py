@@ -42,7 +42,7 @@ def declined(db: Db, cast: Cast) -> list[str]:
     return row.declined if row else []
 
 
-def test_what_somebody_chose_is_kept_and_shown_again(as_: As, db: Db, cast: Cast):
+def test_what_somebody_chose_is_kept_and_shown_again(as_: As, db: Db, cast: Cast) -> None:
     page = as_("mia").get("portal.messages.index")
     field = page.html.partition('name="at_')[2].partition('"')[0]
     answer = as_("mia").post("portal.messages.update", {**CHOICE, f"at_{field}": "07:15"})
@@ -54,13 +54,15 @@ def test_what_somebody_chose_is_kept_and_shown_again(as_: As, db: Db, cast: Cast
     assert 'value="07:15"' in html
 
 
-def test_a_time_that_is_none_is_said_and_nothing_is_kept(as_: As, db: Db, cast: Cast):
+def test_a_time_that_is_none_is_said_and_nothing_is_kept(as_: As, db: Db, cast: Cast) -> None:
     answer = as_("mia").post("portal.messages.update", {**CHOICE, "quiet_from": "25:00"})
     assert answer.status == 422
     assert declined(db, cast) == []
 
 
-def test_what_is_no_longer_wanted_is_taken_back_and_then_shown_no_more(as_: As, db: Db, cast: Cast):
+def test_what_is_no_longer_wanted_is_taken_back_and_then_shown_no_more(
+    as_: As, db: Db, cast: Cast
+) -> None:
     message = tell(db, cast)
     assert "The next meeting" in as_("mia").get("portal.messages.index").text
     as_("mia").post("portal.messages.update", CHOICE)
@@ -68,12 +70,12 @@ def test_what_is_no_longer_wanted_is_taken_back_and_then_shown_no_more(as_: As, 
     assert message.state is MessageState.WITHDRAWN
 
 
-def test_a_message_that_cannot_be_chosen_away_has_a_name_too(as_: As, db: Db, cast: Cast):
+def test_a_message_that_cannot_be_chosen_away_has_a_name_too(as_: As, db: Db, cast: Cast) -> None:
     tell(db, cast, MessageKind.PLACE_OFFERED)
     assert "A place that is free" in as_("mia").get("portal.messages.index").text
 
 
-def test_the_link_in_a_mail_leads_on_only_after_the_sign_in(as_: As, db: Db, cast: Cast):
+def test_the_link_in_a_mail_leads_on_only_after_the_sign_in(as_: As, db: Db, cast: Cast) -> None:
     message = tell(db, cast)
     there = as_("mia").get("auth.messages.open", message_id=message.public_id)
     assert there.location == "/portal/weeks"
@@ -84,7 +86,7 @@ def test_the_link_in_a_mail_leads_on_only_after_the_sign_in(as_: As, db: Db, cas
 
 def test_one_press_in_the_mail_program_ends_that_kind_without_cookie_or_token(
     app: Flask, db: Db, cast: Cast
-):
+) -> None:
     message = tell(db, cast)
     app.config["WTF_CSRF_ENABLED"] = True
     try:
@@ -97,7 +99,7 @@ def test_one_press_in_the_mail_program_ends_that_kind_without_cookie_or_token(
     assert declined(db, cast) == ["session-reminder"]
 
 
-def test_opening_the_link_to_stop_changes_nothing_by_itself(as_: As, db: Db, cast: Cast):
+def test_opening_the_link_to_stop_changes_nothing_by_itself(as_: As, db: Db, cast: Cast) -> None:
     message = tell(db, cast)
     page = as_("nobody").get("auth.messages.stop", stop_token=message.stop_token)
     assert page.has_heading("No more messages like that one?")
@@ -110,7 +112,7 @@ def test_opening_the_link_to_stop_changes_nothing_by_itself(as_: As, db: Db, cas
     assert as_("nobody").get("auth.messages.stop", stop_token="A" * 43).status == 404
 
 
-def test_somebody_asks_to_be_reminded_in_an_hour(as_: As, db: Db, cast: Cast):
+def test_somebody_asks_to_be_reminded_in_an_hour(as_: As, db: Db, cast: Cast) -> None:
     key = exercise_of(db, cast).public_id
     as_("mia").post("portal.messages.snooze", {"when": "hour"}, assignment_id=key)
     db.commit()

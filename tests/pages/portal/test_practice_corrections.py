@@ -28,7 +28,7 @@ def entry(as_: As, db: Db, cast: Cast) -> str:
     return db.scalars(select(PracticeEntry.public_id)).one()
 
 
-def test_it_shows_what_stands_and_keeps_what_is_mended(as_: As, cast: Cast, entry: str):
+def test_it_shows_what_stands_and_keeps_what_is_mended(as_: As, cast: Cast, entry: str) -> None:
     mia = as_("mia")
     page = mia.get("portal.practice.edit", entry_id=entry)
     assert 'value="50"' in page.html
@@ -46,7 +46,7 @@ def test_it_shows_what_stands_and_keeps_what_is_mended(as_: As, cast: Cast, entr
     assert "by the sea" not in shown.text
 
 
-def test_who_says_later_that_it_was_worse_sees_help(as_: As, entry: str):
+def test_who_says_later_that_it_was_worse_sees_help(as_: As, entry: str) -> None:
     sent = {**SENT, "felt_worse": "y", "seen": "0"}
     mia = as_("mia")
     answer = mia.post("portal.practice.correct", sent, entry_id=entry)
@@ -55,7 +55,7 @@ def test_who_says_later_that_it_was_worse_sees_help(as_: As, entry: str):
     assert again.location.endswith("/done")
 
 
-def test_an_older_page_keeps_its_words(as_: As, entry: str):
+def test_an_older_page_keeps_its_words(as_: As, entry: str) -> None:
     mia = as_("mia")
     mia.post("portal.practice.correct", {**SENT, "minutes": "5", "seen": "0"}, entry_id=entry)
     old = mia.post(

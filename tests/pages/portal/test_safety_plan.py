@@ -33,7 +33,7 @@ def plan(db: Db, cast: Cast) -> Assignment:
     return row
 
 
-def test_it_stands_on_help_with_its_numbers_to_press(as_: As, plan: Assignment):
+def test_it_stands_on_help_with_its_numbers_to_press(as_: As, plan: Assignment) -> None:
     page = as_("mia").get("auth.help.show")
     assert page.has_heading("My safety plan")
     assert "I lie awake until four." in page.text
@@ -43,7 +43,7 @@ def test_it_stands_on_help_with_its_numbers_to_press(as_: As, plan: Assignment):
 
 def test_it_stays_hers_where_it_was_taken_out_of_her_homework(
     as_: As, db: Db, cast: Cast, plan: Assignment
-):
+) -> None:
     switch(db, Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST), plan, is_active=False)
     mia = as_("mia")
     assert "I lie awake until four." in mia.get("auth.help.show").text
@@ -51,7 +51,7 @@ def test_it_stays_hers_where_it_was_taken_out_of_her_homework(
     assert plan.public_id not in mia.get("portal.today.show").html
 
 
-def test_whoever_has_none_begins_it_there_and_finds_it_there(as_: As, cast: Cast):
+def test_whoever_has_none_begins_it_there_and_finds_it_there(as_: As, cast: Cast) -> None:
     mia = as_("mia")
     page = mia.get("auth.help.show")
     assert page.has_heading("For the hardest hours")
@@ -67,7 +67,7 @@ def test_whoever_has_none_begins_it_there_and_finds_it_there(as_: As, cast: Cast
 
 
 @pytest.mark.parametrize("name", ["max", "olga", "theresa", "ada", "nobody"])
-def test_nobody_else_finds_it_there(as_: As, plan: Assignment, name: str):
+def test_nobody_else_finds_it_there(as_: As, plan: Assignment, name: str) -> None:
     page = as_(name).get("auth.help.show")
     assert page.status == 200
     assert "awake until four" not in page.text
@@ -77,7 +77,7 @@ def test_nobody_else_finds_it_there(as_: As, plan: Assignment, name: str):
 @pytest.mark.parametrize("status", [EnrollmentStatus.PAUSED, EnrollmentStatus.WITHDRAWN])
 def test_it_can_be_changed_and_printed_when_the_place_rests_or_is_over(
     as_: As, db: Db, cast: Cast, clock: Clock, plan: Assignment, status: EnrollmentStatus
-):
+) -> None:
     account = cast.accounts["theresa"]
     actor = Actor(account.id, NOW, account.role)
     change_status(db, actor, cast.enrollments["mia"], status, "so it is")
@@ -94,7 +94,7 @@ def test_it_can_be_changed_and_printed_when_the_place_rests_or_is_over(
     assert copy.answer.mimetype == "application/pdf"
 
 
-def test_one_that_is_not_written_yet_is_offered(as_: As, db: Db, cast: Cast):
+def test_one_that_is_not_written_yet_is_offered(as_: As, db: Db, cast: Cast) -> None:
     sheet_of(db, cast, code="W28")
     page = as_("mia").get("auth.help.show")
     assert "Nothing stands in it yet." in page.text

@@ -42,7 +42,9 @@ def cry(mia: Person, row: Administration, item: int = 9, code: str = "1") -> str
     return mia.open(sent.location).text
 
 
-def test_on_a_saturday_nothing_says_that_it_is_seen_today(as_: As, db: Db, row: Administration):
+def test_on_a_saturday_nothing_says_that_it_is_seen_today(
+    as_: As, db: Db, row: Administration
+) -> None:
     mia = as_("mia")
     question = mia.get("portal.measures.answer", administration_id=row.public_id, item=9).text
     after = cry(mia, row)
@@ -55,7 +57,7 @@ def test_on_a_saturday_nothing_says_that_it_is_seen_today(as_: As, db: Db, row: 
 
 
 @pytest.mark.parametrize("endpoint", PAGES)
-def test_every_page_says_the_same(as_: As, row: Administration, endpoint: str):
+def test_every_page_says_the_same(as_: As, row: Administration, endpoint: str) -> None:
     text = as_("mia").get(endpoint).text
     assert (
         "What you write here is read on Monday to Friday from 9:00 to 17:00 (UTC), and not on days "
@@ -64,14 +66,14 @@ def test_every_page_says_the_same(as_: As, row: Administration, endpoint: str):
 
 
 @pytest.mark.parametrize("endpoint", PAGES)
-def test_within_the_hours_the_end_is_said(as_: As, clock: Clock, endpoint: str):
+def test_within_the_hours_the_end_is_said(as_: As, clock: Clock, endpoint: str) -> None:
     clock.at = MONDAY
     text = as_("mia").get(endpoint).text
     assert "Somebody reads today until 17:00." in text
     assert "Somebody looks at it today by 14:00 at the latest." in text
 
 
-def test_the_clinics_hours_zone_and_closed_days_are_heard(as_: As, db: Db, clock: Clock):
+def test_the_clinics_hours_zone_and_closed_days_are_heard(as_: As, db: Db, clock: Clock) -> None:
     clock.at = MONDAY
     actor = Actor(None, NOW)
     changed = {"time_zone": "Europe/Berlin", "reading_days": "1247", "country": "DE"}
@@ -84,14 +86,14 @@ def test_the_clinics_hours_zone_and_closed_days_are_heard(as_: As, db: Db, clock
     assert "Nobody reads now. Somebody reads again on Thursday from 9:00." in text
 
 
-def test_a_public_holiday_is_no_day_of_reading(as_: As, db: Db, clock: Clock):
+def test_a_public_holiday_is_no_day_of_reading(as_: As, db: Db, clock: Clock) -> None:
     change_settings(db, Actor(None, NOW), replace(clinic_settings(db), country="DE"))
     clock.at = datetime(2026, 4, 2, 18, 0, tzinfo=UTC)
     text = as_("nobody").get("auth.help.show").text
     assert "Somebody reads again on Tuesday from 9:00." in text
 
 
-def test_beyond_a_week_the_day_is_said_with_its_date(as_: As, db: Db, clock: Clock):
+def test_beyond_a_week_the_day_is_said_with_its_date(as_: As, db: Db, clock: Clock) -> None:
     clock.at = MONDAY
     close_clinic(
         db, Actor(None, NOW), date(2026, 3, 2), date(2026, 3, 13), "Break", date(2026, 3, 1)
@@ -102,7 +104,7 @@ def test_beyond_a_week_the_day_is_said_with_its_date(as_: As, db: Db, clock: Clo
 
 def test_what_was_promised_stays_that_of_the_case_when_one_looks_again(
     as_: As, row: Administration, clock: Clock
-):
+) -> None:
     mia = as_("mia")
     cry(mia, row)
     clock.at = MONDAY
@@ -112,7 +114,7 @@ def test_what_was_promised_stays_that_of_the_case_when_one_looks_again(
     assert "Somebody looks at it today by 13:00 at the latest." in help_again
 
 
-def test_nothing_is_promised_once_somebody_has_looked(as_: As, db: Db, clock: Clock):
+def test_nothing_is_promised_once_somebody_has_looked(as_: As, db: Db, clock: Clock) -> None:
     clock.at = MONDAY
     mia = as_("mia")
     mia.post("portal.calls.create", {"other": "555 0177"})
@@ -123,7 +125,7 @@ def test_nothing_is_promised_once_somebody_has_looked(as_: As, db: Db, clock: Cl
     assert "at the latest" not in mia.get("portal.calls.show").text
 
 
-def test_where_the_database_is_away_no_time_is_promised(app: Flask):
+def test_where_the_database_is_away_no_time_is_promised(app: Flask) -> None:
     held = app.extensions["hearth"]
     nowhere = sessionmaker(create_engine("sqlite:////nowhere/at/all.db"), class_=Db)
     app.extensions["hearth"] = replace(held, databases=nowhere, at_hand=AtHand())

@@ -46,7 +46,7 @@ def dead(page: Page) -> set[str]:
     return set(re.findall(r'<input type="radio"[^>]* value="([^"]*)" disabled', page.html))
 
 
-def test_the_whole_room_is_marked_at_once(as_: As, db: Db, cast: Cast):
+def test_the_whole_room_is_marked_at_once(as_: As, db: Db, cast: Cast) -> None:
     late = f"minutes_{cast.enrollments['max'].public_id}"
     data = marks_sent(cast, mia="present", max="late", noor="absent") | {late: "15"}
     assert send(as_("theresa"), cast, data).status == 303
@@ -58,7 +58,7 @@ def test_the_whole_room_is_marked_at_once(as_: As, db: Db, cast: Cast):
     assert cast.sessions[3].status is SessionStatus.HELD
 
 
-def test_everyone_else_is_here_leaves_the_marks_that_stand(as_: As, db: Db, cast: Cast):
+def test_everyone_else_is_here_leaves_the_marks_that_stand(as_: As, db: Db, cast: Cast) -> None:
     data = marks_sent(cast, mia="", max="excused", noor="") | {"everyone": "present"}
     answer = send(as_("theresa"), cast, data)
     assert answer.location.endswith("/attendance")
@@ -69,7 +69,7 @@ def test_everyone_else_is_here_leaves_the_marks_that_stand(as_: As, db: Db, cast
     }
 
 
-def test_the_page_shows_the_marks_that_were_made(as_: As, cast: Cast):
+def test_the_page_shows_the_marks_that_were_made(as_: As, cast: Cast) -> None:
     person = as_("theresa")
     send(person, cast, marks_sent(cast, mia="left-early", max="", noor=""))
     html = room(person, cast).html
@@ -77,7 +77,7 @@ def test_the_page_shows_the_marks_that_were_made(as_: As, cast: Cast):
     assert html.count('value="" checked') == 2
 
 
-def test_a_mark_that_was_a_slip_can_be_taken_away(as_: As, db: Db, cast: Cast):
+def test_a_mark_that_was_a_slip_can_be_taken_away(as_: As, db: Db, cast: Cast) -> None:
     person = as_("theresa")
     send(person, cast, marks_sent(cast, mia="present", max="", noor=""))
     send(person, cast, marks_sent(cast, mia="", max="", noor=""))
@@ -86,7 +86,7 @@ def test_a_mark_that_was_a_slip_can_be_taken_away(as_: As, db: Db, cast: Cast):
     assert cast.sessions[3].status is SessionStatus.PLANNED
 
 
-def test_before_the_session_one_can_only_say_who_will_miss_it(as_: As, db: Db, cast: Cast):
+def test_before_the_session_one_can_only_say_who_will_miss_it(as_: As, db: Db, cast: Cast) -> None:
     assert "Until then you can note who is excused" in room(as_("theresa"), cast, 4).text
     early = send(as_("theresa"), cast, marks_sent(cast, mia="present", max="", noor=""), 4)
     assert early.status == 422
@@ -110,7 +110,7 @@ def test_before_the_session_one_can_only_say_who_will_miss_it(as_: As, db: Db, c
 )
 def test_a_mark_that_cannot_be_is_refused_and_the_others_are_not_written(
     as_: As, db: Db, cast: Cast, mark: str, minutes: str, sentence: str
-):
+) -> None:
     field = f"minutes_{cast.enrollments['max'].public_id}"
     page = send(as_("theresa"), cast, marks_sent(cast, mia="present", max=mark) | {field: minutes})
     assert page.status == 422
@@ -118,12 +118,14 @@ def test_a_mark_that_cannot_be_is_refused_and_the_others_are_not_written(
     assert marks(db, cast) == {}
 
 
-def test_marks_for_people_of_another_cohort_are_not_read(as_: As, db: Db, cast: Cast):
+def test_marks_for_people_of_another_cohort_are_not_read(as_: As, db: Db, cast: Cast) -> None:
     assert send(as_("theresa"), cast, marks_sent(cast, mia="present", olga="present")).status == 303
     assert set(marks(db, cast)) == {"mia"}
 
 
-def test_who_left_is_no_longer_in_the_room_but_an_old_mark_stays(as_: As, db: Db, cast: Cast):
+def test_who_left_is_no_longer_in_the_room_but_an_old_mark_stays(
+    as_: As, db: Db, cast: Cast
+) -> None:
     person = as_("theresa")
     send(person, cast, marks_sent(cast, mia="present", max="present", noor="present"))
     change_status(
@@ -133,13 +135,13 @@ def test_who_left_is_no_longer_in_the_room_but_an_old_mark_stays(as_: As, db: Db
     assert "Max D." not in room(person, cast, 4).text
 
 
-def test_the_room_of_another_cohort_does_not_exist(as_: As, cast: Cast):
+def test_the_room_of_another_cohort_does_not_exist(as_: As, cast: Cast) -> None:
     assert room(as_("sam"), cast).status == 404
     assert send(as_("sam"), cast, marks_sent(cast, mia="present")).status == 404
     assert room(as_("sigrid"), cast).status == 403
 
 
-def test_a_large_room_costs_no_more_questions(as_: As, db: Db, cast: Cast):
+def test_a_large_room_costs_no_more_questions(as_: As, db: Db, cast: Cast) -> None:
     address = {"session_id": cast.sessions[3].public_id}
     before = selects_of(db, as_("theresa"), "therapist.attendance.edit", **address)
     fill(db, cast, 20)
@@ -149,7 +151,7 @@ def test_a_large_room_costs_no_more_questions(as_: As, db: Db, cast: Cast):
 
 def test_what_may_be_pressed_only_later_says_since_when_and_looks_so(
     as_: As, cast: Cast, clock: Clock
-):
+) -> None:
     early = room(as_("theresa"), cast, 4)
     assert dead(early) == {"present", "late", "left-early", "absent"}
     assert "from Tue, Mar 3, 18:00 on. Until then you can note who is excused" in early.text
@@ -160,7 +162,9 @@ def test_what_may_be_pressed_only_later_says_since_when_and_looks_so(
     assert dead(room(as_("theresa"), cast, 4)) == set()
 
 
-def test_a_mark_that_stands_is_not_lost_to_a_button_that_waits(as_: As, cast: Cast, clock: Clock):
+def test_a_mark_that_stands_is_not_lost_to_a_button_that_waits(
+    as_: As, cast: Cast, clock: Clock
+) -> None:
     send(as_("theresa"), cast, marks_sent(cast, mia="present", max="", noor=""))
     clock.at = cast.sessions[3].starts_at - timedelta(hours=1)
     assert 'value="present" checked' in room(as_("theresa"), cast).html

@@ -40,12 +40,12 @@ def lay_anew(person: Person, cast: Cast) -> None:
     assert person.post("therapist.sessions.update", done, **at).status == 303
 
 
-def test_every_session_knows_the_hour_it_was_meant_for(cast: Cast):
+def test_every_session_knows_the_hour_it_was_meant_for(cast: Cast) -> None:
     assert cast.sessions[4].wall == "2026-03-03T18:00"
     assert cast.sessions[8].wall == "2026-03-31T18:00"
 
 
-def test_one_deed_gives_every_session_and_window_its_hour_back(as_: As, db: Db, cast: Cast):
+def test_one_deed_gives_every_session_and_window_its_hour_back(as_: As, db: Db, cast: Cast) -> None:
     at = {"cohort_id": cast.cohort.public_id}
     assert SAID not in as_("theresa").get("therapist.cohorts.show", **at).text
     before = cast.sessions[4].starts_at
@@ -67,7 +67,7 @@ def test_one_deed_gives_every_session_and_window_its_hour_back(as_: As, db: Db, 
     assert SAID not in as_("theresa").get("therapist.cohorts.show", **at).text
 
 
-def test_taken_back_it_is_said_again(as_: As, db: Db, cast: Cast):
+def test_taken_back_it_is_said_again(as_: As, db: Db, cast: Cast) -> None:
     drift(db, cast)
     lay_anew(as_("theresa"), cast)
     undo_schedule_change(db, theresa(cast), db.scalars(select(ScheduleChange)).one())
@@ -75,14 +75,14 @@ def test_taken_back_it_is_said_again(as_: As, db: Db, cast: Cast):
     assert SAID in as_("theresa").get("therapist.cohorts.show", **at).text
 
 
-def test_it_is_offered_only_where_it_does_something(as_: As, db: Db, cast: Cast):
+def test_it_is_offered_only_where_it_does_something(as_: As, db: Db, cast: Cast) -> None:
     at, words = {"session_id": cast.sessions[4].public_id}, "Give every session its agreed hour"
     assert words not in as_("theresa").get("therapist.sessions.edit", **at).text
     drift(db, cast)
     assert words in as_("theresa").get("therapist.sessions.edit", **at).text
 
 
-def test_a_session_that_is_moved_is_meant_for_its_new_hour(as_: As, db: Db, cast: Cast):
+def test_a_session_that_is_moved_is_meant_for_its_new_hour(as_: As, db: Db, cast: Cast) -> None:
     at = {"session_id": cast.sessions[4].public_id}
     said = {"kind": "move", "starts_on": "2026-03-04", "starts_at": "16:30", "ends_at": "18:30"}
     look = as_("theresa").post("therapist.sessions.update", said, **at)
@@ -91,7 +91,9 @@ def test_a_session_that_is_moved_is_meant_for_its_new_hour(as_: As, db: Db, cast
     assert db.get_one(GroupSession, cast.sessions[4].id).wall == "2026-03-04T16:30"
 
 
-def test_administrators_see_the_version_and_how_many_sessions_it_moves(as_: As, db: Db, cast: Cast):
+def test_administrators_see_the_version_and_how_many_sessions_it_moves(
+    as_: As, db: Db, cast: Cast
+) -> None:
     text = as_("ada").get("admin.settings.edit").text
     assert "Rules of time zones: version 20" in text
     assert "than agreed" not in text

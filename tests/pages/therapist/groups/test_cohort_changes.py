@@ -24,7 +24,7 @@ def change(person: Person, cast: Cast, **differing: str) -> Page:
     return person.post("therapist.cohorts.update", {**data, **differing}, **address)
 
 
-def test_what_may_change_is_changed(as_: As, db: Db, cast: Cast):
+def test_what_may_change_is_changed(as_: As, db: Db, cast: Cast) -> None:
     assert change(as_("theresa"), cast).status == 303
     db.refresh(cast.cohort)
     assert (cast.cohort.name, cast.cohort.place, cast.cohort.capacity) == (
@@ -45,7 +45,7 @@ def test_what_may_change_is_changed(as_: As, db: Db, cast: Cast):
 )
 def test_a_change_that_cannot_be_is_refused(
     as_: As, db: Db, cast: Cast, field: str, value: str, sentence: str
-):
+) -> None:
     page = change(as_("theresa"), cast, **{field: value})
     assert page.status == 422
     assert sentence in page.text
@@ -53,7 +53,7 @@ def test_a_change_that_cannot_be_is_refused(
     assert cast.cohort.name == "Tuesday evening group"
 
 
-def test_two_who_change_the_same_field_see_both_and_choose(as_: As, db: Db, cast: Cast):
+def test_two_who_change_the_same_field_see_both_and_choose(as_: As, db: Db, cast: Cast) -> None:
     theresa = as_("theresa")
     drawn = theresa.get("therapist.cohorts.edit", cohort_id=cast.cohort.public_id).drawn
     assert change(as_("tom"), cast, place="Room 9").status == 303
@@ -70,7 +70,7 @@ def test_two_who_change_the_same_field_see_both_and_choose(as_: As, db: Db, cast
     assert cast.cohort.place == "Room 7"
 
 
-def test_a_closed_cohort_stays_readable_and_takes_nobody(as_: As, db: Db, cast: Cast):
+def test_a_closed_cohort_stays_readable_and_takes_nobody(as_: As, db: Db, cast: Cast) -> None:
     person = as_("theresa")
     address = {"cohort_id": cast.cohort.public_id}
     assert person.post("therapist.cohorts.close", **address).status == 303

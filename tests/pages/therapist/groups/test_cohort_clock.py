@@ -24,7 +24,7 @@ def chosen_zone(page: Page) -> str:
 
 def test_a_new_cohort_begins_on_the_clock_of_the_clinic_or_of_the_newest_cohort(
     as_: As, db: Db, cast: Cast
-):
+) -> None:
     """UTC is the clock of no clinic: it only says that nobody has named one."""
     ada = Actor(cast.accounts["ada"].id, NOW)
     change_settings(db, ada, ClinicSettings())
@@ -33,7 +33,9 @@ def test_a_new_cohort_begins_on_the_clock_of_the_clinic_or_of_the_newest_cohort(
     assert chosen_zone(as_("theresa").get("therapist.cohorts.new")) == "America/Chicago"
 
 
-def test_where_nobody_has_named_a_clock_none_is_taken_for_granted(as_: As, db: Db, cast: Cast):
+def test_where_nobody_has_named_a_clock_none_is_taken_for_granted(
+    as_: As, db: Db, cast: Cast
+) -> None:
     ada = Actor(cast.accounts["ada"].id, NOW)
     change_settings(db, ada, ClinicSettings())
     newcomer = add_account(db, ada, "Uma", "uma@example.org", Role.THERAPIST)

@@ -52,7 +52,7 @@ def cohorts(db: Db) -> int:
     return db.scalar(select(func.count()).select_from(Cohort)) or 0
 
 
-def test_the_list_shows_the_next_session_and_the_places_taken(as_: As):
+def test_the_list_shows_the_next_session_and_the_places_taken(as_: As) -> None:
     text = as_("theresa").get("therapist.cohorts.index").text
     assert "Tuesday evening group" in text
     assert "Session 4" in text
@@ -60,14 +60,14 @@ def test_the_list_shows_the_next_session_and_the_places_taken(as_: As):
     assert "Thursday noon group" not in text
 
 
-def test_the_form_begins_with_the_one_who_asks_as_facilitator(as_: As, cast: Cast):
+def test_the_form_begins_with_the_one_who_asks_as_facilitator(as_: As, cast: Cast) -> None:
     html = as_("theresa").get("therapist.cohorts.new").html
     mine, toms = (cast.accounts[name].public_id for name in ("theresa", "tom"))
     assert f'value="{mine}" data-many checked' in html
     assert f'value="{toms}" data-many checked' not in html
 
 
-def test_looking_at_the_dates_shows_all_ten_and_writes_nothing(as_: As, db: Db, plan: dict):
+def test_looking_at_the_dates_shows_all_ten_and_writes_nothing(as_: As, db: Db, plan: dict) -> None:
     page = as_("theresa").post("therapist.cohorts.create", {**plan, "preview": "yes"})
     assert page.status == 200
     assert "Wednesday, March 25, 2026" in page.text
@@ -81,7 +81,7 @@ def test_looking_at_the_dates_shows_all_ten_and_writes_nothing(as_: As, db: Db, 
     assert cohorts(db) == 2
 
 
-def test_opening_lays_down_ten_sessions_on_the_same_clock_time(as_: As, db: Db, plan: dict):
+def test_opening_lays_down_ten_sessions_on_the_same_clock_time(as_: As, db: Db, plan: dict) -> None:
     answer = as_("theresa").post("therapist.cohorts.create", plan)
     assert answer.status == 303
     cohort = db.scalars(select(Cohort).where(Cohort.name == "Wednesday group")).one()
@@ -96,7 +96,9 @@ def test_opening_lays_down_ten_sessions_on_the_same_clock_time(as_: As, db: Db, 
     assert db.scalar(reading.where(Supervision.cohort_id == cohort.id)) == 1
 
 
-def test_pressing_twice_opens_one_cohort_and_leads_to_it_both_times(as_: As, db: Db, plan: dict):
+def test_pressing_twice_opens_one_cohort_and_leads_to_it_both_times(
+    as_: As, db: Db, plan: dict
+) -> None:
     person = as_("theresa")
     form = {**plan, "once": person.get("therapist.cohorts.new").once}
     first = person.post("therapist.cohorts.create", form)
@@ -137,7 +139,7 @@ def test_pressing_twice_opens_one_cohort_and_leads_to_it_both_times(as_: As, db:
 @pytest.mark.parametrize("deed", ["open", "preview"])
 def test_what_cannot_be_is_said_in_a_sentence_and_nothing_is_written(
     as_: As, db: Db, plan: dict, field: str, value: object, sentence: str, deed: str
-):
+) -> None:
     sent = {**plan, field: value, **({"preview": "yes"} if deed == "preview" else {})}
     page = as_("theresa").post("therapist.cohorts.create", sent)
     assert page.status == 422
@@ -146,7 +148,7 @@ def test_what_cannot_be_is_said_in_a_sentence_and_nothing_is_written(
     assert cohorts(db) == 2
 
 
-def test_a_fifth_facilitator_is_refused(as_: As, db: Db, cast: Cast, plan: dict):
+def test_a_fifth_facilitator_is_refused(as_: As, db: Db, cast: Cast, plan: dict) -> None:
     system = Actor(None, NOW)
     for name in ("Ulla", "Vera"):
         add_account(db, system, name, f"{name}@example.org".lower(), Role.THERAPIST)
@@ -158,7 +160,7 @@ def test_a_fifth_facilitator_is_refused(as_: As, db: Db, cast: Cast, plan: dict)
     assert cohorts(db) == 2
 
 
-def test_the_page_of_a_cohort_says_where_the_group_is(as_: As, db: Db, cast: Cast):
+def test_the_page_of_a_cohort_says_where_the_group_is(as_: As, db: Db, cast: Cast) -> None:
     open_risk_case(db, theresa(cast), cast.enrollments["mia"], RiskKind.FELT_WORSE)
     page = show(as_("theresa"), cast)
     assert "Session 4 of 8 is next, on Tue, Mar 3, 18:00. 3 of 8 places are taken." in page.text
@@ -166,7 +168,7 @@ def test_the_page_of_a_cohort_says_where_the_group_is(as_: As, db: Db, cast: Cas
     assert "Sigrid Aune" in page.text
 
 
-def test_a_cohort_of_somebody_else_does_not_exist(as_: As, cast: Cast):
+def test_a_cohort_of_somebody_else_does_not_exist(as_: As, cast: Cast) -> None:
     for endpoint in ("therapist.cohorts.show", "therapist.cohorts.edit"):
         assert as_("sam").get(endpoint, cohort_id=cast.cohort.public_id).status == 404
     assert show(as_("theresa"), cast, cast.other_cohort).status == 404
@@ -174,7 +176,7 @@ def test_a_cohort_of_somebody_else_does_not_exist(as_: As, cast: Cast):
     assert closing.status == 404
 
 
-def test_a_supervisor_reads_the_cohort_and_is_offered_no_deed(as_: As, cast: Cast):
+def test_a_supervisor_reads_the_cohort_and_is_offered_no_deed(as_: As, cast: Cast) -> None:
     page = show(as_("sigrid"), cast)
     assert page.status == 200
     for word in ("Enroll", "Edit", "Print the next pack"):
@@ -183,7 +185,9 @@ def test_a_supervisor_reads_the_cohort_and_is_offered_no_deed(as_: As, cast: Cas
     assert edit.status == 403
 
 
-def test_a_large_group_costs_no_more_questions_than_a_small_one(as_: As, db: Db, cast: Cast):
+def test_a_large_group_costs_no_more_questions_than_a_small_one(
+    as_: As, db: Db, cast: Cast
+) -> None:
     address = {"cohort_id": cast.cohort.public_id}
     page = selects_of(db, as_("theresa"), "therapist.cohorts.show", **address)
     index = selects_of(db, as_("theresa"), "therapist.cohorts.index")

@@ -42,7 +42,9 @@ def row_of_mia(text: str) -> str:
     return table[table.index("Mia R.") : table.index("Noor H.")]
 
 
-def test_the_next_session_stands_first_with_how_long_it_is_until_then(as_: As, clock: Clock):
+def test_the_next_session_stands_first_with_how_long_it_is_until_then(
+    as_: As, clock: Clock
+) -> None:
     clock.at = TUESDAY
     page = as_("theresa").get("therapist.dashboard.show")
     assert page.has_heading("Meeting the critic with the compassionate self")
@@ -51,19 +53,21 @@ def test_the_next_session_stands_first_with_how_long_it_is_until_then(as_: As, c
     assert "Good afternoon, Theresa" in page.text
 
 
-def test_a_session_under_way_is_still_the_next_one(as_: As, clock: Clock):
+def test_a_session_under_way_is_still_the_next_one(as_: As, clock: Clock) -> None:
     clock.at = datetime(2026, 3, 3, 19, 30, tzinfo=UTC)
     assert "18:00 now" in as_("theresa").get("therapist.dashboard.show").text
 
 
-def test_the_card_counts_who_is_expected_and_who_is_excused(as_: As, db: Db, cast: Cast):
+def test_the_card_counts_who_is_expected_and_who_is_excused(as_: As, db: Db, cast: Cast) -> None:
     absent = {cast.enrollments["max"].public_id: Mark(AttendanceMark.EXCUSED)}
     mark_attendance(db, theresa(cast), cast.sessions[4], absent)
     text = as_("theresa").get("therapist.dashboard.show").text
     assert "2 expected 1 will miss it" in text
 
 
-def test_the_table_shows_each_persons_practice_since_the_last_session(as_: As, db: Db, cast: Cast):
+def test_the_table_shows_each_persons_practice_since_the_last_session(
+    as_: As, db: Db, cast: Cast
+) -> None:
     practice(db, cast, "mia", 7)
     text = as_("theresa").get("therapist.dashboard.show").text
     assert "1 of 3 practiced this week" in text
@@ -72,7 +76,7 @@ def test_the_table_shows_each_persons_practice_since_the_last_session(as_: As, d
     assert row.rstrip().endswith("7")
 
 
-def test_a_paused_person_is_neither_expected_nor_behind(as_: As, db: Db, cast: Cast):
+def test_a_paused_person_is_neither_expected_nor_behind(as_: As, db: Db, cast: Cast) -> None:
     change_status(db, theresa(cast), cast.enrollments["mia"], EnrollmentStatus.PAUSED, "Travels.")
     text = as_("theresa").get("therapist.dashboard.show").text
     assert "2 expected" in text
@@ -82,7 +86,7 @@ def test_a_paused_person_is_neither_expected_nor_behind(as_: As, db: Db, cast: C
 
 def test_open_risk_cases_come_by_due_time_and_say_when_they_are_overdue(
     as_: As, db: Db, cast: Cast, clock: Clock
-):
+) -> None:
     # Hours in which nobody reads do not count: one of the night before would not be late yet.
     early = replace(theresa(cast), at=NOW - timedelta(hours=26))
     open_risk_case(db, theresa(cast), cast.enrollments["max"], RiskKind.FELT_WORSE)
@@ -92,13 +96,15 @@ def test_open_risk_cases_come_by_due_time_and_say_when_they_are_overdue(
     assert text.count("Felt worse, nobody has looked") == 1
 
 
-def test_measures_that_are_open_are_counted_by_cohort(as_: As, clock: Clock):
+def test_measures_that_are_open_are_counted_by_cohort(as_: As, clock: Clock) -> None:
     clock.at = TUESDAY
     text = as_("theresa").get("therapist.dashboard.show").text
     assert "PHQ-9 (Midway) is open for 3 people" in text
 
 
-def test_a_past_session_without_marks_asks_for_them_until_it_is_marked(as_: As, db: Db, cast: Cast):
+def test_a_past_session_without_marks_asks_for_them_until_it_is_marked(
+    as_: As, db: Db, cast: Cast
+) -> None:
     line = "3 people have no mark for Three systems"
     assert line in as_("theresa").get("therapist.dashboard.show").text
     mine = [cast.enrollments[name] for name in ("mia", "max", "noor")]
@@ -107,27 +113,27 @@ def test_a_past_session_without_marks_asks_for_them_until_it_is_marked(as_: As, 
     assert line not in as_("theresa").get("therapist.dashboard.show").text
 
 
-def test_nobody_sees_the_people_of_a_cohort_that_is_not_theirs(as_: As):
+def test_nobody_sees_the_people_of_a_cohort_that_is_not_theirs(as_: As) -> None:
     text = as_("sam").get("therapist.dashboard.show").text
     assert "Olga P." in text
     assert "Mia R." not in text
     assert "Tuesday evening group" not in text
 
 
-def test_without_a_cohort_the_page_offers_to_open_one(as_: As, db: Db, cast: Cast):
+def test_without_a_cohort_the_page_offers_to_open_one(as_: As, db: Db, cast: Cast) -> None:
     close_cohort(db, theresa(cast), cast.cohort)
     assert "Open a cohort" in as_("theresa").get("therapist.dashboard.show").text
     assert "Open a cohort" not in as_("sigrid").get("therapist.dashboard.show").text
 
 
-def test_a_supervisor_reads_along_and_is_offered_no_deed(as_: As):
+def test_a_supervisor_reads_along_and_is_offered_no_deed(as_: As) -> None:
     page = as_("sigrid").get("therapist.dashboard.show")
     assert "Mia R." in page.text
     assert "Print the pack" not in page.text
     assert "/attendance" not in page.html
 
 
-def test_more_people_and_more_cohorts_cost_no_more_questions(as_: As, db: Db, cast: Cast):
+def test_more_people_and_more_cohorts_cost_no_more_questions(as_: As, db: Db, cast: Cast) -> None:
     before = selects_of(db, as_("theresa"), "therapist.dashboard.show")
     fill(db, cast, 47)
     open_another(db, cast, "Thursday morning group")

@@ -31,7 +31,7 @@ def at_the_time_of(db: Db, cast: Cast, other: GroupSession, place: str) -> MakeU
     return plan_make_up(db, theresa(cast), cast.sessions[2], mia, when, [])
 
 
-def test_a_make_up_in_a_taken_room_says_so_on_its_page(as_: As, db: Db, cast: Cast):
+def test_a_make_up_in_a_taken_room_says_so_on_its_page(as_: As, db: Db, cast: Cast) -> None:
     other = open_another(db, cast, "Another group")
     row = at_the_time_of(db, cast, first_of(db, other), f" {other.place.upper()}")
     page = as_("theresa").get("therapist.make_ups.show", make_up_id=row.public_id)
@@ -41,13 +41,13 @@ def test_a_make_up_in_a_taken_room_says_so_on_its_page(as_: As, db: Db, cast: Ca
     assert "Another group" not in page.text
 
 
-def test_a_make_up_while_its_own_group_meets_says_so(as_: As, db: Db, cast: Cast):
+def test_a_make_up_while_its_own_group_meets_says_so(as_: As, db: Db, cast: Cast) -> None:
     row = at_the_time_of(db, cast, cast.sessions[4], "Room 4")
     page = as_("theresa").get("therapist.make_ups.show", make_up_id=row.public_id)
     assert "The group itself meets at that time, so nobody can be at both." in page.text
 
 
-def test_a_session_in_the_room_of_anothers_make_up_says_so(as_: As, db: Db, cast: Cast):
+def test_a_session_in_the_room_of_anothers_make_up_says_so(as_: As, db: Db, cast: Cast) -> None:
     session = first_of(db, open_another(db, cast, "Another group"))
     where, words = {"session_id": session.public_id}, "is taken at that time by another group."
     assert words not in as_("theresa").get("therapist.sessions.show", **where).text
@@ -55,7 +55,7 @@ def test_a_session_in_the_room_of_anothers_make_up_says_so(as_: As, db: Db, cast
     assert words in as_("theresa").get("therapist.sessions.show", **where).text
 
 
-def test_a_make_up_inside_a_break_is_said_before_it_is_saved(as_: As, db: Db, cast: Cast):
+def test_a_make_up_inside_a_break_is_said_before_it_is_saved(as_: As, db: Db, cast: Cast) -> None:
     pause(db, theresa(cast), cast.enrollments["mia"], date(2026, 3, 20), None)
     said = {
         "people": [cast.enrollments["mia"].public_id],

@@ -32,7 +32,9 @@ def newest(db: Db) -> MakeUp:
     return db.scalars(select(MakeUp).order_by(MakeUp.id.desc())).first()  # type: ignore[return-value]
 
 
-def test_who_missed_a_session_is_chosen_and_who_came_is_not_offered(as_: As, db: Db, cast: Cast):
+def test_who_missed_a_session_is_chosen_and_who_came_is_not_offered(
+    as_: As, db: Db, cast: Cast
+) -> None:
     mark(db, cast, 2, mia="absent", max="present")
     page = as_("theresa").get("therapist.make_ups.new", session_id=cast.sessions[2].public_id)
     mia, max_, noor = (cast.enrollments[name].public_id for name in ("mia", "max", "noor"))
@@ -42,7 +44,9 @@ def test_who_missed_a_session_is_chosen_and_who_came_is_not_offered(as_: As, db:
     assert max_ not in page.html
 
 
-def test_a_make_up_is_seen_by_all_whom_it_concerns_and_nobody_else(as_: As, db: Db, cast: Cast):
+def test_a_make_up_is_seen_by_all_whom_it_concerns_and_nobody_else(
+    as_: As, db: Db, cast: Cast
+) -> None:
     theresa = as_("theresa")
     assert plan(theresa, cast).status == 303
     row = newest(db)
@@ -65,7 +69,9 @@ def test_a_make_up_is_seen_by_all_whom_it_concerns_and_nobody_else(as_: As, db: 
             assert found[row.public_id]["LOCATION"] == "Room 9"
 
 
-def test_the_same_form_twice_is_one_make_up_and_another_is_refused(as_: As, db: Db, cast: Cast):
+def test_the_same_form_twice_is_one_make_up_and_another_is_refused(
+    as_: As, db: Db, cast: Cast
+) -> None:
     theresa, address = as_("theresa"), {"session_id": cast.sessions[2].public_id}
     once = theresa.get("therapist.make_ups.new", **address).once
     assert plan(theresa, cast, once=once).location == plan(theresa, cast, once=once).location
@@ -75,7 +81,7 @@ def test_the_same_form_twice_is_one_make_up_and_another_is_refused(as_: As, db: 
     assert "Mia R., who has a make-up" in page.text
 
 
-def test_who_came_is_noted_and_counted_apart(as_: As, db: Db, cast: Cast, clock: Clock):
+def test_who_came_is_noted_and_counted_apart(as_: As, db: Db, cast: Cast, clock: Clock) -> None:
     mark(db, cast, 1, mia="present")
     mark(db, cast, 2, mia="absent")
     theresa = as_("theresa")
@@ -94,7 +100,7 @@ def test_who_came_is_noted_and_counted_apart(as_: As, db: Db, cast: Cast, clock:
     assert "1 + 1 made up" in text
 
 
-def test_another_time_and_a_cancelled_one(as_: As, db: Db, cast: Cast):
+def test_another_time_and_a_cancelled_one(as_: As, db: Db, cast: Cast) -> None:
     theresa = as_("theresa")
     plan(theresa, cast)
     address = {"make_up_id": newest(db).public_id}
@@ -124,7 +130,7 @@ def test_another_time_and_a_cancelled_one(as_: As, db: Db, cast: Cast):
 )
 def test_what_cannot_be_is_said_and_the_form_is_kept(
     as_: As, db: Db, cast: Cast, differing: dict[str, object], sentence: str
-):
+) -> None:
     page = plan(as_("theresa"), cast, **differing)
     assert page.status == 422
     assert sentence in page.text
@@ -132,7 +138,7 @@ def test_what_cannot_be_is_said_and_the_form_is_kept(
     assert newest(db) is None
 
 
-def test_the_session_asks_no_more_the_more_make_ups_there_are(as_: As, db: Db, cast: Cast):
+def test_the_session_asks_no_more_the_more_make_ups_there_are(as_: As, db: Db, cast: Cast) -> None:
     theresa, address = as_("theresa"), {"session_id": cast.sessions[2].public_id}
     plan(theresa, cast)
     few = selects_of(db, theresa, "therapist.sessions.show", **address)

@@ -64,7 +64,7 @@ def standing(db: Db, cast: Cast) -> Standing:
 )
 def test_the_class_follows_the_rule(
     db: Db, cast: Cast, rule: str, before: CompletionClass, after: CompletionClass
-):
+) -> None:
     row = miss_three(db, cast, rule)
     assert standing(db, cast).kind is before
     come(db, cast, row)
@@ -72,14 +72,14 @@ def test_the_class_follows_the_rule(
     assert (found.attended, found.made_up, found.kind) == (5, 1, after)
 
 
-def test_a_make_up_that_is_planned_keeps_the_number_in_reach(as_: As, db: Db, cast: Cast):
+def test_a_make_up_that_is_planned_keeps_the_number_in_reach(as_: As, db: Db, cast: Cast) -> None:
     miss_three(db, cast, RULE)
     assert standing(db, cast).reach is Reach.LAST_CHANCE
     page = as_("theresa").get("therapist.dashboard.show")
     assert "Max D. can miss no more sessions to reach 6 of 8" in page.text
 
 
-def test_it_holds_in_every_figure_and_is_said(as_: As, db: Db, cast: Cast, clock: Clock):
+def test_it_holds_in_every_figure_and_is_said(as_: As, db: Db, cast: Cast, clock: Clock) -> None:
     come(db, cast, miss_three(db, cast, RULE))
     clock.at = AFTER + timedelta(days=3)
     text = people(as_, cast)
@@ -92,7 +92,7 @@ def test_it_holds_in_every_figure_and_is_said(as_: As, db: Db, cast: Cast, clock
     assert figures.counts_make_ups
 
 
-def test_the_programs_page_and_its_file_carry_the_rule(as_: As, db: Db, cast: Cast):
+def test_the_programs_page_and_its_file_carry_the_rule(as_: As, db: Db, cast: Cast) -> None:
     program = db.get_one(Program, cast.cohort.program_id)
     person, where = as_("theresa"), {"program_id": program.public_id}
     assert "counted apart make-up sessions" in person.get("therapist.programs.show", **where).text
@@ -102,7 +102,7 @@ def test_the_programs_page_and_its_file_carry_the_rule(as_: As, db: Db, cast: Ca
     assert RULE.strip() in file.get_json(force=True)["program"]["source"]
 
 
-def test_a_cohort_that_may_move_is_told_of_another_rule_first(as_: As, db: Db, cast: Cast):
+def test_a_cohort_that_may_move_is_told_of_another_rule_first(as_: As, db: Db, cast: Cast) -> None:
     target = edited(db, cast, "late_join_until", f"{RULE}late_join_until")
     offer_program(db, theresa(cast), target, is_offered=True)
     where = {"cohort_id": cast.cohort.public_id, "to": target.public_id}

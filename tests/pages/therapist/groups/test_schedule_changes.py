@@ -24,7 +24,7 @@ def look(person: Person, session: GroupSession, **said: str) -> Page:
     return person.post("therapist.sessions.update", {**data, **said}, session_id=session.public_id)
 
 
-def test_a_page_that_somebody_else_overtook_says_so(as_: As, cast: Cast):
+def test_a_page_that_somebody_else_overtook_says_so(as_: As, cast: Cast) -> None:
     said = {"starts_on": "2026-03-04"}
     page = look(as_("theresa"), cast.sessions[4], **said)
     fingerprint = looked_at(page)
@@ -48,7 +48,7 @@ def test_a_page_that_somebody_else_overtook_says_so(as_: As, cast: Cast):
 )
 def test_a_time_that_cannot_be_is_a_sentence_on_the_page(
     as_: As, cast: Cast, number: int, day: str, sentence: str
-):
+) -> None:
     page = look(as_("theresa"), cast.sessions[number], starts_on=day)
     assert page.status == 422
     assert sentence in page.text
@@ -61,7 +61,7 @@ def test_a_time_that_cannot_be_is_a_sentence_on_the_page(
 )
 def test_the_preview_says_what_becomes_of_calendar_entries_and_packs(
     as_: As, cast: Cast, kind: str, calendar: str, pack: str
-):
+) -> None:
     page = look(as_("theresa"), cast.sessions[4], kind=kind, weeks="1")
     assert page.status == 200
     assert calendar in page.text
@@ -70,7 +70,7 @@ def test_the_preview_says_what_becomes_of_calendar_entries_and_packs(
 
 def test_a_taken_room_and_a_colleague_elsewhere_are_said_before_it_is_done(
     as_: As, db: Db, cast: Cast
-):
+) -> None:
     other = open_another(db, cast, "Another group")
     change_cohort(
         db, Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST), other,
@@ -91,7 +91,7 @@ def send_one(db: Db, actor: Actor) -> None:
     message.state, message.sent_at = MessageState.SENT, actor.at
 
 
-def test_undo_is_offered_until_somebody_was_told(as_: As, db: Db, cast: Cast):
+def test_undo_is_offered_until_somebody_was_told(as_: As, db: Db, cast: Cast) -> None:
     person, said = as_("theresa"), {"starts_on": "2026-03-04"}
     fingerprint = looked_at(look(person, cast.sessions[4], **said))
     look(person, cast.sessions[4], **said, fingerprint=fingerprint)

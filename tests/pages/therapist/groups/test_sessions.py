@@ -42,14 +42,14 @@ def looked_at(page: Page) -> str:
     return found[1]
 
 
-def test_the_plan_runs_with_the_clock_of_the_cohort(as_: As, cast: Cast):
+def test_the_plan_runs_with_the_clock_of_the_cohort(as_: As, cast: Cast) -> None:
     text = show(as_("theresa"), cast, 4).text
     assert "18:00–18:05 Arrive" in text
     assert "18:50–19:00 Break" in text
     assert "19:52–20:00 Close" in text
 
 
-def test_paper_home_practice_and_questionnaires_stand_beside_the_plan(as_: As, cast: Cast):
+def test_paper_home_practice_and_questionnaires_stand_beside_the_plan(as_: As, cast: Cast) -> None:
     page = show(as_("theresa"), cast, 4)
     assert "Print W13" in page.text
     assert "/handouts/worksheets/" in page.html
@@ -57,7 +57,9 @@ def test_paper_home_practice_and_questionnaires_stand_beside_the_plan(as_: As, c
     assert "PHQ-9 Midway · 0 of 3 answered" in page.text
 
 
-def test_who_missed_the_session_before_is_named_before_this_one(as_: As, db: Db, cast: Cast):
+def test_who_missed_the_session_before_is_named_before_this_one(
+    as_: As, db: Db, cast: Cast
+) -> None:
     absent = {cast.enrollments["max"].public_id: Mark(AttendanceMark.ABSENT)}
     mark_attendance(db, theresa(cast), cast.sessions[3], absent)
     assert "Missed Session 3 and may want the catch-up sheet: Max D." in (
@@ -68,12 +70,12 @@ def test_who_missed_the_session_before_is_named_before_this_one(as_: As, db: Db,
     )
 
 
-def test_a_session_of_somebody_elses_cohort_does_not_exist(as_: As, cast: Cast):
+def test_a_session_of_somebody_elses_cohort_does_not_exist(as_: As, cast: Cast) -> None:
     assert show(as_("sam"), cast, 4).status == 404
     assert move(as_("sam"), cast).status == 404
 
 
-def test_a_supervisor_reads_the_plan_and_is_offered_no_deed(as_: As, cast: Cast):
+def test_a_supervisor_reads_the_plan_and_is_offered_no_deed(as_: As, cast: Cast) -> None:
     page = show(as_("sigrid"), cast, 4)
     assert "Building the compassionate self" in page.text
     for word in (
@@ -89,7 +91,7 @@ def test_a_supervisor_reads_the_plan_and_is_offered_no_deed(as_: As, cast: Cast)
 
 def test_the_preview_says_what_moves_with_the_session_and_changes_nothing(
     as_: As, db: Db, cast: Cast
-):
+) -> None:
     person = as_("theresa")
     form = person.get("therapist.sessions.edit", session_id=cast.sessions[4].public_id)
     assert 'value="2026-03-03"' in form.html
@@ -103,7 +105,9 @@ def test_the_preview_says_what_moves_with_the_session_and_changes_nothing(
     assert cast.sessions[4].starts_at == datetime(2026, 3, 3, 18, tzinfo=UTC)
 
 
-def test_moving_a_session_moves_the_home_practice_and_can_be_undone(as_: As, db: Db, cast: Cast):
+def test_moving_a_session_moves_the_home_practice_and_can_be_undone(
+    as_: As, db: Db, cast: Cast
+) -> None:
     windows = select(Assignment).where(Assignment.group_session_id == cast.sessions[4].id)
     before = {row.id: row.opens_at for row in db.scalars(windows)}
     person = as_("theresa")
@@ -147,7 +151,7 @@ def test_moving_a_session_moves_the_home_practice_and_can_be_undone(as_: As, db:
 )
 def test_a_time_that_cannot_be_is_refused_in_a_sentence(
     as_: As, db: Db, cast: Cast, differing: dict[str, str], sentence: str
-):
+) -> None:
     page = move(as_("theresa"), cast, **differing)
     assert page.status == 422
     assert sentence in page.text
@@ -155,20 +159,20 @@ def test_a_time_that_cannot_be_is_refused_in_a_sentence(
     assert cast.sessions[4].starts_at == datetime(2026, 3, 3, 18, tzinfo=UTC)
 
 
-def test_a_session_cannot_begin_before_the_one_before_it_ends(as_: As, cast: Cast):
+def test_a_session_cannot_begin_before_the_one_before_it_ends(as_: As, cast: Cast) -> None:
     page = move(as_("theresa"), cast, 5, starts_on="2026-03-03", starts_at="19:00")
     assert page.status == 422
     assert "That is before the end of the session before." in page.text
 
 
-def test_a_session_that_is_over_stays_where_it_was(as_: As, cast: Cast):
+def test_a_session_that_is_over_stays_where_it_was(as_: As, cast: Cast) -> None:
     page = move(as_("theresa"), cast, 3)
     assert page.status == 422
     assert "A session that has been held stays where it was." in page.text
     assert "Change date" not in show(as_("theresa"), cast, 3).text
 
 
-def test_two_people_moving_at_once_do_not_overwrite_each_other(as_: As, db: Db, cast: Cast):
+def test_two_people_moving_at_once_do_not_overwrite_each_other(as_: As, db: Db, cast: Cast) -> None:
     seen = looked_at(move(as_("theresa"), cast, starts_on="2026-03-05"))
     assert move(as_("tom"), cast, fingerprint=looked_at(move(as_("tom"), cast))).status == 303
     page = move(as_("theresa"), cast, starts_on="2026-03-05", fingerprint=seen)
@@ -178,7 +182,7 @@ def test_two_people_moving_at_once_do_not_overwrite_each_other(as_: As, db: Db, 
     assert cast.sessions[4].starts_at.day == 4
 
 
-def test_the_page_costs_the_same_for_a_large_group(as_: As, db: Db, cast: Cast):
+def test_the_page_costs_the_same_for_a_large_group(as_: As, db: Db, cast: Cast) -> None:
     address = {"session_id": cast.sessions[4].public_id}
     before = selects_of(db, as_("theresa"), "therapist.sessions.show", **address)
     fill(db, cast, 20)

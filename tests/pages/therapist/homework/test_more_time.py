@@ -19,7 +19,7 @@ def _before(clock: Clock) -> None:
     clock.at = BEFORE
 
 
-def test_the_list_leads_to_it_and_tells_the_new_day(as_: As, db: Db, cast: Cast):
+def test_the_list_leads_to_it_and_tells_the_new_day(as_: As, db: Db, cast: Cast) -> None:
     made = offer(db, cast, lists(db, cast, "Ann")[0])
     db.commit()
     person, where = as_("theresa"), {"offer_id": made.public_id}
@@ -36,7 +36,7 @@ def test_the_list_leads_to_it_and_tells_the_new_day(as_: As, db: Db, cast: Cast)
     assert "On a journey." in text
 
 
-def test_an_earlier_day_is_a_sentence_on_the_form(as_: As, db: Db, cast: Cast):
+def test_an_earlier_day_is_a_sentence_on_the_form(as_: As, db: Db, cast: Cast) -> None:
     made = offer(db, cast, lists(db, cast, "Ann")[0])
     sooner = {"last_day": (LAST_DAY - timedelta(days=1)).isoformat(), "words": "Sooner."}
     where = {"offer_id": made.public_id}

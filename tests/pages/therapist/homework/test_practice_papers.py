@@ -51,7 +51,9 @@ def lines(db: Db) -> list[tuple[int, int | None, int | None]]:
     return [(each.minutes, each.before, each.after) for each in rows]
 
 
-def test_the_sheet_has_each_practice_and_each_day_from_meeting_to_meeting(as_: As, row: Assignment):
+def test_the_sheet_has_each_practice_and_each_day_from_meeting_to_meeting(
+    as_: As, row: Assignment
+) -> None:
     page = as_("theresa").get("therapist.practice_papers.edit", assignment_id=row.public_id)
     days = re.findall(rf'name="minutes-{row.public_id}-([0-9-]*)-0"', page.html)
     assert (days[0], days[-1], len(days)) == ("2026-02-24", "2026-03-03", 8)
@@ -59,7 +61,7 @@ def test_the_sheet_has_each_practice_and_each_day_from_meeting_to_meeting(as_: A
 
 def test_a_week_is_typed_and_counts_and_the_desk_stays_with_the_person(
     as_: As, db: Db, cast: Cast, row: Assignment, clock: Clock
-):
+) -> None:
     clock.at = NOW + timedelta(days=6)
     theresa = as_("theresa")
     assert "Home practice" in theresa.get("therapist.keyings.index").text
@@ -75,7 +77,7 @@ def test_a_week_is_typed_and_counts_and_the_desk_stays_with_the_person(
 
 def test_an_empty_sheet_comes_in_too_and_leaves_the_desk(
     as_: As, db: Db, row: Assignment, clock: Clock
-):
+) -> None:
     clock.at = NOW + timedelta(days=6)
     theresa = as_("theresa")
     address = theresa.get("therapist.practice_papers.edit", assignment_id=row.public_id).html
@@ -86,7 +88,7 @@ def test_an_empty_sheet_comes_in_too_and_leaves_the_desk(
     assert first not in theresa.get("therapist.keyings.index").html
 
 
-def test_a_number_that_cannot_be_read_keeps_all_else(as_: As, db: Db, row: Assignment):
+def test_a_number_that_cannot_be_read_keeps_all_else(as_: As, db: Db, row: Assignment) -> None:
     theresa = as_("theresa")
     page = send(
         theresa, row, minutes="12", before="many", after="4",
@@ -100,14 +102,14 @@ def test_a_number_that_cannot_be_read_keeps_all_else(as_: As, db: Db, row: Assig
     assert db.scalars(select(PracticePaper)).all() == []
 
 
-def test_ticks_without_minutes_are_heard_and_asked_for(as_: As, db: Db, row: Assignment):
+def test_ticks_without_minutes_are_heard_and_asked_for(as_: As, db: Db, row: Assignment) -> None:
     page = send(as_("theresa"), row, felt_worse="y")
     assert page.status == 422
     assert "Type the minutes too, 0 if it was a moment." in page.text
     assert len(db.scalars(select(RiskCase)).all()) == 1
 
 
-def test_a_tick_stops_the_desk_at_its_case(as_: As, db: Db, row: Assignment):
+def test_a_tick_stops_the_desk_at_its_case(as_: As, db: Db, row: Assignment) -> None:
     theresa = as_("theresa")
     sent = send(theresa, row, minutes="5", felt_worse="y")
     stop = theresa.open(sent.location)
@@ -115,7 +117,7 @@ def test_a_tick_stops_the_desk_at_its_case(as_: As, db: Db, row: Assignment):
     assert db.scalars(select(RiskCase)).one().public_id in stop.html
 
 
-def test_a_line_typed_twice_is_found(as_: As, db: Db, row: Assignment):
+def test_a_line_typed_twice_is_found(as_: As, db: Db, row: Assignment) -> None:
     theresa, tom = as_("theresa"), as_("tom")
     old = tom.get("therapist.practice_papers.edit", assignment_id=row.public_id)
     send(theresa, row, minutes="12", before="7", after="4")
@@ -129,7 +131,7 @@ def test_a_line_typed_twice_is_found(as_: As, db: Db, row: Assignment):
 
 def test_a_day_that_was_written_down_online_is_asked_about(
     as_: As, db: Db, cast: Cast, row: Assignment
-):
+) -> None:
     said = Practice(practiced_on=NOW.date() - timedelta(days=1), minutes=11)
     log_practice(db, Actor(None, NOW), row, said)
     page = send(as_("theresa"), row, minutes="12")
@@ -142,7 +144,7 @@ def test_a_day_that_was_written_down_online_is_asked_about(
 
 def test_any_facilitator_corrects_and_what_stood_is_kept_with_a_name(
     as_: As, db: Db, cast: Cast, row: Assignment
-):
+) -> None:
     send(as_("theresa"), row, minutes="12", before="7", after="4")
     assert send(as_("tom"), row, minutes="21").status == 303
     assert lines(db) == [(21, 7, 4)]
@@ -154,7 +156,7 @@ def test_any_facilitator_corrects_and_what_stood_is_kept_with_a_name(
 
 def test_a_line_at_the_wrong_day_is_moved_and_one_that_is_emptied_is_asked_about(
     as_: As, db: Db, row: Assignment
-):
+) -> None:
     theresa = as_("theresa")
     send(theresa, row, minutes="12")
     page = send(theresa, row, minutes="")
@@ -169,7 +171,7 @@ def test_a_line_at_the_wrong_day_is_moved_and_one_that_is_emptied_is_asked_about
 
 def test_after_one_paper_comes_the_next_of_the_same_person(
     as_: As, db: Db, cast: Cast, row: Assignment, clock: Clock
-):
+) -> None:
     clock.at = NOW + timedelta(days=6)
     theresa, last = as_("theresa"), measure_of(db, cast, "noor")
     keys = {f"item_{n}": "1" if n != 9 else "0" for n in range(1, 11)}

@@ -39,7 +39,7 @@ def shown(as_: As, cast: Cast, number: int) -> str:
     return as_("theresa").get("therapist.sessions.show", **session).text
 
 
-def test_a_past_session_shows_the_plan_by_which_it_was_held(as_: As, db: Db, cast: Cast):
+def test_a_past_session_shows_the_plan_by_which_it_was_held(as_: As, db: Db, cast: Cast) -> None:
     old, new = change(db, cast, PAST)
     assert new not in shown(as_, cast, PAST)
     assert old in shown(as_, cast, PAST)
@@ -50,12 +50,12 @@ def test_a_past_session_shows_the_plan_by_which_it_was_held(as_: As, db: Db, cas
     assert as_("theresa").get("therapist.make_ups.new", **session).status == 200
 
 
-def test_a_session_to_come_shows_the_new_one(as_: As, db: Db, cast: Cast):
+def test_a_session_to_come_shows_the_new_one(as_: As, db: Db, cast: Cast) -> None:
     _old, new = change(db, cast, TO_COME)
     assert new in shown(as_, cast, TO_COME)
 
 
-def test_what_was_kept_once_stays_whatever_comes_after(db: Db, cast: Cast):
+def test_what_was_kept_once_stays_whatever_comes_after(db: Db, cast: Cast) -> None:
     first = cast.cohort.program_id
     change(db, cast, TO_COME)
     second = db.get_one(Cohort, cast.cohort.id).program_id

@@ -21,7 +21,9 @@ def signature(db: Db, day: str = "2026-02-03") -> dict[str, str]:
     return {"text": db.scalars(text_in_force()).one().public_id, "signed_on": day}
 
 
-def test_a_signature_on_paper_is_noted_and_shown_with_who_noted_it(as_: As, db: Db, cast: Cast):
+def test_a_signature_on_paper_is_noted_and_shown_with_who_noted_it(
+    as_: As, db: Db, cast: Cast
+) -> None:
     person = as_("theresa")
     assert "print the text" in person.get("therapist.consents.show", **where(cast)).text
     answer = person.post("therapist.consents.create", data=signature(db), **where(cast))
@@ -31,14 +33,14 @@ def test_a_signature_on_paper_is_noted_and_shown_with_who_noted_it(as_: As, db: 
     assert "Consent agreed" in " ".join(client.text.split())
 
 
-def test_a_day_to_come_is_refused_beside_its_field(as_: As, db: Db, cast: Cast):
+def test_a_day_to_come_is_refused_beside_its_field(as_: As, db: Db, cast: Cast) -> None:
     data = signature(db, "2027-01-01")
     page = as_("theresa").post("therapist.consents.create", data=data, **where(cast))
     assert page.status == 422
     assert "This day has not come yet." in page.text
 
 
-def test_taking_back_is_noted_with_a_reason_for_staff(as_: As, db: Db, cast: Cast):
+def test_taking_back_is_noted_with_a_reason_for_staff(as_: As, db: Db, cast: Cast) -> None:
     person = as_("theresa")
     person.post("therapist.consents.create", data=signature(db), **where(cast))
     data = {"reason": "Too close to work."}
@@ -48,7 +50,7 @@ def test_taking_back_is_noted_with_a_reason_for_staff(as_: As, db: Db, cast: Cas
     assert "Reason: Too close to work." in text
 
 
-def test_paper_has_lines_to_sign_on_or_says_what_was_signed(as_: As, db: Db, cast: Cast):
+def test_paper_has_lines_to_sign_on_or_says_what_was_signed(as_: As, db: Db, cast: Cast) -> None:
     person = as_("theresa")
     answer = person.get("handouts.consents.show", **where(cast)).answer
     assert 'filename="agreement.pdf"' in answer.headers["Content-Disposition"]

@@ -28,7 +28,7 @@ def where(cast: Cast) -> dict[str, str]:
     return {"client_id": cast.clients["mia"].public_id}
 
 
-def test_what_is_noted_stands_on_the_page_of_the_person(as_: As, db: Db, cast: Cast):
+def test_what_is_noted_stands_on_the_page_of_the_person(as_: As, db: Db, cast: Cast) -> None:
     person = as_("theresa")
     answer = person.post("therapist.contacts.update", data=TOLD, **where(cast))
     text = " ".join(person.open(answer.location).text.split())
@@ -40,7 +40,7 @@ def test_what_is_noted_stands_on_the_page_of_the_person(as_: As, db: Db, cast: C
     assert 'value="Anna Rossi"' in again
 
 
-def test_what_was_never_asked_reads_otherwise_than_nothing_needed(as_: As, cast: Cast):
+def test_what_was_never_asked_reads_otherwise_than_nothing_needed(as_: As, cast: Cast) -> None:
     person = as_("theresa")
     page = person.get("therapist.clients.show", **where(cast))
     assert "not asked yet" in page.text
@@ -62,7 +62,7 @@ def test_what_was_never_asked_reads_otherwise_than_nothing_needed(as_: As, cast:
 )
 def test_half_a_contact_is_refused_and_what_was_typed_stays(
     as_: As, cast: Cast, field: str, sentence: str
-):
+) -> None:
     data = {**TOLD, field: " "}
     page = as_("theresa").post("therapist.contacts.update", data=data, **where(cast))
     assert page.status == 422
@@ -70,7 +70,9 @@ def test_half_a_contact_is_refused_and_what_was_typed_stays(
     assert "555 0123" in page.html
 
 
-def test_what_the_client_told_meanwhile_stands_beside_what_staff_note(as_: As, db: Db, cast: Cast):
+def test_what_the_client_told_meanwhile_stands_beside_what_staff_note(
+    as_: As, db: Db, cast: Cast
+) -> None:
     person, mia = as_("theresa"), cast.clients["mia"]
     person.post("therapist.contacts.update", data=TOLD, **where(cast))
     drawn = person.get("therapist.contacts.edit", **where(cast)).drawn

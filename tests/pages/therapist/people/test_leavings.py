@@ -19,7 +19,7 @@ As = Callable[[str], Person]
 AGREED = {"why": "agreed-ending", "words": "She has what she came for.", "asks_at_the_end": "y"}
 
 
-def test_a_place_ends_with_a_reason_and_the_page_says_what_follows(as_: As, cast: Cast):
+def test_a_place_ends_with_a_reason_and_the_page_says_what_follows(as_: As, cast: Cast) -> None:
     person, where = as_("theresa"), {"enrollment_id": cast.enrollments["mia"].public_id}
     assert person.get("therapist.departures.edit", **where).has_heading("Mia leaves the group")
     answer = person.post("therapist.departures.update", data=AGREED, **where)
@@ -31,7 +31,7 @@ def test_a_place_ends_with_a_reason_and_the_page_says_what_follows(as_: As, cast
 
 
 @pytest.mark.parametrize("why", ["", "abducted"])
-def test_without_a_reason_of_the_list_nobody_leaves(as_: As, db: Db, cast: Cast, why: str):
+def test_without_a_reason_of_the_list_nobody_leaves(as_: As, db: Db, cast: Cast, why: str) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id}
     data = {"why": why, "words": "Something"}
     page = as_("theresa").post("therapist.departures.update", data=data, **where)
@@ -41,7 +41,7 @@ def test_without_a_reason_of_the_list_nobody_leaves(as_: As, db: Db, cast: Cast,
     assert cast.enrollments["mia"].status is EnrollmentStatus.ENROLLED
 
 
-def test_the_portal_offers_the_last_questions_and_nothing_else(as_: As, db: Db, cast: Cast):
+def test_the_portal_offers_the_last_questions_and_nothing_else(as_: As, db: Db, cast: Cast) -> None:
     leave(db, theresa(cast), cast.enrollments["mia"], LeavingReason.TIMES, None)
     page = as_("mia").get("portal.today.show")
     assert page.has_heading("A last few questions, if you like")
@@ -57,7 +57,7 @@ def test_the_portal_offers_the_last_questions_and_nothing_else(as_: As, db: Db, 
     assert "Week 5" not in weeks
 
 
-def test_unticked_nothing_more_is_asked(as_: As, cast: Cast):
+def test_unticked_nothing_more_is_asked(as_: As, cast: Cast) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id}
     as_("theresa").post("therapist.departures.update", data={"why": "no-contact"}, **where)
     assert "Nothing more is due" in as_("mia").get("portal.today.show").text
@@ -65,7 +65,7 @@ def test_unticked_nothing_more_is_asked(as_: As, cast: Cast):
 
 def test_the_letter_says_no_clinical_word_and_until_when_something_is_asked(
     as_: As, db: Db, cast: Cast
-):
+) -> None:
     leave(db, theresa(cast), cast.enrollments["mia"], LeavingReason.HEALTH, "A secret illness.")
     where = {"enrollment_id": cast.enrollments["mia"].public_id}
     answer = as_("theresa").get("handouts.departures.show", **where).answer
@@ -77,6 +77,6 @@ def test_the_letter_says_no_clinical_word_and_until_when_something_is_asked(
     assert found == []
 
 
-def test_there_is_no_such_letter_to_somebody_who_takes_part(as_: As, cast: Cast):
+def test_there_is_no_such_letter_to_somebody_who_takes_part(as_: As, cast: Cast) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id}
     assert as_("theresa").get("handouts.departures.show", **where).status == 404

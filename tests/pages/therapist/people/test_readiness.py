@@ -57,7 +57,9 @@ def send(person: Person, cast: Cast) -> Person:
     return person
 
 
-def test_what_is_missing_is_said_in_words_and_linked_from_today_and_the_cohort(as_: As, cast: Cast):
+def test_what_is_missing_is_said_in_words_and_linked_from_today_and_the_cohort(
+    as_: As, cast: Cast
+) -> None:
     person = as_("theresa")
     text = words(person.get("therapist.readiness.show", **where(cast)).text)
     assert "0 of 3 people have everything" in text
@@ -71,7 +73,7 @@ def test_what_is_missing_is_said_in_words_and_linked_from_today_and_the_cohort(a
 
 def test_before_that_week_and_when_it_has_begun_nobody_is_counted(
     as_: As, cast: Cast, clock: Clock
-):
+) -> None:
     for at in (SOON - timedelta(days=5), SOON + timedelta(days=20)):
         clock.at = at
         person = as_("theresa")
@@ -79,7 +81,7 @@ def test_before_that_week_and_when_it_has_begun_nobody_is_counted(
         assert person.get("therapist.readiness.show", **where(cast)).status == 200
 
 
-def test_nothing_is_sent_before_it_was_shown_and_then_once(as_: As, db: Db, cast: Cast):
+def test_nothing_is_sent_before_it_was_shown_and_then_once(as_: As, db: Db, cast: Cast) -> None:
     person = as_("theresa")
     page = words(person.get("therapist.readiness.new", **where(cast)).text)
     assert "Mia Rossi a message by e-mail" in page
@@ -96,14 +98,16 @@ def test_nothing_is_sent_before_it_was_shown_and_then_once(as_: As, db: Db, cast
     assert "last told Fri, Feb 6" in person.get("therapist.readiness.show", **where(cast)).text
 
 
-def test_the_next_day_somebody_may_be_told_again(as_: As, db: Db, cast: Cast, clock: Clock):
+def test_the_next_day_somebody_may_be_told_again(as_: As, db: Db, cast: Cast, clock: Clock) -> None:
     send(as_("theresa"), cast)
     clock.at = SOON + timedelta(days=1)
     send(as_("theresa"), cast)
     assert len(sent(db)) == 4
 
 
-def test_what_has_changed_since_it_was_shown_is_shown_once_more(as_: As, db: Db, cast: Cast):
+def test_what_has_changed_since_it_was_shown_is_shown_once_more(
+    as_: As, db: Db, cast: Cast
+) -> None:
     person = as_("theresa")
     page = person.get("therapist.readiness.new", **where(cast)).html
     seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
@@ -117,7 +121,7 @@ def test_what_has_changed_since_it_was_shown_is_shown_once_more(as_: As, db: Db,
 
 def test_who_has_no_account_is_invited_and_who_has_no_address_is_told_by_hand(
     as_: As, db: Db, cast: Cast
-):
+) -> None:
     resize(db, cast, 8)
     row = db.get_one(Program, cast.cohort.program_id)
     by = Actor(cast.accounts["theresa"].id, SOON, Role.THERAPIST)
@@ -139,7 +143,7 @@ def test_who_has_no_account_is_invited_and_who_has_no_address_is_told_by_hand(
     assert "invited" in person.get("therapist.readiness.show", **where(cast)).text
 
 
-def test_paper_people_get_one_file_each_paper_by_itself(as_: As, db: Db, cast: Cast):
+def test_paper_people_get_one_file_each_paper_by_itself(as_: As, db: Db, cast: Cast) -> None:
     person = as_("theresa")
     answer = person.post("handouts.readiness.create", **where(cast))
     paper = person.open(answer.location).answer
@@ -153,7 +157,7 @@ def test_paper_people_get_one_file_each_paper_by_itself(as_: As, db: Db, cast: C
     assert not any("Mia" in page for page in found)
 
 
-def test_what_is_settled_is_printed_no_more(as_: As, db: Db, cast: Cast):
+def test_what_is_settled_is_printed_no_more(as_: As, db: Db, cast: Cast) -> None:
     by = Actor(cast.accounts["theresa"].id, SOON, Role.THERAPIST)
     text = db.scalars(text_in_force()).one()
     note_signature(db, by, cast.enrollments["noor"], text, SOON.date())
@@ -163,14 +167,16 @@ def test_what_is_settled_is_printed_no_more(as_: As, db: Db, cast: Cast):
     assert not any("Signature of" in page for page in found)
 
 
-def test_consent_on_the_own_page_shows_at_once(as_: As, db: Db, cast: Cast):
+def test_consent_on_the_own_page_shows_at_once(as_: As, db: Db, cast: Cast) -> None:
     mia = Actor(cast.accounts["mia"].id, SOON, Role.CLIENT)
     agree(db, mia, cast.enrollments["mia"], db.scalars(text_in_force()).one().public_id)
     text = words(as_("theresa").get("therapist.readiness.show", **where(cast)).text)
     assert "agreed" in text
 
 
-def test_the_board_and_today_cost_the_same_for_three_and_for_twenty(as_: As, db: Db, cast: Cast):
+def test_the_board_and_today_cost_the_same_for_three_and_for_twenty(
+    as_: As, db: Db, cast: Cast
+) -> None:
     def costs() -> list[int]:
         return [
             selects_of(db, person, "therapist.readiness.show", **where(cast)),

@@ -23,7 +23,7 @@ def answers(**others: str) -> dict[str, str]:
     return {"seen": "", **found, **others}
 
 
-def test_a_talk_is_kept_half_way_and_decided_later(as_: As, cast: Cast):
+def test_a_talk_is_kept_half_way_and_decided_later(as_: As, cast: Cast) -> None:
     person = as_("theresa")
     assert "Nothing is noted yet" in person.get("therapist.screenings.show", **where(cast)).text
     page = person.get("therapist.screenings.edit", **where(cast))
@@ -35,7 +35,7 @@ def test_a_talk_is_kept_half_way_and_decided_later(as_: As, cast: Cast):
     assert 'value="34 years"' in again.html
 
 
-def test_a_decision_shows_who_and_when_and_on_the_page_of_the_person(as_: As, cast: Cast):
+def test_a_decision_shows_who_and_when_and_on_the_page_of_the_person(as_: As, cast: Cast) -> None:
     person = as_("theresa")
     data = answers(outcome="suitable", answer_5="yes", note_5="A year ago; a plan is made.")
     answer = person.post("therapist.screenings.update", data=data, **where(cast))
@@ -46,7 +46,7 @@ def test_a_decision_shows_who_and_when_and_on_the_page_of_the_person(as_: As, ca
     assert "The group suits now" in shown.text
 
 
-def test_suitable_with_an_open_point_keeps_the_form_and_says_why(as_: As, cast: Cast):
+def test_suitable_with_an_open_point_keeps_the_form_and_says_why(as_: As, cast: Cast) -> None:
     data = answers(outcome="suitable", answer_10="", words="We talked for an hour.")
     page = as_("theresa").post("therapist.screenings.update", data=data, **where(cast))
     assert page.status == 422
@@ -54,7 +54,7 @@ def test_suitable_with_an_open_point_keeps_the_form_and_says_why(as_: As, cast: 
     assert "We talked for an hour." in page.text
 
 
-def test_a_supervisor_reads_and_does_not_write(as_: As, cast: Cast):
+def test_a_supervisor_reads_and_does_not_write(as_: As, cast: Cast) -> None:
     as_("theresa").post("therapist.screenings.update", data=answers(outcome="not-now"),
                         **where(cast))  # fmt: skip
     text = as_("sigrid").get("therapist.screenings.show", **where(cast)).text
@@ -62,7 +62,7 @@ def test_a_supervisor_reads_and_does_not_write(as_: As, cast: Cast):
     assert "Look again</a>" not in text
 
 
-def test_the_form_is_opened_on_what_stands(as_: As, db: Db, cast: Cast):
+def test_the_form_is_opened_on_what_stands(as_: As, db: Db, cast: Cast) -> None:
     person = as_("theresa")
     person.post("therapist.screenings.update", data=answers(outcome="not-now"), **where(cast))
     page = person.post("therapist.screenings.update", data=answers(outcome="suitable"),

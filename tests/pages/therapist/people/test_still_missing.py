@@ -47,7 +47,7 @@ def in_force(db: Db) -> ConsentText:
     return db.scalars(text_in_force()).one()
 
 
-def test_today_and_the_cohort_name_who_lacks_what(as_: As, db: Db, cast: Cast):
+def test_today_and_the_cohort_name_who_lacks_what(as_: As, db: Db, cast: Cast) -> None:
     sign(db, cast, "max")
     page = today(as_)
     assert "Max D.: Urgent contact · Mia R.: Consent, Urgent contact" in page
@@ -67,19 +67,21 @@ def reach(db: Db, cast: Cast, name: str) -> None:
     note_contact_facts(db, by(cast), client, facts, seen="")
 
 
-def test_what_is_settled_is_listed_no_more(as_: As, db: Db, cast: Cast):
+def test_what_is_settled_is_listed_no_more(as_: As, db: Db, cast: Cast) -> None:
     for name in ("mia", "max", "noor"):
         sign(db, cast, name)
         reach(db, cast, name)
     assert "still missing" not in today(as_)
 
 
-def test_who_has_left_is_listed_no_more(as_: As, db: Db, cast: Cast):
+def test_who_has_left_is_listed_no_more(as_: As, db: Db, cast: Cast) -> None:
     change_status(db, by(cast), cast.enrollments["mia"], EnrollmentStatus.WITHDRAWN, "moved")
     assert "Mia R.:" not in today(as_)
 
 
-def test_who_took_it_back_is_listed_once_and_a_new_text_asks_again(as_: As, db: Db, cast: Cast):
+def test_who_took_it_back_is_listed_once_and_a_new_text_asks_again(
+    as_: As, db: Db, cast: Cast
+) -> None:
     for name in ("mia", "max", "noor"):
         sign(db, cast, name)
         reach(db, cast, name)
@@ -95,7 +97,7 @@ def test_who_took_it_back_is_listed_once_and_a_new_text_asks_again(as_: As, db: 
 
 def test_who_joins_late_is_listed_when_the_week_of_looking_over_is_past(
     as_: As, db: Db, cast: Cast, clock: Clock
-):
+) -> None:
     resize(db, cast, 5)
     row = db.get_one(Program, cast.cohort.program_id)
     newcomer = NewClient(preferred_name="Nina", medium=Medium.PAPER)
@@ -106,7 +108,7 @@ def test_who_joins_late_is_listed_when_the_week_of_looking_over_is_past(
     assert "Nina: Consent, Urgent contact" in today(as_)
 
 
-def test_in_a_closed_group_nothing_is_asked_for_any_more(as_: As, db: Db, cast: Cast):
+def test_in_a_closed_group_nothing_is_asked_for_any_more(as_: As, db: Db, cast: Cast) -> None:
     close_cohort(db, by(cast), cast.cohort)
     page = as_("theresa").get("therapist.readiness.show", cohort_id=cast.cohort.public_id)
     assert "Print what is missing" not in page.text

@@ -39,7 +39,7 @@ def refused(db: Db, cast: Cast) -> Message:
     return message
 
 
-def test_what_did_not_arrive_is_on_the_dashboard_and_on_top(as_: As, refused: Message):
+def test_what_did_not_arrive_is_on_the_dashboard_and_on_top(as_: As, refused: Message) -> None:
     assert (
         "1 message did not reach its person" in as_("theresa").get("therapist.dashboard.show").text
     )
@@ -50,7 +50,7 @@ def test_what_did_not_arrive_is_on_the_dashboard_and_on_top(as_: As, refused: Me
     assert "Mia R." not in as_("sam").get("therapist.messages.index").text
 
 
-def test_it_can_be_tried_again(as_: As, db: Db, refused: Message):
+def test_it_can_be_tried_again(as_: As, db: Db, refused: Message) -> None:
     as_("theresa").post("therapist.messages.retry", message_id=refused.public_id)
     db.refresh(refused)
     assert (refused.state, refused.attempts) == (MessageState.QUEUED, 0)
@@ -58,7 +58,7 @@ def test_it_can_be_tried_again(as_: As, db: Db, refused: Message):
     assert again.status == 303
 
 
-def test_who_told_a_person_without_an_address_is_written_down(as_: As, db: Db, cast: Cast):
+def test_who_told_a_person_without_an_address_is_written_down(as_: As, db: Db, cast: Cast) -> None:
     message = tell(db, cast, "noor")
     page = as_("theresa").get("therapist.messages.index")
     assert "tell in another way" in page.text
@@ -69,7 +69,9 @@ def test_who_told_a_person_without_an_address_is_written_down(as_: As, db: Db, c
     assert not as_("theresa").get("therapist.messages.index").has_heading("These wait for you")
 
 
-def test_an_administrator_sees_the_way_of_a_message_and_not_whose_it_is(as_: As, refused: Message):
+def test_an_administrator_sees_the_way_of_a_message_and_not_whose_it_is(
+    as_: As, refused: Message
+) -> None:
     page = as_("ada").get("admin.messages.index")
     assert "not delivered" in page.text
     for word in ("Mia", "Rossi", "Tuesday", "dates"):
@@ -78,7 +80,7 @@ def test_an_administrator_sees_the_way_of_a_message_and_not_whose_it_is(as_: As,
     assert "to come" in as_("ada").get("admin.messages.index").text
 
 
-def test_twenty_messages_cost_as_many_questions_as_one(db: Db, cast: Cast):
+def test_twenty_messages_cost_as_many_questions_as_one(db: Db, cast: Cast) -> None:
     reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST)
     tell(db, cast, "mia")
     with counted(db) as one:
@@ -90,7 +92,7 @@ def test_twenty_messages_cost_as_many_questions_as_one(db: Db, cast: Cast):
     assert len(one) == len(many)
 
 
-def test_an_invitation_by_mail_shows_its_link_to_nobody(as_: As, db: Db, cast: Cast):
+def test_an_invitation_by_mail_shows_its_link_to_nobody(as_: As, db: Db, cast: Cast) -> None:
     place = cast.enrollments["mia"].public_id
     answer = as_("theresa").post(
         "therapist.invitations.create", {"by": "mail"}, enrollment_id=place
@@ -106,7 +108,7 @@ def test_an_invitation_by_mail_shows_its_link_to_nobody(as_: As, db: Db, cast: C
     assert as_("nobody").open(letter.path).has_heading("Welcome back, Mia Rossi")
 
 
-def test_who_has_no_address_cannot_be_invited_by_mail(as_: As, db: Db, cast: Cast):
+def test_who_has_no_address_cannot_be_invited_by_mail(as_: As, db: Db, cast: Cast) -> None:
     place = cast.enrollments["noor"].public_id
     as_("theresa").post("therapist.invitations.create", {"by": "mail"}, enrollment_id=place)
     db.commit()

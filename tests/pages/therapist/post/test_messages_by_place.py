@@ -63,7 +63,7 @@ def who_may_settle(as_: As, message: Message) -> set[str]:
 
 def test_what_is_sent_about_a_place_waits_for_those_who_lead_that_group(
     as_: As, db: Db, cast: Cast, second: Enrollment
-):
+) -> None:
     message = tell(db, cast, cast.enrollments["mia"])
     assert who_may_settle(as_, message) == {"theresa", "tom"}
     for deed in ("tell", "retry"):
@@ -73,26 +73,26 @@ def test_what_is_sent_about_a_place_waits_for_those_who_lead_that_group(
     assert message.state is MessageState.BY_HAND
 
 
-def test_also_when_that_place_is_over(as_: As, db: Db, cast: Cast, second: Enrollment):
+def test_also_when_that_place_is_over(as_: As, db: Db, cast: Cast, second: Enrollment) -> None:
     message = tell(db, cast, cast.enrollments["mia"])
     end(db, SYSTEM, cast.enrollments["mia"])
     assert who_may_settle(as_, message) == {"theresa", "tom"}
 
 
-def test_the_second_group_has_its_own(as_: As, db: Db, cast: Cast, second: Enrollment):
+def test_the_second_group_has_its_own(as_: As, db: Db, cast: Cast, second: Enrollment) -> None:
     assert who_may_settle(as_, tell(db, cast, second)) == {"sam"}
 
 
 def test_what_is_about_a_person_as_such_waits_for_all_who_look_after_her_now(
     as_: As, db: Db, cast: Cast, second: Enrollment
-):
+) -> None:
     message = tell(db, cast, None)
     assert who_may_settle(as_, message) == {"theresa", "tom", "sam"}
     end(db, SYSTEM, cast.enrollments["mia"])
     assert who_may_settle(as_, message) == {"sam"}
 
 
-def test_a_closed_group_looks_after_nobody(as_: As, db: Db, cast: Cast, second: Enrollment):
+def test_a_closed_group_looks_after_nobody(as_: As, db: Db, cast: Cast, second: Enrollment) -> None:
     message = tell(db, cast, None)
     close_cohort(db, SYSTEM, cast.other_cohort)
     assert who_may_settle(as_, message) == {"theresa", "tom"}
@@ -100,7 +100,7 @@ def test_a_closed_group_looks_after_nobody(as_: As, db: Db, cast: Cast, second: 
 
 def test_where_all_her_groups_are_over_those_of_any_can_settle_it(
     as_: As, db: Db, cast: Cast, second: Enrollment
-):
+) -> None:
     message = tell(db, cast, None)
     for place in db.scalars(select(Enrollment).where(Enrollment.client_id == second.client_id)):
         end(db, SYSTEM, place)

@@ -41,7 +41,7 @@ def page_of(person: Person, case: RiskCase) -> Page:
 
 def test_whom_to_call_stands_there_with_numbers_to_press(
     as_: As, db: Db, cast: Cast, case: RiskCase
-):
+) -> None:
     facts = ContactFacts(
         phone="020 7946 0222",
         medium=Medium.PORTAL,
@@ -55,7 +55,7 @@ def test_whom_to_call_stands_there_with_numbers_to_press(
     assert 'href="tel:02079460333"' in page.html
 
 
-def test_who_was_not_asked_whom_to_call_is_said_to_be_so(as_: As, case: RiskCase):
+def test_who_was_not_asked_whom_to_call_is_said_to_be_so(as_: As, case: RiskCase) -> None:
     text = page_of(as_("theresa"), case).text
     assert "Mia was not asked yet." in text
     assert "Agreement to take part not given" in text
@@ -63,7 +63,7 @@ def test_who_was_not_asked_whom_to_call_is_said_to_be_so(as_: As, case: RiskCase
 
 def test_the_plan_stands_there_with_its_numbers_to_press(
     as_: As, db: Db, cast: Cast, case: RiskCase
-):
+) -> None:
     row = sheet_of(db, cast, code="W28")
     words = {"step_1": "I lie awake.", "step_4": [{"name": "Ruth", "phone": "020 7946 0111"}]}
     mia = Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
@@ -76,14 +76,16 @@ def test_the_plan_stands_there_with_its_numbers_to_press(
     assert printed.answer.mimetype == "application/pdf"
 
 
-def test_a_plan_that_was_typed_from_paper_stands_there_too(as_: As, db: Db, cast: Cast):
+def test_a_plan_that_was_typed_from_paper_stands_there_too(as_: As, db: Db, cast: Cast) -> None:
     row = sheet_of(db, cast, "noor", code="W28")
     save(db, by(cast, "tom"), row, {"step_2": "Cold water."}, 0, Medium.PAPER)
     case = open_risk_case(db, Actor(None, NOW), cast.enrollments["noor"], RiskKind.FELT_WORSE)
     assert "Cold water." in page_of(as_("theresa"), case).text
 
 
-def test_earlier_cases_stand_there_with_what_was_done(as_: As, db: Db, cast: Cast, case: RiskCase):
+def test_earlier_cases_stand_there_with_what_was_done(
+    as_: As, db: Db, cast: Cast, case: RiskCase
+) -> None:
     close_risk_case(db, by(cast, "theresa"), case, DONE, "phone")
     again = open_risk_case(db, Actor(None, NOW), cast.enrollments["mia"], RiskKind.CALL_ME)
     page = page_of(as_("tom"), again)
@@ -94,7 +96,7 @@ def test_earlier_cases_stand_there_with_what_was_done(as_: As, db: Db, cast: Cas
 
 def test_what_another_group_knows_of_the_same_person_does_not_stand_there(
     as_: As, db: Db, cast: Cast, case: RiskCase
-):
+) -> None:
     close_risk_case(db, by(cast, "theresa"), case, DONE, "phone")
     group = cast.other_cohort
     program = program_of(db.get_one(Program, group.program_id))
@@ -113,7 +115,7 @@ def test_what_another_group_knows_of_the_same_person_does_not_stand_there(
 
 def test_an_open_case_is_on_top_of_the_pages_about_the_person(
     as_: As, db: Db, cast: Cast, case: RiskCase
-):
+) -> None:
     session = cast.sessions[4].public_id
     for name in ("theresa", "tom", "sigrid"):
         person = as_(name)
@@ -129,7 +131,7 @@ def test_an_open_case_is_on_top_of_the_pages_about_the_person(
     assert not others.has_heading("One open risk case")
 
 
-def test_a_closed_case_leaves_those_pages(as_: As, db: Db, cast: Cast, case: RiskCase):
+def test_a_closed_case_leaves_those_pages(as_: As, db: Db, cast: Cast, case: RiskCase) -> None:
     close_risk_case(db, by(cast, "theresa"), case, DONE, "phone")
     page = as_("tom").get("therapist.clients.show", client_id=cast.clients["mia"].public_id)
     assert not page.has_heading("One open risk case")

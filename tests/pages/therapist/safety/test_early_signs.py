@@ -22,7 +22,7 @@ NONE = "Nobody’s scores are reliably worse or off track, and none are missing.
 
 
 @pytest.fixture(autouse=True)
-def _after_the_mid_occasion(clock: Clock):
+def _after_the_mid_occasion(clock: Clock) -> None:
     clock.at = AFTER_MID
 
 
@@ -43,7 +43,9 @@ def both(db: Db, cast: Cast, name: str, before: int, after: int) -> None:
     give_score(db, cast, name, after, occasion="mid")
 
 
-def test_each_kind_is_listed_with_its_reason_and_whose_rule_it_is(as_: As, db: Db, cast: Cast):
+def test_each_kind_is_listed_with_its_reason_and_whose_rule_it_is(
+    as_: As, db: Db, cast: Cast
+) -> None:
     both(db, cast, "mia", 9, 16)
     both(db, cast, "max", 14, 15)
     page = as_("theresa").get("therapist.dashboard.show")
@@ -58,7 +60,7 @@ def test_each_kind_is_listed_with_its_reason_and_whose_rule_it_is(as_: As, db: D
 
 def test_the_list_leads_to_the_person_and_a_supervisor_reads_it_too(
     as_: As, db: Db, cast: Cast
-):  # fmt: skip
+) -> None:  # fmt: skip
     both(db, cast, "mia", 9, 16)
     mia = cast.clients["mia"].public_id
     for reader in ("theresa", "sigrid"):
@@ -68,12 +70,12 @@ def test_the_list_leads_to_the_person_and_a_supervisor_reads_it_too(
         assert f'href="{somebody.url("therapist.clients.show", client_id=mia)}"' in page.html
 
 
-def test_somebody_elses_people_are_not_listed(as_: As, db: Db, cast: Cast):
+def test_somebody_elses_people_are_not_listed(as_: As, db: Db, cast: Cast) -> None:
     both(db, cast, "mia", 9, 16)
     assert "Mia" not in as_("sam").get("therapist.dashboard.show").text
 
 
-def test_a_refusal_and_a_break_are_no_missing_data(as_: As, db: Db, cast: Cast):
+def test_a_refusal_and_a_break_are_no_missing_data(as_: As, db: Db, cast: Cast) -> None:
     for name in ("mia", "max", "noor"):
         for key in ("phq-9", "gad-7"):
             give_score(db, cast, name, 3, key=key)
@@ -86,7 +88,7 @@ def test_a_refusal_and_a_break_are_no_missing_data(as_: As, db: Db, cast: Cast):
 
 def test_one_gap_after_a_start_is_not_yet_listed_and_no_start_is(
     as_: As, db: Db, cast: Cast, clock: Clock
-):
+) -> None:
     for key in ("phq-9", "gad-7"):
         give_score(db, cast, "mia", 3, key=key)
     page = as_("theresa").get("therapist.dashboard.show")
@@ -96,7 +98,7 @@ def test_one_gap_after_a_start_is_not_yet_listed_and_no_start_is(
     assert "PHQ-9: no score from the start" in of(page, "Noor H.")
 
 
-def test_one_person_with_scores_and_twenty_cost_the_same(as_: As, db: Db, cast: Cast):
+def test_one_person_with_scores_and_twenty_cost_the_same(as_: As, db: Db, cast: Cast) -> None:
     both(db, cast, "mia", 9, 16)
     before = selects_of(db, as_("theresa"), "therapist.dashboard.show")
     fill(db, cast, 5)

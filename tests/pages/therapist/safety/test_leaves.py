@@ -31,7 +31,7 @@ def look(person: Person, plan: dict[str, object], **differing: str) -> Page:
 
 def test_leave_is_noted_met_by_ones_own_meetings_taken_out_and_put_back(
     as_: As, db: Db, cast: Cast
-):
+) -> None:
     theresa = as_("theresa")
     assert leave(theresa, "2026-03-09", "2026-03-13").status == 303
     page = theresa.get("therapist.absences.index")
@@ -46,14 +46,14 @@ def test_leave_is_noted_met_by_ones_own_meetings_taken_out_and_put_back(
     assert "Mar 9" not in as_("sam").get("therapist.absences.index").text
 
 
-def test_days_that_cannot_be_are_said_and_the_form_is_kept(as_: As):
+def test_days_that_cannot_be_are_said_and_the_form_is_kept(as_: As) -> None:
     page = leave(as_("theresa"), "2026-03-13", "2026-03-09")
     assert page.status == 422
     assert "The last day comes before the first." in page.text
     assert 'value="2026-03-13"' in page.html
 
 
-def test_the_page_asks_no_more_the_more_leave_there_is(as_: As, db: Db):
+def test_the_page_asks_no_more_the_more_leave_there_is(as_: As, db: Db) -> None:
     theresa = as_("theresa")
     leave(theresa, "2026-03-09")
     few = selects_of(db, theresa, "therapist.absences.index")
@@ -64,7 +64,7 @@ def test_the_page_asks_no_more_the_more_leave_there_is(as_: As, db: Db):
 
 def test_a_new_group_leaves_out_holidays_closed_days_and_leave_and_says_so_first(
     as_: As, db: Db, plan: dict
-):
+) -> None:
     as_("ada").post("admin.settings.update", {**SETTINGS, "country": "GB", "region": "England"})
     close_clinic(db, Actor(None, NOW), date(2026, 4, 8), date(2026, 4, 8), "Training", NOW.date())
     theresa = as_("theresa")
@@ -94,7 +94,7 @@ def test_a_new_group_leaves_out_holidays_closed_days_and_leave_and_says_so_first
         ("GB", "No day had to be left out."),
     ],
 )
-def test_what_was_looked_at_is_said(as_: As, plan: dict, country: str, sentence: str):
+def test_what_was_looked_at_is_said(as_: As, plan: dict, country: str, sentence: str) -> None:
     as_("ada").post("admin.settings.update", {**SETTINGS, "country": country})
     page = look(as_("theresa"), plan)
     assert page.status == 200
@@ -113,7 +113,7 @@ def test_what_was_looked_at_is_said(as_: As, plan: dict, country: str, sentence:
 )
 def test_a_rhythm_that_says_too_little_is_asked_again(
     as_: As, plan: dict, differing: dict[str, str], sentence: str
-):
+) -> None:
     page = look(as_("theresa"), plan, **differing)
     assert page.status == 422
     assert sentence in page.text
@@ -121,7 +121,7 @@ def test_a_rhythm_that_says_too_little_is_asked_again(
 
 def test_the_page_of_a_session_to_come_says_what_speaks_against_its_day(
     as_: As, db: Db, cast: Cast
-):
+) -> None:
     theresa = as_("theresa")
     leave(theresa, "2026-03-10")
     pages = [
@@ -131,7 +131,7 @@ def test_the_page_of_a_session_to_come_says_what_speaks_against_its_day(
     assert ["Theresa Lind is away that day." in text for text in pages] == [False, True]
 
 
-def test_a_change_of_dates_warns_of_closed_days(as_: As, db: Db, cast: Cast):
+def test_a_change_of_dates_warns_of_closed_days(as_: As, db: Db, cast: Cast) -> None:
     close_clinic(db, Actor(None, NOW), date(2026, 3, 10), date(2026, 3, 10), "Training", NOW.date())
     data = {"kind": "break", "weeks": "1"}
     page = as_("theresa").post(

@@ -33,14 +33,14 @@ def closed(db: Db, cast: Cast, case: RiskCase) -> RiskCase:
     return close_risk_case(db, Actor(cast.accounts["theresa"].id, NOW), case, DONE, "telephone")
 
 
-def test_the_clinics_own_steps_stand_on_the_page(as_: As, db: Db, case: RiskCase):
+def test_the_clinics_own_steps_stand_on_the_page(as_: As, db: Db, case: RiskCase) -> None:
     settings = replace(clinic_settings(db), risk_script="Ring first.\n\nThen write it down.")
     change_settings(db, Actor(None, NOW), settings)
     page = as_("theresa").get("therapist.risk_cases.show", case_id=case.public_id)
     assert "<li>Ring first.</li><li>Then write it down.</li>" in page.html
 
 
-def test_a_colleague_takes_it_over_and_every_deed_has_a_name(as_: As, case: RiskCase):
+def test_a_colleague_takes_it_over_and_every_deed_has_a_name(as_: As, case: RiskCase) -> None:
     tom, where = as_("tom"), {"case_id": case.public_id}
     tom.post("therapist.risk_cases.take_over", **where)
     tom.post("therapist.risk_cases.note", data={"way": "not-reached", "words": "Rang."}, **where)
@@ -52,7 +52,7 @@ def test_a_colleague_takes_it_over_and_every_deed_has_a_name(as_: As, case: Risk
 
 def test_unread_ones_climb_marked_by_word_and_shape(
     as_: As, db: Db, cast: Cast, case: RiskCase, clock: Clock
-):
+) -> None:
     early = Actor(None, NOW - timedelta(hours=9))
     old = open_risk_case(db, early, cast.enrollments["max"], RiskKind.FELT_WORSE)
     as_("tom").post("therapist.risk_cases.see", case_id=old.public_id)
@@ -63,7 +63,9 @@ def test_unread_ones_climb_marked_by_word_and_shape(
     assert page.text.count("Felt worse, overdue") == 1
 
 
-def test_a_closed_case_waits_for_a_colleague_and_not_for_who_closed_it(as_: As, closed: RiskCase):
+def test_a_closed_case_waits_for_a_colleague_and_not_for_who_closed_it(
+    as_: As, closed: RiskCase
+) -> None:
     where = {"case_id": closed.public_id}
     own = as_("theresa").get("therapist.risk_cases.show", **where)
     assert "a colleague looks it over" in own.text
@@ -76,7 +78,7 @@ def test_a_closed_case_waits_for_a_colleague_and_not_for_who_closed_it(as_: As, 
     )
 
 
-def test_a_second_look_with_more_to_do_goes_on_to_the_new_case(as_: As, closed: RiskCase):
+def test_a_second_look_with_more_to_do_goes_on_to_the_new_case(as_: As, closed: RiskCase) -> None:
     data = {"found": "more-to-do", "second_words": "Her plan is old."}
     sigrid = as_("sigrid")
     where = {"case_id": closed.public_id}
@@ -86,7 +88,7 @@ def test_a_second_look_with_more_to_do_goes_on_to_the_new_case(as_: As, closed: 
     assert page.has_heading("Close the case")
 
 
-def test_somebody_says_who_stands_in_and_takes_it_back(as_: As, cast: Cast):
+def test_somebody_says_who_stands_in_and_takes_it_back(as_: As, cast: Cast) -> None:
     theresa = as_("theresa")
     tom = cast.accounts["tom"].public_id
     data = {"first_on": "2026-03-01", "last_on": "2026-03-08", "cover": tom}
@@ -98,7 +100,7 @@ def test_somebody_says_who_stands_in_and_takes_it_back(as_: As, cast: Cast):
     assert "The last day comes before the first." in wrong.text
 
 
-def test_who_leads_alone_is_told_that_nobody_can_stand_in(as_: As):
+def test_who_leads_alone_is_told_that_nobody_can_stand_in(as_: As) -> None:
     assert (
         "Nobody else works in Thursday noon group" in as_("sam").get("therapist.covers.index").text
     )
