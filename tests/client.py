@@ -14,6 +14,8 @@ from werkzeug.test import TestResponse, encode_multipart
 from tests.tags import is_tagged, tag_faults
 
 _TAGS = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", re.DOTALL)
+_TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
+_VALUE_OR_SPACE = re.compile(r'"[^"]*"|\s+')
 _INLINE = re.compile(r"<[^>]+\s(style|on[a-z]+)\s*=", re.IGNORECASE)
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE)
 _DRAWN = re.compile(r'<input[^>]*name="drawn"[^>]*value="([^"]+)"')
@@ -32,7 +34,8 @@ class Page:
 
     @property
     def html(self) -> str:
-        return self.answer.get_data(as_text=True)
+        """The page with each tag on one line, as a browser reads it wherever a template breaks."""
+        return _TAG.sub(_on_one_line, self.answer.get_data(as_text=True))
 
     @property
     def text(self) -> str:
@@ -64,6 +67,10 @@ class Page:
     def has_heading(self, words: str) -> bool:
         headings = re.findall(r"<h[1-3][^>]*>(.*?)</h[1-3]>", self.html, re.DOTALL)
         return any(words in " ".join(unescape(_TAGS.sub(" ", h)).split()) for h in headings)
+
+
+def _on_one_line(tag: re.Match[str]) -> str:
+    return _VALUE_OR_SPACE.sub(lambda found: " " if found[0].isspace() else found[0], tag[0])
 
 
 class Person:
@@ -104,7 +111,7 @@ class Person:
             ("/static/", "/bootstrap/", "/fonts/")
         )
         if answer.mimetype == "text/html" and answer.status_code != 303:
-            html = answer.get_data(as_text=True)
+            html = Page(answer).html
             assert "<title>" in html, "a page has a title"
             assert html.count("<h1") == 1, "a page has one main heading"
             assert not _INLINE.search(html), "no inline style or handler"

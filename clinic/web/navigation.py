@@ -55,13 +55,13 @@ _PARTS = {
     "therapist.cohorts": (
         "therapist.assignments therapist.attendance therapist.cohort_measures "
         "therapist.cohort_people therapist.cohort_program therapist.enrollments "
-        "therapist.leaves therapist.make_ups therapist.place_offers therapist.readiness "
+        "therapist.absences therapist.make_ups therapist.place_offers therapist.readiness "
         "therapist.schedule_changes therapist.sessions therapist.waiting "
         "handouts.packs handouts.pack_jobs handouts.make_up_packs"
     ),
     "therapist.clients": (
         "therapist.administrations therapist.chart_notes therapist.consents therapist.contacts "
-        "therapist.corrections therapist.invitations therapist.leavings therapist.pauses "
+        "therapist.corrections therapist.invitations therapist.departures therapist.pauses "
         "therapist.refusals therapist.responses therapist.screenings handouts.reports"
     ),
     "therapist.keyings": "therapist.settlements therapist.practice_papers",

@@ -36,7 +36,7 @@ def templates() -> Iterator[Path]:
     return (
         path
         for path in committed()
-        if path.match("templates/**/*.html") and "templates" in path.parts
+        if path.suffix == ".html" and path.is_relative_to(ROOT / "templates")
     )
 
 

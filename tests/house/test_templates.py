@@ -53,7 +53,7 @@ def untranslated_strings(source: str) -> Found:
     translated = {
         id(const)
         for call in tree.find_all(nodes.Call)
-        if isinstance(call.node, nodes.Name) and call.node.name in TRANSLATORS
+        if isinstance(call.node, nodes.Name) and call.node.name in (*TRANSLATORS, "url_for")
         for const in call.find_all(nodes.Const)
     }
     for const in tree.find_all(nodes.Const):

@@ -106,9 +106,7 @@ def test_two_changes_before_anybody_heard_are_one_message(db: Db, cast: Cast) ->
     assert waiting(db) == first
 
 
-def test_a_change_that_was_told_is_not_told_again_when_the_next_is_taken_back(
-    db: Db, cast: Cast
-) -> None:
+def test_what_was_told_is_not_told_again_when_the_next_is_undone(db: Db, cast: Cast) -> None:
     move(db, theresa(cast), cast.sessions[6], timedelta(days=1))
     for row in told(db):
         _send(db, theresa(cast), row)
@@ -118,9 +116,7 @@ def test_a_change_that_was_told_is_not_told_again_when_the_next_is_taken_back(
     assert waiting(db) == {}
 
 
-def test_a_break_moves_all_that_follow_and_the_booster_only_where_it_is_to(
-    db: Db, cast: Cast
-) -> None:
+def test_a_break_moves_what_follows_the_booster_only_where_it_is_to(db: Db, cast: Cast) -> None:
     old = {number: row.starts_at for number, row in cast.sessions.items()}
     change = Change(ChangeKind.BREAK, cast.sessions[5].id, weeks=1, keeps_booster=True)
     do(db, theresa(cast), cast.sessions[5], change)
@@ -129,9 +125,7 @@ def test_a_break_moves_all_that_follow_and_the_booster_only_where_it_is_to(
     ]
 
 
-def test_a_cancelled_session_takes_its_home_practice_out_and_keeps_its_questionnaires(
-    db: Db, cast: Cast
-) -> None:
+def test_a_cancelled_session_takes_its_practice_out_keeps_its_measures(db: Db, cast: Cast) -> None:
     session = cast.sessions[4]
     asked = [row.closes_at for row in db.scalars(
         select(Administration).where(Administration.group_session_id == session.id))]  # fmt: skip

@@ -27,6 +27,7 @@ from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.selects import selects_of
 
+Printed = Callable[..., bytes]
 As = Callable[[str], Person]
 CLIENT = {"parts": ["attendance", "practice", "measures"], "paper": "A4", "then": "print"}
 REFERRER = CLIENT | {"for_whom": "Dr. Weber", "summary": "She came steadily."}
@@ -69,17 +70,14 @@ def printed(as_: As, cast: Cast) -> Callable[..., bytes]:
         where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": kind}
         url = as_("nobody").url("handouts.reports.create", **where)
         answer = as_("theresa").browser.post(url, data=data)
-        assert answer.status_code == 200, answer.get_data(as_text=True)
-        return bytes(answer.get_data())
+        assert answer.status_code == 200, answer.text
+        return answer.data
 
     return take
 
 
-def test_her_own_report_is_plain(
-    printed: Callable[..., bytes], measured: list[Administration]
-) -> None:
-    body = printed("client", CLIENT)
-    text = text_of(body)
+def test_her_own_report_is_plain(printed: Printed, measured: list[Administration]) -> None:
+    text = text_of(body := printed("client", CLIENT))
     assert "Mia, this is how it went" in text
     assert "by more than numbers like these go up and down by themselves" in text
     for jargon in ("severe", "reliable", "cut-off", "%", "PHQ", "Jacobson", "risk"):
@@ -91,7 +89,7 @@ def test_her_own_report_is_plain(
 
 
 def test_a_referrer_reads_rule_norm_and_source(
-    printed: Callable[..., bytes], measured: list[Administration]
+    printed: Printed, measured: list[Administration]
 ) -> None:
     text = text_of(printed("referrer", REFERRER))
     assert "To Dr. Weber" in text
@@ -104,7 +102,7 @@ def test_a_referrer_reads_rule_norm_and_source(
 
 
 def test_the_clinics_own_norm_and_the_sessions_stand_in_it(
-    db: Db, cast: Cast, printed: Callable[..., bytes], measured: list[Administration]
+    db: Db, cast: Cast, printed: Printed, measured: list[Administration]
 ) -> None:
     by, phq = Actor(cast.accounts["theresa"].id, NOW), load_instruments().instruments["phq-9"]
     set_norm(db, by, "phq-9", phq.main, OwnNorm(9.9, 0.5, "our audit of 2025"))
@@ -115,7 +113,7 @@ def test_the_clinics_own_norm_and_the_sessions_stand_in_it(
 
 
 def test_risk_stands_in_it_only_where_the_clinician_ticks_it(
-    db: Db, cast: Cast, printed: Callable[..., bytes], measured: list[Administration]
+    db: Db, cast: Cast, printed: Printed, measured: list[Administration]
 ) -> None:
     open_risk_case(db, Actor(None, NOW), cast.enrollments["mia"], RiskKind.FELT_WORSE)
     ticked = REFERRER | {"parts": ["measures", "risk"]}
@@ -126,7 +124,7 @@ def test_risk_stands_in_it_only_where_the_clinician_ticks_it(
     assert "no risk reported" not in text.lower()
 
 
-def test_a_preview_says_so_and_is_noted_nowhere(db: Db, printed: Callable[..., bytes]) -> None:
+def test_a_preview_says_so_and_is_noted_nowhere(db: Db, printed: Printed) -> None:
     text = text_of(printed("client", CLIENT | {"then": "preview", "paper": "Letter"}))
     assert "Preview: not issued yet" in text
     assert db.scalars(select(ReportIssue)).all() == []
@@ -138,7 +136,7 @@ def _mend(db: Db, _actor: Actor, score: Score) -> None:
 
 
 def test_a_score_that_is_mended_marks_the_report_as_outdated(
-    as_: As, db: Db, cast: Cast, printed: Callable[..., bytes], measured: list[Administration]
+    as_: As, db: Db, cast: Cast, printed: Printed, measured: list[Administration]
 ) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": "client"}
     printed("client", CLIENT)
@@ -187,7 +185,7 @@ def test_the_report_for_the_service_names_nobody_and_tells_nothing_of_three(
 
 
 def test_the_list_of_what_went_out_costs_the_same_for_one_and_for_many(
-    as_: As, db: Db, cast: Cast, printed: Callable[..., bytes]
+    as_: As, db: Db, cast: Cast, printed: Printed
 ) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": "client"}
     theresa, by = as_("theresa"), Actor(cast.accounts["theresa"].id, NOW)

@@ -152,7 +152,7 @@ def _framed(answer: Response, policy: str) -> Response:
 
 def _phone(draft: DraftPage, checked: Checked) -> str:
     content = None if checked.faults else checked.content
-    where = "therapist/program_parts/"
+    where = "therapist/programs/program_parts/"
     if isinstance(content, Worksheet):
         return render_template(
             f"{where}sheet.html", sheet=content, blocks=blocks_of(content), words=_WORDS

@@ -185,9 +185,7 @@ def test_a_supervisor_reads_the_cohort_and_is_offered_no_deed(as_: As, cast: Cas
     assert edit.status == 403
 
 
-def test_a_large_group_costs_no_more_questions_than_a_small_one(
-    as_: As, db: Db, cast: Cast
-) -> None:
+def test_a_large_group_costs_no_more_than_a_small_one(as_: As, db: Db, cast: Cast) -> None:
     address = {"cohort_id": cast.cohort.public_id}
     page = selects_of(db, as_("theresa"), "therapist.cohorts.show", **address)
     index = selects_of(db, as_("theresa"), "therapist.cohorts.index")
