@@ -6,15 +6,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from clinic.db import Db
-from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.domain.post.reminders import Preferences, after_quiet, day_around, next_morning
+from clinic.lookups.people.clocks import day_zone
 from clinic.models.clients import Client
-from clinic.models.cohorts import Cohort
-from clinic.models.enrollments import Enrollment
 from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences
-from clinic.models.settings import Setting
 
 _URGENT = [kind for kind in MessageKind if kind.is_urgent]
 
@@ -87,12 +84,5 @@ def _chosen(db: Db, message: Message) -> Preferences:
 
 
 def _zone(db: Db, message: Message) -> ZoneInfo:
-    """Give the clock that a day and a night are read by: hers, else that of the group."""
-    own = db.scalar(select(Client.time_zone).where(Client.id == message.client_id))
-    if own is not None:
-        return ZoneInfo(own)
-    if message.enrollment_id is not None:
-        cohort = select(Cohort.time_zone).join(Enrollment, Enrollment.cohort_id == Cohort.id)
-        return ZoneInfo(db.scalars(cohort.where(Enrollment.id == message.enrollment_id)).one())
-    stored = db.scalar(select(Setting.value).where(Setting.name == "time_zone"))
-    return ZoneInfo(stored or ClinicSettings().time_zone)
+    """Give the clock that a day and a night are read by: one a person, in however many groups."""
+    return ZoneInfo(day_zone(db, Client.id == message.client_id))
