@@ -108,6 +108,10 @@ def grant_staff_link(db: Db, actor: Actor, request: InvitationRequest) -> Issued
         raise Refused(N_("This was granted, taken back or asked for too long ago."))
     if request.asked_by_id == actor.account_id:
         raise Refused(N_("Another administrator has to grant what you asked for."))
+    if not db.get_one(Account, request.asked_by_id).is_active:
+        raise Refused(
+            N_("The account of whoever asked for this was closed since. Ask for it anew.")
+        )
     account = db.get_one(Account, request.account_id)
     if account.id == actor.account_id:
         raise Refused(N_("For yourself, change your passphrase on the page of your devices."))

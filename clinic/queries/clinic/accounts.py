@@ -185,6 +185,7 @@ def open_request(db: Db, reader: Reader, account: Account, now: datetime) -> Lin
         .where(
             InvitationRequest.account_id == account.id,
             InvitationRequest.settled_at.is_(None),
+            Account.is_active,
             InvitationRequest.asked_at > now - INVITATION_LASTS,
         )
         .order_by(InvitationRequest.id.desc())

@@ -3,8 +3,12 @@
 import re
 from collections.abc import Callable
 
+import pytest
+
 from clinic.db import Db
-from tests.cast import Cast
+from clinic.domain.access import Actor
+from clinic.operations.clinic.accounts import deactivate_account, reactivate_account
+from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.devices import SECOND, second_administrator
 
@@ -55,3 +59,27 @@ def test_two_administrators_let_a_colleague_in(as_: As, db: Db, cast: Cast) -> N
     tom = as_("tom").get("auth.account_news.index").text
     assert "Ada Moreau asked for a link for you" in tom
     assert "A link for you was granted by Bea Okafor" in tom
+
+
+@pytest.mark.parametrize("is_back", [False, True])
+def test_what_somebody_asked_for_is_not_granted_once_her_account_is_closed(
+    as_: As, db: Db, cast: Cast, is_back: bool
+) -> None:
+    first, second = second_administrator(db), second_administrator(db)
+    bea, tom = sign_in(as_("nobody"), first.sign_in_name), cast.accounts["tom"].public_id
+    bea.post("admin.accounts.invite", account_id=tom)
+    cleo = sign_in(as_("nobody"), second.sign_in_name)
+    found = re.search(r"/admin/links/(\w+)/grant", show(cleo, cast).html)
+    assert found
+    ada = Actor(cast.accounts["ada"].id, NOW, cast.accounts["ada"].role)
+    deactivate_account(db, ada, first)
+    if is_back:
+        reactivate_account(db, ada, first)
+    assert cleo.post("admin.accounts.grant", request_id=found[1]).status == (
+        201 if is_back else 303
+    )
+    if not is_back:
+        page = show(cleo, cast)
+        assert "The account of whoever asked for this was closed since." in page.text
+        assert "Bea Okafor asked" not in page.text
+        assert "Ask for a link" in page.text
