@@ -26,6 +26,7 @@ from clinic.models.settings import Setting
 from clinic.operations.clinic.account_events import tell_owner
 from clinic.operations.clinic.accounts import end_invitations, set_passphrase
 from clinic.operations.clinic.recoveries import close_private
+from clinic.operations.post.calendars import revoke_feed
 from clinic.operations.post.outbox import queue, withdraw_links
 
 _TOKEN_BYTES = 32
@@ -85,7 +86,8 @@ def accept_invitation(db: Db, actor: Actor, token: str, passphrase: str) -> Acco
 
     Where there was a passphrase before and the link passed through other hands than the owner's,
     what was private until now is closed. Whatever way back the one before had made ends with every
-    link: words on somebody's paper, and after other hands the address too.
+    link: words on somebody's paper, the secret address of the calendar, and after other hands the
+    address too.
     """
     invitation = db.scalar(select(Invitation).where(Invitation.token_hash == hash_of_token(token)))
     if invitation is None:
@@ -96,6 +98,7 @@ def accept_invitation(db: Db, actor: Actor, token: str, passphrase: str) -> Acco
     is_open = invitation.used_at is None and invitation.replaced_at is None
     if not is_open or invitation.expires_at <= actor.at or not account.is_active:
         raise Refused(_NOT_OPEN)
+    revoke_feed(db, actor, account)
     had_passphrase = account.passphrase_hash is not None
     if invitation.mailed_to is not None:
         account.confirmed_address = invitation.mailed_to

@@ -22,6 +22,7 @@ from clinic.operations.clinic.passphrases import (
     is_hash_of,
     is_passphrase_of,
 )
+from clinic.operations.post.calendars import revoke_feed
 
 
 @operation
@@ -47,10 +48,14 @@ def remake_recovery_words(
 
 @operation
 def recover(db: Db, actor: Actor, account: Account | None, words: str, passphrase: str) -> Account:
-    """Set a new passphrase with the recovery words; they are used up, and nothing is closed."""
+    """Set a new passphrase with the recovery words; they are used up, and nothing private closes.
+
+    Whoever held a secret address of the calendar reads no dates there any more.
+    """
     if not are_words_of(account, words) or account is None:
         raise Refused(N_("This name and these words do not belong together."))
     lock(db, account)
+    revoke_feed(db, actor, account)
     set_passphrase(db, actor, account, passphrase)
     account.recovery_hash = None
     tell_owner(db, actor, account, AccountEventKind.BY_WORDS)
