@@ -12,6 +12,7 @@ BELOW = (
     (r"/therapist/$", "Today"),
     (r"/therapist/administrations/\w+/(keyed|keying|settlement)$", "Typing desk"),
     (r"/therapist/typing-desk$", "Typing desk"),
+    (r"/therapist/assignments/\w+/practice-paper\b", "Typing desk"),
     (r"/therapist/(clients|enrollments|administrations)\b", "Clients"),
     (r"/therapist/(assignments|worksheet-responses)\b", "Clients"),
     (r"/therapist/(cohorts|sessions|make-ups|waiting|offers|leave)\b", "Cohorts"),

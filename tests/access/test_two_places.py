@@ -28,7 +28,7 @@ from tests.two_places import (
     with_here,
 )
 
-_CHANGING = re.compile(r'(nonce|value|csrf-token" content)="[\w.-]{16,}"')
+_CHANGING = re.compile(r'(?:(?:nonce|value|csrf-token" content)=|"token":)"[\w.-]{16,}"')
 # what differs from answer to answer: the page's nonce and token, the once-only key of a form
 
 AS_SUCH = {"first", "family", "phone", "mail", "account", "kin", "access"}

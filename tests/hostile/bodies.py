@@ -85,6 +85,7 @@ OWN = {
     **{f"therapist.make_ups.{deed}": {"ends_at": ["20:00"]} for deed in ("create", "update")},
     "admin.consent_texts.create": {"body": ["Other words."]},
     "portal.practice.create": {"practiced_on": ["2026-04-02"]},
+    "portal.clocks.update": {"zone": ["Europe/Madrid"]},
     "portal.calls.create": {"which": ["other"], "other": [USUAL["tel"]]},
     "therapist.sessions.update": {"starts_on": ["2026-04-23"]},
     **{f"therapist.waiting.{it}": {"referred_on": ["2026-03-20"]} for it in ("create", "update")},

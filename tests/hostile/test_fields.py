@@ -12,6 +12,16 @@ from tests.hostile.values import EXTRAS, share_of, twists
 from tests.scenes import World
 
 KEPT_IN_PART = frozenset({"portal.worksheets.finish", "therapist.responses.update"})
+HEARD = frozenset(
+    {
+        "portal.calls.create",
+        "portal.practice.correct",
+        "therapist.corrections.update",
+        "therapist.keyings.create",
+        "therapist.practice_papers.update",
+    }
+)
+"""Forms of which what says harm is heard, whatever else of them cannot be kept."""
 
 NOT_FORMS = {
     # sent by a script: see test_autosave.py
@@ -24,6 +34,8 @@ NOT_FORMS = {
     # buttons that stand only where something happened to somebody's way in
     Door("auth.private_texts.update", "POST"),
     Door("auth.account_news.update", "POST"),
+    # asked of somebody whose device shows another clock, by a script
+    Door("portal.clocks.answer", "POST"),
     Door("auth.recovery_words.confirm", "POST"),
     # buttons of the sheet's own form, which is bent where it is finished
     Door("portal.worksheets.share", "POST"),
@@ -34,9 +46,13 @@ NOT_FORMS = {
 
 
 def is_kept_in_part(endpoint: str, answer: Answer) -> bool:
-    """Whether a sheet keeps all but what cannot be read, and shows that once more."""
-    kept = frozenset({"audit_entries", "worksheet_responses"})
-    return endpoint in KEPT_IN_PART and answer.status == 422 and answer.written <= kept
+    """Whether a form keeps what can be read, or is heard, and is shown once more."""
+    kept: set[str] = set()
+    if endpoint in KEPT_IN_PART:
+        kept = {"audit_entries", "worksheet_responses"}
+    elif endpoint in HEARD:
+        kept = {"audit_entries", "messages", "risk_cases"}
+    return answer.status == 422 and answer.written <= kept
 
 
 def faults_of(world: World, post: Post, *, is_whole: bool) -> dict[tuple[str, str, str], str]:

@@ -73,7 +73,7 @@ def test_who_joins_later_gets_nothing_that_is_over(db: Db, cast: Cast) -> None:
 def test_a_person_who_gets_no_place_is_not_entered(db: Db, cast: Cast) -> None:
     resize(db, cast, 3)
     before = clients(db)
-    with pytest.raises(Refused, match="all 3 places are taken"):
+    with pytest.raises(Refused, match="3 of 3 places are taken"):
         join(db, cast)
     assert clients(db) == before
 

@@ -50,7 +50,7 @@ def test_an_offer_holds_a_place_until_the_end_of_its_last_day(db: Db, cast: Cast
     resize(db, cast, 4)
     ann, ben = lists(db, cast, "Ann", "Ben")
     assert offer(db, cast, ann).until == UNTIL
-    with pytest.raises(Refused, match="1 of them for people who have been offered one"):
+    with pytest.raises(Refused, match="1 of 4 for people who have been offered one"):
         offer(db, cast, ben)
     with pytest.raises(Refused, match="offered to this person already"):
         offer(db, cast, ann)

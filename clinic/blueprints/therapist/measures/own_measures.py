@@ -164,12 +164,17 @@ def _mend(broken: BrokenInstrument, form: SourceForm) -> Response | str | tuple[
     return _draw_broken(broken, form), 422
 
 
-def _lay_together(base: InstrumentDraft, text: str, note: str | None) -> tuple[str, int]:
-    """Show the newest version with what was typed laid over it; it is saved on looking."""
+def _lay_together(base: InstrumentDraft, text: str, note: str | None) -> Response | tuple[str, int]:
+    """Show the newest version with what was typed laid over it; it is saved on looking.
+
+    Where all of it stands there already, as after pressing twice, the way leads on to it.
+    """
     newest = newest_draft_of(db(), reader(), base)
     is_rows = "text" not in request.form
     before, now_stands = (_as_rows(it) if is_rows else it.row.source for it in (base, newest))
     laid = merge_lines(before, text, now_stands)
+    if laid.text == now_stands and not laid.clashes:
+        return _saved(newest.row.public_id)
     draft = read_draft(laid.text, base.row.key)
     form: InstrumentForm | SourceForm
     if is_rows and draft.instrument is not None and not beyond_form(draft.instrument):
@@ -215,8 +220,12 @@ def _keep(
     except Refused as refused:
         form.add_refusal(refused)
         return None
+    return _saved(made.public_id)
+
+
+def _saved(public_id: str) -> Response:
     flash(_("Saved. Ask it in a program of yours, and new cohorts will have it."), "success")
-    return redirect(url_for("therapist.measures.show", instrument_id=made.public_id), 303)
+    return redirect(url_for("therapist.measures.show", instrument_id=public_id), 303)
 
 
 def _broken(instrument_id: str) -> BrokenInstrument | None:
