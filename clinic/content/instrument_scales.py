@@ -20,8 +20,8 @@ from clinic.domain.measures.instruments import (
     Scale,
     Source,
     Without,
-    scale_range,
 )
+from clinic.domain.measures.scale_ranges import scale_range
 
 LARGEST = 100_000
 MOST_ITEMS = 200

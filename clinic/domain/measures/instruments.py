@@ -1,6 +1,6 @@
 """What a questionnaire is: items, options, scales, bands, norms and rights, as frozen data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -347,6 +347,17 @@ class Instrument:
             for item in self.asked
         }
 
+    def turns(self, scale: Scale, item: int) -> bool:
+        """Tell whether a scale takes the answers to an item the other way round."""
+        return scale.reverses and item in self.reversed_items
+
+    def turned(self, scale: Scale, item: int, code: int) -> int:
+        """Give what an answer counts on a scale: nothing else in the program turns a code."""
+        if not self.turns(scale, item):
+            return code
+        codes = self.codes[item]
+        return codes[0] + codes[-1] - code
+
     def heading_of(self, item: Item) -> str:
         """Give the words that hold for an item: those of the last heading before it."""
         before = [each.heading for each in self.asked if each.number <= item.number]
@@ -375,25 +386,3 @@ def score_only(
     return Instrument(
         key=key, form="score", key_version="1", name=name, short_name=name, scales=(total,)
     )
-
-
-def scale_range(rule: Rule, ends: Mapping[int, tuple[int, int]]) -> tuple[float, float]:
-    """Compute the lowest and highest score of a rule from the end codes of each of its items."""
-    lows, highs = [low for low, _ in ends.values()], [high for _, high in ends.values()]
-    if rule.kind is RuleKind.MEAN:
-        return sum(lows) / len(lows) * rule.factor, sum(highs) / len(highs) * rule.factor
-    if rule.kind is RuleKind.GRAND_MEAN:
-        low = _mean([_mean([ends[item][0] for item in part]) for part in rule.parts])
-        high = _mean([_mean([ends[item][1] for item in part]) for part in rule.parts])
-        return low * rule.factor, high * rule.factor
-    if rule.kind is RuleKind.LOOKUP:
-        looked_up = [score for _, score in rule.table]
-        return min(looked_up), max(looked_up)
-    if rule.kind is RuleKind.WEIGHTED:
-        pairs = [sorted((weight * ends[i][0], weight * ends[i][1])) for i, weight in rule.weights]
-        return sum(low for low, _ in pairs) * rule.factor, sum(hi for _, hi in pairs) * rule.factor
-    return sum(lows) * rule.factor, sum(highs) * rule.factor
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)

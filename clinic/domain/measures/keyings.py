@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import assert_never
 
 from clinic.domain.errors import Refused
 from clinic.domain.measures.instruments import Instrument, Item, RuleKind
@@ -118,13 +119,30 @@ def counted_total(instrument: Instrument, answers: Mapping[int, int]) -> float |
     `None` where the instrument has no total that a hand can add up.
     """
     scale = instrument.total
-    if scale is None or scale.rule.kind not in (RuleKind.SUM, RuleKind.MEAN):
+    if scale is None:
         return None
-    values = [_turned(instrument, item, answers[item]) for item in scale.items if item in answers]
-    if not values:
+    given = {item: answers[item] for item in scale.items if item in answers}
+    if not given:
         return None
-    total = sum(values) * scale.rule.factor
-    return total / len(values) if scale.rule.kind is RuleKind.MEAN else total
+    total = sum(instrument.turned(scale, item, code) for item, code in given.items())
+    match scale.rule.kind:
+        case RuleKind.SUM:
+            return total * scale.rule.factor
+        case RuleKind.MEAN:
+            return total * scale.rule.factor / len(given)
+        case RuleKind.GRAND_MEAN | RuleKind.LOOKUP | RuleKind.WEIGHTED:
+            return None
+        case _:
+            assert_never(scale.rule.kind)
+
+
+def counts_of(instrument: Instrument, item: Item) -> Mapping[int, int]:
+    """Give what each code of a question counts in the total; nothing where it is not reversed."""
+    scale = instrument.total
+    if scale is None or not instrument.turns(scale, item.number):
+        return {}
+    codes = instrument.codes[item.number]
+    return {code: instrument.turned(scale, item.number, code) for code in codes}
 
 
 def is_same_total(written: float, counted: float) -> bool:
@@ -139,11 +157,3 @@ def differing(
     return tuple(
         item for item in instrument.asked if first.get(item.number) != second.get(item.number)
     )
-
-
-def _turned(instrument: Instrument, item: int, code: int) -> int:
-    scale = instrument.total
-    if scale is None or not scale.reverses or item not in instrument.reversed_items:
-        return code
-    codes = instrument.codes[item]
-    return codes[0] + codes[-1] - code

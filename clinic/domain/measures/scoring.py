@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from clinic.domain.measures.instruments import (
     TOTAL,
@@ -123,7 +123,7 @@ class AnswerError(ValueError):
 def score(instrument: Instrument, answers: Answers) -> Result:
     """Score every scale; raise `AnswerError` when an answer cannot be taken.
 
-    Answers are raw codes as given. Reversal happens here and nowhere else.
+    Answers are raw codes as given; a scale takes them as `Instrument.turned` says.
     """
     given = _answered(instrument, answers)
     return Result(
@@ -217,12 +217,9 @@ def _score_scale(
 
 def _values(instrument: Instrument, scale: Scale, given: Mapping[int, int]) -> dict[int, int]:
     """Give the answers of a scale, those to reversed items turned."""
-    values = {item: given[item] for item in scale.items if item in given}
-    if scale.reverses:
-        for item in instrument.reversed_items & values.keys():
-            codes = instrument.codes[item]
-            values[item] = codes[0] + codes[-1] - values[item]
-    return values
+    return {
+        item: instrument.turned(scale, item, given[item]) for item in scale.items if item in given
+    }
 
 
 def _why_incomplete(scale: Scale, answered: int, missing: int) -> IncompleteReason | None:
@@ -237,16 +234,20 @@ def _apply(scale: Scale, values: Mapping[int, int]) -> float:
     """Compute the number; the mean of the answered items stands in for the missing ones."""
     rule = scale.rule
     total = sum(values.values())
-    if rule.kind is RuleKind.LOOKUP:
-        return dict(rule.table)[total]
-    if rule.kind is RuleKind.GRAND_MEAN:
-        means = [sum(values[item] for item in part) / len(part) for part in rule.parts]
-        return sum(means) / len(means) * rule.factor
-    if rule.kind is RuleKind.MEAN:
-        return total / len(values) * rule.factor
-    if rule.kind is RuleKind.WEIGHTED:
-        return sum(values[item] * weight for item, weight in rule.weights) * rule.factor
-    return total * len(scale.items) / len(values) * rule.factor
+    match rule.kind:
+        case RuleKind.SUM:
+            return total * len(scale.items) / len(values) * rule.factor
+        case RuleKind.MEAN:
+            return total / len(values) * rule.factor
+        case RuleKind.GRAND_MEAN:
+            means = [sum(values[item] for item in part) / len(part) for part in rule.parts]
+            return sum(means) / len(means) * rule.factor
+        case RuleKind.LOOKUP:
+            return dict(rule.table)[total]
+        case RuleKind.WEIGHTED:
+            return sum(values[item] * weight for item, weight in rule.weights) * rule.factor
+        case _:
+            assert_never(rule.kind)
 
 
 def _score_without(scale: Scale, without: Without, values: Sequence[int]) -> Score:

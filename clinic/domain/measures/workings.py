@@ -73,9 +73,8 @@ def _working(
     for item in scale.items:
         if item not in given:
             continue
-        codes = instrument.codes[item]
-        is_turned = scale.reverses and item in instrument.reversed_items
-        counts = codes[0] + codes[-1] - given[item] if is_turned else given[item]
+        counts = instrument.turned(scale, item, given[item])
+        is_turned = instrument.turns(scale, item)
         terms.append(Term(item, given[item], counts, is_turned, weights.get(item)))
     parts: tuple[float, ...] = ()
     if scale.rule.kind is RuleKind.GRAND_MEAN:

@@ -12,6 +12,7 @@ from clinic.domain.measures.instruments import Instrument, Item
 from clinic.domain.measures.keyings import (
     MISSING,
     counted_total,
+    counts_of,
     is_same_total,
     key_of,
     keys_of,
@@ -72,6 +73,10 @@ class KeyingForm(Once, ClinicForm):
     def keys_for(self, item: Item) -> tuple[str, ...]:
         """List what may be typed for a question."""
         return keys_of(self.instrument, item)
+
+    def counts_for(self, item: Item) -> Mapping[int, int]:
+        """Give what each code of a reversed question counts in the running total."""
+        return counts_of(self.instrument, item)
 
     @property
     def answers(self) -> dict[int, int]:

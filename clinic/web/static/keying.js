@@ -30,11 +30,18 @@ function desk(form) {
     const shown = form.querySelector("[data-key-total]");
     if (!shown) return;
     const counted = boxes.filter((box) => "counts" in box.dataset && /^\d+(\.\d)?$/.test(box.value));
-    const values = counted.map((box) => ("turns" in box.dataset ? Number(box.dataset.turns) - Number(box.value) : coded(box)));
+    const values = counted.map(counts).filter((value) => value !== undefined);
     const sum = values.reduce((some, value) => some + value, 0) * Number(shown.dataset.factor);
     const result = shown.dataset.rule === "mean" ? sum / values.length : sum;
     shown.textContent = values.length ? String(Math.round(result * 100) / 100) : "–";
     differ(values.length ? result : null);
+  }
+
+  // What an answer to a reversed question counts, the page says for each code; a half-typed one counts nothing.
+  function counts(box) {
+    if (box.dataset.counts === "") return coded(box);
+    const turned = new Map(box.dataset.counts.trim().split(" ").map((pair) => pair.split(":").map(Number)));
+    return turned.get(coded(box));
   }
 
   // A mark on a line is kept in millimeters; which of its numbers are centimeters, it tells or the form does.

@@ -15,9 +15,9 @@ from clinic.domain.measures.instruments import (
     Rule,
     RuleKind,
     Scale,
-    scale_range,
     score_only,
 )
+from clinic.domain.measures.scale_ranges import scale_range
 from clinic.domain.measures.scoring import (
     AnswerError,
     Incomplete,

@@ -1,5 +1,7 @@
 """Rules beside the plain ones: grand means, items left open, and algorithms."""
 
+from dataclasses import replace
+
 import pytest
 
 from clinic.domain.measures.instruments import (
@@ -16,8 +18,9 @@ from clinic.domain.measures.instruments import (
     Scale,
     Source,
     Without,
-    scale_range,
 )
+from clinic.domain.measures.keyings import counted_total, counts_of
+from clinic.domain.measures.scale_ranges import scale_range
 from clinic.domain.measures.scoring import Incomplete, IncompleteReason, Outcome, Score, score
 from clinic.domain.measures.workings import workings
 
@@ -128,3 +131,29 @@ def test_an_algorithm_comes_to_nothing_while_an_answer_is_missing(
 
 def test_an_item_that_nothing_rests_on_is_not_counted() -> None:
     assert questionnaire(of_four(), MANY).scored_items == (1, 2, 3, 4)
+
+
+def test_a_rule_that_nobody_wrote_makes_no_number() -> None:
+    form = questionnaire(of_four(SUM))
+    invented = replace(SUM, kind="median")  # type: ignore[arg-type]
+    strange = replace(form, scales=(replace(form.main, rule=invented),))
+    with pytest.raises(AssertionError):
+        score(strange, [1, 2, 3, 4])
+    with pytest.raises(AssertionError):
+        scale_range(invented, {1: (1, 5)})
+    with pytest.raises(AssertionError):
+        counted_total(strange, {1: 1})
+
+
+def test_scores_workings_and_the_desk_turn_an_answer_alike() -> None:
+    form = questionnaire(of_four())
+    turned = {code: form.turned(form.main, 4, code) for code in range(1, 6)}
+    assert turned == {1: 5, 2: 4, 3: 3, 4: 2, 5: 1}
+    assert counts_of(form, form.items[3]) == turned
+    assert counts_of(form, form.items[0]) == {}
+    (term,) = workings(form, [1, 1, 1, 2])["total"].turned
+    assert (term.given, term.counts) == (2, turned[2])
+    assert counted_total(form, {1: 1, 2: 1, 3: 1, 4: 2}) == 3 + turned[2]
+    result = score(form, [1, 1, 1, 2]).main
+    assert isinstance(result, Score)
+    assert result.value == 3 + turned[2]

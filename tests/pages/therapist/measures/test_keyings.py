@@ -4,10 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
+from clinic.content.instrument_files import load_instruments
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
+from clinic.domain.measures.keyings import scheme_of
+from clinic.forms.measures.keyings import keying_form
 from clinic.models.keyings import Keying
 from clinic.models.measures import Administration, Score
 from clinic.models.risk import RiskCase
@@ -177,3 +181,14 @@ def test_what_is_in_already_is_shown_and_not_keyed_anew(as_: As, row: Administra
     page = key(theresa, row)
     assert page.status == 422
     assert "one occasion has one filling" in page.text
+
+
+def test_the_page_says_what_each_answer_to_a_reversed_question_counts(app: Flask) -> None:
+    form = load_instruments().instruments["pss-10"]
+    with app.test_request_context():
+        box = app.jinja_env.get_template("therapist/measures/keyings/parts.html").module.key_box  # type: ignore[attr-defined]
+        told = [str(box(keying_form(form), form, item, scheme_of)) for item in form.items]
+    turned = {n for n, html in enumerate(told, 1) if 'data-counts=" 0:4 1:3 2:2 3:1 4:0"' in html}
+    plain = {n for n, html in enumerate(told, 1) if 'data-counts=""' in html}
+    assert turned == form.reversed_items
+    assert turned | plain == set(range(1, 11))
