@@ -74,7 +74,6 @@ _CHANGED = {
 }
 """Numbers that a form may leave out; words in their place would be told as faults."""
 _KEYED = {f"item_{number}": ["1"] for number in range(1, 11)}
-
 OWN = {
     "admin.settings.update": {"region": [""]},
     "auth.passphrases.update": {"current": [PASSPHRASE]},

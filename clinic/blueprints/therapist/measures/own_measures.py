@@ -1,7 +1,6 @@
 """Questionnaires of one's own: a form whose rows come and go, its source, and a scored trial."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TypeVar
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -188,7 +187,7 @@ def _lay_together(base: InstrumentDraft, text: str, note: str | None) -> Respons
 
 def _as_rows(base: InstrumentDraft) -> str:
     """Write a version as the form would, so that only what was changed differs."""
-    return draft_of(form_data(base.instrument), base.row.key, _today(), base.instrument).text
+    return draft_of(form_data(base.instrument), base.row.key, now().date(), base.instrument).text
 
 
 def _told(form: _Form, laid: MergedText, note: str | None) -> _Form:
@@ -199,9 +198,7 @@ def _told(form: _Form, laid: MergedText, note: str | None) -> _Form:
 
 
 def _save(
-    base: InstrumentDraft | None,
-    form: InstrumentForm | SourceForm,
-    draft: Draft,
+    base: InstrumentDraft | None, form: InstrumentForm | SourceForm, draft: Draft
 ) -> Response | None:
     return _keep((base.row, base.instrument) if base else None, form, draft)
 
@@ -247,7 +244,7 @@ def _base(instrument_id: str) -> InstrumentDraft:
 def _draft(form: InstrumentForm, base: InstrumentDraft | None) -> Draft:
     name = form.short_name.data or form.name.data or ""
     key = base.row.key if base else form.key.data or own_key(name)
-    return draft_of(form.data, key, _today(), base.instrument if base else None)
+    return draft_of(form.data, key, now().date(), base.instrument if base else None)
 
 
 def _key_in(text: str) -> str:
@@ -258,10 +255,6 @@ def _key_in(text: str) -> str:
 def _answers(form: InstrumentForm) -> dict[int, str]:
     entries = form.questions.entries
     return {number: row.form.answer.data or "" for number, row in enumerate(entries, start=1)}
-
-
-def _today() -> date:
-    return now().date()
 
 
 def _draw(base: InstrumentDraft | None, form: InstrumentForm, draft: Draft | None) -> str:
