@@ -104,7 +104,10 @@ class SignInAttempt(Base):
 
 
 class InvitationRequest(Public, Base):
-    """A new link for a member of staff, which one administrator asks for and another one grants."""
+    """A new link that one person asks for and another one grants.
+
+    Administrators do so for staff; for a client, those who lead a group in which her place is over.
+    """
 
     __tablename__ = "invitation_requests"
     __table_args__ = table_args(
@@ -114,6 +117,8 @@ class InvitationRequest(Public, Base):
     account_id: Mapped[int] = belongs_to("accounts.id")
     asked_by_id: Mapped[int] = belongs_to("accounts.id", index=False)
     asked_at: Mapped[datetime]
+    enrollment_id: Mapped[int | None] = belongs_to("enrollments.id", index=False)
+    # the place from which it was asked for; NULL for staff
     settled_at: Mapped[datetime | None]
     granted_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
 

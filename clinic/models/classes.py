@@ -32,7 +32,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     },
     "invitation_requests": {
         PUBLIC: "id public_id",
-        ACCOUNT: "account_id asked_by_id asked_at settled_at granted_by_id",
+        ACCOUNT: "account_id asked_by_id asked_at enrollment_id settled_at granted_by_id",
     },
     "account_events": {PUBLIC: "id public_id", ACCOUNT: "account_id kind at by_id seen_at"},
     "private_closures": {

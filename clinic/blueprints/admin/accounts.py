@@ -77,7 +77,7 @@ def show(account_id: str) -> str:
         "admin/accounts/show.html",
         account=account,
         is_invited=is_invited(db(), account, now()),
-        asked=open_request(db(), reader(), account, now()),
+        asked=open_request(db(), reader(), account.id, now()),
         takes_two=takes_two(account),
         zone=clinic().time_zone,
     )

@@ -1,6 +1,6 @@
-"""The letter that invites one person, with a fresh link in it."""
+"""The letter that invites one person, with a fresh link in it; by two where a place is over."""
 
-from flask import Blueprint, abort, flash, make_response, redirect, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, request, url_for
 from flask_babel import get_translations
 from flask_babel import gettext as _
 from werkzeug import Response
@@ -8,12 +8,18 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Repeated
 from clinic.forms.base import DeedForm
-from clinic.models.enrollments import clock_of
-from clinic.operations.people.clients import print_client_link
+from clinic.models.enrollments import Enrollment, clock_of, is_over
+from clinic.operations.clinic.invitations import IssuedInvitation
+from clinic.operations.people.links import (
+    ask_for_client_letter,
+    grant_client_letter,
+    print_client_link,
+)
 from clinic.printing.letters import InvitationLetter, invitation_letter
 from clinic.printing.sheets import Paper
 from clinic.queries.people.clients import has_passphrase
 from clinic.queries.people.enrollments import get_enrollment
+from clinic.queries.people.links import get_letter_request
 from clinic.web.context import actor, db, hearth, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.hours import hour_for
@@ -25,23 +31,50 @@ blueprint = Blueprint("letters", __name__)
 @blueprint.post("/enrollments/<id:enrollment_id>/letter")
 @access(Action.LETTER_PRINT)
 def create(enrollment_id: str) -> Response:
-    """Make a fresh link, ending older ones, and give the letter that carries it."""
+    """Make a fresh link, ending older ones, and give the letter that carries it.
+
+    From a place that is over it is asked for, or what a colleague asked for is granted.
+    """
     enrollment = get_enrollment(db(), reader(), enrollment_id)
     had_passphrase = has_passphrase(db(), enrollment.client)
-    name, zone = enrollment.client.preferred_name, enrollment.cohort.time_zone
     form = DeedForm()
     if not form.validate():
         abort(400)
+    doer, asked = actor(form.once.data), request.form.get("grant")
+    is_asking = not asked and is_over(enrollment, enrollment.cohort)
     try:
-        issued = print_client_link(db(), actor(form.once.data), enrollment.client)
+        if asked:
+            row = get_letter_request(db(), reader(), enrollment, asked)
+            issued = grant_client_letter(db(), doer, row)
+        elif is_asking:
+            ask_for_client_letter(db(), doer, enrollment)
+            flash(_("Asked. A colleague who leads the group sees it on this page."), "success")
+            return _back(enrollment)
+        else:
+            issued = print_client_link(db(), doer, enrollment)
     except Repeated:
-        flash(_("The letter was made a moment ago. If you missed it, ask for it again."))
-        client_id = enrollment.client.public_id
-        return redirect(url_for("therapist.clients.show", client_id=client_id), 303)
-    settings, writer = clinic(), signed_in()
-    letter = InvitationLetter(
+        if not is_asking:
+            flash(_("The letter was made a moment ago. If you missed it, ask for it again."))
+        return _back(enrollment)
+    answer = make_response(
+        invitation_letter(_letter(enrollment, issued, had_passphrase), get_translations())
+    )
+    answer.mimetype = "application/pdf"
+    # The name of a file in a shared folder of downloads tells whom it is for to nobody.
+    answer.headers["Content-Disposition"] = 'inline; filename="letter.pdf"'
+    return answer
+
+
+def _back(enrollment: Enrollment) -> Response:
+    client, place = enrollment.client.public_id, enrollment.public_id
+    return redirect(url_for("therapist.clients.show", client_id=client, place=place), 303)
+
+
+def _letter(enrollment: Enrollment, issued: IssuedInvitation, is_reset: bool) -> InvitationLetter:
+    settings, writer, zone = clinic(), signed_in(), enrollment.cohort.time_zone
+    return InvitationLetter(
         sender=settings.discreet_name,
-        recipient=name,
+        recipient=enrollment.client.preferred_name,
         link=hearth().settings.base_url + url_for("auth.invitations.show", token=issued.token),
         sign_in_name=issued.account.sign_in_name,
         written_on=full_day(in_zone(now(), zone)),
@@ -53,10 +86,5 @@ def create(enrollment_id: str) -> Response:
         contact=settings.contact_text,
         signed_by=writer.name if writer else settings.discreet_name,
         paper=Paper(settings.paper.value),
-        is_reset=had_passphrase,
+        is_reset=is_reset,
     )
-    answer = make_response(invitation_letter(letter, get_translations()))
-    answer.mimetype = "application/pdf"
-    # The name of a file in a shared folder of downloads tells whom it is for to nobody.
-    answer.headers["Content-Disposition"] = 'inline; filename="letter.pdf"'
-    return answer

@@ -89,39 +89,60 @@ def ask_for_staff_link(db: Db, actor: Actor, account: Account) -> InvitationRequ
                 "server can make a link or an administrator at the terminal: clinic user."
             )
         )
-    for row in _open_requests(db, account):
-        row.settled_at = actor.at
-    request = InvitationRequest(
-        account_id=account.id, asked_by_id=actor.account_id, asked_at=actor.at
-    )
-    db.add(request)
-    if account.passphrase_hash is not None:
-        tell_owner(db, actor, account, AccountEventKind.LINK_ASKED)
-    return request
+    return add_request(db, actor, account)
 
 
 @operation
 def grant_staff_link(db: Db, actor: Actor, request: InvitationRequest) -> IssuedInvitation:
     """Make the link that another administrator asked for."""
-    lock(db, request)
-    if request.settled_at is not None or actor.at - request.asked_at > INVITATION_LASTS:
-        raise Refused(N_("This was granted, taken back or asked for too long ago."))
-    if request.asked_by_id == actor.account_id:
-        raise Refused(N_("Another administrator has to grant what you asked for."))
-    if not db.get_one(Account, request.asked_by_id).is_active:
-        raise Refused(
-            N_("The account of whoever asked for this was closed since. Ask for it anew.")
-        )
+    settle_request(db, actor, request)
     account = db.get_one(Account, request.account_id)
     if account.id == actor.account_id:
         raise Refused(N_("For yourself, change your passphrase on the page of your devices."))
     check_may_invite(db, actor, account)
-    request.settled_at = actor.at
-    request.granted_by_id = actor.account_id
     issued = make_link(db, actor, account)
     if account.passphrase_hash is not None:
         tell_owner(db, actor, account, AccountEventKind.LINK_GRANTED)
     return issued
+
+
+def settle_request(db: Db, actor: Actor, request: InvitationRequest) -> None:
+    """Let a second person grant what the first one asked for, who has to be here still."""
+    lock(db, request)
+    if request.settled_at is not None or actor.at - request.asked_at > INVITATION_LASTS:
+        raise Refused(N_("This was granted, taken back or asked for too long ago."))
+    if request.asked_by_id == actor.account_id:
+        raise Refused(N_("Somebody else has to grant what you asked for."))
+    if not db.get_one(Account, request.asked_by_id).is_active:
+        raise Refused(
+            N_("The account of whoever asked for this was closed since. Ask for it anew.")
+        )
+    request.settled_at = actor.at
+    request.granted_by_id = actor.account_id
+
+
+def add_request(
+    db: Db, actor: Actor, account: Account, enrollment: Enrollment | None = None
+) -> InvitationRequest:
+    """Ask for a link that a second person grants; what was asked for before there is settled."""
+    place_id = enrollment.id if enrollment else None
+    open_now = select(InvitationRequest).where(
+        InvitationRequest.account_id == account.id,
+        InvitationRequest.enrollment_id == place_id,
+        InvitationRequest.settled_at.is_(None),
+    )
+    for row in db.scalars(open_now):
+        row.settled_at = actor.at
+    request = InvitationRequest(
+        account_id=account.id,
+        asked_by_id=actor.account_id,
+        asked_at=actor.at,
+        enrollment_id=place_id,
+    )
+    db.add(request)
+    if account.passphrase_hash is not None:
+        tell_owner(db, actor, account, AccountEventKind.LINK_ASKED)
+    return request
 
 
 def takes_two(account: Account) -> bool:
@@ -147,10 +168,3 @@ def _others(db: Db, actor: Actor) -> int:
         Account.id != actor.account_id,
     )
     return db.scalar(others) or 0
-
-
-def _open_requests(db: Db, account: Account) -> list[InvitationRequest]:
-    found = select(InvitationRequest).where(
-        InvitationRequest.account_id == account.id, InvitationRequest.settled_at.is_(None)
-    )
-    return list(db.scalars(found))

@@ -10,17 +10,9 @@ from clinic.domain.enrollments import Medium, NewClient
 from clinic.domain.errors import Refused
 from clinic.domain.measures.administrations import QuestionLayout
 from clinic.domain.text import N_
-from clinic.models.accounts import Account, Invitation
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.operations.clinic.invitations import (
-    IssuedInvitation,
-    issue_invitation,
-    mail_invitation,
-    make_client_account,
-)
-from clinic.operations.clinic.resets import issue_reset_letter, mail_reset_link
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -83,38 +75,6 @@ def _is_known(db: Db, cohort: Cohort, email: str) -> bool:
         .where(Enrollment.cohort_id == cohort.id, Client.email == email.lower())
     )
     return db.scalar(same.limit(1)) is not None
-
-
-@operation
-def invite_client(db: Db, actor: Actor, client: Client) -> IssuedInvitation:
-    """Give a person an account where there is none, and a fresh link that opens it."""
-    return issue_invitation(db, actor, make_client_account(db, actor, client))
-
-
-def mail_client_link(db: Db, actor: Actor, enrollment: Enrollment) -> Invitation:
-    """Send a person the link that she needs: the first one, or one for a new passphrase."""
-    client = db.get_one(Client, enrollment.client_id)
-    account = db.get(Account, client.account_id) if client.account_id else None
-    if account is None or account.passphrase_hash is None:
-        return mail_client_invitation(db, actor, enrollment)
-    return mail_reset_link(db, actor, account, enrollment)
-
-
-def print_client_link(db: Db, actor: Actor, client: Client) -> IssuedInvitation:
-    """Make the link for a letter: the first one, or one that leaves closed what is private."""
-    account = db.get(Account, client.account_id) if client.account_id else None
-    if account is None or account.passphrase_hash is None:
-        return invite_client(db, actor, client)
-    return issue_reset_letter(db, actor, account)
-
-
-@operation
-def mail_client_invitation(db: Db, actor: Actor, enrollment: Enrollment) -> Invitation:
-    """Invite a person by mail, making an account where there is none."""
-    client = db.get_one(Client, enrollment.client_id)
-    account = make_client_account(db, actor, client)
-    db.flush()
-    return mail_invitation(db, actor, account, enrollment)
 
 
 def _free_code(db: Db) -> str:

@@ -14,7 +14,7 @@ from clinic.domain.post.messages import MessageKind
 from clinic.domain.text import N_
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.operations.people.clients import mail_client_invitation
+from clinic.operations.people.links import mail_client_invitation
 from clinic.operations.post.outbox import queue
 
 

@@ -169,7 +169,7 @@ def is_invited(db: Db, account: Account, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class LinkRequest:
-    """A link for a colleague that one administrator asked for."""
+    """A link for somebody else that one person asked for and another one grants."""
 
     public_id: str
     asked_by: str
@@ -177,13 +177,19 @@ class LinkRequest:
     is_own: bool
 
 
-def open_request(db: Db, reader: Reader, account: Account, now: datetime) -> LinkRequest | None:
-    """Give the link that was asked for and not granted yet, for another administrator to grant."""
+def open_request(
+    db: Db, reader: Reader, account_id: int | None, now: datetime, place_id: int | None = None
+) -> LinkRequest | None:
+    """Give the link that was asked for and not granted yet, for somebody else to grant.
+
+    What was asked for from a place belongs to that place.
+    """
     found = db.execute(
         select(InvitationRequest, Account.name)
         .join(Account, InvitationRequest.asked_by_id == Account.id)
         .where(
-            InvitationRequest.account_id == account.id,
+            InvitationRequest.account_id == account_id,
+            InvitationRequest.enrollment_id == place_id,
             InvitationRequest.settled_at.is_(None),
             Account.is_active,
             InvitationRequest.asked_at > now - INVITATION_LASTS,

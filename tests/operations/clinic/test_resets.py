@@ -23,7 +23,7 @@ from clinic.operations.clinic.resets import (
     ask_for_own_link,
     mail_reset_link,
 )
-from clinic.operations.people.clients import invite_client, mail_client_link, print_client_link
+from clinic.operations.people.links import invite_client, mail_client_link, print_client_link
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.credentials import by, last_deed, mails, new_address, told
 
@@ -33,7 +33,7 @@ GOOD = "four brown mugs drying"
 
 def test_a_link_for_somebody_who_has_a_passphrase_is_shown_to_nobody(db: Db, cast: Cast) -> None:
     with pytest.raises(Refused, match="gets a new link alone"):
-        invite_client(db, by(cast, "theresa"), cast.clients["mia"])
+        invite_client(db, by(cast, "theresa"), cast.enrollments["mia"])
     with pytest.raises(Refused, match="gets a new link alone"):
         issue_invitation(db, by(cast, "ada"), cast.accounts["tom"])
 
@@ -89,7 +89,7 @@ def test_a_letter_after_a_change_of_address_is_told_where_its_owner_reads(
 ) -> None:
     new_address(db, cast, "thief@example.org")
     mails(db)
-    print_client_link(db, by(cast, "theresa", 30), cast.clients["mia"])
+    print_client_link(db, by(cast, "theresa", 30), cast.enrollments["mia"])
     assert last_deed(db) == "resets.issue_reset_letter"
     assert "mia@example.org" in {to for _, to, _ in mails(db, 30)}
 

@@ -26,8 +26,8 @@ from clinic.operations.measures.score_imports import (
     import_scores,
 )
 from clinic.operations.people.chart_notes import write_chart_note
-from clinic.operations.people.clients import invite_client
 from clinic.operations.people.enrollments import enroll
+from clinic.operations.people.links import invite_client
 from clinic.operations.people.waiting import put_on_list
 from clinic.queries.clinic.system import newest_program
 from clinic.queries.people.clients import list_clients
@@ -155,6 +155,7 @@ def test_people_of_a_file_are_nobody_to_enroll_invite_or_put_on_a_list(
     db: Db, cast: Cast, first: ScoreImport
 ) -> None:
     person = db.scalars(select(Client).where(Client.preferred_name == "7")).one()
+    place = db.scalars(select(Enrollment).where(Enrollment.client_id == person.id)).one()
     theresa = cast.accounts["theresa"]
     reader = Reader(theresa.id, Role.THERAPIST)
     cohort = cast.cohort
@@ -166,7 +167,7 @@ def test_people_of_a_file_are_nobody_to_enroll_invite_or_put_on_a_list(
     for deed in (
         lambda: enroll(db, BY, cohort, person, program, {}),
         lambda: put_on_list(db, BY, cohort, person, NOW.date(), None),
-        lambda: invite_client(db, replace(BY, account_id=theresa.id), person),
+        lambda: invite_client(db, replace(BY, account_id=theresa.id), place),
     ):
         with pytest.raises(Refused, match="comes from a file of scores"):
             deed()

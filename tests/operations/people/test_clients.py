@@ -6,7 +6,8 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
 from clinic.models.accounts import Account
-from clinic.operations.people.clients import add_client, invite_client
+from clinic.operations.people.clients import add_client
+from clinic.operations.people.links import invite_client
 from tests.cast import NOW, Cast
 
 
@@ -37,9 +38,9 @@ def test_an_address_is_kept_in_lower_case(db: Db, cast: Cast) -> None:
 
 
 def test_the_first_invitation_makes_the_account_and_the_second_keeps_it(db: Db, cast: Cast) -> None:
-    noor = cast.clients["noor"]
-    first = invite_client(db, theresa(cast), noor)
-    second = invite_client(db, theresa(cast), noor)
+    noor, place = cast.clients["noor"], cast.enrollments["noor"]
+    first = invite_client(db, theresa(cast), place)
+    second = invite_client(db, theresa(cast), place)
     assert first.account.id == second.account.id == noor.account_id
     assert first.token != second.token
     accounts = db.scalars(select(Account).where(Account.name == "Noor")).all()

@@ -33,6 +33,7 @@ from clinic.queries.people.clients import (
 from clinic.queries.people.contacts import contact_facts_of
 from clinic.queries.people.enrollments import AttendanceCourse, attendance_of
 from clinic.queries.people.intake import Intake, intakes_of
+from clinic.queries.people.links import WayIn, way_in_of
 from clinic.queries.people.pauses import CatchUpItem, PauseNote, breaks_of, catch_up_of, last_pause
 from clinic.queries.safety.risk import open_cases_of_client
 from clinic.web.change_words import Words, words_of
@@ -122,6 +123,7 @@ class PlacePage:
     notes: tuple[NoteLine, ...]
     codes: Mapping[str, LiveCode]
     # of printed sheets, by the public id of the assignment
+    way_in: WayIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ def _place(enrollment: Enrollment) -> PlacePage:
         instruments=_instruments(courses, attendance, zone, notes),
         notes=notes,
         codes=live_codes_of(db(), reader(), enrollment, now()),
+        way_in=way_in_of(db(), reader(), enrollment, now()),
     )
 
 

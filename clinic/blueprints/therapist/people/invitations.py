@@ -13,7 +13,7 @@ from clinic.domain.clinic.credentials import masked
 from clinic.domain.errors import Refused, Repeated
 from clinic.forms.base import DeedForm
 from clinic.models.enrollments import Enrollment
-from clinic.operations.people.clients import invite_client, mail_client_link
+from clinic.operations.people.links import invite_client, mail_client_link
 from clinic.queries.people.enrollments import get_enrollment
 from clinic.web.context import actor, db, hearth, reader
 from clinic.web.gate import access
@@ -47,7 +47,7 @@ def create(enrollment_id: str) -> Response | tuple[str, int]:
     if request.form.get("by") == "mail":
         return _by_mail(enrollment, form)
     try:
-        issued = invite_client(db(), actor(form.once.data), enrollment.client)
+        issued = invite_client(db(), actor(form.once.data), enrollment)
     except Repeated:
         flash(_("The link was made and shown a moment ago. If you missed it, invite again."))
         client_id = enrollment.client.public_id
