@@ -135,8 +135,11 @@ def operation(function: Deed[P, R]) -> Deed[P, R]:
     """Make a function one deed: one transaction, one audit entry, at most once per `actor.once`.
 
     An operation that another one calls joins it, and is told in the audit entry of the outer one.
+    The trail calls it by its module and its name; a module that was renamed keeps the noun of older
+    entries in `DEED_NOUN`, so that one deed has one name.
     """
-    deed_name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+    noun = function.__globals__.get("DEED_NOUN", function.__module__.rpartition(".")[2])
+    deed_name = f"{noun}.{function.__name__}"
 
     @wraps(function)
     def run(db: Db, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:

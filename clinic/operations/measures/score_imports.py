@@ -28,6 +28,8 @@ from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.operations.groups.cohorts import record_closed_cohort
 
+DEED_NOUN = "score_import"
+
 _RULE = "imported"
 _LONGEST_CODE = 20
 _LONGEST_OCCASION = 40

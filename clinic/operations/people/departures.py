@@ -13,6 +13,8 @@ from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.operations.people.enrollments import change_status
 
+DEED_NOUN = "leaving"
+
 
 @operation
 def leave(

@@ -28,6 +28,8 @@ from clinic.operations.clinic.resets import (
     settle_request,
 )
 
+DEED_NOUN = "clients"
+
 
 @operation
 def invite_client(db: Db, actor: Actor, enrollment: Enrollment) -> IssuedInvitation:

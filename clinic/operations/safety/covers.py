@@ -13,6 +13,8 @@ from clinic.models.accounts import Account
 from clinic.models.cohorts import Facilitator, Supervision
 from clinic.models.risk import CoverPeriod
 
+DEED_NOUN = "cover"
+
 
 @operation
 def arrange_cover(
