@@ -11,6 +11,7 @@ LONGEST_OFFSET = 366 * 24 * 60
 """In minutes: a moment further away than a year from its group session is a slip of the pen."""
 
 _MINUTES_OF = {"m": 1, "h": 60, "d": 24 * 60}
+_HALF_A_DAY = timedelta(hours=12)
 _OFFSET = re.compile(
     r"(?P<anchor>start|end|next start)(?:\s*(?P<sign>[+-])\s*(?P<count>[0-9]{1,6})(?P<unit>[mhd]))?"
 )
@@ -100,6 +101,22 @@ def instant_meant(wall: str, zone: ZoneInfo) -> datetime:
     """Find the instant of a time on the wall as it was written, by the rules of today."""
     meant = datetime.fromisoformat(wall)
     return instant_on_the_wall(meant.date(), meant.time(), zone)
+
+
+def span_on_the_wall(
+    day: date, begins: time, ends: time, zone: ZoneInfo
+) -> tuple[datetime, datetime]:
+    """Find both instants of two times on the wall; an end past midnight is that of the next day.
+
+    Where that would be half a day or more, the times are told as they stand: the wrong way round.
+    """
+    starts_at = instant_on_the_wall(day, begins, zone)
+    ends_at = instant_on_the_wall(day, ends, zone)
+    if ends_at <= starts_at:
+        next_day = instant_on_the_wall(day + timedelta(days=1), ends, zone)
+        if next_day - starts_at < _HALF_A_DAY:
+            return starts_at, next_day
+    return starts_at, ends_at
 
 
 def instant_on_the_wall(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -93,14 +93,18 @@ def make_ups_of_groups() -> Select[MakeUp, Cohort]:
 
 def make_ups_of_places() -> Select[MakeUp, Cohort]:
     """Select the make-up sessions in which clients' places have a seat."""
-    left_at = func.coalesce(Enrollment.ended_at, MakeUp.starts_at)
-    stayed = or_(Enrollment.status.in_(_HOLDING), MakeUp.starts_at < left_at)
     return (
         make_ups_of_groups()
         .join(MakeUpSeat, MakeUpSeat.make_up_id == MakeUp.id)
         .join(Enrollment, MakeUpSeat.enrollment_id == Enrollment.id)
-        .where(stayed)
+        .where(stayed_for_make_up())
     )
+
+
+def stayed_for_make_up() -> ColumnElement[bool]:
+    """Select the seats that people had not left before their make-up began."""
+    left_at = func.coalesce(Enrollment.ended_at, MakeUp.starts_at)
+    return or_(Enrollment.status.in_(_HOLDING), MakeUp.starts_at < left_at)
 
 
 def entry_of_make_up(row: MakeUp, cohort: Cohort, clinic_name: str) -> Entry:

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from clinic.domain.people.clocks import Clock, Hours, as_read, clock_name
-from clinic.web.pages import clock, in_zone, moment, short_day
+from clinic.web.pages import clock, in_zone, moment, short_day, until
 
 
 def hour_for(at: datetime, whose: Clock) -> str:
@@ -19,6 +19,12 @@ def hour_for(at: datetime, whose: Clock) -> str:
 def moment_for(at: datetime, whose: Clock) -> str:
     """Write an instant with its day: Tue, Nov 24, 18:00 (Berlin) · 12:00 for you."""
     return as_read(whose, at, _hours(partial(moment, at), at, at), _)
+
+
+def until_for(ends_at: datetime, starts_at: datetime, whose: Clock) -> str:
+    """Write when a meeting ends that began: 20:00, on another day than it began with that day."""
+    hours = _hours(lambda zone: until(ends_at, starts_at, zone), ends_at, ends_at)
+    return as_read(whose, ends_at, hours, _)
 
 
 def span_for(starts_at: datetime, ends_at: datetime, whose: Clock) -> str:
@@ -36,18 +42,18 @@ def register(app: Flask) -> None:
     app.add_template_filter(hour_for, "hour_for")
     app.add_template_filter(moment_for, "moment_for")
     app.add_template_filter(span_for, "span_for")
+    app.add_template_filter(until_for, "until_for")
     app.add_template_filter(clock_name, "clock_name")
 
 
 def _span(starts_at: datetime, ends_at: datetime, zone: str) -> str:
-    is_one_day = in_zone(starts_at, zone).date() == in_zone(ends_at, zone).date()
-    return f"{moment(starts_at, zone)}–{(clock if is_one_day else moment)(ends_at, zone)}"
+    return f"{moment(starts_at, zone)}–{until(ends_at, starts_at, zone)}"
 
 
 def _hours(full: Callable[[str], str], starts_at: datetime, ends_at: datetime) -> Hours:
     def on_same_day(zone: str) -> str:
-        begins, ends = clock(starts_at, zone), clock(ends_at, zone)
-        return begins if starts_at == ends_at else f"{begins}–{ends}"
+        begins = clock(starts_at, zone)
+        return begins if starts_at == ends_at else f"{begins}–{until(ends_at, starts_at, zone)}"
 
     def on_other_day(zone: str) -> str:
         on = short_day(in_zone(starts_at, zone))

@@ -94,6 +94,12 @@ def moment(at: datetime, zone: str) -> str:
     return str(format_datetime(on, f"EEE, MMM d{_year_of(on)}, HH:mm", rebase=False))
 
 
+def until(ends_at: datetime, starts_at: datetime, zone: str) -> str:
+    """Write when something ends, beside when it starts: 20:00, on another day with that day."""
+    is_one_day = in_zone(starts_at, zone).date() == in_zone(ends_at, zone).date()
+    return clock(ends_at, zone) if is_one_day else moment(ends_at, zone)
+
+
 def _year_of(on: date) -> str:
     # A booster lies months ahead and a closed group years back: without it, either is misread.
     return "" if on.year == now().year else ", y"
@@ -154,6 +160,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(full_day, "full_day")
     app.add_template_filter(clock, "clock")
     app.add_template_filter(moment, "moment")
+    app.add_template_filter(until, "until")
     app.add_template_filter(in_zone, "in_zone")
     app.add_template_filter(given_name, "given_name")
     app.add_template_filter(with_numbers, "with_numbers")

@@ -43,6 +43,8 @@ class RegularSession:
     is_away: bool = False
     # it falls into a break whose days are known, or that has lasted until after it
     is_over: bool = False
+    is_made_up: bool = False
+    # somebody came to a make-up of it, so that it cannot count a second time
 
     @property
     def has_come(self) -> bool:
@@ -55,7 +57,9 @@ class RegularSession:
 
     def is_possible(self, enrolled_at: datetime) -> bool:
         """Say whether it may yet count: it is to come, or nobody has marked it so far."""
-        return self.mark is None and not self.is_away and enrolled_at < self.ends_at
+        if self.is_made_up or self.is_away:
+            return False
+        return self.mark is None and enrolled_at < self.ends_at
 
 
 @dataclass(frozen=True, slots=True)

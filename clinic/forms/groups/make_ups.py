@@ -10,7 +10,7 @@ from flask_babel import gettext
 from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from clinic.domain.anchors import instant_on_the_wall
+from clinic.domain.anchors import span_on_the_wall
 from clinic.domain.enrollments import AttendanceMark
 from clinic.forms.base import ClinicForm, DayField, HourField, Once, options
 from clinic.forms.base import lazy as _
@@ -62,10 +62,7 @@ class WhenForm(ClinicForm):
         """Give when it begins and ends; call it on a form that holds."""
         said: dict[str, Any] = self.data
         clock = ZoneInfo(zone)
-        return (
-            instant_on_the_wall(said["starts_on"], said["starts_at"], clock),
-            instant_on_the_wall(said["starts_on"], said["ends_at"], clock),
-        )
+        return span_on_the_wall(said["starts_on"], said["starts_at"], said["ends_at"], clock)
 
 
 class ChangeTimeForm(StandingForm, WhenForm):

@@ -16,7 +16,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from clinic.domain.anchors import instant_on_the_wall
+from clinic.domain.anchors import span_on_the_wall
 from clinic.domain.groups.schedules import MOST_WEEKS, Change, ChangeKind
 from clinic.forms.base import BoundedInteger, DayField, HourField, options
 from clinic.forms.base import lazy as _
@@ -113,7 +113,4 @@ class ChangeScheduleForm(StandingForm):
     @staticmethod
     def _instants(said: dict[str, Any], clock: ZoneInfo) -> tuple[datetime, datetime]:
         on = said["starts_on"]
-        return (
-            instant_on_the_wall(on, said["starts_at"], clock),
-            instant_on_the_wall(on, said["ends_at"], clock),
-        )
+        return span_on_the_wall(on, said["starts_at"], said["ends_at"], clock)

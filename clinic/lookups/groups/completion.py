@@ -22,7 +22,7 @@ from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
 
 _Marks = Select[
-    int, int, datetime, EnrollmentStatus, LeavingReason | None, datetime, AttendanceMark, bool
+    int, int, int, datetime, EnrollmentStatus, LeavingReason | None, datetime, AttendanceMark, bool
 ]
 
 
@@ -30,8 +30,9 @@ _Marks = Select[
 class _MadeUp:
     """Missed sessions of one person: to whose make-up she came, and to whose she may yet come."""
 
-    came: int = 0
-    planned: int = 0
+    came: frozenset[int] = frozenset()
+    planned: frozenset[int] = frozenset()
+    # the row ids of the sessions
 
 
 BEGAN = (
@@ -68,29 +69,35 @@ def _standings(db: Db, programs: Mapping[int, Plan], now: datetime) -> dict[int,
     places: dict[int, tuple[int, datetime, bool, bool]] = {}
     rows = db.execute(_marks(programs, now))
     made_up = _made_up(db, programs)
-    for place, cohort_id, enrolled_at, status, leaving, ends_at, mark, was_away in rows:
+    for place, session, cohort_id, enrolled_at, status, leaving, ends_at, mark, was_away in rows:
         is_agreed = leaving is LeavingReason.AGREED_ENDING
         places[place] = (cohort_id, enrolled_at, not status.holds_a_place, is_agreed)
         sessions[place].append(
-            RegularSession(ends_at, mark, is_away=bool(was_away), is_over=ends_at <= now)
+            RegularSession(
+                ends_at,
+                mark,
+                is_away=bool(was_away),
+                is_over=ends_at <= now,
+                is_made_up=session in made_up[place].came,
+            )
         )
     return {
         place: standing_of(
             sessions[place],
             programs[cohort_id].completer_at_least,
             enrolled_at,
-            made_up=made_up[place].came,
+            made_up=len(made_up[place].came),
             has_left=has_left,
             is_agreed=is_agreed,
             counts_made_up=programs[cohort_id].counts_make_ups,
-            to_make_up=made_up[place].planned,
+            to_make_up=len(made_up[place].planned),
         )
         for place, (cohort_id, enrolled_at, has_left, is_agreed) in places.items()
     }
 
 
 def _made_up(db: Db, cohorts: Collection[int]) -> dict[int, _MadeUp]:
-    """Count the regular sessions that people missed and made up, or may yet make up, each once."""
+    """Give the regular sessions that people missed and made up, or may yet make up, each once."""
     came = [mark for mark in AttendanceMark if mark.counts]
     at_session = and_(
         Attendance.group_session_id == MakeUp.group_session_id,
@@ -105,6 +112,8 @@ def _made_up(db: Db, cohorts: Collection[int]) -> dict[int, _MadeUp]:
         .where(
             GroupSession.cohort_id.in_(cohorts),
             GroupSession.kind == SessionKind.REGULAR,
+            # Of a session that was cancelled since, nobody missed anything.
+            GroupSession.status != SessionStatus.CANCELLED,
             MakeUp.is_cancelled.is_(False),
             or_(MakeUpSeat.mark.is_(None), MakeUpSeat.mark.in_(came)),
             ~was_there,
@@ -119,7 +128,7 @@ def _made_up(db: Db, cohorts: Collection[int]) -> dict[int, _MadeUp]:
             planned[place].add(session)
     found: dict[int, _MadeUp] = defaultdict(_MadeUp)
     for place in made.keys() | planned.keys():
-        found[place] = _MadeUp(len(made[place]), len(planned[place] - made[place]))
+        found[place] = _MadeUp(frozenset(made[place]), frozenset(planned[place] - made[place]))
     return found
 
 
@@ -128,6 +137,7 @@ def _marks(cohorts: Collection[int], now: datetime) -> _Marks:
     return (
         select(
             Enrollment.id,
+            GroupSession.id,
             Enrollment.cohort_id,
             Enrollment.enrolled_at,
             Enrollment.status,

@@ -18,6 +18,8 @@ from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.homework.windows import Ends
 from clinic.lookups.programs.sheets import stays_open
 from clinic.models.assignments import Assignment
+from clinic.models.calendars import stayed_for_make_up
+from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
@@ -51,6 +53,7 @@ class OwnMeeting:
     """When and where the reader makes up a meeting; without a room it is where the group meets."""
 
     starts_at: datetime
+    ends_at: datetime
     room: str
 
 
@@ -141,13 +144,16 @@ def weeks_page(db: Db, reader: Reader, now: datetime) -> list[WeeksOfPlace]:
 def _make_ups(db: Db, places: Mapping[int, Place]) -> _MakeUps:
     found: _MakeUps = defaultdict(list)
     rows = db.execute(
-        select(MakeUpSeat.enrollment_id, MakeUp.group_session_id, MakeUp.starts_at, MakeUp.place)
+        select(
+            Enrollment.id, MakeUp.group_session_id, MakeUp.starts_at, MakeUp.ends_at, MakeUp.place
+        )
+        .join(MakeUpSeat, MakeUpSeat.enrollment_id == Enrollment.id)
         .join(MakeUpSeat.make_up)
-        .where(MakeUpSeat.enrollment_id.in_(places), MakeUp.is_cancelled.is_(False))
+        .where(Enrollment.id.in_(places), MakeUp.is_cancelled.is_(False), stayed_for_make_up())
         .order_by(MakeUp.starts_at)
     )
-    for place, session, starts_at, room in rows:
-        found[place, session].append(OwnMeeting(starts_at, room))
+    for place, session, starts_at, ends_at, room in rows:
+        found[place, session].append(OwnMeeting(starts_at, ends_at, room))
     return found
 
 

@@ -56,7 +56,7 @@ def test_a_make_up_is_seen_by_all_whom_it_concerns_and_nobody_else(
     session = {"session_id": cast.sessions[2].public_id}
     for endpoint in ("therapist.sessions.show", "therapist.attendance.edit"):
         assert "Mon, Mar 2, 12:00 · Mia R." in theresa.get(endpoint, **session).text
-    own = "Your own meeting for this one: Mon, Mar 2, 12:00. Room 9"
+    own = "Your own meeting for this one: Mon, Mar 2, 12:00–13:00. Room 9"
     assert own in as_("mia").get("portal.weeks.index").text
     assert "Your own meeting" not in as_("max").get("portal.weeks.index").text
     for name, has_it in (("mia", True), ("max", False), ("theresa", True), ("sam", False)):
