@@ -4,6 +4,7 @@ import re
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 import yaml
 
@@ -49,9 +50,15 @@ class Part:
     @property
     def file(self) -> str:
         """Name the part as the folder of content does."""
-        if self.kind is PartKind.WORKSHEET:
-            return f"{self.name}-{self.slug}.md"
-        return f"{self.slug}.{'md' if self.kind is PartKind.EXERCISE else 'yaml'}"
+        match self.kind:
+            case PartKind.PROGRAM:
+                return f"{self.slug}.yaml"
+            case PartKind.WORKSHEET:
+                return f"{self.name}-{self.slug}.md"
+            case PartKind.EXERCISE:
+                return f"{self.slug}.md"
+            case _:
+                assert_never(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +144,12 @@ def _read(part: Part, text: str) -> tuple[Part, Worksheet | Exercise | Program |
         slug = part.slug if part.kind is PartKind.WORKSHEET else found[1]
         part = Part(part.kind, found[1], slug)
     report = Report(part.file)
-    if part.kind is PartKind.WORKSHEET:
-        return part, read_worksheet(text, report), report
-    if part.kind is PartKind.EXERCISE:
-        return part, read_exercise(text, report), report
-    return part, read_program(text, report), report
+    match part.kind:
+        case PartKind.PROGRAM:
+            return part, read_program(text, report), report
+        case PartKind.WORKSHEET:
+            return part, read_worksheet(text, report), report
+        case PartKind.EXERCISE:
+            return part, read_exercise(text, report), report
+        case _:
+            assert_never(part.kind)

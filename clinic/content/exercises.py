@@ -1,6 +1,7 @@
 """Exercise files into exercises."""
 
 from pathlib import PurePath
+from typing import assert_never
 
 from clinic.content.documents import is_plain, split_document
 from clinic.content.faults import Report
@@ -71,18 +72,21 @@ def _timer(section: Section) -> Timer | None:
     if preset is None:
         return None
     kind = preset.word("kind", TimerKind)
-    if kind is TimerKind.BREATH:
-        timer = Timer(
-            kind,
-            minutes=preset.whole("minutes", 1, 60),
-            breathe_in=preset.whole("in", 2, 12),
-            hold=preset.whole("hold", 0, 12, 0),
-            breathe_out=preset.whole("out", 2, 12),
-        )
-    elif kind is TimerKind.COUNTDOWN:
-        timer = Timer(kind, minutes=preset.whole("minutes", 1, 60))
-    else:
-        timer = Timer(kind, times=preset.whole("count", 1, 100))
+    match kind:
+        case TimerKind.BREATH:
+            timer = Timer(
+                kind,
+                minutes=preset.whole("minutes", 1, 60),
+                breathe_in=preset.whole("in", 2, 12),
+                hold=preset.whole("hold", 0, 12, 0),
+                breathe_out=preset.whole("out", 2, 12),
+            )
+        case TimerKind.COUNTDOWN:
+            timer = Timer(kind, minutes=preset.whole("minutes", 1, 60))
+        case TimerKind.COUNT:
+            timer = Timer(kind, times=preset.whole("count", 1, 100))
+        case _:
+            assert_never(kind)
     preset.done()
     return timer
 

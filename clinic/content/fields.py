@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import assert_never
 
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
@@ -153,15 +154,26 @@ def _column(section: Section) -> Column:
     risk: RiskSign | None = None
     if not _KEY.fullmatch(key):
         section.fault("key", _KEY_RULE)
-    if kind is FieldKind.NUMBER:
-        minimum, maximum = _bounds(section)
-    elif kind is FieldKind.RATING:
-        minimum, maximum = 0.0, _scale(section)
-    if kind in (FieldKind.NUMBER, FieldKind.RATING):
-        risk, bound = read_risk_from(section, minimum, maximum)
-    elif kind is FieldKind.LINE:
-        risk = read_risk(section)
-    options = _options(section) if kind is FieldKind.CHOICE else ()
+    options: tuple[Choice, ...] = ()
+    match kind:
+        case FieldKind.LINE:
+            risk = read_risk(section)
+        case FieldKind.NUMBER:
+            minimum, maximum = _bounds(section)
+            risk, bound = read_risk_from(section, minimum, maximum)
+        case FieldKind.RATING:
+            minimum, maximum = 0.0, _scale(section)
+            risk, bound = read_risk_from(section, minimum, maximum)
+        case FieldKind.CHOICE:
+            options = _options(section)
+        case FieldKind.DATE:
+            pass
+        case FieldKind.LINES | FieldKind.CHECKS | FieldKind.BODY_MAP:
+            raise ValueError(f"a column of the kind {kind}")
+        case FieldKind.TABLE | FieldKind.LADDER | FieldKind.CIRCLES:
+            raise ValueError(f"a column of the kind {kind}")
+        case _:
+            assert_never(kind)
     width = section.maybe_whole("width", 3, 100)
     section.done()
     return Column(key, label, kind, width, options, minimum, maximum, risk, bound)

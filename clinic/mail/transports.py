@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from threading import Event, Timer
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from clinic.domain.post.mail import Fault, MailRoute, Undelivered, Way, domain_of
 
@@ -109,11 +109,15 @@ class SmtpTransport:
 
 def open_transport(route: MailRoute, data: Path, say: Callable[[str], None]) -> Transport:
     """Give the way that the settings name."""
-    if route.way is Way.FOLDER:
-        return FolderTransport(Path(route.folder) if route.folder else data / "mailbox")
-    if route.way is Way.CONSOLE:
-        return ConsoleTransport(say)
-    return SmtpTransport(route)
+    match route.way:
+        case Way.FOLDER:
+            return FolderTransport(Path(route.folder) if route.folder else data / "mailbox")
+        case Way.CONSOLE:
+            return ConsoleTransport(say)
+        case Way.PLAIN | Way.STARTTLS | Way.TLS:
+            return SmtpTransport(route)
+        case _:
+            assert_never(route.way)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ either, both, or a field of their own.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
+from typing import assert_never
 
 from clinic.domain.homework.worksheets import (
     BODY_REGIONS,
@@ -129,8 +130,12 @@ def _controls(field: Field) -> Iterator[tuple[str, _Control]]:
         case FieldKind.RATING if field.maximum != 100:
             sizes = {str(size): str(size) for size in range(11)}
             yield field.key, _Control(field.key, field.label, field.key, options=sizes)
-        case _:
+        case FieldKind.RATING | FieldKind.NUMBER | FieldKind.DATE:
             yield field.key, _Control(field.key, field.label, field.key)
+        case FieldKind.LINE | FieldKind.LINES:
+            yield field.key, _Control(field.key, field.label, field.key)
+        case _:
+            assert_never(field.kind)
 
 
 def _ticks(field: Field) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from gettext import NullTranslations
+from typing import assert_never
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -88,6 +89,8 @@ def _environment(translations: NullTranslations) -> Environment:
     )
     environment.filters["starred"] = starred
     environment.tests["marked"] = is_marked
+    # Ends every chain over a kind, as on the pages.
+    environment.globals["assert_never"] = assert_never
     # Macros see the globals and not what a page was given, hence these three here.
     environment.globals.update(
         body_regions=regions(), circle_names=CIRCLES, ladder_parts=LADDER_PARTS

@@ -5,6 +5,8 @@ by `place_ids` or `cohort_ids`; by `client_ids` only what is about her as such, 
 docs/developers.md lists it. Two groups share a person and learn nothing of each other through her.
 """
 
+from typing import assert_never
+
 from sqlalchemy import Select, and_, false, or_, select
 
 from clinic.domain.access import Reader, Role
@@ -18,15 +20,19 @@ _OVER = [status for status in EnrollmentStatus if status.is_over]
 
 def cohort_ids(reader: Reader) -> Select[int]:
     """Select the ids of the cohorts a member of staff leads or supervises; nothing for others."""
-    if reader.role is Role.THERAPIST:
-        return select(Facilitator.cohort_id).where(
-            Facilitator.account_id == reader.account_id, Facilitator.ended_at.is_(None)
-        )
-    if reader.role is Role.SUPERVISOR:
-        return select(Supervision.cohort_id).where(
-            Supervision.account_id == reader.account_id, Supervision.ended_at.is_(None)
-        )
-    return select(Cohort.id).where(false())
+    match reader.role:
+        case Role.THERAPIST:
+            return select(Facilitator.cohort_id).where(
+                Facilitator.account_id == reader.account_id, Facilitator.ended_at.is_(None)
+            )
+        case Role.SUPERVISOR:
+            return select(Supervision.cohort_id).where(
+                Supervision.account_id == reader.account_id, Supervision.ended_at.is_(None)
+            )
+        case Role.ADMINISTRATOR | Role.CLIENT:
+            return select(Cohort.id).where(false())
+        case _:
+            assert_never(reader.role)
 
 
 def place_ids(reader: Reader) -> Select[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import assert_never
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -375,14 +376,18 @@ def _risk(told: PersonReport) -> Section:
 
 
 def _what_opened(case: RiskLine) -> str:
-    if case.kind is RiskKind.CALL_ME:
-        return _("Asked to be called")
-    if case.kind is RiskKind.FELT_WORSE:
-        return _("A practice felt worse")
-    if case.kind is RiskKind.MEMORIES:
-        return _("Hard memories broke in during a practice")
-    if case.kind is RiskKind.SHEET:
-        return _("A mark in a sheet")
-    if case.kind is RiskKind.SCREENING:
-        return _("What a first talk found")
-    return _("%(measure)s, question %(item)s", measure=case.instrument, item=case.item)
+    match case.kind:
+        case RiskKind.ITEM:
+            return _("%(measure)s, question %(item)s", measure=case.instrument, item=case.item)
+        case RiskKind.FELT_WORSE:
+            return _("A practice felt worse")
+        case RiskKind.CALL_ME:
+            return _("Asked to be called")
+        case RiskKind.MEMORIES:
+            return _("Hard memories broke in during a practice")
+        case RiskKind.SHEET:
+            return _("A mark in a sheet")
+        case RiskKind.SCREENING:
+            return _("What a first talk found")
+        case _:
+            assert_never(case.kind)

@@ -1,6 +1,7 @@
 """What stands on one person's sheets and on nobody else's: name, meeting, code and square."""
 
 from datetime import datetime
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from flask import url_for
@@ -35,8 +36,12 @@ def begins(session: GroupSession, starts_at: datetime | None = None) -> datetime
 
 def meeting_name(session: GroupSession) -> str:
     """Name a meeting without a clinical word."""
-    if session.kind is SessionKind.ORIENTATION:
-        return str(_("Preparation"))
-    if session.kind is SessionKind.BOOSTER:
-        return str(_("Meeting again"))
-    return str(_("Session %(number)s", number=session.number))
+    match session.kind:
+        case SessionKind.ORIENTATION:
+            return str(_("Preparation"))
+        case SessionKind.REGULAR:
+            return str(_("Session %(number)s", number=session.number))
+        case SessionKind.BOOSTER:
+            return str(_("Meeting again"))
+        case _:
+            assert_never(session.kind)

@@ -1,6 +1,7 @@
 """Why somebody is listed on the dashboard, in words for staff."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from flask_babel import gettext as _
 
@@ -21,9 +22,15 @@ class ReasonLine:
 
 def kind_name(kind: WarningKind) -> str:
     """Name a kind of warning in two or three words."""
-    if kind.is_about_missing_data:
-        return str(_("Missing data"))
-    return str(_("Worse") if kind is WarningKind.DETERIORATED else _("Off track"))
+    match kind:
+        case WarningKind.DETERIORATED:
+            return str(_("Worse"))
+        case WarningKind.OFF_TRACK:
+            return str(_("Off track"))
+        case WarningKind.NO_BASELINE | WarningKind.UNANSWERED | WarningKind.NOT_SCORED:
+            return str(_("Missing data"))
+        case _:
+            assert_never(kind)
 
 
 def reasons_in_words(listed: Listed) -> list[ReasonLine]:
@@ -62,22 +69,28 @@ def _text(reason: Reason) -> str:
 
 def _missing(warning: EarlyWarning, measure: str, occasion: str) -> str:
     words = {"measure": measure, "occasion": occasion, "count": figure(warning.in_a_row)}
-    if warning.kind is WarningKind.UNANSWERED:
-        return str(
-            _("%(measure)s: not answered %(count)s times in a row, lately %(occasion)s.", **words)
-        )
-    if warning.kind is WarningKind.NOT_SCORED:
-        return str(
-            _("%(measure)s (%(occasion)s): answered, but too little of it for a score.", **words)
-        )
-    return str(
-        _("%(measure)s: no score from the start, so no change can be read later.", **words)
-    )  # fmt: skip
+    match warning.kind:
+        case WarningKind.NO_BASELINE:
+            said = _("%(measure)s: no score from the start, so no change can be read later.")
+        case WarningKind.UNANSWERED:
+            said = _("%(measure)s: not answered %(count)s times in a row, lately %(occasion)s.")
+        case WarningKind.NOT_SCORED:
+            said = _("%(measure)s (%(occasion)s): answered, but too little of it for a score.")
+        case WarningKind.DETERIORATED | WarningKind.OFF_TRACK:
+            raise ValueError(f"a warning of the kind {warning.kind} rests on a change")
+        case _:
+            assert_never(warning.kind)
+    return said % words
 
 
 def _rule(reason: Reason) -> str:
-    if reason.warning.kind is WarningKind.DETERIORATED:
-        return basis_of(reason.ruler)[0]
-    if reason.warning.kind is WarningKind.OFF_TRACK:
-        return str(_("Hearth’s own rule, from half of the sessions on; no published threshold."))
-    return ""
+    match reason.warning.kind:
+        case WarningKind.DETERIORATED:
+            return basis_of(reason.ruler)[0]
+        case WarningKind.OFF_TRACK:
+            words = _("Hearth’s own rule, from half of the sessions on; no published threshold.")
+            return str(words)
+        case WarningKind.NO_BASELINE | WarningKind.UNANSWERED | WarningKind.NOT_SCORED:
+            return ""
+        case _:
+            assert_never(reason.warning.kind)

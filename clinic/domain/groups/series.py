@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from clinic.domain.errors import Refused
 from clinic.domain.groups.days_off import Blocked, Reason
@@ -39,17 +40,25 @@ class Rhythm:
 
     def check(self, first_on: date) -> None:
         """Refuse a rhythm that does not say enough, or whose two days are one."""
-        if self.kind is RhythmKind.TWICE_WEEKLY:
-            if len(self.weekdays) != 2:
-                raise Refused(N_("Choose the second day of the week."), field="second_day")
-            if len(set(self.weekdays)) != 2 or first_on.weekday() not in self.weekdays:
-                raise Refused(
-                    N_("Choose another day of the week than that of session 1."),
-                    field="second_day",
-                )
-        if self.kind is RhythmKind.TAPERING and not 1 <= (self.taper_after or 0) <= MOST_WEEKLY:
+        match self.kind:
+            case RhythmKind.WEEKLY | RhythmKind.FORTNIGHTLY:
+                return
+            case RhythmKind.TWICE_WEEKLY:
+                self._check_two_days(first_on)
+            case RhythmKind.TAPERING:
+                if not 1 <= (self.taper_after or 0) <= MOST_WEEKLY:
+                    raise Refused(
+                        N_("Say up to which session the group meets weekly."), field="weekly_until"
+                    )
+            case _:
+                assert_never(self.kind)
+
+    def _check_two_days(self, first_on: date) -> None:
+        if len(self.weekdays) != 2:
+            raise Refused(N_("Choose the second day of the week."), field="second_day")
+        if len(set(self.weekdays)) != 2 or first_on.weekday() not in self.weekdays:
             raise Refused(
-                N_("Say up to which session the group meets weekly."), field="weekly_until"
+                N_("Choose another day of the week than that of session 1."), field="second_day"
             )
 
     def after(self, on: date, position: int, weeks: int = 1) -> date:
@@ -57,19 +66,23 @@ class Rhythm:
 
         `weeks` is what the program itself plans between the two.
         """
-        if self.kind is RhythmKind.TWICE_WEEKLY:
-            return self.slot_after(on)
-        return on + WEEK * (weeks * (2 if self._is_fortnightly(position) else 1))
+        match self.kind:
+            case RhythmKind.WEEKLY:
+                return on + WEEK * weeks
+            case RhythmKind.FORTNIGHTLY:
+                return on + 2 * WEEK * weeks
+            case RhythmKind.TWICE_WEEKLY:
+                return self.slot_after(on)
+            case RhythmKind.TAPERING:
+                is_wide = position + 1 >= (self.taper_after or 1)
+                return on + WEEK * (weeks * (2 if is_wide else 1))
+            case _:
+                assert_never(self.kind)
 
     def slot_after(self, on: date) -> date:
         """Give the next day on which this group could meet."""
         days = [(weekday - on.weekday()) % 7 or 7 for weekday in self.weekdays]
         return on + timedelta(days=min(days, default=7))
-
-    def _is_fortnightly(self, position: int) -> bool:
-        if self.kind is RhythmKind.TAPERING:
-            return position + 1 >= (self.taper_after or 1)
-        return self.kind is RhythmKind.FORTNIGHTLY
 
 
 @dataclass(frozen=True, slots=True)

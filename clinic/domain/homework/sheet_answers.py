@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from clinic.domain.homework.worksheets import (
     BODY_REGIONS,
@@ -112,7 +113,12 @@ def _labels(of: Field) -> Mapping[str, str]:
             return LADDER_PARTS
         case FieldKind.CIRCLES:
             return CIRCLES
-    return {}
+        case FieldKind.LINE | FieldKind.LINES | FieldKind.NUMBER | FieldKind.RATING:
+            return {}
+        case FieldKind.CHOICE | FieldKind.CHECKS | FieldKind.DATE | FieldKind.BODY_MAP:
+            return {}
+        case _:
+            assert_never(of.kind)
 
 
 def as_typed(answers: Mapping[str, object], unread: Mapping[str, str]) -> dict[str, object]:
@@ -176,8 +182,12 @@ class _Reading:
                 parts = {} if _is_empty(value) else value
                 sizes = self._parts(of.key, parts, dict.fromkeys(CIRCLES, _up_to(10)))
                 answer = {key: int(part) for key, part in sizes.items()}
-            case _:
+            case FieldKind.LINE | FieldKind.LINES | FieldKind.NUMBER | FieldKind.RATING:
                 answer = self._try(of.key, value, self._cell_of(of))
+            case FieldKind.CHOICE | FieldKind.DATE:
+                answer = self._try(of.key, value, self._cell_of(of))
+            case _:
+                assert_never(of.kind)
         return None if _is_empty(answer) else answer
 
     def _try(
@@ -197,6 +207,8 @@ class _Reading:
             return None
         unit = of.unit if isinstance(of, Field) else ""
         match of.kind:
+            case FieldKind.LINE:
+                return _line(value)
             case FieldKind.LINES:
                 return _text(value, LONGEST_LINES)
             case FieldKind.NUMBER:
@@ -207,7 +219,12 @@ class _Reading:
                 return _option(value, [option.key for option in of.options])
             case FieldKind.DATE:
                 return self._day(value)
-        return _line(value)
+            case FieldKind.CHECKS | FieldKind.BODY_MAP | FieldKind.TABLE:
+                raise TypeError(f"a cell of the kind {of.kind}")
+            case FieldKind.LADDER | FieldKind.CIRCLES:
+                raise TypeError(f"a cell of the kind {of.kind}")
+            case _:
+                assert_never(of.kind)
 
     def _day(self, value: object) -> str:
         day = read_date(value, self._day_first) if isinstance(value, str) else None

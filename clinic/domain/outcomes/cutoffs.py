@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from clinic.domain.measures.instruments import Direction
 from clinic.domain.outcomes.change import Distribution, cutoff_a, cutoff_b, cutoff_c, standard_error
@@ -138,8 +138,12 @@ def _place(
     if functional is None:
         message = N_("cut-off %(kind)s needs the mean and the SD of a functional group")
         return NotComputable(message, {"kind": kind.value})
-    if kind is CutoffType.B:
-        return cutoff_b(functional, better)
-    if clinical.sd + functional.sd < SMALLEST_SD:
-        return NotComputable(N_("neither group's scores vary"))
-    return cutoff_c(clinical, functional)
+    match kind:
+        case CutoffType.B:
+            return cutoff_b(functional, better)
+        case CutoffType.C:
+            if clinical.sd + functional.sd < SMALLEST_SD:
+                return NotComputable(N_("neither group's scores vary"))
+            return cutoff_c(clinical, functional)
+        case _:
+            assert_never(kind)

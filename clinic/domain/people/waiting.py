@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from clinic.domain.errors import Refused
@@ -104,7 +105,13 @@ def in_order(rule: WaitingRule, waiters: Sequence[Waiter]) -> list[Waiter]:
     """
 
     def place(one: Waiter) -> tuple[bool, datetime, date, datetime, int]:
-        referred_on = one.referred_on if rule is WaitingRule.REFERRAL else date.min
+        match rule:
+            case WaitingRule.REFERRAL:
+                referred_on = one.referred_on
+            case WaitingRule.FIRST_COME | WaitingRule.BY_HAND:
+                referred_on = date.min
+            case _:
+                assert_never(rule)
         passed_at = one.passed_at or _EARLIEST
         return one.passed_at is not None, passed_at, referred_on, one.listed_at, one.key
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from ipaddress import ip_address
-from urllib.parse import unquote, urlsplit
+from typing import assert_never
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from clinic.domain.people.clocks import Clock
 from clinic.domain.post.messages import Attachment, MessageKind
@@ -50,10 +51,18 @@ def read_route(text: str) -> MailRoute:
         raise ValueError(
             "must begin with smtp://, smtps:// or smtp+starttls://, or be file: or console:"
         ) from None
-    if way is Way.CONSOLE:
-        return MailRoute(way)
-    if way is Way.FOLDER:
-        return MailRoute(way, folder=unquote(parts.path))
+    match way:
+        case Way.CONSOLE:
+            return MailRoute(way)
+        case Way.FOLDER:
+            return MailRoute(way, folder=unquote(parts.path))
+        case Way.PLAIN | Way.STARTTLS | Way.TLS:
+            return _server(way, parts, port)
+        case _:
+            assert_never(way)
+
+
+def _server(way: Way, parts: SplitResult, port: int | None) -> MailRoute:
     if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment or port == 0:
         raise ValueError("must look like smtps://user:password@mail.example.org:465")
     user, password = unquote(parts.username or ""), unquote(parts.password or "")

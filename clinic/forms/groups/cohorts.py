@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -254,12 +254,16 @@ class OpenCohortForm(Once, ClinicForm):
     @staticmethod
     def _rhythm(said: dict[str, Any]) -> Rhythm:
         kind = RhythmKind(said["rhythm"])
-        if kind is RhythmKind.TWICE_WEEKLY:
-            second = [int(said["second_day"])] if said["second_day"] else []
-            return Rhythm(kind, (said["first_on"].weekday(), *second))
-        if kind is RhythmKind.TAPERING:
-            return Rhythm(kind, taper_after=said["weekly_until"])
-        return Rhythm(kind)
+        match kind:
+            case RhythmKind.WEEKLY | RhythmKind.FORTNIGHTLY:
+                return Rhythm(kind)
+            case RhythmKind.TWICE_WEEKLY:
+                second = [int(said["second_day"])] if said["second_day"] else []
+                return Rhythm(kind, (said["first_on"].weekday(), *second))
+            case RhythmKind.TAPERING:
+                return Rhythm(kind, taper_after=said["weekly_until"])
+            case _:
+                assert_never(kind)
 
 
 class ChangeCohortForm(StandingForm):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from werkzeug.datastructures import MultiDict
 
@@ -102,7 +103,12 @@ def _answer(field: Field, sent: MultiDict[str, str]) -> object:
             return _rows(field.key, [column.key for column in field.columns], sent)
         case FieldKind.LADDER:
             return [_step(row) for row in _rows(field.key, list(LADDER_PARTS), sent)]
-    return sent.get(field.key)
+        case FieldKind.LINE | FieldKind.LINES | FieldKind.NUMBER | FieldKind.RATING:
+            return sent.get(field.key)
+        case FieldKind.CHOICE | FieldKind.DATE:
+            return sent.get(field.key)
+        case _:
+            assert_never(field.kind)
 
 
 def _rows(key: str, columns: list[str], sent: MultiDict[str, str]) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ so that whatever runs on it goes on as it began.
 import re
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import selectinload
@@ -80,14 +80,18 @@ def save_part(
     if draft.text == before:
         raise Refused(N_("Nothing was changed, so there is no new version."), field="source")
     version = _version_of(base)
-    if draft.part.kind is PartKind.PROGRAM:
-        version = replace(version, source=draft.text)
-    elif draft.part.kind is PartKind.WORKSHEET:
-        version = replace(version, worksheets=_swapped(db, actor, version.worksheets, part, draft))
-    else:
-        version = replace(version, exercises=_swapped(db, actor, version.exercises, part, draft))
-    if draft.part.kind is PartKind.PROGRAM and draft.content is not None:
-        version = replace(version, title=draft.content.title)
+    match draft.part.kind:
+        case PartKind.PROGRAM:
+            title = version.title if draft.content is None else draft.content.title
+            version = replace(version, source=draft.text, title=title)
+        case PartKind.WORKSHEET:
+            sheets = _swapped(db, actor, version.worksheets, part, draft)
+            version = replace(version, worksheets=sheets)
+        case PartKind.EXERCISE:
+            exercises = _swapped(db, actor, version.exercises, part, draft)
+            version = replace(version, exercises=exercises)
+        case _:
+            assert_never(draft.part.kind)
     return _add(db, actor, version, base, note)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import assert_never
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
@@ -182,7 +183,13 @@ def look_again(
     case.second_by_id = actor.account_id
     case.second_look = found
     write_sealed(db.keys, case, "second_words", (words or "").strip())
-    return case if found is SecondLook.AGREES else _open_again(db, actor, case)
+    match found:
+        case SecondLook.AGREES:
+            return case
+        case SecondLook.MORE_TO_DO:
+            return _open_again(db, actor, case)
+        case _:
+            assert_never(found)
 
 
 def _open_again(db: Db, actor: Actor, case: RiskCase) -> RiskCase:

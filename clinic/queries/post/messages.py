@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from typing import assert_never
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
@@ -196,10 +197,18 @@ def _visible(reader: Reader) -> ColumnElement[bool]:
     works with the person. One about no place tells of her way in here, and is for whoever looks
     after her now.
     """
-    if reader.role is Role.ADMINISTRATOR:
-        return true()
-    if reader.role is Role.CLIENT:
-        return false()
+    match reader.role:
+        case Role.ADMINISTRATOR:
+            return true()
+        case Role.CLIENT:
+            return false()
+        case Role.THERAPIST | Role.SUPERVISOR:
+            return _of_her_groups(reader)
+        case _:
+            assert_never(reader.role)
+
+
+def _of_her_groups(reader: Reader) -> ColumnElement[bool]:
     of_place = and_(Message.client_id.is_not(None), Message.enrollment_id.in_(place_ids(reader)))
     of_person = and_(
         Message.enrollment_id.is_(None), Message.client_id.in_(present_client_ids(reader))

@@ -1,6 +1,7 @@
 """Reading what cohorts are made from: programs by week, exercises and sheets. Staff only."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
@@ -225,7 +226,10 @@ def _block(block: Prose | Field | Figure) -> SheetBlock:
             return SheetBlock(None, None, safe_html(block.html))
         case Figure():
             return SheetBlock(None, block, Markup())
-    return SheetBlock(block, None, Markup())
+        case Field():
+            return SheetBlock(block, None, Markup())
+        case _:
+            assert_never(block)
 
 
 def safe_html(html: str) -> Markup:
