@@ -1,21 +1,30 @@
 """A sheet of a client's own as its pages draw it: to write in, to read, to look at once more."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import abort
 from flask_babel import get_translations
 from flask_babel import gettext as _
 from werkzeug import Response
+from werkzeug.datastructures import MultiDict
 
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.enrollments import Medium
-from clinic.domain.homework.sheet_answers import as_typed, readable
-from clinic.domain.homework.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
+from clinic.domain.homework.sheet_answers import (
+    UnreadWords,
+    as_typed,
+    check_answers,
+    readable,
+    unread_by_field,
+)
+from clinic.domain.homework.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS, Answer
 from clinic.domain.safety.cries import cries_in, places
-from clinic.forms.homework.worksheets import clashing
+from clinic.forms.homework.worksheets import answers_sent, clashing
 from clinic.models.programs import Worksheet
 from clinic.operations.homework.worksheets import Kept, hear_unkept
 from clinic.printing.filled import form_id
+from clinic.printing.filled_fields import Filled
 from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
 from clinic.queries.homework.homework import SheetPage, sheet_page
 from clinic.web.context import actor, db, now, reader
@@ -26,6 +35,29 @@ from clinic.web.pdf_words import clash_sentences
 
 _WORDS = {"circles": CIRCLES, "ladder_parts": LADDER_PARTS, "body_regions": BODY_REGIONS}
 # what fields with fixed parts call them, by key
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile:
+    """What a PDF says that came when nothing of it can be kept: to be read, and copied."""
+
+    answers: Mapping[str, Answer]
+    unread: Mapping[str, tuple[UnreadWords, ...]]
+    # words that could not be read as their field asks, as they were typed
+    filled: Filled
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all stands in it."""
+        return self.filled.is_whole and not (self.answers or self.unread)
+
+
+def said_by_file(page: SheetPage, filled: Filled) -> FromFile:
+    """Read a PDF as the sheet reads its answers, with the words of what does not fit."""
+    sent = answers_sent(page.sheet, MultiDict(filled.pairs))
+    answers, faults = check_answers(page.sheet, sent)
+    words = {fault.key: fault.typed for fault in faults if fault.typed.strip()}
+    return FromFile(answers, unread_by_field(page.sheet, words), filled)
 
 
 def printed_sheet(page: SheetPage, subtitle: str, form_id: str = "") -> Response:
@@ -101,10 +133,22 @@ def draw_sheet(
     )
 
 
-def draw_read(page: SheetPage, *, is_heard: bool = False) -> str:
-    """Draw the sheet to be read, before and after its time."""
+def draw_read(
+    page: SheetPage,
+    message: str = "",
+    file: FromFile | None = None,
+    *,
+    is_heard: bool = False,
+) -> str:
+    """Draw the sheet to be read, before and after its time, with what a late `file` says."""
     return show_page(
-        "portal/worksheets/read.html", page, [page.place], words=_WORDS, is_heard=is_heard
+        "portal/worksheets/read.html",
+        page,
+        [page.place],
+        words=_WORDS,
+        message=message,
+        file=file,
+        is_heard=is_heard,
     )
 
 

@@ -17,6 +17,7 @@ from clinic.blueprints.portal.sheet import (
     own_form_id,
     own_sheet,
     printed_sheet,
+    said_by_file,
 )
 from clinic.domain.access import Action
 from clinic.domain.enrollments import Medium
@@ -169,29 +170,29 @@ def form(assignment_id: str) -> Response:
 def upload(assignment_id: str) -> Response | tuple[str, int]:
     """Take the answers out of a PDF that was filled in, and show them for a last look."""
     page = own_sheet(assignment_id, is_sent=True)
-    is_out = not (page.assignment.is_active or page.stays_open)
-    if is_out or (not page.is_open and actor().opened is None):
-        return draw_read(page, is_heard=_is_heard_late(page)), 422
-    heard: list[str] = []
     try:
         filled = read_filled(file_sent(LARGEST_FILE), page.sheet, own_form_id(page))
-        # What a PDF says is heard with the reading; nobody has to keep it first.
-        heard = hear_unkept_page(page, answers_sent(page.sheet, MultiDict(filled.pairs)))
-        brought = answers_brought(page.sheet, page.answers, filled.pairs, filled.base)
-        told = reading_words(filled, brought.taken)
-        if brought.faults or brought.clashes or filled.doubtful:
-            marks = fault_sentences(brought.faults) | clash_sentences(page.sheet, brought.clashes)
-            told.append(_("Nothing of it is kept yet. Look it through, then keep it."))
-            drawn = draw_sheet(page, brought.answers, " ".join(told), marks, is_kept=False)
-            return drawn, 422
-        if brought.taken:
+    except Refused as refused:
+        is_late = _comes_late(page)
+        message = sentence(refused)
+        return draw_read(page, message) if is_late else draw_sheet(page, page.answers, message), 422
+    # What a PDF says is heard with the reading; nobody has to keep it first.
+    is_heard = bool(hear_unkept_page(page, answers_sent(page.sheet, MultiDict(filled.pairs))))
+    if _comes_late(page):
+        return draw_read(page, file=said_by_file(page, filled), is_heard=is_heard), 422
+    brought = answers_brought(page.sheet, page.answers, filled.pairs, filled.base)
+    told = reading_words(filled, brought.taken)
+    try:
+        if brought.taken and not (brought.faults or brought.clashes or filled.doubtful):
             written = Written(brought.answers, page.version, page.answers)
             save_response(db(), actor(), page.assignment, written, Medium.PORTAL)
     except Refused as refused:
-        drawn = draw_sheet(
-            page, page.answers, sentence(refused), is_kept=not heard, is_heard=bool(heard)
-        )
-        return drawn, 422
+        file = said_by_file(page, filled)
+        return draw_read(page, sentence(refused), file, is_heard=is_heard), 422
+    if brought.faults or brought.clashes or filled.doubtful:
+        marks = fault_sentences(brought.faults) | clash_sentences(page.sheet, brought.clashes)
+        told.append(_("Nothing of it is kept yet. Look it through, then keep it."))
+        return draw_sheet(page, brought.answers, " ".join(told), marks, is_kept=False), 422
     if not brought.taken:
         told.insert(0, nothing_new(filled))
     elif filled.is_whole:
@@ -200,13 +201,10 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("portal.worksheets.edit", assignment_id=assignment_id), 303)
 
 
-def _is_heard_late(page: SheetPage) -> bool:
-    """Have a PDF heard that comes back when its sheet is closed: nothing of it is kept."""
-    try:
-        filled = read_filled(file_sent(LARGEST_FILE), page.sheet, own_form_id(page))
-    except Refused:
-        return False
-    return bool(hear_unkept_page(page, answers_sent(page.sheet, MultiDict(filled.pairs))))
+def _comes_late(page: SheetPage) -> bool:
+    """Say whether nothing more can be kept of a sheet, by whatever way it comes."""
+    is_out = not (page.assignment.is_active or page.stays_open)
+    return page.is_closed or is_out or (not page.is_open and actor().opened is None)
 
 
 @blueprint.get("/assignments/<id:assignment_id>/copy.pdf")
