@@ -75,6 +75,7 @@ therapist.responses.show         GET    200   200   404   403   403   403   303
 therapist.responses.edit         GET    200   403   404   403   403   403   303
 therapist.responses.update       POST   409   403   404   403   403   403   401
 therapist.responses.upload       POST   422   403   404   403   403   403   401
+therapist.responses.stop         GET    303   403   404   403   403   403   303
 therapist.administrations.show   GET    200   200   404   403   403   403   303
 therapist.keyings.index          GET    200   403   200   403   403   403   303
 therapist.keyings.new            GET    200   403   404   403   403   403   303

@@ -47,6 +47,7 @@ SHEETS = frozenset(
         "therapist.responses.edit",
         "therapist.responses.update",
         "therapist.responses.upload",
+        "therapist.responses.stop",
     }
 )
 SENT = frozenset(

@@ -105,13 +105,15 @@ def test_typed_in_from_paper_and_the_case_comes_first(
 ) -> None:
     key, theresa = sheet_of(db, cast, code=mark.code).public_id, as_("theresa")
     form = MultiDict([*mark.pairs, ("version", "0"), ("then", "done")])
-    page = theresa.open(
+    stop = theresa.open(
         theresa.post("therapist.responses.update", form, assignment_id=key).location
     )
     assert heard(db, cast, mark)
     (case,) = cases(db, cast)
+    assert stop.has_heading("Please look at this first")
+    assert f"/risk-cases/{case.public_id}" in stop.html
+    page = theresa.get("therapist.risk_cases.show", case_id=case.public_id)
     assert str(read_sealed(db.keys, case, "said")) in page.text
-    assert "Something in it opened this case" in page.text
 
 
 def test_beside_each_mark_stands_what_becomes_of_it(

@@ -52,10 +52,15 @@ class TypingPage:
     version: int
     # 0 before the first save
     is_finished: bool
-    has_case: bool
-    # an open risk case stands for a mark in it, so that taking the mark back needs a reason
+    case: RiskCase | None
+    # the newest open one for a mark in it, so that taking the mark back needs a reason
     is_kept_back: bool
     # begun by its writer, who has not shared it: nothing of it is here, and nothing is typed over
+
+    @property
+    def has_case(self) -> bool:
+        """Whether an open risk case stands for a mark in it."""
+        return self.case is not None
 
     @property
     def is_private(self) -> bool:
@@ -99,7 +104,7 @@ def typing_page(db: Db, reader: Reader, public_id: str) -> TypingPage:
         version=response.version if response else 0,
         is_finished=bool(response and response.finished_at),
         is_kept_back=is_kept_back,
-        has_case=response is not None and open_case_of(db, response) is not None,
+        case=open_case_of(db, response) if response is not None else None,
     )
 
 

@@ -30,6 +30,9 @@ from clinic.queries.scope import cohort_ids
 PRACTICE = "practice"
 """The pile of sheets of home practice, beside those of the measures, which go by their keys."""
 
+PersonOrder = tuple[str, str, str, int]
+"""By what papers lie person by person: group, name, family name, and the one row of a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeskLine:
@@ -77,13 +80,18 @@ class Desk:
     piles: tuple[tuple[str, str, int], ...]
     # key, short name and number of each; the name of the sheets of home practice is empty
 
-    def after(self, key: str, person: str = "") -> DeskLine | None:
+    def after(
+        self, key: str, person: str = "", order: PersonOrder | None = None
+    ) -> DeskLine | None:
         """Give what follows: first what else is open of the same person, then the next person.
 
-        After the end it goes on from the beginning.
+        After the end it goes on from the beginning. `order` says where a person stands whose paper
+        lay on no desk, as that of a sheet.
         """
         keys = [line.key for line in self.lines]
         at = keys.index(key) + 1 if key in keys else 0
+        if key not in keys and order is not None:
+            at = sum(line.order[: len(order)] <= order for line in self.lines)
         turned = [*self.lines[at:], *self.lines[:at]]
         waiting = [line for line in turned if not line.is_keyed and line.key != key]
         own = (line for line in waiting if line.person == person)
@@ -173,7 +181,7 @@ def _line(row: Administration, instrument: Instrument, hands: Mapping[KeyingTurn
         closes_at=row.closes_at,
         first_keyed_by=hands.get(KeyingTurn.FIRST),
         is_keyed_twice=KeyingTurn.SECOND in hands,
-        order=(*_order(place), row.closes_at, row.id),
+        order=(*order_of(place), row.closes_at, row.id),
     )
 
 
@@ -192,11 +200,12 @@ def _week(row: Assignment) -> DeskLine:
         closes_at=row.closes_at,
         first_keyed_by=None,
         is_keyed_twice=False,
-        order=(*_order(place), row.closes_at, row.id),
+        order=(*order_of(place), row.closes_at, row.id),
     )
 
 
-def _order(place: Enrollment) -> tuple[str, str, str, int]:
+def order_of(place: Enrollment) -> PersonOrder:
+    """Say where the papers of a person lie among those of the others."""
     client = place.client
     names = (place.cohort.name, client.preferred_name, client.family_name)
     first, second, third = (folded(name) for name in names)

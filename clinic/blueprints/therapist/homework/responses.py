@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
+from clinic.blueprints.therapist.measures.typing_desk import address_of, desk_now, to_paper
 from clinic.domain.access import Action
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
@@ -23,6 +24,7 @@ from clinic.operations.homework.worksheets import (
 )
 from clinic.printing.filled import LARGEST_FILE, form_id, read_filled
 from clinic.queries.homework.responses import TypingPage, get_response, open_case_of, typing_page
+from clinic.queries.homework.typing_desk import order_of
 from clinic.web.context import actor, db, reader
 from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
@@ -88,18 +90,37 @@ def update(assignment_id: str) -> Response | tuple[str, int]:
     if kept.clashes or (kept.faults and not is_for_later and kept.response.finished_at is None):
         return _draw_again(assignment_id, written.answers, kept), 422
     flash(_("“%(title)s” is typed in.", title=page.sheet.title), "success")
-    case = open_case_of(db(), kept.response)
-    if case is not None and cries_in(page.sheet, kept.answers):
-        flash(_("Something in it opened this case. Please look at it first."), "warning")
-        return redirect(url_for("therapist.risk_cases.show", case_id=case.public_id), 303)
+    if open_case_of(db(), kept.response) is not None and cries_in(page.sheet, kept.answers):
+        return redirect(address_of(".stop", assignment_id=assignment_id), 303)
+    return redirect(_to_next(page), 303)
+
+
+@blueprint.get("/assignments/<id:assignment_id>/answers/kept")
+@access(Action.RESPONSE_TYPE)
+def stop(assignment_id: str) -> Response | str:
+    """Stop at a mark that asks for a person's attention, before the next paper is taken up."""
+    page = typing_page(db(), reader(), assignment_id)
+    case = page.case
+    if case is None or page.is_kept_back:
+        return redirect(_to_next(page), 303)
+    return render_template(
+        "therapist/homework/responses/stop.html", page=page, case=case, on=_to_next(page)
+    )
+
+
+def _to_next(page: TypingPage) -> str:
+    """Give where the desk goes on, or the person's own page where nothing waits to be typed."""
     place = page.enrollment
-    client = url_for(
+    key = page.assignment.public_id
+    following = desk_now().after(key, place.public_id, order_of(place))
+    if following is not None:
+        return to_paper(following)
+    return url_for(
         "therapist.clients.show",
         client_id=place.client.public_id,
         place=place.public_id,
         _anchor="assignments",
     )
-    return redirect(client, 303)
 
 
 @blueprint.post("/assignments/<id:assignment_id>/answers/file")
