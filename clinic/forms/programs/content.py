@@ -17,6 +17,21 @@ LAID_TOGETHER = Stale(
     )
 )
 
+LAID_OVER_SOUND = Stale(
+    N_(
+        "Somebody saved another version since you opened this page, and its text cannot be read. "
+        "Your change is laid over the last version that can be: look at it, and save it to put it "
+        "in that one’s place. Both stay among the versions."
+    )
+)
+WORDS_WAIT = Stale(
+    N_(
+        "Somebody saved another version since you opened this page, and its text cannot be read, "
+        "so it takes no words yet. Nothing was changed, and what you typed stands here: keep a "
+        "copy, and bring it once a version can be read again."
+    )
+)
+
 
 class SourceField(Field):
     """A text that is taken to the letter: only line ends become plain, as in files."""

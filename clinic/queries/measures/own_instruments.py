@@ -120,11 +120,20 @@ def _broken(db: Db, row: rows.Instrument) -> BrokenInstrument:
     return BrokenInstrument(row, family[0].id == row.id, sound)
 
 
-def newest_draft_of(db: Db, reader: Reader, draft: InstrumentDraft) -> InstrumentDraft:
-    """Give the newest version of the same instrument."""
+def newest_draft_of(
+    db: Db, reader: Reader, draft: InstrumentDraft
+) -> tuple[InstrumentDraft, BrokenInstrument | None]:
+    """Give the newest version of the same instrument that can be read.
+
+    Where a newer one cannot be, that comes with it.
+    """
     family = select(rows.Instrument.public_id).where(rows.Instrument.key == draft.row.key)
     newest = db.scalars(family.order_by(rows.Instrument.id.desc()).limit(1)).one()
-    return get_draft_of(db, reader, newest)
+    broken = find_broken(db, reader, newest)
+    if broken is None:
+        return get_draft_of(db, reader, newest), None
+    row, instrument = broken.sound or (draft.row, draft.instrument)
+    return InstrumentDraft(row, instrument, is_newest=False), broken
 
 
 def versions_of(db: Db, reader: Reader, key: str) -> list[InstrumentVersion]:

@@ -45,6 +45,7 @@ def update(cohort_id: str) -> Response | tuple[str, int]:
     page = move_page(db(), reader(), cohort_id, form.program.data, now())
     # What the page shows is what the next press is about, whoever changed the cohort meanwhile.
     form.version.process(None, page.cohort.version)
+    form.version.raw_data = None  # or the field goes on showing what was sent
     return _draw(page, form), status
 
 

@@ -22,7 +22,7 @@ from clinic.domain.line_merging import MergedText, merge_lines
 from clinic.domain.measures.instrument_versions import OWN
 from clinic.domain.measures.instruments import Instrument
 from clinic.forms.measures.instruments import InstrumentForm, SourceForm, change_rows
-from clinic.forms.programs.content import LAID_TOGETHER
+from clinic.forms.programs.content import LAID_OVER_SOUND, LAID_TOGETHER
 from clinic.models import programs as rows
 from clinic.operations.measures.own_instruments import save_instrument
 from clinic.queries.measures.own_instruments import (
@@ -124,7 +124,7 @@ def _work(base: InstrumentDraft | None) -> Response | str | tuple[str, int]:
     for fault, place in zip(draft.faults, draft.places, strict=True):
         form.say(place, fault.message)
     if is_sound and draft.instrument is not None:
-        answer = _save(base, form, draft)
+        answer = _keep((base.row, base.instrument) if base else None, form, draft)
         if answer is not None:
             return answer
     return _draw(base, form, draft), 422
@@ -145,7 +145,7 @@ def _work_source(
     if form.validate() and draft.instrument is not None:
         if base and not base.is_newest:
             return _lay_together(base, text, form.note.data)
-        answer = _save(base, form, draft)
+        answer = _keep((base.row, base.instrument) if base else None, form, draft)
         if answer is not None:
             return answer
     return _draw_source(base, form, draft), 422
@@ -168,10 +168,13 @@ def _lay_together(base: InstrumentDraft, text: str, note: str | None) -> Respons
 
     Where all of it stands there already, as after pressing twice, the way leads on to it.
     """
-    newest = newest_draft_of(db(), reader(), base)
+    newest, broken = newest_draft_of(db(), reader(), base)
     is_rows = "text" not in request.form
     before, now_stands = (_as_rows(it) if is_rows else it.row.source for it in (base, newest))
     laid = merge_lines(before, text, now_stands)
+    if broken is not None:
+        source = _told(SourceForm(formdata=None, text=laid.text), laid, note, LAID_OVER_SOUND)
+        return _draw_broken(broken, source), 409
     if laid.text == now_stands and not laid.clashes:
         return _saved(newest.row.public_id)
     draft = read_draft(laid.text, base.row.key)
@@ -190,17 +193,11 @@ def _as_rows(base: InstrumentDraft) -> str:
     return draft_of(form_data(base.instrument), base.row.key, now().date(), base.instrument).text
 
 
-def _told(form: _Form, laid: MergedText, note: str | None) -> _Form:
+def _told(form: _Form, laid: MergedText, note: str | None, why: Refused = LAID_TOGETHER) -> _Form:
     form.note.data = note
     form.line_clashes = laid.clashes
-    form.add_refusal(LAID_TOGETHER)
+    form.add_refusal(why)
     return form
-
-
-def _save(
-    base: InstrumentDraft | None, form: InstrumentForm | SourceForm, draft: Draft
-) -> Response | None:
-    return _keep((base.row, base.instrument) if base else None, form, draft)
 
 
 def _keep(

@@ -12,9 +12,13 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.programs.differences import DiffLine, difference
 from clinic.forms.measures.wordings import WordingForm
-from clinic.forms.programs.content import LAID_TOGETHER
+from clinic.forms.programs.content import LAID_TOGETHER, WORDS_WAIT
 from clinic.operations.measures.own_instruments import take_wording
-from clinic.queries.measures.own_instruments import InstrumentDraft, get_draft_of, newest_draft_of
+from clinic.queries.measures.own_instruments import (
+    InstrumentDraft,
+    get_draft_of,
+    newest_draft_of,
+)
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 
@@ -40,8 +44,11 @@ def create(instrument_id: str) -> Response | tuple[str, int]:
     """Show the difference that the words make, and take them in when that was confirmed."""
     # Onto the newest version, whichever the page was drawn from; the difference is looked at first.
     opened = get_draft_of(db(), reader(), instrument_id)
-    base = opened if opened.is_newest else newest_draft_of(db(), reader(), opened)
+    base, broken = newest_draft_of(db(), reader(), opened)
     form = WordingForm()
+    if broken is not None:
+        form.add_refusal(WORDS_WAIT)
+        return _draw(base, form), 409
     if not form.validate():
         return _draw(base, form), 422
     draft, faults = _read(base, form)

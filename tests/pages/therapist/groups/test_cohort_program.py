@@ -1,11 +1,14 @@
 """The page on which a running cohort is moved to another version."""
 
+import re
 from collections.abc import Callable
 
 from clinic.db import Db
+from clinic.models.programs import Program
 from tests.cast import Cast
 from tests.client import Person
 from tests.operations.groups.test_cohort_programs import edited
+from tests.pages.therapist.programs.test_unreadable import copied
 
 As = Callable[[str], Person]
 
@@ -40,3 +43,41 @@ def test_a_stale_page_and_a_version_that_is_none_move_nothing(as_: As, db: Db, c
     assert theresa.post("therapist.cohort_program.update", stale, **place).status == 409
     none = {"program": "nonsense", "version": "1"}
     assert theresa.post("therapist.cohort_program.update", none, **place).status == 422
+
+
+def test_two_who_move_a_cohort_at_once_see_what_the_other_chose_before_it_moves_on(
+    as_: As, db: Db, cast: Cast
+) -> None:
+    cohort, theirs = cast.cohort, copied(db, cast)
+    ours = edited(db, cast, "title: Ours", "title: Ours again")
+    place, theresa, tom = {"cohort_id": cohort.public_id}, as_("theresa"), as_("tom")
+    for target in (ours, theirs):
+        theresa.post(
+            "therapist.program_versions.offer", {"is_offered": "yes"}, program_id=target.public_id
+        )
+    sent = {"program": ours.public_id, "version": version_in(theresa, ours, **place)}
+    moved = {"program": theirs.public_id, "version": version_in(tom, theirs, **place)}
+    assert tom.post("therapist.cohort_program.update", moved, **place).status == 303
+    page = theresa.post("therapist.cohort_program.update", sent, **place)
+    assert page.status == 409
+    assert "What you chose still stands" in page.text
+    assert "It runs on Evenings" in page.text
+    assert now_on(db, cast) == theirs.id
+    shown = dict(re.findall(r'name="(program|version)"[^>]* value="([^"]*)"', page.html))
+    assert shown["program"] == ours.public_id
+    again = theresa.post("therapist.cohort_program.update", shown, **place)
+    assert again.status == 303
+    assert now_on(db, cast) == ours.id
+
+
+def version_in(person: Person, target: Program, **place: str) -> str:
+    page = person.get("therapist.cohort_program.edit", **place, to=target.public_id)
+    found = re.search(r'name="version"[^>]* value="([^"]*)"', page.html)
+    assert found is not None
+    return found[1]
+
+
+def now_on(db: Db, cast: Cast) -> int:
+    db.commit()
+    db.refresh(cast.cohort)
+    return cast.cohort.program_id

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -92,3 +93,25 @@ def test_a_broken_version_that_is_not_the_newest_or_not_ours_is_not_mended(
     row = db.scalars(select(Instrument).where(Instrument.key == "phq-9")).one()
     page = as_("theresa").get("therapist.own_measures.edit", instrument_id=row.public_id)
     assert page.status == 404
+
+
+@pytest.mark.parametrize("is_text", [True, False])
+def test_a_page_older_than_one_that_cannot_be_read_keeps_its_words_and_mends_it(
+    as_: As, db: Db, versions: tuple[Instrument, Instrument, str], is_text: bool
+) -> None:
+    first, second, _text = versions
+    theresa = as_("theresa")
+    text = first.source.replace("name: Evening check", "name: Our evening check", 1)
+    assert text != first.source
+    sent = {"text": text} if is_text else fields(rows(name="Our evening check, three questions"))
+    place = {"instrument_id": first.public_id}
+    page = theresa.post("therapist.own_measures.update", sent | {"deed": "save"}, **place)
+    assert page.status == 409
+    assert "its text cannot be read. Your change is laid over the last version" in page.text
+    assert f"/measures/{second.public_id}/edit" in page.html
+    typed = re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page.html, re.DOTALL)
+    assert typed is not None
+    assert newest(db).id == second.id
+    assert send(as_, second, unescape(typed[1])).status == 303
+    assert newest(db).based_on_id == second.id
+    assert "name: Our evening check" in newest(db).source

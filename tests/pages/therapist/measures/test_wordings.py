@@ -8,6 +8,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.models.programs import Instrument, program_instruments
 from tests.client import Person
+from tests.pages.therapist.programs.test_unreadable import break_all
 
 As = Callable[[str], Person]
 LINES = "\n".join(f"{number}. Words of question {number}" for number in range(1, 6))
@@ -61,3 +62,37 @@ def test_words_that_do_not_fit_come_back_with_their_lines(as_: As, db: Db) -> No
     )
     assert "Say who allowed this wording." in bare.text
     assert versions(db) == [shipped]
+
+
+def test_words_brought_to_an_older_version_are_looked_at_on_the_newest_and_taken_there(
+    as_: As, db: Db
+) -> None:
+    (shipped,) = versions(db)
+    place: dict[str, Any] = {"instrument_id": shipped.public_id}
+    as_("tom").post("therapist.wordings.create", GIVEN | {"take": "save"}, **place)
+    ours = GIVEN | {"text": LINES.replace("question 3", "the third"), "by": "Ours"}
+    page = as_("theresa").post("therapist.wordings.create", ours | {"take": "save"}, **place)
+    assert page.status == 409
+    _shipped, worded = versions(db)
+    assert "laid together below. Look at it" in page.text
+    assert "− removed - Words of question 3" in page.text
+    assert "+ added - Words of the third" in page.text
+    assert "− removed - Words of question 2" not in page.text
+    assert f"/measures/{worded.public_id}/wording" in page.html
+    place = {"instrument_id": worded.public_id}
+    taken = as_("theresa").post("therapist.wordings.create", ours | {"take": "save"}, **place)
+    assert taken.status == 303
+    assert [row.based_on_id for row in versions(db)] == [None, shipped.id, worded.id]
+    assert "Words of question 3" in versions(db)[1].source
+
+
+def test_words_wait_where_the_newest_version_cannot_be_read(as_: As, db: Db) -> None:
+    (shipped,) = versions(db)
+    place: dict[str, Any] = {"instrument_id": shipped.public_id}
+    as_("tom").post("therapist.wordings.create", GIVEN | {"take": "save"}, **place)
+    break_all(db, Instrument, Instrument.id == versions(db)[1].id)
+    page = as_("theresa").post("therapist.wordings.create", GIVEN | {"take": "save"}, **place)
+    assert page.status == 409
+    assert "so it takes no words yet" in page.text
+    assert "5. Words of question 5" in page.html
+    assert len(versions(db)) == 2
