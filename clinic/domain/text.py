@@ -16,11 +16,6 @@ def given_name(name: str) -> str:
     return name.split()[0] if name.split() else name
 
 
-def initials(preferred: str, family: str) -> str:
-    """Give the letters of a person's badge, as "MR" for Mia Rosen."""
-    return (preferred.strip()[:1] + family.strip()[:1]).upper()
-
-
 def short_name(preferred: str, family: str) -> str:
     """Name somebody as a room does, "Mia R.", so that a list on a table gives away little."""
     letter = family.strip()[:1].upper()

@@ -63,10 +63,6 @@ class _Control:
     options: Mapping[str, str] | None = None
     # of a choice or a list: what may be chosen, with the words that are shown
 
-    @property
-    def is_text(self) -> bool:
-        return self.tick is None and self.options is None
-
 
 @dataclass(frozen=True, slots=True)
 class _Answer:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.domain.text import given_name, initials, short_name
+from clinic.domain.text import given_name, short_name
 
 
 @pytest.mark.parametrize(
@@ -11,13 +11,6 @@ from clinic.domain.text import given_name, initials, short_name
 )
 def test_a_name_in_the_room_gives_only_one_letter_of_the_family(preferred, family, name) -> None:
     assert short_name(preferred, family) == name
-
-
-@pytest.mark.parametrize(
-    ("preferred", "family", "letters"), [("Mia", "Rosen", "MR"), ("max", "", "M")]
-)
-def test_a_badge_shows_the_first_letters(preferred: str, family: str, letters: str) -> None:
-    assert initials(preferred, family) == letters
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """What one version of an instrument shares with another: its key, whatever its words."""
 
-from dataclasses import replace
-
-from clinic.domain.measures.instruments import Instrument, Item, Option, Scale
+from clinic.domain.measures.instruments import Instrument, Item, Scale
 from clinic.domain.text import N_
 
 OWN = "own-"
@@ -53,21 +51,3 @@ def _bare(scale: Scale) -> tuple[object, ...]:
         *(scale.missing_rule.up_to, scale.reverses),
         (without.items, without.is_prorated) if without else None,
     )
-
-
-def without_words(instrument: Instrument) -> Instrument:
-    """Give an instrument as a key with numbered questions."""
-    return replace(
-        instrument,
-        items=tuple(_wordless(item) for item in instrument.items),
-        extra=tuple(_wordless(item) for item in instrument.extra),
-        options=tuple(Option(option.value, "") for option in instrument.options),
-        lead_in="",
-        license=None,
-        wording_source=None,
-    )
-
-
-def _wordless(item: Item) -> Item:
-    options = tuple(Option(option.value, "") for option in item.options)
-    return Item(item.number, None, options)

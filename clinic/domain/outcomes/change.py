@@ -120,16 +120,5 @@ def categorize(
     return Category.HARMED if crossed else Category.DETERIORATED
 
 
-def change_by_points(pre: float, post: float, *, points: float, better: Direction) -> Category:
-    """Name a change by a published number of points, reached or passed.
-
-    For thresholds that are stated as an amount, as those of NHS Talking Therapies are.
-    """
-    gained = better.sign * (post - pre)
-    if abs(gained) < points:
-        return Category.UNCHANGED
-    return Category.IMPROVED if gained > 0 else Category.DETERIORATED
-
-
 def _crosses(pre: float, post: float, cutoff: float) -> bool:
     return pre < cutoff < post or post < cutoff < pre

@@ -57,11 +57,6 @@ class Point:
         against = PointAnswer.NO if self.kind is PointKind.INCLUSION else PointAnswer.YES
         return self.answer is against
 
-    @property
-    def is_to_look_at(self) -> bool:
-        """Whether a reader should stop at this point."""
-        return self.speaks_against or self.answer is PointAnswer.NOT_SURE
-
 
 def points_of(program: Program, found: Sequence[Point] = ()) -> tuple[Point, ...]:
     """Give the points of a program, each with what was found about it before, if anything was."""

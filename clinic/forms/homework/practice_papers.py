@@ -99,10 +99,6 @@ class PracticePaperForm(StandingForm):
             return not said.is_empty
         return any(getattr(said, name) != box.values[name] for name in (*NUMBERS, *TICKS))
 
-    def has_unread(self, box: Box) -> bool:
-        """Say whether something was typed into a line that is no number."""
-        return any(self.field(box, name).process_errors for name in NUMBERS)
-
     def _fault_of(self, box: Box) -> str:
         said = self.said(box)
         if self.is_doubtful(box):

@@ -2,11 +2,9 @@
 
 import math
 from collections.abc import Mapping
-from functools import lru_cache
 
 from sqlalchemy import select
 
-from clinic.content.instrument_files import parse_instrument
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
@@ -17,6 +15,7 @@ from clinic.domain.measures.instruments import Instrument, Scale
 from clinic.domain.safety.cries import cries_of_items, places, sound_answers
 from clinic.domain.text import N_
 from clinic.lookups.homework.homework import begun_when, check_open
+from clinic.lookups.programs.content import instrument_of
 from clinic.models import programs as rows
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Correction, Score
@@ -25,8 +24,6 @@ from clinic.operations.safety.risk import CORRECTED, SETTLED, TAKEN_BACK, Opened
 
 DECLARED_RULE = "declared total"
 """The rule of a score that came finished from elsewhere."""
-
-_parsed = lru_cache(64)(parse_instrument)
 
 
 @operation
@@ -46,7 +43,7 @@ def answer_items(
     _lock_unsent(db, actor, administration, medium)
     _check_wanted(administration, medium)
     row = db.get_one(rows.Instrument, administration.instrument_id)
-    instrument = _parsed(row.source, f"{row.key}.yaml")
+    instrument = instrument_of(row)
     if medium is Medium.PORTAL:
         # Answers from paper are numbers; only what shows the words needs the right to them.
         refusal = instrument.why_not(rights.Medium.SCREEN, actor.at.date())

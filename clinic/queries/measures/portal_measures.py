@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from math import ceil
 
 from sqlalchemy import and_, or_, select
@@ -31,7 +32,7 @@ from clinic.queries.scope import own_enrollment_ids
 _SECONDS_A_QUESTION = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MeasurePage:
     """One questionnaire of the reader's own."""
 
@@ -67,7 +68,7 @@ class MeasurePage:
         """Number the questions before which somebody reads who will see the answer."""
         return frozenset(risk.item for risk in self.instrument.risk_items)
 
-    @property
+    @cached_property
     def heavy(self) -> frozenset[int]:
         """Number the questions whose answers open a case and ask for help to be shown."""
         return frozenset(

@@ -10,7 +10,6 @@ from clinic.domain.outcomes.change import (
     Distribution,
     Summary,
     categorize,
-    change_by_points,
     cutoff_a,
     cutoff_b,
     cutoff_c,
@@ -90,12 +89,6 @@ def test_reliable_change_is_antisymmetric(pre: float, post: float, error: float)
 def test_turning_a_scale_turns_the_direction_and_nothing_else(pre: float, post: float) -> None:
     as_higher = categorize(pre, post, s_diff=4, better=HIGHER, cutoff=50)
     assert as_higher is categorize(-pre, -post, s_diff=4, better=LOWER, cutoff=-50)
-
-
-def test_a_published_number_of_points_counts_when_it_is_reached() -> None:
-    assert change_by_points(16, 10, points=6, better=LOWER) is Category.IMPROVED
-    assert change_by_points(16, 11, points=6, better=LOWER) is Category.UNCHANGED
-    assert change_by_points(10, 16, points=6, better=LOWER) is Category.DETERIORATED
 
 
 def test_a_summary_divides_by_one_less_than_n() -> None:

@@ -23,22 +23,21 @@ SUITABLE, NOT_NOW = ScreeningOutcome.SUITABLE, ScreeningOutcome.NOT_NOW
 
 
 @pytest.mark.parametrize(
-    ("kind", "answer", "speaks", "stops"),
+    ("kind", "answer", "speaks"),
     [
-        (FOR, NO, True, True),
-        (FOR, YES, False, False),
-        (AGAINST, YES, True, True),
-        (AGAINST, NO, False, False),
-        (FOR, UNSURE, False, True),
-        (AGAINST, UNSURE, False, True),
-        (FOR, None, False, False),
+        (FOR, NO, True),
+        (FOR, YES, False),
+        (AGAINST, YES, True),
+        (AGAINST, NO, False),
+        (FOR, UNSURE, False),
+        (AGAINST, UNSURE, False),
+        (FOR, None, False),
     ],
 )
 def test_no_to_one_kind_of_point_weighs_as_yes_to_the_other(
-    kind: PointKind, answer: PointAnswer | None, speaks: bool, stops: bool
+    kind: PointKind, answer: PointAnswer | None, speaks: bool
 ) -> None:
-    point = Point(kind, "a point", answer)
-    assert (point.speaks_against, point.is_to_look_at) == (speaks, stops)
+    assert Point(kind, "a point", answer).speaks_against is speaks
 
 
 def test_nobody_is_called_suitable_while_a_point_is_open() -> None:
