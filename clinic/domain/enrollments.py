@@ -41,22 +41,26 @@ class EnrollmentStatus(StrEnum):
     @property
     def holds_a_place(self) -> bool:
         """Whether the person counts toward the cohort's capacity."""
-        return self in (EnrollmentStatus.ENROLLED, EnrollmentStatus.PAUSED)
+        return self in HOLDING
 
     @property
     def is_before_a_place(self) -> bool:
         """Whether the person has not been given a place yet, and so takes part in nothing."""
-        return self in _NOT_YET
+        return self in NOT_YET
 
     @property
     def is_over(self) -> bool:
         """Whether the person had a place and has it no more."""
-        return self in _OVER
+        return self in OVER
 
 
 _S = EnrollmentStatus
-_NOT_YET = frozenset({_S.REFERRED, _S.SCREENED, _S.WAITLISTED})
-_OVER = frozenset({_S.WITHDRAWN, _S.COMPLETED})
+NOT_YET = (_S.REFERRED, _S.SCREENED, _S.WAITLISTED)
+"""Whoever has never had a place: takes part in nothing, and counts nowhere."""
+HOLDING = (_S.ENROLLED, _S.PAUSED)
+"""Whoever has a place, on a break or not."""
+OVER = (_S.WITHDRAWN, _S.COMPLETED)
+"""Whoever had a place and has it no more."""
 STEPS: dict[EnrollmentStatus, frozenset[EnrollmentStatus]] = {
     _S.REFERRED: frozenset({_S.SCREENED}),
     _S.SCREENED: frozenset({_S.REFERRED}),
@@ -74,7 +78,7 @@ def check_step(before: EnrollmentStatus, after: EnrollmentStatus) -> None:
     """Refuse a step that is none, and say what to do instead."""
     if after is before or after in STEPS[before]:
         return
-    if before in _NOT_YET and after.holds_a_place:
+    if before in NOT_YET and after.holds_a_place:
         raise Refused(
             N_(
                 "A first place is given together with its home practice and questionnaires. "
@@ -82,17 +86,17 @@ def check_step(before: EnrollmentStatus, after: EnrollmentStatus) -> None:
             ),
             field="status",
         )
-    if after in _NOT_YET and before in _NOT_YET:
+    if after in NOT_YET and before in NOT_YET:
         raise Refused(
             N_("Use the waiting list: who joins and who leaves it is written down there."),
             field="status",
         )
-    if before in _NOT_YET:
+    if before in NOT_YET:
         raise Refused(
             N_("There is no place to leave or to finish yet. Take the person off the list."),
             field="status",
         )
-    if before in _OVER and after is _S.PAUSED:
+    if before in OVER and after is _S.PAUSED:
         raise Refused(N_("Give the place back first. A break can begin then."), field="status")
     raise Refused(
         N_("Whoever has had a place does not go back to waiting for one."), field="status"

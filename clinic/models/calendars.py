@@ -5,16 +5,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Index, Select, String, and_, column, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.domain.enrollments import HOLDING, OVER, CohortStatus, SessionStatus
 from clinic.domain.post.calendar_events import Entry, neutral, place_of
 from clinic.models.base import Base, Public, belongs_to, table_args
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.sessions import GroupSession
-
-_HOLDING = [status for status in EnrollmentStatus if status.holds_a_place]
-_LEFT = (EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED)
 
 
 class CalendarFeed(Public, Base):
@@ -54,8 +51,8 @@ def meetings_of_places(now: datetime) -> Select[GroupSession, Cohort]:
     """
     left_at = func.coalesce(Enrollment.ended_at, now)
     stayed = or_(
-        Enrollment.status.in_(_HOLDING),
-        and_(Enrollment.status.in_(_LEFT), GroupSession.starts_at < left_at),
+        Enrollment.status.in_(HOLDING),
+        and_(Enrollment.status.in_(OVER), GroupSession.starts_at < left_at),
     )
     return (
         meetings_of_groups(now)
@@ -104,7 +101,7 @@ def make_ups_of_places() -> Select[MakeUp, Cohort]:
 def stayed_for_make_up() -> ColumnElement[bool]:
     """Select the seats that people had not left before their make-up began."""
     left_at = func.coalesce(Enrollment.ended_at, MakeUp.starts_at)
-    return or_(Enrollment.status.in_(_HOLDING), MakeUp.starts_at < left_at)
+    return or_(Enrollment.status.in_(HOLDING), MakeUp.starts_at < left_at)
 
 
 def entry_of_make_up(row: MakeUp, cohort: Cohort, clinic_name: str) -> Entry:

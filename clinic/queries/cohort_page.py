@@ -9,6 +9,7 @@ from sqlalchemy import Exists, ScalarSelect, exists, func, select
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import (
+    NOT_YET,
     CohortStatus,
     EnrollmentStatus,
     Medium,
@@ -28,7 +29,7 @@ from clinic.models.names import by_name
 from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
-from clinic.queries.groups.cohorts import NOT_YET, get_cohort, supervisors_of
+from clinic.queries.groups.cohorts import get_cohort, supervisors_of
 from clinic.queries.groups.schedules import NewestChange, newest_change, off_the_wall
 from clinic.queries.groups.sessions import sessions_of
 from clinic.queries.outcomes.courses import Measure, measures_of

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import AttendanceMark, CohortStatus, SessionStatus
+from clinic.domain.enrollments import HOLDING, AttendanceMark, CohortStatus, SessionStatus
 from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.outcomes.early_warnings import Listed, early_warnings
 from clinic.models.accounts import Account
@@ -17,7 +17,6 @@ from clinic.models.enrollments import Attendance, Enrollment, taking_part
 from clinic.models.names import by_letters
 from clinic.models.sessions import GroupSession
 from clinic.queries.attention import Attention, attention_list
-from clinic.queries.groups.cohorts import HOLDING
 from clinic.queries.homework.practice_week import PracticeWeek, practice_weeks
 from clinic.queries.scope import cohort_ids
 

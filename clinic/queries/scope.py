@@ -10,12 +10,10 @@ from typing import assert_never
 from sqlalchemy import Select, and_, false, or_, select
 
 from clinic.domain.access import Reader, Role
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus
+from clinic.domain.enrollments import OVER, CohortStatus
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.enrollments import Enrollment
-
-_OVER = [status for status in EnrollmentStatus if status.is_over]
 
 
 def cohort_ids(reader: Reader) -> Select[int]:
@@ -64,7 +62,7 @@ def present_client_ids(reader: Reader) -> Select[int]:
     standing = (
         select(Enrollment.client_id)
         .join(Enrollment.cohort)
-        .where(Enrollment.status.not_in(_OVER), Cohort.status == CohortStatus.OPEN)
+        .where(Enrollment.status.not_in(OVER), Cohort.status == CohortStatus.OPEN)
     )
     here = Client.id.in_(standing.where(Cohort.id.in_(cohort_ids(reader))))
     nowhere = and_(Client.id.in_(client_ids(reader)), Client.id.not_in(standing))

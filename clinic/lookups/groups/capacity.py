@@ -5,14 +5,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from clinic.db import Db
-from clinic.domain.enrollments import EnrollmentStatus
+from clinic.domain.enrollments import HOLDING
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.waiting import PlaceOffer, held_offers, on_list, waiter_of
-
-_HOLDING = [status for status in EnrollmentStatus if status.holds_a_place]
 
 
 def check_free(db: Db, cohort: Cohort, now: datetime, own: PlaceOffer | None = None) -> None:
@@ -68,7 +66,7 @@ def check_nobody_waits(db: Db, cohort: Cohort, now: datetime) -> None:
 
 def _taken(db: Db, cohort: Cohort) -> int:
     taken = select(func.count()).where(
-        Enrollment.cohort_id == cohort.id, Enrollment.status.in_(_HOLDING)
+        Enrollment.cohort_id == cohort.id, Enrollment.status.in_(HOLDING)
     )
     return db.scalar(taken) or 0
 

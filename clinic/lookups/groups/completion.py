@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, exists, or_, select
 
 from clinic.db import Db
-from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, SessionStatus
+from clinic.domain.enrollments import HOLDING, OVER, AttendanceMark, EnrollmentStatus, SessionStatus
 from clinic.domain.groups.completion import RegularSession, Standing, standing_of
 from clinic.domain.people.departures import LeavingReason
 from clinic.domain.programs.programs import Program as Plan
@@ -35,12 +35,7 @@ class _MadeUp:
     # the row ids of the sessions
 
 
-BEGAN = (
-    EnrollmentStatus.ENROLLED,
-    EnrollmentStatus.PAUSED,
-    EnrollmentStatus.WITHDRAWN,
-    EnrollmentStatus.COMPLETED,
-)
+BEGAN = (*HOLDING, *OVER)
 """Whoever ever had a place counts among all enrolled, also somebody who never came."""
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 
 from clinic.db import Db
-from clinic.domain.enrollments import EnrollmentStatus
+from clinic.domain.enrollments import HOLDING
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.outcomes.readings import Ruler, ruler_of
 from clinic.domain.people.pauses import Break, is_excused
@@ -26,7 +26,6 @@ from clinic.models.names import by_letters
 from clinic.models.pauses import Pause
 from clinic.models.sessions import GroupSession
 
-_HERE = (EnrollmentStatus.ENROLLED, EnrollmentStatus.PAUSED)
 _ORDER = list(WarningKind)
 
 
@@ -122,7 +121,7 @@ def _fillings(db: Db, ids: Sequence[int], now: datetime) -> Sequence[_Filling]:
         )
         .where(
             Enrollment.cohort_id.in_(ids),
-            Enrollment.status.in_(_HERE),
+            Enrollment.status.in_(HOLDING),
             Administration.refused_at.is_(None),
             or_(Administration.finished_at.is_not(None), Administration.closes_at <= now),
         )
@@ -142,7 +141,7 @@ def _people(db: Db, ids: Sequence[int]) -> list[tuple[int, str, str]]:
         )
         .join(Client, Enrollment.client_id == Client.id)
         .join(Cohort, Enrollment.cohort_id == Cohort.id)
-        .where(Cohort.id.in_(ids), Enrollment.status.in_(_HERE))
+        .where(Cohort.id.in_(ids), Enrollment.status.in_(HOLDING))
         .order_by(by_letters(Cohort.name), by_letters(Client.preferred_name), Enrollment.id)
     )
     return [(key, client_id, cohort) for key, client_id, cohort in found]

@@ -10,7 +10,7 @@ from sqlalchemy import Select, exists, func, select
 
 from clinic.db import Db
 from clinic.domain.anchors import Offset
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.domain.enrollments import OVER, CohortStatus, SessionStatus
 from clinic.domain.errors import Refused
 from clinic.domain.groups.schedule_clashes import Busy, Caution, cautions_of
 from clinic.domain.groups.schedule_rows import Hangs, Meeting, Outcome, Window
@@ -29,7 +29,6 @@ from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.groups.days_off import blocked_days
 
-_GONE = [EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED]
 Columns = TypeVarTuple("Columns")
 
 
@@ -145,7 +144,7 @@ def _homework(db: Db, cohort: Cohort) -> list[Window]:
         .join(Enrollment, Assignment.enrollment_id == Enrollment.id)
         .outerjoin(Exercise, Assignment.exercise_id == Exercise.id)
         .outerjoin(Worksheet, Assignment.worksheet_id == Worksheet.id)
-        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(_GONE))
+        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(OVER))
         .order_by(Assignment.id)
     )
     rows = db.execute(_fresh(db, found, Assignment))
@@ -160,7 +159,7 @@ def _measures(db: Db, cohort: Cohort) -> list[Window]:
         select(Administration, Instrument.title)
         .join(Enrollment, Administration.enrollment_id == Enrollment.id)
         .join(Instrument, Administration.instrument_id == Instrument.id)
-        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(_GONE))
+        .where(Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(OVER))
         .order_by(Administration.id)
     )
     rows = db.execute(_fresh(db, found, Administration))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor, Role
-from clinic.domain.enrollments import EnrollmentStatus
+from clinic.domain.enrollments import OVER
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.horizon import check_near
 from clinic.domain.people.consents import (
@@ -22,8 +22,6 @@ from clinic.models.cohorts import Cohort
 from clinic.models.consents import Consent, ConsentText, text_in_force
 from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import write_sealed
-
-_OVER = (EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED)
 
 
 @operation
@@ -112,7 +110,7 @@ def _add(db: Db, actor: Actor, number: int, title: str, body: str) -> ConsentTex
 
 def _check_place(db: Db, enrollment: Enrollment) -> None:
     lock(db, enrollment)
-    if enrollment.status in _OVER:
+    if enrollment.status in OVER:
         raise Refused(N_("This place is over, so there is nothing to agree to any more."))
 
 

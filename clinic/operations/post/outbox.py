@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
-from clinic.domain.enrollments import EnrollmentStatus
+from clinic.domain.enrollments import OVER, EnrollmentStatus
 from clinic.domain.post.messages import Attachment, MessageKind, MessageState
 from clinic.domain.text import N_
 from clinic.models.accounts import Account
@@ -23,7 +23,7 @@ from clinic.operations.post.calendars import dates_file
 
 _NO_ADDRESS = N_("There is no e-mail address. Please tell the person in another way.")
 _NO_PAGE = N_("The person cannot sign in here. Please call, or send the letter.")
-QUIET_STATES = (EnrollmentStatus.PAUSED, EnrollmentStatus.WITHDRAWN, EnrollmentStatus.COMPLETED)
+QUIET_STATES = (EnrollmentStatus.PAUSED, *OVER)
 _DECLINED = N_("The person wants no such messages. Please tell her in another way.")
 _PAUSED = N_("Nothing is sent during a pause. Please tell the person in another way.")
 

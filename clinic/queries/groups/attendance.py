@@ -8,14 +8,13 @@ from sqlalchemy import and_, or_, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import AttendanceMark, Medium
+from clinic.domain.enrollments import HOLDING, NOT_YET, AttendanceMark, Medium
 from clinic.lookups.people.names import Names, names_in
 from clinic.models.clients import Client
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.names import by_name
 from clinic.models.pauses import away_at
 from clinic.models.sessions import GroupSession
-from clinic.queries.groups.cohorts import HOLDING, NOT_YET
 from clinic.queries.groups.sessions import get_session
 
 

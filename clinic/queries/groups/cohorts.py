@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.domain.enrollments import HOLDING, CohortStatus, SessionStatus
 from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.programs.content import find_program
 from clinic.models.accounts import Account
@@ -19,12 +19,6 @@ from clinic.models.names import by_letters
 from clinic.models.programs import Program
 from clinic.models.sessions import GroupSession
 from clinic.queries.scope import cohort_ids
-
-HOLDING = [status for status in EnrollmentStatus if status.holds_a_place]
-NOT_YET = [status for status in EnrollmentStatus if status.is_before_a_place]
-"""Whoever has never had a place: takes part in nothing, and counts nowhere."""
-GONE = [EnrollmentStatus.WITHDRAWN, *NOT_YET]
-"""Who has no place in the room: gone, or not yet come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
-from clinic.domain.enrollments import EnrollmentStatus
+from clinic.domain.enrollments import HOLDING, EnrollmentStatus
 from clinic.domain.people.waiting import OfferState
 from clinic.lookups.programs.content import find_program
 from clinic.models.cohorts import Cohort
@@ -16,7 +16,6 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_letters
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting
-from clinic.queries.groups.cohorts import HOLDING
 
 
 @dataclass(frozen=True, slots=True)

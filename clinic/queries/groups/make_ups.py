@@ -11,7 +11,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import AttendanceMark, SessionStatus
+from clinic.domain.enrollments import HOLDING, AttendanceMark, SessionStatus
 from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.people.names import Names, names_in
 from clinic.lookups.programs.content import worksheet_of
@@ -23,7 +23,6 @@ from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.names import by_letters, by_name
 from clinic.models.programs import Exercise, Worksheet, program_worksheets
 from clinic.models.sessions import GroupSession
-from clinic.queries.groups.cohorts import HOLDING
 from clinic.queries.groups.sessions import planned_session
 from clinic.queries.scope import cohort_ids
 

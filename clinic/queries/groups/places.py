@@ -9,14 +9,13 @@ from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
+from clinic.domain.enrollments import NOT_YET, CohortStatus, EnrollmentStatus, SessionStatus
 from clinic.domain.people.clocks import Clock
 from clinic.domain.people.departures import may_still_answer
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.sessions import GroupSession
-from clinic.queries.groups.cohorts import NOT_YET
 from clinic.queries.scope import own_enrollment_ids
 
 

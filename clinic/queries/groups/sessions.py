@@ -9,7 +9,13 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import AttendanceMark, SessionStatus
+from clinic.domain.enrollments import (
+    HOLDING,
+    NOT_YET,
+    AttendanceMark,
+    EnrollmentStatus,
+    SessionStatus,
+)
 from clinic.domain.programs.programs import PlanItem, PlannedSession, SessionKind
 from clinic.lookups.people.names import names_in
 from clinic.lookups.programs.content import find_program, name_of
@@ -24,8 +30,10 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Instrument, Program, Worksheet, program_worksheets
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.groups.cohorts import GONE, HOLDING, NOT_YET
 from clinic.queries.scope import cohort_ids
+
+_NOT_ASKED = (EnrollmentStatus.WITHDRAWN, *NOT_YET)
+"""Who is asked no questionnaires: whoever left, or has not yet come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +254,7 @@ def _measures(db: Db, session: GroupSession) -> tuple[MeasureDue, ...]:
         )
         .join(Instrument, Administration.instrument_id == Instrument.id)
         .join(Enrollment, Administration.enrollment_id == Enrollment.id)
-        .where(Administration.group_session_id == session.id, Enrollment.status.not_in(GONE))
+        .where(Administration.group_session_id == session.id, Enrollment.status.not_in(_NOT_ASKED))
         .group_by(Instrument.id, Administration.occasion)
         .order_by(func.min(Administration.id))
     )

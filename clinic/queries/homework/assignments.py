@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.enrollments import HOLDING
 from clinic.domain.groups.cohorts import Span, span
 from clinic.domain.homework.doses import Dose, minutes_a_day
 from clinic.domain.homework.exercises import Skill
@@ -27,7 +28,6 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Program, Worksheet
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.groups.cohorts import HOLDING
 from clinic.queries.scope import cohort_ids
 
 

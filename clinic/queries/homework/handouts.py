@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
-from clinic.domain.enrollments import AttendanceMark, Medium, PaperNames
+from clinic.domain.enrollments import NOT_YET, AttendanceMark, Medium, PaperNames
 from clinic.domain.homework.worksheets import Worksheet
 from clinic.domain.measures import rights
 from clinic.domain.measures.instruments import Instrument
@@ -28,7 +28,6 @@ from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.measures import Administration
 from clinic.models.names import by_name
 from clinic.models.sessions import GroupSession
-from clinic.queries.groups.cohorts import NOT_YET
 from clinic.queries.groups.sessions import get_session, planned_session
 from clinic.queries.homework.home_practice import Agreed, agreed_in
 from clinic.queries.homework.sheet_codes import codes_of_measures, codes_of_session

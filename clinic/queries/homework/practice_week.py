@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 
 from clinic.db import Db
-from clinic.domain.enrollments import Medium
+from clinic.domain.enrollments import HOLDING, Medium
 from clinic.domain.people.pauses import Break, is_excused, times_due
 from clinic.lookups.people.names import Names, names_in
 from clinic.models.assignments import Assignment
@@ -19,7 +19,6 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Worksheet
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.groups.cohorts import HOLDING
 from clinic.queries.people.pauses import breaks_of
 
 Part = tuple[int | None, int | None]

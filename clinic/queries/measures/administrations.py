@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import CohortStatus, Medium
+from clinic.domain.enrollments import NOT_YET, CohortStatus, Medium
 from clinic.domain.measures.administrations import AdministrationState, state_of
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.name_order import folded
@@ -22,7 +22,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.names import by_name
-from clinic.queries.groups.cohorts import NOT_YET, get_cohort
+from clinic.queries.groups.cohorts import get_cohort
 from clinic.queries.people.clients import full_name
 from clinic.queries.people.pauses import breaks_of
 

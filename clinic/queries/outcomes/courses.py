@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, select
 
 from clinic.db import Db
-from clinic.domain.enrollments import EnrollmentStatus
+from clinic.domain.enrollments import NOT_YET, EnrollmentStatus
 from clinic.domain.measures.instruments import Instrument, Scale
 from clinic.domain.measures.occasions import in_order
 from clinic.domain.outcomes.change import summarize
@@ -18,7 +18,6 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Score
 from clinic.models.names import by_letters
 from clinic.models.sessions import GroupSession
-from clinic.queries.groups.cohorts import NOT_YET
 
 
 @dataclass(frozen=True, slots=True)

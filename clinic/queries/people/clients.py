@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.clinic.credentials import masked
-from clinic.domain.enrollments import EnrollmentStatus, Medium
+from clinic.domain.enrollments import NOT_YET, EnrollmentStatus, Medium
 from clinic.domain.name_order import folded
 from clinic.models.accounts import Account, Invitation
 from clinic.models.assignments import Assignment
@@ -20,7 +20,6 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_letters, by_name
 from clinic.models.practice import PracticeEntry
-from clinic.queries.groups.cohorts import NOT_YET
 from clinic.queries.scope import client_ids, cohort_ids
 
 PAGE_SIZE = 50

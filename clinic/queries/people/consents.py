@@ -10,13 +10,13 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
+from clinic.domain.enrollments import HOLDING
 from clinic.domain.people.consents import Agreement, ConsentState, ConsentWay, paragraphs, state_of
 from clinic.lookups.people.names import names_in
 from clinic.models.cohorts import Cohort
 from clinic.models.consents import Consent, ConsentText, text_in_force
 from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import read_sealed
-from clinic.queries.groups.cohorts import HOLDING
 from clinic.queries.people.enrollments import get_enrollment
 from clinic.queries.people.pauses import get_own_enrollment
 

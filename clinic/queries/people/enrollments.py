@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, SessionStatus
+from clinic.domain.enrollments import HOLDING, AttendanceMark, EnrollmentStatus, SessionStatus
 from clinic.domain.homework.worksheets import Worksheet
 from clinic.domain.people.pauses import Break, is_away
 from clinic.domain.programs.programs import Program, SessionKind
@@ -21,7 +21,6 @@ from clinic.models.names import by_name
 from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import on_list, waiter_of
-from clinic.queries.groups.cohorts import HOLDING
 from clinic.queries.people.waiting import waiting_count
 from clinic.queries.scope import client_ids, cohort_ids
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import CohortStatus, SessionStatus
+from clinic.domain.enrollments import HOLDING, CohortStatus, SessionStatus
 from clinic.domain.people.clocks import Clock
 from clinic.domain.people.waiting import (
     ANNOUNCED,
@@ -26,7 +26,6 @@ from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting, on_list, waiter_of
-from clinic.queries.groups.cohorts import HOLDING
 from clinic.queries.scope import cohort_ids, own_enrollment_ids
 
 _ALIVE = (OfferState.OPEN, OfferState.ACCEPTED, OfferState.DECLINED)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import CohortStatus, SessionStatus
+from clinic.domain.enrollments import HOLDING, CohortStatus, SessionStatus
 from clinic.domain.measures import rights
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.people.consents import ConsentState
@@ -41,7 +41,7 @@ from clinic.models.measures import Administration
 from clinic.models.messages import Message
 from clinic.models.names import by_letters, by_name
 from clinic.models.sessions import GroupSession
-from clinic.queries.groups.cohorts import HOLDING, get_cohort
+from clinic.queries.groups.cohorts import get_cohort
 from clinic.queries.people.clients import full_name
 from clinic.queries.people.consents import consent_states
 from clinic.queries.people.contacts import wants_large_print

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium
+from clinic.domain.enrollments import HOLDING, CohortStatus, EnrollmentStatus, Medium
 from clinic.domain.people.waiting import (
     ANNOUNCED,
     OfferState,
@@ -29,7 +29,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting, WaitingEvent, on_list, waiter_of
-from clinic.queries.groups.cohorts import HOLDING, get_cohort
+from clinic.queries.groups.cohorts import get_cohort
 from clinic.queries.scope import cohort_ids
 
 LOG_SHOWN = 100
