@@ -7,13 +7,13 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.people.contacts import EmergencyContact
 from clinic.domain.people.screenings import Point, PointAnswer, PointKind, ScreeningOutcome
+from clinic.lookups.people.contacts import contact_facts_of
 from clinic.models.clients import Client
 from clinic.models.consents import text_in_force
 from clinic.models.enrollments import Enrollment
 from clinic.operations.people.consents import note_signature, take_back
 from clinic.operations.people.contacts import note_contact_facts
 from clinic.operations.people.screenings import note_screening
-from clinic.queries.people.contacts import contact_facts_of
 
 
 def add_intake(db: Db, actor: Actor, place: Enrollment, canary: Callable[[str], str]) -> None:

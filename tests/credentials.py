@@ -9,11 +9,11 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.clinic.credentials import AccountEventKind as Kind
 from clinic.domain.post.messages import MessageKind
+from clinic.lookups.people.contacts import contact_facts_of
 from clinic.models.accounts import Account, AccountEvent
 from clinic.models.audit import AuditEntry
 from clinic.operations.people.contacts import note_contact_facts
 from clinic.operations.post.deliveries import claim_next, mark_sent
-from clinic.queries.people.contacts import contact_facts_of
 from tests.cast import NOW, Cast
 
 

@@ -14,7 +14,7 @@ from clinic.cli.demo_clinic import fill
 from clinic.cli.serve import run
 from clinic.cli.session import open_database
 from clinic.cli.worker import mail_worker
-from clinic.queries.clinic.system import has_accounts
+from clinic.lookups.clinic.system import has_accounts
 from clinic.server.starts import Start
 from clinic.settings import ROOT, Settings, read_settings
 

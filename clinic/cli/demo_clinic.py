@@ -25,6 +25,7 @@ from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.keyings import counted_total
 from clinic.domain.post.mail import Fault
 from clinic.domain.post.messages import MessageKind
+from clinic.lookups.clinic.system import newest_program
 from clinic.lookups.programs.content import instrument_of, program_of, sheets_of
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
@@ -50,7 +51,6 @@ from clinic.operations.post.reminders import plan_reminders
 from clinic.operations.safety.calls import ask_for_call
 from clinic.operations.safety.covers import arrange_cover
 from clinic.operations.safety.risk import close_risk_case, note_risk_action, see_risk_case
-from clinic.queries.clinic.system import newest_program
 
 _PROGRAM, _SHORT_PROGRAM = "safe-connections", "four-week-introduction"
 _SESSION_TONIGHT = 4

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from clinic.db import Db
 from clinic.domain.access import Actor
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.operations.clinic.settings import change_settings
 from clinic.operations.groups.days_off import close_clinic, take_leave
-from clinic.queries.clinic.settings import clinic_settings
 
 
 def note_days_off(db: Db, actor: Actor, tom: Actor, today: date) -> None:

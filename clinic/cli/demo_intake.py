@@ -14,6 +14,7 @@ from clinic.domain.people.screenings import (
     ScreeningOutcome,
     points_of,
 )
+from clinic.lookups.people.contacts import contact_facts_of
 from clinic.lookups.programs.content import program_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -23,7 +24,6 @@ from clinic.models.programs import Program
 from clinic.operations.people.consents import agree, note_signature
 from clinic.operations.people.contacts import note_contact_facts
 from clinic.operations.people.screenings import note_screening
-from clinic.queries.people.contacts import contact_facts_of
 
 HAD_DOUBTS = "Noor"
 DOUBT = "Some years ago. Has a plan, and a sister who knows of it."

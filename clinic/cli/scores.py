@@ -24,19 +24,19 @@ from clinic.domain.measures.table_cells import DecimalSign, Outside, Reading
 from clinic.domain.measures.table_files import TableFileError
 from clinic.domain.post.messages import clinical_words
 from clinic.domain.programs.programs import SessionKind
-from clinic.lookups.clinic.settings import stored_settings
-from clinic.lookups.programs.content import program_of
-from clinic.models.cohorts import Cohort
-from clinic.operations.measures.import_undoing import undo_import
-from clinic.operations.measures.score_imports import NewCohort, check_closed, import_into_new_cohort
-from clinic.operations.measures.score_imports import import_scores as write_scores
-from clinic.queries.clinic.system import (
+from clinic.lookups.clinic.settings import clinic_settings
+from clinic.lookups.clinic.system import (
     account_named,
     cohort_led_by,
     newest_program,
     occasions_standing,
     score_import_named,
 )
+from clinic.lookups.programs.content import program_of
+from clinic.models.cohorts import Cohort
+from clinic.operations.measures.import_undoing import undo_import
+from clinic.operations.measures.score_imports import NewCohort, check_closed, import_into_new_cohort
+from clinic.operations.measures.score_imports import import_scores as write_scores
 from clinic.settings import read_settings
 
 _MOST_FAULTS = 20
@@ -232,7 +232,7 @@ def _target(db: Db, given: Options, people: int) -> Cohort | NewCohort:
         row = newest_program(db, slug)
     except NoResultFound:
         raise click.UsageError(f"--program {slug}: there is no such program") from None
-    plan = _plan(name, first_on.date(), people, stored_settings(db))
+    plan = _plan(name, first_on.date(), people, clinic_settings(db))
     return NewCohort(plan, row, program_of(row), [account])
 
 

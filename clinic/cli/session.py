@@ -11,9 +11,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from clinic.db import Db, open_engine, session_factory
 from clinic.domain.access import Actor
 from clinic.domain.clinic.keys import KeyRing
+from clinic.lookups.clinic.system import can_unseal
 from clinic.models.audit import AuditJournal
 from clinic.models.schema import is_current
-from clinic.queries.clinic.system import can_unseal
 from clinic.settings import Settings, WrongSetting, load_keys
 
 

@@ -7,10 +7,10 @@ from sqlalchemy.exc import NoResultFound
 from clinic.cli.session import open_database, program_itself
 from clinic.db import Db
 from clinic.domain.access import Role
+from clinic.lookups.clinic.system import account_named
 from clinic.models.accounts import Account
 from clinic.operations.clinic.accounts import add_account
 from clinic.operations.clinic.invitations import issue_at_terminal
-from clinic.queries.clinic.system import account_named
 from clinic.settings import Settings, read_settings
 
 _STAFF = [role.value for role in Role if role is not Role.CLIENT]

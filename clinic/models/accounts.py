@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ColumnElement, String, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.db import Db
@@ -88,6 +88,15 @@ class Invitation(Public, Base):
     # the address to which alone the link went; NULL where it passed through other hands
 
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
+
+
+def is_open_invitation(now: datetime) -> ColumnElement[bool]:
+    """Ask in SQL whether an invitation may still be accepted."""
+    return and_(
+        Invitation.used_at.is_(None),
+        Invitation.replaced_at.is_(None),
+        Invitation.expires_at > now,
+    )
 
 
 class SignInAttempt(Base):

@@ -49,3 +49,8 @@ class GroupSession(Public, Base):
     def program(self) -> Program:
         """Give the version of the program that this meeting follows, or followed."""
         return self.held_under or self.cohort.program
+
+    @property
+    def may_be_made_up(self) -> bool:
+        """Whether those who miss it can make it up."""
+        return self.kind is SessionKind.REGULAR and self.status is not SessionStatus.CANCELLED

@@ -13,7 +13,11 @@ from clinic.domain.enrollments import SessionStatus
 from clinic.domain.groups.completion import Reach
 from clinic.domain.risk import RiskKind
 from clinic.lookups.groups.completion import standings
+from clinic.lookups.groups.free_places import FreePlaces, free_places
+from clinic.lookups.people.consents import TakenBack, taken_back
 from clinic.lookups.people.names import names_in
+from clinic.lookups.people.pauses import missed_by_agreement
+from clinic.lookups.people.readiness import Unready, unready
 from clinic.lookups.programs.content import name_of
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
@@ -28,10 +32,6 @@ from clinic.models.programs import Exercise, Instrument
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
-from clinic.queries.groups.free_places import FreePlaces, free_places
-from clinic.queries.people.consents import TakenBack, taken_back
-from clinic.queries.people.pauses import let_go
-from clinic.queries.people.readiness import Unready, unready
 from clinic.queries.post.messages import waiting_count
 from clinic.queries.scope import cohort_ids
 
@@ -213,7 +213,7 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
                 Administration.closes_at > now - _WEEK,
                 Administration.occasion.not_like("week-%"),
             ),
-            Administration.id.not_in(let_go(db, ids, since, now)),
+            Administration.id.not_in(missed_by_agreement(db, ids, since, now)),
         )
         .group_by(Cohort.id, Instrument.id, Administration.occasion)
         .order_by(closes_at, Cohort.id, Instrument.id)

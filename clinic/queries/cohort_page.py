@@ -19,8 +19,13 @@ from clinic.domain.enrollments import (
 from clinic.domain.groups.completion import AttendanceFigures, Standing, completers_of, figures_of
 from clinic.domain.name_order import folded
 from clinic.domain.programs.programs import SessionKind
+from clinic.lookups.groups.cohorts import supervisors_of
 from clinic.lookups.groups.completion import standings_in
+from clinic.lookups.groups.schedules import NewestChange, newest_change, off_the_wall
+from clinic.lookups.groups.sessions import sessions_of
 from clinic.lookups.people.names import names_in
+from clinic.lookups.people.readiness import Unready, unready
+from clinic.lookups.people.waiting import waiting_count
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -29,12 +34,8 @@ from clinic.models.names import by_name
 from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
-from clinic.queries.groups.cohorts import get_cohort, supervisors_of
-from clinic.queries.groups.schedules import NewestChange, newest_change, off_the_wall
-from clinic.queries.groups.sessions import sessions_of
+from clinic.queries.groups.cohorts import get_cohort
 from clinic.queries.outcomes.courses import Measure, measures_of
-from clinic.queries.people.readiness import Unready, unready
-from clinic.queries.people.waiting import waiting_count
 
 
 @dataclass(frozen=True, slots=True)

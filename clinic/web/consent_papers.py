@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.people.consents import ConsentWay
+from clinic.lookups.people.consents import TextLine
+from clinic.lookups.people.names import full_name
 from clinic.printing.consents import ConsentForm, consent_pdf
 from clinic.printing.sheets import Paper
-from clinic.queries.people.clients import full_name
-from clinic.queries.people.consents import ConsentLine, ConsentPage, TextLine
+from clinic.queries.people.consents import ConsentLine, ConsentPage
 from clinic.web.pages import clinic, clock, full_day, in_zone
 
 

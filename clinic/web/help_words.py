@@ -2,8 +2,8 @@
 
 from flask import g
 
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.safety.reading_hours import reading_hours
-from clinic.queries.clinic.settings import clinic_settings
 from clinic.web.at_hand import Words
 from clinic.web.context import hearth, now
 from clinic.web.pages import at_hand

@@ -18,7 +18,7 @@ from clinic.domain.people.phones import first_number, with_numbers
 from clinic.domain.safety.cries import is_marked, starred
 from clinic.domain.text import given_name
 from clinic.domain.written import is_day_first
-from clinic.queries.clinic.settings import clinic_settings
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.web.at_hand import UNKNOWN_HOURS, Words
 from clinic.web.context import db, hearth, now, signed_in
 from clinic.web.navigation import navigation

@@ -12,10 +12,10 @@ from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.outcomes.readings import read_change
 from clinic.domain.outcomes.reports import ReportPart
 from clinic.domain.risk import RiskKind
+from clinic.lookups.people.names import full_name
 from clinic.printing.reports import Report, Section, Table
 from clinic.printing.sheets import Paper
 from clinic.queries.outcomes.reports import PersonReport, RiskLine, ScaleCourse, Scored
-from clinic.queries.people.clients import full_name
 from clinic.web.course_charts import occasion_name
 from clinic.web.pages import figure, full_day, points_in_words
 from clinic.web.report_words import (

@@ -9,6 +9,7 @@ from werkzeug import Response
 
 from clinic.domain.access import Actor
 from clinic.domain.clinic.sign_in import DEVICE_KNOWN
+from clinic.lookups.clinic.accounts import find_login_session
 from clinic.models.accounts import Account, LoginSession, SignInAttempt, privacy_of
 from clinic.operations.clinic.login_sessions import (
     Here,
@@ -17,7 +18,6 @@ from clinic.operations.clinic.login_sessions import (
     enter,
     note_seen,
 )
-from clinic.queries.clinic.accounts import find_login_session
 from clinic.web.context import SignedIn, actor, db, now, signed_in
 from clinic.web.devices import device_in_words
 

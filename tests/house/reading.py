@@ -45,12 +45,13 @@ def faults(check: Check, paths: Iterable[Path]) -> list[str]:
     return [
         f"{path.relative_to(ROOT)}:{line}: {words}"
         for path in paths
-        for line, words in _found(check, path)
+        for line, words in found_in(check, path)
     ]
 
 
 @cache
-def _found(check: Check, path: Path) -> list[tuple[int, str]]:
+def found_in(check: Check, path: Path) -> list[tuple[int, str]]:
+    """Run a check over one file."""
     return list(check(_parsed(path)))
 
 

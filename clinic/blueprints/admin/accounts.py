@@ -11,6 +11,7 @@ from clinic.domain.clinic.credentials import masked
 from clinic.domain.errors import Refused, Repeated
 from clinic.forms.base import DeedForm
 from clinic.forms.clinic.accounts import StaffAccountForm
+from clinic.lookups.clinic.accounts import is_invited
 from clinic.models.accounts import Account
 from clinic.operations.clinic.accounts import add_account, deactivate_account, reactivate_account
 from clinic.operations.clinic.invitations import IssuedInvitation, issue_invitation, mail_invitation
@@ -23,7 +24,6 @@ from clinic.operations.clinic.resets import (
 from clinic.queries.clinic.accounts import (
     get_request,
     get_staff_account,
-    is_invited,
     open_request,
     staff_accounts,
 )

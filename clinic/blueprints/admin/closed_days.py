@@ -12,7 +12,7 @@ from clinic.domain.errors import Refused
 from clinic.forms.groups.days_off import ClosedDaysForm
 from clinic.operations.groups.days_off import close_clinic, remove_days_off, restore_days_off
 from clinic.queries.groups.days_off import closed_days_page, get_closed_days
-from clinic.web.context import actor, db, now
+from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
 
@@ -48,7 +48,7 @@ def create() -> Response | tuple[str, int]:
 @access(Action.CLOSED_DAYS_MANAGE)
 def remove(closed_days_id: str) -> Response:
     """Take closed days out."""
-    remove_days_off(db(), actor(), get_closed_days(db(), closed_days_id))
+    remove_days_off(db(), actor(), get_closed_days(db(), reader(), closed_days_id))
     flash(_("They are taken out. You can put them back below."), "success")
     return redirect(url_for(".index"), 303)
 
@@ -57,7 +57,7 @@ def remove(closed_days_id: str) -> Response:
 @access(Action.CLOSED_DAYS_MANAGE)
 def restore(closed_days_id: str) -> Response:
     """Put closed days back."""
-    restore_days_off(db(), actor(), get_closed_days(db(), closed_days_id))
+    restore_days_off(db(), actor(), get_closed_days(db(), reader(), closed_days_id))
     flash(_("They are back."), "success")
     return redirect(url_for(".index"), 303)
 
@@ -67,5 +67,5 @@ def _today() -> date:
 
 
 def _draw(form: ClosedDaysForm) -> str:
-    page = closed_days_page(db(), _today(), now())
+    page = closed_days_page(db(), reader(), _today(), now())
     return render_template("admin/closed_days/index.html", page=page, form=form)

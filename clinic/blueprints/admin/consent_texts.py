@@ -7,8 +7,8 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.people.consents import ConsentTextForm
+from clinic.lookups.people.consents import consent_texts, get_consent_text
 from clinic.operations.people.consents import write_consent_text
-from clinic.queries.people.consents import consent_texts, get_consent_text
 from clinic.web.context import actor, db
 from clinic.web.gate import access, edits
 from clinic.web.pages import clinic

@@ -9,9 +9,9 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.clinic.settings import ClinicSettingsForm
+from clinic.lookups.groups.schedules import count_off_the_wall
 from clinic.operations.clinic.settings import change_settings
 from clinic.public_holidays import has_holidays, regions_of, years_without
-from clinic.queries.groups.schedules import count_off_the_wall
 from clinic.web.context import actor, db, now
 from clinic.web.gate import access, edits
 from clinic.web.pages import clinic

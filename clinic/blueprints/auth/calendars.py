@@ -11,10 +11,11 @@ from clinic.calendars import CONTENT_TYPE, write_calendar
 from clinic.domain.access import Action
 from clinic.domain.errors import Repeated
 from clinic.forms.base import DeedForm
+from clinic.lookups.post.calendars import find_reader_of_feed
 from clinic.operations.post.calendars import FILE_NAME, open_feed, revoke_feed
 from clinic.queries.clinic.accounts import own_account
 from clinic.queries.people.clocks import own_zone
-from clinic.queries.post.calendars import find_reader_of_feed, own_calendar, own_feed
+from clinic.queries.post.calendars import own_calendar, own_feed
 from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
 

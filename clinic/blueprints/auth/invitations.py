@@ -5,10 +5,10 @@ from flask import Blueprint, render_template
 from clinic.domain.access import Action, Actor, Role
 from clinic.domain.errors import Refused
 from clinic.forms.clinic.accounts import NewPassphraseForm
+from clinic.lookups.clinic.accounts import find_invitation
 from clinic.models.accounts import Invitation
 from clinic.operations.clinic.invitations import accept_invitation
 from clinic.operations.clinic.recoveries import give_recovery_words
-from clinic.queries.clinic.accounts import find_invitation
 from clinic.web.context import db, now
 from clinic.web.gate import access
 from clinic.web.sign_in import sign_in

@@ -6,6 +6,7 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.forms.clinic.accounts import SignInForm
+from clinic.lookups.clinic.accounts import find_account_to_sign_in
 from clinic.operations.clinic.login_sessions import (
     end_login_session,
     end_login_sessions,
@@ -14,7 +15,6 @@ from clinic.operations.clinic.login_sessions import (
 from clinic.operations.clinic.passphrases import is_passphrase_of, renew_hash
 from clinic.operations.clinic.sign_in_attempts import admit_try
 from clinic.queries.clinic.accounts import (
-    find_account_to_sign_in,
     get_own_known_device,
     get_own_login_session,
     own_account,

@@ -5,9 +5,10 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.forms.base import DeedForm
+from clinic.lookups.post.messages import find_by_stop_token
 from clinic.models.messages import Message
 from clinic.operations.people.preferences import stop_messages
-from clinic.queries.post.messages import find_by_stop_token, own_path
+from clinic.queries.post.messages import own_path
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
 

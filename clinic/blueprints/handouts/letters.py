@@ -8,6 +8,7 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Repeated
 from clinic.forms.base import DeedForm
+from clinic.lookups.people.clients import has_passphrase
 from clinic.models.enrollments import Enrollment, clock_of, is_over
 from clinic.operations.clinic.invitations import IssuedInvitation
 from clinic.operations.people.links import (
@@ -17,7 +18,6 @@ from clinic.operations.people.links import (
 )
 from clinic.printing.letters import InvitationLetter, invitation_letter
 from clinic.printing.sheets import Paper
-from clinic.queries.people.clients import has_passphrase
 from clinic.queries.people.enrollments import get_enrollment
 from clinic.queries.people.links import get_letter_request
 from clinic.web.context import actor, db, hearth, now, reader, signed_in

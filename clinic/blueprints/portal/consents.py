@@ -9,8 +9,8 @@ from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.people.consents import AgreementForm, TakingBackForm
+from clinic.lookups.groups.places import place_of
 from clinic.operations.people.consents import agree, take_back
-from clinic.queries.groups.places import place_of
 from clinic.queries.people.consents import ConsentPage, consent_of
 from clinic.web.consent_papers import consent_paper
 from clinic.web.context import actor, db, now, reader

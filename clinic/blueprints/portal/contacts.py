@@ -8,9 +8,10 @@ from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.people.contacts import OwnContactForm
+from clinic.lookups.people.contacts import contact_facts_of
 from clinic.operations.people.contacts import note_contact_facts
 from clinic.queries.groups.places import own_places
-from clinic.queries.people.contacts import contact_facts_of, get_own_client
+from clinic.queries.people.contacts import get_own_client
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
 

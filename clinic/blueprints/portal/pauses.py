@@ -10,10 +10,11 @@ from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.people.pauses import OwnPauseForm
+from clinic.lookups.groups.places import place_of
+from clinic.lookups.people.pauses import PauseNote, current_pause
 from clinic.models.enrollments import Enrollment
 from clinic.operations.people.pauses import come_back, pause
-from clinic.queries.groups.places import place_of
-from clinic.queries.people.pauses import PauseNote, current_pause, get_own_enrollment
+from clinic.queries.people.pauses import get_own_enrollment
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
 

@@ -7,7 +7,7 @@ from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from clinic.queries.groups.places import Place
+from clinic.lookups.groups.places import Place
 from clinic.web.context import opened
 from clinic.web.pages import clinic
 from clinic.web.reading_words import reading_words

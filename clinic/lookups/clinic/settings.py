@@ -12,7 +12,7 @@ from clinic.domain.clinic.settings import ClinicSettings, Paper
 from clinic.models.settings import Setting
 
 
-def stored_settings(db: Db) -> ClinicSettings:
+def clinic_settings(db: Db) -> ClinicSettings:
     """Give the clinic's settings, with the defaults for what nobody has set."""
     kinds = {field.name: field.type for field in fields(ClinicSettings)}
     stored = db.execute(select(Setting.name, Setting.value))

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, case, select
 
 from clinic.db import Db
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus
-from clinic.lookups.clinic.settings import stored_settings
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -32,4 +32,4 @@ def day_zone(db: Db, of: ColumnElement[bool]) -> str:
         )
         .limit(1)
     )
-    return own or db.scalar(group) or stored_settings(db).time_zone
+    return own or db.scalar(group) or clinic_settings(db).time_zone

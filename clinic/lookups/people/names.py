@@ -73,3 +73,8 @@ def _read(db: Db, cohort_ids: Collection[int]) -> dict[int, Names]:
 def name_in(db: Db, enrollment: Enrollment) -> str:
     """Name one person as her group does."""
     return names_in(db, [enrollment.cohort_id])[enrollment.id]
+
+
+def full_name(client: Client) -> str:
+    """Name a person to staff, as "Mia Rossi"."""
+    return f"{client.preferred_name} {client.family_name}".strip()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.risk import Absence, cover_for, to_be_told
 from clinic.domain.safety.reading_hours import look_by
-from clinic.lookups.clinic.settings import stored_settings
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.safety.reading_hours import reading_hours
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Facilitator, Supervision
@@ -27,7 +27,7 @@ class Care:
 
 def look_by_of(db: Db, at: datetime) -> datetime:
     """Say by when somebody looks at what comes in at an instant; clients are told the same."""
-    settings = stored_settings(db)
+    settings = clinic_settings(db)
     return look_by(reading_hours(db, settings, at), at, settings.risk_look_hours)
 
 
@@ -50,7 +50,7 @@ def care_for(db: Db, cohort_id: int, at: datetime, owner_id: int | None = None) 
     staff = staff_of(db, cohort_id)
     if owner_id not in staff:
         owner_id = staff[0] if staff else None
-    day = at.astimezone(ZoneInfo(stored_settings(db).time_zone)).date()
+    day = at.astimezone(ZoneInfo(clinic_settings(db).time_zone)).date()
     absences = absences_of(db, owner_id)
     cover_id = cover_for(owner_id, absences, staff, day)
     is_away = any(absence.includes(day) for absence in absences)

@@ -25,7 +25,7 @@ from clinic.domain.merging import Clash, Merged, merge
 from clinic.domain.safety.cries import cries_in, flags, is_marked, places
 from clinic.domain.text import N_
 from clinic.domain.written import is_day_first
-from clinic.lookups.clinic.settings import stored_settings
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.homework.homework import begun_when, check_open
 from clinic.lookups.programs.sheets import sheet_of
 from clinic.models.accounts import privacy_of
@@ -74,7 +74,7 @@ def save_response(
     lock(db, assignment)
     check_open(db, actor, assignment, medium)
     sheet = _sheet_of(db, assignment)
-    day_first = is_day_first(stored_settings(db).country)
+    day_first = is_day_first(clinic_settings(db).country)
     answers, faults = check_answers(sheet, written.answers, day_first=day_first)
     response = _find(db, assignment)
     _check_may_write(db, actor, response, medium)

@@ -10,7 +10,7 @@ from clinic.domain.errors import Refused
 from clinic.domain.post.messages import MessageKind
 from clinic.domain.risk import RiskKind, RiskSign, SecondLook
 from clinic.domain.text import N_
-from clinic.lookups.clinic.settings import stored_settings
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.safety.risk_people import care_for, look_by_of, staff_of
 from clinic.models.accounts import Account
 from clinic.models.enrollments import Enrollment
@@ -156,7 +156,7 @@ def close_risk_case(
     case.contact = contact or None
     case.closed_at = actor.at
     case.closed_by_id = actor.account_id
-    case.wants_second_look = stored_settings(db).risk_second_look
+    case.wants_second_look = clinic_settings(db).risk_second_look
     return case
 
 

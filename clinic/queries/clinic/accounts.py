@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, false, select, true
-from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
@@ -13,9 +12,7 @@ from clinic.domain.clinic.credentials import AccountEventKind
 from clinic.domain.clinic.sign_in import (
     DEVICE_KNOWN,
     INVITATION_LASTS,
-    hash_of_token,
     is_live,
-    plain_sign_in_name,
 )
 from clinic.models.accounts import (
     Account,
@@ -24,6 +21,7 @@ from clinic.models.accounts import (
     InvitationRequest,
     KnownDevice,
     LoginSession,
+    is_open_invitation,
     privacy_of,
 )
 from clinic.models.clients import known_address_of
@@ -43,47 +41,6 @@ class StaffRow:
     is_active: bool
     has_passphrase: bool
     is_invited: bool
-
-
-def find_login_session(db: Db, token: str, now: datetime) -> LoginSession | None:
-    """Find the live sign-in behind a cookie's token, with its account.
-
-    Takes no reader: this is where the reader comes from.
-    """
-    row = db.scalar(
-        select(LoginSession)
-        .join(LoginSession.account)
-        .where(
-            LoginSession.token_hash == hash_of_token(token),
-            LoginSession.ended_at.is_(None),
-            Account.is_active,
-        )
-        .options(joinedload(LoginSession.account))
-    )
-    if row is None or not is_live(row.account.role, row.started_at, row.seen_at, now):
-        return None
-    return row
-
-
-def find_account_to_sign_in(db: Db, typed_name: str) -> Account | None:
-    """Find the account that a typed name may open; whether it does is for the passphrase to say."""
-    return db.scalar(
-        select(Account).where(
-            Account.sign_in_name == plain_sign_in_name(typed_name),
-            Account.is_active,
-            Account.passphrase_hash.is_not(None),
-        )
-    )
-
-
-def find_invitation(db: Db, token: str, now: datetime) -> Invitation | None:
-    """Find an invitation that may still be accepted, with its account. Changes nothing."""
-    return db.scalar(
-        select(Invitation)
-        .join(Invitation.account)
-        .where(Invitation.token_hash == hash_of_token(token), _is_open(now), Account.is_active)
-        .options(joinedload(Invitation.account))
-    )
 
 
 def own_account(db: Db, reader: Reader) -> Account:
@@ -134,7 +91,7 @@ def get_own_known_device(db: Db, reader: Reader, public_id: str) -> KnownDevice:
 
 def staff_accounts(db: Db, reader: Reader, now: datetime) -> Sequence[StaffRow]:
     """List the accounts of everybody who works here; clients are never among them."""
-    invited = exists().where(Invitation.account_id == Account.id, _is_open(now))
+    invited = exists().where(Invitation.account_id == Account.id, is_open_invitation(now))
     rows = db.execute(
         select(Account, invited)
         .where(_managed_by(reader))
@@ -159,12 +116,6 @@ def get_staff_account(db: Db, reader: Reader, public_id: str) -> Account:
     return db.scalars(
         select(Account).where(Account.public_id == public_id, _managed_by(reader))
     ).one()
-
-
-def is_invited(db: Db, account: Account, now: datetime) -> bool:
-    """Say whether an account, already loaded for its reader, has an invitation to accept."""
-    found = select(Invitation.id).where(Invitation.account_id == account.id, _is_open(now))
-    return db.scalar(found.limit(1)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +210,3 @@ def own_access(db: Db, reader: Reader, now: datetime) -> OwnAccess:
 def _managed_by(reader: Reader) -> ColumnElement[bool]:
     is_administrator = true() if reader.role is Role.ADMINISTRATOR else false()
     return and_(is_administrator, Account.role != Role.CLIENT)
-
-
-def _is_open(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        Invitation.used_at.is_(None),
-        Invitation.replaced_at.is_(None),
-        Invitation.expires_at > now,
-    )

@@ -1,37 +1,22 @@
 """Reading cohorts: the list, one to change, and what a new one may be opened with."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
-from clinic.domain.enrollments import HOLDING, CohortStatus, SessionStatus
-from clinic.domain.programs.programs import SessionKind
+from clinic.domain.enrollments import HOLDING, CohortStatus
+from clinic.lookups.groups.cohorts import NextSession, next_sessions
 from clinic.lookups.programs.content import find_program
 from clinic.models.accounts import Account
-from clinic.models.cohorts import Cohort, Facilitator, Supervision
+from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_letters
 from clinic.models.programs import Program
-from clinic.models.sessions import GroupSession
 from clinic.queries.scope import cohort_ids
-
-
-@dataclass(frozen=True, slots=True)
-class NextSession:
-    """The meeting of a cohort that is under way or comes next."""
-
-    public_id: str
-    number: int
-    kind: SessionKind
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    is_under_way: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +97,6 @@ def get_cohort(db: Db, reader: Reader, public_id: str) -> Cohort:
     ).one()
 
 
-def supervisors_of(db: Db, cohort: Cohort) -> list[str]:
-    """Name who reads along in a cohort that the reader has already been given."""
-    return list(
-        db.scalars(
-            select(Account.name)
-            .join(Supervision, Supervision.account_id == Account.id)
-            .where(Supervision.cohort_id == cohort.id, Supervision.ended_at.is_(None))
-            .order_by(by_letters(Account.name))
-        )
-    )
-
-
 def opening_choices(db: Db, reader: Reader) -> OpeningChoices:
     """Give a therapist the programs on offer and the colleagues who may lead or read along."""
     mine = select(Account.role == Role.THERAPIST).where(Account.id == reader.account_id)
@@ -146,34 +119,6 @@ def opening_choices(db: Db, reader: Reader) -> OpeningChoices:
         supervisors=tuple(person for person in people if person.role is Role.SUPERVISOR),
         newest_zone=db.scalar(newest.order_by(Cohort.id.desc()).limit(1)) or "",
     )
-
-
-def next_sessions(db: Db, cohorts: Select[int], now: datetime) -> Mapping[int, NextSession]:
-    """Give the meeting under way or next of each cohort, by the cohort's row id."""
-    rows: Sequence[GroupSession] = db.scalars(
-        select(GroupSession)
-        .join(Cohort, GroupSession.cohort_id == Cohort.id)
-        .where(
-            GroupSession.cohort_id.in_(cohorts),
-            Cohort.status == CohortStatus.OPEN,
-            GroupSession.ends_at > now,
-            GroupSession.status != SessionStatus.CANCELLED,
-        )
-        .order_by(GroupSession.starts_at.desc())
-    ).all()
-    # The earliest comes last and so stands.
-    return {
-        row.cohort_id: NextSession(
-            row.public_id,
-            row.number,
-            row.kind,
-            row.title,
-            row.starts_at,
-            row.ends_at,
-            row.starts_at <= now,
-        )
-        for row in rows
-    }
 
 
 def _by_next(line: CohortLine) -> tuple[bool, float]:

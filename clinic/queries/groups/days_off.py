@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, false, select, true
 from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
-from clinic.domain.access import Reader
+from clinic.domain.access import Reader, Role
 from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.days_off import DaysOff
@@ -28,9 +28,9 @@ class DaysOffPage:
     # the reader's own meetings that fall on her own leave
 
 
-def closed_days_page(db: Db, today: date, now: datetime) -> DaysOffPage:
-    """Give the clinic's closed days from today on; they are nobody's secret."""
-    return _page(db, DaysOff.account_id.is_(None), today, now)
+def closed_days_page(db: Db, reader: Reader, today: date, now: datetime) -> DaysOffPage:
+    """Give an administrator the clinic's closed days from today on."""
+    return _page(db, _closed_by(reader), today, now)
 
 
 def leave_page(db: Db, reader: Reader, today: date, now: datetime) -> DaysOffPage:
@@ -57,10 +57,10 @@ def leave_page(db: Db, reader: Reader, today: date, now: datetime) -> DaysOffPag
     return DaysOffPage(page.standing, page.removed, met)
 
 
-def get_closed_days(db: Db, public_id: str) -> DaysOff:
-    """Give one closure of the clinic."""
+def get_closed_days(db: Db, reader: Reader, public_id: str) -> DaysOff:
+    """Give an administrator one closure of the clinic."""
     return db.scalars(
-        select(DaysOff).where(DaysOff.public_id == public_id, DaysOff.account_id.is_(None))
+        select(DaysOff).where(DaysOff.public_id == public_id, _closed_by(reader))
     ).one()
 
 
@@ -71,6 +71,12 @@ def get_leave(db: Db, reader: Reader, public_id: str) -> DaysOff:
             DaysOff.public_id == public_id, DaysOff.account_id == reader.account_id
         )
     ).one()
+
+
+def _closed_by(reader: Reader) -> ColumnElement[bool]:
+    return and_(
+        DaysOff.account_id.is_(None), true() if reader.role is Role.ADMINISTRATOR else false()
+    )
 
 
 def _page(db: Db, whose: ColumnElement[bool], today: date, now: datetime) -> DaysOffPage:

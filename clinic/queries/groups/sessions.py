@@ -1,6 +1,5 @@
 """Reading group sessions: one to change, its page, and what would move with it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,8 +16,9 @@ from clinic.domain.enrollments import (
     SessionStatus,
 )
 from clinic.domain.programs.programs import PlanItem, PlannedSession, SessionKind
+from clinic.lookups.groups.sessions import planned_session, sessions_of
 from clinic.lookups.people.names import names_in
-from clinic.lookups.programs.content import find_program, name_of
+from clinic.lookups.programs.content import name_of
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -27,7 +27,7 @@ from clinic.models.measures import Administration
 from clinic.models.names import by_name
 from clinic.models.pauses import away_at
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Exercise, Instrument, Program, Worksheet, program_worksheets
+from clinic.models.programs import Exercise, Instrument, Worksheet, program_worksheets
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.scope import cohort_ids
@@ -150,15 +150,6 @@ def get_session(db: Db, reader: Reader, public_id: str) -> GroupSession:
     ).one()
 
 
-def sessions_of(db: Db, cohort: Cohort) -> Sequence[GroupSession]:
-    """List the meetings of a cohort that the reader has already been given, in their order."""
-    return db.scalars(
-        select(GroupSession)
-        .where(GroupSession.cohort_id == cohort.id)
-        .order_by(GroupSession.number)
-    ).all()
-
-
 def session_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SessionPage:
     """Give the page of one meeting."""
     session = get_session(db, reader, public_id)
@@ -183,12 +174,6 @@ def session_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Sessi
         missed=_missed(db, missed_from) if missed_from else (),
         now=now,
     )
-
-
-def planned_session(program: Program, number: int) -> PlannedSession | None:
-    """Find what the program plans for a session, by its number."""
-    plan = find_program(program)
-    return next((s for s in plan.sessions if s.number == number), None) if plan else None
 
 
 def _plan(session: GroupSession, planned: PlannedSession | None) -> tuple[PlanLine, ...]:

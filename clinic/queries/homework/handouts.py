@@ -16,7 +16,9 @@ from clinic.domain.measures import rights
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.name_order import folded
 from clinic.domain.programs.programs import PlannedSession
+from clinic.lookups.groups.sessions import planned_session
 from clinic.lookups.homework.late_sheets import sheets_before_joining
+from clinic.lookups.people.contacts import wants_large_print
 from clinic.lookups.people.names import Names, names_in
 from clinic.lookups.programs.content import find_instrument, instrument_of, worksheet_of
 from clinic.models import programs as rows
@@ -28,10 +30,9 @@ from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.measures import Administration
 from clinic.models.names import by_name
 from clinic.models.sessions import GroupSession
-from clinic.queries.groups.sessions import get_session, planned_session
+from clinic.queries.groups.sessions import get_session
 from clinic.queries.homework.home_practice import Agreed, agreed_in
 from clinic.queries.homework.sheet_codes import codes_of_measures, codes_of_session
-from clinic.queries.people.contacts import wants_large_print
 
 Due: TypeAlias = dict[int, dict[str, Administration]]
 """What is open around a meeting, by the id of the person's place and the key of the instrument."""

@@ -11,6 +11,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.homework import exercises, worksheets
 from clinic.domain.homework.homework import is_in_time
+from clinic.lookups.groups.places import Place, place_of
 from clinic.lookups.homework.windows import may_be_finished_until
 from clinic.lookups.programs.content import exercise_of, worksheet_of
 from clinic.lookups.programs.sheets import is_given, stays_open
@@ -24,7 +25,6 @@ from clinic.models.practice import PracticeCorrection, PracticeEntry
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.groups.places import Place, place_of
 from clinic.queries.homework.own_words import (
     is_note_closed,
     own_answers,

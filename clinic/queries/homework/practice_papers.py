@@ -17,6 +17,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import CohortStatus, Medium
 from clinic.domain.homework.homework import days_of_paper, lines_of_day
+from clinic.lookups.people.names import full_name
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -24,7 +25,6 @@ from clinic.models.enrollments import Enrollment, taking_part
 from clinic.models.practice import PracticeEntry, PracticePaper
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
-from clinic.queries.people.clients import full_name
 from clinic.queries.scope import cohort_ids
 
 BEFORE_THE_MEETING = timedelta(days=1)

@@ -10,6 +10,7 @@ from clinic.db import Db
 from clinic.domain.enrollments import HOLDING, Medium
 from clinic.domain.people.pauses import Break, is_excused, times_due
 from clinic.lookups.people.names import Names, names_in
+from clinic.lookups.people.pauses import breaks_of
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -19,7 +20,6 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.programs import Exercise, Worksheet
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.people.pauses import breaks_of
 
 Part = tuple[int | None, int | None]
 """The row ids of an exercise or of a worksheet."""

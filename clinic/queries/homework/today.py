@@ -20,16 +20,17 @@ from clinic.domain.homework.homework import (
     weeks_of,
 )
 from clinic.domain.people.consents import ConsentState
+from clinic.lookups.groups.moves import Moved, moved_make_ups, moved_meetings
+from clinic.lookups.groups.places import NextMeeting, Place, next_meetings
 from clinic.lookups.homework.windows import Ends
+from clinic.lookups.people.consents import consent_states
+from clinic.lookups.people.pauses import CatchUpItem, breaks_of, catch_up_of
 from clinic.lookups.programs.content import exercise_of, worksheet_of
 from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.groups.moves import Moved, moved_make_ups, moved_meetings
-from clinic.queries.groups.places import NextMeeting, Place, next_meetings, own_places
+from clinic.queries.groups.places import own_places
 from clinic.queries.measures.portal_measures import minutes_to_answer, open_measures
-from clinic.queries.people.consents import consent_states
-from clinic.queries.people.pauses import CatchUpItem, breaks_of, catch_up_of
 
 _DAYS_SHOWN = 7
 _DAYS_OF_A_WINDOW = 8

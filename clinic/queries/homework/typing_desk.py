@@ -15,6 +15,7 @@ from clinic.domain.enrollments import CohortStatus, Medium
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.measures.keyings import KeyingTurn
 from clinic.domain.name_order import folded
+from clinic.lookups.people.names import full_name
 from clinic.lookups.programs.content import find_instrument
 from clinic.models import programs as rows
 from clinic.models.assignments import Assignment
@@ -24,7 +25,6 @@ from clinic.models.enrollments import Enrollment, taking_part
 from clinic.models.keyings import Keying
 from clinic.models.measures import Administration
 from clinic.queries.homework.practice_papers import open_papers
-from clinic.queries.people.clients import full_name
 from clinic.queries.scope import cohort_ids
 
 PRACTICE = "practice"

@@ -15,7 +15,10 @@ from clinic.domain.enrollments import EnrollmentStatus, SessionStatus
 from clinic.domain.homework.homework import HomeworkState, ThingKind, state_of
 from clinic.domain.people.pauses import Break, is_excused, times_due
 from clinic.domain.programs.programs import SessionKind
+from clinic.lookups.groups.moves import Moved, moved_make_ups, moved_meetings
+from clinic.lookups.groups.places import Place
 from clinic.lookups.homework.windows import Ends
+from clinic.lookups.people.pauses import breaks_of
 from clinic.lookups.programs.sheets import stays_open
 from clinic.models.assignments import Assignment
 from clinic.models.calendars import stayed_for_make_up
@@ -25,10 +28,8 @@ from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.groups.moves import Moved, moved_make_ups, moved_meetings
-from clinic.queries.groups.places import Place, own_places
+from clinic.queries.groups.places import own_places
 from clinic.queries.measures.portal_measures import measure_on_screen
-from clinic.queries.people.pauses import breaks_of
 
 
 @dataclass(frozen=True, slots=True)

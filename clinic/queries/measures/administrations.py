@@ -16,6 +16,8 @@ from clinic.domain.measures.instruments import Instrument
 from clinic.domain.name_order import folded
 from clinic.domain.people.departures import may_still_answer
 from clinic.domain.people.pauses import Break
+from clinic.lookups.people.names import full_name
+from clinic.lookups.people.pauses import breaks_of
 from clinic.lookups.programs.content import instrument_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -23,8 +25,6 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.names import by_name
 from clinic.queries.groups.cohorts import get_cohort
-from clinic.queries.people.clients import full_name
-from clinic.queries.people.pauses import breaks_of
 
 _OPEN = frozenset({AdministrationState.DUE, AdministrationState.OVERDUE})
 

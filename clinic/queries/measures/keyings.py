@@ -10,13 +10,13 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.measures.instruments import Instrument, Item
 from clinic.domain.measures.keyings import KeyingTurn, differing
+from clinic.lookups.people.names import full_name
 from clinic.lookups.programs.content import instrument_of
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.keyings import Keying
 from clinic.models.measures import Administration, Correction
 from clinic.models.risk import RiskCase
-from clinic.queries.people.clients import full_name
 from clinic.queries.scope import cohort_ids
 
 

@@ -16,6 +16,7 @@ from clinic.domain.measures.administrations import QuestionLayout
 from clinic.domain.measures.instruments import Instrument, Item
 from clinic.domain.measures.rights import Medium
 from clinic.domain.measures.scoring import RiskState, flags
+from clinic.lookups.groups.places import Place, place_of
 from clinic.lookups.homework.windows import may_be_finished_until
 from clinic.lookups.programs.content import instrument_of
 from clinic.lookups.safety.look_bys import look_by_of
@@ -26,7 +27,6 @@ from clinic.models.cohorts import Facilitator
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.risk import RiskCase
-from clinic.queries.groups.places import Place, place_of
 from clinic.queries.scope import own_enrollment_ids
 
 _SECONDS_A_QUESTION = 12

@@ -15,6 +15,7 @@ from clinic.domain.measures.scoring import RiskState, flags
 from clinic.domain.outcomes.readings import Ruler, ruler_of
 from clinic.domain.risk import RiskKind
 from clinic.lookups.measures.norms import Norms, clinic_norms
+from clinic.lookups.people.pauses import breaks_of
 from clinic.lookups.programs.content import instrument_of
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
@@ -26,7 +27,6 @@ from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.queries.people.chart_notes import NoteLine, chart_notes_of
 from clinic.queries.people.enrollments import AttendanceCourse, attendance_of
-from clinic.queries.people.pauses import breaks_of
 from clinic.queries.scope import cohort_ids
 
 

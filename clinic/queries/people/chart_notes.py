@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from string import ascii_lowercase
 
 from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.people.chart_notes import letter_of
 from clinic.models.accounts import Account
 from clinic.models.enrollments import Enrollment
 from clinic.models.readings import ChartNote
@@ -57,9 +57,3 @@ def get_chart_note(db: Db, reader: Reader, public_id: str) -> tuple[ChartNote, E
         .where(ChartNote.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
     ).one()
     return note, enrollment
-
-
-def letter_of(number: int) -> str:
-    """Give the letter of a note: a to z, then a2, b2 and on."""
-    turn, place = divmod(number, len(ascii_lowercase))
-    return f"{ascii_lowercase[place]}{turn + 1 if turn else ''}"

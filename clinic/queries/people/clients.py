@@ -13,7 +13,8 @@ from clinic.domain.access import Reader
 from clinic.domain.clinic.credentials import masked
 from clinic.domain.enrollments import NOT_YET, EnrollmentStatus, Medium
 from clinic.domain.name_order import folded
-from clinic.models.accounts import Account, Invitation
+from clinic.lookups.people.names import full_name
+from clinic.models.accounts import Account, Invitation, is_open_invitation
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client, comes_here, known_address_of
 from clinic.models.cohorts import Cohort
@@ -140,9 +141,7 @@ def access_of(db: Db, reader: Reader, client: Client, now: datetime) -> Access:
     invited_until = db.scalar(
         select(func.max(Invitation.expires_at)).where(
             Invitation.account_id == account.id,
-            Invitation.used_at.is_(None),
-            Invitation.replaced_at.is_(None),
-            Invitation.expires_at > now,
+            is_open_invitation(now),
         )
     )
     return Access(
@@ -152,19 +151,6 @@ def access_of(db: Db, reader: Reader, client: Client, now: datetime) -> Access:
         invited_until,
         masked(known.address) if known.address and known.is_owners(now) else None,
     )
-
-
-def has_passphrase(db: Db, client: Client) -> bool:
-    """Say whether a person, already loaded for her reader, has chosen a passphrase."""
-    found = select(Account.id).where(
-        Account.id == client.account_id, Account.passphrase_hash.is_not(None)
-    )
-    return db.scalar(found) is not None
-
-
-def full_name(client: Client) -> str:
-    """Name a person to staff, as "Mia Rossi"."""
-    return f"{client.preferred_name} {client.family_name}".strip()
 
 
 def _holds(word: str) -> ColumnElement[bool]:

@@ -2,9 +2,9 @@
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.people.clocks import day_zone
 from clinic.models.clients import Client
-from clinic.queries.clinic.settings import clinic_settings
 
 
 def own_zone(db: Db, reader: Reader) -> str:

@@ -11,9 +11,9 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import NewClient
 from clinic.domain.people.doubles import Likeness, Traits, likenesses
+from clinic.lookups.people.names import full_name
 from clinic.models.clients import Client, comes_here
 from clinic.models.names import by_name
-from clinic.queries.people.clients import full_name
 from clinic.queries.scope import client_ids
 
 

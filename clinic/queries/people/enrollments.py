@@ -13,6 +13,7 @@ from clinic.domain.enrollments import HOLDING, AttendanceMark, EnrollmentStatus,
 from clinic.domain.homework.worksheets import Worksheet
 from clinic.domain.people.pauses import Break, is_away
 from clinic.domain.programs.programs import Program, SessionKind
+from clinic.lookups.people.waiting import waiting_count
 from clinic.lookups.programs.content import program_of, worksheet_of
 from clinic.models.clients import Client, comes_here
 from clinic.models.cohorts import Cohort
@@ -21,7 +22,6 @@ from clinic.models.names import by_name
 from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import on_list, waiter_of
-from clinic.queries.people.waiting import waiting_count
 from clinic.queries.scope import client_ids, cohort_ids
 
 _NOT_LISTED = (EnrollmentStatus.REFERRED, EnrollmentStatus.SCREENED)

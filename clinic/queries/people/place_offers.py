@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -15,17 +14,13 @@ from clinic.domain.people.waiting import (
     ANNOUNCED,
     OfferState,
     last_day_of,
-    needs_reason,
-    next_in_line,
-    usual_last_day,
 )
-from clinic.lookups.people.names import name_in
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.programs import Program as ProgramRow
 from clinic.models.sessions import GroupSession
-from clinic.models.waiting import PlaceOffer, Waiting, on_list, waiter_of
+from clinic.models.waiting import PlaceOffer, Waiting
 from clinic.queries.scope import cohort_ids, own_enrollment_ids
 
 _ALIVE = (OfferState.OPEN, OfferState.ACCEPTED, OfferState.DECLINED)
@@ -49,18 +44,6 @@ class OwnWaiting:
     meets_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One person to whom a place may be offered, and whether the rule explains it."""
-
-    waiting: Waiting
-    name: str
-    needs_reason: bool
-    next_name: str | None
-    # whose turn it is, where it is not hers
-    usual_last_day: date
-
-
 def get_place_offer(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
     """Give one offer of a cohort of the reader's, with all that an answer needs."""
     waiting = joinedload(PlaceOffer.waiting).joinedload(Waiting.enrollment)
@@ -79,34 +62,6 @@ def get_place_offer(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
             .selectinload(ProgramRow.worksheets),
         )
     ).one()
-
-
-def turn_of(db: Db, waiting: Waiting, now: datetime) -> Turn:
-    """Say whether it is the turn of somebody whom the reader has already been given."""
-    cohort = waiting.enrollment.cohort
-    rows = db.execute(on_list(cohort.id, now)).all()
-    waiters = [waiter_of(*row) for row in rows]
-    following = next_in_line(cohort.waiting_rule, waiters)
-    is_other = following is not None and following.key != waiting.id
-    return Turn(
-        waiting=waiting,
-        name=name_in(db, waiting.enrollment),
-        needs_reason=needs_reason(cohort.waiting_rule, waiters, waiting.id),
-        next_name=_name_of(db, following.key) if following and is_other else None,
-        usual_last_day=usual_last_day(
-            now.astimezone(ZoneInfo(cohort.time_zone)).date(), cohort.first_on
-        ),
-    )
-
-
-def open_offer_of(db: Db, waiting: Waiting, now: datetime) -> PlaceOffer | None:
-    """Give the offer that somebody holds, whom the reader has already been given."""
-    found = select(PlaceOffer).where(
-        PlaceOffer.waiting_id == waiting.id,
-        PlaceOffer.state == OfferState.OPEN,
-        PlaceOffer.until > now,
-    )
-    return db.scalar(found)
 
 
 def own_waitings(db: Db, reader: Reader, now: datetime) -> list[OwnWaiting]:
@@ -192,8 +147,3 @@ def _own(
         last_day=last_day_of(offer.until, cohort.time_zone) if offer else None,
         meets_at=meets_at,
     )
-
-
-def _name_of(db: Db, waiting_id: int) -> str:
-    whose = select(Enrollment).join(Waiting, Waiting.enrollment_id == Enrollment.id)
-    return name_in(db, db.scalars(whose.where(Waiting.id == waiting_id)).one())

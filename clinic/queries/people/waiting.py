@@ -21,13 +21,12 @@ from clinic.domain.people.waiting import (
     next_in_line,
 )
 from clinic.lookups.people.names import Names, names_in
-from clinic.lookups.programs.content import find_program
+from clinic.lookups.people.waiting import joins_until, note_of
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import read_sealed
-from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting, WaitingEvent, on_list, waiter_of
 from clinic.queries.groups.cohorts import get_cohort
 from clinic.queries.scope import cohort_ids
@@ -173,19 +172,6 @@ def waiting_list(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Waiti
     )
 
 
-def joins_until(db: Db, cohort: Cohort) -> datetime | None:
-    """Give the end of the last session at which somebody may join; its program was loaded."""
-    plan = find_program(cohort.program)
-    if plan is None:
-        return None
-    return db.scalar(
-        select(GroupSession.ends_at).where(
-            GroupSession.cohort_id == cohort.id,
-            GroupSession.number == plan.late_join_until,
-        )
-    )
-
-
 def get_waiting(db: Db, reader: Reader, public_id: str) -> Waiting:
     """Give one stay on the list of a cohort that the reader leads or supervises."""
     found = select(Waiting).join(Waiting.enrollment).where(Waiting.public_id == public_id)
@@ -195,19 +181,6 @@ def get_waiting(db: Db, reader: Reader, public_id: str) -> Waiting:
             joinedload(Waiting.enrollment).joinedload(Enrollment.cohort).joinedload(Cohort.program),
         )
     ).one()
-
-
-def note_of(db: Db, waiting: Waiting) -> str | None:
-    """Unseal what is noted about somebody whom the reader has already been given."""
-    return read_sealed(db.keys, waiting, "note")
-
-
-def waiting_count(db: Db, cohort: Cohort) -> int:
-    """Count who waits for a cohort that the reader has already been given."""
-    waits = select(func.count()).where(
-        Enrollment.cohort_id == cohort.id, Enrollment.status == EnrollmentStatus.WAITLISTED
-    )
-    return db.scalar(waits) or 0
 
 
 def _lines(db: Db, cohort: Cohort, now: datetime, names: Names) -> tuple[WaitingLine, ...]:

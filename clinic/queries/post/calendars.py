@@ -5,10 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.domain.access import Action, Reader, Role, allows
-from clinic.domain.clinic.sign_in import hash_of_token
+from clinic.domain.access import Reader, Role
 from clinic.domain.post.calendar_events import Entry, OwnCalendar, neutral
-from clinic.models.accounts import Account
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.models.calendars import (
     CalendarFeed,
     entry_of,
@@ -20,7 +19,6 @@ from clinic.models.calendars import (
 )
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.queries.clinic.settings import clinic_settings
 from clinic.queries.scope import cohort_ids, own_enrollment_ids
 
 
@@ -31,25 +29,6 @@ def own_feed(db: Db, reader: Reader) -> CalendarFeed | None:
             CalendarFeed.account_id == reader.account_id, CalendarFeed.revoked_at.is_(None)
         )
     )
-
-
-def find_reader_of_feed(db: Db, token: str) -> Reader | None:
-    """Find whose calendar a secret address shows.
-
-    Takes no reader: this is where the reader comes from.
-    """
-    found = db.execute(
-        select(Account.id, Account.role)
-        .join(CalendarFeed, CalendarFeed.account_id == Account.id)
-        .where(
-            CalendarFeed.token_hash == hash_of_token(token),
-            CalendarFeed.revoked_at.is_(None),
-            Account.is_active,
-        )
-    ).one_or_none()
-    if found is None or not allows(found.role, Action.CALENDAR_OWN):
-        return None
-    return Reader(found.id, found.role)
 
 
 def own_calendar(db: Db, reader: Reader, link: str, now: datetime) -> OwnCalendar:

@@ -12,7 +12,9 @@ from clinic.domain.access import Reader, Role
 from clinic.domain.name_order import folded
 from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.domain.post.reminders import Preferences
-from clinic.lookups.people.names import Names, names_in
+from clinic.lookups.groups.moves import Moved, moved_by, moved_make_ups
+from clinic.lookups.groups.places import Place
+from clinic.lookups.people.names import Names, full_name, names_in
 from clinic.lookups.snapshots import read_before
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
@@ -23,9 +25,6 @@ from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences, ReminderTime
 from clinic.models.programs import Exercise
 from clinic.models.sealed import read_sealed
-from clinic.queries.groups.moves import Moved, moved_by, moved_make_ups
-from clinic.queries.groups.places import Place
-from clinic.queries.people.clients import full_name
 from clinic.queries.scope import own_enrollment_ids, place_ids, present_client_ids
 
 PAGE_SIZE = 40
@@ -149,13 +148,6 @@ def own_path(db: Db, reader: Reader, public_id: str) -> str | None:
     )
     message = db.scalars(select(Message).where(Message.public_id == public_id, mine)).one()
     return read_sealed(db.keys, message, "path")
-
-
-def find_by_stop_token(db: Db, token: str) -> Message | None:
-    """Find the message whose link to stop somebody holds, signed in or not."""
-    return db.scalar(
-        select(Message).where(Message.stop_token == token, Message.client_id.is_not(None))
-    )
 
 
 def get_message(db: Db, reader: Reader, public_id: str) -> Message:

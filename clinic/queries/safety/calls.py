@@ -9,11 +9,11 @@ from sqlalchemy.orm import contains_eager
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.risk import RiskKind
+from clinic.lookups.groups.places import Place, place_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskCase
-from clinic.queries.groups.places import Place, place_of
 from clinic.queries.measures.portal_measures import readers_of
 from clinic.queries.scope import own_enrollment_ids
 

@@ -7,11 +7,11 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.people.consents import ConsentState
 from clinic.domain.people.contacts import ContactFacts
+from clinic.lookups.people.contacts import contact_facts_of
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.queries.people.consents import consent_of
-from clinic.queries.people.contacts import contact_facts_of
 from clinic.queries.safety.risk import CaseLine, cases_about
 from clinic.queries.safety.safety_plans import SafetyPlan, shared_plan_of
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.errors import Refused
+from clinic.lookups.clinic.accounts import find_login_session
 from clinic.models.accounts import Account, LoginSession
 from clinic.models.audit import AuditEntry
 from clinic.operations.clinic.accounts import add_account, deactivate_account, set_passphrase
@@ -18,7 +19,6 @@ from clinic.operations.clinic.login_sessions import (
     start_login_session,
 )
 from clinic.operations.clinic.passphrases import is_passphrase_of, renew_hash
-from clinic.queries.clinic.accounts import find_login_session
 from tests.cast import NOW, PASSPHRASE, Cast
 
 SYSTEM = Actor(None, NOW)

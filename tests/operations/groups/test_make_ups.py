@@ -13,6 +13,7 @@ from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.errors import Refused
 from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.lookups.groups.completion import standings_in
+from clinic.lookups.groups.make_ups import handouts_of
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
@@ -26,7 +27,6 @@ from clinic.operations.groups.make_ups import (
     move_make_up,
     plan_make_up,
 )
-from clinic.queries.groups.make_ups import handouts_of
 from clinic.queries.groups.sessions import get_session
 from tests.cast import NOW, Cast
 from tests.crowd import theresa

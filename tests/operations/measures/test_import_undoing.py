@@ -12,6 +12,7 @@ from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import Direction, score_only
 from clinic.domain.measures.score_files import ScoreFile, ScoreRow
+from clinic.lookups.clinic.system import newest_program
 from clinic.lookups.measures.score_files import going_with
 from clinic.lookups.programs.content import program_of
 from clinic.models.audit import AuditEntry
@@ -29,7 +30,6 @@ from clinic.operations.people.chart_notes import write_chart_note
 from clinic.operations.people.enrollments import enroll
 from clinic.operations.people.links import invite_client
 from clinic.operations.people.waiting import put_on_list
-from clinic.queries.clinic.system import newest_program
 from clinic.queries.people.clients import list_clients
 from clinic.queries.people.enrollments import joining
 from tests.cast import NOW, Cast

@@ -13,6 +13,7 @@ from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import Direction, Instrument, score_only
 from clinic.domain.measures.score_files import ScoreFile, ScoreRow
+from clinic.lookups.clinic.system import newest_program
 from clinic.lookups.programs.content import program_of
 from clinic.models.audit import AuditEntry
 from clinic.models.clients import Client
@@ -21,7 +22,6 @@ from clinic.models.measures import Administration, Score
 from clinic.models.programs import Instrument as InstrumentRow
 from clinic.operations.groups.cohorts import record_closed_cohort
 from clinic.operations.measures.score_imports import Imported, import_scores
-from clinic.queries.clinic.system import newest_program
 from tests.cast import Cast
 
 NOW = Actor(None, datetime(2026, 2, 25, 12, 0, tzinfo=UTC))

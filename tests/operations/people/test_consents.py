@@ -10,6 +10,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.people.consents import ConsentState, ConsentWay
+from clinic.lookups.people.consents import consent_states
 from clinic.models.consents import Consent, ConsentText, text_in_force
 from clinic.models.sealed import read_sealed
 from clinic.operations.people.consents import (
@@ -20,7 +21,6 @@ from clinic.operations.people.consents import (
     write_consent_text,
 )
 from clinic.operations.people.enrollments import change_status
-from clinic.queries.people.consents import consent_states
 from tests.cast import NOW, Cast
 from tests.crowd import theresa
 

@@ -9,8 +9,8 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Stale
 from clinic.domain.people.contacts import ContactFacts, EmergencyContact
+from clinic.lookups.people.contacts import contact_facts_of
 from clinic.operations.people.contacts import note_contact_facts
-from clinic.queries.people.contacts import contact_facts_of
 from tests.cast import NOW, Cast
 from tests.crowd import theresa
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from clinic.db import Db
 from clinic.domain.clinic.settings import ClinicSettings
-from clinic.lookups.clinic.settings import stored_settings
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.operations.clinic.settings import change_settings
 from clinic.operations.groups.days_off import blocked_days
 from tests.cast import NOW, Cast
@@ -18,7 +18,7 @@ As = Callable[[str], Person]
 
 
 def settle(db: Db, cast: Cast, **values: str) -> ClinicSettings:
-    told = replace(stored_settings(db), **values)  # type: ignore[arg-type]
+    told = replace(clinic_settings(db), **values)  # type: ignore[arg-type]
     change_settings(db, theresa(cast), told)
     return told
 

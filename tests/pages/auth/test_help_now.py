@@ -12,9 +12,9 @@ from clinic.db import Db, open_engine, session_factory
 from clinic.domain.access import Actor, Role
 from clinic.domain.clinic.keys import KeyRing
 from clinic.domain.clinic.settings import ClinicSettings
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.models.audit import AuditJournal
 from clinic.operations.clinic.settings import change_settings
-from clinic.queries.clinic.settings import clinic_settings
 from clinic.settings import Settings
 from clinic.web.at_hand import UNKNOWN_HOURS, AtHand, Words
 from tests.cast import NOW, Cast

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
 from clinic.domain.enrollments import AttendanceMark
+from clinic.lookups.groups.make_ups import handouts_of
 from clinic.models.assignments import Assignment
 from clinic.models.make_ups import MakeUp
 from clinic.models.sheet_codes import SheetCode
 from clinic.operations.groups.make_ups import cancel_make_up, mark_make_up
-from clinic.queries.groups.make_ups import handouts_of
 from clinic.queries.groups.sessions import get_session
 from tests.cast import Cast
 from tests.client import Page, Person

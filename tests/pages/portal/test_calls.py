@@ -10,11 +10,11 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.post.messages import MessageKind
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.models.messages import Message
 from clinic.models.risk import RiskCase
 from clinic.operations.clinic.settings import change_settings
 from clinic.operations.people.enrollments import change_status
-from clinic.queries.clinic.settings import clinic_settings
 from tests.cast import NOW, Cast
 from tests.client import Person
 

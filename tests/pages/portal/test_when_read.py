@@ -11,11 +11,11 @@ from sqlalchemy.orm import sessionmaker
 
 from clinic.db import Db
 from clinic.domain.access import Actor
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.models.measures import Administration
 from clinic.models.risk import RiskCase
 from clinic.operations.clinic.settings import change_settings
 from clinic.operations.groups.days_off import close_clinic
-from clinic.queries.clinic.settings import clinic_settings
 from clinic.web.at_hand import AtHand
 from tests.cast import NOW, Cast
 from tests.client import Person

@@ -9,9 +9,9 @@ from clinic.domain.access import Action
 from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.errors import Refused
 from clinic.forms.groups.attendance import MARK_WORDS, WAITING, RoomForm, Seat, room_form
+from clinic.lookups.groups.make_ups import make_ups_of
 from clinic.operations.groups.attendance import Mark, mark_attendance
 from clinic.queries.groups.attendance import Room, get_room
-from clinic.queries.groups.make_ups import make_ups_of
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
 

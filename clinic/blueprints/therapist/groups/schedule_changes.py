@@ -6,8 +6,9 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
+from clinic.lookups.groups.schedules import cohort_of_change
 from clinic.operations.groups.schedules import undo_schedule_change
-from clinic.queries.groups.schedules import cohort_of_change, get_schedule_change
+from clinic.queries.groups.schedules import get_schedule_change
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
 

@@ -11,13 +11,14 @@ from clinic.domain.errors import Refused, Stale
 from clinic.domain.groups.schedules import ChangeKind
 from clinic.forms.groups.attendance import MARK_WORDS
 from clinic.forms.groups.sessions import ChangeScheduleForm
+from clinic.lookups.groups.make_ups import make_ups_of
+from clinic.lookups.groups.schedules import off_the_wall
+from clinic.lookups.groups.sessions import sessions_of
 from clinic.models.sessions import GroupSession
 from clinic.operations.groups.schedule_plans import cautions_about
 from clinic.operations.groups.schedule_previews import SchedulePreview, preview_change
 from clinic.operations.groups.schedules import change_schedule
-from clinic.queries.groups.make_ups import make_ups_of, may_be_made_up
-from clinic.queries.groups.schedules import off_the_wall
-from clinic.queries.groups.sessions import SessionPage, get_session, session_page, sessions_of
+from clinic.queries.groups.sessions import SessionPage, get_session, session_page
 from clinic.queries.safety.risk import open_cases_of_cohort
 from clinic.web.context import actor, db, now, reader
 from clinic.web.course_charts import occasion_name
@@ -37,7 +38,7 @@ def show(session_id: str) -> str:
         cases=open_cases_of_cohort(db(), reader(), page.cohort, now()),
         cautions=cautions_about(db(), page.session, now()),
         make_ups=make_ups_of(db(), page.session),
-        may_be_made_up=page.has_begun and may_be_made_up(page.session),
+        may_be_made_up=page.has_begun and page.session.may_be_made_up,
         occasion_name=occasion_name,
         mark_words=MARK_WORDS,
     )

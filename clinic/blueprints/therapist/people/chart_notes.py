@@ -9,10 +9,10 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.outcomes.readings import ChartNoteForm
+from clinic.lookups.people.names import full_name
 from clinic.models.enrollments import Enrollment
 from clinic.operations.people.chart_notes import remove_chart_note, write_chart_note
 from clinic.queries.people.chart_notes import chart_notes_of, get_chart_note
-from clinic.queries.people.clients import full_name
 from clinic.queries.people.enrollments import get_enrollment
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access

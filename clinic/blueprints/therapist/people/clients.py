@@ -15,6 +15,10 @@ from clinic.domain.groups.completion import Standing
 from clinic.domain.groups.joining import has_just_joined
 from clinic.domain.people.contacts import ContactFacts
 from clinic.lookups.groups.completion import standings_in
+from clinic.lookups.people.contacts import contact_facts_of
+from clinic.lookups.people.intake import Intake, intakes_of
+from clinic.lookups.people.names import full_name
+from clinic.lookups.people.pauses import CatchUpItem, PauseNote, breaks_of, catch_up_of, last_pause
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.queries.homework.assignments import AssignmentLine, assignments_of
@@ -22,19 +26,9 @@ from clinic.queries.homework.practice_log import PracticeLog, practice_log
 from clinic.queries.homework.sheet_codes import LiveCode, live_codes_of
 from clinic.queries.measures.measures import Course, courses_of
 from clinic.queries.people.chart_notes import NoteLine, chart_notes_of
-from clinic.queries.people.clients import (
-    Access,
-    access_of,
-    full_name,
-    get_client,
-    list_clients,
-    places_of,
-)
-from clinic.queries.people.contacts import contact_facts_of
+from clinic.queries.people.clients import Access, access_of, get_client, list_clients, places_of
 from clinic.queries.people.enrollments import AttendanceCourse, attendance_of
-from clinic.queries.people.intake import Intake, intakes_of
 from clinic.queries.people.links import WayIn, way_in_of
-from clinic.queries.people.pauses import CatchUpItem, PauseNote, breaks_of, catch_up_of, last_pause
 from clinic.queries.safety.risk import open_cases_of_client
 from clinic.web.change_words import Words, words_of
 from clinic.web.context import db, now, reader

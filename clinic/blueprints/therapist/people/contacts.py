@@ -7,10 +7,10 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.people.contacts import ContactForm
+from clinic.lookups.people.contacts import contact_facts_of
 from clinic.models.clients import Client
 from clinic.operations.people.contacts import note_contact_facts
 from clinic.queries.people.clients import get_client
-from clinic.queries.people.contacts import contact_facts_of
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access, edits
 

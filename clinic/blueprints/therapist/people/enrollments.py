@@ -11,9 +11,9 @@ from clinic.domain.access import Action
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused
 from clinic.forms.people.enrollments import EnrollmentForm, EnrollmentStatusForm
+from clinic.lookups.people.names import full_name
 from clinic.models.enrollments import Enrollment
 from clinic.operations.people.enrollments import change_status, enroll, enroll_new_client
-from clinic.queries.people.clients import full_name
 from clinic.queries.people.enrollments import Joining, get_enrollment, joining
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits

@@ -10,10 +10,10 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.people.pauses import PauseForm
+from clinic.lookups.people.pauses import current_pause
 from clinic.models.enrollments import Enrollment
 from clinic.operations.people.pauses import come_back, pause
 from clinic.queries.people.enrollments import get_enrollment
-from clinic.queries.people.pauses import current_pause
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
 

@@ -11,6 +11,7 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.people.waiting import last_day_of
 from clinic.forms.people.waiting import MoreTimeForm, OfferForm
+from clinic.lookups.people.place_offers import Turn, turn_of
 from clinic.lookups.programs.content import program_of, worksheet_of
 from clinic.models.cohorts import Cohort
 from clinic.models.waiting import PlaceOffer
@@ -21,7 +22,7 @@ from clinic.operations.people.place_offers import (
     offer_place,
     withdraw_offer,
 )
-from clinic.queries.people.place_offers import Turn, get_place_offer, turn_of
+from clinic.queries.people.place_offers import get_place_offer
 from clinic.queries.people.waiting import get_waiting
 from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import sentence

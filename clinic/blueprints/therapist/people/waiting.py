@@ -13,6 +13,8 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.people.waiting import WaitingEnd, WaitingRule
 from clinic.forms.people.waiting import ChangeWaitingForm, OffListForm, RuleForm, WaitingForm
+from clinic.lookups.people.names import full_name
+from clinic.lookups.people.waiting import note_of
 from clinic.models.cohorts import Cohort
 from clinic.models.waiting import Waiting
 from clinic.operations.people.waiting import (
@@ -23,9 +25,8 @@ from clinic.operations.people.waiting import (
     take_off_list,
 )
 from clinic.queries.groups.cohorts import get_cohort
-from clinic.queries.people.clients import full_name
 from clinic.queries.people.enrollments import Joining, joining
-from clinic.queries.people.waiting import get_waiting, note_of, waiting_list
+from clinic.queries.people.waiting import get_waiting, waiting_list
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
 

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from clinic.db import Db
 from clinic.domain.access import Actor
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.models.accounts import Invitation
 from clinic.operations.clinic.settings import change_settings
-from clinic.queries.clinic.settings import clinic_settings
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 

@@ -10,6 +10,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.enrollments import Medium, NewClient
 from clinic.domain.groups.cohorts import CohortPlan
+from clinic.lookups.clinic.system import newest_program
 from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -17,7 +18,6 @@ from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.operations.groups.cohorts import open_cohort
 from clinic.operations.people.enrollments import enroll, enroll_new_client
-from clinic.queries.clinic.system import newest_program
 from clinic.queries.homework.handouts import room_pack
 from tests.cast import NOW, Cast
 from tests.client import Person

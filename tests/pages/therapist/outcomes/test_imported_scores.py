@@ -8,10 +8,10 @@ from clinic.domain.access import Actor
 from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import Direction, score_only
 from clinic.domain.measures.score_files import ScoreFile, ScoreRow
+from clinic.lookups.clinic.system import newest_program
 from clinic.lookups.programs.content import program_of
 from clinic.operations.groups.cohorts import record_closed_cohort
 from clinic.operations.measures.score_imports import import_scores
-from clinic.queries.clinic.system import newest_program
 from tests.cast import NOW, Cast
 from tests.client import Person
 

@@ -9,10 +9,10 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.risk import RiskKind
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.models.risk import RiskCase
 from clinic.operations.clinic.settings import change_settings
 from clinic.operations.safety.risk import close_risk_case, open_risk_case
-from clinic.queries.clinic.settings import clinic_settings
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock

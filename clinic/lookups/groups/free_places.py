@@ -1,4 +1,4 @@
-"""Reading in which cohorts a place is free while somebody waits for one."""
+"""In which cohorts a place is free while somebody waits for one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,6 @@ class FreePlaces:
     cohort_name: str
     free: int
     waiting: int
-    # who holds no offer yet
 
 
 def free_places(db: Db, ids: Sequence[int], now: datetime) -> tuple[FreePlaces, ...]:

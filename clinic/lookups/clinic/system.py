@@ -1,4 +1,4 @@
-"""Reading without a reader, for the console alone."""
+"""Reading for the console alone."""
 
 from datetime import datetime
 

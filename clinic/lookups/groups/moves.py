@@ -1,4 +1,4 @@
-"""Reading which meetings of the reader's own groups were moved, from when and to when."""
+"""Which meetings of somebody's groups were moved, from when and to when."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,11 +11,11 @@ from clinic.db import Db
 from clinic.domain.enrollments import SessionStatus
 from clinic.domain.groups.moves import Deed, Known, known_before, time_of
 from clinic.domain.programs.programs import SessionKind
+from clinic.lookups.groups.places import Place
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
-from clinic.queries.groups.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,6 @@ class Moved:
     ends_at: datetime
     is_cancelled: bool
     is_made_up: bool = False
-    # the reader's own meeting instead of the one that is named
 
 
 def moved_meetings(db: Db, places: Sequence[Place], now: datetime) -> list[Moved]:

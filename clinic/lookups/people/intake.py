@@ -1,4 +1,4 @@
-"""Reading what has to be settled before a group begins, for one place or for many at once."""
+"""What has to be settled before a group begins, for one place or for many at once."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from clinic.db import Db
 from clinic.domain.people.consents import ConsentState
 from clinic.domain.people.screenings import ScreeningOutcome
+from clinic.lookups.people.consents import consent_states
 from clinic.models.screenings import Screening
-from clinic.queries.people.consents import consent_states
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""Who comes in: the account, sign-in or invitation behind what was typed, clicked or carried."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from clinic.db import Db
+from clinic.domain.clinic.sign_in import hash_of_token, is_live, plain_sign_in_name
+from clinic.models.accounts import Account, Invitation, LoginSession, is_open_invitation
+
+
+def find_login_session(db: Db, token: str, now: datetime) -> LoginSession | None:
+    """Find the live sign-in behind a cookie's token, with its account.
+
+    Takes no reader: this is where the reader comes from.
+    """
+    row = db.scalar(
+        select(LoginSession)
+        .join(LoginSession.account)
+        .where(
+            LoginSession.token_hash == hash_of_token(token),
+            LoginSession.ended_at.is_(None),
+            Account.is_active,
+        )
+        .options(joinedload(LoginSession.account))
+    )
+    if row is None or not is_live(row.account.role, row.started_at, row.seen_at, now):
+        return None
+    return row
+
+
+def find_account_to_sign_in(db: Db, typed_name: str) -> Account | None:
+    """Find the account that a typed name may open; whether it does is for the passphrase to say."""
+    return db.scalar(
+        select(Account).where(
+            Account.sign_in_name == plain_sign_in_name(typed_name),
+            Account.is_active,
+            Account.passphrase_hash.is_not(None),
+        )
+    )
+
+
+def find_invitation(db: Db, token: str, now: datetime) -> Invitation | None:
+    """Find an invitation that may still be accepted, with its account. Changes nothing."""
+    return db.scalar(
+        select(Invitation)
+        .join(Invitation.account)
+        .where(
+            Invitation.token_hash == hash_of_token(token),
+            is_open_invitation(now),
+            Account.is_active,
+        )
+        .options(joinedload(Invitation.account))
+    )
+
+
+def is_invited(db: Db, account: Account, now: datetime) -> bool:
+    """Say whether an account, already loaded for its reader, has an invitation to accept."""
+    found = select(Invitation.id).where(
+        Invitation.account_id == account.id, is_open_invitation(now)
+    )
+    return db.scalar(found.limit(1)) is not None
