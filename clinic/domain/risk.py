@@ -12,7 +12,10 @@ MOST_HOURS = 24
 """Hours in which is read. The facts ask for the same working day; a clinic may ask for less."""
 
 MOST_CALLS_WAITING = 3
-"""Requests for a call that one person may have open at once; each of them is kept."""
+"""Requests for a call of one person that may wait until somebody looks.
+
+Who asks once more is heard on the last of them: each word is kept, and those in charge are told.
+"""
 
 
 class RiskKind(StrEnum):

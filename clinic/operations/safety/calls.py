@@ -12,7 +12,7 @@ from clinic.domain.text import N_
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import write_sealed
-from clinic.operations.safety.risk import Opened, open_risk_case
+from clinic.operations.safety.risk import Opened, open_risk_case, say_again
 
 LONGEST_WISH = 2000
 LONGEST_PHONE = 60
@@ -41,15 +41,7 @@ def ask_for_call(
         write_sealed(db.keys, told, "words", (words or "").strip())
         write_sealed(db.keys, told, "phone", phone.strip())
         return told
-    if _is_enough(db, enrollment):
-        raise Refused(
-            N_(
-                "Your earlier wishes for a call are with them already. "
-                "If you need somebody now, the help page says whom to call."
-            )
-        )
-    by = Opened(words=(words or "").strip(), phone=phone.strip())
-    return open_risk_case(db, actor, enrollment, RiskKind.CALL_ME, by)
+    return _hear(db, actor, enrollment, Opened(words=(words or "").strip(), phone=phone.strip()))
 
 
 @operation
@@ -62,20 +54,27 @@ def hear_unkept_call(
     and the wish that can be kept at last is the same.
     """
     lock(db, enrollment)
-    if _told_on(db, enrollment, form) is None and not _is_enough(db, enrollment):
+    if _told_on(db, enrollment, form) is None:
         said = (words or "").strip()[:LONGEST_WISH]
         by = Opened(flag=_flag(form), words=said, phone=phone.strip()[:LONGEST_PHONE])
-        open_risk_case(db, actor, enrollment, RiskKind.CALL_ME, by)
+        _hear(db, actor, enrollment, by)
     return enrollment
+
+
+def _hear(db: Db, actor: Actor, enrollment: Enrollment, wish: Opened) -> RiskCase:
+    """Open a case; where enough of them wait for somebody to look, say it again on the last."""
+    unseen = db.scalars(
+        _open_wishes(enrollment).where(RiskCase.seen_at.is_(None)).order_by(RiskCase.id)
+    ).all()
+    if len(unseen) < MOST_CALLS_WAITING:
+        return open_risk_case(db, actor, enrollment, RiskKind.CALL_ME, wish)
+    said = "\n".join(text for text in (wish.phone, wish.words) if text)
+    return say_again(db, actor, unseen[-1], said)
 
 
 def _told_on(db: Db, enrollment: Enrollment, form: str | None) -> RiskCase | None:
     """Find the open wish of a page that could not be kept when it was sent before."""
     return db.scalars(_open_wishes(enrollment).where(RiskCase.flag == _flag(form))).first()
-
-
-def _is_enough(db: Db, enrollment: Enrollment) -> bool:
-    return len(db.scalars(_open_wishes(enrollment)).all()) >= MOST_CALLS_WAITING
 
 
 def _open_wishes(enrollment: Enrollment) -> Select[RiskCase]:

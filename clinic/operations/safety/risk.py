@@ -2,7 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import assert_never
+
+from sqlalchemy import select
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
@@ -78,6 +81,28 @@ def open_risk_case(
     write_sealed(db.keys, case, "phone", by.phone)
     db.add(case)
     _tell(db, actor, case, care.told)
+    return case
+
+
+def say_again(db: Db, actor: Actor, case: RiskCase, words: str) -> RiskCase:
+    """Keep on an open case what somebody says once more, and tell those in charge.
+
+    The same words again are kept once, and one mail an hour tells of whatever came.
+    """
+    last = db.scalar(
+        select(RiskAction)
+        .where(RiskAction.case_id == case.id)
+        .order_by(RiskAction.id.desc())
+        .limit(1)
+    )
+    if last is None or last.way != SAID_AGAIN or read_sealed(db.keys, last, "words") != words:
+        action = _action(actor, case, SAID_AGAIN)
+        write_sealed(db.keys, action, "words", words)
+        db.add(action)
+    enrollment = db.get_one(Enrollment, case.enrollment_id)
+    occasion = f"risk:{case.public_id}:again:{actor.at:%Y%m%d%H}"
+    for account_id in care_for(db, enrollment.cohort_id, actor.at, case.owner_id).told:
+        _write(db, actor, account_id, occasion, actor.at)
     return case
 
 
@@ -239,16 +264,20 @@ def _tell(db: Db, actor: Actor, case: RiskCase, told: Collection[int]) -> None:
     for account_id in told:
         times = (case.opened_at, case.due_at)
         for occasion, due in zip(occasions_of(case), times, strict=True):
-            queue(
-                db,
-                actor,
-                kind=MessageKind.RISK_WAITING,
-                occasion=occasion,
-                account=db.get_one(Account, account_id),
-                due_at=due,
-                # The dashboard; an address that names what waits would tell whoever sees the mail.
-                path="/",
-            )
+            _write(db, actor, account_id, occasion, due)
+
+
+def _write(db: Db, actor: Actor, account_id: int, occasion: str, due: datetime) -> None:
+    queue(
+        db,
+        actor,
+        kind=MessageKind.RISK_WAITING,
+        occasion=occasion,
+        account=db.get_one(Account, account_id),
+        due_at=due,
+        # The dashboard; an address that names what waits would tell whoever sees the mail.
+        path="/",
+    )
 
 
 def occasions_of(case: RiskCase) -> tuple[str, str]:
