@@ -15,6 +15,10 @@ from tests.marks import cases
 pytestmark = pytest.mark.browser
 
 Window = Callable[[dict[str, int]], Page]
+BELOW_THE_PANEL = """() => {
+  const edge = (name) => document.querySelector(name).getBoundingClientRect();
+  return edge("#signs-self_harm").top > edge("[data-help-at-once]").bottom;
+}"""
 
 
 def in_sight(page: Page) -> None:
@@ -55,6 +59,29 @@ def test_a_tick_in_a_sheet(window: Window, db: Db, cast: Cast) -> None:
     page.locator("#step_2").fill("Cold water, and the dog")
     expect(page.locator("[data-autosave-status]")).to_have_text("Saved")
     assert "is-in-sight" not in str(page.locator("[data-help-at-once]").get_attribute("class"))
+
+
+def test_a_tick_that_was_a_slip_can_be_taken_back_where_it_stands(
+    window: Window, db: Db, cast: Cast
+) -> None:
+    key = sheet_of(db, cast, code="W28").public_id
+    page = opened(window, f"/portal/assignments/{key}/worksheet")
+    box = page.get_by_label("Thoughts of harming myself")
+    # Just below the bar on top, where the panel will lie.
+    box.evaluate("(box) => { box.scrollIntoView(); scrollBy({ top: -90, behavior: 'instant' }); }")
+    box.check()
+    expect(page.locator("[data-told]")).to_be_visible()
+    in_sight(page)
+    page.wait_for_function(BELOW_THE_PANEL)
+    place = box.bounding_box()
+    assert place is not None
+    page.mouse.click(place["x"] + 8, place["y"] + 8)
+    expect(box).not_to_be_checked()
+    expect(page.locator("[data-autosave-status]")).to_have_text("Saved")
+    page.reload()
+    expect(page.get_by_label("Thoughts of harming myself")).not_to_be_checked()
+    (case,) = cases(db, cast)
+    assert case.taken_back_at is not None
 
 
 def test_a_yes_in_a_table_far_down(window: Window, db: Db, cast: Cast) -> None:

@@ -39,6 +39,14 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCase:
+    """An open risk case with the point of the first talk that opened it."""
+
+    public_id: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScreeningPage:
     """A place with what its program asks, and every look so far, the newest first."""
 
@@ -48,8 +56,8 @@ class ScreeningPage:
     looks: tuple[Look, ...]
     seen: str
     # what a form says it was opened on
-    case_ids: tuple[str, ...] = ()
-    # open risk cases that a first talk opened
+    cases: tuple[OpenCase, ...] = ()
+    # that a first talk opened
 
     @property
     def newest(self) -> Look | None:
@@ -79,7 +87,7 @@ def get_screening(db: Db, reader: Reader, enrollment_id: str) -> ScreeningPage:
     )
     found = looks[0].points if looks else ()
     cases = db.scalars(
-        select(RiskCase.public_id)
+        select(RiskCase)
         .where(
             RiskCase.enrollment_id == enrollment.id,
             RiskCase.kind == RiskKind.SCREENING,
@@ -92,7 +100,9 @@ def get_screening(db: Db, reader: Reader, enrollment_id: str) -> ScreeningPage:
         points=points_of(program, found),
         looks=looks,
         seen=rows[0].mark if rows else "",
-        case_ids=tuple(cases),
+        cases=tuple(
+            OpenCase(case.public_id, read_sealed(db.keys, case, "said") or "") for case in cases
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """The first talk on the pages: asked point by point, decided with a name, read by supervisors."""
 
+import re
 from collections.abc import Callable
 from html import unescape
 
@@ -71,3 +72,26 @@ def test_the_form_is_opened_on_what_stands(as_: As, db: Db, cast: Cast) -> None:
     assert "Somebody else wrote into this" in page.text
     reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST)
     assert len(get_screening(db, reader, where(cast)["enrollment_id"]).looks) == 1
+
+
+def test_each_case_that_a_refused_talk_opened_is_named_by_its_point(as_: As, cast: Cast) -> None:
+    person = as_("theresa")
+    drawn = person.get("therapist.screenings.edit", **where(cast))
+    risky = [number for number in range(POINTS) if f"answer_{number}" in _risky(drawn.html)]
+    assert len(risky) > 1
+    said = {f"answer_{number}": "yes" for number in risky}
+    page = person.post(
+        "therapist.screenings.update",
+        data=answers(**said, note_0="x" * 501),
+        **where(cast),
+    )
+    assert page.status == 422
+    names = re.findall(r"Open the risk case on “([^”]+)”", page.text)
+    assert len(names) == len(set(names)) == len(risky)
+    assert all(name in drawn.text for name in names)
+
+
+def _risky(html: str) -> set[str]:
+    rows = html.split('class="room-row talk-row')[1:]
+    told = [row for row in rows if "Opens a risk case" in row]
+    return {found[0] for row in told if (found := re.findall(r'name="(answer_\d+)"', row))}
