@@ -71,16 +71,21 @@ def _missing(warning: EarlyWarning, measure: str, occasion: str) -> str:
     words = {"measure": measure, "occasion": occasion, "count": figure(warning.in_a_row)}
     match warning.kind:
         case WarningKind.NO_BASELINE:
-            said = _("%(measure)s: no score from the start, so no change can be read later.")
+            return _(
+                "%(measure)s: no score from the start, so no change can be read later.", **words
+            )
         case WarningKind.UNANSWERED:
-            said = _("%(measure)s: not answered %(count)s times in a row, lately %(occasion)s.")
+            return _(
+                "%(measure)s: not answered %(count)s times in a row, lately %(occasion)s.", **words
+            )
         case WarningKind.NOT_SCORED:
-            said = _("%(measure)s (%(occasion)s): answered, but too little of it for a score.")
+            return _(
+                "%(measure)s (%(occasion)s): answered, but too little of it for a score.", **words
+            )
         case WarningKind.DETERIORATED | WarningKind.OFF_TRACK:
             raise ValueError(f"a warning of the kind {warning.kind} rests on a change")
         case _:
             assert_never(warning.kind)
-    return said % words
 
 
 def _rule(reason: Reason) -> str:
