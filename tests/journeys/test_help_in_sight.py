@@ -119,6 +119,21 @@ def test_an_answer_to_item_9(window: Window, db: Db, cast: Cast, clock: Clock, p
     assert [case.item for case in cases(db, cast)] == [9]
 
 
+def test_an_answer_that_was_a_slip_stays_in_reach(
+    window: Window, db: Db, cast: Cast, clock: Clock
+) -> None:
+    row = measure_of(db, cast)
+    clock.at = row.opens_at
+    page = opened(window, f"/portal/measures/{row.public_id}?mode=list")
+    answer = page.locator("#item_9-1")
+    answer.evaluate(
+        "(one) => { one.scrollIntoView(); scrollBy({ top: -90, behavior: 'instant' }); }"
+    )
+    answer.check()
+    expect(page.locator("[data-told]")).to_be_visible()
+    page.wait_for_function(BELOW_THE_PANEL.replace("#signs-self_harm", "#item_9-1"))
+
+
 def test_the_page_after_item_9_begins_with_whom_to_call(
     window: Window, db: Db, cast: Cast, clock: Clock
 ) -> None:

@@ -46,6 +46,8 @@ function isMarked(control) {
 
 if (panel) {
   document.addEventListener("change", ({ target }) => {
+    // What the server alone knows for a mark, such as an answer, is the last thing that was chosen.
+    if (target.matches("[type=checkbox], [type=radio], select")) marked = target;
     if (!isMarked(target)) return;
     marked = target;
     show();
