@@ -4,6 +4,7 @@ Four of the tabs are killed. What was typed is compared with the database.
 """
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -47,7 +48,17 @@ class Place:
     button: str
     stands: Callable[[Db, Cast], object]
     wanted: object
-    is_tick: bool = False
+    tick: str = ""
+    # what is ticked, where no words are written
+
+    @property
+    def is_tick(self) -> bool:
+        return bool(self.tick)
+
+    def told(self, stands: object) -> str:
+        """Say what was typed or ticked, and what the database holds of it."""
+        typed = self.tick or WORDS
+        return f"{typed!r} | {stands if self.is_tick else f'{stands} time(s) {WORDS!r}'}"
 
 
 def rows(db: Db, kind: type[Base]) -> list[Any]:
@@ -98,7 +109,7 @@ PLACES = {
     ),
     "question": Place(
         "mia", lambda db, cast: f"/portal/measures/{measure_of(db, cast).public_id}/items/1",
-        lambda page: page.get_by_label("Several days"), "", mood, {"1": 1}, is_tick=True,
+        lambda page: page.get_by_label("Several days"), "", mood, {"1": 1}, tick="Several days",
     ),
     "chart note": Place(
         "theresa",
@@ -110,7 +121,7 @@ PLACES = {
         "theresa",
         lambda _db, cast: f"/therapist/sessions/{cast.sessions[2].public_id}/attendance",
         lambda page: page.get_by_role("radiogroup").filter(has_text="Mia").get_by_label("Late"),
-        "Save the room", marks, ["late"], is_tick=True,
+        "Save the room", marks, ["late"], tick="Late",
     ),
 }  # fmt: skip
 
@@ -181,4 +192,7 @@ def test_what_was_typed_after_the_cut_stands_again_and_comes_once(
             again.get_by_role("button", name=place.button).last.click()
     else:
         expect(again.locator("[data-autosave-status]")).to_have_text("Saved")
-    assert place.stands(db, cast) == place.wanted
+    stands = place.stands(db, cast)
+    # With `-s` the lines make a table: the place, what followed, what was typed, what is kept.
+    sys.stdout.write(f"\n| {name} | {how} | {place.told(stands)} |")
+    assert stands == place.wanted
