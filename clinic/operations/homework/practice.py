@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -149,6 +149,8 @@ def correct_practice(
     enrollment = db.get_one(Enrollment, assignment.enrollment_id)
     is_desk = reason is not None
     _check_correction(db, actor, entry, assignment, enrollment, practice, is_desk=is_desk)
+    if _says_the_same(db, entry, practice, has_note=has_note):
+        return entry  # a page on which nothing was changed is no correction
     retraction = _retraction(db, enrollment, entry, practice, reason)
     before = places(_cries(entry))
     _keep_what_stood(db, actor, entry)
@@ -159,6 +161,25 @@ def correct_practice(
     source = Opened(practice_entry=entry)
     hear(db, actor, enrollment, source, _cries(entry), before, retraction)
     return entry
+
+
+def _says_the_same(db: Db, entry: PracticeEntry, practice: Practice, *, has_note: bool) -> bool:
+    stands = Practice(
+        practiced_on=entry.practiced_on,
+        minutes=entry.minutes,
+        before=entry.before,
+        after=entry.after,
+        has_stepped_down=entry.has_stepped_down,
+        felt_worse=entry.felt_worse,
+        memories_broke_in=entry.memories_broke_in,
+    )
+    if replace(practice, note="", is_note_shared=False) != stands:
+        return False
+    if not has_note:
+        return True
+    kept = [read_sealed(db.keys, entry, name) or "" for name in ("shared_note", "private_note")]
+    note = practice.note.strip()
+    return kept == ([note, ""] if practice.is_note_shared else ["", note])
 
 
 def _write(entry: PracticeEntry, practice: Practice) -> None:

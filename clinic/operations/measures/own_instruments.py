@@ -15,6 +15,8 @@ from clinic.lookups.programs.read_back import check_instrument_reads
 from clinic.models import programs as rows
 from clinic.operations.programs.programs import digest_of
 
+UNCHANGED = N_("Nothing was changed, so there is no new version.")
+
 
 @operation
 def save_instrument(
@@ -41,8 +43,8 @@ def save_instrument(
     _check_newest(db, row)
     if instrument.key != row.key:
         raise Refused(N_("The key stays as it is: scores are kept under it."), field="source")
-    if source == row.source:
-        raise Refused(N_("Nothing was changed, so there is no new version."), field="source")
+    if source.strip() == row.source.strip():
+        raise Refused(UNCHANGED, field="source")
     is_same = before is None or scoring_key(instrument) == scoring_key(before)
     if before and not is_same and instrument.key_version == before.key_version:
         raise Refused(

@@ -77,7 +77,7 @@ def save_part(
     _check_newest(db, program)
     base = _with_parts(db, program)
     before = base.source if part is None else part.source
-    if draft.text == before:
+    if draft.text.strip() == before.strip():
         raise Refused(N_("Nothing was changed, so there is no new version."), field="source")
     version = _version_of(base)
     match draft.part.kind:

@@ -62,6 +62,19 @@ def test_a_note_that_others_could_read_is_kept_with_it(db: Db, cast: Cast, mia: 
     assert read_sealed(db.keys, entry, "private_note") == "now my own"
 
 
+def test_a_page_on_which_nothing_was_changed_is_no_correction(
+    db: Db, cast: Cast, mia: Actor
+) -> None:
+    said = replace(SAID, felt_worse=True)
+    entry = log_practice(db, mia, exercise_of(db, cast), said)
+    mend(db, mia, entry, replace(said, note=" mine "))
+    assert stood(db) == []
+    assert ways(db) == []
+    mend(db, mia, entry, replace(said, is_note_shared=True))
+    assert read_sealed(db.keys, entry, "shared_note") == "mine"
+    assert len(stood(db)) == 1
+
+
 def test_felt_worse_added_later_is_heard(db: Db, cast: Cast, mia: Actor) -> None:
     entry = log_practice(db, mia, exercise_of(db, cast), SAID)
     mend(db, mia, entry, replace(SAID, felt_worse=True))

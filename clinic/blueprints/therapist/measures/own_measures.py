@@ -24,7 +24,7 @@ from clinic.domain.measures.instruments import Instrument
 from clinic.forms.measures.instruments import InstrumentForm, SourceForm, change_rows
 from clinic.forms.programs.content import LAID_OVER_SOUND, LAID_TOGETHER
 from clinic.models import programs as rows
-from clinic.operations.measures.own_instruments import save_instrument
+from clinic.operations.measures.own_instruments import UNCHANGED, save_instrument
 from clinic.queries.measures.own_instruments import (
     BrokenInstrument,
     InstrumentDraft,
@@ -123,7 +123,9 @@ def _work(base: InstrumentDraft | None) -> Response | str | tuple[str, int]:
     is_sound = form.validate()
     for fault, place in zip(draft.faults, draft.places, strict=True):
         form.say(place, fault.message)
-    if is_sound and draft.instrument is not None:
+    if base and draft.text == _as_rows(base):
+        form.add_refusal(Refused(UNCHANGED, field="source"))
+    elif is_sound and draft.instrument is not None:
         answer = _keep((base.row, base.instrument) if base else None, form, draft)
         if answer is not None:
             return answer

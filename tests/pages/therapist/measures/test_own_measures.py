@@ -104,6 +104,16 @@ def test_the_source_says_the_same_and_goes_back_to_rows(as_: As, db: Db) -> None
     assert "expected" in broken.text
 
 
+def test_rows_in_which_nothing_was_changed_are_no_version(as_: As, db: Db) -> None:
+    send(as_, "save")
+    first = newest(db)
+    data = fields(rows()) | {"deed": "save"}
+    page = as_("theresa").post("therapist.own_measures.update", data, instrument_id=first.public_id)
+    assert page.status == 422
+    assert "Nothing was changed, so there is no new version." in page.text
+    assert newest(db).id == first.id
+
+
 def test_a_change_is_the_next_version_and_shows_its_difference(as_: As, db: Db) -> None:
     send(as_, "save")
     first = newest(db)
