@@ -80,17 +80,16 @@ class Desk:
     piles: tuple[tuple[str, str, int], ...]
     # key, short name and number of each; the name of the sheets of home practice is empty
 
-    def after(
-        self, key: str, person: str = "", order: PersonOrder | None = None
-    ) -> DeskLine | None:
+    def after(self, key: str, person: str = "", place: Enrollment | None = None) -> DeskLine | None:
         """Give what follows: first what else is open of the same person, then the next person.
 
-        After the end it goes on from the beginning. `order` says where a person stands whose paper
-        lay on no desk, as that of a sheet.
+        After the end it goes on from the beginning. `place` says where a person stands whose paper
+        lay on no desk, as that of a sheet; it has its client and its cohort with it.
         """
         keys = [line.key for line in self.lines]
         at = keys.index(key) + 1 if key in keys else 0
-        if key not in keys and order is not None:
+        if key not in keys and place is not None:
+            order = _order(place)
             at = sum(line.order[: len(order)] <= order for line in self.lines)
         turned = [*self.lines[at:], *self.lines[:at]]
         waiting = [line for line in turned if not line.is_keyed and line.key != key]
@@ -181,7 +180,7 @@ def _line(row: Administration, instrument: Instrument, hands: Mapping[KeyingTurn
         closes_at=row.closes_at,
         first_keyed_by=hands.get(KeyingTurn.FIRST),
         is_keyed_twice=KeyingTurn.SECOND in hands,
-        order=(*order_of(place), row.closes_at, row.id),
+        order=(*_order(place), row.closes_at, row.id),
     )
 
 
@@ -200,11 +199,11 @@ def _week(row: Assignment) -> DeskLine:
         closes_at=row.closes_at,
         first_keyed_by=None,
         is_keyed_twice=False,
-        order=(*order_of(place), row.closes_at, row.id),
+        order=(*_order(place), row.closes_at, row.id),
     )
 
 
-def order_of(place: Enrollment) -> PersonOrder:
+def _order(place: Enrollment) -> PersonOrder:
     """Say where the papers of a person lie among those of the others."""
     client = place.client
     names = (place.cohort.name, client.preferred_name, client.family_name)

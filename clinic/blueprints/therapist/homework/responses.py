@@ -24,7 +24,6 @@ from clinic.operations.homework.worksheets import (
 )
 from clinic.printing.filled import LARGEST_FILE, form_id, read_filled
 from clinic.queries.homework.responses import TypingPage, get_response, open_case_of, typing_page
-from clinic.queries.homework.typing_desk import order_of
 from clinic.web.context import actor, db, reader
 from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
@@ -112,7 +111,7 @@ def _to_next(page: TypingPage) -> str:
     """Give where the desk goes on, or the person's own page where nothing waits to be typed."""
     place = page.enrollment
     key = page.assignment.public_id
-    following = desk_now().after(key, place.public_id, order_of(place))
+    following = desk_now().after(key, place.public_id, place)
     if following is not None:
         return to_paper(following)
     return url_for(
