@@ -29,6 +29,14 @@ class Names:
         """Name somebody in one of her groups, by the row ids of both."""
         return self.by_person[cohort_id, client_id]
 
+    def in_full(self, place: Enrollment) -> str:
+        """Name somebody with both names, and by her number where another one has the same.
+
+        The place has its client read already.
+        """
+        name, apart = full_name(place.client), self.by_place[place.id]
+        return apart if apart.startswith(f"{name} ") else name
+
 
 def names_in(db: Db, cohort_ids: Iterable[int]) -> Names:
     """Name everybody who has, had or waits for a place in these groups, apart within each.

@@ -1,5 +1,6 @@
 """Reading risk cases: what waits for somebody, and one case with what happened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.risk import RiskKind
-from clinic.lookups.people.names import full_name
+from clinic.lookups.people.names import Names, names_in
 from clinic.lookups.programs.content import instrument_of, name_of
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
@@ -152,8 +153,7 @@ def list_cases(db: Db, reader: Reader, now: datetime) -> CaseList:
         .order_by(RiskCase.closed_at.desc(), RiskCase.id.desc())
         .limit(CLOSED_SHOWN)
     )
-    found = (waiting, to_look_over, ended)
-    return CaseList(*(tuple(_line(db, case, now) for case in cases) for cases in found))
+    return CaseList(*(_lines(db, cases.all(), now) for cases in (waiting, to_look_over, ended)))
 
 
 def cases_about(
@@ -166,7 +166,7 @@ def cases_about(
         .order_by(RiskCase.closed_at.is_not(None), RiskCase.opened_at.desc(), RiskCase.id.desc())
         .limit(CLOSED_SHOWN)
     )
-    return tuple(_line(db, case, now) for case in found)
+    return _lines(db, found.all(), now)
 
 
 def open_cases_of_client(
@@ -206,7 +206,7 @@ def case_page(db: Db, reader: Reader, public_id: str, now: datetime) -> CasePage
     row = db.execute(_one_case(reader, public_id)).one()
     case: RiskCase = row[0]
     return CasePage(
-        line=_line(db, case, now),
+        line=_lines(db, [case], now)[0],
         answer=_answer(case),
         response_id=_readable_id(case.worksheet_response),
         wish=read_sealed(db.keys, case, "words"),
@@ -285,14 +285,19 @@ def _actions(db: Db, case: RiskCase) -> tuple[DoneAction, ...]:
     )
 
 
-def _line(db: Db, case: RiskCase, now: datetime) -> CaseLine:
+def _lines(db: Db, cases: Sequence[RiskCase], now: datetime) -> tuple[CaseLine, ...]:
+    names = names_in(db, {case.enrollment.cohort_id for case in cases})
+    return tuple(_line(db, names, case, now) for case in cases)
+
+
+def _line(db: Db, names: Names, case: RiskCase, now: datetime) -> CaseLine:
     enrollment = case.enrollment
     administration = case.administration
     said = read_sealed(db.keys, case, "said")
     return CaseLine(
         case=case,
         client_id=enrollment.client.public_id,
-        client_name=full_name(enrollment.client),
+        client_name=names.in_full(enrollment),
         phone=enrollment.client.phone,
         cohort_name=enrollment.cohort.name,
         time_zone=enrollment.cohort.time_zone,
