@@ -27,8 +27,8 @@ from clinic.cli.demo_clinic import fill
 from clinic.cli.session import open_database
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
+from clinic.lookups.clinic.passphrases import hash_passphrase
 from clinic.models.accounts import Account
-from clinic.operations.clinic.passphrases import hash_passphrase
 from clinic.settings import Settings, read_settings
 
 SIGN_INS = 60

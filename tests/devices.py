@@ -6,11 +6,11 @@ from sqlalchemy import func, select
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
+from clinic.lookups.clinic.passphrases import hash_passphrase
 from clinic.models.accounts import Account, InvitationRequest, KnownDevice
 from clinic.operations.clinic.accounts import add_account, set_passphrase
 from clinic.operations.clinic.invitations import accept_invitation, issue_invitation
 from clinic.operations.clinic.login_sessions import Here, know_device, start_login_session
-from clinic.operations.clinic.passphrases import hash_passphrase
 from clinic.operations.clinic.recoveries import open_private
 from clinic.operations.clinic.resets import ask_for_staff_link
 from tests.cast import NOW, PASSPHRASE

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.groups.schedules import Change, ChangeKind
+from clinic.lookups.groups.schedule_plans import plan_for
 from clinic.models.cohorts import Cohort
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
-from clinic.operations.groups.schedule_plans import plan_for
 from clinic.operations.groups.schedules import change_schedule
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium, NewClient
-from clinic.domain.people.waiting import OfferState, WaitingEnd, WaitingEventKind
+from clinic.domain.people.waiting import ListEvent, OfferState, WaitingEnd, WaitingEventKind
 from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
@@ -137,7 +137,13 @@ def came_from_list(db: Db, actor: Actor, enrollment: Enrollment, words: str) -> 
         settled_at=actor.at,
     )
     db.add(made)
-    log(db, actor, cohort.id, waiting, WaitingEventKind.OFFERED, words, rule=cohort.waiting_rule)
+    log(
+        db,
+        actor,
+        cohort.id,
+        waiting,
+        ListEvent(WaitingEventKind.OFFERED, words, cohort.waiting_rule),
+    )
     return made
 
 

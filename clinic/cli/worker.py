@@ -15,12 +15,15 @@ from clinic.cli.starting import clock_is_right, started
 from clinic.db import Db
 from clinic.domain.post.mail import Letter, Undelivered, domain_of
 from clinic.domain.post.messages import CLAIM_LASTS, clinical_words
+from clinic.lookups.people.pauses import is_end_due
+from clinic.lookups.people.place_offers import is_offer_due
+from clinic.lookups.post.reminders import open_cohort_ids
 from clinic.mail.letters import compose
 from clinic.mail.transports import Transport, open_transport
-from clinic.operations.people.pauses import end_due_pauses, is_end_due
-from clinic.operations.people.place_offers import end_due_offers, is_offer_due
+from clinic.operations.people.pauses import end_due_pauses
+from clinic.operations.people.place_offers import end_due_offers
 from clinic.operations.post.deliveries import claim_next, mark_failed, mark_sent
-from clinic.operations.post.reminders import open_cohort_ids, plan_reminders
+from clinic.operations.post.reminders import plan_reminders
 from clinic.server.starts import Start
 from clinic.settings import Settings, read_settings
 

@@ -11,16 +11,11 @@ from clinic.domain.clinic.credentials import masked
 from clinic.domain.errors import Refused, Repeated
 from clinic.forms.base import DeedForm
 from clinic.forms.clinic.accounts import StaffAccountForm
-from clinic.lookups.clinic.accounts import is_invited
+from clinic.lookups.clinic.accounts import is_invited, takes_two
 from clinic.models.accounts import Account
 from clinic.operations.clinic.accounts import add_account, deactivate_account, reactivate_account
 from clinic.operations.clinic.invitations import IssuedInvitation, issue_invitation, mail_invitation
-from clinic.operations.clinic.resets import (
-    ask_for_staff_link,
-    grant_staff_link,
-    mail_reset_link,
-    takes_two,
-)
+from clinic.operations.clinic.resets import ask_for_staff_link, grant_staff_link, mail_reset_link
 from clinic.queries.clinic.accounts import (
     get_request,
     get_staff_account,

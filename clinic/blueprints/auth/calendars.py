@@ -11,8 +11,8 @@ from clinic.calendars import CONTENT_TYPE, write_calendar
 from clinic.domain.access import Action
 from clinic.domain.errors import Repeated
 from clinic.forms.base import DeedForm
-from clinic.lookups.post.calendars import find_reader_of_feed
-from clinic.operations.post.calendars import FILE_NAME, open_feed, revoke_feed
+from clinic.lookups.post.calendars import FILE_NAME, find_reader_of_feed
+from clinic.operations.post.calendars import open_feed, revoke_feed
 from clinic.queries.clinic.accounts import own_account
 from clinic.queries.people.clocks import own_zone
 from clinic.queries.post.calendars import own_calendar, own_feed

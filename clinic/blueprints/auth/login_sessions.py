@@ -7,12 +7,13 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.forms.clinic.accounts import SignInForm
 from clinic.lookups.clinic.accounts import find_account_to_sign_in
+from clinic.lookups.clinic.passphrases import is_passphrase_of
 from clinic.operations.clinic.login_sessions import (
     end_login_session,
     end_login_sessions,
     forget_known_device,
 )
-from clinic.operations.clinic.passphrases import is_passphrase_of, renew_hash
+from clinic.operations.clinic.passphrases import renew_hash
 from clinic.operations.clinic.sign_in_attempts import admit_try
 from clinic.queries.clinic.accounts import (
     get_own_known_device,

@@ -62,6 +62,18 @@ class WaitingEventKind(StrEnum):
     RULE = "rule"
 
 
+@dataclass(frozen=True, slots=True)
+class ListEvent:
+    """Something that happened to a waiting list, as its log tells of it."""
+
+    kind: WaitingEventKind
+    words: str | None = None
+    rule: WaitingRule | None = None
+    until: datetime | None = None
+    # the end of the offer that it tells of
+    is_out_of_turn: bool = False
+
+
 ANNOUNCED: Mapping[WaitingRule, str] = {
     WaitingRule.FIRST_COME: N_("Places are offered in the order in which people joined the list."),
     WaitingRule.REFERRAL: N_(

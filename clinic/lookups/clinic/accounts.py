@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
+from clinic.domain.access import Role
 from clinic.domain.clinic.sign_in import hash_of_token, is_live, plain_sign_in_name
 from clinic.models.accounts import Account, Invitation, LoginSession, is_open_invitation
 
@@ -61,3 +62,8 @@ def is_invited(db: Db, account: Account, now: datetime) -> bool:
         Invitation.account_id == account.id, is_open_invitation(now)
     )
     return db.scalar(found.limit(1)) is not None
+
+
+def takes_two(account: Account) -> bool:
+    """Say whether one administrator alone may not hold a link of this account."""
+    return account.passphrase_hash is not None or account.role is Role.ADMINISTRATOR

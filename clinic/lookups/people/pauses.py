@@ -200,3 +200,10 @@ def _item(row: Assignment | Administration, now: datetime) -> CatchUpItem:
         kind, title = ThingKind.EXERCISE, row.exercise.title if row.exercise else ""
     is_open = row.opens_at <= now < row.closes_at
     return CatchUpItem(kind, row.public_id, title, row.group_session.number, is_open)
+
+
+def is_end_due(db: Db, now: datetime) -> bool:
+    """Say whether the days of any break have gone by, without beginning a deed."""
+    return (
+        db.scalar(select(Enrollment.id).where(Enrollment.paused_until <= now).limit(1)) is not None
+    )

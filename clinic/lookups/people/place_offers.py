@@ -56,3 +56,9 @@ def open_offer_of(db: Db, waiting: Waiting, now: datetime) -> PlaceOffer | None:
 def _name_of(db: Db, waiting_id: int) -> str:
     whose = select(Enrollment).join(Waiting, Waiting.enrollment_id == Enrollment.id)
     return name_in(db, db.scalars(whose.where(Waiting.id == waiting_id)).one())
+
+
+def is_offer_due(db: Db, now: datetime) -> bool:
+    """Say whether the last day of any offer is over, without beginning a deed."""
+    due = select(PlaceOffer.id).where(PlaceOffer.state == OfferState.OPEN, PlaceOffer.until <= now)
+    return db.scalar(due.limit(1)) is not None

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from clinic.db import Db
+from clinic.db import Db, lock
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.lookups.programs.content import find_program
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
-from clinic.models.waiting import Waiting
+from clinic.models.waiting import PlaceOffer, Waiting
 
 
 def joins_until(db: Db, cohort: Cohort) -> datetime | None:
@@ -38,3 +38,17 @@ def waiting_count(db: Db, cohort: Cohort) -> int:
         Enrollment.cohort_id == cohort.id, Enrollment.status == EnrollmentStatus.WAITLISTED
     )
     return db.scalar(waits) or 0
+
+
+def lock_list(db: Db, waiting: Waiting) -> Cohort:
+    """Lock the cohort for whose places somebody waits, then her place, then what is noted of it."""
+    enrollment = db.get_one(Enrollment, waiting.enrollment_id)
+    cohort = db.get_one(Cohort, enrollment.cohort_id)
+    for row in (cohort, enrollment, waiting):
+        lock(db, row)
+    return cohort
+
+
+def occasion_of_offer(offer: PlaceOffer) -> str:
+    """Name the occasion of the message about an offer; that of a later day begins with it."""
+    return f"place-offered:{offer.public_id}"

@@ -13,6 +13,7 @@ from clinic.operations.post.outbox import queue
 _NEWS = "/account/news"
 
 
+@operation
 def tell_owner(
     db: Db, actor: Actor, account: Account, kind: AccountEventKind, *, old_address: str = ""
 ) -> AccountEvent:

@@ -8,6 +8,11 @@ from clinic.domain.clinic.credentials import AccountEventKind
 from clinic.domain.clinic.sign_in import plain_sign_in_name
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
+from clinic.lookups.clinic.passphrases import (
+    check_new_passphrase,
+    hash_passphrase,
+    is_passphrase_of,
+)
 from clinic.models.accounts import Account, Invitation
 from clinic.operations.clinic.account_events import tell_owner
 from clinic.operations.clinic.login_sessions import (
@@ -16,11 +21,6 @@ from clinic.operations.clinic.login_sessions import (
     end_login_sessions,
     forget_known_devices,
     renew_login_session,
-)
-from clinic.operations.clinic.passphrases import (
-    check_new_passphrase,
-    hash_passphrase,
-    is_passphrase_of,
 )
 
 
@@ -83,6 +83,7 @@ def _keep_passphrase(db: Db, actor: Actor, account: Account, passphrase: str) ->
     end_invitations(db, actor, account)
 
 
+@operation
 def end_invitations(db: Db, actor: Actor, account: Account) -> None:
     """Let every open invitation of an account open nothing any more."""
     open_invitations = select(Invitation).where(

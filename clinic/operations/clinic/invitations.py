@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor, Role
@@ -18,11 +18,11 @@ from clinic.domain.clinic.sign_in import (
 from clinic.domain.errors import Refused
 from clinic.domain.post.messages import MessageKind
 from clinic.domain.text import N_
+from clinic.lookups.clinic.invitations import check_may_invite
 from clinic.lookups.people.imported_people import check_comes_here
 from clinic.models.accounts import Account, Invitation
 from clinic.models.clients import Client, known_address_of
 from clinic.models.enrollments import Enrollment
-from clinic.models.settings import Setting
 from clinic.operations.clinic.account_events import tell_owner
 from clinic.operations.clinic.accounts import end_invitations, set_passphrase
 from clinic.operations.clinic.recoveries import close_private
@@ -51,7 +51,7 @@ class IssuedInvitation:
 @operation
 def issue_invitation(db: Db, actor: Actor, account: Account) -> IssuedInvitation:
     """Invite somebody who has no passphrase yet; older invitations end."""
-    check_may_invite(db, actor, account)
+    check_may_invite(db, actor.role, account)
     if account.passphrase_hash is not None and actor.role is not None:
         raise Refused(_NOT_SHOWN)
     if account.role is Role.ADMINISTRATOR and actor.role is not None:
@@ -116,6 +116,7 @@ def accept_invitation(db: Db, actor: Actor, token: str, passphrase: str) -> Acco
     return account
 
 
+@operation
 def make_link(
     db: Db, actor: Actor, account: Account, mailed_to: str | None = None
 ) -> IssuedInvitation:
@@ -135,6 +136,7 @@ def make_link(
     return IssuedInvitation(token, invitation.expires_at, account)
 
 
+@operation
 def mail_link(
     db: Db,
     actor: Actor,
@@ -183,29 +185,6 @@ def make_client_account(db: Db, actor: Actor, client: Client) -> Account:
     db.flush()
     client.account_id = account.id
     return account
-
-
-def check_may_invite(db: Db, actor: Actor, account: Account) -> None:
-    """Refuse a link for a closed account, for somebody else's people, or before help is named."""
-    if not account.is_active:
-        raise Refused(N_("This account is closed. Open it again first."))
-    is_client = account.role is Role.CLIENT
-    if actor.role is not None and is_client == (actor.role is Role.ADMINISTRATOR):
-        raise Refused(N_("Therapists invite clients; administrators invite staff."))
-    if is_client and not _has_crisis_help(db):
-        raise Refused(
-            N_(
-                "Clients cannot be invited yet: the help page does not say where to find help. "
-                "An administrator can write it under Clinic."
-            )
-        )
-
-
-def _has_crisis_help(db: Db) -> bool:
-    told = select(func.count()).where(
-        Setting.name.in_(("crisis_text", "crisis_line")), func.trim(Setting.value) != ""
-    )
-    return db.scalar(told) == 2
 
 
 def _free_sign_in_name(db: Db, email: str | None) -> str:

@@ -1,66 +1,9 @@
 """Hashing passphrases with argon2id and comparing them, in the same time for every name."""
 
-import secrets
-from functools import cache
-from threading import Semaphore
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
-
 from clinic.db import Db, housekeeping
 from clinic.domain.access import Actor
-from clinic.domain.clinic.recoveries import plain_recovery_words
-from clinic.domain.clinic.sign_in import passphrase_fault, plain_passphrase
-from clinic.domain.errors import Refused
+from clinic.lookups.clinic.passphrases import hash_passphrase, is_hash_old
 from clinic.models.accounts import Account
-from clinic.models.settings import Setting
-
-# OWASP's figures for argon2id: 20 ms and 19 MiB, so that a whole group can sign in at one moment.
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-# The pages that hash have threads of their own (clinic/web/lanes.py); this holds for whoever else.
-_at_once = Semaphore(2)
-
-
-def hash_passphrase(passphrase: str) -> str:
-    """Hash a passphrase for the table."""
-    with _at_once:
-        return _hasher.hash(plain_passphrase(passphrase))
-
-
-def is_passphrase_of(account: Account | None, passphrase: str) -> bool:
-    """Say whether this is the account's passphrase."""
-    return is_hash_of(account.passphrase_hash if account else None, plain_passphrase(passphrase))
-
-
-def are_words_of(account: Account | None, words: str) -> bool:
-    """Say whether these are the recovery words of an account."""
-    return is_hash_of(account.recovery_hash if account else None, plain_recovery_words(words))
-
-
-def is_hash_of(kept: str | None, plain: str) -> bool:
-    """Say whether a kept hash is that of a secret.
-
-    Without one it compares with the hash of nobody, so that time does not tell which names there
-    are.
-    """
-    nobody = _hash_of_nobody()
-    with _at_once:
-        try:
-            return _hasher.verify(kept or nobody, plain) and kept is not None
-        except (VerificationError, InvalidHashError):
-            return False
-
-
-def check_new_passphrase(db: Db, account: Account, passphrase: str) -> None:
-    """Refuse a passphrase that is too short or that others would try first."""
-    clinic = db.scalars(
-        select(Setting.value).where(Setting.name.in_(("clinic_name", "discreet_name")))
-    )
-    mailbox = account.sign_in_name.partition("@")[0]
-    names = (account.name, *account.name.split(), account.sign_in_name, mailbox)
-    if fault := passphrase_fault(passphrase, (*clinic, *names)):
-        raise Refused(fault, field="passphrase")
 
 
 @housekeeping
@@ -70,10 +13,5 @@ def _write_hash(db: Db, actor: Actor, account: Account, passphrase_hash: str) ->
 
 def renew_hash(db: Db, actor: Actor, account: Account, passphrase: str) -> None:
     """Hash a passphrase anew that was hashed with other figures than are used now."""
-    if account.passphrase_hash and _hasher.check_needs_rehash(account.passphrase_hash):
+    if is_hash_old(account):
         _write_hash(db, actor, account, hash_passphrase(passphrase))
-
-
-@cache
-def _hash_of_nobody() -> str:
-    return _hasher.hash(secrets.token_urlsafe())

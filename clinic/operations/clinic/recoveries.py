@@ -11,17 +11,17 @@ from clinic.domain.clinic.recoveries import new_recovery_words, plain_recovery_w
 from clinic.domain.clinic.sign_in import plain_passphrase
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
-from clinic.models.accounts import Account, PrivateClosure
-from clinic.models.clients import known_address_of
-from clinic.operations.clinic.account_events import tell_owner
-from clinic.operations.clinic.accounts import set_passphrase
-from clinic.operations.clinic.login_sessions import Here, StartedLoginSession, renew_login_session
-from clinic.operations.clinic.passphrases import (
+from clinic.lookups.clinic.passphrases import (
     are_words_of,
     hash_passphrase,
     is_hash_of,
     is_passphrase_of,
 )
+from clinic.models.accounts import Account, PrivateClosure
+from clinic.models.clients import known_address_of
+from clinic.operations.clinic.account_events import tell_owner
+from clinic.operations.clinic.accounts import set_passphrase
+from clinic.operations.clinic.login_sessions import Here, StartedLoginSession, renew_login_session
 from clinic.operations.post.calendars import revoke_feed
 
 
@@ -98,6 +98,7 @@ def confirm_address(db: Db, actor: Actor, account: Account, here: Here) -> Start
     return renew_login_session(db, actor, here.login_session_id)
 
 
+@operation
 def close_private(db: Db, actor: Actor, account: Account) -> None:
     """Close what is private, and keep the secrets that open it again."""
     if account.passphrase_hash is None:

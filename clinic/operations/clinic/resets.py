@@ -9,16 +9,13 @@ from clinic.domain.clinic.sign_in import INVITATION_LASTS, plain_sign_in_name
 from clinic.domain.errors import Refused
 from clinic.domain.post.messages import MessageKind
 from clinic.domain.text import N_
+from clinic.lookups.clinic.accounts import takes_two
+from clinic.lookups.clinic.invitations import check_may_invite
 from clinic.models.accounts import Account, Invitation, InvitationRequest
 from clinic.models.clients import known_address_of
 from clinic.models.enrollments import Enrollment
 from clinic.operations.clinic.account_events import tell_owner
-from clinic.operations.clinic.invitations import (
-    IssuedInvitation,
-    check_may_invite,
-    mail_link,
-    make_link,
-)
+from clinic.operations.clinic.invitations import IssuedInvitation, mail_link, make_link
 
 _NOT_HERS_YET = N_(
     "No link can be sent there: the person has not used this address here, or it was changed in "
@@ -31,7 +28,7 @@ def mail_reset_link(
     db: Db, actor: Actor, account: Account, enrollment: Enrollment | None = None
 ) -> Invitation:
     """Send a link for a new passphrase to the owner, and to nobody else."""
-    check_may_invite(db, actor, account)
+    check_may_invite(db, actor.role, account)
     return _mail(db, actor, account, enrollment)
 
 
@@ -67,7 +64,7 @@ def issue_reset_letter(db: Db, actor: Actor, account: Account) -> IssuedInvitati
     """Make a link for a letter, which closes what is private when it is used."""
     if account.role is not Role.CLIENT:
         raise Refused(N_("Letters are for clients."))
-    check_may_invite(db, actor, account)
+    check_may_invite(db, actor.role, account)
     issued = make_link(db, actor, account)
     tell_owner(db, actor, account, AccountEventKind.LINK_PRINTED)
     return issued
@@ -76,7 +73,7 @@ def issue_reset_letter(db: Db, actor: Actor, account: Account) -> IssuedInvitati
 @operation
 def ask_for_staff_link(db: Db, actor: Actor, account: Account) -> InvitationRequest:
     """Ask for a link for a colleague that another administrator has to grant."""
-    check_may_invite(db, actor, account)
+    check_may_invite(db, actor.role, account)
     lock(db, account)
     if account.id == actor.account_id:
         raise Refused(N_("For yourself, change your passphrase on the page of your devices."))
@@ -99,13 +96,14 @@ def grant_staff_link(db: Db, actor: Actor, request: InvitationRequest) -> Issued
     account = db.get_one(Account, request.account_id)
     if account.id == actor.account_id:
         raise Refused(N_("For yourself, change your passphrase on the page of your devices."))
-    check_may_invite(db, actor, account)
+    check_may_invite(db, actor.role, account)
     issued = make_link(db, actor, account)
     if account.passphrase_hash is not None:
         tell_owner(db, actor, account, AccountEventKind.LINK_GRANTED)
     return issued
 
 
+@operation
 def settle_request(db: Db, actor: Actor, request: InvitationRequest) -> None:
     """Let a second person grant what the first one asked for, who has to be here still."""
     lock(db, request)
@@ -121,6 +119,7 @@ def settle_request(db: Db, actor: Actor, request: InvitationRequest) -> None:
     request.granted_by_id = actor.account_id
 
 
+@operation
 def add_request(
     db: Db, actor: Actor, account: Account, enrollment: Enrollment | None = None
 ) -> InvitationRequest:
@@ -143,11 +142,6 @@ def add_request(
     if account.passphrase_hash is not None:
         tell_owner(db, actor, account, AccountEventKind.LINK_ASKED)
     return request
-
-
-def takes_two(account: Account) -> bool:
-    """Say whether one administrator alone may not hold a link of this account."""
-    return account.passphrase_hash is not None or account.role is Role.ADMINISTRATOR
 
 
 def _mail(db: Db, actor: Actor, account: Account, enrollment: Enrollment | None) -> Invitation:

@@ -1,6 +1,5 @@
 """Who leads a cohort and who reads along: adding somebody, and ending somebody's part in it."""
 
-from collections.abc import Sequence
 from typing import cast
 
 from sqlalchemy import func, or_, select
@@ -12,6 +11,7 @@ from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import MOST_FACILITATORS
 from clinic.domain.post.messages import MessageState
 from clinic.domain.text import N_
+from clinic.lookups.groups.cohort_people import open_cases_of
 from clinic.lookups.safety.risk_people import staff_of
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
@@ -65,20 +65,6 @@ def end_part_in_cohort(
     place.ended_at = actor.at
     _take_back_mail(db, cohort, person)
     return place
-
-
-def open_cases_of(db: Db, cohort: Cohort, person: Account) -> Sequence[RiskCase]:
-    """List the open risk cases of a cohort that somebody looks after."""
-    return db.scalars(
-        select(RiskCase)
-        .join(RiskCase.enrollment)
-        .where(
-            Enrollment.cohort_id == cohort.id,
-            RiskCase.owner_id == person.id,
-            RiskCase.closed_at.is_(None),
-        )
-        .order_by(RiskCase.id)
-    ).all()
 
 
 def _hand_over(db: Db, actor: Actor, cohort: Cohort, person: Account, heir: Account | None) -> None:

@@ -21,11 +21,11 @@ from clinic.domain.horizon import check_near
 from clinic.domain.programs.programs import Program, SessionKind
 from clinic.domain.text import N_
 from clinic.lookups.groups.capacity import check_enough
+from clinic.lookups.groups.days_off import blocked_days
 from clinic.models import programs as rows
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.sessions import GroupSession
-from clinic.operations.groups.days_off import blocked_days
 
 
 @operation

@@ -1,13 +1,14 @@
 """The sheets and the home practice of a missed session, opened for longer by its make-up."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, select
 
-from clinic.db import Db
+from clinic.db import Db, operation
+from clinic.domain.access import Actor
 from clinic.domain.groups.cohorts import Span
 from clinic.domain.groups.make_ups import later_window
 from clinic.domain.programs.programs import HOMEWORK_CLOSES, HOMEWORK_OPENS
@@ -33,38 +34,46 @@ class Handout:
     minutes: int
 
 
+@operation
 def open_again(
     db: Db,
+    actor: Actor,
     row: MakeUp,
     people: Sequence[Enrollment],
     handouts: Sequence[Handout],
-    now: datetime,
-) -> Iterator[Touched]:
+) -> list[Touched]:
     """Open what the missed session left to do for longer, give its sheets, and say which rows."""
     standing: dict[tuple[int, int | None], Assignment] = {}
     lengths = [_WEEK]
+    touched: list[Touched] = []
     at_first = _at_first(db, row)
     for one, is_begun, is_finished in _homework(db, row, people):
         standing[one.enrollment_id, one.worksheet_id] = one
         window = Span(one.opens_at, one.closes_at)
         before = at_first.get(one.id, _values(one))
         lengths.append(_length(before))
-        later = later_window(window, row.ends_at, now, is_begun=is_begun, length=_length(before))
+        later = later_window(
+            window, row.ends_at, actor.at, is_begun=is_begun, length=_length(before)
+        )
         if one.is_active and not is_finished and later is not None:
             stood = _values(one)
             one.opens_at, one.closes_at = later.opens_at, later.closes_at
-            yield {"row_id": one.id, "before": stood, "at_first": before, "after": _values(one)}
+            touched.append(
+                {"row_id": one.id, "before": stood, "at_first": before, "after": _values(one)}
+            )
     for person in people:
         for handout in handouts:
             old = standing.get((person.id, handout.worksheet.id))
             # A sheet that somebody took out for one person stays out when a make-up is planned.
             if old is None or (row.sequence and not old.is_active):
-                yield _give(db, row, person, handout, old, lengths[-1])
+                touched.append(_give(db, row, person, handout, old, lengths[-1]))
     db.flush()
-    follow_windows(db, db.get_one(GroupSession, row.group_session_id), now)
+    follow_windows(db, db.get_one(GroupSession, row.group_session_id), actor.at)
+    return touched
 
 
-def give_back(db: Db, row: MakeUp) -> list[Handout]:
+@operation
+def give_back(db: Db, actor: Actor, row: MakeUp) -> list[Handout]:
     """Give home practice its time from before, and take out the sheets that came with a make-up.
 
     What somebody has begun since, or changed by hand, stays as it is and goes on being noted with

@@ -63,7 +63,7 @@ def plan_make_up(
     for person in people:
         db.add(MakeUpSeat(make_up_id=row.id, enrollment_id=person.id))
     db.flush()
-    row.touched = [*open_again(db, row, people, handouts, actor.at)]
+    row.touched = open_again(db, actor, row, people, handouts)
     _tell(db, actor, cohort, row, people)
     return row
 
@@ -77,14 +77,14 @@ def move_make_up(db: Db, actor: Actor, row: MakeUp, when: When) -> MakeUp:
     _check_open(row)
     _check_time(missed, when)
     people = _people(db, row)
-    sheets = give_back(db, row)
+    sheets = give_back(db, actor, row)
     kept = row.touched
     _keep_what_was_known(row, when, actor)
     row.starts_at, row.ends_at, row.place = when.starts_at, when.ends_at, when.place
     row.sequence += 1
     row.changed_at = actor.at
     # Sheets that were given for the make-up were taken out a moment ago and come back here.
-    fresh = [*open_again(db, row, people, sheets, actor.at)]
+    fresh = open_again(db, actor, row, people, sheets)
     again = {touch["row_id"] for touch in fresh}
     row.touched = [*(touch for touch in kept if touch["row_id"] not in again), *fresh]
     _tell(db, actor, cohort, row, people)
@@ -98,7 +98,7 @@ def cancel_make_up(db: Db, actor: Actor, row: MakeUp) -> MakeUp:
     cohort = _locked_cohort(db, missed.cohort_id)
     lock(db, row)
     _check_open(row)
-    give_back(db, row)
+    give_back(db, actor, row)
     row.is_cancelled = True
     row.sequence += 1
     row.changed_at = actor.at

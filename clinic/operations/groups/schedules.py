@@ -17,6 +17,7 @@ from clinic.domain.groups.schedule_rows import Hangs, Touch
 from clinic.domain.groups.schedules import TIME_TO_UNDO, Change, occasion_of_change
 from clinic.domain.post.messages import OUT, MessageKind, MessageState
 from clinic.domain.text import N_
+from clinic.lookups.groups.schedule_plans import plan_for
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, taking_part
@@ -26,7 +27,6 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.groups.schedule_plans import plan_for
 from clinic.operations.homework.sheet_codes import follow_windows
 from clinic.operations.post.outbox import queue, withdraw
 from clinic.operations.post.reminders import plan_reminders

@@ -43,6 +43,7 @@ def add_client(
     return client
 
 
+@operation
 def add_newcomer(db: Db, actor: Actor, cohort: Cohort, person: NewClient) -> Client:
     """Enter somebody who is new here, unless the cohort knows her address already.
 

@@ -30,6 +30,7 @@ from clinic.domain.programs.programs import (
 from clinic.domain.text import N_
 from clinic.lookups.groups.capacity import check_free, check_nobody_waits
 from clinic.lookups.people.imported_people import check_comes_here
+from clinic.lookups.people.joining import check_joining
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -119,6 +120,7 @@ def change_status(
     return enrollment
 
 
+@operation
 def begin_place(
     db: Db,
     actor: Actor,
@@ -139,22 +141,6 @@ def begin_place(
         _hand_out(db, enrollment, session, following, by_number[session.number], parts, actor.at)
     _hand_out_missed(db, enrollment, sessions, by_number, parts)
     return enrollment
-
-
-def check_joining(db: Db, cohort: Cohort, program: Program, now: datetime) -> None:
-    """Refuse newcomers where the group is closed, or too far on its way for them."""
-    if cohort.status is CohortStatus.CLOSED:
-        raise Refused(N_("This cohort is closed."))
-    last = db.scalar(
-        select(GroupSession.ends_at).where(
-            GroupSession.cohort_id == cohort.id, GroupSession.number == program.late_join_until
-        )
-    )
-    if last is not None and last < now:
-        raise Refused(
-            N_("This program takes nobody new after session %(number)s."),
-            {"number": program.late_join_until},
-        )
 
 
 def _check_new_here(known: Enrollment | None, client: Client) -> None:

@@ -10,13 +10,13 @@ from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
+from clinic.lookups.clinic.invitations import check_may_invite
 from clinic.models.accounts import Account, Invitation, InvitationRequest
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Enrollment, is_over
 from clinic.operations.clinic.invitations import (
     IssuedInvitation,
-    check_may_invite,
     issue_invitation,
     mail_invitation,
     make_client_account,
@@ -80,7 +80,7 @@ def ask_for_client_letter(db: Db, actor: Actor, enrollment: Enrollment) -> Invit
             )
         )
     account = make_client_account(db, actor, db.get_one(Client, enrollment.client_id))
-    check_may_invite(db, actor, account)
+    check_may_invite(db, actor.role, account)
     return add_request(db, actor, account, enrollment)
 
 

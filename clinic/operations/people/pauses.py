@@ -80,13 +80,7 @@ def end_due_pauses(db: Db, actor: Actor) -> list[Enrollment]:
     return ended
 
 
-def is_end_due(db: Db, now: datetime) -> bool:
-    """Say whether the days of any break have gone by, without beginning a deed."""
-    return (
-        db.scalar(select(Enrollment.id).where(Enrollment.paused_until <= now).limit(1)) is not None
-    )
-
-
+@operation
 def open_pause(db: Db, actor: Actor, enrollment: Enrollment) -> Pause:
     """Give the break that is under way, or begin one without an end, inside another operation."""
     row = _find_open(db, enrollment)
@@ -98,6 +92,7 @@ def open_pause(db: Db, actor: Actor, enrollment: Enrollment) -> Pause:
     return row
 
 
+@operation
 def end_open_pause(db: Db, actor: Actor, enrollment: Enrollment) -> Pause | None:
     """Close the break that stands open, inside an operation that says what the place is then.
 

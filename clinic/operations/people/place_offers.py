@@ -1,6 +1,6 @@
 """Offering a place to somebody who waits, and what she says to it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, or_, select
@@ -12,6 +12,7 @@ from clinic.domain.errors import Refused
 from clinic.domain.homework.worksheets import Worksheet as Sheet
 from clinic.domain.people.pauses import begins_day
 from clinic.domain.people.waiting import (
+    ListEvent,
     OfferState,
     WaitingEnd,
     WaitingEventKind,
@@ -26,6 +27,8 @@ from clinic.domain.post.messages import MessageKind
 from clinic.domain.programs.programs import Program
 from clinic.domain.text import N_
 from clinic.lookups.groups.capacity import check_free
+from clinic.lookups.people.joining import check_joining
+from clinic.lookups.people.waiting import lock_list, occasion_of_offer
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
@@ -36,8 +39,8 @@ from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode
 from clinic.models.waiting import PlaceOffer, Waiting, on_list, waiter_of
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.people.enrollments import begin_place, check_joining
-from clinic.operations.people.waiting import lock_list, log, occasion_of, settle
+from clinic.operations.people.enrollments import begin_place
+from clinic.operations.people.waiting import log, settle
 from clinic.operations.post.outbox import queue, withdraw
 
 _SAID = {
@@ -75,11 +78,9 @@ def offer_place(
     offer = PlaceOffer(waiting_id=waiting.id, made_at=actor.at, until=until, state=OfferState.OPEN)
     db.add(offer)
     db.flush()
-    log(
-        db, actor, cohort.id, waiting, WaitingEventKind.OFFERED, reason,
-        rule=cohort.waiting_rule, until=until, is_out_of_turn=is_out,
-    )  # fmt: skip
-    _tell(db, actor, offer, waiting, occasion_of(offer))
+    said = ListEvent(WaitingEventKind.OFFERED, reason, cohort.waiting_rule, until, is_out)
+    log(db, actor, cohort.id, waiting, said)
+    _tell(db, actor, offer, waiting, occasion_of_offer(offer))
     return offer
 
 
@@ -98,9 +99,15 @@ def extend_offer(
     check_last_day(last_day, actor.at.astimezone(ZoneInfo(cohort.time_zone)).date())
     _check_in_time(db, cohort, program, last_day)
     offer.until = begins_day(last_day + timedelta(days=1), cohort.time_zone)
-    log(db, actor, cohort.id, waiting, WaitingEventKind.EXTENDED, reason, until=offer.until)
-    withdraw(db, actor, occasion=f"{occasion_of(offer)}*")
-    _tell(db, actor, offer, waiting, f"{occasion_of(offer)}:{last_day.isoformat()}")
+    log(
+        db,
+        actor,
+        cohort.id,
+        waiting,
+        ListEvent(WaitingEventKind.EXTENDED, reason, until=offer.until),
+    )
+    withdraw(db, actor, occasion=f"{occasion_of_offer(offer)}*")
+    _tell(db, actor, offer, waiting, f"{occasion_of_offer(offer)}:{last_day.isoformat()}")
     return offer
 
 
@@ -163,12 +170,6 @@ def end_due_offers(db: Db, actor: Actor) -> list[PlaceOffer]:
     return ended
 
 
-def is_offer_due(db: Db, now: datetime) -> bool:
-    """Say whether the last day of any offer is over, without beginning a deed."""
-    due = select(PlaceOffer.id).where(PlaceOffer.state == OfferState.OPEN, PlaceOffer.until <= now)
-    return db.scalar(due.limit(1)) is not None
-
-
 def _tell(db: Db, actor: Actor, offer: PlaceOffer, waiting: Waiting, occasion: str) -> None:
     queue(
         db,
@@ -195,7 +196,7 @@ def _settle(
     settle(db, actor, offer, state)
     waiting = db.get_one(Waiting, offer.waiting_id)
     enrollment = db.get_one(Enrollment, waiting.enrollment_id)
-    log(db, actor, enrollment.cohort_id, waiting, _SAID[state], words, until=offer.until)
+    log(db, actor, enrollment.cohort_id, waiting, ListEvent(_SAID[state], words, until=offer.until))
     return offer
 
 

@@ -10,6 +10,7 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, NewClient
 from clinic.domain.errors import Refused
 from clinic.domain.people.waiting import (
+    ListEvent,
     OfferState,
     WaitingEnd,
     WaitingEventKind,
@@ -18,6 +19,7 @@ from clinic.domain.people.waiting import (
 )
 from clinic.domain.text import N_
 from clinic.lookups.people.imported_people import check_comes_here
+from clinic.lookups.people.waiting import lock_list, occasion_of_offer
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -35,7 +37,7 @@ def choose_rule(
     lock(db, cohort)
     if cohort.waiting_rule is not rule:
         cohort.waiting_rule = rule
-        log(db, actor, cohort.id, None, WaitingEventKind.RULE, words, rule=rule)
+        log(db, actor, cohort.id, None, ListEvent(WaitingEventKind.RULE, words, rule=rule))
     return cohort
 
 
@@ -64,7 +66,7 @@ def put_on_list(
     db.add(waiting)
     write_sealed(db.keys, waiting, "note", note)
     db.flush()
-    log(db, actor, cohort.id, waiting, WaitingEventKind.LISTED)
+    log(db, actor, cohort.id, waiting, ListEvent(WaitingEventKind.LISTED))
     return waiting
 
 
@@ -86,7 +88,7 @@ def change_waiting(
     check_referral(referred_on, _today(cohort, actor.at))
     if waiting.referred_on != referred_on:
         waiting.referred_on = referred_on
-        log(db, actor, cohort.id, waiting, WaitingEventKind.CHANGED)
+        log(db, actor, cohort.id, waiting, ListEvent(WaitingEventKind.CHANGED))
     write_sealed(db.keys, waiting, "note", note)
     return waiting
 
@@ -103,60 +105,40 @@ def take_off_list(
         return waiting
     for offer in _open_offers(db, waiting):
         settle(db, actor, offer, OfferState.WITHDRAWN)
-        log(db, actor, cohort.id, waiting, WaitingEventKind.WITHDRAWN)
+        log(db, actor, cohort.id, waiting, ListEvent(WaitingEventKind.WITHDRAWN))
     waiting.left_at, waiting.ending = actor.at, ending
     enrollment = db.get_one(Enrollment, waiting.enrollment_id)
     enrollment.status = waiting.came_from or EnrollmentStatus.REFERRED
-    log(db, actor, cohort.id, waiting, WaitingEventKind.LEFT, words)
+    log(db, actor, cohort.id, waiting, ListEvent(WaitingEventKind.LEFT, words))
     return waiting
 
 
-def lock_list(db: Db, waiting: Waiting) -> Cohort:
-    """Lock the cohort for whose places somebody waits, then her place, then what is noted of it."""
-    enrollment = db.get_one(Enrollment, waiting.enrollment_id)
-    cohort = db.get_one(Cohort, enrollment.cohort_id)
-    for row in (cohort, enrollment, waiting):
-        lock(db, row)
-    return cohort
-
-
+@operation
 def settle(db: Db, actor: Actor, offer: PlaceOffer, state: OfferState) -> None:
     """Note what became of an offer, and take its messages back where nobody has them yet."""
     offer.state = state
     offer.settled_at = min(offer.until, actor.at)
-    withdraw(db, actor, occasion=f"{occasion_of(offer)}*")
+    withdraw(db, actor, occasion=f"{occasion_of_offer(offer)}*")
 
 
-def occasion_of(offer: PlaceOffer) -> str:
-    """Name the occasion of the message about an offer; that of a later day begins with it."""
-    return f"place-offered:{offer.public_id}"
-
-
+@operation
 def log(
-    db: Db,
-    actor: Actor,
-    cohort_id: int,
-    waiting: Waiting | None,
-    kind: WaitingEventKind,
-    words: str | None = None,
-    *,
-    rule: WaitingRule | None = None,
-    until: datetime | None = None,
-    is_out_of_turn: bool = False,
-) -> None:
+    db: Db, actor: Actor, cohort_id: int, waiting: Waiting | None, event: ListEvent
+) -> WaitingEvent:
     """Add a line to the log of a list."""
-    event = WaitingEvent(
+    row = WaitingEvent(
         cohort_id=cohort_id,
         waiting_id=waiting.id if waiting else None,
-        kind=kind,
-        rule=rule,
-        until=until,
-        is_out_of_turn=is_out_of_turn,
+        kind=event.kind,
+        rule=event.rule,
+        until=event.until,
+        is_out_of_turn=event.is_out_of_turn,
         at=actor.at,
         account_id=actor.account_id,
     )
-    write_sealed(db.keys, event, "words", words)
-    db.add(event)
+    write_sealed(db.keys, row, "words", event.words)
+    db.add(row)
+    return row
 
 
 def _place_before(db: Db, cohort: Cohort, client: Client) -> Enrollment | None:

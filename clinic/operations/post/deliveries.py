@@ -13,6 +13,7 @@ from clinic.domain.people.clocks import Clock
 from clinic.domain.post.mail import Fault, Letter, Part
 from clinic.domain.post.messages import CLAIM_LASTS, Attachment, MessageState, wait_after
 from clinic.domain.text import N_
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.post.digests import companions, not_before
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
@@ -22,7 +23,6 @@ from clinic.models.make_ups import MakeUp
 from clinic.models.messages import Message
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
-from clinic.models.settings import Setting
 from clinic.operations.post.outbox import QUIET_STATES
 
 MOST_CLAIMS = 60
@@ -223,15 +223,10 @@ def _part(db: Db, message: Message) -> Part:
 
 
 def _clinic(db: Db) -> ClinicSettings:
-    names = ("discreet_name", "time_zone")
-    rows = db.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names)))
-    stored: dict[str, str] = {}
-    for name, value in rows:
-        stored[name] = value
-    default = ClinicSettings()
+    stored, default = clinic_settings(db), ClinicSettings()
     return ClinicSettings(
-        discreet_name=stored.get("discreet_name") or default.discreet_name,
-        time_zone=stored.get("time_zone") or default.time_zone,
+        discreet_name=stored.discreet_name or default.discreet_name,
+        time_zone=stored.time_zone or default.time_zone,
     )
 
 

@@ -11,6 +11,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import OVER, EnrollmentStatus
 from clinic.domain.post.messages import Attachment, MessageKind, MessageState
 from clinic.domain.text import N_
+from clinic.lookups.post.calendars import dates_file
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
@@ -19,7 +20,6 @@ from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences
 from clinic.models.sealed import write_sealed
 from clinic.models.sessions import GroupSession
-from clinic.operations.post.calendars import dates_file
 
 _NO_ADDRESS = N_("There is no e-mail address. Please tell the person in another way.")
 _NO_PAGE = N_("The person cannot sign in here. Please call, or send the letter.")
@@ -66,7 +66,7 @@ def queue(
     message.group_session_id = group_session.id if group_session else None
     message.make_up_id = make_up.id if make_up else None
     _begin(message, due_at, delay, by_hand)
-    _attach(message, attachment or dates_file(db, actor, kind, enrollment))
+    _attach(message, attachment or dates_file(db, actor.at, kind, enrollment))
     write_sealed(db.keys, message, "path", path)
     return message
 

@@ -11,6 +11,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
+from clinic.lookups.clinic.passphrases import is_passphrase_of
 from clinic.models.accounts import Account, Invitation, LoginSession
 from clinic.operations.clinic.accounts import add_account, deactivate_account
 from clinic.operations.clinic.invitations import (
@@ -19,7 +20,6 @@ from clinic.operations.clinic.invitations import (
     make_client_account,
 )
 from clinic.operations.clinic.login_sessions import start_login_session
-from clinic.operations.clinic.passphrases import is_passphrase_of
 from clinic.operations.clinic.settings import change_settings
 from clinic.operations.people.clients import add_client
 from tests.cast import NOW, Cast

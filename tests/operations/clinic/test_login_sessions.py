@@ -9,6 +9,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.errors import Refused
 from clinic.lookups.clinic.accounts import find_login_session
+from clinic.lookups.clinic.passphrases import is_passphrase_of
 from clinic.models.accounts import Account, LoginSession
 from clinic.models.audit import AuditEntry
 from clinic.operations.clinic.accounts import add_account, deactivate_account, set_passphrase
@@ -18,7 +19,7 @@ from clinic.operations.clinic.login_sessions import (
     note_seen,
     start_login_session,
 )
-from clinic.operations.clinic.passphrases import is_passphrase_of, renew_hash
+from clinic.operations.clinic.passphrases import renew_hash
 from tests.cast import NOW, PASSPHRASE, Cast
 
 SYSTEM = Actor(None, NOW)

@@ -11,10 +11,10 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.errors import Stale
 from clinic.domain.groups.schedules import Change, ChangeKind
+from clinic.lookups.groups.schedule_plans import plan_for
 from clinic.models.cohorts import Cohort
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
-from clinic.operations.groups.schedule_plans import plan_for
 from clinic.operations.groups.schedules import change_schedule
 from tests.cast import NOW, Cast
 

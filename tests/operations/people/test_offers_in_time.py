@@ -15,6 +15,7 @@ from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused
 from clinic.domain.people.waiting import OfferState, WaitingEventKind
 from clinic.domain.post.messages import MessageKind, MessageState
+from clinic.lookups.people.place_offers import is_offer_due
 from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -27,7 +28,6 @@ from clinic.operations.people.enrollments import enroll
 from clinic.operations.people.place_offers import (
     accept_offer,
     end_due_offers,
-    is_offer_due,
     offer_place,
     withdraw_offer,
 )

@@ -10,6 +10,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused
 from clinic.domain.post.messages import MessageKind, MessageState
+from clinic.lookups.post.reminders import planned_reminders
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment, taking_part
 from clinic.models.messages import Message
@@ -18,7 +19,6 @@ from clinic.models.sealed import read_sealed
 from clinic.operations.people.enrollments import change_status
 from clinic.operations.people.pauses import come_back, end_due_pauses, pause
 from clinic.operations.post.outbox import queue
-from clinic.operations.post.reminders import planned_reminders
 from tests.cast import NOW, Cast
 from tests.homework import measure_of
 from tests.snapshots import rows_of

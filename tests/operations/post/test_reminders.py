@@ -11,6 +11,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, Medium
 from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.domain.post.reminders import Preferences, Snooze
+from clinic.lookups.post.reminders import reminders_of
 from clinic.lookups.programs.content import instrument_of
 from clinic.models.measures import Administration
 from clinic.models.messages import Message
@@ -20,7 +21,7 @@ from clinic.operations.measures.administrations import answer_items, finish_admi
 from clinic.operations.people.enrollments import change_status
 from clinic.operations.people.preferences import choose_messages, remind_later, stop_messages
 from clinic.operations.post.deliveries import claim_next, mark_sent
-from clinic.operations.post.reminders import plan_reminders, reminders_of
+from clinic.operations.post.reminders import plan_reminders
 from tests.cast import NOW, Cast
 from tests.homework import exercise_of
 from tests.moving import move as move_by

@@ -7,8 +7,8 @@ from datetime import date
 from clinic.db import Db
 from clinic.domain.clinic.settings import ClinicSettings
 from clinic.lookups.clinic.settings import clinic_settings
+from clinic.lookups.groups.days_off import blocked_days
 from clinic.operations.clinic.settings import change_settings
-from clinic.operations.groups.days_off import blocked_days
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock

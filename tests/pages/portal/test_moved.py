@@ -9,9 +9,9 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
 from clinic.domain.groups.schedules import Change, ChangeKind
+from clinic.lookups.groups.schedule_plans import plan_for
 from clinic.models.sessions import GroupSession
 from clinic.operations.groups.attendance import Mark, mark_attendance
-from clinic.operations.groups.schedule_plans import plan_for
 from clinic.operations.groups.schedules import change_schedule, undo_schedule_change
 from clinic.operations.people.enrollments import change_status
 from tests.cast import NOW, Cast

@@ -11,10 +11,10 @@ from clinic.domain.errors import Refused, Stale
 from clinic.domain.groups.cohorts import LaidOut, bring_preparation_forward, check_opening, dates_of
 from clinic.domain.groups.series import RhythmKind
 from clinic.forms.groups.cohorts import ChangeCohortForm, OpenCohortForm
+from clinic.lookups.groups.days_off import blocked_days
 from clinic.lookups.programs.content import program_of
 from clinic.models.cohorts import Cohort
 from clinic.operations.groups.cohorts import change_cohort, close_cohort, open_cohort
-from clinic.operations.groups.days_off import blocked_days
 from clinic.public_holidays import has_holidays, years_without
 from clinic.queries.cohort_page import cohort_page
 from clinic.queries.groups.cohorts import OpeningChoices, get_cohort, list_cohorts, opening_choices

@@ -13,6 +13,7 @@ from clinic.domain.groups.schedule_clashes import Caution
 from clinic.forms.groups.attendance import MARK_WORDS, WAITING
 from clinic.forms.groups.make_ups import ChangeTimeForm, PlanMakeUpForm, SeatsForm, seats_form
 from clinic.lookups.groups.make_ups import Candidate, candidates_of, handouts_of, seated_in
+from clinic.lookups.groups.schedule_plans import cautions_about_make_up, cautions_against
 from clinic.models.make_ups import MakeUp
 from clinic.models.sessions import GroupSession
 from clinic.operations.groups.make_up_windows import Handout
@@ -23,7 +24,6 @@ from clinic.operations.groups.make_ups import (
     move_make_up,
     plan_make_up,
 )
-from clinic.operations.groups.schedule_plans import cautions_about_make_up, cautions_against
 from clinic.queries.groups.make_ups import MakeUpPage, get_make_up, make_up_page
 from clinic.queries.groups.sessions import get_session
 from clinic.web.context import actor, db, now, reader

@@ -12,11 +12,11 @@ from clinic.domain.groups.schedules import ChangeKind
 from clinic.forms.groups.attendance import MARK_WORDS
 from clinic.forms.groups.sessions import ChangeScheduleForm
 from clinic.lookups.groups.make_ups import make_ups_of
+from clinic.lookups.groups.schedule_plans import cautions_about
+from clinic.lookups.groups.schedule_previews import SchedulePreview, preview_change
 from clinic.lookups.groups.schedules import off_the_wall
 from clinic.lookups.groups.sessions import sessions_of
 from clinic.models.sessions import GroupSession
-from clinic.operations.groups.schedule_plans import cautions_about
-from clinic.operations.groups.schedule_previews import SchedulePreview, preview_change
 from clinic.operations.groups.schedules import change_schedule
 from clinic.queries.groups.sessions import SessionPage, get_session, session_page
 from clinic.queries.safety.risk import open_cases_of_cohort

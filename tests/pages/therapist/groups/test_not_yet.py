@@ -9,12 +9,12 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
 from clinic.domain.errors import Refused
+from clinic.lookups.post.reminders import planned_reminders
 from clinic.models.calendars import meetings_of_places
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import write_sealed
 from clinic.operations.groups.attendance import Mark, mark_attendance
-from clinic.operations.post.reminders import planned_reminders
 from clinic.queries.attention import attention_list
 from clinic.queries.cohort_page import cohort_page
 from clinic.queries.outcomes.cohort_reports import cohort_report

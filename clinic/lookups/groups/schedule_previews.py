@@ -10,9 +10,9 @@ from clinic.domain.groups.schedule_clashes import Caution
 from clinic.domain.groups.schedule_rows import Hangs, Meeting, MeetingChange, Stays, Window
 from clinic.domain.groups.schedules import Change
 from clinic.domain.post.messages import MessageKind
+from clinic.lookups.groups.schedule_plans import PlannedChange, meetings_of, plan_for
+from clinic.lookups.post.reminders import Instead, Planned, planned_reminders
 from clinic.models.cohorts import Cohort
-from clinic.operations.groups.schedule_plans import PlannedChange, meetings_of, plan_for
-from clinic.operations.post.reminders import Instead, Planned, planned_reminders
 
 Times = tuple[datetime, datetime]
 

@@ -16,6 +16,7 @@ from clinic.domain.groups.schedule_clashes import Busy, Caution, cautions_of
 from clinic.domain.groups.schedule_rows import Hangs, Meeting, Outcome, Window
 from clinic.domain.groups.schedules import Change, Circumstances, plan_change
 from clinic.domain.text import N_
+from clinic.lookups.groups.days_off import blocked_days
 from clinic.lookups.groups.make_up_clashes import away_then, own_make_ups_at
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
@@ -27,7 +28,6 @@ from clinic.models.names import by_letters
 from clinic.models.programs import Exercise, Instrument, Worksheet
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.groups.days_off import blocked_days
 
 Columns = TypeVarTuple("Columns")
 

@@ -1,0 +1,29 @@
+"""Whether a cohort still takes somebody new."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from clinic.db import Db
+from clinic.domain.enrollments import CohortStatus
+from clinic.domain.errors import Refused
+from clinic.domain.programs.programs import Program
+from clinic.domain.text import N_
+from clinic.models.cohorts import Cohort
+from clinic.models.sessions import GroupSession
+
+
+def check_joining(db: Db, cohort: Cohort, program: Program, now: datetime) -> None:
+    """Refuse newcomers where the group is closed, or too far on its way for them."""
+    if cohort.status is CohortStatus.CLOSED:
+        raise Refused(N_("This cohort is closed."))
+    last = db.scalar(
+        select(GroupSession.ends_at).where(
+            GroupSession.cohort_id == cohort.id, GroupSession.number == program.late_join_until
+        )
+    )
+    if last is not None and last < now:
+        raise Refused(
+            N_("This program takes nobody new after session %(number)s."),
+            {"number": program.late_join_until},
+        )
