@@ -145,7 +145,7 @@ def test_three_places_unseal_an_answer_and_one_a_private_note() -> None:
                 column = node.args[2]
                 named = column.value if isinstance(column, ast.Constant) else ""
                 if isinstance(named, str) and named in found:
-                    found[named].add((path.parent.name, path.name))
+                    found[named].add((path.relative_to(ROOT / "clinic").parts[0], path.name))
     assert found == {
         "answers": OPENERS,
         "unread": OPENERS,

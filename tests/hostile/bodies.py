@@ -193,8 +193,8 @@ def _body(door: Door, form: Form) -> Body:
 
 
 def _usual(control: Control) -> list[str]:
+    if any(text.startswith("---") for text in control.standing):
+        return [text.replace("title: ", "title: Our ", 1) for text in control.standing]
     if control.kind in ("checkbox", "file") or control.standing or control.name.startswith(BOXES):
         return control.standing
-    if control.offered:
-        return [next(value for value in control.offered if value)]
-    return [USUAL.get(control.kind, "")]
+    return [next(filter(None, control.offered), USUAL.get(control.kind, ""))]
