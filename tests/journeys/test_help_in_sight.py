@@ -21,6 +21,14 @@ BELOW_THE_PANEL = """() => {
 }"""
 
 
+AT_REST = """() => new Promise((resolve) => {
+  const top = () => document.querySelector("#signs-self_harm").getBoundingClientRect().top;
+  const before = top();
+  setTimeout(() => resolve(top() === before), 300);
+})"""
+"""The page moves once more when the answer of the server comes, and then stands."""
+
+
 def in_sight(page: Page) -> None:
     """Hold the panel against the glass: whole, below the top, and above the tabs at the thumb."""
     panel = page.locator("[data-help-at-once]")
@@ -72,10 +80,13 @@ def test_a_tick_that_was_a_slip_can_be_taken_back_where_it_stands(
     box.check()
     expect(page.locator("[data-told]")).to_be_visible()
     in_sight(page)
+    expect(page.locator("[data-autosave-status]")).to_have_text("Saved")
     page.wait_for_function(BELOW_THE_PANEL)
+    page.wait_for_function(AT_REST)
     place = box.bounding_box()
     assert place is not None
-    page.mouse.click(place["x"] + 8, place["y"] + 8)
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.mouse.click(place["x"] + 8, place["y"] + 8)
     expect(box).not_to_be_checked()
     expect(page.locator("[data-autosave-status]")).to_have_text("Saved")
     page.reload()

@@ -1,6 +1,7 @@
 """One sheet on a phone and on a laptop: what each writes is kept, and what both change is asked."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +53,18 @@ def kept(db: Db) -> dict[str, object]:
     return answers
 
 
+def arrives(db: Db, words: str) -> None:
+    """Wait until words that cannot be read as a number stand beside the answers that can."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        db.rollback()
+        row = db.scalars(select(WorksheetResponse)).one()
+        if words in (read_sealed(db.keys, row, "unread") or ""):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{words} was not kept")
+
+
 def test_both_are_kept_and_what_both_changed_is_asked_about(
     devices: tuple[Page, Page], db: Db, tmp_path: Path
 ) -> None:
@@ -71,6 +84,7 @@ def test_both_are_kept_and_what_both_changed_is_asked_about(
     asked.get_by_role("button", name="Take the other").click()
     expect(phone.locator('[name="steps-1-step"]')).to_have_value("Ask for the bill")
     saved(phone)
+    arrives(db, "about 40")
     phone.reload()
     expect(phone.locator('[name="steps-0-expected"]')).to_have_value("about 40")
     steps = kept(db)["steps"]
