@@ -20,6 +20,19 @@ COUNTED = frozenset({"sign_in_attempts"})
 """Written to also where something is refused: a try to sign in counts whatever comes of it."""
 
 
+KEPT_IN_PART = frozenset({"portal.worksheets.finish", "therapist.responses.update"})
+HEARD = frozenset(
+    {
+        "portal.calls.create",
+        "portal.practice.correct",
+        "therapist.corrections.update",
+        "therapist.keyings.create",
+        "therapist.practice_papers.update",
+    }
+)
+"""Forms of which what says harm is heard, whatever else of them cannot be kept."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back, and the tables that were written to."""
@@ -96,3 +109,13 @@ class Post:
             gc.enable()
             written = frozenset(self.watch.heard() - COUNTED)
             return Answer(given.status_code, written, seconds, given.location or "", body)
+
+
+def is_kept_in_part(endpoint: str, answer: Answer) -> bool:
+    """Whether a form keeps what can be read, or is heard, and is shown once more."""
+    kept: set[str] = set()
+    if endpoint in KEPT_IN_PART:
+        kept = {"audit_entries", "worksheet_responses"}
+    elif endpoint in HEARD:
+        kept = {"audit_entries", "messages", "risk_cases"}
+    return answer.status == 422 and answer.written <= kept

@@ -7,21 +7,9 @@ import pytest
 from tests.access.matrix import rows
 from tests.access.places import Door
 from tests.hostile.bodies import all_sheets
-from tests.hostile.sending import Answer, Post
+from tests.hostile.sending import Post, is_kept_in_part
 from tests.hostile.values import EXTRAS, share_of, twists
 from tests.scenes import World
-
-KEPT_IN_PART = frozenset({"portal.worksheets.finish", "therapist.responses.update"})
-HEARD = frozenset(
-    {
-        "portal.calls.create",
-        "portal.practice.correct",
-        "therapist.corrections.update",
-        "therapist.keyings.create",
-        "therapist.practice_papers.update",
-    }
-)
-"""Forms of which what says harm is heard, whatever else of them cannot be kept."""
 
 NOT_FORMS = {
     # sent by a script: see test_autosave.py
@@ -43,16 +31,6 @@ NOT_FORMS = {
     # stands only where a program has another version with the same sessions
     Door("therapist.cohort_program.update", "POST"),
 }
-
-
-def is_kept_in_part(endpoint: str, answer: Answer) -> bool:
-    """Whether a form keeps what can be read, or is heard, and is shown once more."""
-    kept: set[str] = set()
-    if endpoint in KEPT_IN_PART:
-        kept = {"audit_entries", "worksheet_responses"}
-    elif endpoint in HEARD:
-        kept = {"audit_entries", "messages", "risk_cases"}
-    return answer.status == 422 and answer.written <= kept
 
 
 def faults_of(world: World, post: Post, *, is_whole: bool) -> dict[tuple[str, str, str], str]:

@@ -5,8 +5,7 @@ import pytest
 from tests.access.matrix import is_refused, rows
 from tests.access.places import Door, value_of
 from tests.hostile.bodies import SENDERS, all_sheets
-from tests.hostile.sending import FORM, Answer, Post
-from tests.hostile.test_fields import is_kept_in_part
+from tests.hostile.sending import FORM, Answer, Post, is_kept_in_part
 from tests.hostile.values import VALUES, encoded, share_of
 from tests.scenes import World
 
