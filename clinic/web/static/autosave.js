@@ -171,8 +171,15 @@ function watch(form) {
     }
   }
 
-  form.addEventListener("input", () => { changed = true; later(IDLE_MS); });
-  form.addEventListener("change", () => { changed = true; later(IDLE_MS); });
+  // From the first letter on the line no longer says that all is saved.
+  function touch() {
+    changed = true;
+    if (["saved", "odd"].includes(status?.dataset.state)) say("saving");
+    later(IDLE_MS);
+  }
+
+  form.addEventListener("input", touch);
+  form.addEventListener("change", touch);
   form.addEventListener("focusout", send);
   form.addEventListener("submit", () => { clearTimeout(timer); changed = false; });
   window.addEventListener("online", send);
