@@ -112,7 +112,7 @@ def correct(entry_id: str) -> Response | tuple[str, int]:
         else:
             if (entry.felt_worse > had[0]) or (entry.memories_broke_in > had[1]):
                 return redirect(url_for("portal.practice.show", entry_id=entry.public_id), 303)
-            flash(_("It is corrected."), "success")
+            flash(_("It stands now as you wrote it."), "success")
             return redirect(url_for("portal.done.index"), 303)
     told = _told(form)
     is_told = told.felt_worse or told.memories_broke_in
