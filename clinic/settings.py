@@ -46,7 +46,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     bind: str = "127.0.0.1:8000"
     proxies: int = 0
-    # how many servers stand in front and say whom they speak for; 0 believes nobody
+    """How many servers stand in front and say whom they speak for; 0 believes nobody."""
     mail: MailRoute = MailRoute()
     mail_from: str = "hearth@localhost"
     content: Path = ROOT / "worksheets"

@@ -25,7 +25,7 @@ class ZoneDatabase:
     version: str
     is_of_machine: bool
     path: str = ""
-    # empty for the package
+    """Empty for the package."""
 
 
 @cache

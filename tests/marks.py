@@ -30,7 +30,7 @@ class Mark:
     sign: RiskSign
     answers: dict[str, object]
     pairs: tuple[tuple[str, str], ...]
-    # the same answer as a form or a PDF sends it
+    """The same answer as a form or a PDF sends it."""
 
 
 def library() -> Library:

@@ -65,12 +65,12 @@ class Found:
     lead_in: str = ""
     heading: str = ""
     total: str = ""
-    # the LOINC code of the score that the file computes itself
+    """The LOINC code of the score that the file computes itself."""
     lost: list[str] = field(default_factory=list)
     has_weights: bool = False
-    # whether any answer has a weight, be it one that cannot be read
+    """Whether any answer has a weight, be it one that cannot be read."""
     turned: list[str] = field(default_factory=list)
-    # questions whose answers stood from the highest value to the lowest
+    """Questions whose answers stood from the highest value to the lowest."""
     _links: set[str] = field(default_factory=set)
     _odd: dict[str, list[str]] = field(default_factory=dict)
 

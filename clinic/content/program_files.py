@@ -49,7 +49,7 @@ class ReadProgram:
     worksheets: Mapping[str, Worksheet]
     exercises: Mapping[str, Exercise]
     sources: Mapping[str, str]
-    # of worksheets by code and of exercises by slug
+    """Of worksheets by code and of exercises by slug."""
 
 
 def write_program_file(file: ProgramFile) -> str:

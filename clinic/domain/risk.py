@@ -25,7 +25,7 @@ class RiskKind(StrEnum):
     FELT_WORSE = "felt-worse"
     CALL_ME = "call-me"
     MEMORIES = "memories"
-    # a practice in which hard memories broke in
+    """A practice in which hard memories broke in."""
     SHEET = "sheet"
     SCREENING = "screening"
 
@@ -34,15 +34,15 @@ class RiskSign(StrEnum):
     """What an answer says of a person, as the source of a sheet or a program declares it."""
 
     HARM = "harm"
-    # thoughts of harming oneself or somebody else, or of not living
+    """Thoughts of harming oneself or somebody else, or of not living."""
     DANGER = "danger"
-    # others may do harm: violence, threats, a home that is not safe
+    """Others may do harm: violence, threats, a home that is not safe."""
     MEMORIES = "memories"
-    # hard memories broke in, or come as if it happened now
+    """Hard memories broke in, or come as if it happened now."""
     AWAY = "away"
-    # numb, unreal, far away, time lost
+    """Numb, unreal, far away, time lost."""
     WORSE = "worse"
-    # a practice made things worse
+    """A practice made things worse."""
 
     @property
     def is_heard_in_doubt(self) -> bool:

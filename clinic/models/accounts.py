@@ -18,21 +18,21 @@ class Account(Public, Base):
     __tablename__ = "accounts"
 
     sign_in_name: Mapped[str] = mapped_column(String(254), unique=True)
-    # an e-mail address in lower case, or a name made by the clinic for people without one
+    """An e-mail address in lower case, or a name made by the clinic for people without one."""
     name: Mapped[str] = mapped_column(String(200))
     role: Mapped[Role] = mapped_column(stored(Role, "role"))
     passphrase_hash: Mapped[str | None]
-    # argon2id; NULL until the invitation is accepted
+    """Argon2id; NULL until the invitation is accepted."""
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     passphrase_changed_at: Mapped[datetime | None]
     recovery_hash: Mapped[str | None]
-    # argon2id of the words on paper; NULL until they are made
+    """Argon2id of the words on paper; NULL until they are made."""
     confirmed_address: Mapped[str | None] = mapped_column(String(254))
     address_confirmed_at: Mapped[datetime | None]
-    # where the owner was reached, or what she called her own
+    """Where the owner was reached, or what she called her own."""
     news_at: Mapped[datetime | None]
-    # when something happened to the way in that the owner has not looked at yet
+    """When something happened to the way in that the owner has not looked at yet."""
 
 
 class LoginSession(Public, Base):
@@ -43,7 +43,7 @@ class LoginSession(Public, Base):
     account_id: Mapped[int] = belongs_to("accounts.id")
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     device: Mapped[str] = mapped_column(String(120))
-    # browser and system in words, as far as the browser told
+    """Browser and system in words, as far as the browser told."""
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -64,10 +64,10 @@ class KnownDevice(Public, Base):
     account_id: Mapped[int] = belongs_to("accounts.id", index=False)
     token_hash: Mapped[str] = mapped_column(String(64), index=True)
     device: Mapped[str] = mapped_column(String(120))
-    # browser and system in words
+    """Browser and system in words."""
     known_at: Mapped[datetime]
     used_at: Mapped[datetime]
-    # when somebody last signed in on it
+    """When somebody last signed in on it."""
     ended_at: Mapped[datetime | None]
 
 
@@ -83,9 +83,9 @@ class Invitation(Public, Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     replaced_at: Mapped[datetime | None]
-    # a newer invitation for the same account ends the older ones
+    """A newer invitation for the same account ends the older ones."""
     mailed_to: Mapped[str | None] = mapped_column(String(254))
-    # the address to which alone the link went; NULL where it passed through other hands
+    """The address to which alone the link went; NULL where it passed through other hands."""
 
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
 
@@ -107,7 +107,7 @@ class SignInAttempt(Base):
     name_hash: Mapped[str] = mapped_column(String(64), index=True)
     address_hash: Mapped[str] = mapped_column(String(64), index=True)
     device_hash: Mapped[str | None] = mapped_column(String(64), index=True)
-    # of a device known to this account: its tries count by themselves
+    """Of a device known to this account: its tries count by themselves."""
     at: Mapped[datetime]
     is_good: Mapped[bool]
 
@@ -127,7 +127,7 @@ class InvitationRequest(Public, Base):
     asked_by_id: Mapped[int] = belongs_to("accounts.id", index=False)
     asked_at: Mapped[datetime]
     enrollment_id: Mapped[int | None] = belongs_to("enrollments.id", index=False)
-    # the place from which it was asked for; NULL for staff
+    """The place from which it was asked for; NULL for staff."""
     settled_at: Mapped[datetime | None]
     granted_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
 
@@ -141,7 +141,7 @@ class AccountEvent(Public, Base):
     kind: Mapped[AccountEventKind] = mapped_column(stored(AccountEventKind, "kind"))
     at: Mapped[datetime]
     by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
-    # NULL where nobody was signed in
+    """NULL where nobody was signed in."""
     seen_at: Mapped[datetime | None]
 
 
@@ -155,7 +155,7 @@ class PrivateClosure(Base):
     opened_at: Mapped[datetime | None]
     passphrase_hash: Mapped[str]
     recovery_hash: Mapped[str | None]
-    # those that held before, both argon2id
+    """Those that held before, both argon2id."""
 
 
 def privacy_of(db: Db, account_id: int | None) -> Privacy:

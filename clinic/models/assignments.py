@@ -45,7 +45,7 @@ class Assignment(Window, Public, Base):
     times_per_week: Mapped[int]
     minutes: Mapped[int]
     is_active: Mapped[bool] = mapped_column(default=True)
-    # a therapist may take any single piece out for one person
+    """A therapist may take any single piece out for one person."""
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
     group_session: Mapped[GroupSession] = relationship(lazy="raise_on_sql")

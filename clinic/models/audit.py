@@ -23,12 +23,12 @@ class AuditEntry(Base):
 
     at: Mapped[datetime] = mapped_column(index=True)
     account_id: Mapped[int | None] = belongs_to("accounts.id")
-    # NULL for a deed of the program itself
+    """NULL for a deed of the program itself."""
     deed: Mapped[str] = mapped_column(String(80))
     rows: Mapped[str]
-    # JSON list of [table, row id, made | changed | removed]
+    """JSON list of [table, row id, made | changed | removed]."""
     hash: Mapped[str] = mapped_column(String(64), unique=True)
-    # SHA-256 over the entry before and this one
+    """SHA-256 over the entry before and this one."""
 
 
 class Submission(Base):
@@ -38,12 +38,12 @@ class Submission(Base):
     __table_args__ = table_args()
 
     key: Mapped[str] = mapped_column(String(64), unique=True)
-    # SHA-256 over who sent it, for which deed, and the key of the form
+    """SHA-256 over who sent it, for which deed, and the key of the form."""
     deed: Mapped[str] = mapped_column(String(80))
     account_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
     table: Mapped[str] = mapped_column(String(60))
     row_id: Mapped[int]
-    # no table and 0 where the deed left no row to answer with again
+    """No table and 0 where the deed left no row to answer with again."""
     at: Mapped[datetime]
 
 

@@ -28,38 +28,38 @@ class Client(Public, Base):
     preferred_name: Mapped[str] = mapped_column(String(100))
     family_name: Mapped[str] = mapped_column(String(100), default="")
     code: Mapped[str] = mapped_column(String(20), unique=True)
-    # what stands on paper where a cohort prints no names
+    """What stands on paper where a cohort prints no names."""
     email: Mapped[str | None] = mapped_column(String(254))
     email_changed_at: Mapped[datetime | None]
-    # by staff; for some days no secret is sent to an address that others chose
+    """By staff; for some days no secret is sent to an address that others chose."""
     phone: Mapped[str | None] = mapped_column(String(40))
     medium: Mapped[Medium] = mapped_column(stored(Medium, "medium"))
     question_layout: Mapped[QuestionLayout] = mapped_column(
         stored(QuestionLayout, "question_layout"), default=QuestionLayout.ONE
     )
-    # how she likes to be asked
+    """How she likes to be asked."""
     language: Mapped[str | None] = mapped_column(String(LONGEST_LANGUAGE))
-    # what she reads and speaks best, in her own word for it
+    """What she reads and speaks best, in her own word for it."""
     time_zone: Mapped[str | None] = mapped_column(String(60))
-    # the clock she lives by, a name of the IANA database; NULL is that of her group
+    """The clock she lives by, a name of the IANA database; NULL is that of her group."""
     zone_declined: Mapped[str | None] = mapped_column(String(60))
-    # a clock that her browser showed and that she was asked about, and did not want
+    """A clock that her browser showed and that she was asked about, and did not want."""
     emergency_asked_at: Mapped[datetime | None]
-    # NULL while nobody asked; somebody may have been asked and have named nobody
+    """NULL while nobody asked; somebody may have been asked and have named nobody."""
     emergency_name: Mapped[str | None] = sealed_column()
     emergency_relation: Mapped[str | None] = sealed_column()
     emergency_phone: Mapped[str | None] = sealed_column()
     access_asked_at: Mapped[datetime | None]
     access_needs: Mapped[str | None] = sealed_column()
     facts_changed_at: Mapped[datetime | None]
-    # when any of the above, or how she is reached, was noted last
+    """When any of the above, or how she is reached, was noted last."""
     account_id: Mapped[int | None] = belongs_to("accounts.id", unique=True)
-    # NULL until the first invitation
+    """NULL until the first invitation."""
     score_import_id: Mapped[int | None] = belongs_to("score_imports.id")
-    # the file that told of her; such a person is nobody to enroll, invite or write to
+    """The file that told of her; such a person is nobody to enroll, invite or write to."""
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = belongs_to("accounts.id")
-    # who may find the person while she is in no cohort yet
+    """Who may find the person while she is in no cohort yet."""
 
     account: Mapped[Account | None] = relationship(foreign_keys=account_id, lazy="raise_on_sql")
 

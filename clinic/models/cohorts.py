@@ -23,22 +23,22 @@ class Cohort(Public, Base):
 
     name: Mapped[str] = mapped_column(String(120))
     discreet_name: Mapped[str] = mapped_column(String(60))
-    # what a client sees: no clinical word, for instance "Tuesdays"
+    """What a client sees: no clinical word, for instance "Tuesdays"."""
     program_id: Mapped[int] = belongs_to("programs.id")
     first_on: Mapped[date]
-    # the day of session 1
+    """The day of session 1."""
     begins_at: Mapped[time] = mapped_column(Time)
-    # on the clock of `time_zone`
+    """On the clock of `time_zone`."""
     duration_minutes: Mapped[int]
     time_zone: Mapped[str] = mapped_column(String(60))
-    # a name of the IANA database
+    """A name of the IANA database."""
     place: Mapped[str] = mapped_column(String(200), default="")
     video_url: Mapped[str | None] = mapped_column(String(500))
     capacity: Mapped[int]
     waiting_rule: Mapped[WaitingRule] = mapped_column(
         stored(WaitingRule, "waiting_rule"), default=WaitingRule.FIRST_COME
     )
-    # in which order places are offered to those who wait
+    """In which order places are offered to those who wait."""
     paper_names: Mapped[PaperNames] = mapped_column(stored(PaperNames, "paper_names"))
     status: Mapped[CohortStatus] = mapped_column(stored(CohortStatus, "status"))
     created_at: Mapped[datetime]

@@ -20,10 +20,10 @@ class ConsentText(Public, Base):
     number: Mapped[int] = mapped_column(unique=True)
     title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
     body: Mapped[str]
-    # paragraphs, parted by empty lines
+    """Paragraphs, parted by empty lines."""
     written_at: Mapped[datetime]
     written_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
-    # NULL for the text that ships with the program
+    """NULL for the text that ships with the program."""
 
     written_by: Mapped[Account | None] = relationship(lazy="raise_on_sql")
 
@@ -49,15 +49,15 @@ class Consent(Public, Base):
     text_id: Mapped[int] = belongs_to("consent_texts.id", index=False)
     way: Mapped[ConsentWay] = mapped_column(stored(ConsentWay, "way"))
     agreed_at: Mapped[datetime]
-    # when it was pressed, or noted from paper
+    """When it was pressed, or noted from paper."""
     agreed_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
-    # the person's own account, or that of who noted it from paper
+    """The person's own account, or that of who noted it from paper."""
     signed_on: Mapped[date | None]
-    # the day that stands beside the signature
+    """The day that stands beside the signature."""
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
     withdrawal: Mapped[str | None] = sealed_column()
-    # sealed; why, if somebody cared to say
+    """Sealed; why, if somebody cared to say."""
 
     text: Mapped[ConsentText] = relationship(lazy="raise_on_sql")
     agreed_by: Mapped[Account | None] = relationship(foreign_keys=agreed_by_id, lazy="raise_on_sql")

@@ -17,11 +17,11 @@ class DaysOff(Public, Base):
     )
 
     account_id: Mapped[int | None] = belongs_to("accounts.id")
-    # who is away; NULL where the clinic is closed
+    """Who is away; NULL where the clinic is closed."""
     first_on: Mapped[date]
     last_on: Mapped[date]
     name: Mapped[str] = mapped_column(String(80), default="")
-    # of a closure, for instance "Winter break"; leave needs no reason
+    """Of a closure, for instance "Winter break"; leave needs no reason."""
     made_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
-    # a row that was taken out can be put back
+    """A row that was taken out can be put back."""

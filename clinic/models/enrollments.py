@@ -26,17 +26,17 @@ class Enrollment(Public, Base):
     cohort_id: Mapped[int] = belongs_to("cohorts.id", index=False)
     client_id: Mapped[int] = belongs_to("clients.id")
     status: Mapped[EnrollmentStatus] = mapped_column(stored(EnrollmentStatus, "status"))
-    # as it was noted last: ask `status_at`, for a pause ends by its date
+    """As it was noted last: ask `status_at`, for a pause ends by its date."""
     paused_until: Mapped[datetime | None]
-    # when the pause under way ends by itself; NULL when it has no end yet
+    """When the pause under way ends by itself; NULL when it has no end yet."""
     enrolled_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(500))
-    # why the person left, in plain words
+    """Why the person left, in plain words."""
     leaving: Mapped[LeavingReason | None] = mapped_column(stored(LeavingReason, "leaving"))
-    # why, of the plain list; NULL while it was not said, and for whoever did not leave
+    """Why, of the plain list; NULL while it was not said, and for whoever did not leave."""
     exit_until: Mapped[datetime | None]
-    # until when a leaver may answer the closing questionnaires
+    """Until when a leaver may answer the closing questionnaires."""
 
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")
     client: Mapped[Client] = relationship(lazy="raise_on_sql")
@@ -79,5 +79,5 @@ class Attendance(Base):
     enrollment_id: Mapped[int] = belongs_to("enrollments.id")
     mark: Mapped[AttendanceMark] = mapped_column(stored(AttendanceMark, "mark"))
     minutes_missed: Mapped[int | None]
-    # minutes late or left early; NULL where nobody noted it
+    """Minutes late or left early; NULL where nobody noted it."""
     marked_at: Mapped[datetime]

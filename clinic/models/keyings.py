@@ -20,11 +20,11 @@ class Keying(Base):
     administration_id: Mapped[int] = belongs_to("administrations.id", index=False)
     turn: Mapped[KeyingTurn] = mapped_column(stored(KeyingTurn, "turn"))
     account_id: Mapped[int | None] = belongs_to("accounts.id")
-    # NULL for the program itself, which types nothing in but the demo's story
+    """NULL for the program itself, which types nothing in but the demo's story."""
     answers: Mapped[dict[str, int]] = mapped_column(JSON)
-    # raw codes by item number; a question left open on the paper is absent
+    """Raw codes by item number; a question left open on the paper is absent."""
     written_total: Mapped[float | None]
-    # what the client added up by hand
+    """What the client added up by hand."""
     keyed_at: Mapped[datetime]
 
     administration: Mapped[Administration] = relationship(lazy="raise_on_sql")

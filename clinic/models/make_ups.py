@@ -21,20 +21,20 @@ class MakeUp(Public, Base):
     )
 
     group_session_id: Mapped[int] = belongs_to("group_sessions.id")
-    # the session that was missed
+    """The session that was missed."""
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     known_starts_at: Mapped[datetime | None]
     known_ends_at: Mapped[datetime | None]
-    # the time that its people knew before it was moved; NULL while it never was
+    """The time that its people knew before it was moved; NULL while it never was."""
     place: Mapped[str] = mapped_column(String(200), default="")
-    # empty where the group meets
+    """Empty where the group meets."""
     is_cancelled: Mapped[bool] = mapped_column(default=False)
     sequence: Mapped[int] = mapped_column(default=0)
-    # how often it was changed: the SEQUENCE of its calendar entry
+    """How often it was changed: the SEQUENCE of its calendar entry."""
     changed_at: Mapped[datetime]
     touched: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    # home practice with the values before and after, so that cancelling gives them back
+    """Home practice with the values before and after, so that cancelling gives them back."""
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
 

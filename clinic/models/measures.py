@@ -29,19 +29,19 @@ class Administration(Window, Public, Base):
     instrument_id: Mapped[int] = belongs_to("instruments.id")
     group_session_id: Mapped[int] = belongs_to("group_sessions.id")
     occasion: Mapped[str] = mapped_column(String(40))
-    # baseline, week-N, mid, post, follow-up, or as a file of scores named it
+    """Baseline, week-N, mid, post, follow-up, or as a file of scores named it."""
     answers: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
-    # raw codes as given, by item number; NULL before the first answer and for imported totals
+    """Raw codes as given, by item number; NULL before the first answer and for imported totals."""
     medium: Mapped[Medium | None] = mapped_column(stored(Medium, "medium"))
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     refused_at: Mapped[datetime | None]
-    # when the person said, or somebody noted for her, that she would rather not
+    """When the person said, or somebody noted for her, that she would rather not."""
     refused_by_id: Mapped[int | None] = belongs_to("accounts.id")
     refusal: Mapped[str | None] = sealed_column()
-    # sealed; why, where anything was said
+    """Sealed; why, where anything was said."""
     score_import_id: Mapped[int | None] = belongs_to("score_imports.id")
-    # the file from which it was read in, and NULL where somebody filled it in here
+    """The file from which it was read in, and NULL where somebody filled it in here."""
     version: Mapped[int] = mapped_column()
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
@@ -63,12 +63,12 @@ class Score(Base):
 
     administration_id: Mapped[int] = belongs_to("administrations.id", index=False)
     scale: Mapped[str] = mapped_column(String(60))
-    # "total" or the key of a subscale
+    """"total" or the key of a subscale."""
     value: Mapped[float | None]
     reason: Mapped[str | None] = mapped_column(String(200))
-    # why no score exists, as a code of the scoring rules
+    """Why no score exists, as a code of the scoring rules."""
     rule: Mapped[str] = mapped_column(String(80))
-    # the rule and key version by which it was computed
+    """The rule and key version by which it was computed."""
     computed_at: Mapped[datetime]
 
 
@@ -81,11 +81,11 @@ class Correction(Base):
     account_id: Mapped[int | None] = belongs_to("accounts.id")
     corrected_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(300))
-    # in plain words, as "The paper says 1 at question 3"
+    """In plain words, as "The paper says 1 at question 3"."""
     answers: Mapped[dict[str, int]] = mapped_column(JSON)
-    # as they were before, raw codes by item number
+    """As they were before, raw codes by item number."""
     scores: Mapped[dict[str, float | None]] = mapped_column(JSON)
-    # as they were before, by the key of their scale; null where none could stand
+    """As they were before, by the key of their scale; null where none could stand."""
 
     administration: Mapped[Administration] = relationship(lazy="raise_on_sql")
     account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
@@ -97,10 +97,10 @@ class ScoreImport(Public, Base):
     __tablename__ = "score_imports"
 
     cohort_id: Mapped[int | None] = belongs_to("cohorts.id")
-    # NULL once the cohort that was recorded for it was taken back with it
+    """NULL once the cohort that was recorded for it was taken back with it."""
     cohort_name: Mapped[str] = mapped_column(String(120))
     made_cohort: Mapped[bool]
-    # whether the cohort was recorded for this file
+    """Whether the cohort was recorded for this file."""
     file_name: Mapped[str] = mapped_column(String(200))
     imported_at: Mapped[datetime]
     people: Mapped[int]

@@ -36,44 +36,44 @@ class Message(Public, Base):
 
     kind: Mapped[MessageKind] = mapped_column(stored(MessageKind, "kind"))
     occasion: Mapped[str] = mapped_column(String(120))
-    # what it is sent for, in words of the program; unique for each recipient
+    """What it is sent for, in words of the program; unique for each recipient."""
     account_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
-    # a member of staff
+    """A member of staff."""
     client_id: Mapped[int | None] = belongs_to("clients.id", index=False)
     enrollment_id: Mapped[int | None] = belongs_to("enrollments.id")
     group_session_id: Mapped[int | None] = belongs_to("group_sessions.id")
-    # the meeting whose time the text names, read when it is sent
+    """The meeting whose time the text names, read when it is sent."""
     make_up_id: Mapped[int | None] = belongs_to("make_ups.id")
-    # the make-up of that meeting whose time it names instead
+    """The make-up of that meeting whose time it names instead."""
     state: Mapped[MessageState] = mapped_column(stored(MessageState, "state"))
     path: Mapped[str | None] = sealed_column()
-    # sealed: where the link leads; a secret link is forgotten as soon as it is sent
+    """Sealed: where the link leads; a secret link is forgotten as soon as it is sent."""
     attachment_name: Mapped[str | None] = mapped_column(String(100))
     attachment_type: Mapped[str | None] = mapped_column(String(100))
     attachment: Mapped[bytes | None] = mapped_column(LargeBinary)
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
-    # random; the first try adds the sender's domain, and every later try says the same
+    """Random; the first try adds the sender's domain, and every later try says the same."""
     stop_token: Mapped[str] = mapped_column(String(64), unique=True)
-    # stands in the link that ends messages of this kind without a sign-in
+    """Stands in the link that ends messages of this kind without a sign-in."""
     queued_at: Mapped[datetime]
     due_at: Mapped[datetime]
-    # when it was meant to be sent
+    """When it was meant to be sent."""
     next_try_at: Mapped[datetime] = mapped_column(index=True)
     attempted_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
-    # when the mail server took it, or when somebody told the person
+    """When the mail server took it, or when somebody told the person."""
     address: Mapped[str | None] = mapped_column(String(254))
-    # where the last try was sent to
+    """Where the last try was sent to."""
     to_address: Mapped[str | None] = mapped_column(String(254))
-    # where it goes whatever the recipient's address is by then; NULL for that address
+    """Where it goes whatever the recipient's address is by then; NULL for that address."""
     fault: Mapped[str | None] = mapped_column(String(300))
-    # why the last try failed or no more is made, in plain words
+    """Why the last try failed or no more is made, in plain words."""
     claim: Mapped[str | None] = mapped_column(String(40))
     claimed_until: Mapped[datetime | None]
-    # which worker is sending it, and until when nobody else may
+    """Which worker is sending it, and until when nobody else may."""
     carrier_id: Mapped[int | None] = belongs_to("messages.id")
-    # the message of the same day that this one travels with
+    """The message of the same day that this one travels with."""
     told_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
 
     account: Mapped[Account | None] = relationship(foreign_keys=account_id, lazy="raise_on_sql")

@@ -31,16 +31,16 @@ class Pause(Public, Base):
     enrollment_id: Mapped[int] = belongs_to("enrollments.id")
     begins_at: Mapped[datetime]
     ends_on: Mapped[date | None]
-    # the first day back; NULL where nobody has named one
+    """The first day back; NULL where nobody has named one."""
     ends_at: Mapped[datetime | None]
-    # when that day begins on the clock of the cohort
+    """When that day begins on the clock of the cohort."""
     begun_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
     reason: Mapped[str | None] = sealed_column()
-    # sealed; in plain words, for those who lead the group
+    """Sealed; in plain words, for those who lead the group."""
     ended_at: Mapped[datetime | None]
-    # NULL while it is under way, or until the end of its days is noted
+    """NULL while it is under way, or until the end of its days is noted."""
     ended_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
-    # NULL also where its days went by
+    """NULL also where its days went by."""
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
 

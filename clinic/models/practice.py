@@ -29,15 +29,15 @@ class PracticeEntry(Public, Base):
     minutes: Mapped[int]
     before: Mapped[int | None]
     after: Mapped[int | None]
-    # tension from 0, none, to 10, the most
+    """Tension from 0, none, to 10, the most."""
     has_stepped_down: Mapped[bool] = mapped_column(default=False)
-    # a gentler rung was chosen; counts as practice
+    """A gentler rung was chosen; counts as practice."""
     felt_worse: Mapped[bool] = mapped_column(default=False)
     memories_broke_in: Mapped[bool] = mapped_column(default=False)
     private_note: Mapped[str | None] = sealed_column()
-    # sealed; nobody but the client
+    """Sealed; nobody but the client."""
     shared_note: Mapped[str | None] = sealed_column()
-    # sealed; the client let the facilitators read it
+    """Sealed; the client let the facilitators read it."""
     medium: Mapped[Medium] = mapped_column(stored(Medium, "medium"))
     made_at: Mapped[datetime]
 
@@ -63,7 +63,7 @@ class PracticeCorrection(Public, Base):
     felt_worse: Mapped[bool]
     memories_broke_in: Mapped[bool]
     shared_note: Mapped[str | None] = sealed_column()
-    # sealed
+    """Sealed."""
 
     entry: Mapped[PracticeEntry] = relationship(lazy="raise_on_sql")
     account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
@@ -77,9 +77,9 @@ class PracticePaper(Public, Base):
 
     enrollment_id: Mapped[int] = belongs_to("enrollments.id", index=False)
     group_session_id: Mapped[int] = belongs_to("group_sessions.id")
-    # the meeting that gave the practice of the sheet
+    """The meeting that gave the practice of the sheet."""
     account_id: Mapped[int | None] = belongs_to("accounts.id")
-    # who typed it in first
+    """Who typed it in first."""
     typed_at: Mapped[datetime]
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")

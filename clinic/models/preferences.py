@@ -20,9 +20,9 @@ class MessagePreferences(Base):
     is_one_a_day: Mapped[bool]
     quiet_from: Mapped[time] = mapped_column(Time)
     quiet_until: Mapped[time] = mapped_column(Time)
-    # on her own clock, which is that of her cohort until she names another
+    """On her own clock, which is that of her cohort until she names another."""
     declined: Mapped[list[str]] = mapped_column(JSON)
-    # kinds of messages that she does not want
+    """Kinds of messages that she does not want."""
 
     @property
     def value(self) -> Preferences:

@@ -30,7 +30,7 @@ class Versioned:
     title: Mapped[str] = mapped_column(String(200))
     content_hash: Mapped[str] = mapped_column(String(64))
     source: Mapped[str]
-    # the file's text; empty for a measure that was declared and has no items
+    """The file's text; empty for a measure that was declared and has no items."""
     adopted_at: Mapped[datetime]
 
 
@@ -61,9 +61,9 @@ class Instrument(Versioned, Public, Base):
 
     key: Mapped[str] = mapped_column(String(60))
     is_own: Mapped[bool] = mapped_column(default=False)
-    # made here, or shipped as a key to which the clinic brought its licensed words
+    """Made here, or shipped as a key to which the clinic brought its licensed words."""
     based_on_id: Mapped[int | None] = belongs_to("instruments.id")
-    # the version that was edited or worded
+    """The version that was edited or worded."""
     made_by_id: Mapped[int | None] = belongs_to("accounts.id")
     note: Mapped[str] = mapped_column(String(300), default="")
 
@@ -81,14 +81,14 @@ class Program(Versioned, Public, Base):
 
     slug: Mapped[str] = mapped_column(String(80))
     is_offered: Mapped[bool] = mapped_column(default=True)
-    # whether new cohorts may begin with this version
+    """Whether new cohorts may begin with this version."""
     is_own: Mapped[bool] = mapped_column(default=False)
-    # copied, edited or imported here; false for what was taken in from files
+    """Copied, edited or imported here; false for what was taken in from files."""
     based_on_id: Mapped[int | None] = belongs_to("programs.id")
-    # the version that was copied or edited; none for one that came from files
+    """The version that was copied or edited; none for one that came from files."""
     made_by_id: Mapped[int | None] = belongs_to("accounts.id")
     note: Mapped[str] = mapped_column(String(300), default="")
-    # what was changed and why, for colleagues
+    """What was changed and why, for colleagues."""
 
     exercises: Mapped[list[Exercise]] = relationship(
         secondary=program_exercises, lazy="raise_on_sql", order_by=lambda: by_letters(Exercise.slug)

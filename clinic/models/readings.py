@@ -16,9 +16,9 @@ class ChartNote(Public, Base):
 
     enrollment_id: Mapped[int] = belongs_to("enrollments.id")
     noted_on: Mapped[date]
-    # the day that the words are about, on the cohort's clock
+    """The day that the words are about, on the cohort's clock."""
     words: Mapped[str | None] = sealed_column()
-    # sealed; may tell of a person's life
+    """Sealed; may tell of a person's life."""
     made_at: Mapped[datetime]
     made_by_id: Mapped[int] = belongs_to("accounts.id")
 
@@ -40,13 +40,13 @@ class ClinicNorm(Public, Base):
     instrument_key: Mapped[str] = mapped_column(String(60))
     scale: Mapped[str] = mapped_column(String(60))
     sd: Mapped[float]
-    # of people before treatment, in points of the scale
+    """Of people before treatment, in points of the scale."""
     reliability: Mapped[float]
     clinical_mean: Mapped[float | None]
-    # of the same people; with a functional group it places cut-off c
+    """Of the same people; with a functional group it places cut-off c."""
     functional_mean: Mapped[float | None]
     functional_sd: Mapped[float | None]
     source: Mapped[str] = mapped_column(String(300))
-    # where the clinic has the figures from
+    """Where the clinic has the figures from."""
     set_at: Mapped[datetime]
     set_by_id: Mapped[int] = belongs_to("accounts.id")

@@ -27,13 +27,13 @@ class ReportIssue(Public, Base):
     printed_by_id: Mapped[int] = belongs_to("accounts.id")
     printed_at: Mapped[datetime]
     for_whom: Mapped[str | None] = sealed_column()
-    # sealed; the name of a referrer tells who treats the person
+    """Sealed; the name of a referrer tells who treats the person."""
     parts: Mapped[str] = mapped_column(String(200))
-    # what it held, as words with a space between
+    """What it held, as words with a space between."""
     told: Mapped[str | None] = sealed_column()
-    # sealed; the facts behind the figures about a cohort; NULL for a report about one person
+    """Sealed; the facts behind the figures about a cohort; NULL for a report about one person."""
     pdf_hash: Mapped[str] = mapped_column(String(64))
-    # SHA-256 of the file, so that a paper can be told from another
+    """SHA-256 of the file, so that a paper can be told from another."""
 
     printed_by: Mapped[Account] = relationship(lazy="raise_on_sql")
 
@@ -48,4 +48,4 @@ class ReportScore(Base):
     administration_id: Mapped[int] = belongs_to("administrations.id")
     scale: Mapped[str] = mapped_column(String(60))
     value: Mapped[float | None]
-    # NULL where the report said that there is none
+    """NULL where the report said that there is none."""

@@ -43,49 +43,50 @@ class RiskCase(Public, Base):
     kind: Mapped[RiskKind] = mapped_column(stored(RiskKind, "kind"))
     administration_id: Mapped[int | None] = belongs_to("administrations.id")
     practice_entry_id: Mapped[int | None] = belongs_to("practice_entries.id")
-    # the practice that felt worse, or in which memories broke in
+    """The practice that felt worse, or in which memories broke in."""
     worksheet_response_id: Mapped[int | None] = belongs_to("worksheet_responses.id")
-    # the sheet in which a mark was made
+    """The sheet in which a mark was made."""
     flag: Mapped[str | None] = mapped_column(String(LONGEST_FLAG))
-    # the mark: a field, column or option by key, or a point of the first talk by its hash
+    """The mark: a field, column or option by key, or a point of the first talk by its hash."""
     sign: Mapped[RiskSign | None] = mapped_column(stored(RiskSign, "sign"))
-    # what the mark says of the person
+    """What the mark says of the person."""
     said: Mapped[str | None] = sealed_column()
-    # sealed; the label of the field and of the option, never what somebody wrote
+    """Sealed; the label of the field and of the option, never what somebody wrote."""
     taken_back_at: Mapped[datetime | None]
-    # when the answer stopped saying it; the case stays open, and who did it stands in its actions
+    """When the answer stopped saying it; the case stays open, and who did it stands in its
+    actions."""
     item: Mapped[int | None] = mapped_column(Integer)
-    # the number of the risk item that was answered
+    """The number of the risk item that was answered."""
     answer: Mapped[int | None] = mapped_column(Integer)
-    # its raw code
+    """Its raw code."""
     words: Mapped[str | None] = sealed_column()
-    # sealed; what somebody wrote who asked for a call
+    """Sealed; what somebody wrote who asked for a call."""
     phone: Mapped[str | None] = sealed_column()
-    # sealed; the number to call, as the person gave it
+    """Sealed; the number to call, as the person gave it."""
     follows_id: Mapped[int | None] = belongs_to("risk_cases.id")
-    # the closed case whose second look found more to do
+    """The closed case whose second look found more to do."""
     owner_id: Mapped[int | None] = belongs_to("accounts.id")
-    # who looks after it; NULL only where nobody leads the cohort
+    """Who looks after it; NULL only where nobody leads the cohort."""
     cover_id: Mapped[int | None] = belongs_to("accounts.id")
-    # who stood in for the owner when it opened
+    """Who stood in for the owner when it opened."""
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime]
-    # when somebody must have looked
+    """When somebody must have looked."""
     seen_at: Mapped[datetime | None]
     seen_by_id: Mapped[int | None] = belongs_to("accounts.id")
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = belongs_to("accounts.id")
     action: Mapped[str | None] = sealed_column()
-    # sealed; what was done
+    """Sealed; what was done."""
     contact: Mapped[str | None] = mapped_column(String(40))
-    # how the person was reached
+    """How the person was reached."""
     wants_second_look: Mapped[bool] = mapped_column(default=False)
-    # whether the clinic asked for one when it was closed
+    """Whether the clinic asked for one when it was closed."""
     second_at: Mapped[datetime | None]
     second_by_id: Mapped[int | None] = belongs_to("accounts.id")
     second_look: Mapped[SecondLook | None] = mapped_column(stored(SecondLook, "second_look"))
     second_words: Mapped[str | None] = sealed_column()
-    # sealed
+    """Sealed."""
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
     administration: Mapped[Administration | None] = relationship(lazy="raise_on_sql")
@@ -109,9 +110,9 @@ class RiskAction(Public, Base):
     account_id: Mapped[int] = belongs_to("accounts.id")
     at: Mapped[datetime]
     way: Mapped[str] = mapped_column(String(40))
-    # how, as a word of the form, or what the program notes: an owner who changed, a correction
+    """How, as a word of the form, or what the program notes: an owner who changed, a correction."""
     words: Mapped[str | None] = sealed_column()
-    # sealed
+    """Sealed."""
 
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
 
@@ -128,10 +129,10 @@ class CoverPeriod(Public, Base):
     account_id: Mapped[int] = belongs_to("accounts.id")
     cover_id: Mapped[int] = belongs_to("accounts.id")
     first_on: Mapped[date]
-    # both days count, on the clock of the clinic
+    """Both days count, on the clock of the clinic."""
     last_on: Mapped[date]
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    # taken back
+    """Taken back."""
 
     cover: Mapped[Account] = relationship(foreign_keys=cover_id, lazy="raise_on_sql")

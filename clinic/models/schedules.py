@@ -19,13 +19,13 @@ class ScheduleChange(Public, Base):
 
     cohort_id: Mapped[int] = belongs_to("cohorts.id")
     group_session_id: Mapped[int] = belongs_to("group_sessions.id")
-    # the session at which the change was made
+    """The session at which the change was made."""
     kind: Mapped[ChangeKind] = mapped_column(stored(ChangeKind, "kind"))
     touched: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    # table, row id, and the values before and after
+    """Table, row id, and the values before and after."""
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = belongs_to("accounts.id")
-    # NULL for the console and the demo
+    """NULL for the console and the demo."""
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = belongs_to("accounts.id")
 

@@ -29,11 +29,11 @@ class Screening(Public, Base):
 
     enrollment_id: Mapped[int] = belongs_to("enrollments.id")
     points: Mapped[str | None] = sealed_column()
-    # sealed; each point as it was asked, with what was found
+    """Sealed; each point as it was asked, with what was found."""
     words: Mapped[str | None] = sealed_column()
-    # sealed; about the whole
+    """Sealed; about the whole."""
     outcome: Mapped[ScreeningOutcome | None] = mapped_column(stored(ScreeningOutcome, "outcome"))
-    # NULL while it is open
+    """NULL while it is open."""
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
     decided_at: Mapped[datetime | None]

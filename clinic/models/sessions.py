@@ -24,20 +24,20 @@ class GroupSession(Public, Base):
 
     cohort_id: Mapped[int] = belongs_to("cohorts.id", index=False)
     number: Mapped[int]
-    # as in the program: 0 is the orientation, the highest the booster
+    """As in the program: 0 is the orientation, the highest the booster."""
     kind: Mapped[SessionKind] = mapped_column(stored(SessionKind, "kind"))
     title: Mapped[str] = mapped_column(String(200))
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     wall: Mapped[str] = mapped_column(String(16))
-    # the time on the wall at which it was meant to begin, as 2026-03-03T18:00: clocks change
+    """The time on the wall at which it was meant to begin, as 2026-03-03T18:00: clocks change."""
     status: Mapped[SessionStatus] = mapped_column(stored(SessionStatus, "status"))
     sequence: Mapped[int] = mapped_column(default=0)
-    # how often its time or its being held was changed: the SEQUENCE of its calendar entry
+    """How often its time or its being held was changed: the SEQUENCE of its calendar entry."""
     changed_at: Mapped[datetime | None]
-    # when that was last; NULL where it never was
+    """When that was last; NULL where it never was."""
     held_under_id: Mapped[int | None] = belongs_to("programs.id", index=False)
-    # the version of the program by which it was held; NULL while that of the cohort stands
+    """The version of the program by which it was held; NULL while that of the cohort stands."""
     version: Mapped[int] = mapped_column()
 
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")

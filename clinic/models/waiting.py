@@ -48,13 +48,13 @@ class Waiting(Public, Base):
     enrollment_id: Mapped[int] = belongs_to("enrollments.id")
     listed_at: Mapped[datetime]
     referred_on: Mapped[date]
-    # the day of the referral; that of listing where nobody referred her
+    """The day of the referral; that of listing where nobody referred her."""
     note: Mapped[str | None] = sealed_column()
-    # sealed; what should be known when a place is offered, in plain words
+    """Sealed; what should be known when a place is offered, in plain words."""
     came_from: Mapped[EnrollmentStatus | None] = mapped_column(
         stored(EnrollmentStatus, "came_from")
     )
-    # what the place was before, and is again when she leaves the list without one
+    """What the place was before, and is again when she leaves the list without one."""
     left_at: Mapped[datetime | None]
     ending: Mapped[WaitingEnd | None] = mapped_column(stored(WaitingEnd, "ending"))
 
@@ -80,9 +80,9 @@ class PlaceOffer(Public, Base):
     waiting_id: Mapped[int] = belongs_to("waitings.id")
     made_at: Mapped[datetime]
     until: Mapped[datetime]
-    # the end of its last day, on the clock of the cohort
+    """The end of its last day, on the clock of the cohort."""
     state: Mapped[OfferState] = mapped_column(stored(OfferState, "state"))
-    # as it was noted last: ask `state_at`, for an offer ends by its date
+    """As it was noted last: ask `state_at`, for an offer ends by its date."""
     settled_at: Mapped[datetime | None]
 
     waiting: Mapped[Waiting] = relationship(lazy="raise_on_sql")
@@ -100,17 +100,17 @@ class WaitingEvent(Public, Base):
 
     cohort_id: Mapped[int] = belongs_to("cohorts.id")
     waiting_id: Mapped[int | None] = belongs_to("waitings.id")
-    # NULL where it is about the list itself
+    """NULL where it is about the list itself."""
     kind: Mapped[WaitingEventKind] = mapped_column(stored(WaitingEventKind, "kind"))
     rule: Mapped[WaitingRule | None] = mapped_column(stored(WaitingRule, "rule"))
-    # by which the list was led when a place was offered, or is from then on
+    """By which the list was led when a place was offered, or is from then on."""
     is_out_of_turn: Mapped[bool] = mapped_column(default=False)
     until: Mapped[datetime | None]
     at: Mapped[datetime]
     account_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
-    # NULL where the time of an offer went by
+    """NULL where the time of an offer went by."""
     words: Mapped[str | None] = sealed_column()
-    # sealed; the reason, where one was given
+    """Sealed; the reason, where one was given."""
 
     waiting: Mapped[Waiting | None] = relationship(lazy="raise_on_sql")
 

@@ -23,16 +23,17 @@ class WorksheetResponse(Public, Base):
 
     assignment_id: Mapped[int] = belongs_to("assignments.id", unique=True, index=False)
     answers: Mapped[str | None] = sealed_column()
-    # sealed JSON object: field key to answer
+    """Sealed JSON object: field key to answer."""
     unread: Mapped[str | None] = sealed_column()
-    # sealed JSON object: place in the sheet to what was typed there and could not be read
+    """Sealed JSON object: place in the sheet to what was typed there and could not be read."""
     answered: Mapped[int] = mapped_column(default=0)
-    # how many fields hold an answer, so that lists need not unseal
+    """How many fields hold an answer, so that lists need not unseal."""
     medium: Mapped[Medium] = mapped_column(stored(Medium, "medium"))
     readers: Mapped[Readers] = mapped_column(stored(Readers, "readers"))
-    # as the sheet said when this was begun; another version of the sheet neither opens nor hides it
+    """As the sheet said when this was begun; another version of the sheet neither opens nor hides
+    it."""
     shared_at: Mapped[datetime | None]
-    # NULL while it is the writer's alone, and again once she has taken it back
+    """NULL while it is the writer's alone, and again once she has taken it back."""
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

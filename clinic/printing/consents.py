@@ -23,7 +23,7 @@ class ConsentForm:
     paper: Paper
     is_large: bool = False
     agreed: str = ""
-    # a whole sentence: who agreed, how and when; empty for lines to sign on
+    """A whole sentence: who agreed, how and when; empty for lines to sign on."""
     printed_on: str
     language: str = "en"
 

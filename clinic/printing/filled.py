@@ -64,7 +64,8 @@ class ReadingLimits:
     memory_bytes: int = 200 * 1024 * 1024
     cpu_seconds: int = 1
     wall_seconds: float = 10.0
-    # only for a machine that is out of breath: what is slow by itself has used up its second before
+    """Only for a machine that is out of breath: what is slow by itself has used up its second
+    before."""
 
 
 def form_id(code: str, content_hash: str) -> str:

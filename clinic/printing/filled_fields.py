@@ -57,11 +57,11 @@ class _Control:
     key: str
     label: str
     name: str
-    # under which a browser sends it
+    """Under which a browser sends it."""
     tick: str | None = None
-    # what a browser sends for a box that is ticked
+    """What a browser sends for a box that is ticked."""
     options: Mapping[str, str] | None = None
-    # of a choice or a list: what may be chosen, with the words that are shown
+    """Of a choice or a list: what may be chosen, with the words that are shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class AgreedPractice:
     title: str
     dose: str
     gentler: str
-    # the title of the gentler practice, or empty
+    """The title of the gentler practice, or empty."""
     days: tuple[str, ...]
 
 
@@ -33,7 +33,7 @@ class Steps:
     stop_rule: str
     html: str
     gentler_than: str
-    # the title of the practice below which it is the gentler rung, or empty
+    """The title of the practice below which it is the gentler rung, or empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ class Letter:
 
     sender: str
     sender_lines: tuple[str, ...] = ()
-    # Street and town, telephone: as the clinic writes itself.
+    """Street and town, telephone: as the clinic writes itself."""
     recipient: str
     written_on: str
     contact: str
-    # A whole sentence, as "Call us at 555-0100."
+    """A whole sentence, as `Call us at 555-0100.`"""
     signed_by: str
     paper: Paper
     language: str = "en"
@@ -39,7 +39,7 @@ class InvitationLetter(Letter):
     sign_in_name: str
     expires_at: str
     is_reset: bool = False
-    # for somebody who was here before and forgot her passphrase
+    """For somebody who was here before and forgot her passphrase."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class EndingLetter(Letter):
     ended_on: str
     has_page: bool
     asked_until: str
-    # empty where nothing is asked any more
+    """Empty where nothing is asked any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +57,12 @@ class WaitingLetter(Letter):
     """That somebody is on the list for a place, by which rule, and what comes next."""
 
     name: str
-    # the discreet one
+    """The discreet one."""
     listed_on: str
     rule: str
-    # a whole sentence
+    """A whole sentence."""
     answer_by: str
-    # the last day of an offer; empty where none is made
+    """The last day of an offer; empty where none is made."""
     has_page: bool
 
 

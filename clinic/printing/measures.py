@@ -32,7 +32,7 @@ class _Form:
     groups: tuple[_Group, ...]
     notice: str
     is_compared: bool
-    # whether somebody compared the wording with its source
+    """Whether somebody compared the wording with its source."""
 
 
 def measure_html(

@@ -29,13 +29,13 @@ class PackPart:
     """One person's papers; with cover lines they begin with a page that shows the name large."""
 
     holder: str
-    # The name as the cohort chose to print it.
+    """The name as the cohort chose to print it."""
     subtitle: str
     papers: tuple[AnyPaper, ...]
     cover_lines: tuple[str, ...] = ()
     is_large: bool = False
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
-    # By the code of a sheet or the key of a questionnaire, where it carries more than the name.
+    """By the code of a sheet or the key of a questionnaire, where it carries more than the name."""
 
     def stamp_of(self, paper: AnyPaper) -> Stamp:
         """Give what is this person's own on a paper."""
@@ -85,7 +85,7 @@ class Pack:
     door: DoorNotice | None = None
     is_duplex: bool = True
     on: date = date.min
-    # The day of the meeting: a wording whose license ended before it is refused.
+    """The day of the meeting: a wording whose license ended before it is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class _Order:
     stamps: Stamps
     documents: dict[str, int] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
-    # Documents with people's names in them; they are not kept.
+    """Documents with people's names in them; they are not kept."""
     parts: list[tuple[Copy, ...]] = field(default_factory=list)
 
     def number(self, document: str) -> int:

@@ -42,9 +42,9 @@ class ReadButton(TypedDict):
     """One box or circle: what it means when it is on, whether it shows so, and where it stands."""
 
     on: str
-    # empty where the file has no drawing of it
+    """Empty where the file has no drawing of it."""
     shows: str | None
-    # "Off", or what it means; None where the file leaves that to its value
+    """"Off", or what it means; None where the file leaves that to its value."""
     page: int
     x: float
     y: float
@@ -55,9 +55,9 @@ class ReadField(TypedDict):
 
     value: str | None
     base: str | None
-    # None where the file does not say
+    """None where the file does not say."""
     is_odd: bool
-    # whether it holds something that is no word and no state
+    """Whether it holds something that is no word and no state."""
     buttons: list[ReadButton]
 
 
@@ -65,15 +65,16 @@ class Read(TypedDict):
     """What a PDF says: whose pages it has, its fields by name, and what lies over the page."""
 
     marks: list[str]
-    # the versions of sheets that the file and its pages name, each once
+    """The versions of sheets that the file and its pages name, each once."""
     is_doubled: bool
-    # whether it has the same page of a sheet twice, perhaps from two people
+    """Whether it has the same page of a sheet twice, perhaps from two people."""
     fields: dict[str, list[ReadField]]
-    # some programs split a field, so that its name stands twice; a button of none has an empty one
+    """Some programs split a field, so that its name stands twice; a button of none has an empty
+    one."""
     notes: list[str]
-    # what was typed onto the page and into no field
+    """What was typed onto the page and into no field."""
     is_drawn_on: bool
-    # whether something was drawn, written by hand or stamped onto a page
+    """Whether something was drawn, written by hand or stamped onto a page."""
 
 
 class Locked(Exception):

@@ -42,9 +42,9 @@ class Section:
     drawings: tuple[Drawing, ...] = ()
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
-    # small print: rules, sources, what is missing
+    """Small print: rules, sources, what is missing."""
     quotes: tuple[tuple[str, str], ...] = ()
-    # a day and somebody's own words
+    """A day and somebody's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Report:
     sections: tuple[Section, ...]
     foot: str
     holder: str
-    # for the top of each page; empty where nobody may be named
+    """For the top of each page; empty where nobody may be named."""
     paper: Paper
     closing: tuple[str, ...] = field(default=())
     is_preview: bool = False

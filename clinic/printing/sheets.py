@@ -57,23 +57,23 @@ class SheetJob:
     worksheet: Worksheet
     holder: str | None
     subtitle: str
-    # Small words under the name, as "Tuesdays · from Session 1".
+    """Small words under the name, as "Tuesdays · from Session 1"."""
     paper: Paper
     is_large: bool
     crisis_line: str
-    # A number or a name and a number; empty points to the emergency number.
+    """A number or a name and a number; empty points to the emergency number."""
     answers: Mapping[str, Answer] | None = None
-    # None prints the empty sheet.
+    """None prints the empty sheet."""
     code: str | None = None
-    # What opens this person's sheet when it is typed, as "BCDF-GHJK".
+    """What opens this person's sheet when it is typed, as "BCDF-GHJK"."""
     link: str | None = None
-    # The same for a camera, drawn over the code; without one there is neither.
+    """The same for a camera, drawn over the code; without one there is neither."""
     form_id: str = ""
-    # Makes a fillable PDF that says for which version of the sheet it is; empty prints paper.
+    """Makes a fillable PDF that says for which version of the sheet it is; empty prints paper."""
     is_master: bool = False
-    # Leaves the holder's place empty, for a stamp.
+    """Leaves the holder's place empty, for a stamp."""
     has_code_place: bool = False
-    # A master that leaves room for a square as well.
+    """A master that leaves room for a square as well."""
 
     @property
     def is_form(self) -> bool:
@@ -89,7 +89,7 @@ class _Block:
     figure: Figure | None
     html: Markup
     has_care: bool
-    # whether the box that says go gently stands beside it
+    """Whether the box that says go gently stands beside it."""
 
 
 def sheet_html(job: SheetJob, translations: NullTranslations = render.ENGLISH) -> str:

@@ -78,7 +78,7 @@ class Slip:
     is_large: bool = False
     is_coded: bool = False
     link: str = ""
-    # What the square over a code opens.
+    """What the square over a code opens."""
 
     @property
     def size(self) -> _Size:

@@ -52,7 +52,7 @@ class OpenRisk:
     instrument: str | None
     practice: str | None
     said: str | None
-    # what a mark in a sheet or in a first talk says, by its labels
+    """What a mark in a sheet or in a first talk says, by its labels."""
     is_taken_back: bool
     item: int | None
     answer: int | None
@@ -117,11 +117,11 @@ class Attention:
     last_chances: tuple[LastChance, ...] = ()
     places: tuple[FreePlaces, ...] = ()
     unready: Unready = Unready()
-    # groups in which something is missing with somebody, before they begin or still
+    """Groups in which something is missing with somebody, before they begin or still."""
     taken_back: tuple[TakenBack, ...] = ()
-    # agreements, by people who still have their place
+    """Agreements, by people who still have their place."""
     messages: int = 0
-    # that could not be delivered, or are to be told in another way
+    """That could not be delivered, or are to be told in another way."""
 
     @property
     def is_empty(self) -> bool:

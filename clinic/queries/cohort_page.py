@@ -65,14 +65,14 @@ class Member:
     status: EnrollmentStatus
     attended: int
     of: int
-    # regular sessions so far that she could have come to
+    """Regular sessions so far that she could have come to."""
     minutes: int
     has_open_risk: bool
     scores: tuple[LastScore, ...]
     row_id: int
     paused_until: datetime | None
     standing: Standing | None
-    # none for somebody who has not begun
+    """None for somebody who has not begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,14 @@ class CohortPage:
     members: tuple[Member, ...]
     measures: tuple[Measure, ...]
     measure: Measure | None
-    # the one that was chosen to be shown
+    """The one that was chosen to be shown."""
     newest_change: NewestChange | None
     off_the_wall: tuple[GroupSession, ...]
-    # sessions that new rules of the clock have put at another hour
+    """Sessions that new rules of the clock have put at another hour."""
     waiting: int
-    # people on the waiting list
+    """People on the waiting list."""
     unready: Unready
-    # while something is missing with somebody, shortly before it begins or still
+    """While something is missing with somebody, shortly before it begins or still."""
 
     @property
     def facilitators(self) -> tuple[str, ...]:

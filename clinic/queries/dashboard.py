@@ -34,9 +34,9 @@ class Meeting:
     enrolled: int
     excused: int
     catch_up: int
-    # people who missed the meeting before it
+    """People who missed the meeting before it."""
     practiced: int | None
-    # people with an entry since the last meeting; None before there was one
+    """People with an entry since the last meeting; None before there was one."""
 
     @property
     def expected(self) -> int:
@@ -52,11 +52,11 @@ class Dashboard:
     has_cohorts: bool
     has_people: bool
     meetings: tuple[Meeting, ...]
-    # the next one first, then what else meets within a week
+    """The next one first, then what else meets within a week."""
     weeks: tuple[PracticeWeek, ...]
     attention: Attention
     listed: tuple[Listed, ...]
-    # whose scores, or whose missing ones, ask for a look
+    """Whose scores, or whose missing ones, ask for a look."""
 
     @property
     def next_meeting(self) -> Meeting | None:

@@ -30,13 +30,13 @@ class Limits:
     """What a body may take before the front lets go of it."""
 
     bytes_each: int = 5 * 1024 * 1024 + 128 * 1024
-    # above every limit of the pages, which then say themselves that it is too large
+    """Above every limit of the pages, which then say themselves that it is too large."""
     bytes_in_all: int = 64 * 1024 * 1024
     unfinished: int = 256
-    # the oldest is let go of when one more comes
+    """The oldest is let go of when one more comes."""
     seconds: float = 20.0
     bytes_a_second: int = 1000
-    # a line as slow as this earns more seconds, up to the longest
+    """A line as slow as this earns more seconds, up to the longest."""
     longest_seconds: float = 180.0
 
 

@@ -24,7 +24,7 @@ class Room:
     waiting: int
     seconds: float = 15.0
     even: float = 0.0
-    # answers leave at multiples of it, so that time does not tell what was done
+    """Answers leave at multiples of it, so that time does not tell what was done."""
 
 
 #: Pages share the database and one interpreter: more threads would only share the same time. Each

@@ -40,11 +40,11 @@ class Start:
     settings: Settings
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     serves: bool = True
-    # the pages; otherwise the mail
+    """The pages; otherwise the mail."""
     is_demo: bool = False
-    # nobody in it exists
+    """Nobody in it exists."""
     mounts: str = ""
-    # as in /proc/self/mounts; empty to look there
+    """As in /proc/self/mounts; empty to look there."""
 
     @property
     def folders(self) -> Iterator[Path]:

@@ -41,7 +41,7 @@ class Picture:
     narrow: Markup
     says: str
     note: str = ""
-    # to stand below it
+    """To stand below it."""
 
 
 def change_picture(page: CohortMeasures) -> Picture | None:

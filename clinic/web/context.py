@@ -46,9 +46,9 @@ class SignedIn:
     token: str
     login_session_id: int
     has_news: bool = False
-    # something happened to her way in that she has not looked at yet
+    """Something happened to her way in that she has not looked at yet."""
     closures: int = 0
-    # how often what was hers alone was closed before she signed in
+    """How often what was hers alone was closed before she signed in."""
 
     def get_id(self) -> str:
         """Give the token of the login session: ending its row ends the cookie."""

@@ -13,15 +13,15 @@ class Lane(StrEnum):
     """A kind of work, by what it waits for."""
 
     PAGES = "pages"
-    # whatever is not named below
+    """Whatever is not named below."""
     AT_ONCE = "at-once"
-    # needs neither the database nor the press: where help is, styles, faces
+    """Needs neither the database nor the press: where help is, styles, faces."""
     HASHING = "hashing"
-    # compares or hashes a passphrase, which is slow by intent
+    """Compares or hashes a passphrase, which is slow by intent."""
     ASKING = "asking"
-    # does more for a name that somebody has, which must not show in the time that it takes
+    """Does more for a name that somebody has, which must not show in the time that it takes."""
     PRINTING = "printing"
-    # waits for a printing child
+    """Waits for a printing child."""
 
 
 _AT_ONCE = "auth.help.show bootstrap.static fonts.show static style_sheets.show"

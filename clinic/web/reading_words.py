@@ -20,11 +20,11 @@ class ReadingWords:
     """What is said about reading at this moment, each a sentence that is true."""
 
     rule: str
-    # on which days and between which times somebody reads, and that nobody does otherwise
+    """On which days and between which times somebody reads, and that nobody does otherwise."""
     now: str
-    # until when today, or from when next; empty where nothing is known
+    """Until when today, or from when next; empty where nothing is known."""
     by: str
-    # by when somebody has looked at what is sent now; empty where nothing is known
+    """By when somebody has looked at what is sent now; empty where nothing is known."""
 
 
 def reading_words() -> ReadingWords:

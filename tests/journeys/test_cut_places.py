@@ -49,7 +49,7 @@ class Place:
     stands: Callable[[Db, Cast], object]
     wanted: object
     tick: str = ""
-    # what is ticked, where no words are written
+    """What is ticked, where no words are written."""
 
     @property
     def is_tick(self) -> bool:

@@ -37,14 +37,14 @@ class PostOffice:
     life: int = 0
     taken: list[Delivery] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-    # answers to RCPT, by address
+    """Answers to RCPT, by address."""
     answers: list[str] = field(default_factory=list)
-    # what to say to the next mails instead of taking them
+    """What to say to the next mails instead of taking them."""
     drops: int = 0
-    # how many times to take a mail and drop the line before saying so
+    """How many times to take a mail and drop the line before saying so."""
     wait_seconds: float = 0
     is_busy: Event = field(default_factory=Event)
-    # set when somebody begins to send
+    """Set when somebody begins to send."""
     before_answer: Callable[[], None] = nothing
     after_answer: Callable[[], None] = nothing
 

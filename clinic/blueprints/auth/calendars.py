@@ -28,7 +28,7 @@ class AddressPage:
 
     link: str
     in_app: str
-    # the same address in the form that a phone opens with its calendar
+    """The same address in the form that a phone opens with its calendar."""
 
 
 @blueprint.get("/account/calendar")

@@ -43,7 +43,7 @@ class FromFile:
 
     answers: Mapping[str, Answer]
     unread: Mapping[str, tuple[UnreadWords, ...]]
-    # words that could not be read as their field asks, as they were typed
+    """Words that could not be read as their field asks, as they were typed."""
     filled: Filled
 
     @property

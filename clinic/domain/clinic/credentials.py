@@ -17,7 +17,7 @@ class AccountEventKind(StrEnum):
     LINK_MAILED = "link-mailed"
     LINK_PRINTED = "link-printed"
     LINK_ASKED = "link-asked"
-    # an administrator asked for one, which takes a second administrator
+    """An administrator asked for one, which takes a second administrator."""
     LINK_GRANTED = "link-granted"
     LINK_AT_TERMINAL = "link-at-terminal"
     CHANGED = "passphrase-changed"
@@ -25,7 +25,7 @@ class AccountEventKind(StrEnum):
     BY_WORDS = "passphrase-by-words"
     WORDS_MADE = "words-made"
     ADDRESS_CHANGED = "address-changed"
-    # by staff
+    """By staff."""
     ADDRESS_CONFIRMED = "address-confirmed"
     PRIVATE_OPENED = "private-opened"
 
@@ -37,11 +37,11 @@ class KnownAddress:
     address: str | None
     sign_in_name: str
     confirmed: str | None
-    # the address at which the owner was reached, or that she called her own
+    """The address at which the owner was reached, or that she called her own."""
     confirmed_at: datetime | None
-    # NULL again since a link passed through other hands: whoever used it may have called it so
+    """NULL again since a link passed through other hands: whoever used it may have called it so."""
     changed_at: datetime | None
-    # when somebody else changed the address last
+    """When somebody else changed the address last."""
 
     def is_owners(self, now: datetime) -> bool:
         """Say whether a secret may be sent there because nobody but the owner reads it.

@@ -24,35 +24,35 @@ class ClinicSettings:
 
     clinic_name: str = N_("Hearth")
     discreet_name: str = N_("Hearth")
-    # what clients see on their screens and in their post: no clinical word
+    """What clients see on their screens and in their post: no clinical word."""
     crisis_line: str = ""
-    # one line for the foot of every sheet, for instance a telephone number
+    """One line for the foot of every sheet, for instance a telephone number."""
     crisis_text: str = ""
-    # the help page, in paragraphs
+    """The help page, in paragraphs."""
     contact_text: str = ""
-    # how to reach the clinic between sessions
+    """How to reach the clinic between sessions."""
     paper: Paper = Paper.A4
     time_zone: str = NO_PLACE
-    # the zone that new cohorts begin with
+    """The zone that new cohorts begin with."""
     country: str = ""
-    # two letters of ISO 3166; empty where no public holidays are left out
+    """Two letters of ISO 3166; empty where no public holidays are left out."""
     region: str = ""
-    # a part of it with holidays of its own, by the code after the hyphen of ISO 3166-2
+    """A part of it with holidays of its own, by the code after the hyphen of ISO 3166-2."""
     holiday_kinds: str = ""
-    # kinds of holidays that are kept beside the public ones, between blanks
+    """Kinds of holidays that are kept beside the public ones, between blanks."""
     reading_days: str = "12345"
-    # the days on which somebody reads what clients send, by their numbers; 1 is Monday
+    """The days on which somebody reads what clients send, by their numbers; 1 is Monday."""
     reading_from: time = time(9)
     reading_until: time = time(17)
-    # between which times, on the clock of the clinic
+    """Between which times, on the clock of the clinic."""
     risk_look_hours: int = LOOK_WITHIN_HOURS
-    # hours in which is read within which somebody must have looked at a risk case
+    """Hours in which is read within which somebody must have looked at a risk case."""
     risk_script: str = SCRIPT
-    # what the clinic does with a risk case, one step a paragraph
+    """What the clinic does with a risk case, one step a paragraph."""
     risk_second_look: bool = False
-    # whether a second person confirms how a case was closed
+    """Whether a second person confirms how a case was closed."""
     risk_readers_text: str = WHO_READS
-    # what a client is told before answering: who sees this; when is said by the reading hours
+    """What a client is told before answering: who sees this; when is said by the reading hours."""
 
     @property
     def has_zone(self) -> bool:

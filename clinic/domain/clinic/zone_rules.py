@@ -44,9 +44,9 @@ class Yearly:
 
     month: int
     day: str
-    # as in -1SU, the last Sunday
+    """As in -1SU, the last Sunday."""
     until: datetime | None
-    # None while it goes on
+    """None while it goes on."""
 
 
 @dataclass(frozen=True, slots=True)

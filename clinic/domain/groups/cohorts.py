@@ -24,10 +24,10 @@ class CohortPlan:
     name: str
     discreet_name: str
     first_on: date
-    # the day of session 1
+    """The day of session 1."""
     begins_at: time
     duration_minutes: int | None
-    # of a regular session; None keeps what the program plans, as all others do
+    """Of a regular session; None keeps what the program plans, as all others do."""
     time_zone: str
     capacity: int
     place: str = ""
@@ -52,7 +52,7 @@ class LaidOut:
     sessions: tuple[SessionDates, ...]
     skipped: tuple[Skipped, ...] = ()
     is_preparation_late: bool = False
-    # the orientation was brought forward, because its own time is past
+    """The orientation was brought forward, because its own time is past."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ class CompletionClass(StrEnum):
     UNDER_WAY = "under-way"
     COMPLETER = "completer"
     PARTIAL = "partial"
-    # at least half of the number that makes a completer, rounded up
+    """At least half of the number that makes a completer, rounded up."""
     EARLY_DROP_OUT = "early-drop-out"
     NEVER_STARTED = "never-started"
     AGREED_ENDING = "agreed-ending"
@@ -30,7 +30,7 @@ class Reach(StrEnum):
     REACHED = "reached"
     OPEN = "open"
     LAST_CHANCE = "last-chance"
-    # it can, if no session that is left is missed
+    """It can, if no session that is left is missed."""
     OUT_OF_REACH = "out-of-reach"
 
 
@@ -41,10 +41,10 @@ class RegularSession:
     ends_at: datetime
     mark: AttendanceMark | None
     is_away: bool = False
-    # it falls into a break whose days are known, or that has lasted until after it
+    """It falls into a break whose days are known, or that has lasted until after it."""
     is_over: bool = False
     is_made_up: bool = False
-    # somebody came to a make-up of it, so that it cannot count a second time
+    """Somebody came to a make-up of it, so that it cannot count a second time."""
 
     @property
     def has_come(self) -> bool:
@@ -71,18 +71,18 @@ class Standing:
 
     attended: int
     possible: int
-    # sessions that may yet count
+    """Sessions that may yet count."""
     needed: int
     of: int
     made_up: int = 0
     has_left: bool = False
     is_agreed: bool = False
     counts_made_up: bool = False
-    # the program's own rule
+    """The program's own rule."""
     to_make_up: int = 0
-    # sessions that were missed, with a make-up to which somebody may yet have come
+    """Sessions that were missed, with a make-up to which somebody may yet have come."""
     so_far: int = 0
-    # sessions that somebody came to or could have come to until now: never fewer than attended
+    """Sessions that somebody came to or could have come to until now: never fewer than attended."""
 
     @property
     def counted(self) -> int:

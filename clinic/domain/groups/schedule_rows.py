@@ -23,7 +23,7 @@ class Meeting:
     is_cancelled: bool = False
     is_held: bool = False
     wall: str = ""
-    # the time on the wall it is meant for; empty where only its instant counts
+    """The time on the wall it is meant for; empty where only its instant counts."""
 
 
 class Hangs(StrEnum):
@@ -45,7 +45,7 @@ class Window:
     opens_at: datetime
     closes_at: datetime
     is_answered: bool = False
-    # a finished sheet or questionnaire; practice goes on for as long as its window is open
+    """A finished sheet or questionnaire; practice goes on for as long as its window is open."""
     is_active: bool = True
     title: str = ""
 
@@ -56,7 +56,7 @@ class Stays(StrEnum):
     PAST = "past"
     ANSWERED = "answered"
     KEPT = "kept"
-    # a questionnaire of a cancelled session is still asked when it was planned
+    """A questionnaire of a cancelled session is still asked when it was planned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class ChangeKind(StrEnum):
     SKIP = "skip"
     CANCEL = "cancel"
     CLOCK = "clock"
-    # its clock has other rules now: every session goes back to its time on the wall
+    """Its clock has other rules now: every session goes back to its time on the wall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class Change:
     meeting_id: int
     starts_at: datetime | None = None
     ends_at: datetime | None = None
-    # the new time, for moving one session and for shifting the rest with it
+    """The new time, for moving one session and for shifting the rest with it."""
     weeks: int = 1
-    # of a break
+    """Of a break."""
     keeps_booster: bool = False
 
 

@@ -34,9 +34,9 @@ class Rhythm:
 
     kind: RhythmKind = RhythmKind.WEEKLY
     weekdays: tuple[int, ...] = ()
-    # of a group that meets twice a week; 0 is Monday
+    """Of a group that meets twice a week; 0 is Monday."""
     taper_after: int | None = None
-    # how many regular sessions are weekly before they become fortnightly
+    """How many regular sessions are weekly before they become fortnightly."""
 
     def check(self, first_on: date) -> None:
         """Refuse a rhythm that does not say enough, or whose two days are one."""

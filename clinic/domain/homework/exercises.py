@@ -88,13 +88,13 @@ class Exercise:
     skill: Skill
     flow: Flow
     week: int | None
-    # in which it usually first comes; 0 is before the first session, None fits any week
+    """In which it usually first comes; 0 is before the first session, None fits any week."""
     context: Context
     timer: Timer | None
     caution: str
     stop_rule: str
     gentler: str | None
-    # Slug of the next easier exercise; None when this is the gentlest.
+    """Slug of the next easier exercise; None when this is the gentlest."""
     worksheet: str | None
     therapist_unlock: bool
     optional_on_low_days: bool

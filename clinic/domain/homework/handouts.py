@@ -42,4 +42,4 @@ class PackChoice:
     parts: frozenset[PackPart] = frozenset(PackPart)
     sides: Sides = Sides.DOUBLE
     large: frozenset[str] = frozenset()
-    # Enrollments of those who need large print, by their public ids.
+    """Enrollments of those who need large print, by their public ids."""

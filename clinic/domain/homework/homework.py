@@ -133,7 +133,7 @@ class HomeworkState(StrEnum):
     CLOSED = "closed"
     PAUSED = "paused"
     AGREED = "agreed"
-    # closed during a break or right after it: missed by agreement
+    """Closed during a break or right after it: missed by agreement."""
 
 
 def state_of(

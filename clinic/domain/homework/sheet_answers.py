@@ -34,7 +34,7 @@ class AnswerFault:
     message: str
     params: Mapping[str, str | int | float] = field(default_factory=dict)
     typed: str = ""
-    # the words as they were typed, where there were any
+    """The words as they were typed, where there were any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ class UnreadWords:
 
     words: str
     row: int | None = None
-    # counted from 1
+    """Counted from 1."""
     part: str = ""
-    # the label of a column, a rung or a circle
+    """The label of a column, a rung or a circle."""
 
 
 def unread_by_field(

@@ -31,7 +31,7 @@ class Readers(StrEnum):
 
     FACILITATORS = "facilitators"
     MINE = "mine until shared"
-    # The writer alone, until she lets the facilitators read it and after she takes that back.
+    """The writer alone, until she lets the facilitators read it and after she takes that back."""
 
 
 CIRCLES = {
@@ -99,7 +99,7 @@ class Field:
     kind: FieldKind
     hint: str = ""
     example: str | tuple[str, ...] = ""
-    # Of a table a cell for each column in their order, of a ladder a step each.
+    """Of a table a cell for each column in their order, of a ladder a step each."""
     lines: int = 3
     minimum: float | None = None
     maximum: float | None = None
@@ -132,7 +132,7 @@ class Worksheet:
     language: str
     minutes: int
     week: int | None
-    # in which it usually first comes; 0 is before the first session, None fits any week
+    """In which it usually first comes; 0 is before the first session, None fits any week."""
     skill: Skill
     flow: Flow
     readers: Readers
@@ -140,7 +140,7 @@ class Worksheet:
     stop_rule: str
     blocks: tuple[Prose | Field | Figure, ...]
     stays_open: bool = False
-    # it never closes, and its writer finds it under Help now: a safety plan
+    """It never closes, and its writer finds it under Help now: a safety plan."""
 
     @property
     def fields(self) -> tuple[Field, ...]:

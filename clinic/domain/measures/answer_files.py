@@ -113,9 +113,9 @@ class _AnswerReader:
     faults: list[TableFault] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     units: set[MarkUnit | None] = field(default_factory=set)
-    # of the rows that tell in which they are
+    """Of the rows that tell in which they are."""
     silent: list[tuple[int, int]] = field(default_factory=list)
-    # rows of marks that could be either, with the place of the first
+    """Rows of marks that could be either, with the place of the first."""
 
     def read(self, row: int, cells: Sequence[str]) -> dict[int, int | None]:
         """Give the answers of a filling by item number."""

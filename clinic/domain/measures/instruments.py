@@ -275,7 +275,8 @@ class Instrument:
     lead_in: str = ""
     language: str = "en"
     options: tuple[Option, ...] = ()
-    marks: MarkUnit | None = None  # for marks on lines of 10 cm, whose codes are millimeters
+    marks: MarkUnit | None = None
+    """For marks on lines of 10 cm, whose codes are millimeters."""
     items: tuple[Item, ...] = ()
     extra: tuple[Item, ...] = ()
     """Items that are asked with the others and take no part in any score."""

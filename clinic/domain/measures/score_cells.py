@@ -33,7 +33,7 @@ class MeasureColumn:
     maximum: float
     better: Direction
     is_bounded: bool = True
-    # False where nobody said the range, and the bounds are those of any score
+    """False where nobody said the range, and the bounds are those of any score."""
 
 
 class ValueReader:

@@ -41,11 +41,11 @@ class Reading:
     """What was said about a file beyond its columns."""
 
     missing: frozenset[str] = frozenset()
-    # what stands in a cell for an answer that is not there, numbers and words
+    """What stands in a cell for an answer that is not there, numbers and words."""
     decimal: DecimalSign | None = None
     outside: Outside = Outside.REFUSE
     only: tuple[tuple[str, str], ...] = ()
-    # columns and the value that a row must have there to be read
+    """Columns and the value that a row must have there to be read."""
 
     def is_missing(self, text: str) -> bool:
         """Say whether a cell holds no answer, by common words or by what was said."""

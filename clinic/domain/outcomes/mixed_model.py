@@ -49,14 +49,14 @@ class MixedModel:
     """The model that fits best, on the scale of the times and scores it was given."""
 
     criterion: float
-    # minus twice the logarithm of the restricted likelihood, as lme4 counts it
+    """Minus twice the logarithm of the restricted likelihood, as lme4 counts it."""
     intercept: float
     slope: float
     residual_variance: float
     covariance: tuple[float, float, float]
-    # of own intercepts and slopes: variance, covariance, variance
+    """Of own intercepts and slopes: variance, covariance, variance."""
     own_slopes: Mapping[str, float]
-    # by person: how far her slope lies from the common one
+    """By person: how far her slope lies from the common one."""
     indices: Mapping[str, float]
 
 
@@ -111,14 +111,14 @@ class _Fit:
     """The best of all else for one factor of the covariance."""
 
     weights: tuple[Symmetric, ...]
-    # of a person's line, by pattern: the inverse of its covariance
+    """Of a person's line, by pattern: the inverse of its covariance."""
     precision: Symmetric
-    # of the common line
+    """Of the common line."""
     line: tuple[float, float]
     square: float
-    # the weighed sum of squares around the common line
+    """The weighed sum of squares around the common line."""
     logs: float
-    # of the determinants of people's lines
+    """Of the determinants of people's lines."""
 
 
 def _fit_to(data: OwnLines, factor: Vector) -> _Fit:

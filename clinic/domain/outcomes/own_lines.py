@@ -48,7 +48,7 @@ class Pattern:
     lines: tuple[Line, ...]
     mean: tuple[float, float]
     scatter: Symmetric
-    # of the lines around their mean: sums of squares and products
+    """Of the lines around their mean: sums of squares and products."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,16 @@ class OwnLines:
     patterns: tuple[Pattern, ...]
     scores: int
     left: float
-    # the sum of squares around people's own lines, in units of the noise
+    """The sum of squares around people's own lines, in units of the noise."""
     noise: float
-    # the variance around them
+    """The variance around them."""
     units: tuple[float, float, float]
-    # the lower triangular factor that turns a line into the one on the scale of the scores
+    """The lower triangular factor that turns a line into the one on the scale of the scores."""
     middle: float
     unit: float
-    # of time: lines are told at the middle, in this unit
+    """Of time: lines are told at the middle, in this unit."""
     height: float
-    # the mean score, around which all is reckoned
+    """The mean score, around which all is reckoned."""
 
     @property
     def freedom(self) -> int:
@@ -87,9 +87,9 @@ class _RawPattern:
     """The people who have scores at the same times, on the scale of the scores."""
 
     count: int
-    # of the times
+    """Of the times."""
     spread: Symmetric
-    # of a line that is estimated from them, in units of the noise
+    """Of a line that is estimated from them, in units of the noise."""
     lines: tuple[Line, ...]
 
 
@@ -100,7 +100,7 @@ class _Raw:
     patterns: tuple[_RawPattern, ...]
     scores: int
     free: int
-    # scores that are left when everybody has a line
+    """Scores that are left when everybody has a line."""
     noise: float
     middle: float
     unit: float

@@ -30,11 +30,11 @@ class ReportPart(StrEnum):
     PRACTICE = "practice"
     MEASURES = "measures"
     NOTES = "notes"
-    # only what the person shared, and only in the report for her
+    """Only what the person shared, and only in the report for her."""
     CHART_NOTES = "chart-notes"
-    # what staff wrote to days in the charts
+    """What staff wrote to days in the charts."""
     RISK = "risk"
-    # only for a referrer, and only where the clinician says so
+    """Only for a referrer, and only where the clinician says so."""
 
 
 class Class(StrEnum):
@@ -71,9 +71,9 @@ class GroupScores:
     values: Mapping[int, Mapping[str, float]]
     own_norm: OwnNorm | None = None
     key_source: Source | None = None
-    # where the scoring key was read
+    """Where the scoring key was read."""
     has_ended: bool = True
-    # whether the last regular session is over
+    """Whether the last regular session is over."""
 
     @property
     def about(self) -> str:
@@ -116,7 +116,7 @@ class GroupChange:
 
     n: int | None
     carried: int | None
-    # how many of them had no last score, so that the one before it stands in
+    """How many of them had no last score, so that the one before it stands in."""
     mean_change: float | None
     effects: Effects = field(default_factory=dict)
     verdicts: Mapping[Verdict, int | None] = field(default_factory=dict)
@@ -130,7 +130,7 @@ class PersonChange:
     key: int
     change: Change
     is_carried: bool = False
-    # the last score is missing, so that the one before it stands in
+    """The last score is missing, so that the one before it stands in."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class MeasureFigures:
     change_of_all: GroupChange | None
     change_of_completers: GroupChange | None
     change_of_pairs: GroupChange | None
-    # of everybody who has both scores, completer or not
+    """Of everybody who has both scores, completer or not."""
     key_source: Source | None = None
 
 
@@ -161,9 +161,9 @@ class CohortFigures:
     mean_attended: float | None
     measures: tuple[MeasureFigures, ...]
     counts_make_ups: bool = False
-    # whether sessions that were made up are among those that somebody came to
+    """Whether sessions that were made up are among those that somebody came to."""
     is_held_back: bool = False
-    # whether figures are left out because of what earlier reports told
+    """Whether figures are left out because of what earlier reports told."""
 
 
 def class_of(attended: int, at_least: int) -> Class:

@@ -131,7 +131,7 @@ class Tally:
     rule: Rule
     count: int | None
     of: int | None
-    # `None` is left out: it would tell of too few
+    """`None` is left out: it would tell of too few."""
 
 
 def tally(outcomes: Sequence[frozenset[Term]], *, is_inside: bool = True) -> tuple[Tally, ...]:

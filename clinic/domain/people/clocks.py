@@ -23,9 +23,9 @@ class Clock:
 
     zone: str
     own: str
-    # her own; that of the group until she names another
+    """Her own; that of the group until she names another."""
     is_online: bool = False
-    # people may take part from anywhere
+    """People may take part from anywhere."""
 
     @classmethod
     def of(cls, zone: str, own: str | None, *, is_online: bool) -> "Clock":
@@ -50,10 +50,10 @@ class Hours:
     """How hours are written on some page or in some letter, each on the wall of a zone."""
 
     full: Callable[[str], str]
-    # as it stands by itself
+    """As it stands by itself."""
     on_same_day: Callable[[str], str]
     on_other_day: Callable[[str], str]
-    # beside another hour
+    """Beside another hour."""
 
 
 def as_read(clock: Clock, at: datetime, hours: Hours, translate: Callable[[str], str]) -> str:

@@ -50,7 +50,7 @@ class ConsentState(StrEnum):
     NONE = "none"
     GIVEN = "given"
     OUTDATED = "outdated"
-    # to a text that a newer one has replaced
+    """To a text that a newer one has replaced."""
     WITHDRAWN = "withdrawn"
 
 

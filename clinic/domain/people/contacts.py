@@ -36,13 +36,13 @@ class ContactFacts:
     email: str | None = None
     medium: Medium
     language: str | None = None
-    # what she reads and speaks best, in her own word for it
+    """What she reads and speaks best, in her own word for it."""
     is_emergency_asked: bool = False
     emergency: EmergencyContact | None = None
-    # None also for somebody who would rather name nobody
+    """None also for somebody who would rather name nobody."""
     is_access_asked: bool = False
     access_needs: str = ""
-    # empty also for somebody who needs nothing
+    """Empty also for somebody who needs nothing."""
     changed_at: datetime | None = None
 
     @property

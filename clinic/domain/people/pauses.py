@@ -60,7 +60,7 @@ class Break:
     begins_at: datetime
     ends_at: datetime | None
     is_joining: bool = False
-    # the meetings before somebody joined late: she was not there to miss them
+    """The meetings before somebody joined late: she was not there to miss them."""
 
     def holds(self, at: datetime) -> bool:
         """Say whether an instant lies in it."""

@@ -35,7 +35,7 @@ class State(StrEnum):
     PARTLY = "partly"
     MISSING = "missing"
     LATER = "later"
-    # nothing can be done about it yet, or not any more
+    """Nothing can be done about it yet, or not any more."""
     NOT_NEEDED = "not-needed"
 
     @property
@@ -57,9 +57,9 @@ class Baseline:
 
     asked: int = 0
     settled: int = 0
-    # answered, or refused by the person
+    """Answered, or refused by the person."""
     open: int = 0
-    # unsettled, and to be answered now
+    """Unsettled, and to be answered now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ class Way(StrEnum):
     MESSAGE = "message"
     INVITATION = "invitation"
     BY_HAND = "by-hand"
-    # there is no address, so those who lead the group are asked to tell her
+    """There is no address, so those who lead the group are asked to tell her."""
     PAPER = "paper"
 
 

@@ -53,7 +53,7 @@ class WaitingEventKind(StrEnum):
     CHANGED = "changed"
     OFFERED = "offered"
     EXTENDED = "extended"
-    # the last day of an offer was put off
+    """The last day of an offer was put off."""
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXPIRED = "expired"
@@ -70,7 +70,7 @@ class ListEvent:
     words: str | None = None
     rule: WaitingRule | None = None
     until: datetime | None = None
-    # the end of the offer that it tells of
+    """The end of the offer that it tells of."""
     is_out_of_turn: bool = False
 
 
@@ -106,7 +106,7 @@ class Waiter:
     listed_at: datetime
     referred_on: date
     passed_at: datetime | None = None
-    # when she last let an offer go, by a no or by silence
+    """When she last let an offer go, by a no or by silence."""
     has_offer: bool = False
 
 

@@ -18,7 +18,7 @@ class Entry:
     """One meeting as a calendar shows it; every text is neutral."""
 
     uid: str
-    # stays the same for as long as the meeting exists, wherever the clinic's address moves to
+    """Stays the same for as long as the meeting exists, wherever the clinic's address moves to."""
     sequence: int
     changed_at: datetime
     title: str
@@ -36,7 +36,7 @@ class OwnCalendar:
 
     name: str
     link: str
-    # where to sign in; empty in a file that goes by mail, which carries a link of its own
+    """Where to sign in; empty in a file that goes by mail, which carries a link of its own."""
     entries: tuple[Entry, ...]
 
 

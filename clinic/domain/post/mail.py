@@ -34,7 +34,7 @@ class MailRoute:
 
     way: Way = Way.FOLDER
     folder: str = ""
-    # empty: a folder of the name "mailbox" in the data folder
+    """Empty: a folder of the name "mailbox" in the data folder."""
     host: str = ""
     port: int = 0
     user: str = ""
@@ -107,21 +107,21 @@ class Letter:
     """What a worker needs to send one message; all of it is neutral but `to`."""
 
     message: str
-    # its public id
+    """Its public id."""
     claim: str
     attempts: int
     kind: MessageKind
     to: str
     message_id: str
     sender: str
-    # the clinic's discreet name
+    """The clinic's discreet name."""
     name: str
-    # the discreet name of the cohort, or the clinic's
+    """The discreet name of the cohort, or the clinic's."""
     clock: Clock
     parts: tuple[Part, ...]
-    # what travels in it: one thing, or all of a day
+    """What travels in it: one thing, or all of a day."""
     path: str
-    # where the link leads: to a door that asks for a sign-in, whatever lies behind it
+    """Where the link leads: to a door that asks for a sign-in, whatever lies behind it."""
     stop_token: str | None
     attachment: Attachment | None
 

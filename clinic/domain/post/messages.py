@@ -78,10 +78,10 @@ class MessageState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     DEAD = "dead"
-    # nobody will try again unless a member of staff asks for it
+    """Nobody will try again unless a member of staff asks for it."""
     WITHDRAWN = "withdrawn"
     BY_HAND = "by-hand"
-    # no mail can reach the person: to be told by telephone, by letter or in the room
+    """No mail can reach the person: to be told by telephone, by letter or in the room."""
     TOLD = "told"
 
     @property

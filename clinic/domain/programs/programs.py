@@ -54,7 +54,7 @@ class PlannedAssignment:
     worksheet: str | None
     times_per_week: int
     minutes: int | None
-    # Each time; None for a worksheet that takes as long as the sheet says.
+    """Each time; None for a worksheet that takes as long as the sheet says."""
     opens: Offset
     closes: Offset
 
@@ -65,7 +65,7 @@ class PlannedMeasure:
 
     instrument: str
     occasion: str
-    # baseline, week-N, mid, post or follow-up.
+    """Baseline, week-N, mid, post or follow-up."""
     opens: Offset
     closes: Offset
 
@@ -77,7 +77,7 @@ class PlannedSession:
     number: int
     kind: SessionKind
     week: int
-    # Whole weeks from session 1, which is week 0.
+    """Whole weeks from session 1, which is week 0."""
     minutes: int
     title: str
     aims: str
@@ -96,15 +96,15 @@ class Program:
     summary: str
     language: str
     completer_at_least: int
-    # Regular sessions attended.
+    """Regular sessions attended."""
     late_join_until: int
-    # Number of the last session at which somebody may still join.
+    """Number of the last session at which somebody may still join."""
     sessions: tuple[PlannedSession, ...]
     inclusion: tuple[str, ...] = ()
-    # Whom it is for: each point is asked in a first talk.
+    """Whom it is for: each point is asked in a first talk."""
     exclusion: tuple[str, ...] = ()
-    # What speaks for another time or another kind of help.
+    """What speaks for another time or another kind of help."""
     counts_make_ups: bool = False
-    # whether a session that was made up counts among those that make a completer
+    """Whether a session that was made up counts among those that make a completer."""
     point_risks: tuple[tuple[str, RiskSign], ...] = ()
-    # points that open a risk case when they speak against, by their words
+    """Points that open a risk case when they speak against, by their words."""

@@ -22,16 +22,17 @@ class Cry:
     """One mark that an answer makes."""
 
     flag: str
-    # what was asked, the same for every row of a table: a key, and an option where there is one
+    """What was asked, the same for every row of a table: a key, and an option where there is
+    one."""
     place: str
-    # where it was said, with the row
+    """Where it was said, with the row."""
     sign: RiskSign | None = None
     kind: RiskKind = RiskKind.SHEET
     words: str = ""
-    # labels of the field and the option, never what somebody wrote
+    """Labels of the field and the option, never what somebody wrote."""
     item: int | None = None
     answer: int | None = None
-    # the question of an instrument, and the raw code
+    """The question of an instrument, and the raw code."""
 
 
 def cries_in(worksheet: Worksheet, answers: Mapping[str, Answer]) -> tuple[Cry, ...]:

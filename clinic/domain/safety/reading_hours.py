@@ -29,14 +29,14 @@ class ReadingHours:
     """The days of the week and the hours at which somebody reads, on the clock of the clinic."""
 
     days: frozenset[int]
-    # of ISO 8601: 1 is Monday; none where nobody has said or nobody could be asked
+    """Of ISO 8601: 1 is Monday; none where nobody has said or nobody could be asked."""
     begins_at: time
     ends_at: time
     zone: ZoneInfo
     closed: frozenset[date] = frozenset()
-    # public holidays and the clinic's closed days, as far as the horizon
+    """Public holidays and the clinic's closed days, as far as the horizon."""
     has_holidays: bool = False
-    # whether public holidays are among them
+    """Whether public holidays are among them."""
 
 
 @dataclass(frozen=True, slots=True)

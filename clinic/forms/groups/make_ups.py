@@ -38,7 +38,7 @@ class WhenForm(ClinicForm):
         _("Ends at"), [InputRequired(_("Enter a time of day, for instance 20:00."))]
     )
     seen = HiddenField(validators=[Optional(), Length(max=2000)])
-    # what was said against the time when somebody last looked
+    """What was said against the time when somebody last looked."""
     place = StringField(
         _("Place"), [Length(max=200)], description=_("Leave this open for where the group meets.")
     )

@@ -26,11 +26,11 @@ class Box:
 
     key: str
     label: str
-    # in words, as "Safe place, Tuesday"
+    """In words, as "Safe place, Tuesday"."""
     values: Mapping[str, object] | None
-    # None where nothing was typed yet
+    """None where nothing was typed yet."""
     told: tuple[int, ...] = ()
-    # minutes that the person wrote down online on that day
+    """Minutes that the person wrote down online on that day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,12 @@ class Brought:
     """A sheet as it would be with what a filled PDF brings."""
 
     answers: dict[str, object]
-    # what cannot stand, and what was changed here meanwhile, as the file says it
+    """What cannot stand, and what was changed here meanwhile, as the file says it."""
     taken: tuple[str, ...]
-    # the labels of answers that the file brings, changes or empties
+    """The labels of answers that the file brings, changes or empties."""
     faults: tuple[AnswerFault, ...]
     clashes: tuple[Clash, ...]
-    # what was changed both here and in the file; `mine` is what the file says
+    """What was changed both here and in the file; `mine` is what the file says."""
 
 
 def answers_sent(sheet: Worksheet, sent: MultiDict[str, str]) -> dict[str, object]:

@@ -29,7 +29,7 @@ class EnrollmentForm(Once, ClinicForm):
 
     client = SelectField(_("Who"), default=NEW_PERSON)
     same_as = StringField(_("Who of those who look alike"))
-    # said by a button: somebody who is known, or that it is another person
+    """Said by a button: somebody who is known, or that it is another person."""
     preferred_name = StringField(
         _("Preferred name"),
         [Length(max=100)],

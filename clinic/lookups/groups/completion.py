@@ -32,7 +32,7 @@ class _MadeUp:
 
     came: frozenset[int] = frozenset()
     planned: frozenset[int] = frozenset()
-    # the row ids of the sessions
+    """The row ids of the sessions."""
 
 
 BEGAN = (*HOLDING, *OVER)

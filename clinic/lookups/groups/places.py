@@ -23,19 +23,19 @@ class Place:
     cohort_id: int
     group: str
     clock: Clock
-    # hours on her pages are read by it
+    """Hours on her pages are read by it."""
     status: EnrollmentStatus
     cohort_status: CohortStatus
     room: str
     video_url: str | None
     paused_until: datetime | None
     exit_until: datetime | None
-    # who left may answer the closing questionnaires until then
+    """Who left may answer the closing questionnaires until then."""
     public_id: str
     zone_declined: str | None
-    # the clock of a device that she does not want to be asked about again
+    """The clock of a device that she does not want to be asked about again."""
     has_other_make_up: bool = False
-    # one of hers was moved or cancelled
+    """One of hers was moved or cancelled."""
 
     @property
     def is_over(self) -> bool:

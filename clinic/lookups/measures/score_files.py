@@ -22,11 +22,11 @@ class Going:
     places: tuple[int, ...]
     clients: tuple[int, ...]
     staying: int
-    # people of this file who stay
+    """People of this file who stay."""
     has_cohort: bool
-    # whether the cohort that was recorded for the file goes with it
+    """Whether the cohort that was recorded for the file goes with it."""
     is_built_upon: bool
-    # whether a score was corrected or stands in a report, so that nothing may go
+    """Whether a score was corrected or stands in a report, so that nothing may go."""
 
     @property
     def people(self) -> int:

@@ -59,7 +59,7 @@ class _Filling:
     cohort_id: int
     instrument_id: int
     met_at: datetime
-    # when the session begins that the occasion hangs on
+    """When the session begins that the occasion hangs on."""
     closes_at: datetime
     occasion: str
     finished_at: datetime | None

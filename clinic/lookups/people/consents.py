@@ -27,7 +27,7 @@ class TextLine:
     paragraphs: tuple[str, ...]
     written_at: datetime
     by: str
-    # empty for the text that ships with the program
+    """Empty for the text that ships with the program."""
     is_in_force: bool
 
 

@@ -18,7 +18,7 @@ class Intake:
     """How far a place has come on the way to the first meeting."""
 
     outcome: ScreeningOutcome | None = None
-    # of the newest first talk
+    """Of the newest first talk."""
     is_talk_begun: bool = False
     talked_at: datetime | None = None
     consent: ConsentState = ConsentState.NONE

@@ -17,9 +17,9 @@ class Names:
     """What each person of some groups is called there."""
 
     by_place: dict[int, str]
-    # by the row id of the place
+    """By the row id of the place."""
     by_person: dict[tuple[int, int], str]
-    # by the row ids of group and client
+    """By the row ids of group and client."""
 
     def __getitem__(self, place: int) -> str:
         """Name whoever has a place, by its row id."""

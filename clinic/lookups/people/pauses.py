@@ -30,7 +30,7 @@ class PauseNote:
 
     begins_at: datetime
     until: datetime | None
-    # when the first day back begins
+    """When the first day back begins."""
     is_under_way: bool
     is_by_client: bool
     reason: str | None
@@ -43,7 +43,7 @@ class CatchUpItem:
     kind: ThingKind
     public_id: str
     title: str
-    # as staff read it; a client is told of a questionnaire in other words
+    """As staff read it; a client is told of a questionnaire in other words."""
     session_number: int
     is_open: bool
 

@@ -21,7 +21,7 @@ class Turn:
     name: str
     needs_reason: bool
     next_name: str | None
-    # whose turn it is, where it is not hers
+    """Whose turn it is, where it is not hers."""
     usual_last_day: date
 
 

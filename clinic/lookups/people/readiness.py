@@ -61,9 +61,9 @@ class Person:
     standing: Standing
     states: dict[Need, State]
     way: Way | None
-    # how she would be told now what is missing
+    """How she would be told now what is missing."""
     told_at: datetime | None
-    # when she was last told
+    """When she was last told."""
 
     @property
     def is_ready(self) -> bool:
@@ -341,7 +341,7 @@ class MissingPaper:
 
     person: Person
     measures: tuple[tuple[Administration, Instrument], ...]
-    # of the beginning, open, unanswered and allowed to be printed
+    """Of the beginning, open, unanswered and allowed to be printed."""
     lacks_consent: bool
     lacks_contact: bool
 

@@ -45,7 +45,7 @@ class Planned:
     session: GroupSession
     path: str
     make_up: MakeUp | None = None
-    # the make-up of the session that it is about
+    """The make-up of the session that it is about."""
 
     @property
     def about(self) -> str:

@@ -35,10 +35,11 @@ class PaperLine:
     key: str
     assignment: Assignment
     entry: PracticeEntry | None
-    # what was typed in this place before
+    """What was typed in this place before."""
     practice: Practice
     is_readable: bool = True
-    # whether it has the minutes without which no line is kept; its ticks are heard all the same
+    """Whether it has the minutes without which no line is kept; its ticks are heard all the
+    same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class TypedPaper:
     """What came of a sheet: the lines that are in, and by key why the others are not."""
 
     paper: PracticePaper | None
-    # that it is in; None while something on it is still to be looked at
+    """That it is in; None while something on it is still to be looked at."""
     entries: tuple[PracticeEntry, ...]
     refused: dict[str, Refused]
 

@@ -24,7 +24,7 @@ class Undone:
     scores: int
     people: int
     has_cohort: bool
-    # whether the cohort that was recorded for the file went with it
+    """Whether the cohort that was recorded for the file went with it."""
 
 
 @operation

@@ -44,7 +44,7 @@ class Imported:
     scores: int
     empty: int
     public_id: str = field(default="", compare=False)
-    # by which it can be taken back
+    """By which it can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Retraction:
     way: str = TAKEN_BACK
     reason: str = ""
     asked: Collection[str] | None = None
-    # the marks that could be made now; None where nothing that was asked can have gone
+    """The marks that could be made now; None where nothing that was asked can have gone."""
 
     def is_about(self, case: RiskCase) -> bool:
         """Whether it takes back what this case was opened for."""

@@ -170,7 +170,7 @@ class News:
     kind: AccountEventKind
     at: datetime
     by: str
-    # who did it, where it was somebody else
+    """Who did it, where it was somebody else."""
     is_new: bool
 
 

@@ -26,7 +26,7 @@ class Part:
     open_cases: int
     is_reader: bool
     is_last: bool
-    # the only one who leads, so that it cannot end
+    """The only one who leads, so that it cannot end."""
 
 
 @dataclass(frozen=True, slots=True)

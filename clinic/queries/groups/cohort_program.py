@@ -46,7 +46,7 @@ class MovePage:
     target: Program | None
     changes: tuple[SessionChanges, ...]
     titles: dict[str, str]
-    # of parts, by code, slug or key
+    """Of parts, by code, slug or key."""
     refusal: Refused | None
     rules: tuple[RuleChange, ...] = ()
 

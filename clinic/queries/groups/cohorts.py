@@ -49,7 +49,7 @@ class OpeningChoices:
     therapists: tuple[Account, ...]
     supervisors: tuple[Account, ...]
     newest_zone: str
-    # that of the newest cohort of the reader; empty where there is none
+    """That of the newest cohort of the reader; empty where there is none."""
 
 
 def list_cohorts(db: Db, reader: Reader, now: datetime) -> CohortList:

@@ -25,7 +25,7 @@ class DaysOffPage:
     standing: tuple[DaysOff, ...]
     removed: tuple[DaysOff, ...]
     sessions: tuple[GroupSession, ...] = ()
-    # the reader's own meetings that fall on her own leave
+    """The reader's own meetings that fall on her own leave."""
 
 
 def closed_days_page(db: Db, reader: Reader, today: date, now: datetime) -> DaysOffPage:

@@ -51,10 +51,10 @@ class AssignmentLine:
     is_begun: bool
     is_finished: bool
     is_private: bool
-    # begun as its writer's alone; staff see that it is done, and whether it is shared
+    """Begun as its writer's alone; staff see that it is done, and whether it is shared."""
     shared_at: datetime | None
     response_id: str | None
-    # None also where it is not shared
+    """None also where it is not shared."""
     breaks: Sequence[Break]
 
     @property
@@ -101,7 +101,7 @@ class Recipient:
     enrollment: Enrollment
     name: str
     doses: Mapping[tuple[bool, int], Dose]
-    # by what is done: whether it is a sheet, and its row id
+    """By what is done: whether it is a sheet, and its row id."""
 
     @property
     def minutes_a_day(self) -> float:
@@ -121,7 +121,7 @@ class Giving:
     parts: tuple[Part, ...]
     recipients: tuple[Recipient, ...]
     window: Span | None
-    # None after the last session: nothing follows by which practice could be done.
+    """None after the last session: nothing follows by which practice could be done."""
 
     @property
     def by_skill(self) -> tuple[tuple[Skill, tuple[Part, ...]], ...]:

@@ -41,7 +41,7 @@ class DoneEntry:
     private_note: str | None
     shared_note: str | None
     is_closed: bool
-    # there is a private note, which only an earlier secret opens
+    """There is a private note, which only an earlier secret opens."""
     corrected_at: datetime | None
     clock: Clock
 
@@ -64,7 +64,7 @@ class DoneSheet:
     finished_at: datetime
     may_change: bool
     is_mine: bool
-    # and not the facilitators', unless it is shared
+    """And not the facilitators', unless it is shared."""
     shared_at: datetime | None
 
 

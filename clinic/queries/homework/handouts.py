@@ -47,19 +47,20 @@ class Guest:
 
     enrollment_id: str
     name: str
-    # As the cohort chose to print it.
+    """As the cohort chose to print it."""
     has_homework: bool
     missed_last: bool
     missed_sheets: tuple[Worksheet, ...]
-    # of the meetings before she joined, in the pack of her first
+    """Of the meetings before she joined, in the pack of her first."""
     measures: tuple[Instrument, ...]
-    # Due now, for somebody who answers on paper, and allowed to be printed.
+    """Due now, for somebody who answers on paper, and allowed to be printed."""
     codes: Mapping[str, str]
-    # By the code of the worksheet or the key of the questionnaire; only what is filled in has one.
+    """By the code of the worksheet or the key of the questionnaire; only what is filled in has
+    one."""
     wants_large_print: bool
-    # as her access needs say
+    """As her access needs say."""
     agreed: tuple[Agreed, ...] = ()
-    # what she practices at home until the next meeting
+    """What she practices at home until the next meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ class RoomPack:
     catch_up: Worksheet | None
     guests: tuple[Guest, ...]
     asked: tuple[Administration, ...]
-    # The questionnaires that lie in it; each of them gets a code.
+    """The questionnaires that lie in it; each of them gets a code."""
     make_up: MakeUp | None = None
-    # of the meeting, where only the people of one are printed for
+    """Of the meeting, where only the people of one are printed for."""
 
     @property
     def place(self) -> str:

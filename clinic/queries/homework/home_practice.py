@@ -23,12 +23,12 @@ class Agreed:
 
     exercise: Exercise
     gentler: Exercise | None
-    # the rung below, which counts the same
+    """The rung below, which counts the same."""
     times_per_week: int
     minutes: int
     days: tuple[date, ...]
     lines: int
-    # of a day
+    """Of a day."""
 
 
 def agreed_in(db: Db, session: GroupSession) -> dict[int, tuple[Agreed, ...]]:

@@ -66,24 +66,24 @@ class SheetPage:
     sheet: worksheets.Worksheet
     response: WorksheetResponse | None
     readers: worksheets.Readers
-    # as they were when it was begun
+    """As they were when it was begun."""
     shared_at: datetime | None
     answers: dict[str, worksheets.Answer]
     is_closed: bool
-    # what was written is kept, and only an earlier secret of its writer opens it
+    """What was written is kept, and only an earlier secret of its writer opens it."""
     unread: dict[str, str]
-    # what was typed and could not be read, by its place
+    """What was typed and could not be read, by its place."""
     version: int
-    # 0 before the first save
+    """0 before the first save."""
     saved_at: datetime | None
     finished_at: datetime | None
     is_open: bool
     is_late: bool
-    # its window has closed, and what was begun in it may still be finished
+    """Its window has closed, and what was begun in it may still be finished."""
     finish_by: datetime
     is_upcoming: bool
     look_by: datetime | None
-    # by when somebody looks at a mark that nobody has looked at
+    """By when somebody looks at a mark that nobody has looked at."""
 
     @property
     def stays_open(self) -> bool:
@@ -106,10 +106,10 @@ class EntryPage:
     private_note: str | None
     shared_note: str | None
     is_closed: bool
-    # there is a private note, which only an earlier secret opens
+    """There is a private note, which only an earlier secret opens."""
     corrections: int
     look_by: datetime | None
-    # by when somebody looks at what was ticked and nobody has looked at
+    """By when somebody looks at what was ticked and nobody has looked at."""
 
 
 def get_own_assignment(

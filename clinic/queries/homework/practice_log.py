@@ -34,7 +34,7 @@ class LogLine:
     is_on_paper: bool
     note: str | None
     stood: tuple[PracticeCorrection, ...] = ()
-    # what it said before each correction, the latest first
+    """What it said before each correction, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class PracticeLog:
     entries: int
     minutes: int
     minutes_of_week: int
-    # of the last seven days
+    """Of the last seven days."""
     felt_worse: int
     last_on: date | None
 

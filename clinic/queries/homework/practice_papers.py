@@ -41,11 +41,11 @@ class PaperPractice:
     title: str
     days: tuple[date, ...]
     lines: int
-    # of a day
+    """Of a day."""
     typed: Mapping[date, tuple[PracticeEntry, ...]]
-    # from paper, in the order in which it came in
+    """From paper, in the order in which it came in."""
     told: Mapping[date, tuple[PracticeEntry, ...]]
-    # by the person online
+    """By the person online."""
 
     def lines_on(self, day: date, more: int = 0) -> int:
         """Say how many lines a day has: those of the paper, and one for each that is in."""
@@ -60,7 +60,7 @@ class PaperPage:
     session: GroupSession
     practices: tuple[PaperPractice, ...]
     paper: PracticePaper | None
-    # that it came in, if it did
+    """That it came in, if it did."""
 
     @property
     def client(self) -> Client:

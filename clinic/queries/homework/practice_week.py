@@ -59,7 +59,7 @@ class PracticeWeek:
     titles: tuple[str, ...]
     people: tuple[PracticePerson, ...]
     practiced: int
-    # people who take part now and have at least one entry
+    """People who take part now and have at least one entry."""
 
 
 @dataclass(frozen=True, slots=True)

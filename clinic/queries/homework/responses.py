@@ -33,7 +33,7 @@ class ResponsePage:
     blocks: tuple[SheetBlock, ...]
     answers: Mapping[str, Answer]
     unread: Mapping[str, tuple[UnreadWords, ...]]
-    # words that could not be read as their field asks
+    """Words that could not be read as their field asks."""
     answered: int
     fields: int
 
@@ -48,14 +48,15 @@ class TypingPage:
     sheet: Worksheet
     answers: Mapping[str, Answer]
     unread: Mapping[str, str]
-    # what was typed and could not be read, by its place
+    """What was typed and could not be read, by its place."""
     version: int
-    # 0 before the first save
+    """0 before the first save."""
     is_finished: bool
     case: RiskCase | None
-    # the newest open one for a mark in it, so that taking the mark back needs a reason
+    """The newest open one for a mark in it, so that taking the mark back needs a reason."""
     is_kept_back: bool
-    # begun by its writer, who has not shared it: nothing of it is here, and nothing is typed over
+    """Begun by its writer, who has not shared it: nothing of it is here, and nothing is typed
+    over."""
 
     @property
     def has_case(self) -> bool:

@@ -30,9 +30,9 @@ class FoundSheet:
     enrollment_id: str
     client_id: str
     is_practice: bool
-    # the code stands on the sheet of a week of home practice, and this is the first of it
+    """The code stands on the sheet of a week of home practice, and this is the first of it."""
     response_id: str | None
-    # what staff may read; its writer finds it by the assignment
+    """What staff may read; its writer finds it by the assignment."""
 
 
 @dataclass(frozen=True, slots=True)

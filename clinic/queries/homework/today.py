@@ -50,7 +50,7 @@ class Offer:
     care: str = ""
     done: int = 0
     times: int = 0
-    # of practice this week, and how often it was agreed
+    """Of practice this week, and how often it was agreed."""
     questions: int = 0
     recall: str = ""
     has_gentler: bool = False
@@ -76,20 +76,20 @@ class TodayPage:
     places: list[Place]
     offers: list[Offer]
     has_more: bool
-    # more is open than is offered here
+    """More is open than is offered here."""
     was_set_aside: bool
     days: list[DayOfPractice]
     meetings: list[NextMeeting]
     moved: list[Moved]
-    # meetings that have another time than she knew
+    """Meetings that have another time than she knew."""
     readings: list[CatchUpItem]
-    # to look at after a break, if one likes
+    """To look at after a break, if one likes."""
     is_back: bool
-    # in the first week after a break
+    """In the first week after a break."""
     is_new: bool
-    # in the first week after joining late
+    """In the first week after joining late."""
     to_agree: list[Place]
-    # places whose text is still to be agreed to
+    """Places whose text is still to be agreed to."""
 
     @property
     def minutes(self) -> int:

@@ -42,12 +42,12 @@ class DeskLine:
     """
 
     key: str
-    # the public id of the administration, or of the first practice of the week
+    """The public id of the administration, or of the first practice of the week."""
     person: str
-    # the public id of the place
+    """The public id of the place."""
     name: str
     code: str
-    # the client's, which some cohorts print instead of the name
+    """The client's, which some cohorts print instead of the name."""
     cohort_name: str
     zone: str
     instrument: Instrument | None
@@ -55,7 +55,7 @@ class DeskLine:
     first_on: date
     closes_at: datetime
     first_keyed_by: str | None
-    # None where nobody keyed it yet
+    """None where nobody keyed it yet."""
     is_keyed_twice: bool
     order: tuple[str, str, str, int, datetime, int]
 
@@ -76,9 +76,9 @@ class Desk:
 
     lines: tuple[DeskLine, ...]
     pile: str
-    # the key of the one measure that was chosen, or empty
+    """The key of the one measure that was chosen, or empty."""
     piles: tuple[tuple[str, str, int], ...]
-    # key, short name and number of each; the name of the sheets of home practice is empty
+    """Key, short name and number of each; the name of the sheets of home practice is empty."""
 
     def after(self, key: str, person: str = "", place: Enrollment | None = None) -> DeskLine | None:
         """Give what follows: first what else is open of the same person, then the next person.

@@ -42,7 +42,7 @@ class WeekItem:
     state: HomeworkState
     opens_at: datetime
     closes_at: datetime | None
-    # None for a sheet that never closes
+    """None for a sheet that never closes."""
     done: int = 0
     times: int = 0
     questions: int = 0
@@ -70,11 +70,11 @@ class Week:
     is_cancelled: bool
     is_past: bool
     is_current: bool
-    # the last meeting that has begun
+    """The last meeting that has begun."""
     is_under_way: bool
     items: list[WeekItem]
     moved: Moved | None
-    # from the time she knew, as long as she might still come at that
+    """From the time she knew, as long as she might still come at that."""
     made_up: tuple[OwnMeeting, ...] = ()
 
     @property

@@ -36,9 +36,10 @@ class Asking:
     administration_id: str
     state: AdministrationState
     on: datetime
-    # when it was finished, refused, or when it closes; where it is still to come, when it opens
+    """When it was finished, refused, or when it closes; where it is still to come, when it
+    opens."""
     medium: Medium | None
-    # on which it came in, or None
+    """On which it came in, or None."""
 
     @property
     def is_open(self) -> bool:

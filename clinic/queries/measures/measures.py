@@ -38,7 +38,7 @@ class Occasion:
     closes_at: datetime
     finished_at: datetime | None
     on: datetime
-    # the day for a chart: when it was answered, else when it closed
+    """The day for a chart: when it was answered, else when it closed."""
     value: float | None
     reason: str | None
     band: Band | None
@@ -53,7 +53,7 @@ class Course:
     scale: Scale
     ruler: Ruler
     occasions: tuple[Occasion, ...]
-    # answered, or closed without an answer, in the order of time
+    """Answered, or closed without an answer, in the order of time."""
     to_come: tuple[Occasion, ...]
 
     @property
@@ -123,7 +123,7 @@ class InstrumentLine:
 
     public_id: str
     key: str
-    # as it is stored: of another form it is `key@form`
+    """As it is stored: of another form it is `key@form`."""
     instrument: Instrument
     is_own: bool
     is_newest: bool

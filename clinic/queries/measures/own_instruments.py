@@ -31,12 +31,12 @@ class InstrumentVersion:
     number: int
     made_at: datetime
     made_by: str | None
-    # None for what came with Hearth
+    """None for what came with Hearth."""
     note: str
     is_own: bool
     has_wording: bool
     cohorts: int
-    # of the reader, whose program asks it in this version
+    """Of the reader, whose program asks it in this version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,18 +40,18 @@ class MeasurePage:
     instrument: Instrument
     place: Place
     readers: list[str]
-    # the names of those who lead the group and read the answers
+    """The names of those who lead the group and read the answers."""
     answers: dict[int, int]
-    # raw codes by item number
+    """Raw codes by item number."""
     is_open: bool
     is_late: bool
-    # its window has closed, and what was begun in it may still be finished
+    """Its window has closed, and what was begun in it may still be finished."""
     finish_by: datetime
     is_upcoming: bool
     layout: QuestionLayout
-    # how the reader likes to be asked
+    """How the reader likes to be asked."""
     look_by: datetime | None
-    # by when somebody looks at an answer that opened a case and that nobody has looked at
+    """By when somebody looks at an answer that opened a case and that nobody has looked at."""
 
     @property
     def minutes(self) -> int:

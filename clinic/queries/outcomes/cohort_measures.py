@@ -33,9 +33,9 @@ class PersonLine:
     """One person with both scores, and how much of the program she came to and practiced."""
 
     number: int
-    # as it stands in the drawing
+    """As it stands in the drawing."""
     name: str
-    # empty where nobody is to be told apart
+    """Empty where nobody is to be told apart."""
     client_id: str
     change: PersonChange
     attended: int
@@ -61,9 +61,9 @@ class CohortMeasures:
     cohort: Cohort
     view: CohortView
     choices: tuple[Told, ...]
-    # the main scale of every instrument
+    """The main scale of every instrument."""
     scales: tuple[Told, ...]
-    # those of the chosen instrument
+    """Those of the chosen instrument."""
     chosen: Told | None
     figures: CohortFigures
     measure: MeasureFigures | None

@@ -37,9 +37,9 @@ class CohortReport:
     group: "Group"
     figures: CohortFigures
     told: tuple[tuple[int, str, float], ...]
-    # administration, scale and value of every score that went in
+    """Administration, scale and value of every score that went in."""
     releases: Releases
-    # what left before, and what this one tells
+    """What left before, and what this one tells."""
 
     @property
     def cohort(self) -> Cohort:
@@ -76,7 +76,7 @@ class Group:
     held: int
     members: tuple[Member, ...]
     scales: tuple[Told, ...]
-    # the main ones first
+    """The main ones first."""
 
     def figures(
         self, *, is_inside: bool, is_main_only: bool = False, releases: Releases | None = None

@@ -40,7 +40,7 @@ class Occasion:
     scored: int
     mean: float | None
     sd: float | None
-    # of the sample, with n - 1; `None` for fewer than two scores
+    """Of the sample, with n - 1; `None` for fewer than two scores."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class IssueLine:
     for_whom: str | None
     pdf_hash: str
     is_outdated: bool
-    # whether it tells a score that was mended since
+    """Whether it tells a score that was mended since."""
 
 
 def issues_of(db: Db, reader: Reader, of: Enrollment | Cohort) -> tuple[IssueLine, ...]:

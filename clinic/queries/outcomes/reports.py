@@ -54,7 +54,7 @@ class Scored:
     administration_id: int
     occasion: str
     on: datetime
-    # when it was answered, else when it closed
+    """When it was answered, else when it closed."""
     is_answered: bool
     value: float | None
     reason: str | None
@@ -70,7 +70,7 @@ class ScaleCourse:
     is_main: bool
     scored: tuple[Scored, ...]
     ruler: Ruler
-    # the clinic's own norm comes before a published one
+    """The clinic's own norm comes before a published one."""
 
     @property
     def values(self) -> tuple[Scored, ...]:
@@ -108,7 +108,7 @@ class PersonReport:
     notes: tuple[Note, ...]
     courses: tuple[ScaleCourse, ...]
     chart_notes: tuple[NoteLine, ...]
-    # what staff wrote to days; a report tells it only where the writer says so
+    """What staff wrote to days; a report tells it only where the writer says so."""
     risks: tuple[RiskLine, ...]
     unknown_risks: tuple[UnknownRisk, ...]
 

@@ -68,7 +68,7 @@ class Access:
     is_active: bool
     invited_until: datetime | None
     link_goes_to: str | None = None
-    # her own address, masked, where a new link can be mailed to her alone
+    """Her own address, masked, where a new link can be mailed to her alone."""
 
 
 def list_clients(db: Db, reader: Reader, looked_for: str, page: int) -> ClientList:

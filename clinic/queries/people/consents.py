@@ -26,7 +26,7 @@ class ConsentLine:
     agreed_at: datetime
     agreed_by: str
     account: str
-    # the name that was signed in with
+    """The name that was signed in with."""
     signed_on: date | None
     withdrawn_at: datetime | None
     withdrawn_by: str

@@ -46,10 +46,10 @@ class Joining:
     sheets: dict[str, Worksheet]
     taken: int
     candidates: tuple[Client, ...]
-    # the reader's own people who have no place in this cohort and do not wait for one
+    """The reader's own people who have no place in this cohort and do not wait for one."""
     waiting: int
     has_someone_first: bool
-    # who waits and holds no offer yet
+    """Who waits and holds no offer yet."""
     late: LateJoining
 
     @property
@@ -74,7 +74,7 @@ class SessionLine:
     mark: AttendanceMark | None
     minutes_missed: int | None
     is_away: bool
-    # she was on a break, or had not joined yet: nobody expected her
+    """She was on a break, or had not joined yet: nobody expected her."""
     is_before_joining: bool
 
     @property

@@ -35,11 +35,11 @@ class OwnWaiting:
     room: str
     rule: str
     waits: bool
-    # still on the list
+    """Still on the list."""
     offer_id: str | None
     state: OfferState | None
     is_answerable: bool
-    # until its last day is over, an answer can be given or taken back
+    """Until its last day is over, an answer can be given or taken back."""
     last_day: date | None
     meets_at: datetime | None
 

@@ -29,7 +29,7 @@ class Look:
     words: str
     outcome: ScreeningOutcome | None
     at: datetime
-    # when it was decided, or written to last
+    """When it was decided, or written to last."""
     by: str
 
     @property
@@ -52,12 +52,12 @@ class ScreeningPage:
 
     enrollment: Enrollment
     points: tuple[Point, ...]
-    # as they are asked now, with what was found last
+    """As they are asked now, with what was found last."""
     looks: tuple[Look, ...]
     seen: str
-    # what a form says it was opened on
+    """What a form says it was opened on."""
     cases: tuple[OpenCase, ...] = ()
-    # that a first talk opened
+    """That a first talk opened."""
 
     @property
     def newest(self) -> Look | None:

@@ -58,7 +58,7 @@ class WaitingLine:
     is_next: bool
     passed_at: datetime | None
     offer: Held | None
-    # the newest, as long as its last day is not over
+    """The newest, as long as its last day is not over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class LogLine:
     author: str | None
     rule: WaitingRule | None
     last_day: date | None
-    # of the offer that it tells of
+    """Of the offer that it tells of."""
     is_out_of_turn: bool
     words: str | None
 
@@ -106,7 +106,7 @@ class WaitingList:
     former: tuple[Former, ...]
     log: tuple[LogLine, ...]
     joins_until: datetime | None
-    # when the last session ends after which the program takes nobody new
+    """When the last session ends after which the program takes nobody new."""
     now: datetime
 
     @property

@@ -40,7 +40,7 @@ class OwnMessage:
     due_at: datetime
     sent_at: datetime | None
     moved: tuple[Moved, ...] = ()
-    # what it tells of, where dates have changed
+    """What it tells of, where dates have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Line:
     kind: MessageKind
     state: MessageState
     name: str
-    # of the recipient; empty where the reader may not know it
+    """Of the recipient; empty where the reader may not know it."""
     client_id: str | None
     cohort_name: str
     zone: str
@@ -82,7 +82,7 @@ class Line:
     fault: str | None
     may_try_again: bool
     count: int = 1
-    # how many of the same kind and time to the same person it stands for
+    """How many of the same kind and time to the same person it stands for."""
 
     @property
     def is_waiting(self) -> bool:

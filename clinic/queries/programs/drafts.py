@@ -21,7 +21,7 @@ class DraftPage:
 
     program: Program
     row: Worksheet | Exercise | None
-    # none for the program's own plan
+    """None for the program's own plan."""
     part: Part
     is_newest: bool
 

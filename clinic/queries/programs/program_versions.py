@@ -31,7 +31,7 @@ class VersionLine:
     note: str
     is_offered: bool
     cohorts: int
-    # of the reader
+    """Of the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class PartDifference:
     name: str
     title: str
     kind: str
-    # changed, added or removed
+    """Changed, added or removed."""
     lines: tuple[DiffLine, ...]
 
 

@@ -42,11 +42,11 @@ class ProgramLine:
     public_id: str
     title: str
     program: Program | None
-    # none where its text cannot be read
+    """None where its text cannot be read."""
     is_offered: bool
     is_own: bool
     cohorts: int
-    # of the reader
+    """Of the reader."""
 
 
 @dataclass(frozen=True, slots=True)

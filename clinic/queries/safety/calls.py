@@ -26,11 +26,11 @@ class CallPage:
     place: Place
     readers: list[str]
     phone: str | None
-    # the number that the clinic has
+    """The number that the clinic has."""
     waiting: tuple[datetime, ...]
-    # when the reader asked and nobody has ended it yet
+    """When the reader asked and nobody has ended it yet."""
     look_by: datetime | None
-    # by when somebody looks at the first that nobody has looked at
+    """By when somebody looks at the first that nobody has looked at."""
 
 
 def call_page(db: Db, reader: Reader, now: datetime) -> CallPage | None:

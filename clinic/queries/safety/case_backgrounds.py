@@ -22,7 +22,7 @@ class OtherCase:
 
     line: CaseLine
     action: str | None
-    # what was done, in the words in which it was closed; None while it is open
+    """What was done, in the words in which it was closed; None while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class CaseBackground:
 
     contact: ContactFacts
     agreement: ConsentState
-    # how her agreement to take part stands
+    """How her agreement to take part stands."""
     plan: SafetyPlan | None
     others: tuple[OtherCase, ...]
 

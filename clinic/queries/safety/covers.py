@@ -31,7 +31,7 @@ class CoverPage:
     periods: tuple[CoverPeriod, ...]
     colleagues: tuple[Colleague, ...]
     alone_in: tuple[str, ...]
-    # groups in which nobody else works
+    """Groups in which nobody else works."""
 
 
 def cover_page(db: Db, reader: Reader, today: date) -> CoverPage:

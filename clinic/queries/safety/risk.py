@@ -49,17 +49,17 @@ class RiskAnswerWords:
     instrument: str
     item: int
     text: str | None
-    # None where the rights do not let the wording ship
+    """None where the rights do not let the wording ship."""
     code: int
     words: str | None
     has_changed: bool
-    # it was given another answer after the case was opened
+    """It was given another answer after the case was opened."""
     code_now: int | None
-    # the answer that stands now, or None where it was taken back
+    """The answer that stands now, or None where it was taken back."""
     words_now: str | None
     is_sent: bool
     is_unkept: bool
-    # it was heard from a page that could not be kept, or from paper that is to be keyed twice
+    """It was heard from a page that could not be kept, or from paper that is to be keyed twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ class CaseLine:
     time_zone: str
     instrument: str | None
     practice: str | None
-    # the title of the practice that felt worse
+    """The title of the practice that felt worse."""
     sheet: str | None
-    # the title of the sheet in which a mark was made
+    """The title of the sheet in which a mark was made."""
     said: str | None
-    # what the mark says, in the words of its field and option
+    """What the mark says, in the words of its field and option."""
     owner: str | None
     is_late: bool
     awaits_second_look: bool
@@ -90,7 +90,7 @@ class CaseList:
 
     open: tuple[CaseLine, ...]
     to_look_over: tuple[CaseLine, ...]
-    # closed, and waiting for a second person
+    """Closed, and waiting for a second person."""
     closed: tuple[CaseLine, ...]
 
 
@@ -111,10 +111,10 @@ class CasePage:
     line: CaseLine
     answer: RiskAnswerWords | None
     response_id: str | None
-    # the sheet in which a mark was made, where its writer lets the facilitators read it
+    """The sheet in which a mark was made, where its writer lets the facilitators read it."""
     wish: str | None
     wished_phone: str | None
-    # what somebody wrote who asked for a call, and the number that was given
+    """What somebody wrote who asked for a call, and the number that was given."""
     cover: str | None
     seen_by: str | None
     actions: tuple[DoneAction, ...]
@@ -124,7 +124,7 @@ class CasePage:
     second_words: str | None
     follows: str | None
     followed_by: str | None
-    # ids of the case before and of the one that a second look opened
+    """Ids of the case before and of the one that a second look opened."""
     is_mine: bool
     is_closed_by_me: bool
 

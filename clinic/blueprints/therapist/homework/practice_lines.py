@@ -21,7 +21,7 @@ class GridLine:
     box: Box
     day: date
     is_first: bool
-    # of its day
+    """Of its day."""
 
 
 @dataclass(frozen=True, slots=True)

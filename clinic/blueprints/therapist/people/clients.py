@@ -52,7 +52,7 @@ class DrawnCourse:
     name: str
     wide: Markup | None
     narrow: Markup | None
-    # for a phone, with letters of the same size
+    """For a phone, with letters of the same size."""
     unverified: tuple[str, ...]
     words: Words
     occasions: dict[str, str]
@@ -101,13 +101,13 @@ class PlacePage:
 
     enrollment: Enrollment
     status: EnrollmentStatus
-    # as it stands now
+    """As it stands now."""
     intake: Intake
     pause: PauseNote | None
     catch_up: Sequence[CatchUpItem]
-    # in the first week after a break
+    """In the first week after a break."""
     has_just_joined: bool
-    # late, so that the first week is one of catching up
+    """Late, so that the first week is one of catching up."""
     zone: str
     attendance: AttendanceCourse
     standing: Standing | None
@@ -116,7 +116,7 @@ class PlacePage:
     instruments: tuple[DrawnInstrument, ...]
     notes: tuple[NoteLine, ...]
     codes: Mapping[str, LiveCode]
-    # of printed sheets, by the public id of the assignment
+    """Of printed sheets, by the public id of the assignment."""
     way_in: WayIn
 
 

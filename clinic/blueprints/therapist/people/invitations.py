@@ -31,7 +31,7 @@ class InvitationPage:
     sign_in_name: str
     link: str
     square: str
-    # the link as a picture for a camera, in a data: address
+    """The link as a picture for a camera, in a data: address."""
     expires_at: datetime
     zone: str
 

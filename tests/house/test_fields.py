@@ -1,0 +1,77 @@
+"""What a field of a class means stands in a docstring under it, and nowhere else."""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+
+from tests.cast import ROOT
+from tests.house.reading import python
+
+FOLDERS = ("clinic/", "tests/", "bench/", "migrations/")
+FOR_TOOLS = re.compile(r"# (fmt|type|noqa|pragma)\b")
+SENTENCE = re.compile(r"[^a-z\s].*[.?!:][)”`]?", re.DOTALL)
+
+
+def fields(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.stmt | None]]:
+    """Give every field of every class, with what follows it in its class."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            for field, after in zip(node.body, [*node.body[1:], None], strict=True):
+                if isinstance(field, (ast.Assign, ast.AnnAssign)):
+                    yield field, after
+
+
+def comments(source: str) -> dict[int, str]:
+    """Give each comment that people read, by its line."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    found = {each.start[0]: each.string for each in tokens if each.type == tokenize.COMMENT}
+    return {line: words for line, words in found.items() if not FOR_TOOLS.match(words)}
+
+
+def astray(source: str) -> Iterator[int]:
+    """Give the lines of comments that stand above, beside or under a field."""
+    found = comments(source)
+    own = {line for line in found if source.splitlines()[line - 1].lstrip().startswith("#")}
+    for field, _after in fields(ast.parse(source)):
+        assert field.end_lineno is not None
+        near = {field.lineno - 1, field.end_lineno + 1} & own
+        beside = {field.end_lineno} & found.keys()
+        yield from near | beside
+
+
+def fragments(source: str) -> Iterator[int]:
+    """Give the lines of docstrings under fields that are no sentence: a capital and an end."""
+    for _field, after in fields(ast.parse(source)):
+        match after:
+            case ast.Expr(value=ast.Constant(value=str(words))):
+                if not SENTENCE.fullmatch(words):
+                    yield after.lineno
+
+
+def test_what_a_field_means_stands_in_a_docstring_under_it() -> None:
+    sources = {path: path.read_text(encoding="utf-8") for path in python(*FOLDERS)}
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path, source in sources.items()
+        for line in sorted({*astray(source), *fragments(source)})
+    ]
+    assert wrong == []
+    told = sum(
+        isinstance(after, ast.Expr)
+        for source in sources.values()
+        for _field, after in fields(ast.parse(source))
+    )
+    assert told > 500, "it reads the fields of the house"
+
+
+def test_a_comment_at_a_field_and_a_fragment_are_found() -> None:
+    head = "class Dose:\n    minutes: int"
+    assert list(astray(f"{head}\n    # each time")) == [3]
+    assert list(astray(f"{head}  # each time")) == [2]
+    assert list(astray("class Dose:\n    # each time\n    minutes: int")) == [2]
+    assert list(astray(f'{head}  # type: ignore\n    """Each time."""')) == []
+    assert list(fragments(f'{head}\n    """each time."""')) == [3]
+    assert list(fragments(f'{head}\n    """Each time"""')) == [3]
+    assert list(fragments(f'{head}\n    """Each time."""')) == []
