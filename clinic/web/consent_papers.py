@@ -11,10 +11,11 @@ from werkzeug import Response
 from clinic.domain.people.consents import ConsentWay
 from clinic.lookups.people.consents import TextLine
 from clinic.lookups.people.names import full_name
+from clinic.presenters.dates import clock, full_day, in_zone
 from clinic.printing.consents import ConsentForm, consent_pdf
 from clinic.printing.sheets import Paper
 from clinic.queries.people.consents import ConsentLine, ConsentPage
-from clinic.web.pages import clinic, clock, full_day, in_zone
+from clinic.web.pages import clinic
 
 
 def consent_paper(page: ConsentPage, now: datetime, translations: NullTranslations) -> Response:

@@ -8,7 +8,8 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from clinic.domain.people.clocks import Clock, Hours, as_read, clock_name
-from clinic.web.pages import clock, in_zone, moment, short_day, until
+from clinic.presenters.dates import clock, in_zone
+from clinic.web.pages import moment, short_day, until
 
 
 def hour_for(at: datetime, whose: Clock) -> str:

@@ -6,11 +6,12 @@ from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.errors import Refused
 from clinic.domain.homework.handouts import PackChoice, PackPart, Sides
 from clinic.domain.text import N_
+from clinic.presenters.dates import clock, full_day
+from clinic.presenters.home_practice import home_practice_of
 from clinic.printing import packs
 from clinic.printing.sheets import Paper
 from clinic.queries.homework.handouts import Guest, RoomPack
-from clinic.web.home_practice import home_practice_of
-from clinic.web.pages import clock, full_day
+from clinic.web.context import now
 from clinic.web.stamps import begins, meeting_name, stamp, subtitle_of
 
 _OF_PEOPLE = frozenset(list(PackPart)[:5])
@@ -66,7 +67,7 @@ def _parts(
 
 
 def _papers(room: RoomPack, guest: Guest, choice: PackChoice) -> Iterator[packs.AnyPaper]:
-    blank, own = room.home_practice, home_practice_of(room, guest)
+    blank, own = room.home_practice, home_practice_of(room, guest, now().year)
     if PackPart.HANDOUTS in choice.parts:
         yield from (own if own and sheet is blank else sheet for sheet in room.handouts)
     # A plan may hand it out itself, and nobody needs it twice.

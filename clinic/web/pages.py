@@ -5,10 +5,8 @@ from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import format_date, format_datetime, format_decimal, format_time, ngettext
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,10 +17,13 @@ from clinic.domain.safety.cries import is_marked, starred
 from clinic.domain.text import given_name
 from clinic.domain.written import is_day_first
 from clinic.lookups.clinic.settings import clinic_settings
+from clinic.presenters import dates
+from clinic.presenters.dates import clock, dated_day, full_day, in_zone
+from clinic.presenters.numbers import figure, group_figure, points_in_words
+from clinic.presenters.sheet_words import mark_words
 from clinic.web.at_hand import UNKNOWN_HOURS, Words
 from clinic.web.context import db, hearth, now, signed_in
 from clinic.web.navigation import navigation
-from clinic.web.sheet_words import mark_words
 from clinic.web.style_sheets import style_url
 
 
@@ -58,70 +59,24 @@ def static_url(name: str) -> str:
     return url_for("static", filename=name, v=stamps[name])
 
 
-def in_zone(at: datetime, zone: str) -> datetime:
-    """Give an instant on the clock of a cohort, without its zone, for the date filters."""
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-
-
 def day(on: date) -> str:
     """Write a day in words: Tuesday, November 24, with its year where that is not this one."""
-    return str(format_date(on, "EEEE, MMMM d" + _year_of(on)))
-
-
-def dated_day(on: date) -> str:
-    """Write a day in words and always with its year: Tuesday, November 24, 2026."""
-    return str(format_date(on, "EEEE, MMMM d, y"))
+    return dates.day(on, now().year)
 
 
 def short_day(on: date) -> str:
     """Write a day briefly: Tue, Nov 24, with its year where that is not this one."""
-    return str(format_date(on, "EEE, MMM d" + _year_of(on)))
-
-
-def full_day(on: date) -> str:
-    """Write a day with its year: Nov 24, 2026."""
-    return str(format_date(on, "MMM d, y"))
-
-
-def clock(at: datetime, zone: str) -> str:
-    """Write a time of day on the clock of a cohort: 18:00."""
-    return str(format_time(in_zone(at, zone), "HH:mm", rebase=False))
+    return dates.short_day(on, now().year)
 
 
 def moment(at: datetime, zone: str) -> str:
     """Write an instant on the clock of a cohort: Tue, Nov 24, 18:00; its year as with a day."""
-    on = in_zone(at, zone)
-    return str(format_datetime(on, f"EEE, MMM d{_year_of(on)}, HH:mm", rebase=False))
+    return dates.moment(at, zone, now().year)
 
 
 def until(ends_at: datetime, starts_at: datetime, zone: str) -> str:
     """Write when something ends, beside when it starts: 20:00, on another day with that day."""
-    is_one_day = in_zone(starts_at, zone).date() == in_zone(ends_at, zone).date()
-    return clock(ends_at, zone) if is_one_day else moment(ends_at, zone)
-
-
-def _year_of(on: date) -> str:
-    # A booster lies months ahead and a closed group years back: without it, either is misread.
-    return "" if on.year == now().year else ", y"
-
-
-def figure(value: float | None) -> str:
-    """Write a score with at most two decimals; an empty text where there is none."""
-    return "" if value is None else str(format_decimal(round(value, 2)))
-
-
-def group_figure(value: float | None, decimals: int = 2) -> str:
-    """Write a mean or a standard deviation, always with the same number of decimals."""
-    if value is None:
-        return ""
-    # Adding 0 takes the sign off a zero.
-    return str(format_decimal(round(value, decimals) + 0.0, format=f"#,##0.{'0' * decimals}"))
-
-
-def points_in_words(shown: str) -> str:
-    """Write a number of points as it is shown: one point, and 1.0 points."""
-    count = 1 if shown.lstrip("+-\N{MINUS SIGN}") == "1" else 2
-    return str(ngettext("%(points)s point", "%(points)s points", count, points=shown))
+    return dates.until(ends_at, starts_at, zone, now().year)
 
 
 def _context() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from clinic.db import Db
 from clinic.domain.people.readiness import Need
 from clinic.lookups.people.consents import TextLine, consent_texts
 from clinic.lookups.people.readiness import Board, MissingPaper
+from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.beginnings import ContactSheet, bind_papers, contact_html
 from clinic.printing.consents import consent_html
 from clinic.printing.measures import measure_html
@@ -17,7 +18,7 @@ from clinic.printing.sheets import Paper
 from clinic.queries.homework.handouts import printed_name
 from clinic.web.consent_papers import form_to_sign
 from clinic.web.context import db, now
-from clinic.web.pages import clinic, full_day, in_zone
+from clinic.web.pages import clinic
 from clinic.web.stamps import stamp
 
 

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from clinic.domain.homework.sheet_codes import printed_code
 from clinic.domain.programs.programs import SessionKind
 from clinic.models.sessions import GroupSession
+from clinic.presenters.dates import full_day
 from clinic.printing.sheets import Stamp
 from clinic.web.context import hearth
-from clinic.web.pages import full_day
 
 
 def stamp(name: str, subtitle: str, code: str | None) -> Stamp:

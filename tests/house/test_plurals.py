@@ -6,7 +6,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from flask import Flask
 
-from clinic.web.pages import points_in_words
+from clinic.presenters.numbers import points_in_words
 from tests.cast import ROOT
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]

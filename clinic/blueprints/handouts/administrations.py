@@ -8,6 +8,7 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
 from clinic.operations.homework.sheet_codes import issue_measure_codes
+from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.measures import measure_pdf
 from clinic.printing.sheets import Paper
 from clinic.queries.homework.handouts import printed_name
@@ -15,7 +16,7 @@ from clinic.queries.homework.sheet_codes import codes_of_measures
 from clinic.queries.measures.keyings import KeyingPage, keying_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
-from clinic.web.pages import clinic, full_day, in_zone
+from clinic.web.pages import clinic
 from clinic.web.stamps import stamp
 
 blueprint = Blueprint("administrations", __name__)

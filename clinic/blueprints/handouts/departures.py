@@ -6,12 +6,13 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.domain.enrollments import EnrollmentStatus
+from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.letters import EndingLetter, ending_letter
 from clinic.printing.sheets import Paper
 from clinic.queries.people.enrollments import get_enrollment
 from clinic.web.context import db, now, reader, signed_in
 from clinic.web.gate import access
-from clinic.web.pages import clinic, full_day, in_zone
+from clinic.web.pages import clinic
 
 blueprint = Blueprint("departures", __name__)
 

@@ -16,6 +16,7 @@ from clinic.operations.people.links import (
     grant_client_letter,
     print_client_link,
 )
+from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.letters import InvitationLetter, invitation_letter
 from clinic.printing.sheets import Paper
 from clinic.queries.people.enrollments import get_enrollment
@@ -23,7 +24,7 @@ from clinic.queries.people.links import get_letter_request
 from clinic.web.context import actor, db, hearth, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.hours import hour_for
-from clinic.web.pages import clinic, full_day, in_zone
+from clinic.web.pages import clinic
 
 blueprint = Blueprint("letters", __name__)
 

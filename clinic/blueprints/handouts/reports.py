@@ -15,6 +15,8 @@ from clinic.forms.outcomes.reports import CohortReportForm, PersonReportForm, pe
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.operations.outcomes.reports import ToldScore, note_report
+from clinic.presenters.cohort_reports import service_report
+from clinic.presenters.person_reports import Choice, client_report, referrer_report
 from clinic.printing.reports import report_pdf
 from clinic.printing.sheets import Paper
 from clinic.queries.outcomes.cohort_reports import CohortReport, cohort_report
@@ -23,12 +25,10 @@ from clinic.queries.outcomes.reports import PersonReport, person_report
 from clinic.queries.outcomes.talking_therapies import services_of
 from clinic.queries.people.chart_notes import chart_notes_of
 from clinic.queries.people.enrollments import get_enrollment
-from clinic.web.cohort_reports import service_report
 from clinic.web.context import actor, db, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.pages import clinic
 from clinic.web.papers import pdf_answer
-from clinic.web.person_reports import Choice, client_report, referrer_report
 
 blueprint = Blueprint("reports", __name__)
 

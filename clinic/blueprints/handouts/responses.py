@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
 from clinic.queries.homework.handouts import printed_name
 from clinic.queries.homework.responses import get_response
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access
-from clinic.web.pages import clinic, full_day, in_zone
+from clinic.web.pages import clinic
 from clinic.web.papers import pdf_answer
 
 blueprint = Blueprint("responses", __name__)

@@ -7,12 +7,13 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.people.waiting import ANNOUNCED, last_day_of
 from clinic.lookups.people.place_offers import open_offer_of
+from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.letters import WaitingLetter, waiting_letter
 from clinic.printing.sheets import Paper
 from clinic.queries.people.waiting import get_waiting
 from clinic.web.context import db, now, reader, signed_in
 from clinic.web.gate import access
-from clinic.web.pages import clinic, full_day, in_zone
+from clinic.web.pages import clinic
 from clinic.web.papers import pdf_answer
 
 blueprint = Blueprint("waiting", __name__)

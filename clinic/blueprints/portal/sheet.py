@@ -23,6 +23,7 @@ from clinic.domain.safety.cries import cries_in, places
 from clinic.forms.homework.worksheets import answers_sent, clashing
 from clinic.models.programs import Worksheet
 from clinic.operations.homework.worksheets import Kept, hear_unkept
+from clinic.presenters.pdf_words import clash_sentences
 from clinic.printing.filled import form_id
 from clinic.printing.filled_fields import Filled
 from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
@@ -31,7 +32,6 @@ from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import fault_sentences
 from clinic.web.pages import clinic
 from clinic.web.papers import pdf_answer
-from clinic.web.pdf_words import clash_sentences
 
 _WORDS = {"circles": CIRCLES, "ladder_parts": LADDER_PARTS, "body_regions": BODY_REGIONS}
 # what fields with fixed parts call them, by key

@@ -30,19 +30,19 @@ from clinic.operations.homework.worksheets import (
     save_for_readers,
     save_response,
 )
-from clinic.printing.filled import LARGEST_FILE, read_filled
-from clinic.queries.homework.homework import SheetPage
-from clinic.web.context import actor, db
-from clinic.web.errors import fault_sentences, sentence
-from clinic.web.gate import access
-from clinic.web.pages import full_day
-from clinic.web.papers import file_sent
-from clinic.web.pdf_words import (
+from clinic.presenters.dates import full_day
+from clinic.presenters.pdf_words import (
     clash_sentences,
     clashes_in_words,
     nothing_new,
     reading_words,
 )
+from clinic.printing.filled import LARGEST_FILE, read_filled
+from clinic.queries.homework.homework import SheetPage
+from clinic.web.context import actor, db
+from clinic.web.errors import fault_sentences, sentence
+from clinic.web.gate import access
+from clinic.web.papers import file_sent
 from clinic.web.reading_words import look_by_words
 
 blueprint = Blueprint("worksheets", __name__)

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from clinic.domain.access import Action
+from clinic.presenters.course_charts import occasion_name
+from clinic.presenters.warning_words import kind_name, reasons_in_words
 from clinic.queries.dashboard import dashboard
 from clinic.web.context import db, now, reader
-from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 from clinic.web.pages import clinic
-from clinic.web.warning_words import kind_name, reasons_in_words
 
 blueprint = Blueprint("dashboard", __name__)
 

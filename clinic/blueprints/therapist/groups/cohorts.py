@@ -15,12 +15,12 @@ from clinic.lookups.groups.days_off import blocked_days
 from clinic.lookups.programs.content import program_of
 from clinic.models.cohorts import Cohort
 from clinic.operations.groups.cohorts import change_cohort, close_cohort, open_cohort
+from clinic.presenters.course_charts import occasion_name
 from clinic.public_holidays import has_holidays, years_without
 from clinic.queries.cohort_page import cohort_page
 from clinic.queries.groups.cohorts import OpeningChoices, get_cohort, list_cohorts, opening_choices
 from clinic.queries.safety.risk import open_cases_of_cohort
 from clinic.web.context import actor, db, now, reader
-from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access, edits
 from clinic.web.pages import clinic
 from clinic.web.places import country_name

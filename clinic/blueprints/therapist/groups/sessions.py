@@ -18,10 +18,10 @@ from clinic.lookups.groups.schedules import off_the_wall
 from clinic.lookups.groups.sessions import sessions_of
 from clinic.models.sessions import GroupSession
 from clinic.operations.groups.schedules import change_schedule
+from clinic.presenters.course_charts import occasion_name
 from clinic.queries.groups.sessions import SessionPage, get_session, session_page
 from clinic.queries.safety.risk import open_cases_of_cohort
 from clinic.web.context import actor, db, now, reader
-from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access, edits
 
 blueprint = Blueprint("sessions", __name__)

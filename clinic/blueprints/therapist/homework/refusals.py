@@ -9,9 +9,9 @@ from clinic.domain.errors import Refused
 from clinic.forms.measures.administrations import RefusalForm
 from clinic.models.sealed import read_sealed
 from clinic.operations.homework.refusals import refuse, take_up_again
+from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.measures import AdministrationPage, get_administration
 from clinic.web.context import actor, db, reader
-from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access, edits
 
 blueprint = Blueprint("refusals", __name__)

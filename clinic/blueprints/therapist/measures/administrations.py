@@ -6,11 +6,11 @@ from clinic.domain.access import Action
 from clinic.domain.measures.rights import Medium
 from clinic.lookups.people.pauses import breaks_of
 from clinic.models.sealed import read_sealed
+from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.administrations import measures_asked, state_of_row
 from clinic.queries.measures.keyings import corrections_of, keyings_of
 from clinic.queries.measures.measures import get_administration
 from clinic.web.context import db, now, reader
-from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 
 blueprint = Blueprint("administrations", __name__)

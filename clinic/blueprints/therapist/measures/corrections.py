@@ -12,9 +12,9 @@ from clinic.domain.measures.keyings import scheme_of
 from clinic.forms.measures.administrations import CorrectionForm, correction_form
 from clinic.models.risk import RiskCase
 from clinic.operations.measures.administrations import answers_of, correct_answers
+from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.keyings import KeyingPage, keying_page, open_case_of
 from clinic.web.context import actor, db, reader
-from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access, edits
 
 blueprint = Blueprint("corrections", __name__)

@@ -19,12 +19,12 @@ from clinic.forms.measures.keyings import KeyingForm, keying_form
 from clinic.models.risk import RiskCase
 from clinic.operations.measures.administrations import hear_unkept_items
 from clinic.operations.measures.keyings import key_in
+from clinic.presenters.course_charts import occasion_name
+from clinic.presenters.numbers import figure
 from clinic.queries.homework.typing_desk import DeskLine
 from clinic.queries.measures.keyings import KeyingPage, keying_page, open_case_of
 from clinic.web.context import actor, db, reader
-from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
-from clinic.web.pages import figure
 
 blueprint = Blueprint("keyings", __name__)
 

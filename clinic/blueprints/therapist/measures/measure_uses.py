@@ -10,9 +10,9 @@ from clinic.domain.errors import Refused
 from clinic.forms.base import options
 from clinic.forms.measures.instruments import UseForm
 from clinic.operations.programs.own_programs import use_instrument
+from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.own_instruments import get_draft_of, program_uses
 from clinic.web.context import actor, db, reader
-from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 
 blueprint = Blueprint("measure_uses", __name__)

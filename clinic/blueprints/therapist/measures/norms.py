@@ -12,8 +12,8 @@ from clinic.forms.outcomes.readings import ClinicNormForm
 from clinic.lookups.measures.norms import find_norm, norm_of
 from clinic.models.readings import ClinicNorm
 from clinic.operations.measures.norms import remove_norm, set_norm
+from clinic.presenters.change_words import basis_of
 from clinic.queries.measures.measures import InstrumentLine, get_instrument
-from clinic.web.change_words import basis_of
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access, edits
 

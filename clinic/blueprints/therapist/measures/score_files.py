@@ -8,9 +8,9 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.operations.measures.import_undoing import Undone, undo_import
+from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.score_files import get_score_file, score_file_page
 from clinic.web.context import actor, db, reader
-from clinic.web.course_charts import occasion_name
 from clinic.web.errors import sentence
 from clinic.web.gate import access
 

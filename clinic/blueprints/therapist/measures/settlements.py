@@ -11,9 +11,9 @@ from clinic.domain.measures.keyings import MISSING, scheme_of
 from clinic.forms.measures.keyings import KeyingForm, keying_form
 from clinic.models.risk import RiskCase
 from clinic.operations.measures.keyings import settle
+from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.keyings import KeyingPage, keying_page
 from clinic.web.context import actor, db, reader
-from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 
 blueprint = Blueprint("settlements", __name__)

@@ -9,9 +9,8 @@ from clinic.domain.access import Action
 from clinic.domain.groups.cohort_views import CohortView, view_of
 from clinic.domain.outcomes.reports import GroupChange, OccasionFigures
 from clinic.domain.outcomes.talking_therapies import POPULATION
-from clinic.queries.outcomes.cohort_measures import CohortMeasures, cohort_measures
-from clinic.web.change_words import basis_of, category_name, source_in_words
-from clinic.web.cohort_plots import (
+from clinic.presenters.change_words import basis_of, category_name, source_in_words
+from clinic.presenters.cohort_plots import (
     Picture,
     attendance_picture,
     change_cells,
@@ -19,11 +18,12 @@ from clinic.web.cohort_plots import (
     means_picture,
     practice_picture,
 )
+from clinic.presenters.course_charts import occasion_name
+from clinic.presenters.effect_words import EffectRow, effect_rows
+from clinic.presenters.service_words import tally_words, term_name
+from clinic.queries.outcomes.cohort_measures import CohortMeasures, cohort_measures
 from clinic.web.context import db, now, reader
-from clinic.web.course_charts import occasion_name
-from clinic.web.effect_words import EffectRow, effect_rows
 from clinic.web.gate import access
-from clinic.web.service_words import tally_words, term_name
 
 blueprint = Blueprint("cohort_measures", __name__)
 

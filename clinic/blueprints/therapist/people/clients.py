@@ -21,6 +21,14 @@ from clinic.lookups.people.names import full_name
 from clinic.lookups.people.pauses import CatchUpItem, PauseNote, breaks_of, catch_up_of, last_pause
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
+from clinic.presenters.change_words import Words, words_of
+from clinic.presenters.course_charts import (
+    course_name,
+    draw_course,
+    occasion_name,
+    unverified,
+)
+from clinic.presenters.numbers import figure
 from clinic.queries.homework.assignments import AssignmentLine, assignments_of
 from clinic.queries.homework.practice_log import PracticeLog, practice_log
 from clinic.queries.homework.sheet_codes import LiveCode, live_codes_of
@@ -30,16 +38,9 @@ from clinic.queries.people.clients import Access, access_of, get_client, list_cl
 from clinic.queries.people.enrollments import AttendanceCourse, attendance_of
 from clinic.queries.people.links import WayIn, way_in_of
 from clinic.queries.safety.risk import open_cases_of_client
-from clinic.web.change_words import Words, words_of
 from clinic.web.context import db, now, reader
-from clinic.web.course_charts import (
-    course_name,
-    draw_course,
-    occasion_name,
-    unverified,
-)
 from clinic.web.gate import access
-from clinic.web.pages import clinic, figure
+from clinic.web.pages import clinic
 
 blueprint = Blueprint("clients", __name__)
 

@@ -19,12 +19,12 @@ from clinic.domain.line_merging import merge_lines
 from clinic.domain.programs.programs import Program
 from clinic.forms.programs.content import LAID_TOGETHER, EditPartForm
 from clinic.operations.programs.own_programs import save_part
+from clinic.presenters.course_charts import occasion_name
 from clinic.printing.preview import screen_html
 from clinic.printing.sheets import Paper, SheetJob, sheet_html
 from clinic.queries.programs.drafts import DraftPage, check_draft, get_draft, newest_draft
 from clinic.queries.programs.programs import blocks_of, get_program, safe_html
 from clinic.web.context import actor, db, reader
-from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 from clinic.web.headers import policy_with
 from clinic.web.pages import clinic

@@ -18,10 +18,10 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.programs.content import CopyProgramForm, ImportProgramForm
 from clinic.operations.programs.own_programs import copy_program, import_program
+from clinic.presenters.course_charts import occasion_name
 from clinic.queries.programs.program_versions import get_row, known_instruments, program_file
 from clinic.queries.programs.programs import get_program, list_exercises, list_programs
 from clinic.web.context import actor, db, reader
-from clinic.web.course_charts import occasion_name
 from clinic.web.gate import access
 
 blueprint = Blueprint("programs", __name__)

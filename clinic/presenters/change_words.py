@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from clinic.domain.measures.instruments import Source
 from clinic.domain.outcomes.change import Category
 from clinic.domain.outcomes.readings import Change, CutoffKind, CutoffRule, ReliableRule, Ruler
-from clinic.web.pages import figure, group_figure, points_in_words
+from clinic.presenters.numbers import figure, group_figure, points_in_words
 
 
 @dataclass(frozen=True, slots=True)

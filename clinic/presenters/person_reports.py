@@ -13,12 +13,10 @@ from clinic.domain.outcomes.readings import read_change
 from clinic.domain.outcomes.reports import ReportPart
 from clinic.domain.risk import RiskKind
 from clinic.lookups.people.names import full_name
-from clinic.printing.reports import Report, Section, Table
-from clinic.printing.sheets import Paper
-from clinic.queries.outcomes.reports import PersonReport, RiskLine, ScaleCourse, Scored
-from clinic.web.course_charts import occasion_name
-from clinic.web.pages import figure, full_day, points_in_words
-from clinic.web.report_words import (
+from clinic.presenters.course_charts import occasion_name
+from clinic.presenters.dates import full_day
+from clinic.presenters.numbers import figure, points_in_words
+from clinic.presenters.report_words import (
     better_end,
     change_name,
     day_of,
@@ -28,6 +26,9 @@ from clinic.web.report_words import (
     source_words,
     why_no_score,
 )
+from clinic.printing.reports import Report, Section, Table
+from clinic.printing.sheets import Paper
+from clinic.queries.outcomes.reports import PersonReport, RiskLine, ScaleCourse, Scored
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from clinic.domain.homework.exercises import Exercise
+from clinic.presenters.dates import short_day
 from clinic.printing.home_practice import AgreedPractice, HomePractice, Steps
 from clinic.queries.homework.handouts import HOME_PRACTICE, Guest, RoomPack
 from clinic.queries.homework.home_practice import Agreed
-from clinic.web.pages import short_day
 
 
-def home_practice_of(room: RoomPack, guest: Guest) -> HomePractice | None:
+def home_practice_of(room: RoomPack, guest: Guest, this_year: int) -> HomePractice | None:
     """Give the sheet of a week, or `None` where no practice was agreed."""
     blank = room.home_practice
     if blank is None or not guest.agreed:
@@ -22,15 +22,15 @@ def home_practice_of(room: RoomPack, guest: Guest) -> HomePractice | None:
         blank.title,
         blank.purpose,
         blank.language,
-        tuple(_practice(one) for one in guest.agreed),
+        tuple(_practice(one, this_year) for one in guest.agreed),
         tuple(_steps(guest.agreed)),
     )
 
 
-def _practice(one: Agreed) -> AgreedPractice:
+def _practice(one: Agreed, this_year: int) -> AgreedPractice:
     times = ngettext("%(num)s time a week", "%(num)s times a week", one.times_per_week)
     minutes = ngettext("about %(num)s minute", "about %(num)s minutes", one.minutes)
-    days = (short_day(day) for day in one.days for _turn in range(one.lines))
+    days = (short_day(day, this_year) for day in one.days for _turn in range(one.lines))
     return AgreedPractice(
         one.exercise.title,
         _("%(times)s, %(minutes)s", times=times, minutes=minutes),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from clinic.domain.outcomes.effects import Effect, Outcome
-from clinic.web.pages import group_figure
+from clinic.presenters.numbers import group_figure
 
 NOT_TOLD = "–"
 

@@ -17,10 +17,10 @@ from clinic.charts.scatter import ScatterChart, ScatterPoint, scatter_chart
 from clinic.domain.measures.instruments import Direction
 from clinic.domain.outcomes.change import Category
 from clinic.domain.outcomes.reports import MeasureFigures, OccasionFigures
+from clinic.presenters.change_words import category_name
+from clinic.presenters.course_charts import occasion_name
+from clinic.presenters.numbers import figure, group_figure, points_in_words
 from clinic.queries.outcomes.cohort_measures import CohortMeasures, PersonLine
-from clinic.web.change_words import category_name
-from clinic.web.course_charts import occasion_name
-from clinic.web.pages import figure, group_figure, points_in_words
 
 _SQUARE, _WIDE, _NARROW = 520, 860, 330
 

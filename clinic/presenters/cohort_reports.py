@@ -18,15 +18,16 @@ from clinic.domain.outcomes.reports import (
 )
 from clinic.domain.outcomes.suppression import SMALLEST_GROUP
 from clinic.domain.outcomes.talking_therapies import POPULATION
+from clinic.presenters.course_charts import occasion_name
+from clinic.presenters.dates import full_day
+from clinic.presenters.effect_words import NOT_TOLD, effect_rows
+from clinic.presenters.numbers import figure, group_figure, points_in_words
+from clinic.presenters.report_words import WIDTH, better_end, rule_lines, source_words
+from clinic.presenters.service_words import tally_words, term_name
 from clinic.printing.reports import Drawing, Report, Section, Table
 from clinic.printing.sheets import Paper
 from clinic.queries.outcomes.cohort_reports import CohortReport
 from clinic.queries.outcomes.talking_therapies import Services
-from clinic.web.course_charts import occasion_name
-from clinic.web.effect_words import NOT_TOLD, effect_rows
-from clinic.web.pages import figure, full_day, group_figure, points_in_words
-from clinic.web.report_words import WIDTH, better_end, rule_lines, source_words
-from clinic.web.service_words import tally_words, term_name
 
 
 def service_report(

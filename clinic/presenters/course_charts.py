@@ -23,10 +23,10 @@ from clinic.charts.course import (
 from clinic.domain.measures.instruments import Direction, Source
 from clinic.domain.outcomes.readings import Ruler
 from clinic.domain.programs.programs import SessionKind
+from clinic.presenters.numbers import figure, group_figure
 from clinic.queries.measures.measures import Course, Occasion
 from clinic.queries.people.chart_notes import NoteLine
 from clinic.queries.people.enrollments import AttendanceCourse, SessionLine
-from clinic.web.pages import figure, group_figure
 
 _FOUR_WEEKS = timedelta(weeks=4)
 

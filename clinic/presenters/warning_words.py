@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 
 from clinic.domain.safety.early_warnings import EarlyWarning, WarningKind
 from clinic.lookups.outcomes.early_warnings import Listed, Reason
-from clinic.web.change_words import basis_of, change_in_points
-from clinic.web.course_charts import occasion_name
-from clinic.web.pages import figure
+from clinic.presenters.change_words import basis_of, change_in_points
+from clinic.presenters.course_charts import occasion_name
+from clinic.presenters.numbers import figure
 
 
 @dataclass(frozen=True, slots=True)

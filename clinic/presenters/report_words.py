@@ -18,11 +18,12 @@ from clinic.charts.course import (
 from clinic.domain.measures.instruments import Direction, Source
 from clinic.domain.outcomes.change import Category
 from clinic.domain.outcomes.readings import Ruler
+from clinic.presenters.change_words import basis_of
+from clinic.presenters.course_charts import occasion_name, session_ticks
+from clinic.presenters.dates import full_day
+from clinic.presenters.numbers import figure, group_figure
 from clinic.printing.reports import Drawing, Section, Table
 from clinic.queries.outcomes.reports import PersonReport, ScaleCourse
-from clinic.web.change_words import basis_of
-from clinic.web.course_charts import occasion_name, session_ticks
-from clinic.web.pages import figure, full_day, group_figure
 
 WIDTH = 640
 

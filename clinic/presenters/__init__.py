@@ -1,0 +1,1 @@
+"""Words and plain values for pages, charts and reports; of Flask they know its gettext alone."""
