@@ -112,7 +112,7 @@ def test_every_sentence_in_a_template_is_given_its_values(wrong: str) -> None:
     [
         ("templates", "Please look at this once more"),
         ("clinic/web", "There is nothing here"),
-        ("clinic/presenters", "about %(num)s minute"),
+        ("clinic/presenters", "A reliable deterioration that ends on the clinical side."),
         ("clinic/lookups", "The cohort is full: %(capacity)s of %(capacity)s places are taken."),
         ("clinic/domain", "That day is still to come."),
     ],
