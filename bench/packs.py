@@ -16,10 +16,11 @@ from pypdf import PdfReader
 
 from bench._typst_pack import FONTS, typst_source
 from clinic.content.worksheets import parse_worksheet
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.homework.worksheets import Worksheet
 from clinic.printing import render
-from clinic.printing.packs import Pack, PackPart, pack_pdf
-from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
+from clinic.printing.packs import Pack, PersonPapers, pack_pdf
+from clinic.printing.sheets import SheetJob, sheet_pdf
 
 ROUNDS = 5
 FEW, MANY = 12, 100
@@ -102,7 +103,7 @@ def _sheets() -> Iterator[Worksheet]:
 
 
 def _pack(people: int, sheets: tuple[Worksheet, ...]) -> Pack:
-    parts = tuple(PackPart(f"Person {n} Q.", SUBTITLE, sheets) for n in range(people))
+    parts = tuple(PersonPapers(f"Person {n} Q.", SUBTITLE, sheets) for n in range(people))
     return Pack("Session 4", "en", Paper.A4, CRISIS_LINE, parts)
 
 

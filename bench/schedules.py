@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 from clinic.content.instrument_files import load_instruments
 from clinic.content.library import load_library
 from clinic.domain.groups.cohorts import CohortPlan, LaidOut, dates_of, span
-from clinic.domain.groups.days_off import Blocked, OffKind, Reason, days_of, gather
+from clinic.domain.groups.days_off import Blocked, OffKind, OffReason, days_of, gather
 from clinic.domain.groups.schedule_clashes import Caution, cautions_of
-from clinic.domain.groups.schedule_rows import Hangs, Meeting, Outcome, Touch, Window
-from clinic.domain.groups.schedules import Change, ChangeKind, Circumstances, plan_change
+from clinic.domain.groups.schedule_rows import AnchoredKind, Meeting, ScheduleOutcome, Touch, Window
+from clinic.domain.groups.schedules import ChangeKind, Circumstances, WantedChange, plan_change
 from clinic.domain.groups.series import Rhythm, RhythmKind
 from clinic.domain.programs.programs import PlannedAssignment, PlannedMeasure, Program, SessionKind
 from clinic.public_holidays import public_holidays
@@ -55,7 +55,7 @@ class Story:
     before: tuple[Meeting, ...]
     after: tuple[Meeting, ...]
     windows: tuple[Window, ...]
-    outcome: Outcome
+    outcome: ScheduleOutcome
     cautions: tuple[Caution, ...]
     now: datetime
 
@@ -90,7 +90,7 @@ def tell(program: Program, country: Country) -> Story:
     chosen = next(each for each in before if each.number == BEFORE_SESSION)
     now = chosen.starts_at - timedelta(days=1)
     windows = tuple(hung_on(laid_out, now))
-    change = Change(ChangeKind.BREAK, chosen.row_id, weeks=WEEKS_OF_BREAK)
+    change = WantedChange(ChangeKind.BREAK, chosen.row_id, weeks=WEEKS_OF_BREAK)
     around = Circumstances(zone, now, frozenset(blocked))
     outcome = plan_change(before, windows, change, around)
     new = {each.after.row_id: each.after for each in outcome.meetings}
@@ -117,8 +117,8 @@ def days_off(country: Country) -> Blocked:
     """Give the public holidays and the clinic's own winter break."""
     first_on, last_on = FIRST_ON - timedelta(days=60), FIRST_ON + timedelta(days=600)
     known = public_holidays(country.code, country.region, first_on, last_on)
-    holidays = [(on, Reason(OffKind.HOLIDAY, name)) for on, name in known.items()]
-    winter = [(on, Reason(OffKind.CLOSED, "Winter break")) for on in days_of(*WINTER)]
+    holidays = [(on, OffReason(OffKind.HOLIDAY, name)) for on, name in known.items()]
+    winter = [(on, OffReason(OffKind.CLOSED, "Winter break")) for on in days_of(*WINTER)]
     return gather([*holidays, *winter])
 
 
@@ -137,7 +137,9 @@ def hung_on(laid_out: LaidOut, now: datetime) -> Iterator[Window]:
             opened = span(item.opens, item.closes, each.starts_at, each.ends_at, next_at)
             number += 1
             yield Window(
-                what=Hangs.MEASURE if isinstance(item, PlannedMeasure) else Hangs.HOMEWORK,
+                what=AnchoredKind.MEASURE
+                if isinstance(item, PlannedMeasure)
+                else AnchoredKind.HOMEWORK,
                 row_id=number,
                 meeting_id=row_id,
                 opens=item.opens,

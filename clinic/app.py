@@ -18,7 +18,7 @@ from clinic.models.audit import AuditJournal
 from clinic.settings import Settings, load_keys, read_settings
 from clinic.web import drafts, errors, fonts, gate, headers, hours, pages, sign_in, style_sheets
 from clinic.web.context import Hearth, close_request
-from clinic.web.ids import PublicId, SheetCode, Token
+from clinic.web.ids import PublicId, SheetCodeConverter, Token
 from clinic.web.json_bodies import JsonBodies
 from clinic.zone_database import use_newest_zones
 
@@ -110,7 +110,7 @@ def _seal_templates(app: Flask) -> None:
 def _add_routes(app: Flask) -> None:
     app.url_map.converters["id"] = PublicId
     app.url_map.converters["token"] = Token
-    app.url_map.converters["sheet_code"] = SheetCode
+    app.url_map.converters["sheet_code"] = SheetCodeConverter
     for package in _BLUEPRINTS:
         app.register_blueprint(package.blueprint)
     app.register_blueprint(fonts.blueprint)

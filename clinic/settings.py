@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from clinic.domain.clinic.keys import KeyRing
-from clinic.domain.post.mail import MailRoute, Way, is_address, read_route
+from clinic.domain.post.mail import MailRoute, MailTransport, is_address, read_route
 
 ROOT = Path(__file__).resolve().parent.parent
 _KNOWN = {
@@ -199,7 +199,7 @@ def _mail(given: str) -> MailRoute:
 
 
 def _mail_from(given: str | None, route: MailRoute) -> str:
-    if not given and route.way in (Way.FOLDER, Way.CONSOLE):
+    if not given and route.way in (MailTransport.FOLDER, MailTransport.CONSOLE):
         return "hearth@localhost"
     if given and is_address(given):
         return given

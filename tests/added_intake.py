@@ -6,7 +6,7 @@ from dataclasses import replace
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.people.contacts import EmergencyContact
-from clinic.domain.people.screenings import Point, PointAnswer, PointKind, ScreeningOutcome
+from clinic.domain.people.screenings import PointAnswer, PointKind, ScreeningOutcome, TalkPoint
 from clinic.lookups.people.contacts import contact_facts_of
 from clinic.models.clients import Client
 from clinic.models.consents import text_in_force
@@ -19,7 +19,7 @@ from clinic.operations.people.screenings import note_screening
 def add_intake(db: Db, actor: Actor, place: Enrollment, canary: Callable[[str], str]) -> None:
     """Note whom to call, a first talk, and consent that was given, taken back and given again."""
     note = canary("found")
-    points = [Point(PointKind.INCLUSION, "Is an adult", PointAnswer.NOT_SURE, note)]
+    points = [TalkPoint(PointKind.INCLUSION, "Is an adult", PointAnswer.NOT_SURE, note)]
     suitable = ScreeningOutcome.SUITABLE
     client = db.get_one(Client, place.client_id)
     called = EmergencyContact(canary("kin"), "friend", "555 0199")

@@ -19,7 +19,7 @@ from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.operations.clinic.settings import change_settings
 from clinic.operations.groups.cohorts import open_cohort
@@ -97,7 +97,7 @@ def build(db: Db) -> None:
     )
     change_settings(db, system, settings)
     people = _accounts(db, system)
-    row = db.scalars(select(Program).where(Program.slug == "safe-connections")).one()
+    row = db.scalars(select(ProgramRow).where(ProgramRow.slug == "safe-connections")).one()
     program = program_of(row)
     theresa, tom, sam, sigrid = (people[n] for n in ("theresa", "tom", "sam", "sigrid"))
     mine = open_cohort(db, system, PLAN, row, program, [theresa, tom], [sigrid])
@@ -135,7 +135,7 @@ def join_another(db: Db, cast: Cast, name: str) -> Enrollment:
     system = Actor(None, BEFORE)
     library = load_library(ROOT / "worksheets", frozenset(load_instruments().instruments))
     cohort, client = cast.other_cohort, cast.clients[name]
-    program = program_of(db.get_one(Program, cohort.program_id))
+    program = program_of(db.get_one(ProgramRow, cohort.program_id))
     return enroll(db, system, cohort, client, program, library.worksheets)
 
 

@@ -9,7 +9,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.lookups.programs.content import program_of
 from clinic.models.cohorts import Cohort
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.operations.groups.cohorts import change_cohort, open_cohort
 from tests.cast import NOW, PLAN, Cast
 from tests.enrolling import enroll_newcomer
@@ -43,7 +43,7 @@ def resize(db: Db, cast: Cast, capacity: int) -> Cohort:
 
 def open_another(db: Db, cast: Cast, name: str) -> Cohort:
     """Open one more cohort of Theresa's, with nobody in it."""
-    row = db.scalars(select(Program).where(Program.id == cast.cohort.program_id)).one()
+    row = db.scalars(select(ProgramRow).where(ProgramRow.id == cast.cohort.program_id)).one()
     plan = replace(PLAN, name=name, first_on=date(2026, 3, 5))
     lead = [cast.accounts["theresa"]]
     return open_cohort(db, theresa(cast), plan, row, program_of(row), lead)

@@ -5,12 +5,12 @@ from io import BytesIO
 
 import pikepdf
 
-from clinic.content.library import Source
+from clinic.content.library import SourceText
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.domain.groups.cohorts import Span
 from clinic.models.assignments import Assignment
-from clinic.models.programs import Worksheet
+from clinic.models.programs import WorksheetRow
 from clinic.operations.homework.assignments import assign
 from tests.cast import NOW, Cast
 
@@ -153,12 +153,12 @@ def sheet_for(db: Db, cast: Cast, name: str) -> Assignment:
 
 
 @operation
-def _row(db: Db, actor: Actor) -> Worksheet:
-    row = db.query(Worksheet).filter_by(code="W99").one_or_none()
+def _row(db: Db, actor: Actor) -> WorksheetRow:
+    row = db.query(WorksheetRow).filter_by(code="W99").one_or_none()
     if row is None:
-        row = Worksheet(
+        row = WorksheetRow(
             code="W99", slug="every-kind", title="Every kind of place to write", source=SOURCE,
-            content_hash=Source(SOURCE).sha256, adopted_at=actor.at,
+            content_hash=SourceText(SOURCE).sha256, adopted_at=actor.at,
         )  # fmt: skip
         db.add(row)
     return row

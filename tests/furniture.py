@@ -18,14 +18,14 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.messages import Message
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Instrument, Worksheet
+from clinic.models.programs import InstrumentRow, WorksheetRow
 from clinic.models.risk import CoverPeriod, RiskCase
 from clinic.models.sheet_codes import SheetCode
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.clinic.invitations import issue_invitation
 from clinic.operations.clinic.login_sessions import know_device, start_login_session
 from clinic.operations.clinic.sign_in_attempts import admit_try
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.homework.sheet_codes import issue_sheet_code
 from clinic.operations.measures.administrations import correct_answers
 from clinic.operations.measures.keyings import key_in
@@ -82,7 +82,7 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     rooms = ((cast.sessions[SESSION], "theresa"), (cast.other_sessions[SESSION], "sam"))
     for session, leader in rooms:
         people = [e for e in cast.enrollments.values() if e.cohort_id == session.cohort_id]
-        marks = {person.public_id: Mark(AttendanceMark.LATE, 5) for person in people}
+        marks = {person.public_id: PersonMark(AttendanceMark.LATE, 5) for person in people}
         mark_attendance(db, _actor(cast, leader), session, marks)
     done = {name: furnish_one(db, cast, name) for name in cast.clients}
     admit_try(db, Actor(None, AT), "somebody", "192.0.2.1")
@@ -133,12 +133,12 @@ def furnish_one(db: Db, cast: Cast, name: str) -> Furniture:
     response = _response(db, doer, worksheet, name)
     measures = db.scalars(
         select(Administration)
-        .join(Instrument)
-        .where(Administration.enrollment_id == enrollment.id, Instrument.key == "phq-9")
+        .join(InstrumentRow)
+        .where(Administration.enrollment_id == enrollment.id, InstrumentRow.key == "phq-9")
         .order_by(Administration.opens_at)
     ).all()
     sent, still_open = measures[1], measures[2]
-    instrument = instrument_of(db.get_one(Instrument, sent.instrument_id))
+    instrument = instrument_of(db.get_one(InstrumentRow, sent.instrument_id))
     key_in(db, doer, sent, instrument, dict.fromkeys(range(1, 10), 2), 18.0)
     mended = dict.fromkeys(range(1, 9), 1) | {9: 2}
     correct_answers(db, doer, sent, instrument, mended, canary("slip", name))
@@ -182,7 +182,7 @@ def _assignments(db: Db, enrollment: Enrollment, is_sheet: bool) -> list[Assignm
 
 
 def _response(db: Db, actor: Actor, assignment: Assignment, name: str) -> WorksheetResponse:
-    sheet = worksheet_of(db.get_one(Worksheet, assignment.worksheet_id))
+    sheet = worksheet_of(db.get_one(WorksheetRow, assignment.worksheet_id))
     field = next(f for f in sheet.fields if f.kind in (FieldKind.LINE, FieldKind.LINES))
     answers = {field.key: canary("answer", name)}
     return save(db, actor, assignment, answers, None, Medium.PAPER)

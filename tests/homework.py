@@ -9,7 +9,7 @@ from clinic.domain.access import Actor
 from clinic.domain.groups.cohorts import Span
 from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
-from clinic.models.programs import Exercise, Instrument, Worksheet
+from clinic.models.programs import ExerciseRow, InstrumentRow, WorksheetRow
 from clinic.operations.homework.assignments import assign
 from tests.cast import NOW, Cast
 
@@ -22,14 +22,14 @@ def exercise_of(db: Db, cast: Cast, name: str = "mia", slug: str = "safe-place")
         .where(
             Assignment.enrollment_id == cast.enrollments[name].id,
             Assignment.group_session_id == cast.sessions[3].id,
-            Exercise.slug == slug,
+            ExerciseRow.slug == slug,
         )
     ).one()
 
 
 def sheet_of(db: Db, cast: Cast, name: str = "mia", code: str = "W01") -> Assignment:
     """Assign a sheet that is open for two days."""
-    worksheet = db.scalars(select(Worksheet).where(Worksheet.code == code)).one()
+    worksheet = db.scalars(select(WorksheetRow).where(WorksheetRow.code == code)).one()
     therapist = Actor(cast.accounts["theresa"].id, NOW)
     window = Span(NOW - timedelta(days=1), NOW + timedelta(days=2))
     people = [cast.enrollments[name]]
@@ -46,6 +46,6 @@ def measure_of(
         .where(
             Administration.enrollment_id == cast.enrollments[name].id,
             Administration.occasion == occasion,
-            Instrument.key == key,
+            InstrumentRow.key == key,
         )
     ).one()

@@ -13,7 +13,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
 from clinic.models.sessions import GroupSession
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.groups.make_ups import When, plan_make_up
 
 MISSED = 2
@@ -36,7 +36,7 @@ def make_up_in(db: Db, actor: Actor, cohort: Cohort) -> MakeUp:
     session, following = db.scalars(found.order_by(GroupSession.number)).all()
     places = select(Enrollment).where(Enrollment.cohort_id == cohort.id).order_by(Enrollment.id)
     people = db.scalars(places).all()
-    absent = {people[0].public_id: Mark(AttendanceMark.ABSENT)}
+    absent = {people[0].public_id: PersonMark(AttendanceMark.ABSENT)}
     mark_attendance(db, actor, following, absent)
     return make_up(db, actor, session, people)
 

@@ -14,7 +14,7 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.domain.homework.worksheets import Column, Field, FieldKind
 from clinic.domain.risk import RiskSign
-from clinic.models.programs import Worksheet
+from clinic.models.programs import WorksheetRow
 from clinic.models.risk import RiskCase
 from clinic.settings import ROOT
 from tests.cast import Cast
@@ -52,7 +52,7 @@ def unmarked(source: str) -> str:
 @operation
 def make_older(db: Db, _actor: Actor, code: str) -> None:
     """Let a sheet be one from before there were marks, as a cohort that runs may have it."""
-    row = db.scalars(select(Worksheet).where(Worksheet.code == code)).one()
+    row = db.scalars(select(WorksheetRow).where(WorksheetRow.code == code)).one()
     row.source = unmarked(row.source)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from clinic.content.instrument_forms import draft_of
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.models.programs import Instrument
+from clinic.models.programs import InstrumentRow
 from clinic.operations.measures.own_instruments import save_instrument
 
 TODAY = date(2026, 2, 25)
@@ -73,7 +73,7 @@ def fields(data: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     return sent
 
 
-def own_measure(db: Db, actor: Actor, name: str) -> Instrument:
+def own_measure(db: Db, actor: Actor, name: str) -> InstrumentRow:
     """Store the questionnaire under a name."""
     key = f"own-{name.lower()}"
     draft = draft_of(rows(short_name=name), key, TODAY, None)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.groups.schedules import Change, ChangeKind
+from clinic.domain.groups.schedules import ChangeKind, WantedChange
 from clinic.lookups.groups.schedule_plans import plan_for
 from clinic.models.cohorts import Cohort
 from clinic.models.schedules import ScheduleChange
@@ -14,7 +14,7 @@ from clinic.models.sessions import GroupSession
 from clinic.operations.groups.schedules import change_schedule
 
 
-def do(db: Db, actor: Actor, session: GroupSession, change: Change) -> ScheduleChange:
+def do(db: Db, actor: Actor, session: GroupSession, change: WantedChange) -> ScheduleChange:
     """Look at a change and do it."""
     cohort = db.get_one(Cohort, session.cohort_id)
     outcome = plan_for(db, cohort, change, actor.at).outcome
@@ -24,7 +24,7 @@ def do(db: Db, actor: Actor, session: GroupSession, change: Change) -> ScheduleC
 def move(db: Db, actor: Actor, session: GroupSession, by: timedelta) -> ScheduleChange:
     """Move one session by so much."""
     times = session.starts_at + by, session.ends_at + by
-    return do(db, actor, session, Change(ChangeKind.MOVE, session.id, *times))
+    return do(db, actor, session, WantedChange(ChangeKind.MOVE, session.id, *times))
 
 
 def last_moved(db: Db, actor: Actor, cohort: Cohort) -> ScheduleChange:

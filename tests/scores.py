@@ -11,7 +11,7 @@ from clinic.domain.enrollments import Medium, NewClient
 from clinic.lookups.programs.content import instrument_of, program_of, sheets_of
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
-from clinic.models.programs import Instrument, Program
+from clinic.models.programs import InstrumentRow, ProgramRow
 from clinic.operations.groups.cohorts import change_cohort
 from clinic.operations.measures.administrations import answer_items, finish_administration
 from clinic.operations.people.enrollments import enroll_new_client
@@ -50,7 +50,7 @@ def newcomers(db: Db, cast: Cast, count: int, keys: Collection[str] = ("phq-9",)
         db, by, cohort, name=cohort.name, discreet_name=cohort.discreet_name, place=place,
         video_url=url, capacity=3 + count, version=version,
     )  # fmt: skip
-    row = db.get_one(Program, cohort.program_id)
+    row = db.get_one(ProgramRow, cohort.program_id)
     for number in range(count):
         person = NewClient(preferred_name=f"Newcomer {number}", medium=Medium.PAPER)
         enroll_new_client(db, by, cohort, person, program_of(row), sheets_of(db, row.id))
@@ -58,7 +58,7 @@ def newcomers(db: Db, cast: Cast, count: int, keys: Collection[str] = ("phq-9",)
         select(Administration)
         .join(Administration.enrollment)
         .join(Administration.instrument)
-        .where(Instrument.key.in_(keys))
+        .where(InstrumentRow.key.in_(keys))
         .order_by(Administration.enrollment_id)
     )
     known = [place.id for place in cast.enrollments.values()]

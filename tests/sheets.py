@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
-from clinic.domain.homework.sheet_answers import Written
+from clinic.domain.homework.sheet_answers import SentSheet
 from clinic.models.assignments import Assignment
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.homework import worksheets
@@ -22,7 +22,7 @@ def save(
     medium: Medium,
     reason: str = "",
 ) -> WorksheetResponse:
-    written = Written(answers, version, reason=reason)
+    written = SentSheet(answers, version, reason=reason)
     return worksheets.save_response(db, actor, assignment, written, medium).response
 
 
@@ -35,7 +35,7 @@ def finish(
     medium: Medium,
     reason: str = "",
 ) -> WorksheetResponse:
-    written = Written(answers, version, reason=reason)
+    written = SentSheet(answers, version, reason=reason)
     return worksheets.finish_response(db, actor, assignment, written, medium).response
 
 
@@ -48,6 +48,6 @@ def save_for_readers(
     *,
     is_shared: bool,
 ) -> WorksheetResponse:
-    written = Written(answers, version)
+    written = SentSheet(answers, version)
     kept = worksheets.save_for_readers(db, actor, assignment, written, is_shared=is_shared)
     return kept.response

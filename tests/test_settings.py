@@ -7,7 +7,7 @@ import pytest
 from flask import request
 
 from clinic.app import create_app
-from clinic.domain.post.mail import Way
+from clinic.domain.post.mail import MailTransport
 from clinic.settings import ROOT, Settings, WrongSetting, load_keys, read_settings
 
 
@@ -102,13 +102,13 @@ def test_a_setting_of_no_use_is_refused_by_its_name(name: str, value: str) -> No
 @pytest.mark.parametrize(
     ("given", "way", "port"),
     [
-        ("smtp://mail.example.org", Way.PLAIN, 25),
-        ("smtp://a:b@localhost:2525", Way.PLAIN, 2525),
-        ("smtp+starttls://a%40b:p%3Aq@mail.example.org", Way.STARTTLS, 587),
-        ("smtps://a:b@mail.example.org", Way.TLS, 465),
+        ("smtp://mail.example.org", MailTransport.PLAIN, 25),
+        ("smtp://a:b@localhost:2525", MailTransport.PLAIN, 2525),
+        ("smtp+starttls://a%40b:p%3Aq@mail.example.org", MailTransport.STARTTLS, 587),
+        ("smtps://a:b@mail.example.org", MailTransport.TLS, 465),
     ],
 )
-def test_a_mail_server_is_named_by_its_address(given: str, way: Way, port: int) -> None:
+def test_a_mail_server_is_named_by_its_address(given: str, way: MailTransport, port: int) -> None:
     named = {"CLINIC_SMTP_URL": given, "CLINIC_MAIL_FROM": "hello@example.org"}
     settings = read_settings(named)
     assert (settings.mail.way, settings.mail.port) == (way, port)
@@ -118,9 +118,9 @@ def test_a_mail_server_is_named_by_its_address(given: str, way: Way, port: int) 
 
 
 def test_without_a_mail_server_mail_stays_in_a_folder() -> None:
-    assert read_settings({}).mail.way is Way.FOLDER
+    assert read_settings({}).mail.way is MailTransport.FOLDER
     assert read_settings({"CLINIC_SMTP_URL": "file:/srv/mail%20box"}).mail.folder == "/srv/mail box"
-    assert read_settings({"CLINIC_SMTP_URL": "console:"}).mail.way is Way.CONSOLE
+    assert read_settings({"CLINIC_SMTP_URL": "console:"}).mail.way is MailTransport.CONSOLE
 
 
 def test_keys_may_not_come_into_the_data_folder_by_a_detour(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import tzdata
 from clinic.domain.anchors import instant_meant, wall_of
 from clinic.domain.errors import Refused
 from clinic.domain.groups.schedule_rows import Meeting
-from clinic.domain.groups.schedules import Change, ChangeKind, Circumstances, plan_change
+from clinic.domain.groups.schedules import ChangeKind, Circumstances, WantedChange, plan_change
 from clinic.domain.programs.programs import SessionKind
 from clinic.zone_database import newest, use_newest_zones
 from tests.zone_files import write_zone, write_zones
@@ -96,7 +96,9 @@ def test_a_session_laid_by_old_rules_gets_its_hour_back(
     assert wall_of(starts_at, zone) != WALL
     length = timedelta(hours=2)
     meeting = Meeting(1, 1, SessionKind.REGULAR, starts_at, starts_at + length, wall=WALL)
-    outcome = plan_change([meeting], [], Change(ChangeKind.CLOCK, 1), Circumstances(zone, NOW))
+    outcome = plan_change(
+        [meeting], [], WantedChange(ChangeKind.CLOCK, 1), Circumstances(zone, NOW)
+    )
     (change,) = outcome.meetings
     assert wall_of(change.after.starts_at, zone) == change.after.wall == WALL
     assert change.after.ends_at - change.after.starts_at == length
@@ -108,4 +110,4 @@ def test_where_no_rule_changed_there_is_nothing_to_lay_anew() -> None:
     end = starts_at + timedelta(hours=2)
     meeting = Meeting(1, 1, SessionKind.REGULAR, starts_at, end, wall=WALL)
     with pytest.raises(Refused, match="has already"):
-        plan_change([meeting], [], Change(ChangeKind.CLOCK, 1), Circumstances(zone, NOW))
+        plan_change([meeting], [], WantedChange(ChangeKind.CLOCK, 1), Circumstances(zone, NOW))

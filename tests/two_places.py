@@ -22,7 +22,7 @@ from clinic.models.sessions import GroupSession
 from clinic.models.waiting import Waiting
 from clinic.operations.clinic.accounts import add_account
 from clinic.operations.clinic.login_sessions import start_login_session
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from tests.access.places import ids_of
 from tests.added_intake import add_intake
 from tests.added_readings import add_readings, note_of
@@ -56,7 +56,7 @@ def enter(db: Db, cast: Cast) -> TwoPlaces:
     _supervise(db, Actor(None, AT), cast, row)
     for session in (cast.sessions[SESSION], cast.other_sessions[SESSION]):
         at_it = [one for one in places.values() if one.cohort_id == session.cohort_id]
-        marks = {one.public_id: Mark(AttendanceMark.LATE, 5) for one in at_it}
+        marks = {one.public_id: PersonMark(AttendanceMark.LATE, 5) for one in at_it}
         mark_attendance(db, Actor(None, AT), session, marks)
     two = _again(cast, places, row)
     add_days_off(db, [two.lead(place) for place in places])

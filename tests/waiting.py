@@ -14,7 +14,7 @@ from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.sealed import write_sealed
 from clinic.models.waiting import PlaceOffer, Waiting
 from clinic.operations.groups.cohorts import change_cohort, open_cohort
@@ -64,14 +64,14 @@ def offer(
     at: datetime = BEFORE,
     last_day: date = LAST_DAY,
 ) -> PlaceOffer:
-    program = program_of(db.get_one(Program, cast.cohort.program_id))
+    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
     return offer_place(db, theresa(cast, at), waiting, program, last_day, reason)
 
 
 def accept(
     db: Db, cast: Cast, made: PlaceOffer, actor: Actor | None = None, at: datetime = BEFORE
 ) -> PlaceOffer:
-    program = program_of(db.get_one(Program, cast.cohort.program_id))
+    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
     sheets = sheets_of(db, cast.cohort.program_id)
     return accept_offer(db, actor or theresa(cast, at), made, program, sheets)
 
@@ -79,7 +79,7 @@ def accept(
 def open_list(db: Db, cast: Cast, at: datetime) -> dict[str, object]:
     """Open a group in which Mia is offered a place and somebody new waits; give their ids."""
     doer, day = theresa(cast, at), at.date()
-    row = db.get_one(Program, cast.cohort.program_id)
+    row = db.get_one(ProgramRow, cast.cohort.program_id)
     plan = replace(PLAN, name="A group with a list", first_on=day + timedelta(days=18))
     program = program_of(row)
     cohort = open_cohort(db, doer, plan, row, program, [cast.accounts["theresa"]])

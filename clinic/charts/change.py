@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from clinic.charts import frame
-from clinic.charts.frame import ROW, Span, element, label, text_width
-from clinic.charts.labels import Box, apart, beside_point, wrapped
+from clinic.charts.frame import ROW, PixelSpan, element, label, text_width
+from clinic.charts.labels import LabelBox, apart, beside_point, wrapped
 from clinic.charts.marks import Shape, mark
 
 LEFT, TOP, RIGHT, BELOW = 58, 30, 18, 52
@@ -56,8 +56,8 @@ class ChangeChart:
 def change_chart(chart: ChangeChart, width: int = 520) -> str:
     """Draw the square with its diagonal, the band of no reliable change, and the key below it."""
     side = min(float(width - LEFT - RIGHT), float(LARGEST))
-    x = Span(chart.minimum, chart.maximum, LEFT, LEFT + side)
-    y = Span(chart.minimum, chart.maximum, TOP + side, TOP)
+    x = PixelSpan(chart.minimum, chart.maximum, LEFT, LEFT + side)
+    y = PixelSpan(chart.minimum, chart.maximum, TOP + side, TOP)
     body = [*_scales(chart, x, y), *_band(chart, x, y), *_lines(chart, x, y)]
     body += [*_points(chart, x, y)]
     keys, rows = _keys(chart, width, TOP + side + BELOW)
@@ -65,7 +65,7 @@ def change_chart(chart: ChangeChart, width: int = 520) -> str:
     return frame.drawing(width, height, chart.title, chart.description, [*body, *keys])
 
 
-def _scales(chart: ChangeChart, x: Span, y: Span) -> list[str]:
+def _scales(chart: ChangeChart, x: PixelSpan, y: PixelSpan) -> list[str]:
     bottom, end = y.start, x.end
     parts = []
     for value in frame.ticks(chart.minimum, chart.maximum):
@@ -92,7 +92,7 @@ def _scales(chart: ChangeChart, x: Span, y: Span) -> list[str]:
     return parts
 
 
-def _band(chart: ChangeChart, x: Span, y: Span) -> list[str]:
+def _band(chart: ChangeChart, x: PixelSpan, y: PixelSpan) -> list[str]:
     """Fill what lies within the reliable change on either side of the diagonal."""
     if chart.reliable is None:
         return []
@@ -111,7 +111,7 @@ def _band(chart: ChangeChart, x: Span, y: Span) -> list[str]:
     ]  # fmt: skip
 
 
-def _lines(chart: ChangeChart, x: Span, y: Span) -> list[str]:
+def _lines(chart: ChangeChart, x: PixelSpan, y: PixelSpan) -> list[str]:
     low, high = chart.minimum, chart.maximum
     parts = [_line(x, y, ((low, low), (high, high)), "chart-axis", frame.INK_FAINT, None, 1.25)]
     if chart.cutoff is not None:
@@ -126,7 +126,7 @@ def _lines(chart: ChangeChart, x: Span, y: Span) -> list[str]:
 
 
 def _line(
-    x: Span, y: Span, ends: tuple[tuple[float, float], tuple[float, float]], class_: str,
+    x: PixelSpan, y: PixelSpan, ends: tuple[tuple[float, float], tuple[float, float]], class_: str,
     stroke: str, dashes: str | None, width: float,
 ) -> str:  # fmt: skip
     (x1, y1), (x2, y2) = ends
@@ -136,13 +136,13 @@ def _line(
     )  # fmt: skip
 
 
-def _points(chart: ChangeChart, x: Span, y: Span) -> list[str]:
+def _points(chart: ChangeChart, x: PixelSpan, y: PixelSpan) -> list[str]:
     places = apart([(x(one.before), y(one.after)) for one in chart.points])
     parts = [
         mark(one.shape, *place) for one, place in zip(chart.points, places, strict=True)
     ]  # fmt: skip
-    inside = Box(x.start, y.end - 4, x.end + RIGHT - 2, y.start - 1)
-    taken = [Box(px - 6, py - 6, px + 6, py + 6) for px, py in places]
+    inside = LabelBox(x.start, y.end - 4, x.end + RIGHT - 2, y.start - 1)
+    taken = [LabelBox(px - 6, py - 6, px + 6, py + 6) for px, py in places]
     for one, place in zip(chart.points, places, strict=True):
         if one.name:
             # With room on either side, so that 1 beside 6 does not read as 16.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from clinic.charts import frame
-from clinic.charts.frame import ROW, Span, element, label, text_width
-from clinic.charts.labels import Box, beside_point, rows_for, spread
+from clinic.charts.frame import ROW, PixelSpan, element, label, text_width
+from clinic.charts.labels import LabelBox, beside_point, rows_for, spread
 
 LEFT, TOP, PLOT_HEIGHT = 40, 20, 260
 
@@ -38,8 +38,8 @@ class CohortChart:
 def cohort_chart(chart: CohortChart, width: int = 640) -> str:
     """Draw thin lines for the people and one thick line for the mean, labeled at its points."""
     gutter = max(1.15 * text_width(chart.mean_name), text_width(chart.person_name)) + 30
-    x = Span(0, max(len(chart.occasions) - 1, 0), LEFT + 34, max(width - gutter, LEFT + 80))
-    y = Span(chart.minimum, chart.maximum, TOP + PLOT_HEIGHT, TOP)
+    x = PixelSpan(0, max(len(chart.occasions) - 1, 0), LEFT + 34, max(width - gutter, LEFT + 80))
+    y = PixelSpan(chart.minimum, chart.maximum, TOP + PLOT_HEIGHT, TOP)
     body = [*_scale(chart, y, x.end + 12), *_courses(chart, x, y), *_mean(chart, x, y)]
     body += [*_names(chart, x, y), *_occasions(chart, x)]
     rows = max((row + 1 for row in _occasion_rows(chart, x) if row is not None), default=0)
@@ -47,7 +47,7 @@ def cohort_chart(chart: CohortChart, width: int = 640) -> str:
     return frame.drawing(width, height, chart.title, chart.description, body)
 
 
-def _scale(chart: CohortChart, y: Span, right: float) -> list[str]:
+def _scale(chart: CohortChart, y: PixelSpan, right: float) -> list[str]:
     parts = []
     for value in frame.ticks(chart.minimum, chart.maximum):
         line = element(
@@ -63,7 +63,7 @@ def _scale(chart: CohortChart, y: Span, right: float) -> list[str]:
     return parts
 
 
-def _courses(chart: CohortChart, x: Span, y: Span) -> list[str]:
+def _courses(chart: CohortChart, x: PixelSpan, y: PixelSpan) -> list[str]:
     parts = []
     for course in chart.courses:
         for run in frame.runs(_places(course, x, y)):
@@ -92,7 +92,7 @@ def _courses(chart: CohortChart, x: Span, y: Span) -> list[str]:
     return parts
 
 
-def _mean(chart: CohortChart, x: Span, y: Span) -> list[str]:
+def _mean(chart: CohortChart, x: PixelSpan, y: PixelSpan) -> list[str]:
     places = _places([occasion.mean for occasion in chart.occasions], x, y)
     parts = [
         frame.polyline(
@@ -107,8 +107,8 @@ def _mean(chart: CohortChart, x: Span, y: Span) -> list[str]:
         if len(run) > 1
     ]
     lines = [pair for run in frame.runs(places) for pair in pairwise(run)]
-    inside = Box(LEFT, TOP - 16, x.end + 40, TOP + PLOT_HEIGHT - 2)
-    taken = [Box(px - 7, py - 7, px + 7, py + 7) for px, py in filter(None, places)]
+    inside = LabelBox(LEFT, TOP - 16, x.end + 40, TOP + PLOT_HEIGHT - 2)
+    taken = [LabelBox(px - 7, py - 7, px + 7, py + 7) for px, py in filter(None, places)]
     for occasion, place in zip(chart.occasions, places, strict=True):
         if place is None:
             continue
@@ -131,7 +131,7 @@ def _mean(chart: CohortChart, x: Span, y: Span) -> list[str]:
     return parts
 
 
-def _plated(box: Box, text: str) -> list[str]:
+def _plated(box: LabelBox, text: str) -> list[str]:
     """Write a label on a plate of the page's color, legible over the thin lines."""
     plate = element(
         "rect",
@@ -159,7 +159,7 @@ def _plated(box: Box, text: str) -> list[str]:
     ]
 
 
-def _names(chart: CohortChart, x: Span, y: Span) -> list[str]:
+def _names(chart: CohortChart, x: PixelSpan, y: PixelSpan) -> list[str]:
     """Name the thick line and a thin one at their ends, instead of a legend."""
     named: list[tuple[float, str, dict[str, object]]] = []
     if chart.occasions and (mean := chart.occasions[-1].mean) is not None:
@@ -179,7 +179,7 @@ def _names(chart: CohortChart, x: Span, y: Span) -> list[str]:
     ]
 
 
-def _occasions(chart: CohortChart, x: Span) -> list[str]:
+def _occasions(chart: CohortChart, x: PixelSpan) -> list[str]:
     parts = []
     rows = _occasion_rows(chart, x)
     for number, (occasion, row) in enumerate(zip(chart.occasions, rows, strict=True)):
@@ -191,11 +191,13 @@ def _occasions(chart: CohortChart, x: Span) -> list[str]:
     return parts
 
 
-def _occasion_rows(chart: CohortChart, x: Span) -> list[int | None]:
+def _occasion_rows(chart: CohortChart, x: PixelSpan) -> list[int | None]:
     """Let a name that would touch its neighbor step down a row."""
     halves = [text_width(occasion.label) / 2 + 4 for occasion in chart.occasions]
     return rows_for([(x(number) - half, x(number) + half) for number, half in enumerate(halves)], 2)
 
 
-def _places(values: Sequence[float | None], x: Span, y: Span) -> list[tuple[float, float] | None]:
+def _places(
+    values: Sequence[float | None], x: PixelSpan, y: PixelSpan
+) -> list[tuple[float, float] | None]:
     return [None if value is None else (x(number), y(value)) for number, value in enumerate(values)]

@@ -5,8 +5,8 @@ from datetime import date
 from itertools import pairwise
 
 from clinic.charts import frame
-from clinic.charts.frame import ROW, Span, element, label, text_width
-from clinic.charts.labels import Box, Segment, beside_point, rows_for, spread
+from clinic.charts.frame import ROW, PixelSpan, element, label, text_width
+from clinic.charts.labels import LabelBox, Segment, beside_point, rows_for, spread
 from clinic.domain.measures.instruments import Direction
 
 LEFT, GUTTER_PADDING = 40, 12
@@ -102,8 +102,8 @@ class _CoursePlot:
         first_label = max((text_width(point.occasion) / 2 for point in chart.points[:1]), default=0)
         start = LEFT + max(20.0, min(first_label - LEFT + 8, 40.0))
         gutter = max(map(text_width, marks + [band.label for band in chart.bands])) + GUTTER_PADDING
-        self._x = Span(min(days), max(days), start, max(width - gutter - 22, start + 40))
-        self._y = Span(chart.minimum, chart.maximum, TOP + PLOT_HEIGHT, TOP)
+        self._x = PixelSpan(min(days), max(days), start, max(width - gutter - 22, start + 40))
+        self._y = PixelSpan(chart.minimum, chart.maximum, TOP + PLOT_HEIGHT, TOP)
         self._end_x = self._x.end + 22
         self._side_x = self._end_x + GUTTER_PADDING / 2
 
@@ -308,8 +308,8 @@ class _CoursePlot:
             for place, point in zip(self._places(), self._chart.points, strict=True)
             if place
         ]
-        inside = Box(LEFT, TOP - 12, self._side_x - 4, TOP + PLOT_HEIGHT - 1)
-        taken = [Box(x - 6, y - 6, x + 6, y + 6) for (x, y), _ in shown]
+        inside = LabelBox(LEFT, TOP - 12, self._side_x - 4, TOP + PLOT_HEIGHT - 1)
+        taken = [LabelBox(x - 6, y - 6, x + 6, y + 6) for (x, y), _ in shown]
         parts = []
         for (x, y), text in shown:
             box = beside_point(x, y, text, taken=taken, lines=self._obstacles(), inside=inside)

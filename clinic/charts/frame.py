@@ -22,7 +22,7 @@ MEAN_LETTER = 0.6
 
 
 @dataclass(frozen=True)
-class Span:
+class PixelSpan:
     """Carry values between two bounds to pixels between two others; what lies outside is held."""
 
     low: float

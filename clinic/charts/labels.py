@@ -11,7 +11,7 @@ Segment: TypeAlias = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True)
-class Box:
+class LabelBox:
     """A rectangle that a label takes up."""
 
     left: float
@@ -19,7 +19,7 @@ class Box:
     right: float
     bottom: float
 
-    def overlaps(self, other: "Box") -> bool:
+    def overlaps(self, other: "LabelBox") -> bool:
         """Tell whether two labels would touch."""
         return (
             self.left < other.right
@@ -48,10 +48,10 @@ class Box:
         return enter < leave
 
 
-def box_at(x: float, y: float, text: str) -> Box:
+def box_at(x: float, y: float, text: str) -> LabelBox:
     """Give the rectangle of a label whose center is at x, y."""
     half = text_width(text) / 2
-    return Box(x - half, y - TEXT_SIZE * 0.55, x + half, y + TEXT_SIZE * 0.55)
+    return LabelBox(x - half, y - TEXT_SIZE * 0.55, x + half, y + TEXT_SIZE * 0.55)
 
 
 def spread(targets: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -94,8 +94,14 @@ def wrapped(text: str, width: float) -> list[str]:
 
 
 def beside_point(
-    x: float, y: float, text: str, *, taken: Iterable[Box], lines: Iterable[Segment], inside: Box
-) -> Box:
+    x: float,
+    y: float,
+    text: str,
+    *,
+    taken: Iterable[LabelBox],
+    lines: Iterable[Segment],
+    inside: LabelBox,
+) -> LabelBox:
     """Choose where the value of a point stands: above if it can, else where least is covered."""
     aside = text_width(text) / 2 + 9
     places = [(0, -16), (0, 16), (aside, 0), (-aside, 0)]
@@ -103,7 +109,7 @@ def beside_point(
     boxes = [box_at(x + right, y + down, text) for right, down in places]
     taken, lines = list(taken), list(lines)
 
-    def cost(box: Box) -> int:
+    def cost(box: LabelBox) -> int:
         covered = sum(box.overlaps(other) for other in taken)
         crossed = sum(box.is_crossed_by(line) for line in lines)
         outside = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from clinic.charts import frame
-from clinic.charts.frame import Span, element, label
+from clinic.charts.frame import PixelSpan, element, label
 
 WIDTH, TOP, BAR_HEIGHT, BELOW = 364, 24, 72, 26
 
@@ -29,7 +29,7 @@ class WeekBars:
 def week_bars(week: WeekBars) -> str:
     """Draw a bar a day; a day without practice has an open mark, a day to come has none."""
     most = max((day.minutes or 0 for day in week.days), default=0)
-    height = Span(0, max(most, 10), 0, BAR_HEIGHT)
+    height = PixelSpan(0, max(most, 10), 0, BAR_HEIGHT)
     column = WIDTH / max(len(week.days), 1)
     bottom = TOP + BAR_HEIGHT
     axis = element(
@@ -41,7 +41,7 @@ def week_bars(week: WeekBars) -> str:
     return frame.drawing(WIDTH, TOP + BAR_HEIGHT + BELOW, week.title, week.description, body)
 
 
-def _day(day: PracticeDay, middle: float, column: float, height: Span) -> list[str]:
+def _day(day: PracticeDay, middle: float, column: float, height: PixelSpan) -> list[str]:
     bottom = TOP + BAR_HEIGHT
     parts = [label(middle, bottom + 16, day.label, text_anchor="middle")]
     if day.minutes is None:

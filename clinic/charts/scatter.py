@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from clinic.charts import frame
-from clinic.charts.frame import Span, element, label, text_width
-from clinic.charts.labels import Box, apart, beside_point, box_at
+from clinic.charts.frame import PixelSpan, element, label, text_width
+from clinic.charts.labels import LabelBox, apart, beside_point, box_at
 from clinic.charts.marks import Shape, mark
 
 ASIDE = 28
@@ -41,8 +41,8 @@ def scatter_chart(chart: ScatterChart, width: int = 520) -> str:
     """Draw the points on scales that begin at nothing done and hold no change."""
     most = chart.x_maximum or max((point.x for point in chart.points), default=0) or 1
     low, high = _room([0.0, *(point.y for point in chart.points)])
-    x = Span(0, most, LEFT, width - RIGHT - ASIDE)
-    y = Span(low, high, TOP + PLOT_HEIGHT, TOP)
+    x = PixelSpan(0, most, LEFT, width - RIGHT - ASIDE)
+    y = PixelSpan(low, high, TOP + PLOT_HEIGHT, TOP)
     body = [*_scales(chart, x, y), *_points(chart, x, y)]
     height = TOP + PLOT_HEIGHT + BELOW
     return frame.drawing(width, height, chart.title, chart.description, body)
@@ -55,7 +55,7 @@ def _room(values: Sequence[float]) -> tuple[float, float]:
     return step * floor((low - step * 0.2) / step), step * ceil((high + step * 0.2) / step)
 
 
-def _scales(chart: ScatterChart, x: Span, y: Span) -> list[str]:
+def _scales(chart: ScatterChart, x: PixelSpan, y: PixelSpan) -> list[str]:
     parts = []
     for value in frame.ticks(y.low, y.high):
         if value != 0:
@@ -70,19 +70,19 @@ def _scales(chart: ScatterChart, x: Span, y: Span) -> list[str]:
     return parts
 
 
-def _across(x: Span, height: float, class_: str, stroke: str, width: float) -> str:
+def _across(x: PixelSpan, height: float, class_: str, stroke: str, width: float) -> str:
     return element(
         "line", x1=x.start, x2=x.end, y1=height, y2=height, class_=class_, stroke=stroke,
         stroke_width=width,
     )  # fmt: skip
 
 
-def _points(chart: ScatterChart, x: Span, y: Span) -> list[str]:
+def _points(chart: ScatterChart, x: PixelSpan, y: PixelSpan) -> list[str]:
     places = apart([(x(point.x), y(point.y)) for point in chart.points])
     parts = [mark(Shape.OPEN, *place) for place in places]
     axis = ((x.start, y(0)), (x.end, y(0)))
-    inside = Box(x.start, y.end - 8, x.end + ASIDE + RIGHT - 2, y.start - 1)
-    taken = [Box(px - 6, py - 6, px + 6, py + 6) for px, py in places]
+    inside = LabelBox(x.start, y.end - 8, x.end + ASIDE + RIGHT - 2, y.start - 1)
+    taken = [LabelBox(px - 6, py - 6, px + 6, py + 6) for px, py in places]
     same = _beside_axis(chart.same_label, x, y(0), taken)
     taken.append(same)
     parts.append(label(same.left, (same.top + same.bottom) / 2, chart.same_label))
@@ -97,7 +97,7 @@ def _points(chart: ScatterChart, x: Span, y: Span) -> list[str]:
     return parts
 
 
-def _beside_axis(text: str, x: Span, height: float, taken: Sequence[Box]) -> Box:
+def _beside_axis(text: str, x: PixelSpan, height: float, taken: Sequence[LabelBox]) -> LabelBox:
     """Name the line at no change over or under one of its ends, where no mark stands."""
     half = text_width(text) / 2
     ends = [(x.end - half, -9), (x.start + half + 4, -9), (x.end - half, 11)]

@@ -32,13 +32,13 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.operations.clinic.accounts import add_account, set_passphrase
 from clinic.operations.clinic.invitations import make_client_account
 from clinic.operations.clinic.settings import change_settings
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.groups.cohorts import open_cohort
 from clinic.operations.measures.administrations import answer_items, finish_administration
 from clinic.operations.measures.keyings import key_in
@@ -180,7 +180,7 @@ def _client(stage: _Stage, given: str, family: str, medium: Medium) -> Client:
 def _enroll(stage: _Stage, cohort: Cohort, client: Client) -> Enrollment:
     by = stage.as_(stage.staff["theresa"], stage.before(14))
     sheets = sheets_of(stage.db, cohort.program_id)
-    program = program_of(stage.db.get_one(Program, cohort.program_id))
+    program = program_of(stage.db.get_one(ProgramRow, cohort.program_id))
     return enroll(stage.db, by, cohort, client, program, sheets)
 
 
@@ -201,7 +201,7 @@ def _self(stage: _Stage, enrollment: Enrollment) -> Account | None:
 
 
 def _measures(
-    stage: _Stage, enrollment: Enrollment, person: story.Person, occasion: str, place: int
+    stage: _Stage, enrollment: Enrollment, person: story.DemoPerson, occasion: str, place: int
 ) -> None:
     """Fill in the questionnaires of an occasion, an hour before their time is over."""
     rows = stage.db.scalars(
@@ -243,13 +243,13 @@ def _attendance(stage: _Stage, cohort: Cohort) -> None:
     """Mark the three rooms that lie behind, right after each."""
     sessions = _sessions(stage, cohort)
     places = {person.given: _place(stage, person.given) for person in story.GROUP}
-    everybody = {place.public_id: Mark(M.PRESENT) for place in places.values()}
+    everybody = {place.public_id: PersonMark(M.PRESENT) for place in places.values()}
     orientation = sessions[0]
     by = stage.as_(stage.staff["theresa"], orientation.ends_at)
     mark_attendance(stage.db, by, orientation, everybody)
     for number in (1, 2, 3):
         marks = {
-            places[person.given].public_id: Mark(
+            places[person.given].public_id: PersonMark(
                 person.marks[number - 1], 15 if person.marks[number - 1] is M.LATE else None
             )
             for person in story.GROUP

@@ -12,7 +12,7 @@ from clinic.cli import demo_story as story
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
-from clinic.domain.homework.sheet_answers import Written
+from clinic.domain.homework.sheet_answers import SentSheet
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -28,7 +28,7 @@ By = Callable[[datetime], Actor]
 """Who does something at an instant: the person, or for paper a therapist."""
 
 
-def do_homework(db: Db, person: story.Person, place: Enrollment, by: By, now: datetime) -> None:
+def do_homework(db: Db, person: story.DemoPerson, place: Enrollment, by: By, now: datetime) -> None:
     """Do a share of the home practice that has been open so far, on days spread over each week."""
     zone = ZoneInfo(db.get_one(Cohort, place.cohort_id).time_zone)
     weeks: dict[int, list[tuple[Assignment, Practice]]] = defaultdict(list)
@@ -37,7 +37,7 @@ def do_homework(db: Db, person: story.Person, place: Enrollment, by: By, now: da
             answers = story.SHEET_ANSWERS.get(row.worksheet.code)
             if answers and person.share >= _WRITERS:
                 doer = by(row.opens_at + timedelta(days=2))
-                save_response(db, doer, row, Written(answers), person.medium)
+                save_response(db, doer, row, SentSheet(answers), person.medium)
             continue
         for at, practice in _practices(row, person, number, now, zone):
             if person.medium is Medium.PAPER:
@@ -60,7 +60,7 @@ def _given(db: Db, place: Enrollment, now: datetime) -> Iterator[Assignment]:
 
 def _type_in(
     db: Db,
-    person: story.Person,
+    person: story.DemoPerson,
     place: Enrollment,
     practiced: list[tuple[Assignment, Practice]],
     by: By,
@@ -82,7 +82,7 @@ def _type_in(
 
 
 def _practices(
-    row: Assignment, person: story.Person, number: int, now: datetime, zone: ZoneInfo
+    row: Assignment, person: story.DemoPerson, number: int, now: datetime, zone: ZoneInfo
 ) -> Iterator[tuple[datetime, Practice]]:
     end = min(row.closes_at, now)
     times = round(row.times_per_week * person.share)

@@ -8,10 +8,10 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.people.contacts import EmergencyContact
 from clinic.domain.people.screenings import (
-    Point,
     PointAnswer,
     PointKind,
     ScreeningOutcome,
+    TalkPoint,
     points_of,
 )
 from clinic.lookups.people.contacts import contact_facts_of
@@ -20,7 +20,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.consents import text_in_force
 from clinic.models.enrollments import Enrollment
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.operations.people.consents import agree, note_signature
 from clinic.operations.people.contacts import note_contact_facts
 from clinic.operations.people.screenings import note_screening
@@ -51,13 +51,15 @@ def talk_first(db: Db, actor: Actor, names: list[str]) -> None:
         note_screening(db, actor, place, _points(db, place, name), outcome, FOUND, seen="")
 
 
-def _points(db: Db, place: Enrollment, name: str) -> list[Point]:
+def _points(db: Db, place: Enrollment, name: str) -> list[TalkPoint]:
     cohort = db.get_one(Cohort, place.cohort_id)
-    asked = points_of(program_of(db.get_one(Program, cohort.program_id)))
-    found = [Point(it.kind, it.text, _answer(it.kind)) for it in asked]
+    asked = points_of(program_of(db.get_one(ProgramRow, cohort.program_id)))
+    found = [TalkPoint(it.kind, it.text, _answer(it.kind)) for it in asked]
     first = next(n for n, it in enumerate(found) if it.kind is PointKind.EXCLUSION)
     if name == HAD_DOUBTS:
-        found[first] = Point(PointKind.EXCLUSION, found[first].text, PointAnswer.NOT_SURE, DOUBT)
+        found[first] = TalkPoint(
+            PointKind.EXCLUSION, found[first].text, PointAnswer.NOT_SURE, DOUBT
+        )
     if name == UNDECIDED:
         found[first:] = asked[first:]
     return found

@@ -17,9 +17,9 @@ from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.groups.cohorts import close_cohort, open_cohort
 from clinic.operations.homework.practice import Practice, log_practice
 from clinic.operations.measures.administrations import answer_items, finish_administration
@@ -60,7 +60,7 @@ PEOPLE = (
 
 
 def make_past_group(
-    db: Db, staff: Mapping[str, Account], row: Program, tonight: date, zone: str
+    db: Db, staff: Mapping[str, Account], row: ProgramRow, tonight: date, zone: str
 ) -> None:
     """Run a short group from its first to its last evening, weeks ago, and close it."""
     theresa = staff["theresa"]
@@ -106,7 +106,7 @@ def _attendance(db: Db, by: Account, cohort_id: int, places: list[Enrollment]) -
     )
     for row in db.scalars(sessions.order_by(GroupSession.number)).all():
         marks = {
-            place.public_id: Mark(
+            place.public_id: PersonMark(
                 AttendanceMark.PRESENT if row.number <= person.attended else AttendanceMark.EXCUSED
             )
             for person, place in zip(PEOPLE, places, strict=True)

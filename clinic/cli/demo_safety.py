@@ -8,9 +8,9 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.domain.groups.cohorts import Span
-from clinic.domain.homework.sheet_answers import Written
+from clinic.domain.homework.sheet_answers import SentSheet
 from clinic.models.enrollments import Enrollment
-from clinic.models.programs import Worksheet
+from clinic.models.programs import WorksheetRow
 from clinic.models.sessions import GroupSession
 from clinic.operations.homework.assignments import assign
 from clinic.operations.homework.worksheets import finish_response
@@ -37,8 +37,8 @@ def write_plan(db: Db, therapist: Actor, writer: Actor, place: Enrollment) -> No
         .order_by(GroupSession.starts_at)
         .limit(1)
     ).one()
-    sheets = select(Worksheet).where(Worksheet.code == "W28").order_by(Worksheet.id.desc())
+    sheets = select(WorksheetRow).where(WorksheetRow.code == "W28").order_by(WorksheetRow.id.desc())
     sheet = db.scalars(sheets.limit(1)).one()
     window = Span(therapist.at - timedelta(hours=1), therapist.at + timedelta(days=7))
     row = assign(db, therapist, session, [place], sheet, window, 1, 20)[0]
-    finish_response(db, writer, row, Written(WORDS), Medium.PORTAL)
+    finish_response(db, writer, row, SentSheet(WORDS), Medium.PORTAL)

@@ -29,7 +29,7 @@ CONTACT_TEXT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class DemoPerson:
     """One person of the demo group.
 
     `marks` are for sessions 1 to 3; `share` is how much of the planned practice was done, from 0
@@ -48,45 +48,45 @@ class Person:
 
 
 GROUP = (
-    Person(
+    DemoPerson(
         *("Mia", "Rossi", Medium.PORTAL, (M.PRESENT, M.PRESENT, M.PRESENT), 0.9),
         phq=("221210110", None),
         gad=("2212101", None),
         note="The window seat worked better than closing my eyes.",
     ),
-    Person(
+    DemoPerson(
         *("Max", "Dubois", Medium.PORTAL, (M.PRESENT, M.LATE, M.PRESENT), 0.5),
         phq=("322221210", "211211100"),
         gad=("3322221", "2211111"),
         felt_worse=True,
         note="It got tight in my chest, so I looked around the room instead.",
     ),
-    Person(
+    DemoPerson(
         *("Noor", "Haddad", Medium.PAPER, (M.PRESENT, M.PRESENT, M.PRESENT), 0.8),
         phq=("112110100", "111010000"),
         gad=("1211100", "1111000"),
     ),
-    Person(
+    DemoPerson(
         *("Ines", "Kovac", Medium.PORTAL, (M.PRESENT, M.EXCUSED, M.ABSENT), 0.2),
         phq=("223222221", None),
         gad=(None, None),
     ),
-    Person(
+    DemoPerson(
         *("Joel", "Park", Medium.PORTAL, (M.PRESENT, M.PRESENT, M.LEFT_EARLY), 0.4),
         phq=("232321211", "232321221"),
         gad=("2222211", "2221211"),
     ),
-    Person(
+    DemoPerson(
         *("Samira", "Tate", Medium.PORTAL, (M.EXCUSED, M.PRESENT, M.PRESENT), 0.6),
         phq=("211121000", "222222110"),
         gad=("2121110", "1111100"),
     ),
-    Person(
+    DemoPerson(
         *("Arthur", "Nkemelu", Medium.PAPER, (M.PRESENT, M.PRESENT, M.PRESENT), 0.7),
         phq=("121111110", None),
         gad=("1212111", None),
     ),
-    Person(
+    DemoPerson(
         *("Lena", "Fischer", Medium.PORTAL, (M.PRESENT, M.PRESENT, M.EXCUSED), 0.3),
         phq=("332232210", None),
         gad=("3332322", None),

@@ -9,7 +9,7 @@ from clinic.domain.people.waiting import WaitingEnd
 from clinic.lookups.programs.content import program_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.waiting import Waiting
 from clinic.operations.groups.cohorts import change_cohort
 from clinic.operations.people.place_offers import decline_offer, extend_offer, offer_place
@@ -40,7 +40,7 @@ def wait_for(db: Db, by: Actor, cohort: Cohort, clients: list[Client]) -> None:
         doer = _at(by, 9 - number)
         lines.append(put_on_list(db, doer, cohort, client, referred_on, note or None))
     hugo, rosa, _petra, ivo = lines
-    program = program_of(db.get_one(Program, cohort.program_id))
+    program = program_of(db.get_one(ProgramRow, cohort.program_id))
     first = offer_place(db, _at(by, 5), hugo, program, now.date() + timedelta(days=1), None)
     decline_offer(db, _at(by, 3), first, "Away that month; would like the next one.")
     take_off_list(db, _at(by, 3), ivo, WaitingEnd.OWN_WISH, "Found something nearer to home.")

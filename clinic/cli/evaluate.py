@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 
 import click
 
-from clinic.cli.evaluate_reports import Report
+from clinic.cli.evaluate_reports import StudyReport
 from clinic.cli.evaluate_reports import as_json as report_as_json
 from clinic.cli.evaluate_reports import show as show_report
 from clinic.cli.evaluate_summary import compare
@@ -32,7 +32,7 @@ _SHARE = Number(0, 1, is_open=True)
 _ABOVE_0 = Number(0, 1e9, is_open=True)
 
 
-class Options(TypedDict):
+class EvaluateOptions(TypedDict):
     """What was asked for, by the names of the options."""
 
     file: Path | None
@@ -95,7 +95,7 @@ class Options(TypedDict):
 @click.option("--percent", type=Number(1, 100), help="As in 50, for the method percentage.")
 @click.option("--correlation", type=Number(-1, 1), help="Of before and after, with --summary.")
 @click.option("--json", "is_json", is_flag=True, help="Print JSON.")
-def evaluate_scores(**given: Unpack[Options]) -> None:
+def evaluate_scores(**given: Unpack[EvaluateOptions]) -> None:
     """Evaluate a group from a CSV FILE, one row a person and time, or from --summary."""
     if given["summary"] is not None and given["file"] is None:
         found = compare(
@@ -116,7 +116,7 @@ def evaluate_scores(**given: Unpack[Options]) -> None:
         show()
 
 
-def _report(file: Path, given: Options) -> Report:
+def _report(file: Path, given: EvaluateOptions) -> StudyReport:
     value, before, after = given["value"], given["pre"], given["post"]
     if value is None or before is None or after is None:
         raise click.UsageError("A file needs --value, --pre and --post.")
@@ -131,7 +131,7 @@ def _report(file: Path, given: Options) -> Report:
     if isinstance(result, NotComputable):
         message = f"{file.name}, {value} from {pre} to {post}: not computable"
         raise click.ClickException(f"{message}: {result}.")
-    return Report(
+    return StudyReport(
         n=len(study.courses),
         rules=rules,
         result=result,
@@ -146,7 +146,7 @@ def _carried(study: Study, pre: str, post: str) -> Sample | NotComputable:
     return pairs if isinstance(pairs, NotComputable) else sample_of(pairs)
 
 
-def _rules(given: Options) -> Rules:
+def _rules(given: EvaluateOptions) -> Rules:
     method, reliability = given["method"], given["reliability"]
     mean, sd = given["functional_mean"], given["functional_sd"]
     needed = {
@@ -176,7 +176,7 @@ def _rules(given: Options) -> Rules:
     )
 
 
-def _study(file: Path, value: str, given: Options) -> Study:
+def _study(file: Path, value: str, given: EvaluateOptions) -> Study:
     low, high = given["bounds"] or (-LARGEST, LARGEST)
     is_bounded = given["bounds"] is not None
     measure = MeasureColumn(value, value, low, high, given["better"], is_bounded)

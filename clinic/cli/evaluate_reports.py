@@ -18,7 +18,7 @@ Json = dict[str, object]
 
 
 @dataclass(frozen=True)
-class Report:
+class StudyReport:
     """A study evaluated: everything that is said of it."""
 
     n: int
@@ -41,7 +41,7 @@ class Report:
         return [person for person in self.result.individuals if person.pair.group == group]
 
 
-def as_json(report: Report) -> Json:
+def as_json(report: StudyReport) -> Json:
     """Give the report's documented keys; a figure that does not exist is null with its reason."""
     rules, result = report.rules, report.result
     measure = result.yardstick
@@ -87,7 +87,7 @@ def effect_json(effect: Outcome) -> Json:
     }
 
 
-def show(report: Report) -> None:
+def show(report: StudyReport) -> None:
     """Show the report as tables, and what each figure rests on."""
     result = report.result
     title = f"{report.rules.method.value}: {TITLES[report.rules.method]}"
@@ -135,7 +135,7 @@ def show_effects(title: str, effects: Effects) -> None:
         click.echo()
 
 
-def _cutoff(report: Report) -> Json | None:
+def _cutoff(report: StudyReport) -> Json | None:
     line, kind = report.result.line, report.rules.cutoff
     if line is None or kind is None:
         return None
@@ -169,14 +169,14 @@ def _s_diff(rules: Rules, result: Evaluation) -> float | None:
     return rounded(s_diff(sample.pre.sd, rules.reliability.pre))
 
 
-def _critical(report: Report) -> float | None:
+def _critical(report: StudyReport) -> float | None:
     if report.rules.method is Method.HLM:
         return CRITICAL_95
     measure = report.result.yardstick
     return measure.critical if measure else None
 
 
-def _points(report: Report) -> float | None:
+def _points(report: StudyReport) -> float | None:
     """Give the change from which on it counts, where it is one number for everybody."""
     measure = report.result.yardstick
     return report.rules.mid if measure is None else measure.points
@@ -192,7 +192,7 @@ def _share(people: Sequence[Individual], category: Category) -> str:
     return f"{100 * _counts(people)[category.value] / len(people):.1f} %"
 
 
-def _carried_effects(report: Report) -> Effects:
+def _carried_effects(report: StudyReport) -> Effects:
     sample = report.carried
     if isinstance(sample, Sample) and sample.n == len(report.result.individuals):
         return {}
@@ -200,14 +200,14 @@ def _carried_effects(report: Report) -> Effects:
     return {"d_pre": effects["d_pre"]}
 
 
-def _carried(report: Report) -> Json:
+def _carried(report: StudyReport) -> Json:
     sample = report.carried
     n = sample.n if isinstance(sample, Sample) else None
     effect = within(sample, report.rules.better)["d_pre"]
     return {"n": n, **_moments(sample), "effects": {"d_pre": effect_json(effect)}}
 
 
-def _group(report: Report, group: str) -> Json:
+def _group(report: StudyReport, group: str) -> Json:
     people = report.people_of(group)
     sample = sample_of([person.pair for person in people])
     effects = within(sample, report.rules.better)
@@ -235,7 +235,7 @@ def _individual(person: Individual) -> Json:
     return found
 
 
-def _figures(report: Report) -> list[tuple[str, str]]:
+def _figures(report: StudyReport) -> list[tuple[str, str]]:
     sample, rules = report.result.sample, report.rules
     rows = [("people", str(report.n)), ("with both scores", str(len(report.result.individuals)))]
     if isinstance(sample, Sample):

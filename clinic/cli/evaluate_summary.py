@@ -16,14 +16,14 @@ from clinic.domain.outcomes.comparisons import (
     within,
 )
 from clinic.domain.outcomes.effects import Effect
-from clinic.domain.outcomes.summaries import Table
+from clinic.domain.outcomes.summaries import MeansTable
 
 
 @dataclass(frozen=True)
-class Found:
+class SummaryResult:
     """What a table of means comes to: between its two arms, and within each."""
 
-    table: Table
+    table: MeansTable
     better: Direction
     comparison: Comparison | None
     between: Effects
@@ -76,8 +76,8 @@ class Found:
 
 
 def compare(
-    table: Table, better: Direction, *, correlation: float | None, control: str | None
-) -> Found:
+    table: MeansTable, better: Direction, *, correlation: float | None, control: str | None
+) -> SummaryResult:
     """Compute all that a table of means gives; before and after needs entries for pre."""
     names = tuple(table.arms)
     if control is not None and control not in names:
@@ -94,7 +94,7 @@ def compare(
         if samples:
             before = between_samples(samples[pair[0]], samples[pair[1]], better)
             between = {**before, **between}
-    return Found(
+    return SummaryResult(
         table,
         better,
         comparison if isinstance(comparison, Comparison) else None,

@@ -11,7 +11,7 @@ from clinic.content.fhir_export import export_questionnaire
 from clinic.content.fhir_import import LARGEST_JSON, import_questionnaire
 from clinic.content.instrument_files import parse_instrument, shipped, shipped_keys
 from clinic.domain.measures.instruments import Instrument
-from clinic.domain.measures.rights import Medium
+from clinic.domain.measures.rights import WordingMedium
 
 
 @click.group("instrument")
@@ -31,7 +31,7 @@ def export(key: str, target: Path | None) -> None:
     """Write the instrument KEY, or an instrument file, as a FHIR Questionnaire."""
     one = _instrument(key)
     if one.has_wording:
-        refusal = one.why_not(Medium.EXPORT, datetime.now(UTC).date())
+        refusal = one.why_not(WordingMedium.EXPORT, datetime.now(UTC).date())
         if refusal is not None:
             raise click.ClickException(str(refusal))
     exported = export_questionnaire(one)

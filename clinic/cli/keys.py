@@ -9,8 +9,8 @@ import click
 
 from clinic.cli.output import write_private
 from clinic.domain.clinic.keys import KeyRing
+from clinic.domain.clinic.settings import Paper
 from clinic.printing import render
-from clinic.printing.sheets import Paper
 from clinic.settings import Settings, load_keys, read_settings
 
 _GROUP = 4

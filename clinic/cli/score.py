@@ -19,17 +19,17 @@ from clinic.domain.measures.answer_files import (
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.measures.line_marks import MarkUnit, marks_in
 from clinic.domain.measures.scoring import (
+    AlgorithmOutcome,
     AnswerError,
     Incomplete,
     IncompleteReason,
-    Outcome,
     Result,
     RiskState,
     Score,
     flags,
     score,
 )
-from clinic.domain.measures.table_cells import Outside, Reading
+from clinic.domain.measures.table_cells import Outside, TableReading
 from clinic.domain.measures.table_files import TableFileError
 from clinic.domain.table_exports import table_of
 
@@ -118,7 +118,7 @@ def _rules(instrument: Instrument, result: Result) -> dict[str, str]:
     }
 
 
-def _finding(each: Outcome | Incomplete) -> dict[str, object]:
+def _finding(each: AlgorithmOutcome | Incomplete) -> dict[str, object]:
     if isinstance(each, Incomplete):
         return {"finding": None, "label": None, "incomplete": _reason(each, 0)}
     return {"finding": each.finding.key, "label": each.finding.label, "met": list(each.met)}
@@ -176,7 +176,7 @@ def _typed_marks(
         raise click.UsageError(f"--answers: {refused}") from None
 
 
-def _read(file: Path, instrument: Instrument, items: str, reading: Reading) -> AnswerFile:
+def _read(file: Path, instrument: Instrument, items: str, reading: TableReading) -> AnswerFile:
     try:
         text, told = text_of(file)
         found = read_answers(text, instrument, items=items, reading=reading)

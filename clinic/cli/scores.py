@@ -20,7 +20,7 @@ from clinic.domain.measures.instruments import Direction, Instrument, score_only
 from clinic.domain.measures.occasions import spread
 from clinic.domain.measures.score_cells import MeasureColumn
 from clinic.domain.measures.score_files import ScoreColumns, ScoreFile, read_scores
-from clinic.domain.measures.table_cells import DecimalSign, Outside, Reading
+from clinic.domain.measures.table_cells import DecimalSign, Outside, TableReading
 from clinic.domain.measures.table_files import TableFileError
 from clinic.domain.post.messages import clinical_words
 from clinic.domain.programs.programs import SessionKind
@@ -47,7 +47,7 @@ _MOST_PLACES = 200
 _EARLIEST = 1900
 
 
-class Options(TypedDict):
+class ImportOptions(TypedDict):
     """What was asked for, by the names of the options."""
 
     file: Path
@@ -100,7 +100,7 @@ class Options(TypedDict):
     callback=lambda ctx, _param, value: _undo(ctx, value) if value else None,
     help="Take back what the file with this id brought, and do nothing else.",
 )
-def import_scores(**given: Unpack[Options]) -> None:
+def import_scores(**given: Unpack[ImportOptions]) -> None:
     """Read total scores from a CSV FILE, one row a person and time, into a cohort."""
     declared = [_measure(text) for text in given["measures"]]
     meanings = [_occasion(text) for text in given["occasions"]]
@@ -147,7 +147,7 @@ def _undo(ctx: click.Context, public_id: str) -> None:
 
 
 def _read(
-    file: Path, columns: ScoreColumns, labels: Mapping[str, str], reading: Reading
+    file: Path, columns: ScoreColumns, labels: Mapping[str, str], reading: TableReading
 ) -> ScoreFile:
     try:
         text, told = text_of(file)
@@ -208,7 +208,7 @@ def _refuse_twice(option: str, words: Iterable[str]) -> None:
             raise click.UsageError(f"{option}: {word} is named twice")
 
 
-def _target(db: Db, given: Options, people: int) -> Cohort | NewCohort:
+def _target(db: Db, given: ImportOptions, people: int) -> Cohort | NewCohort:
     name, facilitator, first_on = given["cohort"], given["facilitator"], given["first_on"]
     slug = given["program"]
     try:

@@ -6,8 +6,9 @@ import click
 
 from clinic.content.instrument_files import load_instruments
 from clinic.content.library import load_library
+from clinic.domain.clinic.settings import Paper
 from clinic.printing.filled import form_id
-from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
+from clinic.printing.sheets import SheetJob, sheet_pdf
 from clinic.settings import read_settings
 
 

@@ -11,7 +11,7 @@ from clinic.cli.option_types import Word
 from clinic.domain.measures.table_cells import (
     DecimalSign,
     Outside,
-    Reading,
+    TableReading,
     number_in,
     plain_number,
 )
@@ -64,7 +64,7 @@ class Range(click.ParamType[tuple[float, float]]):
         return ends[0][-1], ends[1][-1]
 
 
-class Pair(click.ParamType[tuple[str, str]]):
+class ColumnValue(click.ParamType[tuple[str, str]]):
     """A column and what stands in it."""
 
     name = "column=value"
@@ -100,7 +100,7 @@ _decimal = click.option(
 )
 _only = click.option(
     "--only",
-    type=Pair(),
+    type=ColumnValue(),
     multiple=True,
     help="Read the rows alone that have this value, as in redcap_repeat_instrument=phq9.",
 )
@@ -121,9 +121,9 @@ def reading_of(
     outside: Outside,
     decimal: DecimalSign | None = None,
     only: Iterable[tuple[str, str]] = (),
-) -> Reading:
+) -> TableReading:
     """Put together what was said of a file."""
-    return Reading(missing, decimal, outside, tuple(only))
+    return TableReading(missing, decimal, outside, tuple(only))
 
 
 def text_of(file: Path) -> tuple[str, tuple[Remark, ...]]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from clinic.cli.session import open_database, program_itself
 from clinic.cli.starting import clock_is_right, started
 from clinic.db import Db
-from clinic.domain.post.mail import Letter, Undelivered, domain_of
+from clinic.domain.post.mail import OutgoingLetter, Undelivered, domain_of
 from clinic.domain.post.messages import CLAIM_LASTS, clinical_words
 from clinic.lookups.people.pauses import is_end_due
 from clinic.lookups.people.place_offers import is_offer_due
@@ -146,7 +146,7 @@ def _send(
     db: Db,
     settings: Settings,
     transport: Transport,
-    letter: Letter,
+    letter: OutgoingLetter,
     say: Callable[[str], None],
 ) -> bool:
     mail = compose(letter, settings.mail_from, settings.base_url)

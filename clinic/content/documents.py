@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.content.faults import Report
+from clinic.content.faults import FaultReport
 
 LARGEST_FILE = 256 * 1024
 
@@ -21,7 +21,7 @@ class Document:
     lines_before_body: int
 
 
-def read_text(path: Path, report: Report) -> str | None:
+def read_text(path: Path, report: FaultReport) -> str | None:
     """Read a file as text with plain line ends, or report why it is none."""
     try:
         with path.open("rb") as stream:
@@ -39,7 +39,7 @@ def read_text(path: Path, report: Report) -> str | None:
         return None
 
 
-def is_plain(text: str, report: Report) -> bool:
+def is_plain(text: str, report: FaultReport) -> bool:
     """Report text that is too long or holds characters that no person typed."""
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST_FILE:
         report.add(1, "expected a file of at most 256 KB")
@@ -51,7 +51,7 @@ def is_plain(text: str, report: Report) -> bool:
     return found is None
 
 
-def split_document(text: str, report: Report) -> Document | None:
+def split_document(text: str, report: FaultReport) -> Document | None:
     """Separate the front matter, between two lines of three dashes, from the Markdown below."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":

@@ -9,11 +9,11 @@ from typing import assert_never
 import yaml
 
 from clinic.content.exercises import read_exercise
-from clinic.content.faults import ContentFault, Report
+from clinic.content.faults import ContentFault, FaultReport
 from clinic.content.programs import read_program
 from clinic.content.readers import check_readers, check_readers_stated
 from clinic.content.references import (
-    Known,
+    KnownContent,
     check_exercise,
     check_program,
     check_promise,
@@ -40,7 +40,7 @@ class PartKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DraftPart:
     """A part as it stands; worksheets go by their code, the others by their slug."""
 
     kind: PartKind
@@ -65,19 +65,21 @@ class Part:
 class Checked:
     """A text with what was read from it, and every fault that keeps it from being used."""
 
-    part: Part
+    part: DraftPart
     text: str
     content: Worksheet | Exercise | Program | None
     faults: tuple[ContentFault, ...]
 
 
-def read_part(part: Part, text: str) -> Checked:
+def read_part(part: DraftPart, text: str) -> Checked:
     """Read a text by itself. A worksheet or an exercise that names itself anew is another one."""
     named, content, report = _read(part, text)
     return Checked(named, text, content, tuple(sorted(report.faults)))
 
 
-def check_part(part: Part, text: str, program: tuple[Part, str], known: Known) -> Checked:
+def check_part(
+    part: DraftPart, text: str, program: tuple[DraftPart, str], known: KnownContent
+) -> Checked:
     """Read a text, and hold it and the program's own plan against everything that is known."""
     named, content, report = _read(part, text)
     if report.faults or content is None:
@@ -91,7 +93,7 @@ def check_part(part: Part, text: str, program: tuple[Part, str], known: Known) -
         check_readers(content, text, report)
     elif isinstance(content, Exercise):
         exercises[content.slug] = content
-    all_known = Known(worksheets, exercises, known.instruments)
+    all_known = KnownContent(worksheets, exercises, known.instruments)
     faults = report.faults
     if isinstance(content, Program):
         check_program(content, text, report, all_known)
@@ -138,12 +140,14 @@ def _end_of(source: str, value: yaml.Node) -> int:
     return len(source[:end].rstrip()) if source[:end].endswith("\n") else end
 
 
-def _read(part: Part, text: str) -> tuple[Part, Worksheet | Exercise | Program | None, Report]:
+def _read(
+    part: DraftPart, text: str
+) -> tuple[DraftPart, Worksheet | Exercise | Program | None, FaultReport]:
     found = _NAMED[part.kind].search(text) if part.kind in _NAMED else None
     if found and found[1] != part.name:
         slug = part.slug if part.kind is PartKind.WORKSHEET else found[1]
-        part = Part(part.kind, found[1], slug)
-    report = Report(part.file)
+        part = DraftPart(part.kind, found[1], slug)
+    report = FaultReport(part.file)
     match part.kind:
         case PartKind.PROGRAM:
             return part, read_program(text, report), report

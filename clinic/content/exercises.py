@@ -4,9 +4,9 @@ from pathlib import PurePath
 from typing import assert_never
 
 from clinic.content.documents import is_plain, split_document
-from clinic.content.faults import Report
+from clinic.content.faults import FaultReport
 from clinic.content.markdown import FieldSource, parse_blocks
-from clinic.content.sections import Section, parse_yaml
+from clinic.content.sections import FileSection, parse_yaml
 from clinic.content.worksheets import LAST_WEEK
 from clinic.domain.homework.exercises import Context, Exercise, Flow, Skill, Timer, TimerKind
 
@@ -16,14 +16,14 @@ LAST_ROW = 150
 
 def parse_exercise(text: str, file: str) -> Exercise:
     """Read an exercise, or raise every fault that is in it."""
-    report = Report(file)
+    report = FaultReport(file)
     exercise = read_exercise(text, report)
     report.close()
     assert exercise is not None  # noqa: S101 - no exercise without a fault
     return exercise
 
 
-def read_exercise(text: str, report: Report) -> Exercise | None:
+def read_exercise(text: str, report: FaultReport) -> Exercise | None:
     """Read an exercise and report what is wrong in it."""
     document = split_document(text, report) if is_plain(text, report) else None
     section = parse_yaml(document.front, 1, report) if document else None
@@ -33,7 +33,7 @@ def read_exercise(text: str, report: Report) -> Exercise | None:
     return _exercise(section, html)
 
 
-def _exercise(section: Section, html: str) -> Exercise:
+def _exercise(section: FileSection, html: str) -> Exercise:
     exercise = Exercise(
         slug=read_slug(section),
         title=section.text("title", 120),
@@ -58,7 +58,7 @@ def _exercise(section: Section, html: str) -> Exercise:
     return exercise
 
 
-def read_slug(section: Section) -> str:
+def read_slug(section: FileSection) -> str:
     """Read the name of a file's content, which is the name of the file."""
     slug = section.text("slug", 80)
     expected = PurePath(section.report.file).stem
@@ -67,7 +67,7 @@ def read_slug(section: Section) -> str:
     return slug
 
 
-def _timer(section: Section) -> Timer | None:
+def _timer(section: FileSection) -> Timer | None:
     preset = section.section("timer")
     if preset is None:
         return None
@@ -91,7 +91,7 @@ def _timer(section: Section) -> Timer | None:
     return timer
 
 
-def _html(body: str, lines_before: int, report: Report) -> str:
+def _html(body: str, lines_before: int, report: FaultReport) -> str:
     blocks = parse_blocks(body, lines_before, report)
     html = []
     for block in blocks:

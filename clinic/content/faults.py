@@ -27,7 +27,7 @@ class ContentError(Exception):
         self.faults = faults
 
 
-class Report:
+class FaultReport:
     """The faults of one file while it is read, and the lines on which its keys stand.
 
     Readers go on after a fault with a harmless value, so that an author sees all faults at once.

@@ -38,7 +38,7 @@ class Origin(IntEnum):
 
 
 @dataclass(frozen=True)
-class Answer:
+class FhirAnswer:
     """One answer as the file has it; the value is as it was written, whatever it may be."""
 
     label: str
@@ -87,7 +87,7 @@ class ValueSets:
                 yield {"system": system, **concept}
 
 
-def answers_of(item: Json, sets: ValueSets) -> list[Answer] | str:
+def answers_of(item: Json, sets: ValueSets) -> list[FhirAnswer] | str:
     """List the answers of a question, or say in words why there are none."""
     address = item.get("answerValueSet") or _part(item, "options").get("reference")
     options = [*dicts(item.get("answerOption") or item.get("option"))]
@@ -131,7 +131,7 @@ def words(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _answer(option: Json, place: int, sets: ValueSets) -> Answer:
+def _answer(option: Json, place: int, sets: ValueSets) -> FhirAnswer:
     name = next((name for name in _VALUES if name in option), "")
     value = option.get(name)
     if isinstance(value, dict):
@@ -139,13 +139,13 @@ def _answer(option: Json, place: int, sets: ValueSets) -> Answer:
     label = words(value) if isinstance(value, str) else "" if value is None else str(value)
     weight = weight_of(option, _part(option, f"_{name}"))
     if weight is not None:
-        return Answer(label, weight, Origin.WEIGHT)
+        return FhirAnswer(label, weight, Origin.WEIGHT)
     if name == "valueInteger":
-        return Answer(label, value, Origin.CODE)
+        return FhirAnswer(label, value, Origin.CODE)
     return _by_prefix(label, option, place, "")
 
 
-def _coded(coding: Json, option: Json, place: int, sets: ValueSets) -> Answer:
+def _coded(coding: Json, option: Json, place: int, sets: ValueSets) -> FhirAnswer:
     code = str(coding.get("code") or "")
     label = words(coding.get("display")) or code
     loinc = code if coding.get("system") == LOINC else ""
@@ -153,18 +153,18 @@ def _coded(coding: Json, option: Json, place: int, sets: ValueSets) -> Answer:
     if weight is None:
         weight = sets.weight(coding)
     if weight is not None:
-        return Answer(label if coding.get("display") else "", weight, Origin.WEIGHT, loinc)
+        return FhirAnswer(label if coding.get("display") else "", weight, Origin.WEIGHT, loinc)
     if code.isascii() and code.isdecimal() and len(code) < 4:
-        return Answer(words(coding.get("display")), int(code), Origin.CODE)
+        return FhirAnswer(words(coding.get("display")), int(code), Origin.CODE)
     return _by_prefix(label, option, place, loinc)
 
 
-def _by_prefix(label: str, option: Json, place: int, loinc: str) -> Answer:
+def _by_prefix(label: str, option: Json, place: int, loinc: str) -> FhirAnswer:
     for each in dicts(option.get("extension")):
         text = str(each.get("valueString", ""))
         if str(each.get("url", "")).endswith(f"/{_PREFIX}") and text.strip(". )").isdecimal():
-            return Answer(label, int(text.strip(". )")), Origin.PREFIX, loinc)
-    return Answer(label, place, Origin.PLACE, loinc)
+            return FhirAnswer(label, int(text.strip(". )")), Origin.PREFIX, loinc)
+    return FhirAnswer(label, place, Origin.PLACE, loinc)
 
 
 def _number(holder: Json) -> Any:

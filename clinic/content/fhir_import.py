@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from clinic.content.documents import UNTYPED
-from clinic.content.faults import ContentError, Report
+from clinic.content.faults import ContentError, FaultReport
 from clinic.content.fhir_answers import LOINC, Json, Origin, ValueSets, dicts, words
 from clinic.content.fhir_export import EXTENSION
-from clinic.content.fhir_items import Found, Question, walk
+from clinic.content.fhir_items import FoundItems, Question, walk
 from clinic.content.fhir_keys import KEY_PARTS, ScoringKey, plain_key, read_key
 from clinic.content.fhir_told import told_new, told_read
 from clinic.content.instrument_scales import MOST_ITEMS
-from clinic.content.instrument_writing import Document, Flow, Quoted, write_document
+from clinic.content.instrument_writing import Document, OneLineList, Quoted, write_document
 from clinic.content.worksheets import LANGUAGE
 
 LARGEST_JSON = 1024 * 1024
@@ -37,7 +37,7 @@ _LONGEST_LANGUAGE = 5
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportedQuestionnaire:
     """The text that a Questionnaire becomes; what was read, what is new here, what was lost."""
 
     text: str
@@ -52,9 +52,9 @@ class _Refused(Exception):
     """The JSON is no Questionnaire that can be scored; the text says what was expected."""
 
 
-def import_questionnaire(raw: bytes, file: str = "questionnaire.json") -> Imported:
+def import_questionnaire(raw: bytes, file: str = "questionnaire.json") -> ImportedQuestionnaire:
     """Read a Questionnaire, or raise every fault that is in it."""
-    report = Report(file)
+    report = FaultReport(file)
     try:
         return _read(_parsed(raw))
     except _Refused as refused:
@@ -91,12 +91,12 @@ def _of_bundle(bundle: Json) -> Json:
     return {**found[0], "contained": [*dicts(found[0].get("contained")), *beside]}
 
 
-def _read(questionnaire: Json) -> Imported:
+def _read(questionnaire: Json) -> ImportedQuestionnaire:
     if "modifierExtension" in questionnaire or "implicitRules" in questionnaire:
         _refuse("a Questionnaire without modifierExtension or implicitRules, which turn its"
                 " meaning")  # fmt: skip
     contained = questionnaire.get("contained")
-    found = Found(ValueSets(contained if isinstance(contained, list) else []))
+    found = FoundItems(ValueSets(contained if isinstance(contained, list) else []))
     walk(questionnaire.get("item"), found)
     found.keep_worded()
     lost = [*found.lost, *found.odd_parts()]
@@ -119,7 +119,7 @@ def _read(questionnaire: Json) -> Imported:
     document = _document(
         questionnaire, found, questions, key or plain_key(questionnaire, extra, new), lost
     )
-    return Imported(
+    return ImportedQuestionnaire(
         text=write_document(document),
         key=str(document["key"]),
         read=tuple(told_read(questions, split, found.lead_in, has_loinc="loinc" in document)),
@@ -148,7 +148,7 @@ def _reversed(questions: list[Question]) -> list[int]:
 
 def _document(
     questionnaire: Json,
-    found: Found,
+    found: FoundItems,
     questions: list[Question],
     key: ScoringKey,
     lost: list[str],
@@ -227,8 +227,8 @@ def _loinc(
     return {
         "panel": panel,
         "total": total[:_LONGEST_CODE] or panel,
-        "items": Flow(items),
-        "answers": Flow(answers if all(answers) else ()),
+        "items": OneLineList(items),
+        "answers": OneLineList(answers if all(answers) else ()),
     }
 
 
@@ -280,4 +280,4 @@ def _refuse(expected: str) -> NoReturn:
     raise _Refused(expected)
 
 
-__all__ = ["KEY_PARTS", "Imported", "import_questionnaire"]
+__all__ = ["KEY_PARTS", "ImportedQuestionnaire", "import_questionnaire"]

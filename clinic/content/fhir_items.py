@@ -12,7 +12,7 @@ from clinic.content.documents import UNTYPED
 from clinic.content.fhir_answers import (
     LOINC,
     LONGEST_LABEL,
-    Answer,
+    FhirAnswer,
     Json,
     Origin,
     ValueSets,
@@ -57,7 +57,7 @@ class Question:
 
 
 @dataclass
-class Found:
+class FoundItems:
     """What has been gathered on the way through the items."""
 
     sets: ValueSets
@@ -104,7 +104,7 @@ class Found:
         return [f"{named(links)}: {part}" for part, links in self._odd.items()]
 
 
-def walk(items: object, found: Found, path: str = "item", *, inside: str = "") -> None:
+def walk(items: object, found: FoundItems, path: str = "item", *, inside: str = "") -> None:
     """Read items and what stands below them; `inside` names the question that holds them."""
     if not isinstance(items, list):
         if items is not None:
@@ -150,7 +150,7 @@ def is_on(item: Json, name: str) -> bool:
     )
 
 
-def _note_unread(item: Json, link: str, found: Found) -> None:
+def _note_unread(item: Json, link: str, found: FoundItems) -> None:
     for name in sorted(set(item) - _SAYS_NOTHING):
         if not name.startswith("_"):
             found.note_odd(link, name[:40])
@@ -160,7 +160,7 @@ def _note_unread(item: Json, link: str, found: Found) -> None:
             found.note_odd(link, f"the extension {url[:80]}")
 
 
-def _take_words(item: Json, link: str, inside: str, found: Found) -> None:
+def _take_words(item: Json, link: str, inside: str, found: FoundItems) -> None:
     """Words before the first question lead in; words further on stand before the next one."""
     text = words(item.get("text"))
     if not text:
@@ -177,7 +177,7 @@ def _take_words(item: Json, link: str, inside: str, found: Found) -> None:
         found.heading = whole
 
 
-def _lose_kind(item: Json, kind: str, link: str, found: Found) -> None:
+def _lose_kind(item: Json, kind: str, link: str, found: FoundItems) -> None:
     url = "calculatedExpression"
     is_score = any(str(each.get("url", "")).endswith(url) for each in dicts(item.get("extension")))
     if not is_score:
@@ -187,7 +187,7 @@ def _lose_kind(item: Json, kind: str, link: str, found: Found) -> None:
     found.total = found.total or _loinc(item)
 
 
-def _take_question(item: Json, kind: str, link: str, at: str, found: Found) -> None:
+def _take_question(item: Json, kind: str, link: str, at: str, found: FoundItems) -> None:
     text = words(item.get("text"))
     if len(text) > LONGEST_TEXT or UNTYPED.search(text):
         found.lose(link, f"words of more than {LONGEST_TEXT} characters, or that do not print")
@@ -228,11 +228,11 @@ def _is_ours(item: Json, name: str) -> bool:
     return any(each.get("url") == f"{EXTENSION}{name}" for each in dicts(item.get("extension")))
 
 
-def _answers(item: Json, kind: str, link: str, found: Found) -> list[Answer] | str:
+def _answers(item: Json, kind: str, link: str, found: FoundItems) -> list[FhirAnswer] | str:
     """List the answers that have a value, all from one origin; say why where there are none."""
     if kind == "boolean":
         found.lose(link, "yes and no were given the codes 1 and 0")
-        return [Answer("No", 0, Origin.PLACE), Answer("Yes", 1, Origin.PLACE)]
+        return [FhirAnswer("No", 0, Origin.PLACE), FhirAnswer("Yes", 1, Origin.PLACE)]
     if kind == "integer" and not item.get("answerOption"):
         return _integers(item)
     if kind == "open-choice" or str(item.get("answerConstraint", "")).startswith("optionsOr"):
@@ -248,13 +248,13 @@ def _answers(item: Json, kind: str, link: str, found: Found) -> list[Answer] | s
         answers = [answer for answer in answers if answer.origin is best]
     elif best is not max(answer.origin for answer in answers):
         places = enumerate(answers)
-        answers = [Answer(a.label, place, Origin.PLACE, a.loinc) for place, a in places]
+        answers = [FhirAnswer(a.label, place, Origin.PLACE, a.loinc) for place, a in places]
     if len(answers) < 2:
         return "fewer than two answers with codes"
     return answers
 
 
-def _integers(item: Json) -> list[Answer] | str:
+def _integers(item: Json) -> list[FhirAnswer] | str:
     ends = {}
     for each in dicts(item.get("extension")):
         name = str(each.get("url", "")).rpartition("/")[2]
@@ -265,10 +265,10 @@ def _integers(item: Json) -> list[Answer] | str:
     low, high = ends["minValue"], ends["maxValue"]
     if not 0 <= low < high <= 100:
         return "a number that is not between 0 and 100"
-    return [Answer("", value, Origin.CODE) for value in range(low, high + 1)]
+    return [FhirAnswer("", value, Origin.CODE) for value in range(low, high + 1)]
 
 
-def _values(answers: list[Answer], at: str) -> list[int] | str:
+def _values(answers: list[FhirAnswer], at: str) -> list[int] | str:
     values = []
     for place, answer in enumerate(answers):
         value = answer.value
@@ -281,7 +281,7 @@ def _values(answers: list[Answer], at: str) -> list[int] | str:
     return values
 
 
-def _label(answer: Answer, link: str, found: Found) -> str:
+def _label(answer: FhirAnswer, link: str, found: FoundItems) -> str:
     label = UNTYPED.sub("", answer.label)
     if len(label) <= LONGEST_LABEL:
         return label

@@ -8,9 +8,9 @@ from typing import Any
 import yaml
 
 from clinic.content.documents import UNTYPED
-from clinic.content.faults import Report
+from clinic.content.faults import FaultReport
 from clinic.content.instrument_forms import own_key
-from clinic.content.instrument_writing import Document, Flow, Quoted
+from clinic.content.instrument_writing import Document, OneLineList, Quoted
 from clinic.content.sections import parse_yaml
 
 KEY_PARTS = (
@@ -36,7 +36,7 @@ class ScoringKey:
 
 def read_key(text: str, reversed_items: Sequence[int]) -> ScoringKey | None:
     """Read a key that Hearth wrote; `None` where it is no such thing or contradicts the items."""
-    report = Report("key.yaml")
+    report = FaultReport("key.yaml")
     section = parse_yaml(text, 0, report)
     if section is None or report.faults:
         return None
@@ -78,7 +78,7 @@ def plain_key(questionnaire: Mapping[str, Any], extra: int, new: list[str]) -> S
             "source": source,
             "date": Quoted(day if _is_day(day) else "2026-01-01"),
             "notice": notice or f"© {holder}",
-            "media": Flow(),
+            "media": OneLineList(),
         },
     }
     return ScoringKey(
@@ -111,5 +111,5 @@ def _flat(value: object) -> object:
         return {name: _flat(each) for name, each in value.items()}
     if isinstance(value, list):
         is_plain = all(isinstance(each, str) for each in value)
-        return Flow(value) if is_plain else [_flat(each) for each in value]
+        return OneLineList(value) if is_plain else [_flat(each) for each in value]
     return value

@@ -7,10 +7,10 @@ from typing import assert_never
 
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
-from clinic.content.faults import Report
+from clinic.content.faults import FaultReport
 from clinic.content.markdown import FieldSource
 from clinic.content.risk_marks import read_risk, read_risk_from
-from clinic.content.sections import Section, parse_yaml
+from clinic.content.sections import FileSection, parse_yaml
 from clinic.domain.homework.figures import Figure, FigureKind
 from clinic.domain.homework.worksheets import Choice, Column, Field, FieldKind
 from clinic.domain.risk import RiskSign
@@ -31,7 +31,7 @@ _COLUMN_KINDS = (
 _KEY_RULE = "a key of lower case letters, digits and underscores that starts with a letter"
 
 
-def read_block(source: FieldSource, report: Report) -> Field | Figure | None:
+def read_block(source: FieldSource, report: FaultReport) -> Field | Figure | None:
     """Read one block between colons, or report what was expected of it."""
     match = _INFO.fullmatch(source.info)
     if match is None:
@@ -45,7 +45,7 @@ def read_block(source: FieldSource, report: Report) -> Field | Figure | None:
     return _field(FieldKind(match["kind"]), match["attributes"], source, report)
 
 
-def _field(kind: FieldKind, written: str, source: FieldSource, report: Report) -> Field | None:
+def _field(kind: FieldKind, written: str, source: FieldSource, report: FaultReport) -> Field | None:
     attributes = _attributes(written, source.line, report, "label")
     section = parse_yaml(source.yaml, source.line, report, f"fields.{source.line}")
     if attributes is None or section is None:
@@ -55,7 +55,7 @@ def _field(kind: FieldKind, written: str, source: FieldSource, report: Report) -
     return field
 
 
-def _figure(written: str, source: FieldSource, report: Report) -> Figure | None:
+def _figure(written: str, source: FieldSource, report: FaultReport) -> Figure | None:
     attributes = _attributes(written, source.line, report, "kind")
     if source.yaml.strip():
         report.add(source.line + 1, "expected nothing inside a figure")
@@ -68,7 +68,7 @@ def _figure(written: str, source: FieldSource, report: Report) -> Figure | None:
     return Figure(key, FigureKind(kind))
 
 
-def _attributes(text: str, line: int, report: Report, name: str) -> tuple[str, str] | None:
+def _attributes(text: str, line: int, report: FaultReport, name: str) -> tuple[str, str] | None:
     """Read the key and the one attribute beside it."""
     shape = f'{{#key {name}="…"}}'
     try:
@@ -90,16 +90,16 @@ def _attributes(text: str, line: int, report: Report, name: str) -> tuple[str, s
     return None if faults else (key, words)
 
 
-def _line(field: Field, section: Section) -> Field:
+def _line(field: Field, section: FileSection) -> Field:
     example = section.text("example", 500, "")
     return replace(_hinted(field, section), example=example, risk=read_risk(section))
 
 
-def _lines(field: Field, section: Section) -> Field:
+def _lines(field: Field, section: FileSection) -> Field:
     return replace(_line(field, section), lines=section.whole("lines", 2, 20, 3))
 
 
-def _number(field: Field, section: Section) -> Field:
+def _number(field: Field, section: FileSection) -> Field:
     minimum, maximum = _bounds(section)
     risk, bound = read_risk_from(section, minimum, maximum)
     return replace(
@@ -112,7 +112,7 @@ def _number(field: Field, section: Section) -> Field:
     )
 
 
-def _rating(field: Field, section: Section) -> Field:
+def _rating(field: Field, section: FileSection) -> Field:
     maximum = _scale(section)
     risk, bound = read_risk_from(section, 0, maximum)
     return replace(
@@ -126,15 +126,15 @@ def _rating(field: Field, section: Section) -> Field:
     )
 
 
-def _picked(field: Field, section: Section) -> Field:
+def _picked(field: Field, section: FileSection) -> Field:
     return replace(_hinted(field, section), options=_options(section))
 
 
-def _hinted(field: Field, section: Section) -> Field:
+def _hinted(field: Field, section: FileSection) -> Field:
     return replace(field, hint=section.text("hint", 500, ""))
 
 
-def _table(field: Field, section: Section) -> Field:
+def _table(field: Field, section: FileSection) -> Field:
     columns = tuple(_column(each) for each in section.sections("columns"))
     keys = [column.key for column in columns]
     if not columns:
@@ -147,7 +147,7 @@ def _table(field: Field, section: Section) -> Field:
     return replace(field, columns=columns, rows=rows, example=_example_row(section, columns))
 
 
-def _column(section: Section) -> Column:
+def _column(section: FileSection) -> Column:
     key, label = section.text("key", 40), section.text("label", 120)
     kind = section.word("kind", _COLUMN_KINDS)
     minimum = maximum = bound = None
@@ -179,7 +179,7 @@ def _column(section: Section) -> Column:
     return Column(key, label, kind, width, options, minimum, maximum, risk, bound)
 
 
-def _example_row(section: Section, columns: tuple[Column, ...]) -> str | tuple[str, ...]:
+def _example_row(section: FileSection, columns: tuple[Column, ...]) -> str | tuple[str, ...]:
     """Give a cell for each column, with the label where the column offers options."""
     row = section.section("example")
     if row is None:
@@ -195,7 +195,7 @@ def _example_row(section: Section, columns: tuple[Column, ...]) -> str | tuple[s
     return tuple(cells)
 
 
-def _ladder(field: Field, section: Section) -> Field:
+def _ladder(field: Field, section: FileSection) -> Field:
     rows = section.whole("rows", 2, 10, 5)
     example = section.texts("example")
     if len(example) > rows:
@@ -203,7 +203,7 @@ def _ladder(field: Field, section: Section) -> Field:
     return replace(field, rows=rows, example=example, unit=section.text("unit", 20, ""))
 
 
-def _bounds(section: Section) -> tuple[float | None, float | None]:
+def _bounds(section: FileSection) -> tuple[float | None, float | None]:
     minimum = section.number("minimum", -_LARGEST, _LARGEST)
     maximum = section.number("maximum", -_LARGEST, _LARGEST)
     if minimum is not None and maximum is not None and minimum >= maximum:
@@ -211,14 +211,14 @@ def _bounds(section: Section) -> tuple[float | None, float | None]:
     return minimum, maximum
 
 
-def _scale(section: Section) -> float:
+def _scale(section: FileSection) -> float:
     maximum = section.whole("maximum", 1, 100, 10)
     if maximum not in _SCALES:
         section.fault("maximum", "maximum to be 10 or 100")
     return float(maximum)
 
 
-def _options(section: Section) -> tuple[Choice, ...]:
+def _options(section: FileSection) -> tuple[Choice, ...]:
     """Read options as one mapping of key to label, or as a list of such pairs.
 
     In place of its label alone an option may be `{label: …, risk: …}`.
@@ -234,7 +234,7 @@ def _options(section: Section) -> tuple[Choice, ...]:
     return tuple(options)
 
 
-def _option(group: Section, key: str) -> Choice:
+def _option(group: FileSection, key: str) -> Choice:
     marked = group.section(key) if group.is_mapping(key) else None
     if marked is None:
         return Choice(key, group.text(key, 200))
@@ -243,7 +243,7 @@ def _option(group: Section, key: str) -> Choice:
     return option
 
 
-_READERS: dict[FieldKind, Callable[[Field, Section], Field]] = {
+_READERS: dict[FieldKind, Callable[[Field, FileSection], Field]] = {
     FieldKind.LINE: _line,
     FieldKind.LINES: _lines,
     FieldKind.NUMBER: _number,

@@ -1,11 +1,11 @@
 """The algorithms of an instrument file: criteria, and the findings that rest on them."""
 
 from clinic.content.instrument_scales import read_source
-from clinic.content.sections import Section
+from clinic.content.sections import FileSection
 from clinic.domain.measures.instruments import Algorithm, Criterion, Finding
 
 
-def read_algorithms(section: Section, item_count: int) -> tuple[Algorithm, ...]:
+def read_algorithms(section: FileSection, item_count: int) -> tuple[Algorithm, ...]:
     """Read every algorithm; its key stands beside those of the scales."""
     algorithms = tuple(_algorithm(each, item_count) for each in section.sections("algorithms"))
     if len({each.key for each in algorithms}) < len(algorithms):
@@ -13,7 +13,7 @@ def read_algorithms(section: Section, item_count: int) -> tuple[Algorithm, ...]:
     return algorithms
 
 
-def _algorithm(section: Section, item_count: int) -> Algorithm:
+def _algorithm(section: FileSection, item_count: int) -> Algorithm:
     criteria = tuple(_criterion(each, item_count) for each in section.sections("criteria"))
     known = {criterion.key for criterion in criteria}
     if len(known) < len(criteria) or not criteria:
@@ -35,7 +35,7 @@ def _algorithm(section: Section, item_count: int) -> Algorithm:
     return algorithm
 
 
-def _criterion(section: Section, item_count: int) -> Criterion:
+def _criterion(section: FileSection, item_count: int) -> Criterion:
     items = section.wholes("items", 1, item_count)
     at_least = section.whole("at_least", 0, 100)
     thresholds = dict.fromkeys(items, at_least)
@@ -58,7 +58,7 @@ def _criterion(section: Section, item_count: int) -> Criterion:
     return criterion
 
 
-def _finding(section: Section, known: set[str]) -> Finding:
+def _finding(section: FileSection, known: set[str]) -> Finding:
     criteria = section.texts("criteria")
     if not criteria or set(criteria) - known:
         section.fault("criteria", f"some of the criteria {', '.join(sorted(known))}")

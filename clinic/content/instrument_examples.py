@@ -2,16 +2,16 @@
 
 import math
 
-from clinic.content.sections import Section
+from clinic.content.sections import FileSection
 from clinic.domain.measures.instruments import Example, Instrument
-from clinic.domain.measures.scoring import Outcome, Score, check_answers, score
+from clinic.domain.measures.scoring import AlgorithmOutcome, Score, check_answers, score
 
 MOST = 100_000
 _CLOSE_ENOUGH = 0.0006
 """A file holds three decimals."""
 
 
-def read_example(section: Section) -> Example | None:
+def read_example(section: FileSection) -> Example | None:
     """Read the example, where there is one."""
     found = section.section("example")
     if found is None:
@@ -31,7 +31,7 @@ def read_example(section: Section) -> Example | None:
     return example
 
 
-def check_example(instrument: Instrument, section: Section) -> None:
+def check_example(instrument: Instrument, section: FileSection) -> None:
     """Score the example; what the rules make of it is what the file says."""
     example = instrument.example
     if example is None:
@@ -51,7 +51,9 @@ def check_example(instrument: Instrument, section: Section) -> None:
         if not math.isclose(each.value, written[key], abs_tol=_CLOSE_ENOUGH):
             found.fault("scores", f"{key} to be {each.value:g}, as its rule gives")
     reached = {
-        key: each.finding.key for key, each in result.outcomes.items() if isinstance(each, Outcome)
+        key: each.finding.key
+        for key, each in result.outcomes.items()
+        if isinstance(each, AlgorithmOutcome)
     }
     if dict(example.findings) != reached:
         words = ", ".join(f"{key}: {finding}" for key, finding in reached.items()) or "none"

@@ -7,13 +7,13 @@ from itertools import pairwise
 from pathlib import Path, PurePath
 
 from clinic.content.documents import is_plain, read_text
-from clinic.content.faults import ContentError, ContentFault, Report
+from clinic.content.faults import ContentError, ContentFault, FaultReport
 from clinic.content.instrument_algorithms import read_algorithms
 from clinic.content.instrument_examples import check_example, read_example
 from clinic.content.instrument_rights import read_license, read_loinc, read_rights
 from clinic.content.instrument_scales import MOST_ITEMS, read_scales, read_source
-from clinic.content.library import Source as SourceText
-from clinic.content.sections import Section, parse_yaml
+from clinic.content.library import SourceText
+from clinic.content.sections import FileSection, parse_yaml
 from clinic.content.worksheets import read_language
 from clinic.domain.measures.instruments import (
     Instrument,
@@ -41,7 +41,7 @@ class InstrumentShelf:
 
 def parse_instrument(text: str, file: str) -> Instrument:
     """Read an instrument, or raise every fault that is in it."""
-    report = Report(file)
+    report = FaultReport(file)
     instrument = read_instrument(text, report)
     report.close()
     assert instrument is not None  # noqa: S101 - no instrument without a fault
@@ -54,7 +54,7 @@ def load_instruments(folder: Path = SHIPPED) -> InstrumentShelf:
     sources: dict[str, SourceText] = {}
     faults: list[ContentFault] = []
     for path in sorted(folder.glob("*.yaml")):
-        report = Report(path.name)
+        report = FaultReport(path.name)
         text = read_text(path, report)
         instrument = read_instrument(text, report) if text is not None else None
         faults += report.faults
@@ -77,7 +77,7 @@ def shipped(key: str) -> Instrument:
     return parse_instrument(path.read_text(encoding="utf-8"), path.name)
 
 
-def read_instrument(text: str, report: Report) -> Instrument | None:
+def read_instrument(text: str, report: FaultReport) -> Instrument | None:
     """Read an instrument and report what is wrong in it."""
     section = parse_yaml(text, 0, report) if is_plain(text, report) else None
     if section is None:
@@ -117,7 +117,7 @@ def read_instrument(text: str, report: Report) -> Instrument | None:
     return instrument
 
 
-def _key(section: Section) -> str:
+def _key(section: FileSection) -> str:
     key = section.text("key", 40)
     stem = PurePath(section.report.file).stem
     if key != stem or not _KEY.fullmatch(key):
@@ -125,7 +125,7 @@ def _key(section: Section) -> str:
     return key
 
 
-def _options(section: Section, key: str = "options") -> tuple[Option, ...]:
+def _options(section: FileSection, key: str = "options") -> tuple[Option, ...]:
     """Read the answers as a list, or as the lowest and the highest code where none has words."""
     if section.has(key) and not section.is_list(key):
         codes = section.section(key)
@@ -142,13 +142,13 @@ def _options(section: Section, key: str = "options") -> tuple[Option, ...]:
     return options
 
 
-def _option(section: Section) -> Option:
+def _option(section: FileSection) -> Option:
     option = Option(section.whole("value", 0, 100), section.text("label", 120, default=""))
     section.done()
     return option
 
 
-def _marks(section: Section, options: tuple[Option, ...]) -> MarkUnit | None:
+def _marks(section: FileSection, options: tuple[Option, ...]) -> MarkUnit | None:
     """Read in which unit marks on lines are written; their codes are millimeters."""
     if not section.has("marks"):
         return None
@@ -157,7 +157,7 @@ def _marks(section: Section, options: tuple[Option, ...]) -> MarkUnit | None:
     return section.word("marks", MarkUnit)
 
 
-def _items(section: Section) -> tuple[Item, ...]:
+def _items(section: FileSection) -> tuple[Item, ...]:
     """Read the wording in its order; where it may not ship, the file only counts the items."""
     if section.has("items"):
         if section.has("item_count"):
@@ -172,7 +172,7 @@ def _items(section: Section) -> tuple[Item, ...]:
     return tuple(Item(number) for number in range(1, count + 1))
 
 
-def _item(number: int, given: str | Section) -> Item:
+def _item(number: int, given: str | FileSection) -> Item:
     """Read one question: its words, or its words with answers of its own or a heading before it."""
     if isinstance(given, str):
         return Item(number, given)
@@ -183,14 +183,14 @@ def _item(number: int, given: str | Section) -> Item:
     return item
 
 
-def _extra(section: Section, scored: int) -> tuple[Item, ...]:
+def _extra(section: FileSection, scored: int) -> tuple[Item, ...]:
     found = []
     for number, each in enumerate(section.sections("extra"), start=scored + 1):
         found.append(_item(number, each))
     return tuple(found)
 
 
-def _source(section: Section, key: str) -> Source | None:
+def _source(section: FileSection, key: str) -> Source | None:
     found = section.section(key)
     if found is None:
         return None
@@ -199,7 +199,7 @@ def _source(section: Section, key: str) -> Source | None:
     return source
 
 
-def _risk_items(section: Section) -> tuple[RiskItem, ...]:
+def _risk_items(section: FileSection) -> tuple[RiskItem, ...]:
     found = []
     for each in section.sections("risk_items"):
         found.append(RiskItem(each.whole("item", 1, MOST_ITEMS), each.whole("at_least", 0, 100)))
@@ -207,7 +207,7 @@ def _risk_items(section: Section) -> tuple[RiskItem, ...]:
     return tuple(found)
 
 
-def _check(instrument: Instrument, section: Section) -> None:
+def _check(instrument: Instrument, section: FileSection) -> None:
     """Hold the parts against each other: numbers that exist, and wording that may ship."""
     known = {item.number for item in instrument.items}
     asked = {item.number for item in instrument.asked}

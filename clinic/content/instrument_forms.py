@@ -10,20 +10,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from clinic.content.faults import ContentFault, Report
+from clinic.content.faults import ContentFault, FaultReport
 from clinic.content.instrument_files import read_instrument
 from clinic.content.instrument_writing import (
     Document,
-    Flow,
+    OneLineList,
     Quoted,
-    Written,
+    WrittenNumber,
     write_document,
     write_instrument,
 )
 from clinic.domain.measures.instrument_versions import OWN, next_key_version, scoring_key
-from clinic.domain.measures.instruments import Example, Instrument, Rule, RuleKind, Scale
-from clinic.domain.measures.rights import Medium, RightsClass
-from clinic.domain.measures.scoring import Outcome, Score, score
+from clinic.domain.measures.instruments import Example, Instrument, RuleKind, Scale, ScoringRule
+from clinic.domain.measures.rights import RightsClass, WordingMedium
+from clinic.domain.measures.scoring import AlgorithmOutcome, Score, score
 from clinic.domain.text import N_
 
 FormData = Mapping[str, Any]
@@ -49,7 +49,7 @@ class Draft:
 
 def read_draft(text: str, key: str) -> Draft:
     """Read a text as a file of this key would be read."""
-    report = Report(f"{key}.yaml")
+    report = FaultReport(f"{key}.yaml")
     instrument = read_instrument(text, report)
     faults = tuple(sorted(report.faults))
     places = tuple(report.place(fault.line) for fault in faults)
@@ -77,7 +77,9 @@ def with_example(instrument: Instrument) -> Instrument:
     result = score(instrument, answers)
     scores = tuple((key, one.value) for key, one in result.scales.items() if isinstance(one, Score))
     findings = tuple(
-        (key, one.finding.key) for key, one in result.outcomes.items() if isinstance(one, Outcome)
+        (key, one.finding.key)
+        for key, one in result.outcomes.items()
+        if isinstance(one, AlgorithmOutcome)
     )
     rounded = tuple((key, round(value, 3)) for key, value in scores)
     return replace(instrument, example=Example(answers, rounded, findings))
@@ -144,7 +146,7 @@ def form_data(instrument: Instrument) -> dict[str, Any]:
         "notice": rights.notice if rights else "",
         "reference": license_.reference if license_ else "",
         "until": license_.until.isoformat() if license_ and license_.until else "",
-        "media": [medium.value for medium in Medium if medium in media],
+        "media": [medium.value for medium in WordingMedium if medium in media],
     }
 
 
@@ -162,7 +164,9 @@ def _document(data: FormData, key: str, today: date, base: Instrument | None) ->
             {"value": _number(row["value"]), "label": row["label"]} for row in data["answers"]
         ],
         "items": [row["text"] or "" for row in questions],
-        "reversed_items": Flow(n for n, row in enumerate(questions, 1) if row["is_reversed"]),
+        "reversed_items": OneLineList(
+            n for n, row in enumerate(questions, 1) if row["is_reversed"]
+        ),
         "risk_items": [
             {"item": number, "at_least": _number(row["risk_from"])}
             for number, row in enumerate(questions, 1)
@@ -186,7 +190,7 @@ def _source(data: FormData) -> Document:
 
 def _rights(data: FormData, today: date) -> Document:
     is_ours = data["origin"] != LICENSED
-    media = Flow(data["media"] or ())
+    media = OneLineList(data["media"] or ())
     rights = {
         "class": (RightsClass.FREE if is_ours else RightsClass.KEY_ONLY).value,
         "holder": data["holder"] or _EMPTY,
@@ -194,7 +198,7 @@ def _rights(data: FormData, today: date) -> Document:
         "source": "This clinic" if is_ours else data["reference"],
         "date": Quoted(today.isoformat()),
         "notice": data["notice"] or (f"© {data['holder']}" if data["holder"] else None),
-        "media": media if is_ours else Flow(),
+        "media": media if is_ours else OneLineList(),
     }
     if is_ours:
         return {"rights": rights}
@@ -243,10 +247,10 @@ def _scales(data: FormData) -> Sequence[Document]:
 
 def _rule(row: FormData, question_count: int) -> Document:
     kind = row["kind"]
-    pairs = {first: Written(second) for first, second in _PAIR.findall(row["details"] or "")}
+    pairs = {first: WrittenNumber(second) for first, second in _PAIR.findall(row["details"] or "")}
     if kind == RuleKind.WEIGHTED and not row["questions"]:
         # What is not named counts once.
-        pairs = {str(n): Written("1") for n in range(1, question_count + 1)} | pairs
+        pairs = {str(n): WrittenNumber("1") for n in range(1, question_count + 1)} | pairs
     return {
         "kind": kind,
         "factor": _number(row["factor"]),
@@ -261,15 +265,15 @@ def _numbers(text: str) -> object:
     for part in re.split(r"[,;\s]+(?![-–])", text.strip()):
         match = _RANGE.fullmatch(part)
         if match is None:
-            return Flow([text])
+            return OneLineList([text])
         first, last = int(match[1]), int(match[2] or match[1])
         found += range(first, last + 1)
-    return Flow(found)
+    return OneLineList(found)
 
 
 def _number(text: str | None) -> object:
     written = (text or "").strip()
-    return Written(written) if _NUMBER.fullmatch(written) else written
+    return WrittenNumber(written) if _NUMBER.fullmatch(written) else written
 
 
 def _scale_key(title: str, taken: set[str]) -> str:
@@ -299,7 +303,7 @@ def _scale_row(scale: Scale, question_count: int) -> dict[str, Any]:
     }
 
 
-def _details(rule: Rule) -> str:
+def _details(rule: ScoringRule) -> str:
     return ", ".join(f"{first} = {second:g}" for first, second in (*rule.weights, *rule.table))
 
 

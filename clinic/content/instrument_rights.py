@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from clinic.content.sections import Section
+from clinic.content.sections import FileSection
 from clinic.domain.horizon import FIRST_DAY, read_day
 from clinic.domain.measures.instruments import Item, Loinc, Option
-from clinic.domain.measures.rights import License, Medium, Rights, RightsClass
+from clinic.domain.measures.rights import License, Rights, RightsClass, WordingMedium
 
 
-def read_rights(section: Section) -> Rights | None:
+def read_rights(section: FileSection) -> Rights | None:
     """Read the rights record, which every instrument has."""
     found = section.section("rights")
     if found is None:
@@ -27,7 +27,7 @@ def read_rights(section: Section) -> Rights | None:
     return rights
 
 
-def read_license(section: Section) -> License | None:
+def read_license(section: FileSection) -> License | None:
     """Read what a clinic was allowed for a wording of its own, where it brought one."""
     found = section.section("license")
     if found is None:
@@ -43,7 +43,7 @@ def read_license(section: Section) -> License | None:
 
 
 def read_loinc(
-    section: Section, items: tuple[Item, ...], options: tuple[Option, ...]
+    section: FileSection, items: tuple[Item, ...], options: tuple[Option, ...]
 ) -> Loinc | None:
     """Read the codes for exchange, where there are some."""
     found = section.section("loinc")
@@ -65,14 +65,14 @@ def read_loinc(
     return loinc
 
 
-def _media(section: Section) -> frozenset[Medium]:
+def _media(section: FileSection) -> frozenset[WordingMedium]:
     words = section.texts("media")
-    if set(words) - set(Medium):
-        section.fault("media", f"media to be some of {', '.join(Medium)}")
-    return frozenset(Medium(word) for word in words if word in set(Medium))
+    if set(words) - set(WordingMedium):
+        section.fault("media", f"media to be some of {', '.join(WordingMedium)}")
+    return frozenset(WordingMedium(word) for word in words if word in set(WordingMedium))
 
 
-def _day(section: Section, key: str) -> date:
+def _day(section: FileSection, key: str) -> date:
     try:
         return read_day(section.text(key, 10))
     except ValueError:

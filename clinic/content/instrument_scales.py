@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from clinic.content.sections import Section
+from clinic.content.sections import FileSection
 from clinic.domain.measures.instruments import (
     SECOND_HAND,
     TOTAL,
@@ -15,9 +15,9 @@ from clinic.domain.measures.instruments import (
     Norm,
     Option,
     ReliableChange,
-    Rule,
     RuleKind,
     Scale,
+    ScoringRule,
     Source,
     Without,
 )
@@ -35,7 +35,7 @@ Ends = Mapping[int, tuple[int, int]]
 
 
 def read_scales(
-    section: Section, items: tuple[Item, ...], options: tuple[Option, ...]
+    section: FileSection, items: tuple[Item, ...], options: tuple[Option, ...]
 ) -> tuple[Scale, ...]:
     """Read every scale; the total, where there is one, stands first."""
     ends = {item.number: _ends_of(item.options or options) for item in items}
@@ -54,7 +54,7 @@ def _ends_of(options: tuple[Option, ...]) -> tuple[int, int]:
     return options[0].value, options[-1].value
 
 
-def _scale(section: Section, all_ends: Ends) -> Scale:
+def _scale(section: FileSection, all_ends: Ends) -> Scale:
     items = section.wholes("items", 1, len(all_ends)) or tuple(all_ends)
     if len(set(items)) < len(items):
         section.fault("items", "each item once")
@@ -90,34 +90,34 @@ def _scale(section: Section, all_ends: Ends) -> Scale:
     return scale
 
 
-def _rule(section: Section, items: tuple[int, ...]) -> Rule:
+def _rule(section: FileSection, items: tuple[int, ...]) -> ScoringRule:
     found = section.section("rule")
     if found is None:
         section.fault("rule", f"rule, with a kind of {', '.join(RuleKind)}")
-        return Rule()
+        return ScoringRule()
     kind = found.word("kind", RuleKind)
     factor = found.number("factor", 0.001, 1000) or 1.0
     table, parts, weights = _table(found), _parts(found), _weights(found)
     if bool(weights) != (kind is RuleKind.WEIGHTED):
         found.fault("kind", "weights for the kind weighted, and for no other")
-        return Rule()
+        return ScoringRule()
     if weights and sorted(item for item, _ in weights) != sorted(items):
         found.fault("weights", "a weight for every item of the scale")
-        return Rule()
+        return ScoringRule()
     if bool(table) != (kind is RuleKind.LOOKUP):
         found.fault("kind", "a table for the kind lookup, and for no other")
-        return Rule()
+        return ScoringRule()
     if bool(parts) != (kind is RuleKind.GRAND_MEAN):
         found.fault("kind", "parts for the kind grand-mean, and for no other")
-        return Rule()
+        return ScoringRule()
     if parts and sorted(item for part in parts for item in part) != sorted(items):
         found.fault("parts", "parts that hold every item of the scale once")
-        return Rule()
+        return ScoringRule()
     found.done()
-    return Rule(kind, factor, table, parts, weights)
+    return ScoringRule(kind, factor, table, parts, weights)
 
 
-def _weights(section: Section) -> tuple[tuple[int, float], ...]:
+def _weights(section: FileSection) -> tuple[tuple[int, float], ...]:
     """Read what each answer counts in a weighted sum; a weight of nothing would hide an item."""
     written = section.section("weights")
     weights: dict[int, float] = {}
@@ -131,7 +131,7 @@ def _weights(section: Section) -> tuple[tuple[int, float], ...]:
     return tuple(sorted(weights.items()))
 
 
-def _table(section: Section) -> tuple[tuple[int, float], ...]:
+def _table(section: FileSection) -> tuple[tuple[int, float], ...]:
     written = section.section("table")
     table: list[tuple[int, float]] = []
     for key in written.all_keys() if written is not None else ():
@@ -144,7 +144,7 @@ def _table(section: Section) -> tuple[tuple[int, float], ...]:
     return tuple(table)
 
 
-def _parts(section: Section) -> tuple[tuple[int, ...], ...]:
+def _parts(section: FileSection) -> tuple[tuple[int, ...], ...]:
     """Read the items of each part of a grand mean."""
     found = []
     for each in section.sections("parts"):
@@ -153,13 +153,13 @@ def _parts(section: Section) -> tuple[tuple[int, ...], ...]:
     return tuple(found)
 
 
-def _check_table(section: Section, rule: Rule, ends: Ends) -> None:
+def _check_table(section: FileSection, rule: ScoringRule, ends: Ends) -> None:
     low, high = sum(low for low, _ in ends.values()), sum(high for _, high in ends.values())
     if {total for total, _ in rule.table} != set(range(low, high + 1)):
         section.fault("rule", f"a table with every sum from {low} to {high}")
 
 
-def _missing_rule(section: Section, item_count: int) -> MissingRule:
+def _missing_rule(section: FileSection, item_count: int) -> MissingRule:
     found = section.section("missing")
     if found is None:
         return MissingRule()
@@ -168,7 +168,7 @@ def _missing_rule(section: Section, item_count: int) -> MissingRule:
     return rule
 
 
-def _without(section: Section, items: tuple[int, ...], rule: Rule) -> Without | None:
+def _without(section: FileSection, items: tuple[int, ...], rule: ScoringRule) -> Without | None:
     found = section.section("without")
     if found is None:
         return None
@@ -182,7 +182,7 @@ def _without(section: Section, items: tuple[int, ...], rule: Rule) -> Without | 
     return without
 
 
-def _bands(section: Section, low: float, high: float) -> tuple[tuple[Band, ...], Source | None]:
+def _bands(section: FileSection, low: float, high: float) -> tuple[tuple[Band, ...], Source | None]:
     found = section.section("bands")
     if found is None:
         return (), None
@@ -195,7 +195,7 @@ def _bands(section: Section, low: float, high: float) -> tuple[tuple[Band, ...],
     return bands, source
 
 
-def _band(section: Section) -> Band:
+def _band(section: FileSection) -> Band:
     low = section.number("low", -LARGEST, LARGEST)
     high = section.number("high", -LARGEST, LARGEST)
     if low is None or high is None or low > high:
@@ -205,7 +205,7 @@ def _band(section: Section) -> Band:
     return band
 
 
-def _cutoff(section: Section, low: float, high: float) -> Cutoff | None:
+def _cutoff(section: FileSection, low: float, high: float) -> Cutoff | None:
     found = section.section("cutoff")
     if found is None:
         return None
@@ -214,7 +214,7 @@ def _cutoff(section: Section, low: float, high: float) -> Cutoff | None:
     return cutoff
 
 
-def _reliable_change(section: Section, width: float) -> ReliableChange | None:
+def _reliable_change(section: FileSection, width: float) -> ReliableChange | None:
     found = section.section("reliable_change")
     if found is None:
         return None
@@ -223,14 +223,14 @@ def _reliable_change(section: Section, width: float) -> ReliableChange | None:
     return change
 
 
-def _value(section: Section, low: float, high: float) -> float:
+def _value(section: FileSection, low: float, high: float) -> float:
     value = section.number("value", low, high)
     if value is None:
         section.fault("value", f"value, a number from {low:g} to {high:g}")
     return value or 0.0
 
 
-def _norm(section: Section) -> Norm:
+def _norm(section: FileSection) -> Norm:
     norm = Norm(
         population=section.text("population", 200),
         source=read_source(section),
@@ -244,7 +244,7 @@ def _norm(section: Section) -> Norm:
     return norm
 
 
-def read_source(section: Section) -> Source:
+def read_source(section: FileSection) -> Source:
     """Read where a figure comes from; what does not say that it was verified was not."""
     text = section.text("source", 300)
     if section.text("verified", default="false") == SECOND_HAND:

@@ -7,8 +7,8 @@ from clinic.content.instrument_forms import Draft
 from clinic.domain.measures.answer_files import read_answer
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.measures.scoring import (
-    AnswerFault,
     Incomplete,
+    ItemFault,
     Result,
     RiskAnswer,
     RiskState,
@@ -28,7 +28,7 @@ class Trial:
     answers: Mapping[int, int | None] = field(default_factory=dict)
     is_example: bool = False
     """No answer was typed, so the made-up ones of the draft stand in."""
-    faults: tuple[AnswerFault, ...] = ()
+    faults: tuple[ItemFault, ...] = ()
     result: Result | None = None
     ways: Mapping[str, Working] = field(default_factory=dict)
     risks: tuple[RiskAnswer, ...] = ()
@@ -61,7 +61,7 @@ def trial_of(draft: Draft, typed: Mapping[int, str]) -> Trial:
             answers[item] = read_answer(text)
         except ValueError:
             message = N_("The answer to question %(item)s must be a whole number.")
-            faults.append(AnswerFault(item, message, {"item": item}))
+            faults.append(ItemFault(item, message, {"item": item}))
     is_example = not any(code is not None for code in answers.values()) and not faults
     if is_example and instrument.example is not None:
         answers = dict(zip(instrument.codes, instrument.example.answers, strict=False))

@@ -11,11 +11,11 @@ from clinic.domain.measures.instruments import (
     Item,
     Norm,
     Option,
-    Rule,
     Scale,
+    ScoringRule,
     Source,
 )
-from clinic.domain.measures.rights import License, Medium, Rights
+from clinic.domain.measures.rights import License, Rights, WordingMedium
 
 Document = dict[str, object]
 _WIDTH = 100
@@ -74,7 +74,7 @@ def scoring_of(instrument: Instrument) -> Document:
     return {
         "key_source": _source(instrument.key_source),
         "marks": instrument.marks and instrument.marks.value,
-        "reversed_items": Flow(sorted(instrument.reversed_items)),
+        "reversed_items": OneLineList(sorted(instrument.reversed_items)),
         "risk_items": [
             {"item": risk.item, "at_least": risk.at_least} for risk in instrument.risk_items
         ],
@@ -123,7 +123,7 @@ class Quoted(str):
     __slots__ = ()
 
 
-class Flow(list[object]):
+class OneLineList(list[object]):
     """A list that stands on one line."""
 
 
@@ -140,7 +140,7 @@ _Dumper.add_representer(
     lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style='"'),
 )
 _Dumper.add_representer(
-    Flow,
+    OneLineList,
     lambda dumper, values: dumper.represent_sequence(
         "tag:yaml.org,2002:seq", list(values), flow_style=True
     ),
@@ -148,19 +148,19 @@ _Dumper.add_representer(
 _Dumper.add_representer(float, lambda dumper, value: dumper.represent_data(_number(value)))
 
 
-def _number(value: float) -> "int | Written":
+def _number(value: float) -> "int | WrittenNumber":
     """Write a number with at most three decimals, which is what the reader takes."""
-    return int(value) if value == int(value) else Written(f"{value:.3f}".rstrip("0"))
+    return int(value) if value == int(value) else WrittenNumber(f"{value:.3f}".rstrip("0"))
 
 
-class Written(str):
+class WrittenNumber(str):
     """A number as it is to stand."""
 
     __slots__ = ()
 
 
 _Dumper.add_representer(
-    Written,
+    WrittenNumber,
     lambda dumper, text: dumper.represent_scalar(
         f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", str(text)
     ),
@@ -176,7 +176,7 @@ def _kept(value: object) -> object:
             for key, each in found.items()
             if key == "media" or isinstance(each, Quoted) or each not in (None, "", [], {})
         }
-    if isinstance(value, list) and not isinstance(value, Flow):
+    if isinstance(value, list) and not isinstance(value, OneLineList):
         return [_kept(each) for each in value]
     return value
 
@@ -207,13 +207,13 @@ def _scale(scale: Scale, item_count: int) -> Document:
         "key": scale.key,
         "title": scale.title,
         "better": scale.better.value,
-        "items": None if is_whole else Flow(scale.items),
+        "items": None if is_whole else OneLineList(scale.items),
         "rule": _rule(scale.rule),
         "as_given": not scale.reverses or None,
         "missing": _missing(scale),
         "without": scale.without
         and {
-            "items": Flow(scale.without.items),
+            "items": OneLineList(scale.without.items),
             "prorated": scale.without.is_prorated,
             **(_source(scale.without.source) or {}),
         },
@@ -226,12 +226,12 @@ def _scale(scale: Scale, item_count: int) -> Document:
     }
 
 
-def _rule(rule: Rule) -> Document:
+def _rule(rule: ScoringRule) -> Document:
     return {
         "kind": rule.kind.value,
         "factor": None if rule.factor == 1 else rule.factor,
         "table": {str(raw): value for raw, value in rule.table},
-        "parts": [{"items": Flow(part)} for part in rule.parts],
+        "parts": [{"items": OneLineList(part)} for part in rule.parts],
         "weights": {str(item): weight for item, weight in rule.weights},
     }
 
@@ -268,7 +268,7 @@ def _algorithm(algorithm: Algorithm) -> Document:
         "title": algorithm.title,
         "criteria": [_criterion(each) for each in algorithm.criteria],
         "findings": [
-            {"key": each.key, "label": each.label, "criteria": Flow(each.criteria)}
+            {"key": each.key, "label": each.label, "criteria": OneLineList(each.criteria)}
             for each in algorithm.findings
         ],
         "otherwise_key": None if algorithm.otherwise.key == "none" else algorithm.otherwise.key,
@@ -283,7 +283,7 @@ def _criterion(criterion: Criterion) -> Document:
     return {
         "key": criterion.key,
         "title": criterion.title,
-        "items": Flow(item for item, _ in criterion.thresholds),
+        "items": OneLineList(item for item, _ in criterion.thresholds),
         "at_least": usual,
         "except": {str(item): least for item, least in criterion.thresholds if least != usual},
         "need": criterion.need,
@@ -295,14 +295,14 @@ def _example(instrument: Instrument) -> Document | None:
     if example is None:
         return None
     return {
-        "answers": Flow(example.answers),
+        "answers": OneLineList(example.answers),
         "scores": dict(example.scores),
         "findings": dict(example.findings),
     }
 
 
-def _media(media: frozenset[Medium]) -> "Flow":
-    return Flow(medium.value for medium in Medium if medium in media)
+def _media(media: frozenset[WordingMedium]) -> "OneLineList":
+    return OneLineList(medium.value for medium in WordingMedium if medium in media)
 
 
 def _loinc(instrument: Instrument) -> Document | None:
@@ -312,7 +312,7 @@ def _loinc(instrument: Instrument) -> Document | None:
     return {
         "panel": loinc.panel,
         "total": loinc.total,
-        "items": Flow(code for _, code in loinc.items),
-        "answers": Flow(code for _, code in loinc.answers),
-        "unverified": Flow(sorted(loinc.unverified)),
+        "items": OneLineList(code for _, code in loinc.items),
+        "answers": OneLineList(code for _, code in loinc.answers),
+        "unverified": OneLineList(sorted(loinc.unverified)),
     }

@@ -8,10 +8,10 @@ from typing import Generic, TypeVar
 
 from clinic.content.documents import read_text
 from clinic.content.exercises import read_exercise
-from clinic.content.faults import ContentError, ContentFault, Report
+from clinic.content.faults import ContentError, ContentFault, FaultReport
 from clinic.content.programs import read_program
 from clinic.content.readers import check_readers, check_readers_stated
-from clinic.content.references import Known, check_exercise, check_program, check_worksheet
+from clinic.content.references import KnownContent, check_exercise, check_program, check_worksheet
 from clinic.content.worksheets import read_worksheet
 from clinic.domain.homework.exercises import Exercise
 from clinic.domain.homework.worksheets import Worksheet
@@ -21,7 +21,7 @@ Content = TypeVar("Content")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """The text from which something was read, so that a cohort can stay on what it began with."""
 
     text: str
@@ -39,9 +39,9 @@ class Library:
     worksheets: Mapping[str, Worksheet]
     exercises: Mapping[str, Exercise]
     programs: Mapping[str, Program]
-    worksheet_sources: Mapping[str, Source]
-    exercise_sources: Mapping[str, Source]
-    program_sources: Mapping[str, Source]
+    worksheet_sources: Mapping[str, SourceText]
+    exercise_sources: Mapping[str, SourceText]
+    program_sources: Mapping[str, SourceText]
 
 
 def load_library(root: Path, instrument_keys: frozenset[str]) -> Library:
@@ -62,9 +62,9 @@ class _Shelf(Generic[Content]):
     """The files of one kind that could be read, by the name that others call them by."""
 
     contents: dict[str, Content] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    reports: dict[str, Report] = field(default_factory=dict)
-    refused: list[Report] = field(default_factory=list)
+    sources: dict[str, SourceText] = field(default_factory=dict)
+    reports: dict[str, FaultReport] = field(default_factory=dict)
+    refused: list[FaultReport] = field(default_factory=list)
 
     def faults(self) -> list[ContentFault]:
         """Collect the faults of all files, also of those that could not be shelved."""
@@ -76,7 +76,7 @@ def _read(root: Path, instrument_keys: frozenset[str]) -> tuple[Library, list[Co
     sheets = _shelve(root, "sheets", ".md", read_worksheet, lambda sheet: sheet.code)
     exercises = _shelve(root, "exercises", ".md", read_exercise, lambda exercise: exercise.slug)
     programs = _shelve(root, "programs", ".yaml", read_program, lambda program: program.slug)
-    known = Known(sheets.contents, exercises.contents, instrument_keys)
+    known = KnownContent(sheets.contents, exercises.contents, instrument_keys)
     for code, sheet in sheets.contents.items():
         check_readers_stated(sheets.reports[code])
         check_readers(sheet, sheets.sources[code].text, sheets.reports[code])
@@ -101,12 +101,12 @@ def _shelve(
     root: Path,
     folder: str,
     suffix: str,
-    read: Callable[[str, Report], Content | None],
+    read: Callable[[str, FaultReport], Content | None],
     name_of: Callable[[Content], str],
 ) -> _Shelf[Content]:
     shelf: _Shelf[Content] = _Shelf()
     for path in _files(root, folder, suffix, shelf.refused):
-        report = Report(path.relative_to(root).as_posix())
+        report = FaultReport(path.relative_to(root).as_posix())
         text = read_text(path, report)
         content = read(text, report) if text is not None else None
         if text is None or content is None:
@@ -118,15 +118,15 @@ def _shelve(
             shelf.refused.append(report)
             continue
         shelf.contents[name] = content
-        shelf.sources[name] = Source(text)
+        shelf.sources[name] = SourceText(text)
         shelf.reports[name] = report
     return shelf
 
 
-def _files(root: Path, folder: str, suffix: str, refused: list[Report]) -> list[Path]:
+def _files(root: Path, folder: str, suffix: str, refused: list[FaultReport]) -> list[Path]:
     """List the files of a folder; one with another ending is a fault, or it would be missed."""
     if not (root / folder).is_dir():
-        refused.append(Report(folder))
+        refused.append(FaultReport(folder))
         refused[-1].add(1, "expected a folder of this name")
         return []
     files = []
@@ -136,6 +136,6 @@ def _files(root: Path, folder: str, suffix: str, refused: list[Report]) -> list[
         if path.suffix == suffix and path.is_file():
             files.append(path)
             continue
-        refused.append(Report(path.relative_to(root).as_posix()))
+        refused.append(FaultReport(path.relative_to(root).as_posix()))
         refused[-1].add(1, f"expected nothing but files that end in {suffix}")
     return files

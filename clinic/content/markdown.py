@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 
-from clinic.content.faults import Report
+from clinic.content.faults import FaultReport
 
 DEEPEST_MARKDOWN = 8
 """Levels of lists and quotations; a list inside a list counts four."""
@@ -48,7 +48,7 @@ class ProseSource:
 
 
 def parse_blocks(
-    body: str, lines_before: int, report: Report
+    body: str, lines_before: int, report: FaultReport
 ) -> tuple[ProseSource | FieldSource, ...]:
     """Split Markdown into prose and field blocks, in reading order."""
     lines = body.split("\n")
@@ -96,7 +96,7 @@ _WRITER = (
 )
 
 
-def _refuse_foreign(body: str, lines_before: int, report: Report) -> None:
+def _refuse_foreign(body: str, lines_before: int, report: FaultReport) -> None:
     line = 1
     for token in _FINDER.parse(body):
         line = token.map[0] + 1 if token.map else line
@@ -127,7 +127,7 @@ def _prose(tokens: list[Token], *, is_steps: bool = False) -> list[ProseSource]:
     return [ProseSource(_WRITER.renderer.render(tokens, _WRITER.options, {}), is_steps)]
 
 
-def _field(token: Token, lines: list[str], lines_before: int, report: Report) -> FieldSource:
+def _field(token: Token, lines: list[str], lines_before: int, report: FaultReport) -> FieldSource:
     first, end = token.map or (0, 0)
     # The plug-in closes an open block at the end of the document; its author did not.
     if end - first < 2 or lines[end - 1].strip().strip(":"):

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeVar
 
-from clinic.content.drafts import Part, PartKind
+from clinic.content.drafts import DraftPart, PartKind
 from clinic.content.exercises import read_exercise
-from clinic.content.faults import ContentError, ContentFault, Report
+from clinic.content.faults import ContentError, ContentFault, FaultReport
 from clinic.content.programs import read_program
 from clinic.content.readers import check_readers
-from clinic.content.references import Known, check_exercise, check_program, check_worksheet
+from clinic.content.references import KnownContent, check_exercise, check_program, check_worksheet
 from clinic.content.worksheets import read_worksheet
 from clinic.domain.homework.exercises import Exercise
 from clinic.domain.homework.worksheets import Worksheet
@@ -71,7 +71,7 @@ def write_program_file(file: ProgramFile) -> str:
 
 def read_program_file(raw: bytes, instrument_keys: frozenset[str]) -> ReadProgram:
     """Read and check a file; raises every fault that is in it, by part and line."""
-    envelope = Report("file")
+    envelope = FaultReport("file")
     file = _envelope(raw, envelope)
     envelope.close()
     return _checked(file, instrument_keys)
@@ -85,18 +85,18 @@ def _digest(source: str) -> str:
     return hashlib.sha256(source.encode()).hexdigest()
 
 
-class _Unfit(Exception):
+class _UnfitProgram(Exception):
     """The file is no program of ours; the text says what was expected."""
 
 
-def _envelope(raw: bytes, report: Report) -> ProgramFile:
+def _envelope(raw: bytes, report: FaultReport) -> ProgramFile:
     empty = ProgramFile("", "", {}, {}, {})
     if len(raw) > LARGEST_FILE:
         report.add(1, "expected a file of at most 2 MB")
         return empty
     try:
         return _unpacked(_parsed(raw))
-    except _Unfit as unfit:
+    except _UnfitProgram as unfit:
         report.add(1, f"expected {unfit}")
     except json.JSONDecodeError as error:
         report.add(error.lineno, "expected a program that Hearth has written")
@@ -110,7 +110,7 @@ def _parsed(raw: bytes) -> dict[str, object]:
         raw.decode("utf-8"), object_pairs_hook=_each_key_once, parse_constant=_no_constant
     )
     if not isinstance(read, dict) or read.get("format") != FORMAT:
-        raise _Unfit("a program that Hearth has written")
+        raise _UnfitProgram("a program that Hearth has written")
     return read
 
 
@@ -118,42 +118,42 @@ def _unpacked(read: dict[str, object]) -> ProgramFile:
     name, program = _part(read.get("program"))
     lists = [_list(read, key) for key in ("worksheets", "exercises", "instruments")]
     if sum(map(len, lists)) > MOST_PARTS:
-        raise _Unfit(f"at most {MOST_PARTS} parts")
+        raise _UnfitProgram(f"at most {MOST_PARTS} parts")
     sheets, exercises = (dict(_part(entry) for entry in entries) for entries in lists[:2])
     instruments = {_word(entry, "key"): _word(entry, "sha256") for entry in lists[2]}
     if [len(sheets), len(exercises), len(instruments)] != [len(entries) for entries in lists]:
-        raise _Unfit("each part once")
+        raise _UnfitProgram("each part once")
     return ProgramFile(name.removesuffix(".yaml"), program, sheets, exercises, instruments)
 
 
 def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len({key for key, _value in pairs}) < len(pairs):
-        raise _Unfit("each key once")
+        raise _UnfitProgram("each key once")
     return dict(pairs)
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise _Unfit(f"no {name}")
+    raise _UnfitProgram(f"no {name}")
 
 
 def _list(read: dict[str, object], key: str) -> list[object]:
     found = read.get(key)
     if not isinstance(found, list):
-        raise _Unfit(f"a list of {key}")
+        raise _UnfitProgram(f"a list of {key}")
     return found
 
 
 def _word(entry: object, key: str) -> str:
     found = entry.get(key) if isinstance(entry, dict) else None
     if not isinstance(found, str):
-        raise _Unfit(f"text at {key} of every part")
+        raise _UnfitProgram(f"text at {key} of every part")
     return found
 
 
 def _part(entry: object) -> tuple[str, str]:
     name, source = _word(entry, "file"), _word(entry, "source")
     if _digest_or_none(source) != _word(entry, "sha256"):
-        raise _Unfit(f"the source whose hash stands beside it, in {name[:80]!r}")
+        raise _UnfitProgram(f"the source whose hash stands beside it, in {name[:80]!r}")
     return name, source
 
 
@@ -166,23 +166,23 @@ def _digest_or_none(source: str) -> str | None:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _ProgramReading:
     faults: list[ContentFault] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
-    reports: dict[str, Report] = field(default_factory=dict)
+    reports: dict[str, FaultReport] = field(default_factory=dict)
 
 
 def _checked(file: ProgramFile, instrument_keys: frozenset[str]) -> ReadProgram:
-    reading = _Reading()
+    reading = _ProgramReading()
     sheets = _all(file.worksheets, read_worksheet, lambda sheet: sheet.code, reading)
     exercises = _all(file.exercises, read_exercise, lambda exercise: exercise.slug, reading)
-    known = Known(sheets, exercises, instrument_keys & set(file.instruments))
+    known = KnownContent(sheets, exercises, instrument_keys & set(file.instruments))
     for code, sheet in sheets.items():
         check_readers(sheet, reading.sources[code], reading.reports[code])
         check_worksheet(sheet, reading.sources[code], reading.reports[code], known)
     for slug, exercise in exercises.items():
         check_exercise(exercise, reading.sources[slug], reading.reports[slug], known)
-    plan = Report(Part(PartKind.PROGRAM, file.slug, file.slug).file)
+    plan = FaultReport(DraftPart(PartKind.PROGRAM, file.slug, file.slug).file)
     program = read_program(file.program, plan)
     for key in sorted(set(file.instruments) - instrument_keys):
         plan.add(1, f"expected a questionnaire that this clinic has, found {key[:80]!r}")
@@ -196,13 +196,13 @@ def _checked(file: ProgramFile, instrument_keys: frozenset[str]) -> ReadProgram:
 
 def _all(
     files: Mapping[str, str],
-    read: Callable[[str, Report], Content | None],
+    read: Callable[[str, FaultReport], Content | None],
     name_of: Callable[[Content], str],
-    reading: _Reading,
+    reading: _ProgramReading,
 ) -> dict[str, Content]:
     found: dict[str, Content] = {}
     for file, source in files.items():
-        report = Report(file[:120])
+        report = FaultReport(file[:120])
         content = read(source, report)
         if content is None or name_of(content) in reading.reports:
             if content is not None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from clinic.content.documents import is_plain
 from clinic.content.exercises import read_slug
-from clinic.content.faults import Report
-from clinic.content.sections import Section, parse_yaml
+from clinic.content.faults import FaultReport
+from clinic.content.sections import FileSection, parse_yaml
 from clinic.content.worksheets import read_language
 from clinic.domain.anchors import Anchor, Offset, parse_offset
 from clinic.domain.programs.programs import (
@@ -32,14 +32,14 @@ _OCCASION = re.compile(r"baseline|week-[1-9][0-9]?|mid|post|follow-up")
 
 def parse_program(text: str, file: str) -> Program:
     """Read a program, or raise every fault that is in it."""
-    report = Report(file)
+    report = FaultReport(file)
     program = read_program(text, report)
     report.close()
     assert program is not None  # noqa: S101 - no program without a fault
     return program
 
 
-def read_program(text: str, report: Report) -> Program | None:
+def read_program(text: str, report: FaultReport) -> Program | None:
     """Read a program and report what is wrong in it."""
     section = parse_yaml(text, 0, report) if is_plain(text, report) else None
     if section is None:
@@ -74,7 +74,9 @@ def read_program(text: str, report: Report) -> Program | None:
     return program
 
 
-def _points(section: Section, key: str) -> tuple[tuple[str, ...], tuple[tuple[str, RiskSign], ...]]:
+def _points(
+    section: FileSection, key: str
+) -> tuple[tuple[str, ...], tuple[tuple[str, RiskSign], ...]]:
     """Read the points of a first talk, as words alone or as `{text: …, risk: …}`."""
     points: list[str] = []
     risks: list[tuple[str, RiskSign]] = []
@@ -99,7 +101,7 @@ def _points(section: Section, key: str) -> tuple[tuple[str, ...], tuple[tuple[st
 
 
 def _session(
-    section: Section, weekly: tuple[PlannedMeasure, ...], *, is_last: bool
+    section: FileSection, weekly: tuple[PlannedMeasure, ...], *, is_last: bool
 ) -> PlannedSession:
     number, kind = section.whole("number", 0, 60), section.word("kind", SessionKind)
     asked = tuple(_measure(each, is_last=is_last) for each in section.sections("measures"))
@@ -129,7 +131,7 @@ def _session(
     return session
 
 
-def _plan_item(section: Section) -> PlanItem:
+def _plan_item(section: FileSection) -> PlanItem:
     item = PlanItem(
         minutes=section.whole("minutes", 1, 480),
         title=section.text("title", 120),
@@ -140,7 +142,7 @@ def _plan_item(section: Section) -> PlanItem:
     return item
 
 
-def _assignment(section: Section, *, is_last: bool) -> PlannedAssignment:
+def _assignment(section: FileSection, *, is_last: bool) -> PlannedAssignment:
     exercise, worksheet = section.maybe("exercise"), section.maybe("worksheet")
     if (exercise is None) == (worksheet is None):
         section.fault("", "either an exercise or a worksheet")
@@ -159,7 +161,7 @@ def _assignment(section: Section, *, is_last: bool) -> PlannedAssignment:
     return assignment
 
 
-def _weekly(section: Section) -> PlannedMeasure:
+def _weekly(section: FileSection) -> PlannedMeasure:
     """Read what is asked at each regular session; its window hangs on the session of its week."""
     measure = PlannedMeasure(
         instrument=section.text("instrument", 60),
@@ -184,7 +186,7 @@ def _of_this_week(
     )
 
 
-def _measure(section: Section, *, is_last: bool) -> PlannedMeasure:
+def _measure(section: FileSection, *, is_last: bool) -> PlannedMeasure:
     occasion = section.text("occasion", 20)
     if not _OCCASION.fullmatch(occasion):
         section.fault("occasion", "occasion to be baseline, week-N, mid, post or follow-up")
@@ -199,7 +201,7 @@ def _measure(section: Section, *, is_last: bool) -> PlannedMeasure:
     return measure
 
 
-def _offset(section: Section, key: str, default: Offset | None, *, is_last: bool) -> Offset:
+def _offset(section: FileSection, key: str, default: Offset | None, *, is_last: bool) -> Offset:
     offset = default or Offset(Anchor.START)
     if section.has(key) or default is None:
         try:
@@ -211,12 +213,12 @@ def _offset(section: Section, key: str, default: Offset | None, *, is_last: bool
     return offset
 
 
-def _check_window(section: Section, opens: Offset, closes: Offset) -> None:
+def _check_window(section: FileSection, opens: Offset, closes: Offset) -> None:
     if opens.anchor is closes.anchor and opens.minutes >= closes.minutes:
         section.fault("closes", "closes to lie after opens")
 
 
-def _check_order(program: Program, sections: list[Section]) -> None:
+def _check_order(program: Program, sections: list[FileSection]) -> None:
     pairs = zip(program.sessions, program.sessions[1:], sections[1:], strict=False)
     for before, session, section in pairs:
         if session.number <= before.number:
@@ -225,7 +227,7 @@ def _check_order(program: Program, sections: list[Section]) -> None:
             section.fault("week", f"a week after {before.week}")
 
 
-def _check_membership(program: Program, section: Section) -> None:
+def _check_membership(program: Program, section: FileSection) -> None:
     regular = sum(session.kind is SessionKind.REGULAR for session in program.sessions)
     if program.completer_at_least > regular:
         section.fault("completer_at_least", f"at most {regular}, the number of regular sessions")
@@ -233,7 +235,7 @@ def _check_membership(program: Program, section: Section) -> None:
         section.fault("late_join_until", "late_join_until to be the number of a session")
 
 
-def _check_occasions(program: Program, report: Report) -> None:
+def _check_occasions(program: Program, report: FaultReport) -> None:
     seen: set[tuple[str, str]] = set()
     for place, session in enumerate(program.sessions):
         for number, measure in enumerate(session.measures):

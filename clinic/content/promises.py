@@ -7,7 +7,7 @@ is held to the names of sheets alone.
 import re
 from collections.abc import Collection, Iterator
 
-from clinic.content.faults import Report
+from clinic.content.faults import FaultReport
 
 _STAFF = r"(?:facilitators?|therapists?|supervisors?|team|clinic|(?:group\s+)?leaders?)"
 _WHO = (
@@ -70,7 +70,12 @@ LOG_TICKS = ("I felt worse with it", "Hard memories broke in")
 
 
 def check_text(
-    text: str, report: Report, titles: Collection[str], codes: Collection[str], *, is_backed: bool
+    text: str,
+    report: FaultReport,
+    titles: Collection[str],
+    codes: Collection[str],
+    *,
+    is_backed: bool,
 ) -> None:
     """Report each promise of contact that nothing backs, and each name of what does not ship.
 
@@ -114,7 +119,7 @@ def _plain(title: str) -> str:
     return re.sub(r"^(?:my|your|our|the|a|an) ", "", words)
 
 
-def _report(text: str, found: re.Match[str], report: Report, expected: str) -> None:
+def _report(text: str, found: re.Match[str], report: FaultReport, expected: str) -> None:
     line = text.count("\n", 0, found.start()) + 1
     words = " ".join(found[0].split())
     report.add(line, f"expected {expected}, found {words[:80]!r}")

@@ -7,7 +7,7 @@ its author.
 
 import re
 
-from clinic.content.faults import Report
+from clinic.content.faults import FaultReport
 from clinic.domain.homework.worksheets import Readers, Worksheet
 
 _NOBODY = r"(?:nobody|no(?:-| )one|not? any(?:body|one)|none of us)(?: else| (?:but|except) you)?"
@@ -54,7 +54,7 @@ def promise_of_privacy(text: str) -> re.Match[str] | None:
     return _PROMISE.search(text)
 
 
-def check_readers(sheet: Worksheet, text: str, report: Report) -> None:
+def check_readers(sheet: Worksheet, text: str, report: FaultReport) -> None:
     """Report a sheet whose words about its readers are not so; one to read has none."""
     if not sheet.fields:
         return
@@ -68,7 +68,7 @@ def check_readers(sheet: Worksheet, text: str, report: Report) -> None:
         report.add(line, f"expected readers: {expected.value}, since the text says {words!r}")
 
 
-def check_readers_stated(report: Report) -> None:
+def check_readers_stated(report: FaultReport) -> None:
     """Report a sheet that leaves open who reads it, as those did from before there was the key."""
     if not report.has("readers"):
         words = " or ".join(readers.value for readers in Readers)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from clinic.content.faults import Report
+from clinic.content.faults import FaultReport
 from clinic.content.promises import check_text, names_log_tick
 from clinic.content.readers import promise_of_privacy
 from clinic.domain.homework.exercises import Exercise
@@ -16,7 +16,7 @@ MOST_DAILY_MINUTES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownContent:
     """What a content file may name."""
 
     worksheets: Mapping[str, Worksheet]
@@ -24,13 +24,15 @@ class Known:
     instruments: Collection[str]
 
 
-def check_worksheet(worksheet: Worksheet, text: str, report: Report, known: Known) -> None:
+def check_worksheet(
+    worksheet: Worksheet, text: str, report: FaultReport, known: KnownContent
+) -> None:
     """Report a promise that no field of the sheet backs, and a name of what does not exist."""
     is_backed = is_marked(worksheet)
     check_text(text, report, _titles(known), known.worksheets, is_backed=is_backed)
 
 
-def check_exercise(exercise: Exercise, text: str, report: Report, known: Known) -> None:
+def check_exercise(exercise: Exercise, text: str, report: FaultReport, known: KnownContent) -> None:
     """Report what an exercise names that does not exist, rungs in a circle, and empty promises."""
     is_backed = names_log_tick(text)
     check_text(text, report, _titles(known), known.worksheets, is_backed=is_backed)
@@ -46,7 +48,7 @@ def check_exercise(exercise: Exercise, text: str, report: Report, known: Known) 
         report.add(report.line("gentler"), "expected gentler exercises that end, not a circle")
 
 
-def check_promise(exercise: Exercise, report: Report, known: Known) -> None:
+def check_promise(exercise: Exercise, report: FaultReport, known: KnownContent) -> None:
     """Report an exercise that promises privacy and leads to a sheet that the facilitators read."""
     sheet = known.worksheets.get(exercise.worksheet or "")
     if sheet is None or not sheet.fields or sheet.readers is Readers.MINE:
@@ -59,7 +61,7 @@ def check_promise(exercise: Exercise, report: Report, known: Known) -> None:
         report.add(line, f"{expected}, since {exercise.slug} says {found[0]!r}")
 
 
-def check_program(program: Program, text: str, report: Report, known: Known) -> None:
+def check_program(program: Program, text: str, report: FaultReport, known: KnownContent) -> None:
     """Report what a program names that does not exist, and homework that is too much."""
     # A plan is read by those who lead the group: what they are to do is no promise.
     check_text(text, report, _titles(known), known.worksheets, is_backed=True)
@@ -89,7 +91,7 @@ def daily_minutes(session: PlannedSession, worksheets: Mapping[str, Worksheet]) 
 
 
 def _check_assignment(
-    assignment: PlannedAssignment, report: Report, known: Known, path: str
+    assignment: PlannedAssignment, report: FaultReport, known: KnownContent, path: str
 ) -> None:
     _expect(assignment.exercise, known.exercises, report, f"{path}.exercise")
     _expect(assignment.worksheet, known.worksheets, report, f"{path}.worksheet")
@@ -99,11 +101,11 @@ def _check_assignment(
         report.add(line, f"expected an exercise that needs no unlocking, found {exercise.slug}")
 
 
-def _titles(known: Known) -> list[str]:
+def _titles(known: KnownContent) -> list[str]:
     sheets = [sheet.title for sheet in known.worksheets.values()]
     return [*sheets, *(exercise.title for exercise in known.exercises.values())]
 
 
-def _expect(name: str | None, names: Collection[str], report: Report, path: str) -> None:
+def _expect(name: str | None, names: Collection[str], report: FaultReport, path: str) -> None:
     if name is not None and name not in names:
         report.add(report.line(path), f"expected a name that exists, found {name[:80]!r}")

@@ -1,16 +1,16 @@
 """Reading what a field or an option says of a person who fills it in."""
 
-from clinic.content.sections import Section
+from clinic.content.sections import FileSection
 from clinic.domain.risk import RiskSign
 
 
-def read_risk(section: Section) -> RiskSign | None:
+def read_risk(section: FileSection) -> RiskSign | None:
     """Read the mark of an option, or of a place where any words are reason to look."""
     return section.word("risk", RiskSign) if section.has("risk") else None
 
 
 def read_risk_from(
-    section: Section, minimum: float | None, maximum: float | None
+    section: FileSection, minimum: float | None, maximum: float | None
 ) -> tuple[RiskSign | None, float | None]:
     """Read the mark of a number as `{sign: …, at_least: …}`: from which answer on it is heard."""
     mark = section.section("risk")

@@ -11,7 +11,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined] # it is there in ev
 from yaml.resolver import Resolver
 
 from clinic.content.documents import UNTYPED
-from clinic.content.faults import Report
+from clinic.content.faults import FaultReport
 
 DEEPEST_YAML = 12
 LARGEST_YAML = 128 * 1024
@@ -24,7 +24,9 @@ _NULL = "tag:yaml.org,2002:null"
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def parse_yaml(text: str, lines_before: int, report: Report, path: str = "") -> "Section | None":
+def parse_yaml(
+    text: str, lines_before: int, report: FaultReport, path: str = ""
+) -> "FileSection | None":
     """Compose YAML whose top is a mapping; nothing in it is ever constructed as an object."""
     if len(text) > LARGEST_YAML:
         report.add(lines_before + 1, f"expected at most {LARGEST_YAML // 1024} KB of YAML")
@@ -47,7 +49,7 @@ def parse_yaml(text: str, lines_before: int, report: Report, path: str = "") -> 
     if not isinstance(node, yaml.MappingNode):
         report.add(lines_before + 1, "expected keys with values")
         return None
-    return Section(node, lines_before, report, path)
+    return FileSection(node, lines_before, report, path)
 
 
 def compose(text: str) -> yaml.MappingNode:
@@ -58,14 +60,14 @@ def compose(text: str) -> yaml.MappingNode:
     return node
 
 
-class Section:
+class FileSection:
     """A mapping of a file, read key by key; each reader says what it expected.
 
     Scalars are taken as they are written: `language: no` is Norwegian, not false.
     """
 
     def __init__(
-        self, node: yaml.MappingNode, lines_before: int, report: Report, path: str = ""
+        self, node: yaml.MappingNode, lines_before: int, report: FaultReport, path: str = ""
     ) -> None:
         self.path = path
         self.report = report
@@ -170,22 +172,22 @@ class Section:
             return next(iter(known.values()))
         return known[written]
 
-    def section(self, key: str) -> "Section | None":
+    def section(self, key: str) -> "FileSection | None":
         """Read a mapping that may be left out."""
         if not self.has(key):
             return None
         node = self._nodes[key]
         if isinstance(node, yaml.MappingNode):
-            return Section(node, self._lines_before, self.report, self._below(key))
+            return FileSection(node, self._lines_before, self.report, self._below(key))
         self.fault(key, f"keys with values at {key}")
         return None
 
-    def sections(self, key: str) -> list["Section"]:
+    def sections(self, key: str) -> list["FileSection"]:
         """Read a list of mappings; what is left out is empty."""
         found = []
         for path, node in self._items(key):
             if isinstance(node, yaml.MappingNode):
-                found.append(Section(node, self._lines_before, self.report, path))
+                found.append(FileSection(node, self._lines_before, self.report, path))
             else:
                 self.report.add(self.report.line(path), f"expected keys with values under {key}")
         return found
@@ -200,12 +202,12 @@ class Section:
                 self.report.add(self.report.line(path), f"expected words under {key}")
         return tuple(found)
 
-    def words_or_sections(self, key: str) -> list["str | Section"]:
+    def words_or_sections(self, key: str) -> list["str | FileSection"]:
         """Read a list in which each entry is words, or keys with values."""
-        found: list[str | Section] = []
+        found: list[str | FileSection] = []
         for path, node in self._items(key):
             if isinstance(node, yaml.MappingNode):
-                found.append(Section(node, self._lines_before, self.report, path))
+                found.append(FileSection(node, self._lines_before, self.report, path))
             elif isinstance(node, yaml.ScalarNode) and node.value.strip():
                 found.append(" ".join(node.value.split()))
             else:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from clinic.content.documents import is_plain
-from clinic.content.faults import Report
-from clinic.content.sections import Section, parse_yaml
+from clinic.content.faults import FaultReport
+from clinic.content.sections import FileSection, parse_yaml
 from clinic.domain.horizon import read_day
 from clinic.domain.measures.instruments import Instrument, Item, Option, Source
-from clinic.domain.measures.rights import License, Medium
+from clinic.domain.measures.rights import License, WordingMedium
 
 _NUMBERED = re.compile(r"^\s*(\d{1,3})\s*[.):]\s+(.*\S)\s*$")
 _YAML = re.compile(r"^(items|options|lead_in|extra|language)\s*:", re.MULTILINE)
@@ -36,7 +36,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Brought:
+class BroughtWording:
     """Words with the permission for them, as they were typed."""
 
     text: str
@@ -46,11 +46,11 @@ class Brought:
     by: str
     reference: str
     until: str
-    media: frozenset[Medium]
+    media: frozenset[WordingMedium]
 
 
 def brought_wording(
-    instrument: Instrument, brought: Brought, today: date, report: Report
+    instrument: Instrument, brought: BroughtWording, today: date, report: FaultReport
 ) -> Instrument | None:
     """Put a clinic's own words to a key, or report what does not fit it or is not allowed."""
     wording = read_wording(brought.text, instrument, report)
@@ -68,9 +68,9 @@ def brought_wording(
     if not brought.media:
         report.add(1, "expected at least one medium that the permission covers")
     license_ = License(brought.by, brought.reference, brought.media, until)
-    if wording.language != instrument.language and Medium.TRANSLATION not in brought.media:
+    if wording.language != instrument.language and WordingMedium.TRANSLATION not in brought.media:
         refusal = worded(replace(instrument, license=license_), wording).why_not(
-            Medium.TRANSLATION, today
+            WordingMedium.TRANSLATION, today
         )
         report.add(1, str(refusal))
     if report.faults:
@@ -79,7 +79,7 @@ def brought_wording(
     return replace(worded(instrument, wording), license=license_, wording_source=source)
 
 
-def _until(text: str, today: date, report: Report) -> date | None:
+def _until(text: str, today: date, report: FaultReport) -> date | None:
     if not text:
         return None
     try:
@@ -92,7 +92,7 @@ def _until(text: str, today: date, report: Report) -> date | None:
     return until
 
 
-def read_wording(text: str, instrument: Instrument, report: Report) -> Wording | None:
+def read_wording(text: str, instrument: Instrument, report: FaultReport) -> Wording | None:
     """Read a wording in whichever form it was brought; faults name the line."""
     if not is_plain(text, report):
         return None
@@ -137,7 +137,7 @@ Line = tuple[int, str, str, str]
 """The line of the text, the number that was written, the words, and the heading before them."""
 
 
-def _from_yaml(text: str, instrument: Instrument, report: Report) -> Wording | None:
+def _from_yaml(text: str, instrument: Instrument, report: FaultReport) -> Wording | None:
     section = parse_yaml(text, 0, report)
     if section is None:
         return None
@@ -151,7 +151,7 @@ def _from_yaml(text: str, instrument: Instrument, report: Report) -> Wording | N
     return wording
 
 
-def _yaml_item(number: int, given: str | Section) -> Item:
+def _yaml_item(number: int, given: str | FileSection) -> Item:
     if isinstance(given, str):
         return Item(number, given)
     item = Item(number, given.text("text", LONGEST), (), given.text("heading", 600, ""))
@@ -159,7 +159,7 @@ def _yaml_item(number: int, given: str | Section) -> Item:
     return item
 
 
-def _labels(section: Section, instrument: Instrument) -> dict[int, str]:
+def _labels(section: FileSection, instrument: Instrument) -> dict[int, str]:
     """Read the words of the answers: all in their order, or some, each beside its code."""
     given = section.words_or_sections("options") if section.has("options") else []
     codes = [option.value for option in instrument.options]
@@ -181,7 +181,7 @@ def _labels(section: Section, instrument: Instrument) -> dict[int, str]:
     return labels
 
 
-def read_labels(text: str, instrument: Instrument, report: Report) -> dict[int, str]:
+def read_labels(text: str, instrument: Instrument, report: FaultReport) -> dict[int, str]:
     """Read the words of the answers, one a line: all in their order, or as `0 = Never`."""
     lines = [(n, line.strip()) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
     codes = [option.value for option in instrument.options]
@@ -205,7 +205,7 @@ def _is_table(text: str) -> bool:
     return {"item", "text"} <= set(cells)
 
 
-def _from_table(text: str, report: Report) -> list[Line]:
+def _from_table(text: str, report: FaultReport) -> list[Line]:
     head = text.lstrip().partition("\n")[0]
     separator = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text.lstrip()), delimiter=separator, strict=True)
@@ -240,7 +240,7 @@ def _from_lines(text: str) -> list[Line]:
     return found
 
 
-def _numbered(lines: Sequence[Line], report: Report) -> tuple[Item, ...]:
+def _numbered(lines: Sequence[Line], report: FaultReport) -> tuple[Item, ...]:
     """Take the questions in their order; a number that is written must be the one due."""
     items = []
     for due, (line, number, words, heading) in enumerate(lines, start=1):
@@ -254,7 +254,7 @@ def _numbered(lines: Sequence[Line], report: Report) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def check_wording(wording: Wording, instrument: Instrument, report: Report) -> None:
+def check_wording(wording: Wording, instrument: Instrument, report: FaultReport) -> None:
     """Hold a wording against the key: as many questions, and words at both ends of the answers."""
     wanted = len(instrument.asked)
     if len(wording.items) != wanted:

@@ -4,10 +4,10 @@ import re
 from pathlib import PurePath
 
 from clinic.content.documents import is_plain, split_document
-from clinic.content.faults import Report
+from clinic.content.faults import FaultReport
 from clinic.content.fields import read_block
 from clinic.content.markdown import FieldSource, ProseSource, parse_blocks
-from clinic.content.sections import Section, parse_yaml
+from clinic.content.sections import FileSection, parse_yaml
 from clinic.domain.homework.exercises import Flow, Skill
 from clinic.domain.homework.figures import Figure
 from clinic.domain.homework.worksheets import Field, Prose, Readers, Worksheet
@@ -20,14 +20,14 @@ LAST_WEEK = 52
 
 def parse_worksheet(text: str, file: str) -> Worksheet:
     """Read a worksheet, or raise every fault that is in it."""
-    report = Report(file)
+    report = FaultReport(file)
     worksheet = read_worksheet(text, report)
     report.close()
     assert worksheet is not None  # noqa: S101 - no worksheet without a fault
     return worksheet
 
 
-def read_worksheet(text: str, report: Report) -> Worksheet | None:
+def read_worksheet(text: str, report: FaultReport) -> Worksheet | None:
     """Read a worksheet and report what is wrong in it."""
     document = split_document(text, report) if is_plain(text, report) else None
     section = parse_yaml(document.front, 1, report) if document else None
@@ -38,7 +38,7 @@ def read_worksheet(text: str, report: Report) -> Worksheet | None:
 
 
 def _worksheet(
-    section: Section, blocks: tuple[Prose | Field | Figure, ...], report: Report
+    section: FileSection, blocks: tuple[Prose | Field | Figure, ...], report: FaultReport
 ) -> Worksheet:
     code = section.text("code", 5)
     name = _FILE.fullmatch(PurePath(report.file).name)
@@ -67,7 +67,7 @@ def _worksheet(
     return worksheet
 
 
-def read_language(section: Section) -> str:
+def read_language(section: FileSection) -> str:
     """Read the language of a file as a code."""
     language = section.text("language", 5)
     if language and not LANGUAGE.fullmatch(language):
@@ -76,7 +76,7 @@ def read_language(section: Section) -> str:
 
 
 def _blocks(
-    sources: tuple[ProseSource | FieldSource, ...], report: Report
+    sources: tuple[ProseSource | FieldSource, ...], report: FaultReport
 ) -> tuple[Prose | Field | Figure, ...]:
     blocks: list[Prose | Field | Figure] = []
     lines: dict[str, int] = {}

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from clinic.domain.people.clocks import Hours, as_read
-from clinic.domain.post.mail import Letter, Part
+from clinic.domain.post.mail import LetterPart, OutgoingLetter
 from clinic.domain.post.messages import FOOT, OPEN_DOOR, STOP_FOOT, WORDS, MessageKind
 
 _LOCALE = "en_US"
@@ -18,7 +18,7 @@ _POLICY = SMTP.clone(max_line_length=900)
 # Folded at 78 signs, a long link in a header would be encoded, and no mail program could read it.
 
 
-def compose(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
+def compose(letter: OutgoingLetter, mail_from: str, base_url: str) -> EmailMessage:
     """Write the mail. The same letter gives the same mail, whichever worker writes it."""
     bodies = list(
         dict.fromkeys(WORDS[part.kind].body % _places(letter, part) for part in letter.parts)
@@ -56,7 +56,7 @@ def compose(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
     return mail
 
 
-def _places(letter: Letter, part: Part) -> dict[str, str]:
+def _places(letter: OutgoingLetter, part: LetterPart) -> dict[str, str]:
     when = ""
     if part.meets_at is not None:
         when = as_read(letter.clock, part.meets_at, _hours(part.meets_at), str)

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, Timer
 from typing import Protocol, assert_never
 
-from clinic.domain.post.mail import Fault, MailRoute, Undelivered, Way, domain_of
+from clinic.domain.post.mail import Fault, MailRoute, MailTransport, Undelivered, domain_of
 
 STEP_SECONDS = 30.0
 WHOLE_SECONDS = 180.0
@@ -85,7 +85,7 @@ class SmtpTransport:
         watch.daemon = True
         watch.start()
         try:
-            if self.route.way is Way.STARTTLS:
+            if self.route.way is MailTransport.STARTTLS:
                 line.starttls(context=self.tls)
             if self.route.user:
                 line.login(self.route.user, self.route.password)
@@ -100,7 +100,7 @@ class SmtpTransport:
 
     def _connect(self, name: str) -> smtplib.SMTP:
         route, timeout = self.route, self.step_seconds
-        if route.way is Way.TLS:
+        if route.way is MailTransport.TLS:
             return smtplib.SMTP_SSL(
                 route.host, route.port, local_hostname=name, timeout=timeout, context=self.tls
             )
@@ -110,11 +110,11 @@ class SmtpTransport:
 def open_transport(route: MailRoute, data: Path, say: Callable[[str], None]) -> Transport:
     """Give the way that the settings name."""
     match route.way:
-        case Way.FOLDER:
+        case MailTransport.FOLDER:
             return FolderTransport(Path(route.folder) if route.folder else data / "mailbox")
-        case Way.CONSOLE:
+        case MailTransport.CONSOLE:
             return ConsoleTransport(say)
-        case Way.PLAIN | Way.STARTTLS | Way.TLS:
+        case MailTransport.PLAIN | MailTransport.STARTTLS | MailTransport.TLS:
             return SmtpTransport(route)
         case _:
             assert_never(route.way)

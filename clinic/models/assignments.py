@@ -8,11 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from clinic.domain.anchors import Anchor
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.enrollments import Enrollment
-from clinic.models.programs import Exercise, Worksheet
+from clinic.models.programs import ExerciseRow, WorksheetRow
 from clinic.models.sessions import GroupSession
 
 
-class Window:
+class WindowColumns:
     """A span stored as offsets to a group session and resolved to instants when a session moves."""
 
     opens_anchor: Mapped[Anchor] = mapped_column(stored(Anchor, "opens_anchor"))
@@ -23,7 +23,7 @@ class Window:
     closes_at: Mapped[datetime]
 
 
-class Assignment(Window, Public, Base):
+class Assignment(WindowColumns, Public, Base):
     """One piece of home practice for one person."""
 
     __tablename__ = "assignments"
@@ -49,5 +49,5 @@ class Assignment(Window, Public, Base):
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
     group_session: Mapped[GroupSession] = relationship(lazy="raise_on_sql")
-    exercise: Mapped[Exercise | None] = relationship(lazy="raise_on_sql")
-    worksheet: Mapped[Worksheet | None] = relationship(lazy="raise_on_sql")
+    exercise: Mapped[ExerciseRow | None] = relationship(lazy="raise_on_sql")
+    worksheet: Mapped[WorksheetRow | None] = relationship(lazy="raise_on_sql")

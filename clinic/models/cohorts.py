@@ -9,7 +9,7 @@ from clinic.domain.enrollments import CohortStatus, PaperNames
 from clinic.domain.people.waiting import WaitingRule
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 
 
 class Cohort(Public, Base):
@@ -44,7 +44,7 @@ class Cohort(Public, Base):
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 
-    program: Mapped[Program] = relationship(lazy="raise_on_sql")
+    program: Mapped[ProgramRow] = relationship(lazy="raise_on_sql")
     facilitators: Mapped[list["Facilitator"]] = relationship(
         lazy="raise_on_sql", order_by="Facilitator.id"
     )

@@ -7,15 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import Medium
 from clinic.models.accounts import Account
-from clinic.models.assignments import Window
+from clinic.models.assignments import WindowColumns
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.enrollments import Enrollment
-from clinic.models.programs import Instrument
+from clinic.models.programs import InstrumentRow
 from clinic.models.sealed import sealed_column
 from clinic.models.sessions import GroupSession
 
 
-class Administration(Window, Public, Base):
+class Administration(WindowColumns, Public, Base):
     """One filling of an instrument by one person on one occasion; it stands once it is planned."""
 
     __tablename__ = "administrations"
@@ -45,14 +45,14 @@ class Administration(Window, Public, Base):
     version: Mapped[int] = mapped_column()
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql")
-    instrument: Mapped[Instrument] = relationship(lazy="raise_on_sql")
+    instrument: Mapped[InstrumentRow] = relationship(lazy="raise_on_sql")
     group_session: Mapped[GroupSession] = relationship(lazy="raise_on_sql")
-    scores: Mapped[list["Score"]] = relationship(lazy="raise_on_sql", order_by="Score.id")
+    scores: Mapped[list["ScoreRow"]] = relationship(lazy="raise_on_sql", order_by="ScoreRow.id")
 
     __mapper_args__ = {"version_id_col": version}
 
 
-class Score(Base):
+class ScoreRow(Base):
     """A number computed by a named rule, or the reason why there is none. Never both."""
 
     __tablename__ = "scores"

@@ -34,7 +34,7 @@ class Versioned:
     adopted_at: Mapped[datetime]
 
 
-class Exercise(Versioned, Public, Base):
+class ExerciseRow(Versioned, Public, Base):
     """One version of a practice."""
 
     __tablename__ = "exercises"
@@ -43,7 +43,7 @@ class Exercise(Versioned, Public, Base):
     slug: Mapped[str] = mapped_column(String(80))
 
 
-class Worksheet(Versioned, Public, Base):
+class WorksheetRow(Versioned, Public, Base):
     """One version of a worksheet."""
 
     __tablename__ = "worksheets"
@@ -53,7 +53,7 @@ class Worksheet(Versioned, Public, Base):
     slug: Mapped[str] = mapped_column(String(80))
 
 
-class Instrument(Versioned, Public, Base):
+class InstrumentRow(Versioned, Public, Base):
     """One version of a questionnaire, or of a measure declared with its range and direction."""
 
     __tablename__ = "instruments"
@@ -68,7 +68,7 @@ class Instrument(Versioned, Public, Base):
     note: Mapped[str] = mapped_column(String(300), default="")
 
 
-class Program(Versioned, Public, Base):
+class ProgramRow(Versioned, Public, Base):
     """One version of a program with the versions of everything it uses.
 
     Its hash covers the hashes of its parts, so that a changed worksheet makes a new program version
@@ -90,16 +90,18 @@ class Program(Versioned, Public, Base):
     note: Mapped[str] = mapped_column(String(300), default="")
     """What was changed and why, for colleagues."""
 
-    exercises: Mapped[list[Exercise]] = relationship(
-        secondary=program_exercises, lazy="raise_on_sql", order_by=lambda: by_letters(Exercise.slug)
+    exercises: Mapped[list[ExerciseRow]] = relationship(
+        secondary=program_exercises,
+        lazy="raise_on_sql",
+        order_by=lambda: by_letters(ExerciseRow.slug),
     )
-    worksheets: Mapped[list[Worksheet]] = relationship(
+    worksheets: Mapped[list[WorksheetRow]] = relationship(
         secondary=program_worksheets,
         lazy="raise_on_sql",
-        order_by=lambda: by_letters(Worksheet.code),
+        order_by=lambda: by_letters(WorksheetRow.code),
     )
-    instruments: Mapped[list[Instrument]] = relationship(
+    instruments: Mapped[list[InstrumentRow]] = relationship(
         secondary=program_instruments,
         lazy="raise_on_sql",
-        order_by=lambda: by_letters(Instrument.key),
+        order_by=lambda: by_letters(InstrumentRow.key),
     )

@@ -9,7 +9,7 @@ from clinic.domain.enrollments import SessionStatus
 from clinic.domain.programs.programs import SessionKind
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.cohorts import Cohort
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 
 
 class GroupSession(Public, Base):
@@ -41,12 +41,12 @@ class GroupSession(Public, Base):
     version: Mapped[int] = mapped_column()
 
     cohort: Mapped[Cohort] = relationship(lazy="raise_on_sql")
-    held_under: Mapped[Program | None] = relationship(lazy="raise_on_sql")
+    held_under: Mapped[ProgramRow | None] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
 
     @property
-    def program(self) -> Program:
+    def program(self) -> ProgramRow:
         """Give the version of the program that this meeting follows, or followed."""
         return self.held_under or self.cohort.program
 

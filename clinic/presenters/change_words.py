@@ -7,12 +7,18 @@ from flask_babel import ngettext
 
 from clinic.domain.measures.instruments import Source
 from clinic.domain.outcomes.change import Category
-from clinic.domain.outcomes.readings import Change, CutoffKind, CutoffRule, ReliableRule, Ruler
+from clinic.domain.outcomes.readings import (
+    ChangeCriteria,
+    CutoffKind,
+    CutoffRule,
+    ReliableRule,
+    ScoreChange,
+)
 from clinic.presenters.numbers import figure, group_figure, points_in_words
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ChangeWords:
     """What is said of one change; `basis` names method, norm and source, one sentence each."""
 
     change: str
@@ -21,17 +27,17 @@ class Words:
     has_norm: bool
 
 
-def words_of(change: Change | None, ruler: Ruler) -> Words:
+def words_of(change: ScoreChange | None, ruler: ChangeCriteria) -> ChangeWords:
     """Put a change into words; without a second score there is only what it would be read by."""
     if change is None:
-        return Words("", "", basis_of(ruler), ruler.reliable is not None)
-    return Words(
+        return ChangeWords("", "", basis_of(ruler), ruler.reliable is not None)
+    return ChangeWords(
         change_in_points(change), meaning_of(change, ruler), basis_of(ruler),
         ruler.reliable is not None,
     )  # fmt: skip
 
 
-def change_in_points(change: Change) -> str:
+def change_in_points(change: ScoreChange) -> str:
     """Say from where to where: "From 16 to 9, 7 points better"."""
     ends = {"before": figure(change.before), "after": figure(change.after)}
     points = figure(abs(change.points))
@@ -58,7 +64,7 @@ def change_in_points(change: Change) -> str:
     return str(_("%(before)s at first and %(after)s now: no change.", **ends))
 
 
-def meaning_of(change: Change, ruler: Ruler) -> str:
+def meaning_of(change: ScoreChange, ruler: ChangeCriteria) -> str:
     """Say what the change comes to, as carefully as the norm allows."""
     if change.category is None:
         return str(
@@ -93,7 +99,7 @@ def category_name(category: Category | None) -> str:
     return str(names[category])
 
 
-def basis_of(ruler: Ruler) -> tuple[str, ...]:
+def basis_of(ruler: ChangeCriteria) -> tuple[str, ...]:
     """Name the method, the norm and the source of each figure that a change is read by."""
     rules = [_reliable(ruler.reliable)] if ruler.reliable else []
     rules += [_cutoff(ruler.cutoff)] if ruler.cutoff else []

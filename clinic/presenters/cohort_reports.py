@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
-from clinic.domain.clinic.settings import ClinicSettings
+from clinic.domain.clinic.settings import ClinicSettings, Paper
 from clinic.domain.outcomes.reports import (
     Class,
     GroupChange,
@@ -24,8 +24,7 @@ from clinic.presenters.effect_words import NOT_TOLD, effect_rows
 from clinic.presenters.numbers import figure, group_figure, points_in_words
 from clinic.presenters.report_words import WIDTH, better_end, rule_lines, source_words
 from clinic.presenters.service_words import tally_words, term_name
-from clinic.printing.reports import Drawing, Report, Section, Table
-from clinic.printing.sheets import Paper
+from clinic.printing.reports import Drawing, PrintedReport, PrintedTable, ReportSection
 from clinic.queries.outcomes.cohort_reports import CohortReport
 from clinic.queries.outcomes.talking_therapies import Services
 
@@ -38,13 +37,13 @@ def service_report(
     today: date,
     *,
     is_preview: bool,
-) -> Report:
+) -> PrintedReport:
     """Write the report about one group."""
     figures = told.figures
     measures = [_measure(one) for one in figures.measures]
     if services is not None:
         measures.append(_services(services))
-    return Report(
+    return PrintedReport(
         title=_("How the group went"),
         facts=(
             (_("Group"), told.cohort.name),
@@ -61,14 +60,14 @@ def service_report(
     )
 
 
-def _reading(told: CohortReport) -> Section:
+def _reading(told: CohortReport) -> ReportSection:
     held_back = _(
         "A report about this group went out before. Figures whose difference from it would tell of "
         "fewer than %(least)s people are left out here; they can be told again once %(least)s or "
         "more people have given new answers.",
         least=SMALLEST_GROUP,
     )
-    return Section(
+    return ReportSection(
         _("How to read this"),
         (
             *([held_back] if told.releases.is_held_back else []),
@@ -88,7 +87,7 @@ def _reading(told: CohortReport) -> Section:
     )
 
 
-def _people(told: CohortReport) -> Section:
+def _people(told: CohortReport) -> ReportSection:
     figures = told.figures
     names = {
         Class.COMPLETER: _("Came to %(least)s sessions or more", least=figures.completer_at_least),
@@ -109,11 +108,11 @@ def _people(told: CohortReport) -> Section:
     words = [average]
     if figures.counts_make_ups:
         words.append(_("Sessions that were made up are counted, by the program's own rule."))
-    table = Table(_("Who came"), (_("People"), _("How many")), tuple(rows))
-    return Section(_("People and attendance"), tuple(words), tables=(table,))
+    table = PrintedTable(_("Who came"), (_("People"), _("How many")), tuple(rows))
+    return ReportSection(_("People and attendance"), tuple(words), tables=(table,))
 
 
-def _measure(one: MeasureFigures) -> Section:
+def _measure(one: MeasureFigures) -> ReportSection:
     notes = [better_end(one.scale.better), *rule_lines(one.ruler)]
     if one.key_source:
         notes.append(_("Scoring key. %(source)s", source=source_words(one.key_source)))
@@ -136,10 +135,10 @@ def _measure(one: MeasureFigures) -> Section:
             _("Change is from %(first)s to %(last)s.", first=first.lower(), last=last.lower())
         )
         tables += _changes(one, words)
-    return Section(one.name, tuple(words), _drawings(one), tuple(tables), tuple(notes))
+    return ReportSection(one.name, tuple(words), _drawings(one), tuple(tables), tuple(notes))
 
 
-def _services(services: Services) -> Section:
+def _services(services: Services) -> ReportSection:
     """Tell what the services count, with each rule and where it was read."""
     words = [_(POPULATION.text)]
     if services.people is None:
@@ -159,12 +158,12 @@ def _services(services: Services) -> Section:
         for one in services.tallies
     )
     heads = (_("What is counted"), _("People"), _("Rule and source"))
-    table = Table(_("Counts after NHS Talking Therapies"), heads, rows)
+    table = PrintedTable(_("Counts after NHS Talking Therapies"), heads, rows)
     title = _("As NHS Talking Therapies counts, from PHQ-9 and GAD-7")
-    return Section(title, tuple(words), tables=(table,))
+    return ReportSection(title, tuple(words), tables=(table,))
 
 
-def _by_occasion(caption: str, figures: tuple[OccasionFigures, ...]) -> Table:
+def _by_occasion(caption: str, figures: tuple[OccasionFigures, ...]) -> PrintedTable:
     rows = tuple(
         (
             occasion_name(one.occasion),
@@ -174,10 +173,10 @@ def _by_occasion(caption: str, figures: tuple[OccasionFigures, ...]) -> Table:
         )
         for one in figures
     )
-    return Table(caption, (_("Occasion"), _("n"), _("Mean"), _("SD")), rows)
+    return PrintedTable(caption, (_("Occasion"), _("n"), _("Mean"), _("SD")), rows)
 
 
-def _changes(one: MeasureFigures, words: list[str]) -> list[Table]:
+def _changes(one: MeasureFigures, words: list[str]) -> list[PrintedTable]:
     groups = (
         (
             _("Everybody with a first score; where the last is missing, the one before stands in"),
@@ -213,16 +212,16 @@ def _change_line(name: str, change: GroupChange) -> str:
     return line
 
 
-def _effects(name: str, change: GroupChange) -> Table:
+def _effects(name: str, change: GroupChange) -> PrintedTable:
     rows = tuple(
         (row.name, row.value, row.interval, row.convention) for row in effect_rows(change.effects)
     )
     heads = (_("Effect size"), _("Value"), _("95 % interval"), _("Convention"))
     caption = _("Effect sizes, positive for the better. %(group)s", group=name)
-    return Table(caption, heads, rows)
+    return PrintedTable(caption, heads, rows)
 
 
-def _verdicts(name: str, counts: Mapping[Verdict, int | None]) -> Table:
+def _verdicts(name: str, counts: Mapping[Verdict, int | None]) -> PrintedTable:
     names = {
         Verdict.BETTER: _("reliably better"),
         Verdict.SAME: _("no reliable change"),
@@ -230,7 +229,7 @@ def _verdicts(name: str, counts: Mapping[Verdict, int | None]) -> Table:
     }
     rows = tuple((names[verdict], _count(counts[verdict])) for verdict in Verdict)
     caption = _("Reliable change. %(group)s", group=name)
-    return Table(caption, (_("Change"), _("People")), rows)
+    return PrintedTable(caption, (_("Change"), _("People")), rows)
 
 
 def _drawings(one: MeasureFigures) -> tuple[Drawing, ...]:

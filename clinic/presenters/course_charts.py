@@ -21,10 +21,10 @@ from clinic.charts.course import (
     course_chart,
 )
 from clinic.domain.measures.instruments import Direction, Source
-from clinic.domain.outcomes.readings import Ruler
+from clinic.domain.outcomes.readings import ChangeCriteria
 from clinic.domain.programs.programs import SessionKind
 from clinic.presenters.numbers import figure, group_figure
-from clinic.queries.measures.measures import Course, Occasion
+from clinic.queries.measures.measures import CourseOfScale, MeasureOccasion
 from clinic.queries.people.chart_notes import NoteLine
 from clinic.queries.people.enrollments import AttendanceCourse, SessionLine
 
@@ -32,7 +32,7 @@ _FOUR_WEEKS = timedelta(weeks=4)
 
 
 def draw_course(
-    course: Course,
+    course: CourseOfScale,
     attendance: AttendanceCourse,
     zone: str,
     width: int,
@@ -74,13 +74,13 @@ def session_ticks(
     )
 
 
-def course_name(course: Course) -> str:
+def course_name(course: CourseOfScale) -> str:
     """Name what a course is of: the instrument, and the scale where it is not the main one."""
     name = course.instrument.short_name
     return name if course.is_main else f"{name}, {course.scale.title}"
 
 
-def describe(course: Course) -> str:
+def describe(course: CourseOfScale) -> str:
     """Say in a sentence what the picture shows."""
     scored = [one for one in course.occasions if one.value is not None]
     if len(scored) == 1:
@@ -110,7 +110,7 @@ def occasion_name(occasion: str) -> str:
     return known.get(occasion, occasion)
 
 
-def unverified(course: Course) -> tuple[str, ...]:
+def unverified(course: CourseOfScale) -> tuple[str, ...]:
     """Name the figures of a chart that were not read at their source."""
     ruler = course.ruler
     named: list[tuple[str, Source | None]] = [
@@ -122,20 +122,20 @@ def unverified(course: Course) -> tuple[str, ...]:
     return tuple(name for name, source in named if source is not None and not source.is_verified)
 
 
-def _point(one: Occasion, zone: str) -> CoursePoint:
+def _point(one: MeasureOccasion, zone: str) -> CoursePoint:
     return CoursePoint(
         _day(one.on, zone), occasion_name(one.occasion), one.value, figure(one.value)
     )
 
 
-def _corridor(course: Course) -> Corridor | None:
+def _corridor(course: CourseOfScale) -> Corridor | None:
     rule, baseline = course.ruler.reliable, course.baseline
     if rule is None or baseline is None:
         return None
     return Corridor(baseline - rule.points, baseline + rule.points, _("no reliable change"))
 
 
-def _cutoff(ruler: Ruler) -> CutoffLine | None:
+def _cutoff(ruler: ChangeCriteria) -> CutoffLine | None:
     if ruler.cutoff is None:
         return None
     value = ruler.cutoff.value

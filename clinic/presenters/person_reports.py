@@ -8,7 +8,7 @@ from typing import assert_never
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from clinic.domain.clinic.settings import ClinicSettings
+from clinic.domain.clinic.settings import ClinicSettings, Paper
 from clinic.domain.outcomes.readings import read_change
 from clinic.domain.outcomes.reports import ReportPart
 from clinic.domain.risk import RiskKind
@@ -26,13 +26,12 @@ from clinic.presenters.report_words import (
     source_words,
     why_no_score,
 )
-from clinic.printing.reports import Report, Section, Table
-from clinic.printing.sheets import Paper
+from clinic.printing.reports import PrintedReport, PrintedTable, ReportSection
 from clinic.queries.outcomes.reports import PersonReport, RiskLine, ScaleCourse, Scored
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ReportChoice:
     """What is to be in a report, for whom, and who signs it."""
 
     parts: Collection[ReportPart]
@@ -44,10 +43,12 @@ class Choice:
     is_preview: bool
 
 
-def client_report(told: PersonReport, settings: ClinicSettings, choice: Choice) -> Report:
+def client_report(
+    told: PersonReport, settings: ClinicSettings, choice: ReportChoice
+) -> PrintedReport:
     """Write the report for the person herself: no jargon, no share of anything, no band."""
     told, name = _with_chosen_notes(told, choice), told.enrollment.client.preferred_name
-    sections = [Section(_("What this is"), (_plain_opening(told),))]
+    sections = [ReportSection(_("What this is"), (_plain_opening(told),))]
     if ReportPart.ATTENDANCE in choice.parts:
         sections.append(_came_plainly(told))
     if ReportPart.PRACTICE in choice.parts:
@@ -56,8 +57,8 @@ def client_report(told: PersonReport, settings: ClinicSettings, choice: Choice) 
         sections += [*_plain_measures(told), *note_sections(told)]
     if ReportPart.NOTES in choice.parts and told.notes:
         quotes = tuple((full_day(note.on), note.words) for note in told.notes)
-        sections.append(Section(_("In your own words"), quotes=quotes))
-    return Report(
+        sections.append(ReportSection(_("In your own words"), quotes=quotes))
+    return PrintedReport(
         title=_("%(name)s, this is how it went", name=name),
         facts=(),
         sections=tuple(sections),
@@ -69,12 +70,14 @@ def client_report(told: PersonReport, settings: ClinicSettings, choice: Choice) 
     )
 
 
-def referrer_report(told: PersonReport, settings: ClinicSettings, choice: Choice) -> Report:
+def referrer_report(
+    told: PersonReport, settings: ClinicSettings, choice: ReportChoice
+) -> PrintedReport:
     """Write the report for whoever sent the person: every figure with its rule and source."""
     told, client = _with_chosen_notes(told, choice), told.enrollment.client
     sections = []
     if choice.summary:
-        sections.append(Section(_("Summary"), tuple(choice.summary.split("\n\n"))))
+        sections.append(ReportSection(_("Summary"), tuple(choice.summary.split("\n\n"))))
     if ReportPart.ATTENDANCE in choice.parts:
         sections.append(_came(told))
     if ReportPart.PRACTICE in choice.parts:
@@ -84,7 +87,7 @@ def referrer_report(told: PersonReport, settings: ClinicSettings, choice: Choice
         sections.append(_missing(told))
     if ReportPart.RISK in choice.parts:
         sections.append(_risk(told))
-    return Report(
+    return PrintedReport(
         title=_("Report on taking part"),
         facts=(
             (_("To"), choice.for_whom),
@@ -103,7 +106,7 @@ def referrer_report(told: PersonReport, settings: ClinicSettings, choice: Choice
     )
 
 
-def _with_chosen_notes(told: PersonReport, choice: Choice) -> PersonReport:
+def _with_chosen_notes(told: PersonReport, choice: ReportChoice) -> PersonReport:
     """Keep the notes of staff out of the drawings unless the writer chose them."""
     return told if ReportPart.CHART_NOTES in choice.parts else replace(told, chart_notes=())
 
@@ -137,7 +140,7 @@ def _plain_opening(told: PersonReport) -> str:
     )
 
 
-def _came_plainly(told: PersonReport) -> Section:
+def _came_plainly(told: PersonReport) -> ReportSection:
     came, held = told.attendance.attended, told.attendance.held
     words = ngettext(
         "We met %(num)s time so far, and you were there %(came)s.",
@@ -153,13 +156,13 @@ def _came_plainly(told: PersonReport) -> Section:
             "We met %(num)s times so far, and you were there every time.",
             held,
         )
-    return Section(_("Our meetings"), (words,))
+    return ReportSection(_("Our meetings"), (words,))
 
 
-def _practiced(told: PersonReport, *, is_plain: bool) -> Section:
+def _practiced(told: PersonReport, *, is_plain: bool) -> ReportSection:
     title = _("What you practiced") if is_plain else _("Practice between meetings")
     if not told.practiced:
-        return Section(title, (_("No practice is written down."),))
+        return ReportSection(title, (_("No practice is written down."),))
     minutes = sum(one.minutes for one in told.practiced)
     line = ngettext(
         "%(num)s minute of practice is written down altogether.",
@@ -171,12 +174,12 @@ def _practiced(told: PersonReport, *, is_plain: bool) -> Section:
     note = (
         () if is_plain else (_("As the person wrote it down. A gentler step counts as practice."),)
     )
-    return Section(
-        title, (line,), tables=(Table(_("Practice by practice"), heads, rows),), notes=note
+    return ReportSection(
+        title, (line,), tables=(PrintedTable(_("Practice by practice"), heads, rows),), notes=note
     )
 
 
-def _plain_measures(told: PersonReport) -> list[Section]:
+def _plain_measures(told: PersonReport) -> list[ReportSection]:
     found = []
     for course in told.courses:
         if not course.is_main or not course.values:
@@ -188,17 +191,17 @@ def _plain_measures(told: PersonReport) -> list[Section]:
             words.append(_("There is no number for: %(occasions)s.", occasions=names))
         title = course.instrument.purpose.rstrip(".") or course.instrument.name
         drawing, table = draw(told, course, is_plain=True), _plain_table(told, course)
-        found.append(Section(title, tuple(words), (drawing,), (table,)))
+        found.append(ReportSection(title, tuple(words), (drawing,), (table,)))
     return found
 
 
-def _plain_table(told: PersonReport, course: ScaleCourse) -> Table:
+def _plain_table(told: PersonReport, course: ScaleCourse) -> PrintedTable:
     """Say in a table what the drawing shows, for whoever cannot see it."""
     rows = tuple(
         (occasion_name(one.occasion), full_day(_day(told, one.on)), figure(one.value))
         for one in course.values
     )
-    return Table(_("Your numbers"), (_("When"), _("Day"), _("Number")), rows)
+    return PrintedTable(_("Your numbers"), (_("When"), _("Day"), _("Number")), rows)
 
 
 def _plain_change(course: ScaleCourse) -> str:
@@ -235,7 +238,7 @@ def _plain_change(course: ScaleCourse) -> str:
     )
 
 
-def _came(told: PersonReport) -> Section:
+def _came(told: PersonReport) -> ReportSection:
     lines = [line for line in told.attendance.lines if line.is_past]
     names = {
         "present": _("present"),
@@ -261,11 +264,11 @@ def _came(told: PersonReport) -> Section:
         came=told.attendance.attended,
         held=told.attendance.held,
     )
-    table = Table(_("Sessions"), (_("Session"), _("Day"), _("Attendance")), rows)
-    return Section(_("Attendance"), (words,), tables=(table,) if rows else ())
+    table = PrintedTable(_("Sessions"), (_("Session"), _("Day"), _("Attendance")), rows)
+    return ReportSection(_("Attendance"), (words,), tables=(table,) if rows else ())
 
 
-def _measures(told: PersonReport) -> list[Section]:
+def _measures(told: PersonReport) -> list[ReportSection]:
     found = []
     for course in told.courses:
         if course.values:
@@ -276,7 +279,7 @@ def _measures(told: PersonReport) -> list[Section]:
     return found
 
 
-def _measure(told: PersonReport, course: ScaleCourse) -> Section:
+def _measure(told: PersonReport, course: ScaleCourse) -> ReportSection:
     scale, instrument, ruler = course.scale, course.instrument, course.ruler
     title = instrument.short_name
     if not course.is_main or len(instrument.scales) > 1:
@@ -298,11 +301,11 @@ def _measure(told: PersonReport, course: ScaleCourse) -> Section:
         notes.append(_("Scoring key. %(source)s", source=source_words(instrument.key_source)))
     if instrument.rights and instrument.rights.notice:
         notes.append(instrument.rights.notice)
-    return Section(
+    return ReportSection(
         title,
         (_change_words(course),),
         (draw(told, course, is_plain=False),),
-        (Table(_("Scores"), heads, rows),),
+        (PrintedTable(_("Scores"), heads, rows),),
         tuple(notes),
     )
 
@@ -336,7 +339,7 @@ def _change_words(course: ScaleCourse) -> str:
     return _("%(change)s: %(name)s.", change=words, name=change_name(change.category))
 
 
-def _missing(told: PersonReport) -> Section:
+def _missing(told: PersonReport) -> ReportSection:
     lines = [
         _(
             "%(measure)s, %(occasion)s: %(reason)s",
@@ -349,10 +352,12 @@ def _missing(told: PersonReport) -> Section:
         for one in course.scored
         if one.value is None
     ]
-    return Section(_("What is missing"), tuple(lines) or (_("Nothing that was asked is missing."),))
+    return ReportSection(
+        _("What is missing"), tuple(lines) or (_("Nothing that was asked is missing."),)
+    )
 
 
-def _risk(told: PersonReport) -> Section:
+def _risk(told: PersonReport) -> ReportSection:
     heads = (_("What opened it"), _("Opened"), _("Closed"))
     rows = tuple(
         (
@@ -372,8 +377,8 @@ def _risk(told: PersonReport) -> Section:
         for one in told.unknown_risks
     )
     words = () if rows else (_("No risk case was opened. That is no proof that there is no risk."),)
-    tables = (Table(_("Risk cases"), heads, rows),) if rows else ()
-    return Section(_("Risk"), (*words, *unknown), tables=tables)
+    tables = (PrintedTable(_("Risk cases"), heads, rows),) if rows else ()
+    return ReportSection(_("Risk"), (*words, *unknown), tables=tables)
 
 
 def _what_opened(case: RiskLine) -> str:

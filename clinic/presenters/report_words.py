@@ -17,12 +17,12 @@ from clinic.charts.course import (
 )
 from clinic.domain.measures.instruments import Direction, Source
 from clinic.domain.outcomes.change import Category
-from clinic.domain.outcomes.readings import Ruler
+from clinic.domain.outcomes.readings import ChangeCriteria
 from clinic.presenters.change_words import basis_of
 from clinic.presenters.course_charts import occasion_name, session_ticks
 from clinic.presenters.dates import full_day
 from clinic.presenters.numbers import figure, group_figure
-from clinic.printing.reports import Drawing, Section, Table
+from clinic.printing.reports import Drawing, PrintedTable, ReportSection
 from clinic.queries.outcomes.reports import PersonReport, ScaleCourse
 
 WIDTH = 640
@@ -60,7 +60,7 @@ def change_name(category: Category) -> str:
     }[category]
 
 
-def rule_lines(ruler: Ruler) -> tuple[str, ...]:
+def rule_lines(ruler: ChangeCriteria) -> tuple[str, ...]:
     """Say by which method, norm and source a change is read, and what nobody has verified."""
     if ruler.reliable is None:
         first = _("No confirmed norm is known here, so no change is called reliable.")
@@ -112,13 +112,17 @@ def draw(told: PersonReport, course: ScaleCourse, *, is_plain: bool) -> Drawing:
     return Drawing(Markup(course_chart(chart, WIDTH)), says)  # noqa: S704
 
 
-def note_sections(told: PersonReport) -> list[Section]:
+def note_sections(told: PersonReport) -> list[ReportSection]:
     """Give the words behind the letters in the drawings, where there are any."""
     if not told.chart_notes:
         return []
     heads = (_("Letter"), _("Day"), _("Note"))
     rows = tuple((one.letter, full_day(one.noted_on), one.words) for one in told.chart_notes)
-    return [Section(_("Notes to single days"), tables=(Table(_("Notes by letter"), heads, rows),))]
+    return [
+        ReportSection(
+            _("Notes to single days"), tables=(PrintedTable(_("Notes by letter"), heads, rows),)
+        )
+    ]
 
 
 def _lines(course: ScaleCourse) -> tuple[Corridor | None, CutoffLine | None]:

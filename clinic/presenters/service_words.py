@@ -2,18 +2,18 @@
 
 from flask_babel import gettext as _
 
-from clinic.domain.outcomes.talking_therapies import Tally, Term
+from clinic.domain.outcomes.talking_therapies import CountedTerm, Tally
 
 
-def term_name(term: Term) -> str:
+def term_name(term: CountedTerm) -> str:
     """Name what is counted."""
     names = {
-        Term.CASE: _("At caseness before"),
-        Term.RECOVERY: _("Recovery"),
-        Term.RELIABLE_IMPROVEMENT: _("Reliable improvement"),
-        Term.RELIABLE_RECOVERY: _("Reliable recovery"),
-        Term.RELIABLE_DETERIORATION: _("Reliable deterioration"),
-        Term.NO_RELIABLE_CHANGE: _("No reliable change"),
+        CountedTerm.CASE: _("At caseness before"),
+        CountedTerm.RECOVERY: _("Recovery"),
+        CountedTerm.RELIABLE_IMPROVEMENT: _("Reliable improvement"),
+        CountedTerm.RELIABLE_RECOVERY: _("Reliable recovery"),
+        CountedTerm.RELIABLE_DETERIORATION: _("Reliable deterioration"),
+        CountedTerm.NO_RELIABLE_CHANGE: _("No reliable change"),
     }
     return str(names[term])
 

@@ -6,7 +6,7 @@ from typing import assert_never
 from flask_babel import gettext as _
 
 from clinic.domain.safety.early_warnings import EarlyWarning, WarningKind
-from clinic.lookups.outcomes.early_warnings import Listed, Reason
+from clinic.lookups.outcomes.early_warnings import Listed, WarningReason
 from clinic.presenters.change_words import basis_of, change_in_points
 from clinic.presenters.course_charts import occasion_name
 from clinic.presenters.numbers import figure
@@ -38,7 +38,7 @@ def reasons_in_words(listed: Listed) -> list[ReasonLine]:
     return [ReasonLine(_text(one), _rule(one)) for one in listed.reasons]
 
 
-def _text(reason: Reason) -> str:
+def _text(reason: WarningReason) -> str:
     warning, measure = reason.warning, reason.instrument.short_name
     occasion = occasion_name(warning.occasion).lower()
     if warning.change is None:
@@ -88,7 +88,7 @@ def _missing(warning: EarlyWarning, measure: str, occasion: str) -> str:
             assert_never(warning.kind)
 
 
-def _rule(reason: Reason) -> str:
+def _rule(reason: WarningReason) -> str:
     match reason.warning.kind:
         case WarningKind.DETERIORATED:
             return basis_of(reason.ruler)[0]

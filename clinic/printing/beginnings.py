@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
 
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.text import N_
 from clinic.printing import render
-from clinic.printing.sheets import Paper
 from clinic.printing.stamps import Copy, Stamps, as_job
 
 _TITLE = N_("Before you begin")

@@ -41,7 +41,7 @@ class JobBinding(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _DrawnPage:
     """A page that can be drawn any number of times, with its size in points."""
 
     drawing: Object
@@ -65,12 +65,12 @@ def bind(binding: JobBinding, masters: Sequence[bytes], stamps: bytes) -> bytes:
 
 
 class _Binder:
-    def __init__(self, pack: Pdf, stamps: list[_Form]) -> None:
+    def __init__(self, pack: Pdf, stamps: list[_DrawnPage]) -> None:
         self._pack = pack
         self._stamps = stamps
         self._contents: dict[bytes, Object] = {}
 
-    def add(self, sheet: _Form, marks: list[JobMark]) -> None:
+    def add(self, sheet: _DrawnPage, marks: list[JobMark]) -> None:
         drawings = {"/Sheet": sheet.drawing}
         steps = ["q /Sheet Do Q"]
         for number, mark in enumerate(marks):
@@ -85,9 +85,9 @@ class _Binder:
         """Leave the back of the last paper empty, so that no paper carries two people."""
         if len(self._pack.pages) % 2:
             _x, _y, width, height = (float(at) for at in self._pack.pages[-1].mediabox)
-            self._append(_Form(Dictionary(), width, height), b"", {})
+            self._append(_DrawnPage(Dictionary(), width, height), b"", {})
 
-    def _append(self, size: _Form, content: bytes, drawings: dict[str, Object]) -> None:
+    def _append(self, size: _DrawnPage, content: bytes, drawings: dict[str, Object]) -> None:
         if content not in self._contents:
             self._contents[content] = self._pack.make_stream(content)
         self._pack.pages.append(
@@ -102,13 +102,15 @@ class _Binder:
         )
 
 
-def _forms(pack: Pdf, document: bytes, open_files: ExitStack) -> list[_Form]:
+def _forms(pack: Pdf, document: bytes, open_files: ExitStack) -> list[_DrawnPage]:
     # The bytes of a stream are read when the pack is written: the file stays open until then.
     source = open_files.enter_context(Pdf.open(BytesIO(document)))
     forms = []
     for page in source.pages:
         left, low, right, high = (float(at) for at in page.mediabox)
-        forms.append(_Form(pack.copy_foreign(page.as_form_xobject()), right - left, high - low))
+        forms.append(
+            _DrawnPage(pack.copy_foreign(page.as_form_xobject()), right - left, high - low)
+        )
     return forms
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from gettext import NullTranslations
 
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.text import N_
 from clinic.printing import render
-from clinic.printing.sheets import Paper
 
 _TITLE = N_("Agreement")
 

@@ -8,8 +8,9 @@ from gettext import NullTranslations
 
 from markupsafe import Markup
 
+from clinic.domain.clinic.settings import Paper
 from clinic.printing import render
-from clinic.printing.sheets import Paper, help_line
+from clinic.printing.sheets import help_line
 
 
 @dataclass(frozen=True, slots=True)

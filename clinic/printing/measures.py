@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from gettext import NullTranslations
 
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.errors import Refused
 from clinic.domain.measures.instruments import Instrument, Item, Option
-from clinic.domain.measures.rights import Medium
+from clinic.domain.measures.rights import WordingMedium
 from clinic.printing import render
-from clinic.printing.sheets import SQUARE, Paper, Stamp, help_line
+from clinic.printing.sheets import SQUARE, Stamp, help_line
 from clinic.printing.squares import square
 
 
@@ -24,7 +25,7 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _FormWords:
     """The words of an instrument in the order of its form."""
 
     short_name: str
@@ -50,7 +51,7 @@ def measure_html(
 
     It is one person's own, or has the holder's place left free for a stamp, with room for a square.
     """
-    refusal = instrument.why_not(Medium.PAPER, today)
+    refusal = instrument.why_not(WordingMedium.PAPER, today)
     if refusal is not None:
         raise Refused(refusal.message, refusal.params)
     return render.html(
@@ -85,8 +86,8 @@ def measure_pdf(
     return render.pdf(html)
 
 
-def _form(instrument: Instrument) -> _Form:
-    return _Form(
+def _form(instrument: Instrument) -> _FormWords:
+    return _FormWords(
         short_name=instrument.short_name,
         lead_in=instrument.lead_in,
         groups=tuple(_groups(instrument)),

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from gettext import NullTranslations
 
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.homework.worksheets import Worksheet
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.programs.programs import PlanItem
 from clinic.printing import render
 from clinic.printing.home_practice import HomePractice, home_practice_html
 from clinic.printing.measures import measure_html
-from clinic.printing.sheets import Paper, SheetJob, Stamp, help_line, sheet_html
+from clinic.printing.sheets import SheetJob, Stamp, help_line, sheet_html
 from clinic.printing.stamps import Copy, Stamps, as_job
 
 AnyPaper = Worksheet | Instrument | HomePractice
@@ -25,7 +26,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class PackPart:
+class PersonPapers:
     """One person's papers; with cover lines they begin with a page that shows the name large."""
 
     holder: str
@@ -79,7 +80,7 @@ class Pack:
     language: str
     paper: Paper
     crisis_line: str
-    parts: tuple[PackPart, ...]
+    parts: tuple[PersonPapers, ...]
     plan: FacilitatorPlan | None = None
     sign_in: SignIn | None = None
     door: DoorNotice | None = None
@@ -156,7 +157,7 @@ def _order(pack: Pack, translations: NullTranslations) -> _Order:
 
 
 def _copies(
-    order: _Order, pack: Pack, part: PackPart, translations: NullTranslations
+    order: _Order, pack: Pack, part: PersonPapers, translations: NullTranslations
 ) -> Iterator[Copy]:
     if part.cover_lines:
         cover = order.number(_cover(pack, part, translations))
@@ -201,7 +202,7 @@ def _master(
     return sheet_html(job, translations)
 
 
-def _cover(pack: Pack, part: PackPart, translations: NullTranslations) -> str:
+def _cover(pack: Pack, part: PersonPapers, translations: NullTranslations) -> str:
     titles = (
         paper.short_name if isinstance(paper, Instrument) else paper.title for paper in part.papers
     )

@@ -47,7 +47,7 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Limits:
+class ChildLimits:
     children: int = 2
     jobs_per_child: int = 60
     memory_bytes: int = 1 << 30
@@ -59,8 +59,8 @@ class Limits:
 class PrintPool:
     """Hands each job to an idle child, starts one when there is none, and keeps the good ones."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        self._limits = limits or Limits()
+    def __init__(self, limits: ChildLimits | None = None) -> None:
+        self._limits = limits or ChildLimits()
         self._turns = threading.BoundedSemaphore(self._limits.children)
         self._lock = threading.Lock()
         self._idle: list[_Child] = []
@@ -123,7 +123,7 @@ class PrintPool:
 class _Child:
     """One child process and its pipes; used by one thread at a time."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ChildLimits) -> None:
         self.jobs_done = 0
         self._folder = tempfile.mkdtemp(prefix="hearth-print-")
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module

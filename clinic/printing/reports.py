@@ -6,14 +6,14 @@ from gettext import NullTranslations
 from markupsafe import Markup
 
 from clinic.charts.frame import FONT
+from clinic.domain.clinic.settings import Paper
 from clinic.printing import render
-from clinic.printing.sheets import Paper
 
 _OWN_FONT = "Hearth Sans, sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PrintedTable:
     """A table of words; the first cell of a row names it."""
 
     caption: str
@@ -34,13 +34,13 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReportSection:
     """One part of a report under its own heading."""
 
     title: str
     paragraphs: tuple[str, ...] = ()
     drawings: tuple[Drawing, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[PrintedTable, ...] = ()
     notes: tuple[str, ...] = ()
     """Small print: rules, sources, what is missing."""
     quotes: tuple[tuple[str, str], ...] = ()
@@ -48,12 +48,12 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class PrintedReport:
     """One report as it is printed."""
 
     title: str
     facts: tuple[tuple[str, str], ...]
-    sections: tuple[Section, ...]
+    sections: tuple[ReportSection, ...]
     foot: str
     holder: str
     """For the top of each page; empty where nobody may be named."""
@@ -63,7 +63,7 @@ class Report:
     language: str = "en"
 
 
-def report_html(report: Report, translations: NullTranslations = render.ENGLISH) -> str:
+def report_html(report: PrintedReport, translations: NullTranslations = render.ENGLISH) -> str:
     """Give the report as it will be printed."""
     return render.html(
         "report.html",
@@ -76,6 +76,6 @@ def report_html(report: Report, translations: NullTranslations = render.ENGLISH)
     )
 
 
-def report_pdf(report: Report, translations: NullTranslations = render.ENGLISH) -> bytes:
+def report_pdf(report: PrintedReport, translations: NullTranslations = render.ENGLISH) -> bytes:
     """Print the report as a tagged PDF."""
     return render.pdf(report_html(report, translations))

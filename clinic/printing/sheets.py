@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from gettext import NullTranslations
 
 from markupsafe import Markup
 
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.homework.figures import Figure
 from clinic.domain.homework.worksheets import Answer, Field, Prose, Readers, Worksheet
 from clinic.domain.text import N_
@@ -26,18 +26,6 @@ _READERS = {
     (Readers.FACILITATORS, True): N_("Your facilitators can read what you bring back."),
 }
 SQUARE = N_("A square for the camera of a phone")
-
-
-class Paper(StrEnum):
-    """The two sizes that a clinic's printer holds."""
-
-    A4 = "A4"
-    LETTER = "Letter"
-
-    @property
-    def css(self) -> str:
-        """Give the size as a style sheet names it."""
-        return self.value.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
+from clinic.domain.clinic.settings import Paper
 from clinic.printing import render
-from clinic.printing.sheets import Paper, Stamp
+from clinic.printing.sheets import Stamp
 from clinic.printing.squares import square
 
 _POINTS = 72 / 25.4
@@ -98,7 +99,7 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class StampMark:
     """A slip by its number, its distance from the right and the upper edge in points."""
 
     stamp: int
@@ -112,8 +113,8 @@ class Copy:
     """A master by its number, with what is stamped on its first page and on those that follow."""
 
     master: int
-    first: tuple[Mark, ...] = ()
-    again: tuple[Mark, ...] = ()
+    first: tuple[StampMark, ...] = ()
+    again: tuple[StampMark, ...] = ()
 
 
 @dataclass(slots=True)
@@ -132,22 +133,22 @@ class Stamps:
         side = (_NAME_SIDE[is_large] if is_coded else _SIDE) * _POINTS
         # A name in two lines reaches up, so that what stands under it keeps its place.
         below = (_NAME_BESIDE_CODE_TOP if is_coded else _TOP) * _POINTS + _NAME_LINE * rem
-        first = [Mark(self._number(name), side, below - height)]
+        first = [StampMark(self._number(name), side, below - height)]
         if stamp.subtitle:
             under = Slip(SlipKind.UNDER, _readable(stamp.subtitle), is_large, is_coded)
-            first.append(Mark(self._number(under), side, below + _UNDER_GAP * rem))
+            first.append(StampMark(self._number(under), side, below + _UNDER_GAP * rem))
         if stamp.link is not None:
             code = Slip(SlipKind.CODE, stamp.code or "", is_large, is_coded, stamp.link)
-            first.append(Mark(self._number(code), _CODE_SIDE * _POINTS, _CODE_TOP * _POINTS))
+            first.append(StampMark(self._number(code), _CODE_SIDE * _POINTS, _CODE_TOP * _POINTS))
         again_top = _AGAIN_BOTTOM * _POINTS - height * _AGAIN_SCALE
-        again = Mark(self._number(name), _SIDE * _POINTS, again_top, _AGAIN_SCALE)
+        again = StampMark(self._number(name), _SIDE * _POINTS, again_top, _AGAIN_SCALE)
         return Copy(master, tuple(first), (again,))
 
     def cover(self, master: int, name: str, is_large: bool) -> Copy:
         """Lay a name across the middle of a cover."""
         number = self._number(Slip(SlipKind.COVER, _readable(name), is_large))
         middle = (_WIDTHS[self.paper] - _SIZES[SlipKind.COVER, is_large, False].width) / 2
-        return Copy(master, (Mark(number, middle * _POINTS, _COVER_TOP * _POINTS),))
+        return Copy(master, (StampMark(number, middle * _POINTS, _COVER_TOP * _POINTS),))
 
     def html(self) -> str:
         """Give the document with one slip a page, in the order of their numbers."""

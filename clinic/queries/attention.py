@@ -28,7 +28,7 @@ from clinic.models.measures import Administration
 from clinic.models.names import by_letters, by_name
 from clinic.models.pauses import away_at
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Exercise, Instrument
+from clinic.models.programs import ExerciseRow, InstrumentRow
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
@@ -156,15 +156,17 @@ def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) ->
 def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
     # Closed cohorts too: a case ends by a name and a deed, and not with the group.
     rows = db.execute(
-        select(RiskCase, Enrollment, Cohort.time_zone, Instrument, Exercise.title, Account.name)
+        select(
+            RiskCase, Enrollment, Cohort.time_zone, InstrumentRow, ExerciseRow.title, Account.name
+        )
         .join(Enrollment, RiskCase.enrollment_id == Enrollment.id)
         .join(Client, Enrollment.client_id == Client.id)
         .join(Cohort, Enrollment.cohort_id == Cohort.id)
         .outerjoin(Administration, RiskCase.administration_id == Administration.id)
-        .outerjoin(Instrument, Administration.instrument_id == Instrument.id)
+        .outerjoin(InstrumentRow, Administration.instrument_id == InstrumentRow.id)
         .outerjoin(PracticeEntry, RiskCase.practice_entry_id == PracticeEntry.id)
         .outerjoin(Assignment, PracticeEntry.assignment_id == Assignment.id)
-        .outerjoin(Exercise, Assignment.exercise_id == Exercise.id)
+        .outerjoin(ExerciseRow, Assignment.exercise_id == ExerciseRow.id)
         .outerjoin(Account, RiskCase.owner_id == Account.id)
         .where(RiskCase.closed_at.is_(None), Cohort.id.in_(cohort_ids(reader)))
         # Unread ones climb: first those, by how long they are overdue.
@@ -196,11 +198,11 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
     closes_at = func.max(Administration.closes_at)
     since = now - OVERDUE_SHOWN
     rows = db.execute(
-        select(Cohort, Instrument, Administration.occasion, func.count(), closes_at)
+        select(Cohort, InstrumentRow, Administration.occasion, func.count(), closes_at)
         .select_from(Administration)
         .join(Enrollment, Administration.enrollment_id == Enrollment.id)
         .join(Cohort, Enrollment.cohort_id == Cohort.id)
-        .join(Instrument, Administration.instrument_id == Instrument.id)
+        .join(InstrumentRow, Administration.instrument_id == InstrumentRow.id)
         .where(
             Enrollment.cohort_id.in_(ids),
             # During a pause nothing is asked and nothing is overdue.
@@ -215,8 +217,8 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
             ),
             Administration.id.not_in(missed_by_agreement(db, ids, since, now)),
         )
-        .group_by(Cohort.id, Instrument.id, Administration.occasion)
-        .order_by(closes_at, Cohort.id, Instrument.id)
+        .group_by(Cohort.id, InstrumentRow.id, Administration.occasion)
+        .order_by(closes_at, Cohort.id, InstrumentRow.id)
     )
     return tuple(
         MeasuresDue(

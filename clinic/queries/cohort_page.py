@@ -16,7 +16,12 @@ from clinic.domain.enrollments import (
     PaperNames,
     SessionStatus,
 )
-from clinic.domain.groups.completion import AttendanceFigures, Standing, completers_of, figures_of
+from clinic.domain.groups.completion import (
+    AttendanceFigures,
+    CompletionStanding,
+    completers_of,
+    figures_of,
+)
 from clinic.domain.name_order import folded
 from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.groups.cohorts import supervisors_of
@@ -55,7 +60,7 @@ class LastScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class MemberLine:
     """One row of the table of people."""
 
     enrollment_id: str
@@ -71,7 +76,7 @@ class Member:
     scores: tuple[LastScore, ...]
     row_id: int
     paused_until: datetime | None
-    standing: Standing | None
+    standing: CompletionStanding | None
     """None for somebody who has not begun."""
 
 
@@ -83,7 +88,7 @@ class CohortPage:
     supervisors: tuple[str, ...]
     steps: tuple[Step, ...]
     regular_past: int
-    members: tuple[Member, ...]
+    members: tuple[MemberLine, ...]
     measures: tuple[Measure, ...]
     measure: Measure | None
     """The one that was chosen to be shown."""
@@ -133,7 +138,7 @@ class CohortPage:
         return figures_of(completers_of(self._standings))
 
     @property
-    def _standings(self) -> list[Standing]:
+    def _standings(self) -> list[CompletionStanding]:
         return [one.standing for one in self.members if one.standing is not None]
 
     @property
@@ -162,7 +167,7 @@ class CohortPage:
         return self.cohort.paper_names is PaperNames.CODE
 
     @property
-    def names(self) -> dict[int, Member]:
+    def names(self) -> dict[int, MemberLine]:
         """Find a person of the table by the row id that a course carries."""
         return {member.row_id: member for member in self.members}
 
@@ -225,7 +230,7 @@ def _members(
     last: GroupSession | None,
     measures: Sequence[Measure],
     now: datetime,
-) -> tuple[Member, ...]:
+) -> tuple[MemberLine, ...]:
     standing, names = standings_in(db, cohort, now), names_in(db, [cohort.id])
     rows = db.execute(
         select(Enrollment, Client, _minutes_since(last), _has_open_risk())
@@ -234,7 +239,7 @@ def _members(
         .order_by(*by_name())
     )
     found = [
-        Member(
+        MemberLine(
             enrollment_id=enrollment.public_id,
             client_id=client.public_id,
             name=names[enrollment.id],
@@ -270,7 +275,7 @@ def _has_open_risk() -> Exists:
     return exists().where(RiskCase.enrollment_id == Enrollment.id, RiskCase.closed_at.is_(None))
 
 
-def _by_name(member: Member) -> tuple[str, ...]:
+def _by_name(member: MemberLine) -> tuple[str, ...]:
     """Sort as people do: a number that stands for a name after its size."""
     return tuple(word.zfill(9) if word.isdigit() else folded(word) for word in member.name.split())
 

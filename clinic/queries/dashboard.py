@@ -24,7 +24,7 @@ WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class UpcomingMeeting:
     """One meeting that is under way or to come, with what to know before one goes in."""
 
     session: GroupSession
@@ -51,7 +51,7 @@ class Dashboard:
     now: datetime
     has_cohorts: bool
     has_people: bool
-    meetings: tuple[Meeting, ...]
+    meetings: tuple[UpcomingMeeting, ...]
     """The next one first, then what else meets within a week."""
     weeks: tuple[PracticeWeek, ...]
     attention: Attention
@@ -59,7 +59,7 @@ class Dashboard:
     """Whose scores, or whose missing ones, ask for a look."""
 
     @property
-    def next_meeting(self) -> Meeting | None:
+    def next_meeting(self) -> UpcomingMeeting | None:
         """The meeting that is under way or comes next, however far away."""
         return self.meetings[0] if self.meetings else None
 
@@ -134,13 +134,13 @@ def _meetings(
     last: Mapping[int, GroupSession],
     enrolled: Mapping[int, int],
     weeks: Sequence[PracticeWeek],
-) -> tuple[Meeting, ...]:
+) -> tuple[UpcomingMeeting, ...]:
     by_id = {cohort.id: cohort for cohort in cohorts}
     practiced = {week.cohort.id: week.practiced for week in weeks if week.people}
     colleagues = _colleagues(db, reader, list(by_id))
     away = _away(db, [row.id for row in (*coming, *last.values())])
     return tuple(
-        Meeting(
+        UpcomingMeeting(
             session=row,
             cohort=by_id[row.cohort_id],
             regular_count=sum(

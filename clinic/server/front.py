@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clinic.server.pools import ROOMS, Full, Pool, Room
-from clinic.server.wsgi import Answer, Application, Headers, Scope, call, environ_of, header_of
+from clinic.server.pools import ROOMS, Full, Pool, WorkRoom
+from clinic.server.wsgi import Application, Headers, Scope, WholeAnswer, call, environ_of, header_of
 from clinic.web.lanes import Lane
 from clinic.web.notices import Notice
 
@@ -26,7 +26,7 @@ LARGEST_HEAD = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class BodyLimits:
     """What a body may take before the front lets go of it."""
 
     bytes_each: int = 5 * 1024 * 1024 + 128 * 1024
@@ -52,13 +52,13 @@ class Front:
         pages: Application,
         lane_of: Callable[[str, str], Lane],
         notices: Mapping[int, Notice],
-        limits: Limits | None = None,
-        rooms: Mapping[Lane, Room] = ROOMS,
+        limits: BodyLimits | None = None,
+        rooms: Mapping[Lane, WorkRoom] = ROOMS,
     ) -> None:
         self._pages = pages
         self._lane_of = lane_of
         self._notices = notices
-        self._bodies = _Bodies(limits or Limits())
+        self._bodies = _Bodies(limits or BodyLimits())
         self._pools = {lane: Pool(lane, room) for lane, room in rooms.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,7 +82,7 @@ class Front:
             if message["type"] == "lifespan.shutdown":
                 return
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+    async def _answer(self, scope: Scope, receive: Receive) -> WholeAnswer:
         if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEAD:
             return self._say(431, scope)
         try:
@@ -104,7 +104,7 @@ class Front:
             answer.headers.append(_CLOSE)  # the rest of the body is still on its way
         return answer
 
-    def _say(self, status: int, scope: Scope) -> Answer:
+    def _say(self, status: int, scope: Scope) -> WholeAnswer:
         """Say something without the pages: to a person as a page, to a script as JSON."""
         notice = self._notices[status]
         is_script = b"application/json" in (
@@ -113,13 +113,13 @@ class Front:
         )
         kind = b"application/json" if is_script else b"text/html; charset=utf-8"
         body = notice.json if is_script else notice.page
-        return Answer(status, [*notice.headers, (b"content-type", kind), _CLOSE], body)
+        return WholeAnswer(status, [*notice.headers, (b"content-type", kind), _CLOSE], body)
 
 
 class _Bodies:
     """The bodies that are on their way, the oldest first."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: BodyLimits) -> None:
         self._limits = limits
         self._unfinished: dict[asyncio.Timeout, None] = {}
         self._held = 0
@@ -173,7 +173,7 @@ class _Bodies:
             oldest.reschedule(0.0)
 
 
-async def _give(answer: Answer, send: Send) -> None:
+async def _give(answer: WholeAnswer, send: Send) -> None:
     headers: Headers = answer.headers
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})

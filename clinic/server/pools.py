@@ -17,7 +17,7 @@ class Full(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class WorkRoom:
     """How many do a kind of work at once, how many may wait, and for how long."""
 
     threads: int
@@ -30,13 +30,13 @@ class Room:
 #: Pages share the database and one interpreter: more threads would only share the same time. Each
 #: printing child has its thread. A hash takes 20 ms and 19 MiB, so that two hundred who sign in at
 #: the same moment are through in seconds.
-ROOMS: Mapping[Lane, Room] = MappingProxyType(
+ROOMS: Mapping[Lane, WorkRoom] = MappingProxyType(
     {
-        Lane.PAGES: Room(threads=6, waiting=300),
-        Lane.AT_ONCE: Room(threads=2, waiting=300),
-        Lane.HASHING: Room(threads=2, waiting=200),
-        Lane.ASKING: Room(threads=1, waiting=60, even=0.5),
-        Lane.PRINTING: Room(threads=2, waiting=24, seconds=60.0),
+        Lane.PAGES: WorkRoom(threads=6, waiting=300),
+        Lane.AT_ONCE: WorkRoom(threads=2, waiting=300),
+        Lane.HASHING: WorkRoom(threads=2, waiting=200),
+        Lane.ASKING: WorkRoom(threads=1, waiting=60, even=0.5),
+        Lane.PRINTING: WorkRoom(threads=2, waiting=24, seconds=60.0),
     }
 )
 
@@ -44,7 +44,7 @@ ROOMS: Mapping[Lane, Room] = MappingProxyType(
 class Pool:
     """The threads of one lane."""
 
-    def __init__(self, lane: Lane, room: Room) -> None:
+    def __init__(self, lane: Lane, room: WorkRoom) -> None:
         self._room = room
         self._threads = ThreadPoolExecutor(room.threads, thread_name_prefix=lane.value)
         self._inside = 0

@@ -21,7 +21,7 @@ class Application(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WholeAnswer:
     """A whole answer, which no thread has to wait for any more."""
 
     status: int
@@ -74,7 +74,7 @@ def _add_header(environ: dict[str, Any], name: bytes, text: str) -> None:
     environ[key] = f"{environ[key]}{mark}{text}" if key in environ else text
 
 
-def call(application: Application, environ: dict[str, Any]) -> Answer:
+def call(application: Application, environ: dict[str, Any]) -> WholeAnswer:
     """Call the pages and take their answer whole."""
     begun: list[tuple[int, Headers]] = []
 
@@ -90,4 +90,4 @@ def call(application: Application, environ: dict[str, Any]) -> Answer:
         if close is not None:
             close()
     status, told = begun[-1]
-    return Answer(status, told, body)
+    return WholeAnswer(status, told, body)

@@ -21,7 +21,7 @@ UNKNOWN_HOURS = ReadingHours(frozenset(), time(), time(), ZoneInfo("UTC"))
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class HelpWords:
     """What the clinic says about help, as it was read at one moment."""
 
     settings: ClinicSettings
@@ -40,11 +40,11 @@ class AtHand:
     """The words that were read last; at most one thread reads them anew."""
 
     def __init__(self) -> None:
-        self.words: Words | None = None
+        self.words: HelpWords | None = None
         self._lock = threading.Lock()
         self._turn: _Turn | None = None
 
-    def refresh(self, read: Callable[[], Words], seconds: float = WAIT_SECONDS) -> bool:
+    def refresh(self, read: Callable[[], HelpWords], seconds: float = WAIT_SECONDS) -> bool:
         """Let them be read, and say whether that worked within these seconds."""
         with self._lock:
             turn = self._turn
@@ -53,7 +53,7 @@ class AtHand:
                 threading.Thread(target=self._read, args=(turn, read), daemon=True).start()
         return turn.is_over.wait(seconds) and turn.is_good
 
-    def _read(self, turn: _Turn, read: Callable[[], Words]) -> None:
+    def _read(self, turn: _Turn, read: Callable[[], HelpWords]) -> None:
         try:
             self.words = read()
             turn.is_good = True

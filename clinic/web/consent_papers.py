@@ -13,7 +13,6 @@ from clinic.lookups.people.consents import TextLine
 from clinic.lookups.people.names import full_name
 from clinic.presenters.dates import clock, full_day, in_zone
 from clinic.printing.consents import ConsentForm, consent_pdf
-from clinic.printing.sheets import Paper
 from clinic.queries.people.consents import ConsentLine, ConsentPage
 from clinic.web.pages import clinic
 
@@ -45,7 +44,7 @@ def form_to_sign(text: TextLine, person: str, zone: str, now: datetime) -> Conse
         version=text.number,
         written_on=full_day(in_zone(text.written_at, zone)),
         person=person,
-        paper=Paper(settings.paper.value),
+        paper=settings.paper,
         printed_on=full_day(in_zone(now, zone)),
     )
 

@@ -4,7 +4,7 @@ from flask import g
 
 from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.safety.reading_hours import reading_hours
-from clinic.web.at_hand import Words
+from clinic.web.at_hand import HelpWords
 from clinic.web.context import hearth, now
 from clinic.web.pages import at_hand
 
@@ -18,10 +18,10 @@ def look() -> None:
     held = hearth()
     databases, at = held.databases, now()
 
-    def read() -> Words:
+    def read() -> HelpWords:
         with databases() as db:
             settings = clinic_settings(db)
-            return Words(settings, reading_hours(db, settings, at))
+            return HelpWords(settings, reading_hours(db, settings, at))
 
     if not held.at_hand.refresh(read):
         g.has_no_database = True

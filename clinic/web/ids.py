@@ -19,7 +19,7 @@ class Token(BaseConverter):
     part_isolating = True
 
 
-class SheetCode(BaseConverter):
+class SheetCodeConverter(BaseConverter):
     """Takes any text and gives the code in it; what cannot be one is empty and leads nowhere.
 
     A narrower one would answer a slip of the hand with another page than it does a wrong code.

@@ -9,7 +9,6 @@ from clinic.domain.text import N_
 from clinic.presenters.dates import clock, full_day
 from clinic.presenters.home_practice import home_practice_of
 from clinic.printing import packs
-from clinic.printing.sheets import Paper
 from clinic.queries.homework.handouts import Guest, RoomPack
 from clinic.web.context import now
 from clinic.web.stamps import begins, meeting_name, stamp, subtitle_of
@@ -26,7 +25,7 @@ def pack_of(room: RoomPack, settings: ClinicSettings, choice: PackChoice) -> pac
     pack = packs.Pack(
         title=meeting,
         language=room.language,
-        paper=Paper(settings.paper.value),
+        paper=settings.paper,
         crisis_line=settings.crisis_line,
         parts=tuple(_parts(room, choice, lines, subtitle)),
         plan=_plan(room, subtitle) if PackPart.PLAN in choice.parts else None,
@@ -50,11 +49,11 @@ def file_name(room: RoomPack) -> str:
 
 def _parts(
     room: RoomPack, choice: PackChoice, lines: tuple[str, ...], subtitle: str
-) -> Iterator[packs.PackPart]:
+) -> Iterator[packs.PersonPapers]:
     for guest in room.guests:
         papers = tuple(_papers(room, guest, choice))
         if papers:
-            yield packs.PackPart(
+            yield packs.PersonPapers(
                 guest.name,
                 subtitle,
                 papers,

@@ -21,7 +21,7 @@ from clinic.presenters import dates
 from clinic.presenters.dates import clock, dated_day, full_day, in_zone
 from clinic.presenters.numbers import figure, group_figure, points_in_words
 from clinic.presenters.sheet_words import mark_words
-from clinic.web.at_hand import UNKNOWN_HOURS, Words
+from clinic.web.at_hand import UNKNOWN_HOURS, HelpWords
 from clinic.web.context import db, hearth, now, signed_in
 from clinic.web.navigation import navigation
 from clinic.web.style_sheets import style_url
@@ -45,9 +45,9 @@ def risk_script() -> list[str]:
     return [step for step in _(clinic().risk_script).split("\n\n") if step.strip()]
 
 
-def at_hand() -> Words:
+def at_hand() -> HelpWords:
     """Give the words that were read last; where they never were, nothing is promised."""
-    return hearth().at_hand.words or Words(ClinicSettings(reading_days=""), UNKNOWN_HOURS)
+    return hearth().at_hand.words or HelpWords(ClinicSettings(reading_days=""), UNKNOWN_HOURS)
 
 
 def static_url(name: str) -> str:

@@ -14,7 +14,6 @@ from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.beginnings import ContactSheet, bind_papers, contact_html
 from clinic.printing.consents import consent_html
 from clinic.printing.measures import measure_html
-from clinic.printing.sheets import Paper
 from clinic.queries.homework.handouts import printed_name
 from clinic.web.consent_papers import form_to_sign
 from clinic.web.context import db, now
@@ -42,7 +41,7 @@ def beginning_pdf(
             board, one, text, codes, one.person.enrollment.public_id in large, translations
         )
     ]
-    paper = Paper(clinic().paper.value)
+    paper = clinic().paper
     return bind_papers(documents, paper, translations=translations)
 
 
@@ -57,7 +56,7 @@ def _documents(
     cohort, person, settings = board.cohort, one.person, clinic()
     holder = printed_name(db(), cohort, person.client)
     subtitle = f"{cohort.discreet_name} · {full_day(in_zone(now(), cohort.time_zone))}"
-    paper = Paper(settings.paper.value)
+    paper = settings.paper
     if one.lacks_contact:
         sheet = ContactSheet(
             holder=holder,

@@ -9,7 +9,13 @@ from flask_babel import format_date, format_time
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
-from clinic.domain.safety.reading_hours import WEEKDAYS, Reading, ReadingHours, look_by, reading_at
+from clinic.domain.safety.reading_hours import (
+    WEEKDAYS,
+    ReadingHours,
+    ReadingStretch,
+    look_by,
+    reading_at,
+)
 from clinic.lookups.safety.reading_hours import reading_hours
 from clinic.web.context import db, now
 from clinic.web.pages import at_hand, clinic
@@ -96,7 +102,7 @@ def _rule(hours: ReadingHours) -> str:
     )
 
 
-def _next(hours: ReadingHours, reading: Reading, at: datetime) -> str:
+def _next(hours: ReadingHours, reading: ReadingStretch, at: datetime) -> str:
     if reading.is_now:
         until = _time(reading.ends_at.astimezone(hours.zone).time())
         return _("Somebody reads today until %(time)s.", time=until)

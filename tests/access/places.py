@@ -11,7 +11,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort
-from clinic.models.programs import Exercise, Instrument, Program, Worksheet
+from clinic.models.programs import ExerciseRow, InstrumentRow, ProgramRow, WorksheetRow
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import Waiting
@@ -89,7 +89,7 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
     account = db.get_one(Account, own.client.account_id or colleague.id)
     device = start_login_session(db, Actor(None, AT), account, "a tablet").row
     issued = issue_invitation(db, Actor(None, AT), _newcomer(db, own))
-    sheet = db.get_one(Worksheet, own.worksheet.worksheet_id)
+    sheet = db.get_one(WorksheetRow, own.worksheet.worksheet_id)
     rows: dict[str, Any] = {
         "client_id": own.client,
         "enrollment_id": own.enrollment,
@@ -103,9 +103,9 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
         "period_id": own.cover,
         "message_id": own.message,
         "worksheet_id": sheet,
-        "exercise_id": db.get_one(Exercise, own.exercise.exercise_id),
-        "instrument_id": db.get_one(Instrument, own.open.instrument_id),
-        "program_id": db.get_one(Program, cohort.program_id),
+        "exercise_id": db.get_one(ExerciseRow, own.exercise.exercise_id),
+        "instrument_id": db.get_one(InstrumentRow, own.open.instrument_id),
+        "program_id": db.get_one(ProgramRow, cohort.program_id),
         "account_id": colleague,
         "login_session_id": device,
         **ways_in_of(db, account, AT),
@@ -124,7 +124,7 @@ def _newcomer(db: Db, own: Furniture) -> Account:
     return add_account(db, Actor(None, AT), "Nina Berg", address, Role.THERAPIST)
 
 
-def _made_here(db: Db, own: Furniture, program: Program, sheet: Worksheet) -> dict[str, Any]:
+def _made_here(db: Db, own: Furniture, program: ProgramRow, sheet: WorksheetRow) -> dict[str, Any]:
     """Give what staff make themselves: own content, and a note in the charts."""
     copied = copy_program(db, Actor(None, AT), program, f"Ours {own.client.code}")
     made = own_measure(db, Actor(None, AT), own.client.code)

@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree
 
-from clinic.charts.labels import Box, box_at
+from clinic.charts.labels import LabelBox, box_at
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -22,7 +22,7 @@ class Drawn:
         """List the words of the labels of a class, in the order in which they were drawn."""
         return [each.text or "" for each in self.marks(class_)]
 
-    def label_boxes(self) -> list[Box]:
+    def label_boxes(self) -> list[LabelBox]:
         """Give the room that each label takes."""
         return [_box(each) for each in self.root.iter(f"{SVG}text")]
 
@@ -37,11 +37,11 @@ class Drawn:
         ]
 
 
-def _box(text: ElementTree.Element) -> Box:
+def _box(text: ElementTree.Element) -> LabelBox:
     """Rebuild the rectangle of a label; a little is taken off, so that touching edges are fine."""
     centered = box_at(float(text.get("x", 0)), float(text.get("y", 0)) - 4.9, text.text or "")
     width = centered.right - centered.left
     shift = {"middle": 0.0, "end": -width / 2, None: width / 2}[text.get("text-anchor")]
-    return Box(
+    return LabelBox(
         centered.left + shift + 1, centered.top + 1, centered.right + shift - 1, centered.bottom - 1
     )

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.charts.frame import Span, drawing, label, runs, ticks
-from clinic.charts.labels import Box, box_at, rows_for, spread
+from clinic.charts.frame import PixelSpan, drawing, label, runs, ticks
+from clinic.charts.labels import LabelBox, box_at, rows_for, spread
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,11 @@ def test_an_axis_is_labeled_at_round_values_and_at_both_ends(
 
 @given(st.floats(-1000, 1000))
 def test_a_value_outside_its_scale_is_held_at_the_edge(value: float) -> None:
-    assert 10 <= Span(0, 27, 250, 10)(value) <= 250
+    assert 10 <= PixelSpan(0, 27, 250, 10)(value) <= 250
 
 
 def test_a_scale_of_one_value_lies_in_the_middle() -> None:
-    assert Span(5, 5, 0, 100)(5) == 50
+    assert PixelSpan(5, 5, 0, 100)(5) == 50
 
 
 @given(st.text())
@@ -79,7 +79,7 @@ def test_a_label_that_would_touch_steps_down_or_is_left_out() -> None:
 def test_a_box_knows_the_lines_that_run_through_it(
     segment: tuple[tuple[float, float], tuple[float, float]], is_crossed: bool
 ) -> None:
-    assert Box(4, 4, 6, 6).is_crossed_by(segment) is is_crossed
+    assert LabelBox(4, 4, 6, 6).is_crossed_by(segment) is is_crossed
 
 
 def test_boxes_side_by_side_do_not_overlap() -> None:

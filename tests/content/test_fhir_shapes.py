@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from clinic.content.fhir_import import Imported, import_questionnaire
+from clinic.content.fhir_import import ImportedQuestionnaire, import_questionnaire
 from clinic.domain.measures.instruments import Instrument
 from tests.content.questionnaires import back, foreign
 
@@ -20,7 +20,7 @@ def weight(value: object, name: str = "ordinalValue") -> Json:
     return {"url": f"{HL7}{name}", "valueDecimal": value}
 
 
-def told(questionnaire: object) -> tuple[Instrument, Imported]:
+def told(questionnaire: object) -> tuple[Instrument, ImportedQuestionnaire]:
     imported = import_questionnaire(json.dumps(questionnaire).encode())
     return back(questionnaire)[0], imported
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.content.documents import read_text
-from clinic.content.faults import ContentError, Report
+from clinic.content.faults import ContentError, FaultReport
 from clinic.content.worksheets import parse_worksheet, read_worksheet
 from tests.content.sources import SHEET, SHEET_FILE, with_field
 
@@ -81,14 +81,14 @@ def test_a_character_that_nobody_types_is_refused(sign: str) -> None:
 
 
 def test_ten_megabytes_are_refused_without_being_parsed(tmp_path: Path) -> None:
-    path, report = tmp_path / "W03-a.md", Report("W03-a.md")
+    path, report = tmp_path / "W03-a.md", FaultReport("W03-a.md")
     path.write_bytes(b"x" * 10_000_000)
     assert read_text(path, report) is None
     assert [fault.message for fault in report.faults] == ["expected a file of at most 256 KB"]
 
 
 def test_bytes_that_are_not_utf_8_are_refused_on_their_line(tmp_path: Path) -> None:
-    path, report = tmp_path / "W03-a.md", Report("W03-a.md")
+    path, report = tmp_path / "W03-a.md", FaultReport("W03-a.md")
     path.write_bytes(b"one\ntwo\xff\n")
     assert read_text(path, report) is None
     assert [(fault.line, fault.message) for fault in report.faults] == [(2, "expected UTF-8 text")]
@@ -108,7 +108,7 @@ def test_prose_made_to_be_slow_is_read_in_seconds(prose: str) -> None:
 
 @given(st.text(alphabet=':-{}#="`[]<>!&*|\n\\ aé1', max_size=120))
 def test_no_text_below_the_front_matter_breaks_the_reader(text: str) -> None:
-    report = Report(SHEET_FILE)
+    report = FaultReport(SHEET_FILE)
     sheet = read_worksheet(with_field(text), report)
     assert sheet is not None
     assert all(fault.line >= NEXT_LINE - 2 and fault.message for fault in report.faults)

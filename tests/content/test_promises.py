@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.content.faults import Report
+from clinic.content.faults import FaultReport
 from clinic.content.promises import check_text, names_log_tick
 from clinic.forms.homework.practice import PracticeForm
 from tests.content.sources import SHEET
@@ -12,7 +12,7 @@ TITLES = ("My safety plan", "My cards", "Soothing rhythm breathing")
 
 
 def faults(text: str, *, is_backed: bool = False) -> list[str]:
-    report = Report("sheets/W01-x.md")
+    report = FaultReport("sheets/W01-x.md")
     check_text(text, report, TITLES, {"W01", "W28"}, is_backed=is_backed)
     return [str(fault) for fault in sorted(report.faults)]
 

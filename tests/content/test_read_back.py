@@ -4,14 +4,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from clinic.content.drafts import Part, PartKind, read_part, renamed, written
+from clinic.content.drafts import DraftPart, PartKind, read_part, renamed, written
 from clinic.content.sections import compose
 from clinic.domain.programs.programs import Program
 from clinic.forms.base import clean_text
 from tests.cast import ROOT
 
 SOURCE = next((ROOT / "worksheets" / "programs").glob("*.yaml")).read_text(encoding="utf-8")
-PLAN = Part(PartKind.PROGRAM, "own-copy", "own-copy")
+PLAN = DraftPart(PartKind.PROGRAM, "own-copy", "own-copy")
 AWKWARD = [
     *(
         "a\u2028b",

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from clinic.content.drafts import Part, PartKind, check_part
+from clinic.content.drafts import DraftPart, PartKind, check_part
 from clinic.content.faults import ContentError
 from clinic.content.library import check, load_library
 from clinic.content.program_files import ProgramFile, read_program_file, write_program_file
-from clinic.content.references import Known
+from clinic.content.references import KnownContent
 from clinic.content.worksheets import parse_worksheet
 from clinic.domain.homework.worksheets import Readers
 from tests.cast import ROOT
@@ -126,9 +126,9 @@ def test_an_exercise_does_not_promise_privacy_over_a_sheet_that_is_read(root: Pa
 
 def test_the_editor_refuses_what_the_check_refuses() -> None:
     library = load_library(ROOT / "worksheets", _shipped())
-    part = Part(PartKind.WORKSHEET, "W18", "compassionate-letter")
-    plan = Part(PartKind.PROGRAM, "safe-connections", "safe-connections")
-    known = Known(library.worksheets, library.exercises, _shipped())
+    part = DraftPart(PartKind.WORKSHEET, "W18", "compassionate-letter")
+    plan = DraftPart(PartKind.PROGRAM, "safe-connections", "safe-connections")
+    known = KnownContent(library.worksheets, library.exercises, _shipped())
     text = library.worksheet_sources["W18"].text
     program = (plan, library.program_sources["safe-connections"].text)
     assert not check_part(part, text, program, known).faults

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clinic.content.instrument_files import load_instruments
 from clinic.domain.measures.instruments import Instrument, RuleKind
 from clinic.domain.measures.rights import RightsClass
-from clinic.domain.measures.scoring import Incomplete, Outcome, Score, flags, score
+from clinic.domain.measures.scoring import AlgorithmOutcome, Incomplete, Score, flags, score
 from clinic.domain.measures.workings import workings
 
 SHELF = load_instruments().instruments
@@ -169,7 +169,7 @@ def test_an_answer_missing_beyond_the_rule_leaves_no_score(instrument: Instrumen
 )
 def test_the_phq_9_counts_symptoms_beside_its_sum(answers: list[int], finding: str) -> None:
     outcome = score(SHELF["phq-9"], answers).outcomes["depressive-syndrome"]
-    assert isinstance(outcome, Outcome)
+    assert isinstance(outcome, AlgorithmOutcome)
     assert outcome.finding.key == finding
 
 
@@ -185,5 +185,5 @@ def test_the_phq_9_counts_symptoms_beside_its_sum(answers: list[int], finding: s
 def test_the_itq_names_one_of_two_diagnoses_or_none(high: set[int], finding: str) -> None:
     answers = {item: 2 if item in high else 1 for item in range(1, 19)}
     outcome = score(SHELF["itq"], answers).outcomes["icd-11"]
-    assert isinstance(outcome, Outcome)
+    assert isinstance(outcome, AlgorithmOutcome)
     assert outcome.finding.key == finding

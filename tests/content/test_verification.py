@@ -14,7 +14,7 @@ from clinic.domain.outcomes.talking_therapies import (
     RELIABLE_GAD_7,
     RELIABLE_PHQ_9,
     RULES,
-    Term,
+    CountedTerm,
 )
 
 SHIPPED = load_instruments().instruments
@@ -63,7 +63,7 @@ def test_the_thresholds_of_the_services_are_those_of_the_measures_with_their_mar
 ) -> None:
     """The same manual is quoted in both places: they may differ neither in number nor in mark."""
     rule = ruler_of(SHIPPED[key].main).reliable
-    case = next(one for one in RULES if one.term is Term.CASE)
+    case = next(one for one in RULES if one.term is CountedTerm.CASE)
 
     assert rule is not None
     assert (rule.points, rule.is_reached) == (points, True)

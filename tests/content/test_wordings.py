@@ -5,25 +5,32 @@ from datetime import date
 
 import pytest
 
-from clinic.content.faults import Report
+from clinic.content.faults import FaultReport
 from clinic.content.instrument_files import load_instruments
-from clinic.content.wordings import Brought, brought_wording
+from clinic.content.wordings import BroughtWording, brought_wording
 from clinic.domain.measures.instrument_versions import scoring_key
 from clinic.domain.measures.instruments import Instrument
-from clinic.domain.measures.rights import Medium
+from clinic.domain.measures.rights import WordingMedium
 
 SHELF = load_instruments().instruments
 WSAS = SHELF["wsas"]
 TODAY = date(2026, 3, 1)
 LINES = "\n".join(f"{number}. Words of question {number}" for number in range(1, 6))
 ENDS = "0 = Not at all\n8 = Very much"
-GIVEN = Brought(
-    LINES, ENDS, "", "en", "The holder", "License 7", "2027-03-01", frozenset({Medium.SCREEN})
+GIVEN = BroughtWording(
+    LINES,
+    ENDS,
+    "",
+    "en",
+    "The holder",
+    "License 7",
+    "2027-03-01",
+    frozenset({WordingMedium.SCREEN}),
 )
 
 
 def bring(instrument: Instrument = WSAS, **changed: object) -> tuple[Instrument | None, list[str]]:
-    report = Report("wording")
+    report = FaultReport("wording")
     brought = replace(GIVEN, **changed)  # type: ignore[arg-type]  # each test names what it changes
     one = brought_wording(instrument, brought, TODAY, report)
     return one, [f"{fault.line}: {fault.message}" for fault in report.faults]
@@ -49,9 +56,9 @@ def test_words_come_as_lines_as_a_table_or_as_yaml_and_leave_the_key_alone(text:
     assert one.options[0].label == "Not at all"
     assert one.license is not None
     assert one.license.until == date(2027, 3, 1)
-    assert one.why_not(Medium.SCREEN, TODAY) is None
-    assert one.why_not(Medium.PAPER, TODAY) is not None
-    assert one.why_not(Medium.SCREEN, date(2027, 3, 2)) is not None
+    assert one.why_not(WordingMedium.SCREEN, TODAY) is None
+    assert one.why_not(WordingMedium.PAPER, TODAY) is not None
+    assert one.why_not(WordingMedium.SCREEN, date(2027, 3, 2)) is not None
 
 
 @pytest.mark.parametrize(
@@ -84,7 +91,7 @@ def test_what_does_not_fit_is_told_with_its_line(changed: dict[str, object], tol
 
 
 def test_a_translation_comes_in_where_the_license_covers_it() -> None:
-    media = frozenset({Medium.SCREEN, Medium.TRANSLATION})
+    media = frozenset({WordingMedium.SCREEN, WordingMedium.TRANSLATION})
     one, faults = bring(language="de", media=media)
     assert faults == []
     assert one is not None

@@ -6,7 +6,7 @@ Whatever the shape, the scores are those of `SCORES`.
 from dataclasses import dataclass, field
 from typing import Any
 
-from clinic.domain.measures.table_cells import Reading
+from clinic.domain.measures.table_cells import TableReading
 
 SCORES = {("7", 0): 21.0, ("7", 1): 12.5, ("8", 0): 30.0, ("8", 1): None, ("11", 0): 9.0,
           ("11", 1): 10.0}  # fmt: skip
@@ -21,7 +21,7 @@ class Exported:
     time: str = "time"
     value: str = "total"
     times: tuple[str, str] = ("1", "2")
-    reading: Reading = field(default_factory=Reading)
+    reading: TableReading = field(default_factory=TableReading)
     remarks: tuple[str, ...] = ()
 
     @property
@@ -116,7 +116,7 @@ record_id,redcap_repeat_instrument,redcap_repeat_instance,age,total
 11,mood,2,,10
 """,
         subject="record_id", time="redcap_repeat_instance",
-        reading=Reading(only=(("redcap_repeat_instrument", "mood"),)),
+        reading=TableReading(only=(("redcap_repeat_instrument", "mood"),)),
         remarks=("Left out: rows of others than --only says (2).",),
     ),
     "Qualtrics": text('''
@@ -132,7 +132,7 @@ all in all? - Sum",Score
 2026-02-05 12:00:00,11,second,1,10
 ''',
         subject="ResponseId", time="Q1", value="SC0", times=("first", "second"),
-        reading=Reading(missing=frozenset({"-99"})),
+        reading=TableReading(missing=frozenset({"-99"})),
         remarks=("Rows 2 and 3 were read as a second and a third heading.",),
     ),
     "SurveyMonkey": text('''

@@ -15,7 +15,7 @@ from clinic.models.consents import text_in_force
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.messages import Message
-from clinic.models.programs import Instrument
+from clinic.models.programs import InstrumentRow
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import write_sealed
 from clinic.operations.homework.refusals import refuse
@@ -87,7 +87,7 @@ def _refused(db: Db, place: Enrollment) -> Administration:
             Administration.opens_at <= AT,
             Administration.closes_at > AT,
             Administration.finished_at.is_(None),
-            Instrument.key != "phq-9",
+            InstrumentRow.key != "phq-9",
         )
         .order_by(Administration.id)
     ).first()
@@ -97,7 +97,7 @@ def _refused(db: Db, place: Enrollment) -> Administration:
 
 
 def _keyed_twice(db: Db, row: Administration) -> None:
-    instrument = instrument_of(db.get_one(Instrument, row.instrument_id))
+    instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
     doer = Actor(None, AT, Role.THERAPIST)
     keyed = dict.fromkeys(range(1, 10), 1)
     key_in(db, doer, row, instrument, keyed, None, is_to_be_repeated=True)

@@ -13,7 +13,7 @@ from clinic.domain.access import Actor
 from clinic.domain.groups.cohorts import Span
 from clinic.domain.homework.worksheets import Worksheet as Sheet
 from clinic.lookups.programs.content import worksheet_of
-from clinic.models.programs import Worksheet
+from clinic.models.programs import WorksheetRow
 from clinic.operations.homework.assignments import assign
 from tests.cast import Cast
 from tests.furniture import AT
@@ -56,7 +56,7 @@ class Sheets:
     """Every sheet of the shelf, in Mia's hands."""
 
     def __init__(self, world: World, db: Db, cast: Cast, watch: Watch) -> None:
-        rows = db.scalars(select(Worksheet)).all()
+        rows = db.scalars(select(WorksheetRow)).all()
         self.sheets = [worksheet_of(row) for row in rows]
         self.post = Post(world, watch)
         self._urls = {}

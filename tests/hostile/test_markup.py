@@ -17,7 +17,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Worksheet
+from clinic.models.programs import WorksheetRow
 from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.models.sessions import GroupSession
@@ -92,7 +92,7 @@ def plant(db: Db, actor: Actor) -> None:
 
 @operation
 def plant_answers(db: Db, actor: Actor, worksheet_id: int | None) -> None:
-    sheet = worksheet_of(db.get_one(Worksheet, worksheet_id))
+    sheet = worksheet_of(db.get_one(WorksheetRow, worksheet_id))
     field = next(f for f in sheet.fields if f.kind in (FieldKind.LINE, FieldKind.LINES))
     for row in db.scalars(select(WorksheetResponse)):
         write_sealed(db.keys, row, "answers", json.dumps({field.key: _mark("answers")}))

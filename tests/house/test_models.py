@@ -13,7 +13,7 @@ from sqlalchemy.schema import ForeignKey
 from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Map, Rule
 
 from clinic.models import Base
-from clinic.web.ids import PublicId, SheetCode, Token
+from clinic.web.ids import PublicId, SheetCodeConverter, Token
 
 FREE = {
     ("static", "filename"),
@@ -72,7 +72,7 @@ def is_typed(converter: BaseConverter) -> bool:
     if isinstance(converter, IntegerConverter):
         return converter.min is not None and converter.max is not None
     # `any` takes the words that stand in the rule and no other.
-    return isinstance(converter, PublicId | SheetCode | Token | AnyConverter)
+    return isinstance(converter, PublicId | SheetCodeConverter | Token | AnyConverter)
 
 
 def test_no_relationship_loads_by_itself() -> None:

@@ -84,8 +84,8 @@ def test_no_relationship_is_either() -> None:
 @pytest.mark.parametrize(
     ("check", "sample", "fault"),
     [
-        (columns_of_text, "q.order_by(Exercise.title)", "Exercise.title"),
-        (columns_of_text, "q.order_by(rows.Exercise.title.desc())", "rows.Exercise.title"),
+        (columns_of_text, "q.order_by(ExerciseRow.title)", "ExerciseRow.title"),
+        (columns_of_text, "q.order_by(rows.ExerciseRow.title.desc())", "rows.ExerciseRow.title"),
         (names_by_sign, "sorted(a, key=lambda it: it.title)", "it.title"),
         (names_by_sign, "a.sort(key=lambda it: (it.week, it.name.casefold()))", "it.name"),
     ],
@@ -97,7 +97,7 @@ def test_the_checks_see_it(check: Check, sample: str, fault: str) -> None:
 @pytest.mark.parametrize(
     "sample",
     [
-        "q.order_by(by_letters(Exercise.title), Exercise.id)",
+        "q.order_by(by_letters(ExerciseRow.title), ExerciseRow.id)",
         "sorted(a, key=lambda it: folded(it.title))",
     ],
 )

@@ -11,8 +11,8 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
 from clinic.lookups.programs.content import instrument_of
-from clinic.models.measures import Administration, Score
-from clinic.models.programs import Instrument
+from clinic.models.measures import Administration, ScoreRow
+from clinic.models.programs import InstrumentRow
 from clinic.models.risk import RiskCase
 from clinic.operations.measures.administrations import answer_items, finish_administration
 from tests.cast import NOW, Cast
@@ -46,11 +46,11 @@ def codes_of(paper: str) -> dict[int, int]:
 
 
 def record(db: Db, row: Administration) -> Record:
-    scores = select(Score.scale, Score.value, Score.reason, Score.rule)
+    scores = select(ScoreRow.scale, ScoreRow.value, ScoreRow.reason, ScoreRow.rule)
     cases = select(RiskCase.kind, RiskCase.item, RiskCase.answer)
     return (
         row.answers,
-        [tuple(found) for found in db.execute(scores.where(Score.administration_id == row.id))],
+        [tuple(found) for found in db.execute(scores.where(ScoreRow.administration_id == row.id))],
         [tuple(found) for found in db.execute(cases.where(RiskCase.administration_id == row.id))],
     )
 
@@ -62,7 +62,7 @@ def answered_online(db: Db, cast: Cast) -> list[Record]:
     for (name, occasion), paper in zip(places, PAPERS, strict=False):
         row = measure_of(db, cast, name, occasion=occasion)
         doer = Actor(cast.accounts[name].id, row.opens_at, Role.CLIENT)
-        instrument = instrument_of(db.get_one(Instrument, row.instrument_id))
+        instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
         answer_items(db, doer, row, codes_of(paper), Medium.PORTAL)
         finish_administration(db, doer, row, instrument, Medium.PORTAL)
         records.append(record(db, row))

@@ -7,12 +7,12 @@ from email.message import EmailMessage
 import pytest
 
 from clinic.domain.people.clocks import Clock
-from clinic.domain.post.mail import Letter, Part
+from clinic.domain.post.mail import LetterPart, OutgoingLetter
 from clinic.domain.post.messages import Attachment, MessageKind, clinical_words
 from clinic.mail.letters import compose
 
 BASE = "https://riverside.example"
-LETTER = Letter(
+LETTER = OutgoingLetter(
     message="m",
     claim="c",
     attempts=1,
@@ -22,14 +22,14 @@ LETTER = Letter(
     sender="Riverside",
     name="Tuesdays",
     clock=Clock.of("Europe/London", None, is_online=False),
-    parts=(Part(MessageKind.SESSION_REMINDER, datetime(2026, 4, 7, 17, 0, tzinfo=UTC)),),
+    parts=(LetterPart(MessageKind.SESSION_REMINDER, datetime(2026, 4, 7, 17, 0, tzinfo=UTC)),),
     path="/m/message",
     stop_token="token",
     attachment=None,
 )
 
 
-def written(letter: Letter) -> EmailMessage:
+def written(letter: OutgoingLetter) -> EmailMessage:
     return compose(letter, "hello@riverside.example", BASE)
 
 
@@ -39,12 +39,12 @@ def text_of(mail: EmailMessage) -> str:
     return str(body.get_content())
 
 
-@pytest.mark.parametrize("others", [(), (Part(MessageKind.HOMEWORK_REMINDER),)])
+@pytest.mark.parametrize("others", [(), (LetterPart(MessageKind.HOMEWORK_REMINDER),)])
 @pytest.mark.parametrize("kind", MessageKind)
 def test_no_mail_of_any_kind_tells_what_it_is_about(
-    kind: MessageKind, others: tuple[Part, ...]
+    kind: MessageKind, others: tuple[LetterPart, ...]
 ) -> None:
-    mail = written(replace(LETTER, kind=kind, parts=(Part(kind), *others)))
+    mail = written(replace(LETTER, kind=kind, parts=(LetterPart(kind), *others)))
     headers = "\n".join(f"{name}: {value}" for name, value in mail.items())
     assert clinical_words(f"{headers}\n{text_of(mail)}") == []
     assert mail["From"] == "Riverside <hello@riverside.example>"
@@ -80,8 +80,8 @@ def test_the_link_to_stop_is_a_header_that_mail_programs_know() -> None:
 def test_several_things_of_a_day_are_one_mail() -> None:
     things = (
         *LETTER.parts,
-        Part(MessageKind.HOMEWORK_REMINDER),
-        Part(MessageKind.HOMEWORK_REMINDER),
+        LetterPart(MessageKind.HOMEWORK_REMINDER),
+        LetterPart(MessageKind.HOMEWORK_REMINDER),
     )
     mail = written(replace(LETTER, parts=things))
     assert mail["Subject"] == "Today from Riverside"

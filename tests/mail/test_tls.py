@@ -15,13 +15,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from clinic.domain.post.mail import Fault, MailRoute, Undelivered, Way
+from clinic.domain.post.mail import Fault, MailRoute, MailTransport, Undelivered
 from clinic.mail.transports import SmtpTransport
 from tests.mail.post_office import PostOffice, free_port
 
 HERE = "127.0.0.1"
 USER, PASSWORD = "hearth", "a long one"
-Open = Callable[[Way], MailRoute]
+Open = Callable[[MailTransport], MailRoute]
 
 
 @pytest.fixture(scope="module")
@@ -76,11 +76,15 @@ def opened(office: Guarded, certificate: Path) -> Iterator[Open]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
 
-    def open_at(way: Way) -> MailRoute:
-        shut: dict[Way, dict[str, object]] = {
-            Way.TLS: {"ssl_context": context, "auth_require_tls": False},
-            Way.STARTTLS: {"tls_context": context, "require_starttls": True, "auth_required": True},
-            Way.PLAIN: {"auth_require_tls": False},
+    def open_at(way: MailTransport) -> MailRoute:
+        shut: dict[MailTransport, dict[str, object]] = {
+            MailTransport.TLS: {"ssl_context": context, "auth_require_tls": False},
+            MailTransport.STARTTLS: {
+                "tls_context": context,
+                "require_starttls": True,
+                "auth_required": True,
+            },
+            MailTransport.PLAIN: {"auth_require_tls": False},
         }
         controller = Controller(
             office, hostname=HERE, port=office.port, authenticator=office.check, **shut[way]
@@ -107,18 +111,18 @@ def send(route: MailRoute, tls: ssl.SSLContext | None) -> None:
     transport.deliver(mail(), "hello@riverside.example", "mia@example.org")
 
 
-@pytest.mark.parametrize("way", [Way.TLS, Way.STARTTLS])
+@pytest.mark.parametrize("way", [MailTransport.TLS, MailTransport.STARTTLS])
 def test_a_mail_goes_over_a_protected_line_after_signing_in(
-    opened: Open, office: Guarded, certificate: Path, way: Way
+    opened: Open, office: Guarded, certificate: Path, way: MailTransport
 ) -> None:
     send(opened(way), ssl.create_default_context(cafile=certificate))
     assert [taken.to for taken in office.taken] == ["mia@example.org"]
     assert office.said == [(USER, PASSWORD)]
 
 
-@pytest.mark.parametrize("way", [Way.TLS, Way.STARTTLS])
+@pytest.mark.parametrize("way", [MailTransport.TLS, MailTransport.STARTTLS])
 def test_nothing_is_said_to_a_server_that_nobody_vouches_for(
-    opened: Open, office: Guarded, way: Way
+    opened: Open, office: Guarded, way: MailTransport
 ) -> None:
     with pytest.raises(Undelivered) as told:
         send(opened(way), None)
@@ -126,11 +130,11 @@ def test_nothing_is_said_to_a_server_that_nobody_vouches_for(
     assert (office.taken, office.said) == ([], [])
 
 
-@pytest.mark.parametrize("asked", [Way.TLS, Way.STARTTLS])
+@pytest.mark.parametrize("asked", [MailTransport.TLS, MailTransport.STARTTLS])
 def test_nothing_is_said_on_a_line_that_stays_open_to_all(
-    opened: Open, office: Guarded, certificate: Path, asked: Way
+    opened: Open, office: Guarded, certificate: Path, asked: MailTransport
 ) -> None:
-    route = opened(Way.PLAIN)
+    route = opened(MailTransport.PLAIN)
     bare = MailRoute(asked, host=HERE, port=route.port, user=USER, password=PASSWORD)
     with pytest.raises(Undelivered) as told:
         send(bare, ssl.create_default_context(cafile=certificate))

@@ -10,7 +10,7 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.homework.practice import Practice, log_practice
 from clinic.operations.people.pauses import pause
 from tests.cast import NOW, Cast
@@ -45,7 +45,7 @@ def two(db: Db, cast: Cast) -> tuple[Enrollment, Enrollment]:
         told = Practice(practiced_on=NOW.date(), minutes=5, felt_worse=True)
         log_practice(db, system, exercise_of(db, cast, name), told)
     both = cast.enrollments["mia"], cast.enrollments["max"]
-    marks = {place.public_id: Mark(AttendanceMark.ABSENT) for place in both}
+    marks = {place.public_id: PersonMark(AttendanceMark.ABSENT) for place in both}
     mark_attendance(db, system, cast.sessions[3], marks)
     return both
 

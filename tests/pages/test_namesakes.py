@@ -13,7 +13,7 @@ from clinic.domain.post.messages import MessageKind, clinical_words
 from clinic.mail.letters import compose
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskCase
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.homework.practice import Practice, log_practice
 from clinic.operations.post.deliveries import claim_next
 from clinic.operations.post.outbox import queue
@@ -33,7 +33,7 @@ def two(db: Db, cast: Cast) -> tuple[Enrollment, Enrollment]:
     for name in ("mia", "max"):
         rename(db, theresa(cast), cast.clients[name], "Anna", "Meyer")
     both = cast.enrollments["mia"], cast.enrollments["max"]
-    marks = {place.public_id: Mark(AttendanceMark.ABSENT) for place in both}
+    marks = {place.public_id: PersonMark(AttendanceMark.ABSENT) for place in both}
     mark_attendance(db, theresa(cast), cast.sessions[3], marks)
     return both
 

@@ -11,7 +11,7 @@ from clinic.calendars import write_calendar
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.anchors import span_on_the_wall
-from clinic.domain.groups.schedules import Change, ChangeKind
+from clinic.domain.groups.schedules import ChangeKind, WantedChange
 from clinic.models.cohorts import Cohort
 from clinic.models.make_ups import MakeUp
 from clinic.operations.people.clocks import choose_clock
@@ -34,7 +34,7 @@ NOW_UNTIL = "now, until Wed, Mar 4, 01:00"
 @pytest.fixture
 def late(db: Db, cast: Cast) -> None:
     session = cast.sessions[4]
-    do(db, theresa(cast), session, Change(ChangeKind.MOVE, session.id, BEGINS, ENDS))
+    do(db, theresa(cast), session, WantedChange(ChangeKind.MOVE, session.id, BEGINS, ENDS))
 
 
 @pytest.mark.parametrize(

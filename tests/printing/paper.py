@@ -9,6 +9,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from clinic.content.worksheets import parse_worksheet
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.homework.exercises import Flow, Skill
 from clinic.domain.homework.figures import Figure
 from clinic.domain.homework.worksheets import (
@@ -22,7 +23,7 @@ from clinic.domain.homework.worksheets import (
     Worksheet,
 )
 from clinic.printing.child import Press
-from clinic.printing.sheets import Paper, SheetJob
+from clinic.printing.sheets import SheetJob
 
 SHEETS = sorted((Path(__file__).resolve().parents[2] / "worksheets" / "sheets").glob("*.md"))
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from clinic.printing.packs import Pack, PackPart, pack_pdf
-from clinic.printing.sheets import Paper, SheetJob, Stamp, sheet_html, sheet_pdf
+from clinic.domain.clinic.settings import Paper
+from clinic.printing.packs import Pack, PersonPapers, pack_pdf
+from clinic.printing.sheets import SheetJob, Stamp, sheet_html, sheet_pdf
 from tests.printing.paper import EVERY_KIND, SHEETS, job, length, pages, sheet, shipped
 from tests.printing.squares import modules_of, read_square
 
@@ -79,7 +80,7 @@ def test_without_a_link_there_is_neither_square_nor_code() -> None:
 def test_each_person_of_a_pack_has_her_own_codes_and_other_sheets_none() -> None:
     home, room = replace(sheet(), code="W98"), sheet()
     parts = tuple(
-        PackPart(
+        PersonPapers(
             name, "Tuesdays", (home, room), stamps={"W98": Stamp(name, "Tuesdays", code, LINK)}
         )
         for name, code in (("Mia R.", "BCDF-GHJK"), ("Max D.", "MNPR-STVW"))

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.homework.figures import Figure, FigureKind
 from clinic.domain.homework.worksheets import Answer, Field, FieldKind
-from clinic.printing.sheets import Paper, sheet_html, sheet_pdf
+from clinic.printing.sheets import sheet_html, sheet_pdf
 from tests.printing.paper import EVERY_KIND, SHEETS, job, page_count, pages, sheet, shipped
 
 NAMED = {

@@ -7,8 +7,9 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.homework.worksheets import BODY_REGIONS
-from clinic.printing.sheets import Paper, sheet_pdf
+from clinic.printing.sheets import sheet_pdf
 from tests.printing.paper import ANSWERS, EVERY_KIND, job, sheet
 
 MARK = "hearth:W99:0123"

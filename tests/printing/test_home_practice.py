@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from clinic.domain.clinic.settings import Paper
 from clinic.printing import render
 from clinic.printing.home_practice import (
     AgreedPractice,
@@ -13,8 +14,8 @@ from clinic.printing.home_practice import (
     Steps,
     home_practice_html,
 )
-from clinic.printing.packs import Pack, PackPart, pack_pdf
-from clinic.printing.sheets import Paper, Stamp
+from clinic.printing.packs import Pack, PersonPapers, pack_pdf
+from clinic.printing.sheets import Stamp
 from tests.tags import tag_faults
 
 DAYS = ("Tue, Mar 3", "Wed, Mar 4", "Thu, Mar 5")
@@ -65,8 +66,8 @@ def test_it_has_a_line_a_day_in_the_order_of_the_desk_then_the_steps() -> None:
 def test_two_with_the_same_week_share_a_master_and_each_has_her_own_stamp() -> None:
     own = {"W26": Stamp("Mia R.", "Tuesdays", "ABCD-EFGH", "https://c.example/A")}
     parts = (
-        PackPart("Mia R.", "Tuesdays", (SHEET,), stamps=own),
-        PackPart("Max D.", "Tuesdays", (SHEET,)),
+        PersonPapers("Mia R.", "Tuesdays", (SHEET,), stamps=own),
+        PersonPapers("Max D.", "Tuesdays", (SHEET,)),
     )
     pdf = pack_pdf(Pack("Session 4", "en", Paper.A4, "", parts))
     text = words(pdf)

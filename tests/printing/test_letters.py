@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from clinic.domain.clinic.settings import Paper
 from clinic.printing.letters import InvitationLetter, invitation_html, invitation_letter
-from clinic.printing.sheets import Paper
 from tests.printing.paper import pages
 
 LETTER = InvitationLetter(

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 import pytest
 
+from clinic.domain.clinic.settings import Paper
 from clinic.printing import render
 from clinic.printing.masters import MasterCache
-from clinic.printing.packs import Pack, PackPart, pack_pdf
-from clinic.printing.sheets import Paper, SheetJob, sheet_html
+from clinic.printing.packs import Pack, PersonPapers, pack_pdf
+from clinic.printing.sheets import SheetJob, sheet_html
 from tests.printing.paper import EVERY_KIND, sheet
 
 SHEET = sheet(EVERY_KIND[0])
 JOB = SheetJob(SHEET, None, "", Paper.A4, False, "555-0100", is_master=True)
-PACK = Pack("Handouts", "en", Paper.A4, "555-0100", (PackPart("Mia R.", "Tuesdays", (SHEET,)),))
+PACK = Pack("Handouts", "en", Paper.A4, "555-0100", (PersonPapers("Mia R.", "Tuesdays", (SHEET,)),))
 
 
 @pytest.fixture
@@ -39,12 +40,12 @@ def printed_anew(empty: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_the_same_sheet_for_somebody_else_is_not_printed_again(printed_anew: list[str]) -> None:
     pack_pdf(PACK)
-    pack_pdf(replace(PACK, parts=(PackPart("Max B.", "Thursdays", (SHEET,)),)))
+    pack_pdf(replace(PACK, parts=(PersonPapers("Max B.", "Thursdays", (SHEET,)),)))
     assert len(printed_anew) == 1
 
 
 def test_no_master_holds_a_name(printed_anew: list[str]) -> None:
-    pack_pdf(replace(PACK, parts=(PackPart("Mia R.", "Tuesdays", (SHEET,), ("Session 1",)),)))
+    pack_pdf(replace(PACK, parts=(PersonPapers("Mia R.", "Tuesdays", (SHEET,), ("Session 1",)),)))
     assert len(printed_anew) == 2
     assert not any("Mia" in document for document in printed_anew)
 

@@ -8,16 +8,17 @@ import pytest
 from pypdf import PdfReader
 
 from clinic.content.instrument_files import load_instruments
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.errors import Refused
 from clinic.domain.measures.instruments import Option
-from clinic.domain.measures.rights import License, Medium
+from clinic.domain.measures.rights import License, WordingMedium
 from clinic.printing import render
 from clinic.printing.measures import measure_html
-from clinic.printing.sheets import Paper, Stamp
+from clinic.printing.sheets import Stamp
 
 SHELF = load_instruments().instruments
 TODAY = date(2026, 3, 1)
-SCREEN_ONLY = License("The holder", "A letter", frozenset({Medium.SCREEN}))
+SCREEN_ONLY = License("The holder", "A letter", frozenset({WordingMedium.SCREEN}))
 
 
 def test_a_form_on_paper_carries_the_notice_of_its_holder() -> None:

@@ -8,9 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from clinic.content.instrument_files import load_instruments
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.programs.programs import PlanItem, PlanKind
-from clinic.printing.packs import DoorNotice, FacilitatorPlan, Pack, PackPart, SignIn, pack_pdf
-from clinic.printing.sheets import Paper
+from clinic.printing.packs import DoorNotice, FacilitatorPlan, Pack, PersonPapers, SignIn, pack_pdf
 from tests.printing.paper import EVERY_KIND, pages, sheet
 from tests.printing.test_letters import CLINICAL
 
@@ -32,8 +32,8 @@ PACK = Pack(
     paper=Paper.LETTER,
     crisis_line="555-0100",
     parts=(
-        PackPart("Mia R.", "Tuesdays", (SHORT, LONG), cover_lines=("Session 1",)),
-        PackPart("Max B.", "Tuesdays", (SHORT, PHQ_9), is_large=True),
+        PersonPapers("Mia R.", "Tuesdays", (SHORT, LONG), cover_lines=("Session 1",)),
+        PersonPapers("Max B.", "Tuesdays", (SHORT, PHQ_9), is_large=True),
     ),
     plan=PLAN,
     sign_in=SignIn("March 3", ("Max B.", "Mia R.")),

@@ -13,7 +13,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from clinic.printing.child import JobLeaf, Press
 from clinic.printing.fetcher import AddressRefused
-from clinic.printing.pool import Leaf, Limits, PrintFailed, PrintPool
+from clinic.printing.pool import ChildLimits, Leaf, PrintFailed, PrintPool
 from tests.printing.paper import printing_children
 
 PLAIN = "<!doctype html><html lang=en><title>t</title><p>Still here"
@@ -21,7 +21,7 @@ PLAIN = "<!doctype html><html lang=en><title>t</title><p>Still here"
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[PrintPool]:
-    pool = PrintPool(Limits(children=1, cpu_seconds=1, wall_seconds=6))
+    pool = PrintPool(ChildLimits(children=1, cpu_seconds=1, wall_seconds=6))
     yield pool
     pool.close()
 
@@ -136,7 +136,7 @@ def test_a_bomb_fails_within_its_limits_and_the_next_document_prints(
 
 def test_a_full_house_gives_a_sentence_and_not_a_queue_without_end() -> None:
     before = printing_children()
-    pool = PrintPool(Limits(children=1, cpu_seconds=1, wall_seconds=4, queue_seconds=0.2))
+    pool = PrintPool(ChildLimits(children=1, cpu_seconds=1, wall_seconds=4, queue_seconds=0.2))
     bomb = threading.Thread(
         target=lambda: pytest.raises(PrintFailed, pool.pdf, [Leaf(BOMBS["nested flex boxes"])])
     )
@@ -152,7 +152,7 @@ def test_a_full_house_gives_a_sentence_and_not_a_queue_without_end() -> None:
 
 def test_children_are_replaced_after_their_share_and_none_is_left_behind() -> None:
     before = printing_children()
-    pool = PrintPool(Limits(children=1, jobs_per_child=1))
+    pool = PrintPool(ChildLimits(children=1, jobs_per_child=1))
     for _ in range(2):
         assert "Still here" in text(pool.pdf([Leaf(PLAIN)]))
     assert printing_children() == before
@@ -161,7 +161,7 @@ def test_children_are_replaced_after_their_share_and_none_is_left_behind() -> No
 
 def test_a_child_that_dies_between_jobs_is_replaced_without_a_word() -> None:
     before = printing_children()
-    pool = PrintPool(Limits(children=1))
+    pool = PrintPool(ChildLimits(children=1))
     pool.pdf([Leaf(PLAIN)])
     (born,) = printing_children() - before
     os.kill(born, 9)

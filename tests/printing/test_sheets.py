@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.homework.worksheets import BODY_REGIONS, CIRCLES, Field, FieldKind, Prose
-from clinic.printing.sheets import Paper, sheet_html, sheet_pdf
+from clinic.printing.sheets import sheet_html, sheet_pdf
 from tests.printing.paper import ANSWERS, EVERY_KIND, SHEETS, job, length, pages, sheet, shipped
 from tests.tags import tag_faults
 

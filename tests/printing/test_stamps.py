@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from clinic.printing.packs import Pack, PackPart, pack_pdf
-from clinic.printing.sheets import Paper
+from clinic.domain.clinic.settings import Paper
+from clinic.printing.packs import Pack, PersonPapers, pack_pdf
 from clinic.printing.stamps import Slip, SlipKind
 from tests.printing.paper import EVERY_KIND, pages, sheet
 
@@ -31,7 +31,8 @@ HOSTILE = {
 @cache
 def pack(name: str, paper: Paper, is_large: bool) -> bytes:
     parts = tuple(
-        PackPart(holder, "Tuesdays", (SHEET,), ("Session 1",), is_large) for holder in (name, "Mia")
+        PersonPapers(holder, "Tuesdays", (SHEET,), ("Session 1",), is_large)
+        for holder in (name, "Mia")
     )
     return pack_pdf(Pack("Handouts", "en", paper, "555-0100", parts))
 

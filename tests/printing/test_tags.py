@@ -8,11 +8,12 @@ import pikepdf
 import pytest
 
 from clinic.content.instrument_files import load_instruments
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.measures.instruments import Instrument
-from clinic.domain.measures.rights import Medium
+from clinic.domain.measures.rights import WordingMedium
 from clinic.printing import render
 from clinic.printing.measures import measure_html
-from clinic.printing.sheets import Paper, Stamp, sheet_pdf
+from clinic.printing.sheets import Stamp, sheet_pdf
 from tests.printing.paper import ANSWERS, EVERY_KIND, SHEETS, job, sheet, shipped
 from tests.tags import tag_faults
 
@@ -21,7 +22,7 @@ OWN = Stamp(holder="Mia Rossi", subtitle="Before", code="ABCDEFGH", link="https:
 PRINTABLE = [
     form
     for form in load_instruments().instruments.values()
-    if form.why_not(Medium.PAPER, TODAY) is None
+    if form.why_not(WordingMedium.PAPER, TODAY) is None
 ]
 LARGEST_FORM = 150_000
 """Bytes of a sheet to fill in, which goes to a phone by a line that may be poor."""

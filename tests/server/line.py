@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from clinic.server.front import Front, Limits
-from clinic.server.pools import Room
+from clinic.server.front import BodyLimits, Front
+from clinic.server.pools import WorkRoom
 from clinic.server.wsgi import Application, Scope
 from clinic.web.lanes import Lane
 from clinic.web.notices import Notice
@@ -80,13 +80,13 @@ def post(length: int, *headers: tuple[bytes, bytes]) -> Line:
 
 def front_of(
     pages: Application,
-    limits: Limits | None = None,
+    limits: BodyLimits | None = None,
     lane_of: Callable[[str, str], Lane] = lambda *_: Lane.PAGES,
     waiting: int = 2,
     seconds: float = 60.0,
 ) -> Front:
     """Put a front with one thread a lane before some pages."""
-    rooms = {lane: Room(1, waiting, seconds) for lane in Lane}
+    rooms = {lane: WorkRoom(1, waiting, seconds) for lane in Lane}
     return Front(pages, lane_of, NOTICES, limits, rooms)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from clinic.server.front import Limits
+from clinic.server.front import BodyLimits
 from tests.server.line import Echo, front_of, post, request
 
 LONG = 1000.0
@@ -13,7 +13,7 @@ def test_bodies_that_never_arrive_hold_no_thread() -> None:
     pages = Echo()
 
     async def course() -> None:
-        front = front_of(pages, Limits(seconds=LONG))
+        front = front_of(pages, BodyLimits(seconds=LONG))
         stalled = [
             asyncio.create_task(post(1000).give((b"a", True)).call(front)) for _ in range(64)
         ]
@@ -31,7 +31,7 @@ def test_bodies_that_never_arrive_hold_no_thread() -> None:
 def test_a_body_that_takes_too_long_is_answered_and_let_go_of() -> None:
     pages = Echo()
     line = post(1000).give((b"a", True))
-    asyncio.run(line.call(front_of(pages, Limits(seconds=0.01))))
+    asyncio.run(line.call(front_of(pages, BodyLimits(seconds=0.01))))
     assert (line.status, line.body) == (408, b"page 408")
     assert line.headers[b"connection"] == b"close"
     assert pages.environs == []
@@ -39,7 +39,7 @@ def test_a_body_that_takes_too_long_is_answered_and_let_go_of() -> None:
 
 def test_the_oldest_unfinished_body_gives_way_to_one_more() -> None:
     async def course() -> None:
-        front = front_of(Echo(), Limits(seconds=LONG, unfinished=2))
+        front = front_of(Echo(), BodyLimits(seconds=LONG, unfinished=2))
         lines = [post(10) for _ in range(3)]
         tasks = []
         for line in lines:
@@ -55,7 +55,7 @@ def test_the_oldest_unfinished_body_gives_way_to_one_more() -> None:
 
 def test_the_oldest_gives_way_when_all_together_hold_too_much() -> None:
     async def course() -> None:
-        front = front_of(Echo(), Limits(seconds=LONG, bytes_in_all=100))
+        front = front_of(Echo(), BodyLimits(seconds=LONG, bytes_in_all=100))
         first, second = post(200).give((b"a" * 60, True)), post(200)
         one = asyncio.create_task(first.call(front))
         two = asyncio.create_task(second.call(front))
@@ -70,7 +70,7 @@ def test_the_oldest_gives_way_when_all_together_hold_too_much() -> None:
 def test_a_body_that_is_too_large_is_not_read_and_the_pages_say_so() -> None:
     pages = Echo()
     line = post(11)
-    asyncio.run(line.call(front_of(pages, Limits(bytes_each=10))))
+    asyncio.run(line.call(front_of(pages, BodyLimits(bytes_each=10))))
     assert pages.environs[0]["CONTENT_LENGTH"] == "11"
     assert pages.bodies == [b""]
     assert line.headers[b"connection"] == b"close"
@@ -84,7 +84,7 @@ def test_a_body_without_a_length_is_read_up_to_the_limit() -> None:
     lines[1].give((b"12345", True), (b"678901", True))
 
     async def course() -> None:
-        front = front_of(pages, Limits(bytes_each=10))
+        front = front_of(pages, BodyLimits(bytes_each=10))
         for line in lines:
             await line.call(front)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from clinic.server.front import Limits
-from clinic.server.pools import ROOMS, Pool, Room
+from clinic.server.front import BodyLimits
+from clinic.server.pools import ROOMS, Pool, WorkRoom
 from clinic.web.lanes import LANES, Lane
 from tests.server.line import Echo, front_of, post, request
 
@@ -61,7 +61,7 @@ def test_asking_for_a_link_is_answered_after_an_even_time() -> None:
 @pytest.mark.parametrize("takes", [0.0, 0.02])
 def test_time_does_not_tell_what_was_done_where_that_hangs_on_a_name(takes: float) -> None:
     async def course() -> float:
-        pool = Pool(Lane.ASKING, Room(threads=1, waiting=1, even=0.3))
+        pool = Pool(Lane.ASKING, WorkRoom(threads=1, waiting=1, even=0.3))
         loop = asyncio.get_running_loop()
         begun = loop.time()
         await pool.run(lambda: time.sleep(takes))
@@ -85,7 +85,7 @@ def test_what_waited_too_long_is_refused_and_not_done() -> None:
 @pytest.mark.parametrize("name", [b"content-type", b"accept"])
 def test_a_script_is_told_in_its_own_language(name: bytes) -> None:
     line = post(1000, (name, b"application/json; charset=utf-8"[: 16 if name == b"accept" else 99]))
-    asyncio.run(line.call(front_of(Echo(), Limits(seconds=0.0))))
+    asyncio.run(line.call(front_of(Echo(), BodyLimits(seconds=0.0))))
     assert (line.body, line.headers[b"content-type"]) == (b'"408"', b"application/json")
 
 

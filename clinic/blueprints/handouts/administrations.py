@@ -10,7 +10,6 @@ from clinic.domain.text import N_
 from clinic.operations.homework.sheet_codes import issue_measure_codes
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.measures import measure_pdf
-from clinic.printing.sheets import Paper
 from clinic.queries.homework.handouts import printed_name
 from clinic.queries.homework.sheet_codes import codes_of_measures
 from clinic.queries.measures.keyings import KeyingPage, keying_page
@@ -44,7 +43,7 @@ def show(administration_id: str) -> Response:
     code = codes_of_measures(db(), [row.id], now()).get(row.id)
     pdf = measure_pdf(
         page.instrument,
-        Paper(settings.paper.value),
+        settings.paper,
         request.args.get("large", "") not in ("", "0", "no"),
         settings.crisis_line,
         get_translations(),

@@ -11,7 +11,7 @@ from clinic.domain.text import N_
 from clinic.lookups.programs.content import worksheet_of
 from clinic.models.assignments import Assignment
 from clinic.operations.homework.sheet_codes import issue_sheet_code, revoke_sheet_code
-from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
+from clinic.printing.sheets import SheetJob, sheet_pdf
 from clinic.queries.homework.handouts import printed_name
 from clinic.queries.homework.sheet_codes import find_live_code, get_assigned_sheet
 from clinic.web.context import actor, db, now, reader
@@ -77,7 +77,7 @@ def _job(assignment: Assignment, is_large: bool) -> SheetJob:
         worksheet_of(assignment.worksheet),
         own.holder,
         own.subtitle,
-        Paper(settings.paper.value),
+        settings.paper,
         is_large,
         settings.crisis_line,
         code=own.code,

@@ -8,7 +8,6 @@ from clinic.domain.access import Action
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.letters import EndingLetter, ending_letter
-from clinic.printing.sheets import Paper
 from clinic.queries.people.enrollments import get_enrollment
 from clinic.web.context import db, now, reader, signed_in
 from clinic.web.gate import access
@@ -35,7 +34,7 @@ def show(enrollment_id: str) -> Response:
         asked_until=full_day(in_zone(until, zone)) if until and until > now() else "",
         contact=settings.contact_text,
         signed_by=writer.name if writer else settings.discreet_name,
-        paper=Paper(settings.paper.value),
+        paper=settings.paper,
     )
     answer = make_response(ending_letter(letter, get_translations()))
     answer.mimetype = "application/pdf"

@@ -18,7 +18,6 @@ from clinic.operations.people.links import (
 )
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.letters import InvitationLetter, invitation_letter
-from clinic.printing.sheets import Paper
 from clinic.queries.people.enrollments import get_enrollment
 from clinic.queries.people.links import get_letter_request
 from clinic.web.context import actor, db, hearth, now, reader, signed_in
@@ -86,6 +85,6 @@ def _letter(enrollment: Enrollment, issued: IssuedInvitation, is_reset: bool) ->
         ),
         contact=settings.contact_text,
         signed_by=writer.name if writer else settings.discreet_name,
-        paper=Paper(settings.paper.value),
+        paper=settings.paper,
         is_reset=is_reset,
     )

@@ -10,15 +10,15 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.domain.clinic.settings import Paper
 from clinic.domain.outcomes.reports import ReportKind, ReportPart
 from clinic.forms.outcomes.reports import CohortReportForm, PersonReportForm, person_report_form
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.operations.outcomes.reports import ToldScore, note_report
 from clinic.presenters.cohort_reports import service_report
-from clinic.presenters.person_reports import Choice, client_report, referrer_report
+from clinic.presenters.person_reports import ReportChoice, client_report, referrer_report
 from clinic.printing.reports import report_pdf
-from clinic.printing.sheets import Paper
 from clinic.queries.outcomes.cohort_reports import CohortReport, cohort_report
 from clinic.queries.outcomes.report_issues import issues_of
 from clinic.queries.outcomes.reports import PersonReport, person_report
@@ -116,12 +116,12 @@ def _told(told: PersonReport) -> list[ToldScore]:
     ]
 
 
-def _choice(form: PersonReportForm, enrollment: Enrollment) -> Choice:
+def _choice(form: PersonReportForm, enrollment: Enrollment) -> ReportChoice:
     writer = signed_in()
     if writer is None:
         abort(401)
     given = enrollment.client.preferred_name
-    return Choice(
+    return ReportChoice(
         parts=frozenset(ReportPart(part) for part in form.parts.data or ()),
         for_whom=(form.for_whom.data or "") if form.for_whom else given,
         summary=(form.summary.data or "") if form.summary else "",

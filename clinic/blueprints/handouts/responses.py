@@ -9,7 +9,7 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.presenters.dates import full_day, in_zone
-from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
+from clinic.printing.sheets import SheetJob, sheet_pdf
 from clinic.queries.homework.handouts import printed_name
 from clinic.queries.homework.responses import get_response
 from clinic.web.context import db, now, reader
@@ -31,7 +31,7 @@ def show(response_id: str) -> Response:
         page.sheet,
         printed_name(db(), page.enrollment.cohort, page.enrollment.client),
         _("As of %(day)s", day=full_day(in_zone(page.response.saved_at, zone))),
-        Paper(settings.paper.value),
+        settings.paper,
         is_large=False,
         crisis_line=settings.crisis_line,
         answers=page.answers,

@@ -9,7 +9,6 @@ from clinic.domain.people.waiting import ANNOUNCED, last_day_of
 from clinic.lookups.people.place_offers import open_offer_of
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.letters import WaitingLetter, waiting_letter
-from clinic.printing.sheets import Paper
 from clinic.queries.people.waiting import get_waiting
 from clinic.web.context import db, now, reader, signed_in
 from clinic.web.gate import access
@@ -41,6 +40,6 @@ def show(waiting_id: str) -> Response:
         has_page=client.account_id is not None,
         contact=settings.contact_text,
         signed_by=writer.name if writer else settings.discreet_name,
-        paper=Paper(settings.paper.value),
+        paper=settings.paper,
     )
     return pdf_answer(waiting_letter(letter, get_translations()), "letter.pdf")

@@ -5,9 +5,10 @@ from flask_babel import get_translations
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.domain.clinic.settings import Paper
 from clinic.lookups.programs.content import worksheet_of
 from clinic.printing.filled import form_id
-from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
+from clinic.printing.sheets import SheetJob, sheet_pdf
 from clinic.queries.homework.handouts import get_worksheet
 from clinic.web.context import db, reader
 from clinic.web.gate import access
@@ -24,7 +25,7 @@ def show(worksheet_id: str) -> Response:
     row = get_worksheet(db(), reader(), worksheet_id)
     settings = clinic()
     sizes = {paper.value: paper for paper in Paper}
-    paper = sizes.get(request.args.get("paper", ""), Paper(settings.paper.value))
+    paper = sizes.get(request.args.get("paper", ""), settings.paper)
     is_large = _is_asked("large")
     is_fillable = _is_asked("fillable")
     mark = form_id(row.code, row.content_hash) if is_fillable else ""

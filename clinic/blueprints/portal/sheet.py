@@ -21,12 +21,12 @@ from clinic.domain.homework.sheet_answers import (
 from clinic.domain.homework.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS, Answer
 from clinic.domain.safety.cries import cries_in, places
 from clinic.forms.homework.worksheets import answers_sent, clashing
-from clinic.models.programs import Worksheet
-from clinic.operations.homework.worksheets import Kept, hear_unkept
+from clinic.models.programs import WorksheetRow
+from clinic.operations.homework.worksheets import KeptSheet, hear_unkept
 from clinic.presenters.pdf_words import clash_sentences
 from clinic.printing.filled import form_id
 from clinic.printing.filled_fields import Filled
-from clinic.printing.sheets import Paper, SheetJob, sheet_pdf
+from clinic.printing.sheets import SheetJob, sheet_pdf
 from clinic.queries.homework.homework import SheetPage, sheet_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import fault_sentences
@@ -67,7 +67,7 @@ def printed_sheet(page: SheetPage, subtitle: str, form_id: str = "") -> Response
         page.sheet,
         None,  # a file of a person's own needs no name on it
         subtitle,
-        Paper(settings.paper.value),
+        settings.paper,
         is_large=False,
         crisis_line=settings.crisis_line,
         answers=page.answers,
@@ -80,7 +80,7 @@ def printed_sheet(page: SheetPage, subtitle: str, form_id: str = "") -> Response
 def own_form_id(page: SheetPage) -> str:
     """Name the version of the sheet, as its fillable PDF does."""
     row = page.assignment.worksheet
-    assert isinstance(row, Worksheet)  # noqa: S101 - a page of a sheet has its row
+    assert isinstance(row, WorksheetRow)  # noqa: S101 - a page of a sheet has its row
     return form_id(row.code, row.content_hash)
 
 
@@ -152,7 +152,7 @@ def draw_read(
     )
 
 
-def draw_again(assignment_id: str, typed: Mapping[str, object], kept: Kept) -> str:
+def draw_again(assignment_id: str, typed: Mapping[str, object], kept: KeptSheet) -> str:
     """Show what is left to be looked at in a sheet of which all else is kept."""
     page = own_sheet(assignment_id)
     marks = fault_sentences(kept.faults) | clash_sentences(page.sheet, kept.clashes)
@@ -160,7 +160,7 @@ def draw_again(assignment_id: str, typed: Mapping[str, object], kept: Kept) -> s
     return draw_sheet(page, answers, _left_to_do(kept), marks, may_stand=not kept.clashes)
 
 
-def _left_to_do(kept: Kept) -> str:
+def _left_to_do(kept: KeptSheet) -> str:
     if kept.clashes:
         return _("All else is kept. This was changed in two places: please choose what stands.")
     return _(

@@ -22,7 +22,7 @@ from clinic.blueprints.portal.sheet import (
 from clinic.domain.access import Action
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.homework.sheet_answers import Written, as_typed, check_answers
+from clinic.domain.homework.sheet_answers import SentSheet, as_typed, check_answers
 from clinic.forms.homework.worksheets import answers_brought, answers_sent, written_in
 from clinic.operations.homework.worksheets import (
     choose_readers,
@@ -184,7 +184,7 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
     told = reading_words(filled, brought.taken)
     try:
         if brought.taken and not (brought.faults or brought.clashes or filled.doubtful):
-            written = Written(brought.answers, page.version, page.answers)
+            written = SentSheet(brought.answers, page.version, page.answers)
             save_response(db(), actor(), page.assignment, written, Medium.PORTAL)
     except Refused as refused:
         file = said_by_file(page, filled)
@@ -248,11 +248,11 @@ def _done() -> str:
     return _("Your sheet is kept as done. You find it under Done.")
 
 
-def _body(sent: Any) -> Written | None:
+def _body(sent: Any) -> SentSheet | None:
     if not isinstance(sent, dict) or not isinstance(sent.get("answers"), dict):
         return None
     # A save that does not say what it builds on could undo another unseen.
     version, base = sent.get("version"), sent.get("base")
     if type(version) is not int:
         return None
-    return Written(sent["answers"], version, base if isinstance(base, dict) else None)
+    return SentSheet(sent["answers"], version, base if isinstance(base, dict) else None)

@@ -17,6 +17,11 @@ class Paper(StrEnum):
     A4 = "A4"
     LETTER = "Letter"
 
+    @property
+    def css(self) -> str:
+        """Give the size as a style sheet names it."""
+        return self.value.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class ClinicSettings:

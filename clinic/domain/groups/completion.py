@@ -63,7 +63,7 @@ class RegularSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CompletionStanding:
     """Where one person stands in the program.
 
     Make-up sessions are counted apart, and toward the number where the program says so.
@@ -149,9 +149,9 @@ def standing_of(
     is_agreed: bool = False,
     counts_made_up: bool = False,
     to_make_up: int = 0,
-) -> Standing:
+) -> CompletionStanding:
     """Count the regular sessions of a program for one person."""
-    return Standing(
+    return CompletionStanding(
         attended=sum(1 for one in sessions if one.has_come),
         possible=sum(1 for one in sessions if one.is_possible(enrolled_at)),
         needed=needed,
@@ -165,7 +165,7 @@ def standing_of(
     )
 
 
-def figures_of(standings: Collection[Standing]) -> AttendanceFigures:
+def figures_of(standings: Collection[CompletionStanding]) -> AttendanceFigures:
     """Average the regular sessions attended; make-ups do not go in."""
     if not standings:
         return AttendanceFigures(0, None)
@@ -174,6 +174,6 @@ def figures_of(standings: Collection[Standing]) -> AttendanceFigures:
     )
 
 
-def completers_of(standings: Collection[Standing]) -> list[Standing]:
+def completers_of(standings: Collection[CompletionStanding]) -> list[CompletionStanding]:
     """Choose those who came to as many sessions as the program asks for."""
     return [one for one in standings if one.kind is CompletionClass.COMPLETER]

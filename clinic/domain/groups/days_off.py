@@ -29,7 +29,7 @@ _SENTENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class OffReason:
     """Why a day is left out, with the name of the holiday, of the closure or of who is away."""
 
     kind: OffKind
@@ -46,13 +46,13 @@ class Reason:
         return {"name": self.name}
 
 
-Blocked = Mapping[date, tuple[Reason, ...]]
+Blocked = Mapping[date, tuple[OffReason, ...]]
 """The days that are left out, each with its reasons."""
 
 
-def gather(days: Iterable[tuple[date, Reason]]) -> dict[date, tuple[Reason, ...]]:
+def gather(days: Iterable[tuple[date, OffReason]]) -> dict[date, tuple[OffReason, ...]]:
     """Put the reasons of one day together, each once."""
-    found: dict[date, dict[Reason, None]] = {}
+    found: dict[date, dict[OffReason, None]] = {}
     for on, reason in days:
         found.setdefault(on, {})[reason] = None
     return {on: tuple(reasons) for on, reasons in found.items()}

@@ -9,7 +9,7 @@ from clinic.domain.groups.schedules import TIME_TO_UNDO
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownTime:
     """The time of a meeting that people knew before it was changed."""
 
     starts_at: datetime
@@ -24,12 +24,12 @@ class Deed:
     touched: Sequence[Mapping[str, Any]]
 
 
-def known_before(deeds: Iterable[Deed]) -> dict[int, Known]:
+def known_before(deeds: Iterable[Deed]) -> dict[int, KnownTime]:
     """Give the time each changed meeting had before, by its row id; deeds in their order.
 
     Changes made so soon after one another that nobody had heard of the first are one.
     """
-    known: dict[int, Known] = {}
+    known: dict[int, KnownTime] = {}
     touched_at: dict[int, datetime] = {}
     for deed in deeds:
         for touch in deed.touched:
@@ -45,7 +45,7 @@ def known_before(deeds: Iterable[Deed]) -> dict[int, Known]:
     return known
 
 
-def time_of(times: Mapping[str, Any]) -> Known:
+def time_of(times: Mapping[str, Any]) -> KnownTime:
     """Read the time of a meeting from one side of a touch."""
     starts_at, ends_at = (datetime.fromisoformat(str(times[n])) for n in ("starts_at", "ends_at"))
-    return Known(starts_at, ends_at)
+    return KnownTime(starts_at, ends_at)

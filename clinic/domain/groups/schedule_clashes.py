@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from clinic.domain.groups.days_off import Blocked, Reason
+from clinic.domain.groups.days_off import Blocked, OffReason
 from clinic.domain.groups.schedule_rows import Meeting
 from clinic.domain.text import N_
 
@@ -37,7 +37,7 @@ def cautions_of(
     zone: ZoneInfo,
 ) -> tuple[Caution, ...]:
     """Say of each session what its time would meet with, once each."""
-    found: dict[tuple[int, str | Reason], Caution] = {}
+    found: dict[tuple[int, str | OffReason], Caution] = {}
     for each in meetings:
         for reason in blocked.get(each.starts_at.astimezone(zone).date(), ()):
             found[each.row_id, reason] = Caution(each, reason.message, reason.params)

@@ -26,7 +26,7 @@ class Meeting:
     """The time on the wall it is meant for; empty where only its instant counts."""
 
 
-class Hangs(StrEnum):
+class AnchoredKind(StrEnum):
     """What hangs on a session, by the name of its table."""
 
     HOMEWORK = "assignments"
@@ -37,7 +37,7 @@ class Hangs(StrEnum):
 class Window:
     """A piece of homework or a questionnaire of one person, hung on a meeting by two offsets."""
 
-    what: Hangs
+    what: AnchoredKind
     row_id: int
     meeting_id: int
     opens: Offset
@@ -76,7 +76,7 @@ class WindowChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptWindow:
     """A window that stays as it is, and why."""
 
     window: Window
@@ -98,12 +98,12 @@ class Touch:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ScheduleOutcome:
     """Everything that a change does, and what it leaves alone."""
 
     meetings: tuple[MeetingChange, ...]
     windows: tuple[WindowChange, ...]
-    kept: tuple[Kept, ...]
+    kept: tuple[KeptWindow, ...]
 
     @property
     def touches(self) -> tuple[Touch, ...]:
@@ -141,6 +141,6 @@ def _times_of_window(window: Window) -> dict[str, str | bool]:
         "opens_at": window.opens_at.isoformat(),
         "closes_at": window.closes_at.isoformat(),
     }
-    if window.what is Hangs.HOMEWORK:
+    if window.what is AnchoredKind.HOMEWORK:
         times["is_active"] = window.is_active
     return times

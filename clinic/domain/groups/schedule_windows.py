@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from clinic.domain.anchors import Anchor, Offset, resolve
-from clinic.domain.groups.schedule_rows import Hangs, Kept, Meeting, Stays, Window, WindowChange
+from clinic.domain.groups.schedule_rows import (
+    AnchoredKind,
+    KeptWindow,
+    Meeting,
+    Stays,
+    Window,
+    WindowChange,
+)
 
 SHORTEST_WINDOW = timedelta(hours=1)
 
@@ -31,7 +38,7 @@ class _Anchors:
 
 def follow(
     before: Sequence[Meeting], after: Sequence[Meeting], windows: Sequence[Window], now: datetime
-) -> tuple[list[WindowChange], list[Kept]]:
+) -> tuple[list[WindowChange], list[KeptWindow]]:
     """Give the windows that take new times, and those that stay with the reason why."""
     old, new = _anchors(before), _anchors(after)
     cancelled = {
@@ -40,7 +47,7 @@ def follow(
         if each.is_cancelled and not was.is_cancelled
     }
     moved: list[WindowChange] = []
-    kept: list[Kept] = []
+    kept: list[KeptWindow] = []
     for window in windows:
         if window.meeting_id in cancelled:
             after_it = _withdrawn(window)
@@ -48,7 +55,7 @@ def follow(
             after_it = _resolved(window, old[window.meeting_id], new[window.meeting_id], now)
         why = _why_it_stays(window, now, is_cancelled=window.meeting_id in cancelled)
         if why is not None and (after_it != window or why is Stays.KEPT):
-            kept.append(Kept(window, why))
+            kept.append(KeptWindow(window, why))
         elif why is None and after_it != window:
             moved.append(WindowChange(window, after_it))
     return moved, kept
@@ -59,13 +66,13 @@ def _why_it_stays(window: Window, now: datetime, *, is_cancelled: bool) -> Stays
         return Stays.ANSWERED
     if window.closes_at <= now:
         return Stays.PAST
-    if is_cancelled and (window.what is Hangs.MEASURE or window.opens_at <= now):
+    if is_cancelled and (window.what is AnchoredKind.MEASURE or window.opens_at <= now):
         return Stays.KEPT
     return None
 
 
 def _withdrawn(window: Window) -> Window:
-    return replace(window, is_active=False) if window.what is Hangs.HOMEWORK else window
+    return replace(window, is_active=False) if window.what is AnchoredKind.HOMEWORK else window
 
 
 def _resolved(window: Window, old: _Anchors, new: _Anchors, now: datetime) -> Window:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.domain.anchors import instant_meant, instant_on_the_wall, wall_of
 from clinic.domain.errors import Refused
-from clinic.domain.groups.schedule_rows import Meeting, MeetingChange, Outcome, Window
+from clinic.domain.groups.schedule_rows import Meeting, MeetingChange, ScheduleOutcome, Window
 from clinic.domain.groups.schedule_windows import follow
 from clinic.domain.horizon import check_near
 from clinic.domain.programs.programs import SessionKind
@@ -46,7 +46,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WantedChange:
     """What somebody wants: of which kind, at which session, and when or how many weeks."""
 
     kind: ChangeKind
@@ -71,9 +71,9 @@ class Circumstances:
 def plan_change(
     meetings: Sequence[Meeting],
     windows: Sequence[Window],
-    change: Change,
+    change: WantedChange,
     around: Circumstances,
-) -> Outcome:
+) -> ScheduleOutcome:
     """Say what a change does; refuse, with a sentence, one that cannot be."""
     before = sorted(meetings, key=lambda each: each.number)
     chosen = next(each for each in before if each.row_id == change.meeting_id)
@@ -90,7 +90,7 @@ def plan_change(
     _check_times(changed, around.now)
     _check_order(after, {each.after.row_id for each in changed})
     moved, kept = follow(before, after, windows, around.now)
-    return Outcome(tuple(changed), tuple(moved), tuple(kept))
+    return ScheduleOutcome(tuple(changed), tuple(moved), tuple(kept))
 
 
 def _check_chosen(chosen: Meeting, now: datetime) -> None:
@@ -101,7 +101,7 @@ def _check_chosen(chosen: Meeting, now: datetime) -> None:
 
 
 def _move(
-    before: Sequence[Meeting], chosen: Meeting, change: Change, _around: Circumstances
+    before: Sequence[Meeting], chosen: Meeting, change: WantedChange, _around: Circumstances
 ) -> list[Meeting]:
     starts_at, ends_at = _asked(change)
     return [
@@ -111,7 +111,7 @@ def _move(
 
 
 def _shift(
-    before: Sequence[Meeting], chosen: Meeting, change: Change, around: Circumstances
+    before: Sequence[Meeting], chosen: Meeting, change: WantedChange, around: Circumstances
 ) -> list[Meeting]:
     starts_at, ends_at = _asked(change)
     by = _wall(starts_at, around.zone) - _wall(chosen.starts_at, around.zone)
@@ -122,7 +122,7 @@ def _shift(
 
 
 def _break(
-    before: Sequence[Meeting], chosen: Meeting, change: Change, around: Circumstances
+    before: Sequence[Meeting], chosen: Meeting, change: WantedChange, around: Circumstances
 ) -> list[Meeting]:
     if not 1 <= change.weeks <= MOST_WEEKS:
         raise Refused(N_("A break lasts from one week to %(most)s."), {"most": MOST_WEEKS}, "weeks")
@@ -136,7 +136,7 @@ def _break(
 
 
 def _skip(
-    before: Sequence[Meeting], chosen: Meeting, change: Change, around: Circumstances
+    before: Sequence[Meeting], chosen: Meeting, change: WantedChange, around: Circumstances
 ) -> list[Meeting]:
     """Leave one date out: each session takes the date of the next, the last one a new date."""
     line = [each for each in before if each.kind is chosen.kind and _follows(each, chosen)]
@@ -167,13 +167,13 @@ def _day_after(days: Sequence[date], blocked: frozenset[date]) -> date:
 
 
 def _cancel(
-    before: Sequence[Meeting], chosen: Meeting, _change: Change, _around: Circumstances
+    before: Sequence[Meeting], chosen: Meeting, _change: WantedChange, _around: Circumstances
 ) -> list[Meeting]:
     return [replace(each, is_cancelled=True) if each is chosen else each for each in before]
 
 
 def _clock(
-    before: Sequence[Meeting], _chosen: Meeting, _change: Change, around: Circumstances
+    before: Sequence[Meeting], _chosen: Meeting, _change: WantedChange, around: Circumstances
 ) -> list[Meeting]:
     """Give every session to come its hour on the wall back, by the rules of today."""
     return [_as_meant(each, around) if has_drifted(each, around) else each for each in before]
@@ -213,7 +213,7 @@ _PLANNERS = {
 }
 
 
-def _asked(change: Change) -> tuple[datetime, datetime]:
+def _asked(change: WantedChange) -> tuple[datetime, datetime]:
     if change.starts_at is None or change.ends_at is None:
         raise Refused(N_("Say the new day and time."), field="starts_on")
     return change.starts_at, change.ends_at
@@ -224,7 +224,7 @@ def _follows(each: Meeting, chosen: Meeting) -> bool:
 
 
 def _later(
-    each: Meeting, chosen: Meeting, by: timedelta, change: Change, around: Circumstances
+    each: Meeting, chosen: Meeting, by: timedelta, change: WantedChange, around: Circumstances
 ) -> Meeting:
     """Move a session that comes after the chosen one; the booster only where it is to follow."""
     stays = change.keeps_booster and each.kind is SessionKind.BOOSTER

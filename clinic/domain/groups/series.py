@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from clinic.domain.errors import Refused
-from clinic.domain.groups.days_off import Blocked, Reason
+from clinic.domain.groups.days_off import Blocked, OffReason
 from clinic.domain.programs.programs import PlannedSession, SessionKind
 from clinic.domain.text import N_
 
@@ -92,7 +92,7 @@ class Skipped:
     on: date
     number: int
     kind: SessionKind
-    reasons: tuple[Reason, ...]
+    reasons: tuple[OffReason, ...]
 
 
 @dataclass(frozen=True, slots=True)

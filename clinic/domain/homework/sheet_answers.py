@@ -38,7 +38,7 @@ class AnswerFault:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class SentSheet:
     """A sheet as a page sends it, and what that page was drawn from.
 
     `version` is what the page had when it was opened, 0 before the first save; `None` overwrites.
@@ -62,7 +62,7 @@ def check_answers(
     it. `day_first` says what 5/12/2026 means here.
     """
     fields = {each.key: each for each in worksheet.fields}
-    reading = _Reading(day_first)
+    reading = _SheetReading(day_first)
     answers: dict[str, Answer] = {}
     for key, value in raw.items():
         if key not in fields:
@@ -149,7 +149,7 @@ def progress(worksheet: Worksheet, answers: Mapping[str, Answer]) -> tuple[int, 
     return sum(not _is_empty(answers.get(each.key)) for each in fields), len(fields)
 
 
-class _Unfit(Exception):
+class _UnfitAnswer(Exception):
     """One value cannot stand."""
 
     def __init__(self, message: str, **params: str | int | float) -> None:
@@ -158,7 +158,7 @@ class _Unfit(Exception):
         self.params = params
 
 
-class _Reading:
+class _SheetReading:
     """One sheet being read: its faults are gathered, and what can stand goes on."""
 
     def __init__(self, day_first: bool | None) -> None:
@@ -195,7 +195,7 @@ class _Reading:
     ) -> "Cell | list[str] | None":
         try:
             return check(value)
-        except _Unfit as unfit:
+        except _UnfitAnswer as unfit:
             self.faults.append(AnswerFault(key, unfit.message, unfit.params, _typed(value)))
             return None
 
@@ -229,7 +229,7 @@ class _Reading:
     def _day(self, value: object) -> str:
         day = read_date(value, self._day_first) if isinstance(value, str) else None
         if day is None or not is_within(day):
-            raise _Unfit(N_("A date belongs here, as 2026-03-05."))
+            raise _UnfitAnswer(N_("A date belongs here, as 2026-03-05."))
         return day.isoformat()
 
     def _parts(
@@ -289,12 +289,14 @@ def _is_empty(value: object) -> bool:
 
 def _text(value: object, most: int) -> str:
     if not isinstance(value, str):
-        raise _Unfit(N_("Words belong here."))
+        raise _UnfitAnswer(N_("Words belong here."))
     if len(value) > most:
-        raise _Unfit(N_("This is longer than the %(most)s characters that fit."), most=most)
+        raise _UnfitAnswer(N_("This is longer than the %(most)s characters that fit."), most=most)
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     if any(_is_unwritable(sign) for sign in text if sign not in "\n\t"):
-        raise _Unfit(N_("There is a character in here that cannot be kept. Please retype it."))
+        raise _UnfitAnswer(
+            N_("There is a character in here that cannot be kept. Please retype it.")
+        )
     return text.strip()
 
 
@@ -317,22 +319,22 @@ def _number(
         inside = read_number(value, lambda read: low <= read <= high, unit)
         value = inside if inside is not None else read_number(value, unit=unit)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _Unfit(N_("A number belongs here."))
+        raise _UnfitAnswer(N_("A number belongs here."))
     if not low <= value <= high:
-        raise _Unfit(N_("The number lies between %(low)g and %(high)g."), low=low, high=high)
+        raise _UnfitAnswer(N_("The number lies between %(low)g and %(high)g."), low=low, high=high)
     return int(value) if value == int(value) else value
 
 
 def _whole(value: object, maximum: int) -> int:
     number = _number(value, 0, maximum)
     if not isinstance(number, int):
-        raise _Unfit(N_("A whole number belongs here."))
+        raise _UnfitAnswer(N_("A whole number belongs here."))
     return number
 
 
 def _option(value: object, keys: Collection[str]) -> str:
     if not isinstance(value, str) or value not in keys:
-        raise _Unfit(N_("Please pick one of the options."))
+        raise _UnfitAnswer(N_("Please pick one of the options."))
     return value
 
 
@@ -344,7 +346,7 @@ def _ticks_of(keys: Iterable[str]) -> Callable[[object], list[str] | None]:
         if _is_empty(value):
             return None
         if not isinstance(value, list):
-            raise _Unfit(N_("Please pick from the options."))
+            raise _UnfitAnswer(N_("Please pick from the options."))
         picked = {_option(each, known) for each in value}
         return [key for key in known if key in picked]
 
@@ -362,4 +364,4 @@ def _step(value: object) -> str | None:
 def _yes(value: object) -> bool | None:
     if value is None or isinstance(value, bool):
         return value or None
-    raise _Unfit(N_("Yes or no belongs here."))
+    raise _UnfitAnswer(N_("Yes or no belongs here."))

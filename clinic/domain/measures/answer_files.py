@@ -8,7 +8,7 @@ from clinic.domain.errors import Refused
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.measures.line_marks import MarkUnit, marks_in, tells_its_unit
 from clinic.domain.measures.scoring import check_answers
-from clinic.domain.measures.table_cells import Outside, Reading, is_gap, number_in
+from clinic.domain.measures.table_cells import Outside, TableReading, is_gap, number_in
 from clinic.domain.measures.table_files import (
     Remark,
     TableFault,
@@ -42,7 +42,7 @@ class AnswerFile:
     remarks: tuple[Remark, ...] = ()
 
 
-def read_mark(text: str, reading: Reading | None = None) -> float | None:
+def read_mark(text: str, reading: TableReading | None = None) -> float | None:
     """Read one mark on a line as the number that was written; `None` was not made."""
     written = text.strip()
     if reading.is_missing(written) if reading else is_gap(written):
@@ -53,7 +53,7 @@ def read_mark(text: str, reading: Reading | None = None) -> float | None:
     return meanings[0]
 
 
-def read_answer(text: str, reading: Reading | None = None) -> int | None:
+def read_answer(text: str, reading: TableReading | None = None) -> int | None:
     """Read one raw code; `None` was not answered. 1.0 is 1; 1.5 and letters raise `ValueError`."""
     written = text.strip()
     if reading.is_missing(written) if reading else is_gap(written):
@@ -65,7 +65,7 @@ def read_answer(text: str, reading: Reading | None = None) -> int | None:
 
 
 def read_answers(
-    text: str, instrument: Instrument, *, items: str = ITEMS, reading: Reading | None = None
+    text: str, instrument: Instrument, *, items: str = ITEMS, reading: TableReading | None = None
 ) -> AnswerFile:
     """Read a column an item, one filling a row; further columns stay as they are.
 
@@ -76,7 +76,7 @@ def read_answers(
     table = read_table(text, Wanted(values=tuple(scored)), keeps_blank=True)
     faults = _odd_columns(table.header, names, items, instrument)
     places = {names[name]: place for place, name in enumerate(table.header) if name in names}
-    reader = _AnswerReader(places, table.header, instrument, reading or Reading())
+    reader = _AnswerReader(places, table.header, instrument, reading or TableReading())
     rows = [AnswerRow(cells, reader.read(number, cells)) for number, cells in table.records]
     reader.check_units()
     if faults := [*faults, *table.faults, *reader.faults]:
@@ -109,7 +109,7 @@ class _AnswerReader:
     places: Mapping[int, int]
     header: Sequence[str]
     instrument: Instrument
-    reading: Reading
+    reading: TableReading
     faults: list[TableFault] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     units: set[MarkUnit | None] = field(default_factory=set)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from clinic.domain.measures.line_marks import MarkUnit
-from clinic.domain.measures.rights import License, Medium, NotAllowed, Rights, why_not
+from clinic.domain.measures.rights import License, NotAllowed, Rights, WordingMedium, why_not
 
 TOTAL = "total"
 SECOND_HAND = "second-hand"
@@ -77,7 +77,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Rule:
+class ScoringRule:
     """Turn answers into a number: a sum or a mean times a factor, or a sum looked up in a table.
 
     A factor of 2 is the doubled score of a short form, 4 the percentage of a five-item sum. A grand
@@ -168,7 +168,7 @@ class Scale:
     minimum: float
     maximum: float
     better: Direction
-    rule: Rule = Rule()
+    rule: ScoringRule = ScoringRule()
     missing_rule: MissingRule = MissingRule()
     bands: tuple[Band, ...] = ()
     bands_source: Source | None = None
@@ -317,7 +317,7 @@ class Instrument:
         """Tell whether every question has its words, so that the form can be given to a client."""
         return bool(self.items) and all(item.text for item in (*self.items, *self.extra))
 
-    def why_not(self, medium: Medium, today: date) -> NotAllowed | None:
+    def why_not(self, medium: WordingMedium, today: date) -> NotAllowed | None:
         """Say why the wording may not appear in a medium today, or `None` where it may."""
         return why_not(
             self.short_name,

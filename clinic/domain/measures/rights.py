@@ -16,7 +16,7 @@ class RightsClass(StrEnum):
     KEY_ONLY = "C"
 
 
-class Medium(StrEnum):
+class WordingMedium(StrEnum):
     """Where the wording may appear."""
 
     SCREEN = "screen"
@@ -36,7 +36,7 @@ class Rights:
     date: str
     """The day on which the terms were read, ISO."""
     notice: str
-    media: frozenset[Medium]
+    media: frozenset[WordingMedium]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class License:
     """Who gave it."""
     reference: str
     """Where it is written down: a number, a letter and its day."""
-    media: frozenset[Medium]
+    media: frozenset[WordingMedium]
     until: date | None = None
     """The last day on which the wording may be shown; `None` is without an end."""
 
@@ -68,22 +68,28 @@ _NO_WORDING = N_("The wording of %(name)s is not here: only its scoring key come
 _NO_RIGHTS = N_("No rights are on record for %(name)s, so its wording stays where it is.")
 _ENDED = N_("The license of this clinic for the wording of %(name)s ended on %(day)s.")
 _BY_LICENSE = {
-    Medium.SCREEN: N_("The license of this clinic for %(name)s does not cover a screen."),
-    Medium.PAPER: N_("The license of this clinic for %(name)s does not cover paper."),
-    Medium.EXPORT: N_("The license of this clinic for %(name)s does not cover passing it on."),
-    Medium.TRANSLATION: N_("The license of this clinic for %(name)s does not cover translation."),
+    WordingMedium.SCREEN: N_("The license of this clinic for %(name)s does not cover a screen."),
+    WordingMedium.PAPER: N_("The license of this clinic for %(name)s does not cover paper."),
+    WordingMedium.EXPORT: N_(
+        "The license of this clinic for %(name)s does not cover passing it on."
+    ),
+    WordingMedium.TRANSLATION: N_(
+        "The license of this clinic for %(name)s does not cover translation."
+    ),
 }
 _BY_RIGHTS = {
-    Medium.SCREEN: N_("The rights of %(name)s do not allow its wording on a screen."),
-    Medium.PAPER: N_("The rights of %(name)s do not allow its wording on paper."),
-    Medium.EXPORT: N_("The rights of %(name)s do not allow its wording in a file for others."),
-    Medium.TRANSLATION: N_("The rights of %(name)s do not allow a translation."),
+    WordingMedium.SCREEN: N_("The rights of %(name)s do not allow its wording on a screen."),
+    WordingMedium.PAPER: N_("The rights of %(name)s do not allow its wording on paper."),
+    WordingMedium.EXPORT: N_(
+        "The rights of %(name)s do not allow its wording in a file for others."
+    ),
+    WordingMedium.TRANSLATION: N_("The rights of %(name)s do not allow a translation."),
 }
 
 
 def why_not(
     name: str,
-    medium: Medium,
+    medium: WordingMedium,
     today: date,
     *,
     has_wording: bool,

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from clinic.domain.measures.instruments import Rule, RuleKind
+from clinic.domain.measures.instruments import RuleKind, ScoringRule
 
 
-def scale_range(rule: Rule, ends: Mapping[int, tuple[int, int]]) -> tuple[float, float]:
+def scale_range(rule: ScoringRule, ends: Mapping[int, tuple[int, int]]) -> tuple[float, float]:
     """Compute the lowest and highest score of a rule from the end codes of each of its items."""
     lows, highs = [least for least, _ in ends.values()], [most for _, most in ends.values()]
     low: float

@@ -8,7 +8,7 @@ from clinic.domain.measures.table_cells import (
     DecimalSign,
     DecimalSigns,
     Outside,
-    Reading,
+    TableReading,
     number_in,
     plain_number,
 )
@@ -43,7 +43,7 @@ class ValueReader:
         self,
         cells_of: Mapping[str, Sequence[str]],
         columns: Sequence[MeasureColumn],
-        reading: Reading,
+        reading: TableReading,
         delimiter: str,
     ) -> None:
         self._columns = {each.column: each for each in columns}

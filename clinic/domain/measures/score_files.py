@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from clinic.domain.measures.occasions import look_alikes, natural, order_of
 from clinic.domain.measures.score_cells import MeasureColumn, ValueReader
-from clinic.domain.measures.table_cells import Reading, plain_label
+from clinic.domain.measures.table_cells import TableReading, plain_label
 from clinic.domain.measures.table_files import (
     MAX_FAULTS,
+    FileTable,
     Record,
     Remark,
-    Table,
     TableFault,
     Wanted,
     in_rows,
@@ -30,7 +30,7 @@ _MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
-class ScoreRow:
+class ScoreFileRow:
     """One person's score on one measure and occasion; `None` was not answered."""
 
     subject: str
@@ -46,13 +46,13 @@ class ScoreRow:
 class ScoreFile:
     """The scores of a file, by person, occasion and measure."""
 
-    rows: tuple[ScoreRow, ...]
+    rows: tuple[ScoreFileRow, ...]
     order: tuple[str, ...] | None = None
     """The occasions in their order in time; `None` where nothing tells it."""
     remarks: tuple[Remark, ...] = ()
 
     @property
-    def written(self) -> tuple[ScoreRow, ...]:
+    def written(self) -> tuple[ScoreFileRow, ...]:
         """Leave out the cells in which nothing stood."""
         return tuple(row for row in self.rows if row.value is not None)
 
@@ -91,14 +91,14 @@ def read_scores(
     *,
     occasions: Mapping[str, str] | None = None,
     times: Sequence[str] | None = None,
-    reading: Reading | None = None,
+    reading: TableReading | None = None,
 ) -> ScoreFile:
     """Read one row a person and time; raise `TableFileError` with every fault, or give them all.
 
     `occasions` maps the file's times to occasion labels in their order; `times` says the order of
     times that keep their names. The group of a person must be the same in all rows.
     """
-    reading = reading or Reading()
+    reading = reading or TableReading()
     only = tuple(column for column, _ in reading.only)
     wanted = columns.wanted
     table = read_table(text, Wanted((*wanted.labels, *only), wanted.values))
@@ -153,7 +153,7 @@ class _Choice:
     """Which rows of a table were asked for; the others are counted and told."""
 
     def __init__(
-        self, table: Table, columns: ScoreColumns, reading: Reading, times: set[str]
+        self, table: FileTable, columns: ScoreColumns, reading: TableReading, times: set[str]
     ) -> None:
         self._table = table
         self._only = [(table.header.index(name), value) for name, value in reading.only]
@@ -198,13 +198,13 @@ class _RowReader:
 
     def __init__(
         self,
-        table: Table,
+        table: FileTable,
         records: Sequence[Record],
         columns: ScoreColumns,
         occasions: Mapping[str, str],
-        reading: Reading,
+        reading: TableReading,
     ) -> None:
-        self.rows: list[ScoreRow] = []
+        self.rows: list[ScoreFileRow] = []
         self.faults: list[TableFault] = []
         self._columns = columns
         self._places = {name: table.header.index(name) for name in columns.wanted.all}
@@ -232,7 +232,7 @@ class _RowReader:
         arm = self._arm(number, group, subject, row[group]) if group else None
         if subject and occasion is not None and self._is_new(number, subject, occasion):
             self.rows += [
-                ScoreRow(subject, occasion, key, value, arm, number) for key, value in values
+                ScoreFileRow(subject, occasion, key, value, arm, number) for key, value in values
             ]
 
     def _fault(self, number: int, column: str, message: str, /, **params: object) -> None:

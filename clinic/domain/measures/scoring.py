@@ -69,7 +69,7 @@ class Incomplete:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AlgorithmOutcome:
     """What an algorithm came to, with the criteria that were met."""
 
     finding: Finding
@@ -81,7 +81,7 @@ class Result:
     """Every scale and algorithm of one filling, by its key, in the instrument's order."""
 
     scales: Mapping[str, Score | Incomplete]
-    outcomes: Mapping[str, Outcome | Incomplete] = field(default_factory=dict)
+    outcomes: Mapping[str, AlgorithmOutcome | Incomplete] = field(default_factory=dict)
 
     @property
     def main(self) -> Score | Incomplete:
@@ -104,7 +104,7 @@ class RiskAnswer:
 
 
 @dataclass(frozen=True)
-class AnswerFault:
+class ItemFault:
     """One answer that cannot be taken, as a sentence with its params apart."""
 
     item: int
@@ -115,7 +115,7 @@ class AnswerFault:
 class AnswerError(ValueError):
     """Answers were handed in that the instrument cannot have; carries every fault."""
 
-    def __init__(self, faults: Sequence[AnswerFault]) -> None:
+    def __init__(self, faults: Sequence[ItemFault]) -> None:
         self.faults = tuple(faults)
         super().__init__("; ".join(fault.message % fault.params for fault in self.faults))
 
@@ -145,7 +145,7 @@ def flags(instrument: Instrument, answers: Answers) -> tuple[RiskAnswer, ...]:
     )
 
 
-def check_answers(instrument: Instrument, answers: Answers) -> tuple[AnswerFault, ...]:
+def check_answers(instrument: Instrument, answers: Answers) -> tuple[ItemFault, ...]:
     """List every answer that cannot be taken; none means that they can be scored."""
     found = (
         _fault(instrument, number, value)
@@ -154,20 +154,20 @@ def check_answers(instrument: Instrument, answers: Answers) -> tuple[AnswerFault
     return tuple(fault for fault in found if fault is not None)
 
 
-def _fault(instrument: Instrument, number: int, value: object) -> AnswerFault | None:
+def _fault(instrument: Instrument, number: int, value: object) -> ItemFault | None:
     allowed = instrument.codes.get(number)
     if allowed is None:
         message = N_("There is no question %(item)s in %(name)s.")
-        return AnswerFault(number, message, {"item": number, "name": instrument.short_name})
+        return ItemFault(number, message, {"item": number, "name": instrument.short_name})
     if value is None:
         return None
     if type(value) is not int:
         message = N_("The answer to question %(item)s must be a whole number.")
-        return AnswerFault(number, message, {"item": number})
+        return ItemFault(number, message, {"item": number})
     if value in allowed:
         return None
     message = N_("The answer to question %(item)s must be from %(low)s to %(high)s.")
-    return AnswerFault(number, message, {"item": number, "low": allowed[0], "high": allowed[-1]})
+    return ItemFault(number, message, {"item": number, "low": allowed[0], "high": allowed[-1]})
 
 
 def _answered(instrument: Instrument, answers: Answers) -> dict[int, int]:
@@ -260,7 +260,7 @@ def _score_without(scale: Scale, without: Without, values: Sequence[int]) -> Sco
     return Score(value, len(values), without.items, band, rule, without.is_prorated)
 
 
-def _follow(algorithm: Algorithm, given: Mapping[int, int]) -> Outcome | Incomplete:
+def _follow(algorithm: Algorithm, given: Mapping[int, int]) -> AlgorithmOutcome | Incomplete:
     """Decide from a complete set of answers; no publisher says how to decide from fewer."""
     items = algorithm.items
     missing = tuple(item for item in items if item not in given)
@@ -274,7 +274,7 @@ def _follow(algorithm: Algorithm, given: Mapping[int, int]) -> Outcome | Incompl
         if sum(given[item] >= least for item, least in criterion.thresholds) >= criterion.need
     )
     reached = (finding for finding in algorithm.findings if set(finding.criteria) <= set(met))
-    return Outcome(next(reached, algorithm.otherwise), met)
+    return AlgorithmOutcome(next(reached, algorithm.otherwise), met)
 
 
 def _risk_state(value: int | None, at_least: int) -> RiskState:

@@ -37,7 +37,7 @@ class Outside(StrEnum):
 
 
 @dataclass(frozen=True)
-class Reading:
+class TableReading:
     """What was said about a file beyond its columns."""
 
     missing: frozenset[str] = frozenset()

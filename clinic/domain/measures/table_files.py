@@ -91,7 +91,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Table:
+class FileTable:
     """A heading and the rows under it, each with the number that a spreadsheet gives it."""
 
     header: Cells
@@ -136,7 +136,7 @@ def decode(raw: bytes) -> tuple[str, tuple[Remark, ...]]:
     return text, (Remark(message),)
 
 
-def read_table(text: str, wanted: Wanted, *, keeps_blank: bool = False) -> Table:
+def read_table(text: str, wanted: Wanted, *, keeps_blank: bool = False) -> FileTable:
     """Split a text into a heading and numbered rows; raise `TableFileError` with every fault.
 
     Blank lines keep their number. `keeps_blank` keeps rows of delimiters alone, too.
@@ -170,7 +170,9 @@ def read_table(text: str, wanted: Wanted, *, keeps_blank: bool = False) -> Table
         *_told_title(title, row),
         *_told_headings([number for number, _ in fitted[:headings]]),
     ]
-    return Table(header, tuple(fitted[headings:]), split.delimiter, tuple(remarks), tuple(ragged))
+    return FileTable(
+        header, tuple(fitted[headings:]), split.delimiter, tuple(remarks), tuple(ragged)
+    )
 
 
 def _titled(body: str, wanted: Wanted) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from clinic.domain.measures.scoring import Answers, Score, score
 
 
 @dataclass(frozen=True)
-class Term:
+class WorkedAnswer:
     """One answer as it was given and as it counts."""
 
     item: int
@@ -29,7 +29,7 @@ class Working:
 
     scale: Scale
     score: Score
-    terms: tuple[Term, ...]
+    terms: tuple[WorkedAnswer, ...]
     parts: tuple[float, ...] = ()
     """The means of the parts of a grand mean."""
 
@@ -39,7 +39,7 @@ class Working:
         return sum(term.adds for term in self.terms)
 
     @property
-    def turned(self) -> tuple[Term, ...]:
+    def turned(self) -> tuple[WorkedAnswer, ...]:
         """List the answers that were turned because their question is reversed."""
         return tuple(term for term in self.terms if term.is_turned)
 
@@ -75,7 +75,7 @@ def _working(
             continue
         counts = instrument.turned(scale, item, given[item])
         is_turned = instrument.turns(scale, item)
-        terms.append(Term(item, given[item], counts, is_turned, weights.get(item)))
+        terms.append(WorkedAnswer(item, given[item], counts, is_turned, weights.get(item)))
     parts: tuple[float, ...] = ()
     if scale.rule.kind is RuleKind.GRAND_MEAN:
         by_item = {term.item: term.counts for term in terms}

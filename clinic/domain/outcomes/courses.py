@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from clinic.domain.errors import Refused
 from clinic.domain.measures.occasions import is_number, natural
-from clinic.domain.measures.score_files import EVENT, ScoreColumns, ScoreRow, read_scores
-from clinic.domain.measures.table_cells import Reading, plain_label
+from clinic.domain.measures.score_files import EVENT, ScoreColumns, ScoreFileRow, read_scores
+from clinic.domain.measures.table_cells import TableReading, plain_label
 from clinic.domain.measures.table_files import Remark, TableFault, TableFileError
 from clinic.domain.outcomes.pairs import NotComputable, Pair
 from clinic.domain.text import N_
@@ -120,7 +120,7 @@ def read_study(
     pre: str,
     post: str,
     times: Sequence[str] | None = None,
-    reading: Reading | None = None,
+    reading: TableReading | None = None,
 ) -> Study:
     """Read a study from a CSV with one row a person and time; raise `TableFileError`.
 
@@ -146,7 +146,7 @@ def read_study(
     return Study(courses, file.occasions, file.order is not None, file.remarks)
 
 
-def _refuse_mixed_times(rows: Sequence[ScoreRow], column: str) -> None:
+def _refuse_mixed_times(rows: Sequence[ScoreFileRow], column: str) -> None:
     found = sorted(rows, key=lambda row: row.row)
     are_numbers = [is_number(row.occasion) for row in found]
     if any(are_numbers) and not all(are_numbers):

@@ -29,7 +29,7 @@ FORMULAS: Mapping[CutoffType, str] = {
 }
 
 
-class Line(Protocol):
+class DividingLine(Protocol):
     """A cut-off, and what it says of one person."""
 
     @property

@@ -23,7 +23,7 @@ _NOISE = 1e-11
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class DescentPoint:
     """A place with the height there, and the slope in each direction."""
 
     at: Vector
@@ -35,7 +35,7 @@ class Point:
         """Say how far it is from level."""
         return max(abs(part) for part in self.slope)
 
-    def is_below(self, other: "Point") -> bool:
+    def is_below(self, other: "DescentPoint") -> bool:
         """Whether it lies lower, or within rounding of as low and on more level ground."""
         if not (isfinite(self.value) and isfinite(self.steepness)):
             return False
@@ -45,10 +45,10 @@ class Point:
         return self.value < other.value
 
 
-Function: TypeAlias = Callable[[Vector], Point]
+Function: TypeAlias = Callable[[Vector], DescentPoint]
 
 
-def lowest_from(function: Function, start: Vector) -> Point:
+def lowest_from(function: Function, start: Vector) -> DescentPoint:
     """Go down from a start until the ground is level."""
     point, damping = function(start), 1e-3
     for _ in range(_MOST_STEPS):

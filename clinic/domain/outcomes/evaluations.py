@@ -13,7 +13,7 @@ from clinic.domain.outcomes.change_methods import (
     Yardstick,
     yardstick,
 )
-from clinic.domain.outcomes.cutoffs import CutoffType, Line, score_line, true_score_line
+from clinic.domain.outcomes.cutoffs import CutoffType, DividingLine, score_line, true_score_line
 from clinic.domain.outcomes.pairs import NotComputable, Pair, Sample, sample_of
 from clinic.domain.text import N_
 
@@ -50,7 +50,7 @@ class Evaluation:
 
     sample: Sample | NotComputable
     yardstick: Yardstick | None
-    line: Line | None
+    line: DividingLine | None
     individuals: tuple[Individual, ...]
 
     @property
@@ -95,7 +95,7 @@ def evaluate_by_indices(
     return Evaluation(sample, None, line, tuple(people))
 
 
-def categorize(gain: float, critical: float, pair: Pair, line: Line | None) -> Category:
+def categorize(gain: float, critical: float, pair: Pair, line: DividingLine | None) -> Category:
     """Name a change by its gain, strictly beyond the critical value, and the line it crossed.
 
     Without a line nobody is recovered or harmed.
@@ -119,7 +119,7 @@ def _yardstick(sample: Sample | NotComputable, rules: Rules) -> Yardstick | NotC
     return yardstick(rules.method, sample, rules.reliability)
 
 
-def _line(sample: Sample | NotComputable, rules: Rules) -> Line | NotComputable | None:
+def _line(sample: Sample | NotComputable, rules: Rules) -> DividingLine | NotComputable | None:
     if rules.cutoff is None or isinstance(sample, NotComputable):
         return sample if rules.cutoff and isinstance(sample, NotComputable) else None
     if rules.method is Method.HA and rules.reliability is not None:
@@ -131,7 +131,7 @@ def _line(sample: Sample | NotComputable, rules: Rules) -> Line | NotComputable 
 
 
 def _judge(
-    measure: Yardstick | None, line: Line | None, rules: Rules
+    measure: Yardstick | None, line: DividingLine | None, rules: Rules
 ) -> Callable[[Pair], Individual]:
     sign = rules.better.sign
     if measure is not None:

@@ -28,7 +28,7 @@ from math import fsum, inf, log, pi, sqrt
 
 from clinic.domain.measures.occasions import is_number
 from clinic.domain.outcomes.courses import Course, Study
-from clinic.domain.outcomes.descent import Point, Vector, lowest_from
+from clinic.domain.outcomes.descent import DescentPoint, Vector, lowest_from
 from clinic.domain.outcomes.own_lines import FEWEST_PEOPLE, OwnLines, Pattern, Symmetric, own_lines
 from clinic.domain.outcomes.pairs import NotComputable
 from clinic.domain.text import N_
@@ -77,7 +77,7 @@ def fit(courses: Sequence[Course]) -> MixedModel | NotComputable:
     return data if isinstance(data, NotComputable) else _told(data, _search(data))
 
 
-def _search(data: OwnLines) -> Point:
+def _search(data: OwnLines) -> DescentPoint:
     """Find the lowest of the valleys that are reached from starts of each kind of correlation."""
     look, far = partial(_look, data), partial(_look, _thinned(data))
     valleys: list[Vector] = []
@@ -158,7 +158,7 @@ def _around(pattern: Pattern, line: tuple[float, float]) -> Symmetric:
     )
 
 
-def _look(data: OwnLines, factor: Vector) -> Point:
+def _look(data: OwnLines, factor: Vector) -> DescentPoint:
     """Give the criterion for a factor, and its slope.
 
     Bates et al. 2015, equation 42, for two columns. Through the covariance C of own parts it
@@ -170,7 +170,7 @@ def _look(data: OwnLines, factor: Vector) -> Point:
     room, noise = a00 * a11 - a01 * a01, fit.square / data.freedom
     if not 0 < room < inf:
         # So far out that the arithmetic ends.
-        return Point(factor, inf, (inf, inf, inf))
+        return DescentPoint(factor, inf, (inf, inf, inf))
     value = fit.logs + log(room) + data.freedom * (1 + log(2 * pi * noise))
     c00, c01, c11 = a11 / room, -a01 / room, a00 / room
     g00 = g01 = g11 = 0.0
@@ -191,10 +191,10 @@ def _look(data: OwnLines, factor: Vector) -> Point:
         2 * (g01 * one + g11 * two),
         2 * g11 * three,
     )
-    return Point(factor, value, slope)
+    return DescentPoint(factor, value, slope)
 
 
-def _told(data: OwnLines, best: Point) -> MixedModel | NotComputable:
+def _told(data: OwnLines, best: DescentPoint) -> MixedModel | NotComputable:
     """Tell the model on the scale of its times and scores."""
     up, lean, along = data.units
     one, two, three = up * best.at[0], lean * best.at[0] + along * best.at[1], along * best.at[2]

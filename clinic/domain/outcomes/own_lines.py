@@ -26,7 +26,7 @@ _LEAST_NOISE = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OwnLine:
     """One person's own line by least squares: at the middle of time and along it, or turned."""
 
     subject: str
@@ -45,7 +45,7 @@ class Pattern:
     count: int
     spread: Symmetric
     room: float
-    lines: tuple[Line, ...]
+    lines: tuple[OwnLine, ...]
     mean: tuple[float, float]
     scatter: Symmetric
     """Of the lines around their mean: sums of squares and products."""
@@ -90,7 +90,7 @@ class _RawPattern:
     """Of the times."""
     spread: Symmetric
     """Of a line that is estimated from them, in units of the noise."""
-    lines: tuple[Line, ...]
+    lines: tuple[OwnLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _clock(by_times: Mapping[tuple[float, ...], Sequence[object]]) -> tuple[floa
 
 def _line(
     subject: str, clock: Sequence[float], scores: Sequence[float]
-) -> tuple[Line, list[float]]:
+) -> tuple[OwnLine, list[float]]:
     """Lay a line through somebody's scores, and give the squares of what is left around it."""
     count = len(clock)
     time, score = fsum(clock) / count, fsum(scores) / count
@@ -167,7 +167,7 @@ def _line(
     moved = fsum((at - time) * one for at, one in zip(clock, scores, strict=True))
     slope = moved / length
     around = (one - score - slope * (at - time) for at, one in zip(clock, scores, strict=True))
-    return Line(subject, score - slope * time, slope), [rest * rest for rest in around]
+    return OwnLine(subject, score - slope * time, slope), [rest * rest for rest in around]
 
 
 def _spread(clock: Sequence[float]) -> Symmetric:
@@ -193,7 +193,7 @@ def _units(raw: _Raw) -> tuple[float, float, float]:
     return one, two, sqrt(max(q11 / free + chance[2] - two * two, least))
 
 
-def _scatter(lines: Sequence[Line]) -> Symmetric:
+def _scatter(lines: Sequence[OwnLine]) -> Symmetric:
     first, second = _mean(lines)
     return (
         fsum((line.first - first) ** 2 for line in lines),
@@ -202,7 +202,7 @@ def _scatter(lines: Sequence[Line]) -> Symmetric:
     )
 
 
-def _mean(lines: Sequence[Line]) -> tuple[float, float]:
+def _mean(lines: Sequence[OwnLine]) -> tuple[float, float]:
     first = fsum(line.first for line in lines) / len(lines)
     return first, fsum(line.second for line in lines) / len(lines)
 
@@ -211,7 +211,7 @@ def _turned(pattern: _RawPattern, units: tuple[float, float, float], noise: floa
     one, two, three = units
     lean = two / one
     lines = tuple(
-        Line(line.subject, line.first / one, (line.second - lean * line.first) / three)
+        OwnLine(line.subject, line.first / one, (line.second - lean * line.first) / three)
         for line in pattern.lines
     )
     s00, s01, s11 = pattern.spread

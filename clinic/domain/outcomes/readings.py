@@ -82,7 +82,7 @@ class CutoffRule:
 
 
 @dataclass(frozen=True)
-class Ruler:
+class ChangeCriteria:
     """What scores on one scale are read by; what nobody has confirmed is `None`."""
 
     better: Direction
@@ -97,7 +97,7 @@ class Ruler:
 
 
 @dataclass(frozen=True)
-class Change:
+class ScoreChange:
     """From one score to another; without a norm there is no category, and none is invented."""
 
     before: float
@@ -118,31 +118,31 @@ class Change:
         return self.better.sign * self.points
 
 
-def ruler_of(scale: Scale, own: OwnNorm | None = None) -> Ruler:
+def ruler_of(scale: Scale, own: OwnNorm | None = None) -> ChangeCriteria:
     """Choose by what a scale is read: the clinic's own norm comes first, because it was chosen.
 
     Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19, where a norm gives SD and reliability.
     """
     if own is not None:
         cutoff = _own_cutoff(own, scale.better) or _published_cutoff(scale)
-        return Ruler(scale.better, _own_rule(own), cutoff)
-    return Ruler(scale.better, _published_rule(scale), _published_cutoff(scale))
+        return ChangeCriteria(scale.better, _own_rule(own), cutoff)
+    return ChangeCriteria(scale.better, _published_rule(scale), _published_cutoff(scale))
 
 
-def read_change(before: float, after: float, ruler: Ruler) -> Change:
+def read_change(before: float, after: float, ruler: ChangeCriteria) -> ScoreChange:
     """Name a person's change by reliable change and, where there is a cut-off, by crossing it.
 
     Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19. Harmed mirrors recovered.
     """
     cutoff, rule = ruler.cutoff, ruler.reliable
     sides = (cutoff.is_clinical(before), cutoff.is_clinical(after)) if cutoff else (None, None)
-    change = Change(before, after, ruler.better, None, *sides)
+    change = ScoreChange(before, after, ruler.better, None, *sides)
     if rule is None:
         return change
-    return Change(before, after, ruler.better, _category(change, rule, cutoff), *sides)
+    return ScoreChange(before, after, ruler.better, _category(change, rule, cutoff), *sides)
 
 
-def _category(change: Change, rule: ReliableRule, cutoff: CutoffRule | None) -> Category:
+def _category(change: ScoreChange, rule: ReliableRule, cutoff: CutoffRule | None) -> Category:
     if not rule.is_met(change.points):
         return Category.UNCHANGED
     if change.gain > 0:

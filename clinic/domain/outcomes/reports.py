@@ -8,7 +8,13 @@ from clinic.domain.measures.instruments import Scale, Source
 from clinic.domain.outcomes.change import Category, Summary, summarize
 from clinic.domain.outcomes.comparisons import Effects, within
 from clinic.domain.outcomes.pairs import Pair, sample_of
-from clinic.domain.outcomes.readings import Change, OwnNorm, Ruler, read_change, ruler_of
+from clinic.domain.outcomes.readings import (
+    ChangeCriteria,
+    OwnNorm,
+    ScoreChange,
+    read_change,
+    ruler_of,
+)
 from clinic.domain.outcomes.releases import Fact, Releases, score_fact
 from clinic.domain.outcomes.suppression import Gate
 
@@ -81,7 +87,7 @@ class GroupScores:
         return f"{self.name} {self.scale.key}"
 
     @property
-    def ruler(self) -> Ruler:
+    def ruler(self) -> ChangeCriteria:
         """By what a change on the scale is read."""
         return ruler_of(self.scale, self.own_norm)
 
@@ -128,7 +134,7 @@ class PersonChange:
     """One person's first and last score, with what the change comes to."""
 
     key: int
-    change: Change
+    change: ScoreChange
     is_carried: bool = False
     """The last score is missing, so that the one before it stands in."""
 
@@ -139,7 +145,7 @@ class MeasureFigures:
 
     name: str
     scale: Scale
-    ruler: Ruler
+    ruler: ChangeCriteria
     everybody: tuple[OccasionFigures, ...]
     completers: tuple[OccasionFigures, ...]
     span: tuple[str, str] | None

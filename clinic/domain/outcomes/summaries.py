@@ -17,7 +17,7 @@ _COUNT = re.compile("[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True)
-class Table:
+class MeansTable:
     """What is known of each arm at each time."""
 
     arms: Mapping[str, Mapping[str, Arm]]
@@ -38,7 +38,7 @@ class Table:
         )
 
 
-def read_summary(text: str) -> Table:
+def read_summary(text: str) -> MeansTable:
     """Read entries ARM:TIME MEAN SD N, parted by semicolons; refuse what gives no figures."""
     arms: dict[str, dict[str, Arm]] = {}
     for number, entry in enumerate(filter(None, map(str.strip, text.split(";"))), start=1):
@@ -52,9 +52,9 @@ def read_summary(text: str) -> Table:
     for name, times in arms.items():
         if "post" not in times:
             raise Refused(N_("--summary: %(name)s has no entry for post"), {"name": name})
-    if len(arms) == 1 and not Table(arms).has_before:
+    if len(arms) == 1 and not MeansTable(arms).has_before:
         raise Refused(N_("--summary: one group alone needs an entry for pre and one for post"))
-    return Table(arms)
+    return MeansTable(arms)
 
 
 def _entry(number: int, entry: str) -> tuple[str, str, Arm]:

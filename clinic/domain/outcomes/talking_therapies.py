@@ -29,7 +29,7 @@ _GLOSSARY = Source("glossary of fingertips.phe.org.uk", is_verified=True)
 _METADATA = Source("NHS Digital metadata, from memory", is_verified=False)
 
 
-class Term(StrEnum):
+class CountedTerm(StrEnum):
     """What is counted."""
 
     CASE = "case"
@@ -41,45 +41,49 @@ class Term(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rule:
+class CountingRule:
     """A term, what it says, and where it was read."""
 
-    term: Term
+    term: CountedTerm
     text: str
     source: Source
 
 
-RULES: Sequence[Rule] = (
-    Rule(Term.CASE, N_("At the first score PHQ-9 is 10 or more, or GAD-7 is 8 or more."), _MANUAL),
-    Rule(
-        Term.RECOVERY,
+RULES: Sequence[CountingRule] = (
+    CountingRule(
+        CountedTerm.CASE,
+        N_("At the first score PHQ-9 is 10 or more, or GAD-7 is 8 or more."),
+        _MANUAL,
+    ),
+    CountingRule(
+        CountedTerm.RECOVERY,
         N_("A case at the first score; at the last, PHQ-9 is below 10 and GAD-7 below 8."),
         _MANUAL,
     ),
-    Rule(
-        Term.RELIABLE_IMPROVEMENT,
+    CountingRule(
+        CountedTerm.RELIABLE_IMPROVEMENT,
         N_("PHQ-9 fell by 6 or more, or GAD-7 by 4 or more, and the other did not rise by as much"
            " as is reliable for it."),
         _METADATA,
     ),
-    Rule(
-        Term.RELIABLE_RECOVERY, N_("Recovery and reliable improvement, both."), _METADATA
+    CountingRule(
+        CountedTerm.RELIABLE_RECOVERY, N_("Recovery and reliable improvement, both."), _METADATA
     ),
-    Rule(
-        Term.RELIABLE_DETERIORATION,
+    CountingRule(
+        CountedTerm.RELIABLE_DETERIORATION,
         N_("PHQ-9 rose by 6 or more, or GAD-7 by 4 or more, and the other did not fall by as much"
            " as is reliable for it."),
         _METADATA,
     ),
-    Rule(
-        Term.NO_RELIABLE_CHANGE,
+    CountingRule(
+        CountedTerm.NO_RELIABLE_CHANGE,
         N_("Neither, and also one up and the other down by as much as is reliable."),
         _METADATA,
     ),
 )  # fmt: skip
-_AMONG_CASES = frozenset({Term.RECOVERY, Term.RELIABLE_RECOVERY})
-POPULATION = Rule(
-    Term.CASE,
+_AMONG_CASES = frozenset({CountedTerm.RECOVERY, CountedTerm.RELIABLE_RECOVERY})
+POPULATION = CountingRule(
+    CountedTerm.CASE,
     N_("Counted are people with two sessions or more, and a first and a last score of both."),
     _GLOSSARY,
 )
@@ -105,22 +109,24 @@ def first_and_last(phq_9: Sequence[float], gad_7: Sequence[float]) -> tuple[Scor
     return Scores(phq_9[0], gad_7[0]), Scores(phq_9[-1], gad_7[-1])
 
 
-def outcomes_of(first: Scores, last: Scores) -> frozenset[Term]:
+def outcomes_of(first: Scores, last: Scores) -> frozenset[CountedTerm]:
     """Name everything that one person's first and last scores come to."""
     phq_9, gad_7 = last.phq_9 - first.phq_9, last.gad_7 - first.gad_7
     has_fallen = phq_9 <= -RELIABLE_PHQ_9 or gad_7 <= -RELIABLE_GAD_7
     has_risen = phq_9 >= RELIABLE_PHQ_9 or gad_7 >= RELIABLE_GAD_7
     found = set()
     if first.is_case:
-        found.add(Term.CASE)
+        found.add(CountedTerm.CASE)
         if not last.is_case:
-            found.add(Term.RECOVERY)
+            found.add(CountedTerm.RECOVERY)
     if has_fallen == has_risen:
-        found.add(Term.NO_RELIABLE_CHANGE)
+        found.add(CountedTerm.NO_RELIABLE_CHANGE)
     else:
-        found.add(Term.RELIABLE_IMPROVEMENT if has_fallen else Term.RELIABLE_DETERIORATION)
-    if {Term.RECOVERY, Term.RELIABLE_IMPROVEMENT} <= found:
-        found.add(Term.RELIABLE_RECOVERY)
+        found.add(
+            CountedTerm.RELIABLE_IMPROVEMENT if has_fallen else CountedTerm.RELIABLE_DETERIORATION
+        )
+    if {CountedTerm.RECOVERY, CountedTerm.RELIABLE_IMPROVEMENT} <= found:
+        found.add(CountedTerm.RELIABLE_RECOVERY)
     return frozenset(found)
 
 
@@ -128,20 +134,22 @@ def outcomes_of(first: Scores, last: Scores) -> frozenset[Term]:
 class Tally:
     """A term with how many it holds for, and of how many: recoveries are counted among cases."""
 
-    rule: Rule
+    rule: CountingRule
     count: int | None
     of: int | None
     """`None` is left out: it would tell of too few."""
 
 
-def tally(outcomes: Sequence[frozenset[Term]], *, is_inside: bool = True) -> tuple[Tally, ...]:
+def tally(
+    outcomes: Sequence[frozenset[CountedTerm]], *, is_inside: bool = True
+) -> tuple[Tally, ...]:
     """Count the outcomes of a group, each among the people for whom it is possible.
 
     In what leaves the clinic every count is a group that must be releasable, and none may be all
     of those it is counted among: that would tell it of each of them.
     """
     everybody = frozenset(range(len(outcomes)))
-    having = {term: {n for n in everybody if term in outcomes[n]} for term in Term}
+    having = {term: {n for n in everybody if term in outcomes[n]} for term in CountedTerm}
     gate = Gate([everybody, *having.values()], is_open=is_inside)
     return tuple(_tally(rule, having, everybody, gate, is_inside) for rule in RULES)
 
@@ -152,13 +160,13 @@ def untold() -> tuple[Tally, ...]:
 
 
 def _tally(
-    rule: Rule,
-    having: Mapping[Term, Collection[int]],
+    rule: CountingRule,
+    having: Mapping[CountedTerm, Collection[int]],
     everybody: Collection[int],
     gate: Gate,
     is_inside: bool,
 ) -> Tally:
-    among = having[Term.CASE] if rule.term in _AMONG_CASES else everybody
+    among = having[CountedTerm.CASE] if rule.term in _AMONG_CASES else everybody
     found = having[rule.term]
     if is_inside:
         return Tally(rule, len(found), len(among))

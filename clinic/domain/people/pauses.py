@@ -109,7 +109,7 @@ def times_due(
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class HeldWork:
     """Something that was given to somebody and is not done, with the meeting it belongs to."""
 
     key: str
@@ -119,7 +119,7 @@ class Waiting:
     closes_at: datetime
 
 
-def catch_up(waiting: Sequence[Waiting], one: Break, now: datetime) -> list[Waiting]:
+def catch_up(waiting: Sequence[HeldWork], one: Break, now: datetime) -> list[HeldWork]:
     """Choose at most three small things for the first week back.
 
     The practice of now, one sheet to read for each meeting that was missed, the newest first, and
@@ -134,13 +134,13 @@ def catch_up(waiting: Sequence[Waiting], one: Break, now: datetime) -> list[Wait
     return [*practice, *_reading(waiting, one)[:left], *measure]
 
 
-def _first(waiting: Sequence[Waiting], kind: ThingKind) -> list[Waiting]:
+def _first(waiting: Sequence[HeldWork], kind: ThingKind) -> list[HeldWork]:
     chosen = [it for it in waiting if it.kind is kind]
     return sorted(chosen, key=lambda it: (it.closes_at, it.key))[:1]
 
 
-def _reading(waiting: Sequence[Waiting], one: Break) -> list[Waiting]:
-    by_meeting: dict[datetime, list[Waiting]] = defaultdict(list)
+def _reading(waiting: Sequence[HeldWork], one: Break) -> list[HeldWork]:
+    by_meeting: dict[datetime, list[HeldWork]] = defaultdict(list)
     for it in waiting:
         if it.kind is ThingKind.WORKSHEET and one.holds(it.met_at):
             by_meeting[it.met_at].append(it)

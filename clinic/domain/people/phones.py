@@ -14,28 +14,28 @@ _FEWEST_WITH_A_HYPHEN = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextPiece:
     """A piece of a text; `dials` is what a phone is to dial where the piece is a number."""
 
     text: str
     dials: str = ""
 
 
-def with_numbers(text: str) -> list[Words]:
+def with_numbers(text: str) -> list[TextPiece]:
     """Cut a text at its telephone numbers; joined again, the pieces are the text."""
-    pieces: list[Words] = []
+    pieces: list[TextPiece] = []
     end = 0
     for found in _NUMBER.finditer(text):
         number = found.group()
         if not _is_telephone(number):
             continue
-        pieces.append(Words(text[end : found.start()]))
-        pieces.append(Words(number, _dialed(number)))
+        pieces.append(TextPiece(text[end : found.start()]))
+        pieces.append(TextPiece(number, _dialed(number)))
         end = found.end()
-    return [piece for piece in [*pieces, Words(text[end:])] if piece.text]
+    return [piece for piece in [*pieces, TextPiece(text[end:])] if piece.text]
 
 
-def first_number(text: str) -> Words | None:
+def first_number(text: str) -> TextPiece | None:
     """Give the first telephone number of a text."""
     return next((piece for piece in with_numbers(text) if piece.dials), None)
 

@@ -63,7 +63,7 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ReadinessStanding:
     """All that is known of a person's readiness."""
 
     outcome: ScreeningOutcome | None
@@ -80,7 +80,7 @@ class Standing:
     baseline: Baseline
 
 
-class Way(StrEnum):
+class TellingWay(StrEnum):
     """How somebody is told what is missing."""
 
     MESSAGE = "message"
@@ -90,7 +90,7 @@ class Way(StrEnum):
     PAPER = "paper"
 
 
-def states_of(one: Standing) -> dict[Need, State]:
+def states_of(one: ReadinessStanding) -> dict[Need, State]:
     """Give how it stands with everything."""
     is_outdated = one.consent is ConsentState.OUTDATED
     return {
@@ -106,17 +106,17 @@ def states_of(one: Standing) -> dict[Need, State]:
     }
 
 
-def way_to_tell(one: Standing) -> Way | None:
+def way_to_tell(one: ReadinessStanding) -> TellingWay | None:
     """Say how a person is told what she can settle herself; None where nothing is to be told."""
     states = states_of(one)
     if one.is_paused or one.medium is Medium.PAPER:
-        return Way.PAPER if not one.is_paused and _has_own(states) else None
+        return TellingWay.PAPER if not one.is_paused and _has_own(states) else None
     if states[Need.ACCOUNT].is_missing:
-        return Way.INVITATION if one.has_email else Way.BY_HAND
+        return TellingWay.INVITATION if one.has_email else TellingWay.BY_HAND
     if not one.can_sign_in or not _has_own(states):
         # An invitation is on its way already; what is missing meets her behind it.
         return None
-    return Way.MESSAGE if one.has_email else Way.BY_HAND
+    return TellingWay.MESSAGE if one.has_email else TellingWay.BY_HAND
 
 
 def is_watched(
@@ -146,14 +146,14 @@ def _asked(is_settled: bool) -> State:
     return State.DONE if is_settled else State.MISSING
 
 
-def _talk(one: Standing) -> State:
+def _talk(one: ReadinessStanding) -> State:
     if one.outcome is ScreeningOutcome.SUITABLE:
         return State.DONE
     # Another outcome and a place do not go together: somebody has to look.
     return State.PARTLY if one.outcome or one.is_talk_begun else State.MISSING
 
 
-def _account(one: Standing) -> State:
+def _account(one: ReadinessStanding) -> State:
     if one.medium is Medium.PAPER:
         return State.NOT_NEEDED
     return _asked(one.can_sign_in or one.is_invited)

@@ -42,7 +42,7 @@ class ScreeningOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TalkPoint:
     """One point with what was found; its words are kept as they were asked."""
 
     kind: PointKind
@@ -58,7 +58,7 @@ class Point:
         return self.answer is against
 
 
-def points_of(program: Program, found: Sequence[Point] = ()) -> tuple[Point, ...]:
+def points_of(program: Program, found: Sequence[TalkPoint] = ()) -> tuple[TalkPoint, ...]:
     """Give the points of a program, each with what was found about it before, if anything was."""
     before = {(point.kind, point.text): point for point in found}
     asked = [(PointKind.INCLUSION, text) for text in program.inclusion]
@@ -66,12 +66,14 @@ def points_of(program: Program, found: Sequence[Point] = ()) -> tuple[Point, ...
     risks = dict(program.point_risks)
     # What counts is what the program declares now, also for a point that was asked before.
     return tuple(
-        replace(before.get((kind, text), Point(kind, text)), risk=risks.get(text))
+        replace(before.get((kind, text), TalkPoint(kind, text)), risk=risks.get(text))
         for kind, text in asked
     )
 
 
-def check_screening(points: Sequence[Point], outcome: ScreeningOutcome | None, words: str) -> None:
+def check_screening(
+    points: Sequence[TalkPoint], outcome: ScreeningOutcome | None, words: str
+) -> None:
     """Refuse "suitable" while a point is open, or speaks against it and nobody says why."""
     if outcome is not ScreeningOutcome.SUITABLE:
         return
@@ -86,7 +88,7 @@ def check_screening(points: Sequence[Point], outcome: ScreeningOutcome | None, w
         )
 
 
-def to_text(points: Sequence[Point]) -> str:
+def to_text(points: Sequence[TalkPoint]) -> str:
     """Write points as text that is sealed before it is kept."""
     rows = [
         {
@@ -101,10 +103,10 @@ def to_text(points: Sequence[Point]) -> str:
     return json.dumps(rows, ensure_ascii=False)
 
 
-def from_text(text: str | None) -> tuple[Point, ...]:
+def from_text(text: str | None) -> tuple[TalkPoint, ...]:
     """Read points that were written by `to_text`."""
     return tuple(
-        Point(
+        TalkPoint(
             PointKind(row["kind"]),
             row["text"],
             PointAnswer(row["answer"]) if row["answer"] else None,

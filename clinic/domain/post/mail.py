@@ -15,7 +15,7 @@ from clinic.domain.text import N_
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[A-Za-z0-9.-]{1,190}")
 
 
-class Way(StrEnum):
+class MailTransport(StrEnum):
     """How mail leaves the program."""
 
     FOLDER = "file"
@@ -25,14 +25,14 @@ class Way(StrEnum):
     TLS = "smtps"
 
 
-_PORTS = {Way.PLAIN: 25, Way.STARTTLS: 587, Way.TLS: 465}
+_PORTS = {MailTransport.PLAIN: 25, MailTransport.STARTTLS: 587, MailTransport.TLS: 465}
 
 
 @dataclass(frozen=True, slots=True)
 class MailRoute:
     """A mail server with what it wants to know, or a folder, or the terminal."""
 
-    way: Way = Way.FOLDER
+    way: MailTransport = MailTransport.FOLDER
     folder: str = ""
     """Empty: a folder of the name "mailbox" in the data folder."""
     host: str = ""
@@ -45,30 +45,30 @@ def read_route(text: str) -> MailRoute:
     """Read an address such as smtps://user:password@mail.example.org:465; raises ValueError."""
     parts = urlsplit(text)
     try:
-        way = Way(parts.scheme)
+        way = MailTransport(parts.scheme)
         port = parts.port
     except ValueError:
         raise ValueError(
             "must begin with smtp://, smtps:// or smtp+starttls://, or be file: or console:"
         ) from None
     match way:
-        case Way.CONSOLE:
+        case MailTransport.CONSOLE:
             return MailRoute(way)
-        case Way.FOLDER:
+        case MailTransport.FOLDER:
             return MailRoute(way, folder=unquote(parts.path))
-        case Way.PLAIN | Way.STARTTLS | Way.TLS:
+        case MailTransport.PLAIN | MailTransport.STARTTLS | MailTransport.TLS:
             return _server(way, parts, port)
         case _:
             assert_never(way)
 
 
-def _server(way: Way, parts: SplitResult, port: int | None) -> MailRoute:
+def _server(way: MailTransport, parts: SplitResult, port: int | None) -> MailRoute:
     if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment or port == 0:
         raise ValueError("must look like smtps://user:password@mail.example.org:465")
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if bool(user) != bool(password):
         raise ValueError("must name both a user and a password, or neither")
-    if password and way is Way.PLAIN and not _is_here(parts.hostname):
+    if password and way is MailTransport.PLAIN and not _is_here(parts.hostname):
         raise ValueError(
             "would send the password unprotected; begin it with smtp+starttls:// or smtps://"
         )
@@ -95,7 +95,7 @@ def _is_here(host: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LetterPart:
     """One thing that a letter is about."""
 
     kind: MessageKind
@@ -103,7 +103,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutgoingLetter:
     """What a worker needs to send one message; all of it is neutral but `to`."""
 
     message: str
@@ -118,7 +118,7 @@ class Letter:
     name: str
     """The discreet name of the cohort, or the clinic's."""
     clock: Clock
-    parts: tuple[Part, ...]
+    parts: tuple[LetterPart, ...]
     """What travels in it: one thing, or all of a day."""
     path: str
     """Where the link leads: to a door that asks for a sign-in, whatever lies behind it."""

@@ -104,7 +104,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MessageWords:
     """Subject and body of a message, marked for translation.
 
     Places to fill: `sender` is the clinic's and `name` the cohort's discreet name, `when` a day
@@ -115,46 +115,46 @@ class Words:
     body: str
 
 
-WORDS: Mapping[MessageKind, Words] = {
-    _K.HOMEWORK_REMINDER: Words(
+WORDS: Mapping[MessageKind, MessageWords] = {
+    _K.HOMEWORK_REMINDER: MessageWords(
         subject=N_("A reminder from %(sender)s"),
         body=N_(
             "Something that you planned is there for you. A few minutes are enough, later too."
         ),
     ),
-    _K.MEASURE_REMINDER: Words(
+    _K.MEASURE_REMINDER: MessageWords(
         subject=N_("A few lines for %(sender)s"),
         body=N_("There are a few lines to fill in. You can stop in between and go on later."),
     ),
-    _K.SESSION_REMINDER: Words(
+    _K.SESSION_REMINDER: MessageWords(
         subject=N_("%(name)s: %(when)s"),
         body=N_("The next meeting of %(name)s is on %(when)s. If you cannot come, please say so."),
     ),
-    _K.SCHEDULE_CHANGED: Words(
+    _K.SCHEDULE_CHANGED: MessageWords(
         subject=N_("%(name)s: please look at the dates"),
         body=N_("A date of %(name)s has changed. Please look at the new dates."),
     ),
-    _K.PLACE_OFFERED: Words(
+    _K.PLACE_OFFERED: MessageWords(
         subject=N_("A place for you at %(sender)s"),
         body=N_(
             "A place is free for you. Please say whether you want it until the day named there."
         ),
     ),
-    _K.INVITATION: Words(
+    _K.INVITATION: MessageWords(
         subject=N_("Your way in to %(sender)s"),
         body=N_(
             "With this link you choose your own passphrase. It works once, for seven days. "
             "Please do not pass it on."
         ),
     ),
-    _K.RESET_LINK: Words(
+    _K.RESET_LINK: MessageWords(
         subject=N_("A new passphrase at %(sender)s"),
         body=N_(
             "With this link you choose a new passphrase. It works once, for seven days. Please do "
             "not pass it on. If you did not expect it, leave it: your passphrase stays as it is."
         ),
     ),
-    _K.ACCOUNT_CHANGED: Words(
+    _K.ACCOUNT_CHANGED: MessageWords(
         subject=N_("How you sign in at %(sender)s"),
         body=N_(
             "Something about how you sign in was changed or asked for: your passphrase, a link for "
@@ -162,19 +162,19 @@ WORDS: Mapping[MessageKind, Words] = {
             "after you have signed in. If it was not you, or you cannot sign in, please tell us."
         ),
     ),
-    _K.READINESS: Words(
+    _K.READINESS: MessageWords(
         subject=N_("Before you begin at %(sender)s"),
         body=N_("Before the first meeting there are a few things to look at."),
     ),
-    _K.RISK_WAITING: Words(
+    _K.RISK_WAITING: MessageWords(
         subject=N_("Please look in at %(sender)s"),
         body=N_("Something is waiting for you. Please look in as soon as you can."),
     ),
-    _K.PAUSE_ENDED: Words(
+    _K.PAUSE_ENDED: MessageWords(
         subject=N_("Whenever you are ready, from %(sender)s"),
         body=N_("From today you can go on where you left off, at your own pace. Nothing was lost."),
     ),
-    _K.DIGEST: Words(
+    _K.DIGEST: MessageWords(
         subject=N_("Today from %(sender)s"),
         body=N_("Some things are there for you today. Choose one, or leave them for later."),
     ),

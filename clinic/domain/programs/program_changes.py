@@ -9,7 +9,7 @@ from clinic.domain.programs.programs import PlannedSession, Program
 from clinic.domain.text import N_
 
 
-class ChangeKind(StrEnum):
+class ProgramChangeKind(StrEnum):
     """What happens to one thing of a session."""
 
     ADDED = "added"
@@ -17,7 +17,7 @@ class ChangeKind(StrEnum):
     CHANGED = "changed"
 
 
-class Thing(StrEnum):
+class SessionPart(StrEnum):
     """The parts of a session that can change."""
 
     TITLE = "title"
@@ -28,11 +28,11 @@ class Thing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ProgramChange:
     """One thing that would be different; `name` is a code, a slug or a key, empty for the plan."""
 
-    thing: Thing
-    kind: ChangeKind
+    thing: SessionPart
+    kind: ProgramChangeKind
     name: str
 
 
@@ -41,10 +41,10 @@ class SessionChanges:
     """One session still to come with what would be different in it."""
 
     planned: PlannedSession
-    changes: tuple[Change, ...]
+    changes: tuple[ProgramChange, ...]
 
 
-class Rule(StrEnum):
+class GroupRule(StrEnum):
     """What a program says of a whole group."""
 
     COMPLETER = "completer"
@@ -56,7 +56,7 @@ class Rule(StrEnum):
 class RuleChange:
     """A rule as it stands and as it would be; that of make-ups is 0 or 1."""
 
-    rule: Rule
+    rule: GroupRule
     before: int
     after: int
 
@@ -64,9 +64,9 @@ class RuleChange:
 def rule_changes(old: Program, new: Program) -> tuple[RuleChange, ...]:
     """Compare what two versions say of everybody, the past included."""
     said = (
-        (Rule.COMPLETER, old.completer_at_least, new.completer_at_least),
-        (Rule.MAKE_UPS, int(old.counts_make_ups), int(new.counts_make_ups)),
-        (Rule.LATE_JOINING, old.late_join_until, new.late_join_until),
+        (GroupRule.COMPLETER, old.completer_at_least, new.completer_at_least),
+        (GroupRule.MAKE_UPS, int(old.counts_make_ups), int(new.counts_make_ups)),
+        (GroupRule.LATE_JOINING, old.late_join_until, new.late_join_until),
     )
     return tuple(RuleChange(*each) for each in said if each[1] != each[2])
 
@@ -102,17 +102,17 @@ def practices_of(session: PlannedSession) -> dict[str, object]:
 
 def _changes(
     old: PlannedSession, new: PlannedSession, edited: Collection[str]
-) -> tuple[Change, ...]:
+) -> tuple[ProgramChange, ...]:
     found = []
     if old.title != new.title:
-        found.append(Change(Thing.TITLE, ChangeKind.CHANGED, ""))
+        found.append(ProgramChange(SessionPart.TITLE, ProgramChangeKind.CHANGED, ""))
     if (old.plan, old.aims, old.minutes) != (new.plan, new.aims, new.minutes):
-        found.append(Change(Thing.PLAN, ChangeKind.CHANGED, ""))
+        found.append(ProgramChange(SessionPart.PLAN, ProgramChangeKind.CHANGED, ""))
     found += _compared(
-        Thing.HANDOUT, dict.fromkeys(old.handouts), dict.fromkeys(new.handouts), edited
+        SessionPart.HANDOUT, dict.fromkeys(old.handouts), dict.fromkeys(new.handouts), edited
     )
-    found += _compared(Thing.PRACTICE, practices_of(old), practices_of(new), edited)
-    found += _compared(Thing.MEASURE, _measures(old), _measures(new), edited)
+    found += _compared(SessionPart.PRACTICE, practices_of(old), practices_of(new), edited)
+    found += _compared(SessionPart.MEASURE, _measures(old), _measures(new), edited)
     return tuple(found)
 
 
@@ -121,12 +121,14 @@ def _measures(session: PlannedSession) -> dict[str, object]:
 
 
 def _compared(
-    thing: Thing, old: dict[str, object], new: dict[str, object], edited: Collection[str]
-) -> Sequence[Change]:
-    gone = [Change(thing, ChangeKind.REMOVED, name) for name in old if name not in new]
-    come = [Change(thing, ChangeKind.ADDED, name) for name in new if name not in old]
+    thing: SessionPart, old: dict[str, object], new: dict[str, object], edited: Collection[str]
+) -> Sequence[ProgramChange]:
+    gone = [
+        ProgramChange(thing, ProgramChangeKind.REMOVED, name) for name in old if name not in new
+    ]
+    come = [ProgramChange(thing, ProgramChangeKind.ADDED, name) for name in new if name not in old]
     other = [
-        Change(thing, ChangeKind.CHANGED, name)
+        ProgramChange(thing, ProgramChangeKind.CHANGED, name)
         for name in new
         if name in old and (new[name] != old[name] or name in edited)
     ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from clinic.domain.homework.worksheets import Answer, Cell, Column, Field, Worksheet
 from clinic.domain.measures import scoring
 from clinic.domain.measures.instruments import Instrument
-from clinic.domain.people.screenings import Point, PointAnswer
+from clinic.domain.people.screenings import PointAnswer, TalkPoint
 from clinic.domain.risk import RiskKind, RiskSign
 
 LONGEST_FLAG = 100
@@ -66,7 +66,7 @@ def starred(column: Column) -> str:
     return f"{column.label} *" if is_marked(column) else column.label
 
 
-def cries_found(points: Iterable[Point]) -> tuple[Cry, ...]:
+def cries_found(points: Iterable[TalkPoint]) -> tuple[Cry, ...]:
     """Find what a first talk found that somebody has to look at the same day."""
     return tuple(
         Cry(flag_of(point), flag_of(point), point.risk, RiskKind.SCREENING, point.text)
@@ -125,12 +125,12 @@ def flags(cries: Iterable[Cry]) -> frozenset[str]:
     return frozenset(cry.flag for cry in cries)
 
 
-def _is_heard(point: Point, sign: RiskSign) -> bool:
+def _is_heard(point: TalkPoint, sign: RiskSign) -> bool:
     is_doubt = point.answer is PointAnswer.NOT_SURE
     return point.speaks_against or (is_doubt and sign.is_heard_in_doubt)
 
 
-def flag_of(point: Point) -> str:
+def flag_of(point: TalkPoint) -> str:
     """Name a point of the first talk by its words, wherever it is asked."""
     # Words may be longer than a key, and another version may ask them in another place.
     return f"{point.kind}.{hashlib.sha256(point.text.encode()).hexdigest()[:24]}"

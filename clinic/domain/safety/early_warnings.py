@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from clinic.domain.measures.instruments import Scale
 from clinic.domain.outcomes.change import Category
-from clinic.domain.outcomes.readings import Change, ReliableRule, Ruler, read_change
+from clinic.domain.outcomes.readings import ChangeCriteria, ReliableRule, ScoreChange, read_change
 
 UNANSWERED_IN_A_ROW = 2
 """So many occasions without an answer, one after the other, are listed: the clinic's own rule."""
@@ -37,7 +37,7 @@ class WarningKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Reading:
+class OccasionReading:
     """One occasion that is over: its score, or that it was answered without giving one.
 
     `progress` is the share of the program's sessions up to the one that the occasion hangs on.
@@ -55,20 +55,22 @@ class EarlyWarning:
 
     kind: WarningKind
     occasion: str
-    change: Change | None = None
+    change: ScoreChange | None = None
     rule: ReliableRule | None = None
     in_a_row: int = 0
 
 
 def warnings_of(
-    readings: Sequence[Reading], scale: Scale, ruler: Ruler
+    readings: Sequence[OccasionReading], scale: Scale, ruler: ChangeCriteria
 ) -> tuple[EarlyWarning, ...]:
     """List what one person's course on one scale gives reason to look at; in the order of time."""
     found = [_about_scores(readings, scale, ruler), _about_answers(readings)]
     return tuple(warning for warning in found if warning is not None)
 
 
-def _about_scores(readings: Sequence[Reading], scale: Scale, ruler: Ruler) -> EarlyWarning | None:
+def _about_scores(
+    readings: Sequence[OccasionReading], scale: Scale, ruler: ChangeCriteria
+) -> EarlyWarning | None:
     scored = [(one, one.value) for one in readings if one.value is not None]
     if len(scored) < 2:
         return None
@@ -81,14 +83,14 @@ def _about_scores(readings: Sequence[Reading], scale: Scale, ruler: Ruler) -> Ea
     return None
 
 
-def _is_off_track(change: Change, scale: Scale) -> bool:
+def _is_off_track(change: ScoreChange, scale: Scale) -> bool:
     """Ask whether a person is no better than at the start where that matters."""
     if change.is_clinical is not None:
         return change.is_clinical and change.gain <= 0
     return -change.gain >= WORSE_SHARE * (scale.maximum - scale.minimum)
 
 
-def _about_answers(readings: Sequence[Reading]) -> EarlyWarning | None:
+def _about_answers(readings: Sequence[OccasionReading]) -> EarlyWarning | None:
     if not readings:
         return None
     latest = readings[-1]

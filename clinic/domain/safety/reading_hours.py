@@ -40,7 +40,7 @@ class ReadingHours:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingStretch:
     """The stretch in which somebody reads: the one that runs, or the next."""
 
     begins_at: datetime
@@ -48,12 +48,12 @@ class Reading:
     is_now: bool
 
 
-def reading_at(hours: ReadingHours, now: datetime) -> Reading | None:
+def reading_at(hours: ReadingHours, now: datetime) -> ReadingStretch | None:
     """Say when somebody reads, seen from an instant; `None` where not within the horizon."""
     begins_at, ends_at = next(_stretches(hours, now), (None, None))
     if begins_at is None or ends_at is None:
         return None
-    return Reading(begins_at, ends_at, is_now=begins_at <= now)
+    return ReadingStretch(begins_at, ends_at, is_now=begins_at <= now)
 
 
 def look_by(hours: ReadingHours, opened_at: datetime, within_hours: int) -> datetime:

@@ -17,7 +17,7 @@ from wtforms.validators import (
 )
 
 from clinic.domain.anchors import span_on_the_wall
-from clinic.domain.groups.schedules import MOST_WEEKS, Change, ChangeKind
+from clinic.domain.groups.schedules import MOST_WEEKS, ChangeKind, WantedChange
 from clinic.forms.base import BoundedInteger, DayField, HourField, options
 from clinic.forms.base import lazy as _
 from clinic.forms.standing import StandingForm
@@ -92,15 +92,17 @@ class ChangeScheduleForm(StandingForm):
         """Offer to lay sessions anew only where their clock has other rules."""
         self.kind.choices = options([_CLOCK, *KINDS] if is_off_the_wall else KINDS)
 
-    def change(self, meeting_id: int, zone: str) -> Change:
+    def change(self, meeting_id: int, zone: str) -> WantedChange:
         """Give what is wanted; call it on a form that holds."""
         said: dict[str, Any] = self.data
         kind = ChangeKind(said["kind"])
         keeps_booster = bool(said["keeps_booster"])
         if kind not in _WITH_A_TIME:
-            return Change(kind, meeting_id, weeks=said["weeks"] or 1, keeps_booster=keeps_booster)
+            return WantedChange(
+                kind, meeting_id, weeks=said["weeks"] or 1, keeps_booster=keeps_booster
+            )
         starts_at, ends_at = self._instants(said, ZoneInfo(zone))
-        return Change(kind, meeting_id, starts_at, ends_at, keeps_booster=keeps_booster)
+        return WantedChange(kind, meeting_id, starts_at, ends_at, keeps_booster=keeps_booster)
 
     def sent_again(self) -> dict[str, str]:
         """Give what was sent, to be sent once more by the button under the preview."""

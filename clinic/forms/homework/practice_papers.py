@@ -21,7 +21,7 @@ AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class SheetLine:
     """One line of the form: its place on the sheet, and what stands in it."""
 
     key: str
@@ -57,7 +57,7 @@ class PracticePaperForm(StandingForm):
 
     reason = StringField(__("Why a tick that opened a case goes"), [Optional(), Length(max=300)])
 
-    boxes: Sequence[Box]
+    boxes: Sequence[SheetLine]
 
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         """Read every line, and say of each what keeps it from being kept."""
@@ -69,11 +69,11 @@ class PracticePaperForm(StandingForm):
                 is_valid = False
         return is_valid
 
-    def field(self, box: Box, name: str) -> Field:
+    def field(self, box: SheetLine, name: str) -> Field:
         """Give one field of a line."""
         return self._fields[f"{name}-{box.key}"]
 
-    def said(self, box: Box) -> Said:
+    def said(self, box: SheetLine) -> Said:
         """Give what a line says; where a number cannot be read, what stood stands."""
         numbers = {}
         for name in NUMBERS:
@@ -82,24 +82,24 @@ class PracticePaperForm(StandingForm):
         ticks = {name: bool(self.field(box, name).data) for name in TICKS}
         return Said(**numbers, **ticks)
 
-    def is_clashing(self, box: Box) -> bool:
+    def is_clashing(self, box: SheetLine) -> bool:
         """Say whether somebody else changed the same line meanwhile."""
         names = {f"settle-{self.field(box, name).name}" for name in (*NUMBERS, *TICKS)}
         return any(clash.choice in names for clash in self.clashes)
 
-    def is_doubtful(self, box: Box) -> bool:
+    def is_doubtful(self, box: SheetLine) -> bool:
         """Say whether a line may be one that the person wrote down online already."""
         is_new = box.values is None and not self.said(box).is_empty
         return is_new and bool(box.told) and not self.field(box, AGAIN).data
 
-    def is_changed(self, box: Box) -> bool:
+    def is_changed(self, box: SheetLine) -> bool:
         """Say whether a line differs from what stands."""
         said = self.said(box)
         if box.values is None:
             return not said.is_empty
         return any(getattr(said, name) != box.values[name] for name in (*NUMBERS, *TICKS))
 
-    def _fault_of(self, box: Box) -> str:
+    def _fault_of(self, box: SheetLine) -> str:
         said = self.said(box)
         if self.is_doubtful(box):
             minutes = ", ".join(_("%(minutes)s min", minutes=each) for each in box.told)
@@ -114,7 +114,7 @@ class PracticePaperForm(StandingForm):
         return ""
 
 
-def practice_paper_form(boxes: Sequence[Box]) -> PracticePaperForm:
+def practice_paper_form(boxes: Sequence[SheetLine]) -> PracticePaperForm:
     """Make the form of a sheet with what stands on it."""
     fields: dict[str, object] = {}
     for box in boxes:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from werkzeug.datastructures import MultiDict
 
-from clinic.domain.homework.sheet_answers import AnswerFault, Written, check_answers
+from clinic.domain.homework.sheet_answers import AnswerFault, SentSheet, check_answers
 from clinic.domain.homework.worksheets import (
     CIRCLES,
     LADDER_PARTS,
@@ -21,7 +21,7 @@ from clinic.domain.merging import Clash, merge
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class SheetFromPdf:
     """A sheet as it would be with what a filled PDF brings."""
 
     answers: dict[str, object]
@@ -42,9 +42,9 @@ def answers_sent(sheet: Worksheet, sent: MultiDict[str, str]) -> dict[str, objec
     return {key: answer for key, answer in answers.items() if answer not in (None, "", [], {})}
 
 
-def written_in(sheet: Worksheet, sent: MultiDict[str, str]) -> Written:
+def written_in(sheet: Worksheet, sent: MultiDict[str, str]) -> SentSheet:
     """Read a whole form: its answers, and what the page was drawn from."""
-    return Written(
+    return SentSheet(
         answers_sent(sheet, sent),
         sent.get("version", 0, type=int),
         _base(sent.get("base", "")),
@@ -71,7 +71,7 @@ def answers_brought(
     standing: Mapping[str, Answer],
     pairs: Iterable[tuple[str, str]],
     base: Iterable[tuple[str, str]] | None,
-) -> Brought:
+) -> SheetFromPdf:
     """Lay what was changed in a filled PDF over what stands.
 
     `base` is what stood in the file when it was given out. Where that is not known, a field left
@@ -90,7 +90,7 @@ def answers_brought(
     )
     answers = {**merged.values, **{key: sent[key] for key in odd}}
     clashes = tuple(Clash(each.key, each.theirs, each.mine) for each in merged.clashes)
-    return Brought(answers, taken, faults, clashes)
+    return SheetFromPdf(answers, taken, faults, clashes)
 
 
 def _answer(field: Field, sent: MultiDict[str, str]) -> object:

@@ -23,7 +23,7 @@ from wtforms.fields.core import Field
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from clinic.domain.measures.instruments import Direction, RuleKind
-from clinic.domain.measures.rights import Medium
+from clinic.domain.measures.rights import WordingMedium
 from clinic.forms.base import ClinicForm, Once, Row, Sometimes, options
 from clinic.forms.base import lazy as _
 from clinic.forms.programs.content import SourceField
@@ -31,10 +31,10 @@ from clinic.forms.programs.content import SourceField
 MOST_ROWS = 200
 OURS, LICENSED = "ours", "licensed"
 MEDIA_WORDS = [
-    (Medium.SCREEN.value, _("On a screen, for instance in the portal")),
-    (Medium.PAPER.value, _("On paper")),
-    (Medium.EXPORT.value, _("In a file for others")),
-    (Medium.TRANSLATION.value, _("In translation")),
+    (WordingMedium.SCREEN.value, _("On a screen, for instance in the portal")),
+    (WordingMedium.PAPER.value, _("On paper")),
+    (WordingMedium.EXPORT.value, _("In a file for others")),
+    (WordingMedium.TRANSLATION.value, _("In translation")),
 ]
 RULE_WORDS = [
     (RuleKind.SUM.value, _("Sum of the answers")),

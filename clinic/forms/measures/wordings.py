@@ -5,8 +5,8 @@ from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from clinic.content.documents import LARGEST_FILE
-from clinic.content.wordings import Brought
-from clinic.domain.measures.rights import Medium
+from clinic.content.wordings import BroughtWording
+from clinic.domain.measures.rights import WordingMedium
 from clinic.forms.base import ClinicForm, Once, options
 from clinic.forms.base import lazy as _
 from clinic.forms.measures.instruments import MEDIA_WORDS
@@ -53,13 +53,13 @@ class WordingForm(Once, ClinicForm):
     )
     note = StringField(_("What did you change, and why?"), [Length(max=300)])
 
-    def brought(self) -> Brought:
+    def brought(self) -> BroughtWording:
         """Give what was brought, a file before what was pasted."""
         if self.file.data:
             with self.file.data.stream as stream:
                 text = stream.read(LARGEST_FILE + 1).decode("utf-8", "replace")
             self.text.data = text.replace("\r\n", "\n").removeprefix("\ufeff")
-        return Brought(
+        return BroughtWording(
             text=self.text.data or "",
             labels=self.labels.data or "",
             lead_in=self.lead_in.data or "",
@@ -67,5 +67,5 @@ class WordingForm(Once, ClinicForm):
             by=self.by.data or "",
             reference=self.reference.data or "",
             until=self.until.data or "",
-            media=frozenset(Medium(medium) for medium in self.media.data or ()),
+            media=frozenset(WordingMedium(medium) for medium in self.media.data or ()),
         )

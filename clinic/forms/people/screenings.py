@@ -10,9 +10,9 @@ from wtforms.validators import Length
 from clinic.domain.people.screenings import (
     LONGEST_NOTE,
     LONGEST_WORDS,
-    Point,
     PointAnswer,
     ScreeningOutcome,
+    TalkPoint,
 )
 from clinic.forms.base import Once, options
 from clinic.forms.base import lazy as _
@@ -39,7 +39,7 @@ _ANSWERS = frozenset(answer.value for answer in PointAnswer)
 class ScreeningForm(Once, StandingForm):
     """What a talk found; its rows are made for the points of the program."""
 
-    points: Sequence[Point] = ()
+    points: Sequence[TalkPoint] = ()
 
     seen = HiddenField(validators=[Length(max=60)])
     words = TextAreaField(
@@ -49,15 +49,15 @@ class ScreeningForm(Once, StandingForm):
     )
     outcome = RadioField(_("What follows"), choices=options(OUTCOMES), default="")
 
-    def rows(self) -> Iterator[tuple[Point, Field, Field]]:
+    def rows(self) -> Iterator[tuple[TalkPoint, Field, Field]]:
         """Give each point with the two fields of its row."""
         for number, point in enumerate(self.points):
             yield point, self[f"answer_{number}"], self[f"note_{number}"]
 
-    def found(self) -> tuple[Point, ...]:
+    def found(self) -> tuple[TalkPoint, ...]:
         """Give the points with what was found."""
         return tuple(
-            Point(
+            TalkPoint(
                 point.kind,
                 point.text,
                 PointAnswer(answer.data) if answer.data in _ANSWERS else None,
@@ -73,7 +73,7 @@ class ScreeningForm(Once, StandingForm):
         return ScreeningOutcome(self.outcome.data) if self.outcome.data else None
 
 
-def screening_form(points: Sequence[Point], seen: str, words: str) -> ScreeningForm:
+def screening_form(points: Sequence[TalkPoint], seen: str, words: str) -> ScreeningForm:
     """Make the form of a program's points, filled with what was found so far."""
     fields: dict[str, Any] = {"points": tuple(points)}
     for number, point in enumerate(points):

@@ -99,7 +99,7 @@ class MoreTimeForm(StandingForm):
     )
 
 
-class OfferForm(Once, ClinicForm):
+class PlaceOfferForm(Once, ClinicForm):
     """Until when a place is held for somebody, and why for her."""
 
     last_day = DayField(

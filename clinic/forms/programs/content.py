@@ -78,7 +78,7 @@ class ImportProgramForm(ClinicForm):
     )
 
 
-class OfferForm(ClinicForm):
+class VersionOfferForm(ClinicForm):
     """Whether new cohorts may begin with a version."""
 
     is_offered = RadioField(

@@ -13,7 +13,7 @@ from clinic.models.audit import AuditEntry
 from clinic.models.base import Base
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.measures import Administration, ScoreImport
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
 
@@ -79,10 +79,10 @@ def score_import_named(db: Db, public_id: str) -> ScoreImport:
     return db.scalars(select(ScoreImport).where(ScoreImport.public_id == public_id)).one()
 
 
-def newest_program(db: Db, slug: str) -> Program:
+def newest_program(db: Db, slug: str) -> ProgramRow:
     """Load the version of a program from files that new cohorts begin with."""
-    found = (Program.slug == slug, Program.is_offered, Program.is_own.is_(False))
-    return db.scalars(select(Program).where(*found)).one()
+    found = (ProgramRow.slug == slug, ProgramRow.is_offered, ProgramRow.is_own.is_(False))
+    return db.scalars(select(ProgramRow).where(*found)).one()
 
 
 def can_unseal(db: Db) -> bool:

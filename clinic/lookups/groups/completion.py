@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 
 from clinic.db import Db
 from clinic.domain.enrollments import HOLDING, OVER, AttendanceMark, EnrollmentStatus, SessionStatus
-from clinic.domain.groups.completion import RegularSession, Standing, standing_of
+from clinic.domain.groups.completion import CompletionStanding, RegularSession, standing_of
 from clinic.domain.people.departures import LeavingReason
 from clinic.domain.programs.programs import Program as Plan
 from clinic.domain.programs.programs import SessionKind
@@ -18,7 +18,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.pauses import away_at
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 
 _Marks = Select[
@@ -39,13 +39,13 @@ BEGAN = (*HOLDING, *OVER)
 """Whoever ever had a place counts among all enrolled, also somebody who never came."""
 
 
-def standings(db: Db, cohorts: Collection[int], now: datetime) -> dict[int, Standing]:
+def standings(db: Db, cohorts: Collection[int], now: datetime) -> dict[int, CompletionStanding]:
     """Give everybody's standing by the row id of the place, in three questions for all cohorts."""
     programs = {
         cohort_id: plan
         for cohort_id, program in db.execute(
-            select(Cohort.id, Program)
-            .join(Program, Cohort.program_id == Program.id)
+            select(Cohort.id, ProgramRow)
+            .join(ProgramRow, Cohort.program_id == ProgramRow.id)
             .where(Cohort.id.in_(cohorts))
         )
         if (plan := find_program(program)) is not None
@@ -53,13 +53,15 @@ def standings(db: Db, cohorts: Collection[int], now: datetime) -> dict[int, Stan
     return _standings(db, programs, now)
 
 
-def standings_in(db: Db, cohort: Cohort, now: datetime) -> dict[int, Standing]:
+def standings_in(db: Db, cohort: Cohort, now: datetime) -> dict[int, CompletionStanding]:
     """Give everybody's standing in one cohort that was read with its program."""
     plan = find_program(cohort.program)
     return _standings(db, {cohort.id: plan}, now) if plan else {}
 
 
-def _standings(db: Db, programs: Mapping[int, Plan], now: datetime) -> dict[int, Standing]:
+def _standings(
+    db: Db, programs: Mapping[int, Plan], now: datetime
+) -> dict[int, CompletionStanding]:
     sessions: dict[int, list[RegularSession]] = defaultdict(list)
     places: dict[int, tuple[int, datetime, bool, bool]] = {}
     rows = db.execute(_marks(programs, now))

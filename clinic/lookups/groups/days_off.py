@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select
 
 from clinic.db import Db
-from clinic.domain.groups.days_off import Blocked, OffKind, Reason, days_of, gather
+from clinic.domain.groups.days_off import Blocked, OffKind, OffReason, days_of, gather
 from clinic.lookups.clinic.settings import clinic_settings
 from clinic.models.accounts import Account
 from clinic.models.days_off import DaysOff
@@ -26,17 +26,17 @@ def blocked_days(db: Db, around: date, people: Collection[int]) -> Blocked:
     )
 
 
-def _holidays(db: Db, first_on: date, last_on: date) -> Iterator[tuple[date, Reason]]:
+def _holidays(db: Db, first_on: date, last_on: date) -> Iterator[tuple[date, OffReason]]:
     place = clinic_settings(db)
     kinds = place.holiday_kinds.split()
     holidays = public_holidays(place.country, place.region, first_on, last_on, kinds)
     for on, name in holidays.items():
-        yield on, Reason(OffKind.HOLIDAY, name)
+        yield on, OffReason(OffKind.HOLIDAY, name)
 
 
 def _closed_and_away(
     db: Db, first_on: date, last_on: date, people: Collection[int]
-) -> Iterator[tuple[date, Reason]]:
+) -> Iterator[tuple[date, OffReason]]:
     rows = db.execute(
         select(DaysOff, Account.name)
         .outerjoin(Account, DaysOff.account_id == Account.id)
@@ -49,6 +49,6 @@ def _closed_and_away(
         .order_by(DaysOff.first_on, DaysOff.id)
     )
     for row, who in rows:
-        reason = Reason(OffKind.LEAVE, who) if who else Reason(OffKind.CLOSED, row.name)
+        reason = OffReason(OffKind.LEAVE, who) if who else OffReason(OffKind.CLOSED, row.name)
         for on in days_of(max(row.first_on, first_on), min(row.last_on, last_on)):
             yield on, reason

@@ -16,7 +16,7 @@ from clinic.models.clients import Client
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.names import by_letters, by_name
-from clinic.models.programs import Worksheet, program_worksheets
+from clinic.models.programs import WorksheetRow, program_worksheets
 from clinic.models.sessions import GroupSession
 
 _CAME = [mark for mark in AttendanceMark if mark.counts]
@@ -33,7 +33,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class MakeUpAttendee:
     """One person of a make-up session, and whether she came."""
 
     enrollment_id: str
@@ -49,7 +49,7 @@ class MakeUpLine:
     public_id: str
     starts_at: datetime
     is_cancelled: bool
-    seats: tuple[Seat, ...]
+    seats: tuple[MakeUpAttendee, ...]
 
 
 def seated_in(db: Db, row: MakeUp) -> list[int]:
@@ -96,18 +96,18 @@ def candidates_of(db: Db, session: GroupSession) -> list[Candidate]:
     ]
 
 
-def handouts_of(db: Db, session: GroupSession) -> list[tuple[Worksheet, int]]:
+def handouts_of(db: Db, session: GroupSession) -> list[tuple[WorksheetRow, int]]:
     """Give the sheets that a session hands out, with the minutes that each takes."""
     planned = planned_session(session.program, session.number)
     codes = planned.handouts if planned else ()
     rows = db.scalars(
-        select(Worksheet)
-        .join(program_worksheets, program_worksheets.c.part_id == Worksheet.id)
+        select(WorksheetRow)
+        .join(program_worksheets, program_worksheets.c.part_id == WorksheetRow.id)
         .where(
             program_worksheets.c.program_id == session.program.id,
-            Worksheet.code.in_(codes),
+            WorksheetRow.code.in_(codes),
         )
-        .order_by(by_letters(Worksheet.code))
+        .order_by(by_letters(WorksheetRow.code))
     )
     return [(row, worksheet_of(row).minutes) for row in rows]
 
@@ -133,9 +133,9 @@ def with_people() -> ExecutableOption:
     )
 
 
-def seats_of(row: MakeUp, names: Names) -> tuple[Seat, ...]:
+def seats_of(row: MakeUp, names: Names) -> tuple[MakeUpAttendee, ...]:
     return tuple(
-        Seat(
+        MakeUpAttendee(
             seat.enrollment.public_id,
             seat.enrollment.client.public_id,
             names[seat.enrollment_id],

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from clinic.db import Db
 from clinic.domain.enrollments import SessionStatus
-from clinic.domain.groups.moves import Deed, Known, known_before, time_of
+from clinic.domain.groups.moves import Deed, KnownTime, known_before, time_of
 from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.groups.places import Place
 from clinic.models.enrollments import Enrollment
@@ -26,7 +26,7 @@ class Moved:
     session_id: int
     number: int
     kind: SessionKind
-    before: Known
+    before: KnownTime
     starts_at: datetime
     ends_at: datetime
     is_cancelled: bool
@@ -80,7 +80,9 @@ def moved_make_ups(db: Db, places: Sequence[Place], now: datetime) -> dict[str, 
             session_id=missed.id,
             number=missed.number,
             kind=missed.kind,
-            before=Known(row.known_starts_at or row.starts_at, row.known_ends_at or row.ends_at),
+            before=KnownTime(
+                row.known_starts_at or row.starts_at, row.known_ends_at or row.ends_at
+            ),
             starts_at=row.starts_at,
             ends_at=row.ends_at,
             is_cancelled=row.is_cancelled,
@@ -136,7 +138,7 @@ def _is_news(one: Moved, now: datetime) -> bool:
     return (is_moved or one.is_cancelled) and max(one.ends_at, before.ends_at) > now
 
 
-def _known(db: Db, places: Iterable[Place]) -> Mapping[int, Known]:
+def _known(db: Db, places: Iterable[Place]) -> Mapping[int, KnownTime]:
     """Read the changes since each place was given: what was before is nothing she knew."""
     rows = db.execute(
         select(ScheduleChange.cohort_id, ScheduleChange.made_at, ScheduleChange.touched)

@@ -13,8 +13,8 @@ from clinic.domain.anchors import Offset
 from clinic.domain.enrollments import OVER, CohortStatus, SessionStatus
 from clinic.domain.errors import Refused
 from clinic.domain.groups.schedule_clashes import Busy, Caution, cautions_of
-from clinic.domain.groups.schedule_rows import Hangs, Meeting, Outcome, Window
-from clinic.domain.groups.schedules import Change, Circumstances, plan_change
+from clinic.domain.groups.schedule_rows import AnchoredKind, Meeting, ScheduleOutcome, Window
+from clinic.domain.groups.schedules import Circumstances, WantedChange, plan_change
 from clinic.domain.text import N_
 from clinic.lookups.groups.days_off import blocked_days
 from clinic.lookups.groups.make_up_clashes import away_then, own_make_ups_at
@@ -25,7 +25,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.measures import Administration
 from clinic.models.names import by_letters
-from clinic.models.programs import Exercise, Instrument, Worksheet
+from clinic.models.programs import ExerciseRow, InstrumentRow, WorksheetRow
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 
@@ -36,11 +36,11 @@ Columns = TypeVarTuple("Columns")
 class PlannedChange:
     """What a change would do, and what somebody should know before she does it."""
 
-    outcome: Outcome
+    outcome: ScheduleOutcome
     cautions: tuple[Caution, ...]
 
 
-def plan_for(db: Db, cohort: Cohort, change: Change, now: datetime) -> PlannedChange:
+def plan_for(db: Db, cohort: Cohort, change: WantedChange, now: datetime) -> PlannedChange:
     """Say what a change of a cohort's schedule does; inside an operation its rows are locked."""
     if cohort.status is CohortStatus.CLOSED:
         raise Refused(N_("This cohort is closed."))
@@ -140,32 +140,34 @@ def _homework(db: Db, cohort: Cohort) -> list[Window]:
         WorksheetResponse.assignment_id == Assignment.id, WorksheetResponse.finished_at.is_not(None)
     )
     found = (
-        select(Assignment, func.coalesce(Exercise.title, Worksheet.title), is_finished)
+        select(Assignment, func.coalesce(ExerciseRow.title, WorksheetRow.title), is_finished)
         .join(Enrollment, Assignment.enrollment_id == Enrollment.id)
-        .outerjoin(Exercise, Assignment.exercise_id == Exercise.id)
-        .outerjoin(Worksheet, Assignment.worksheet_id == Worksheet.id)
+        .outerjoin(ExerciseRow, Assignment.exercise_id == ExerciseRow.id)
+        .outerjoin(WorksheetRow, Assignment.worksheet_id == WorksheetRow.id)
         .where(Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(OVER))
         .order_by(Assignment.id)
     )
     rows = db.execute(_fresh(db, found, Assignment))
     return [
-        replace(_window(Hangs.HOMEWORK, row, title), is_answered=done, is_active=row.is_active)
+        replace(
+            _window(AnchoredKind.HOMEWORK, row, title), is_answered=done, is_active=row.is_active
+        )
         for row, title, done in rows
     ]
 
 
 def _measures(db: Db, cohort: Cohort) -> list[Window]:
     found = (
-        select(Administration, Instrument.title)
+        select(Administration, InstrumentRow.title)
         .join(Enrollment, Administration.enrollment_id == Enrollment.id)
-        .join(Instrument, Administration.instrument_id == Instrument.id)
+        .join(InstrumentRow, Administration.instrument_id == InstrumentRow.id)
         .where(Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(OVER))
         .order_by(Administration.id)
     )
     rows = db.execute(_fresh(db, found, Administration))
     return [
         replace(
-            _window(Hangs.MEASURE, row, title),
+            _window(AnchoredKind.MEASURE, row, title),
             is_answered=row.finished_at is not None or row.refused_at is not None,
         )
         for row, title in rows
@@ -179,7 +181,7 @@ def _fresh(db: Db, found: Select[*Columns], kind: type[object]) -> Select[*Colum
     return found.with_for_update(of=kind).execution_options(populate_existing=True)
 
 
-def _window(what: Hangs, row: Assignment | Administration, title: str) -> Window:
+def _window(what: AnchoredKind, row: Assignment | Administration, title: str) -> Window:
     return Window(
         what=what,
         row_id=row.id,

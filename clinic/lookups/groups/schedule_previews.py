@@ -7,8 +7,8 @@ from datetime import datetime
 
 from clinic.db import Db
 from clinic.domain.groups.schedule_clashes import Caution
-from clinic.domain.groups.schedule_rows import Hangs, Meeting, MeetingChange, Stays, Window
-from clinic.domain.groups.schedules import Change
+from clinic.domain.groups.schedule_rows import AnchoredKind, Meeting, MeetingChange, Stays, Window
+from clinic.domain.groups.schedules import WantedChange
 from clinic.domain.post.messages import MessageKind
 from clinic.lookups.groups.schedule_plans import PlannedChange, meetings_of, plan_for
 from clinic.lookups.post.reminders import Instead, Planned, planned_reminders
@@ -30,7 +30,7 @@ class MeetingLine:
 class WindowLine:
     """Homework or a questionnaire that takes new times; `after` is `None` when it goes."""
 
-    what: Hangs
+    what: AnchoredKind
     title: str
     meeting: Meeting
     before: Times
@@ -42,7 +42,7 @@ class WindowLine:
 class KeptLine:
     """What stays, and why."""
 
-    what: Hangs
+    what: AnchoredKind
     title: str
     meeting: Meeting
     why: Stays
@@ -70,7 +70,7 @@ class SchedulePreview:
     kept: tuple[KeptLine, ...]
 
 
-def preview_change(db: Db, cohort: Cohort, change: Change, now: datetime) -> SchedulePreview:
+def preview_change(db: Db, cohort: Cohort, change: WantedChange, now: datetime) -> SchedulePreview:
     """Say line by line what a change would do; nothing is written."""
     planned = plan_for(db, cohort, change, now)
     outcome = planned.outcome

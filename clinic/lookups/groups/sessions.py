@@ -8,7 +8,7 @@ from clinic.db import Db
 from clinic.domain.programs.programs import PlannedSession
 from clinic.lookups.programs.content import find_program
 from clinic.models.cohorts import Cohort
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 
 
@@ -21,7 +21,7 @@ def sessions_of(db: Db, cohort: Cohort) -> Sequence[GroupSession]:
     ).all()
 
 
-def planned_session(program: Program, number: int) -> PlannedSession | None:
+def planned_session(program: ProgramRow, number: int) -> PlannedSession | None:
     """Find what the program plans for a session, by its number."""
     plan = find_program(program)
     return next((s for s in plan.sessions if s.number == number), None) if plan else None

@@ -17,7 +17,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
-from clinic.models.programs import Worksheet
+from clinic.models.programs import WorksheetRow
 from clinic.models.worksheets import WorksheetResponse
 
 
@@ -81,4 +81,4 @@ def _begun_at(db: Db, row: Assignment | Administration) -> datetime | None:
 def _stays_open(db: Db, assignment: Assignment) -> bool:
     if assignment.worksheet_id is None:
         return False
-    return stays_open(db.get_one(Worksheet, assignment.worksheet_id))
+    return stays_open(db.get_one(WorksheetRow, assignment.worksheet_id))

@@ -8,7 +8,7 @@ from clinic.domain.enrollments import SessionStatus
 from clinic.domain.programs.programs import SessionKind
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
-from clinic.models.programs import Worksheet
+from clinic.models.programs import WorksheetRow
 from clinic.models.sessions import GroupSession
 
 
@@ -25,11 +25,11 @@ def sheets_before_joining(db: Db, session: GroupSession) -> dict[int, list[str]]
         between.status != SessionStatus.CANCELLED,
     )
     rows = db.execute(
-        select(Enrollment.id, missed.id, Worksheet.code)
+        select(Enrollment.id, missed.id, WorksheetRow.code)
         .select_from(Assignment)
         .join(Enrollment, Assignment.enrollment_id == Enrollment.id)
         .join(missed, Assignment.group_session_id == missed.id)
-        .join(Worksheet, Assignment.worksheet_id == Worksheet.id)
+        .join(WorksheetRow, Assignment.worksheet_id == WorksheetRow.id)
         .where(
             Enrollment.cohort_id == session.cohort_id,
             Assignment.is_active,

@@ -10,7 +10,7 @@ from clinic.models.base import Base
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, Score, ScoreImport
+from clinic.models.measures import Administration, ScoreImport, ScoreRow
 from clinic.models.sessions import GroupSession
 
 
@@ -39,7 +39,7 @@ def going_with(db: Db, imported: ScoreImport) -> Going:
     own = select(Administration.id).where(Administration.score_import_id == imported.id)
     places = select(Enrollment.id).where(Enrollment.cohort_id == imported.cohort_id)
     gone = _gone_people(db, imported, own, places)
-    written = select(func.count(Score.id)).where(Score.administration_id.in_(own))
+    written = select(func.count(ScoreRow.id)).where(ScoreRow.administration_id.in_(own))
     came = select(func.count(Client.id)).where(Client.score_import_id == imported.id)
     own_gone = sum(client.score_import_id == imported.id for _place, client in gone)
     gone_places = tuple(place for place, _client in gone)
@@ -51,7 +51,7 @@ def going_with(db: Db, imported: ScoreImport) -> Going:
         has_cohort=imported.made_cohort
         and set(db.scalars(places)) == set(gone_places)
         and _is_bare(db, imported, own),
-        is_built_upon=bool(_referred(db, Administration, own, (Score,))),
+        is_built_upon=bool(_referred(db, Administration, own, (ScoreRow,))),
     )
 
 

@@ -10,10 +10,15 @@ from sqlalchemy import and_, func, or_, select
 from clinic.db import Db
 from clinic.domain.enrollments import HOLDING
 from clinic.domain.measures.instruments import Instrument
-from clinic.domain.outcomes.readings import Ruler, ruler_of
+from clinic.domain.outcomes.readings import ChangeCriteria, ruler_of
 from clinic.domain.people.pauses import Break, is_excused
 from clinic.domain.programs.programs import SessionKind
-from clinic.domain.safety.early_warnings import EarlyWarning, Reading, WarningKind, warnings_of
+from clinic.domain.safety.early_warnings import (
+    EarlyWarning,
+    OccasionReading,
+    WarningKind,
+    warnings_of,
+)
 from clinic.lookups.measures.norms import clinic_norms
 from clinic.lookups.people.names import names_in
 from clinic.lookups.programs.content import find_instrument
@@ -21,7 +26,7 @@ from clinic.models import programs as rows
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, Score
+from clinic.models.measures import Administration, ScoreRow
 from clinic.models.names import by_letters
 from clinic.models.pauses import Pause
 from clinic.models.sessions import GroupSession
@@ -30,11 +35,11 @@ _ORDER = list(WarningKind)
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class WarningReason:
     """One warning, with the questionnaire that it comes from and what it is read by."""
 
     instrument: Instrument
-    ruler: Ruler
+    ruler: ChangeCriteria
     warning: EarlyWarning
 
 
@@ -45,7 +50,7 @@ class Listed:
     client_id: str
     name: str
     cohort_name: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[WarningReason, ...]
 
     @property
     def kind(self) -> WarningKind:
@@ -54,7 +59,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Filling:
+class _WarnedFilling:
     enrollment_id: int
     cohort_id: int
     instrument_id: int
@@ -75,14 +80,14 @@ def early_warnings(
     What somebody would rather not answer is no missing datum, and neither is what closed in a break
     or in the week after it.
     """
-    by_person: dict[int, dict[int, list[_Filling]]] = defaultdict(lambda: defaultdict(list))
+    by_person: dict[int, dict[int, list[_WarnedFilling]]] = defaultdict(lambda: defaultdict(list))
     for one in _fillings(db, ids, now):
         by_person[one.enrollment_id][one.instrument_id].append(one)
     instruments = _instruments(db, {key for courses in by_person.values() for key in courses})
     norms, starts, breaks = clinic_norms(db), _regular_starts(sessions), _breaks(db, ids)
     listed, names = [], names_in(db, ids)
     for enrollment_id, client_id, cohort_name in _people(db, ids):
-        reasons: list[Reason] = []
+        reasons: list[WarningReason] = []
         for instrument_id, fillings in by_person.get(enrollment_id, {}).items():
             stored = instruments[instrument_id]
             instrument = find_instrument(stored)
@@ -92,7 +97,8 @@ def early_warnings(
             ruler = ruler_of(scale, norms.get((stored.key, scale.key)))
             readings = _readings(fillings, scale.key, starts, breaks.get(enrollment_id, ()))
             reasons += [
-                Reason(instrument, ruler, found) for found in warnings_of(readings, scale, ruler)
+                WarningReason(instrument, ruler, found)
+                for found in warnings_of(readings, scale, ruler)
             ]
         if reasons:
             reasons.sort(key=lambda it: _ORDER.index(it.warning.kind))
@@ -100,7 +106,7 @@ def early_warnings(
     return tuple(sorted(listed, key=lambda it: _ORDER.index(it.kind)))
 
 
-def _fillings(db: Db, ids: Sequence[int], now: datetime) -> Sequence[_Filling]:
+def _fillings(db: Db, ids: Sequence[int], now: datetime) -> Sequence[_WarnedFilling]:
     found = db.execute(
         select(
             Enrollment.id,
@@ -110,14 +116,15 @@ def _fillings(db: Db, ids: Sequence[int], now: datetime) -> Sequence[_Filling]:
             Administration.closes_at,
             Administration.occasion,
             Administration.finished_at,
-            Score.scale,
-            Score.value,
+            ScoreRow.scale,
+            ScoreRow.value,
         )
         .select_from(Administration)
         .join(Enrollment, Administration.enrollment_id == Enrollment.id)
         .join(GroupSession, Administration.group_session_id == GroupSession.id)
         .outerjoin(
-            Score, and_(Score.administration_id == Administration.id, Score.value.is_not(None))
+            ScoreRow,
+            and_(ScoreRow.administration_id == Administration.id, ScoreRow.value.is_not(None)),
         )
         .where(
             Enrollment.cohort_id.in_(ids),
@@ -129,7 +136,7 @@ def _fillings(db: Db, ids: Sequence[int], now: datetime) -> Sequence[_Filling]:
             Enrollment.id, GroupSession.starts_at, Administration.opens_at, Administration.id
         )
     )  # fmt: skip
-    return [_Filling(*row) for row in found]
+    return [_WarnedFilling(*row) for row in found]
 
 
 def _people(db: Db, ids: Sequence[int]) -> list[tuple[int, str, str]]:
@@ -148,13 +155,13 @@ def _people(db: Db, ids: Sequence[int]) -> list[tuple[int, str, str]]:
 
 
 def _readings(
-    fillings: Sequence[_Filling],
+    fillings: Sequence[_WarnedFilling],
     scale: str,
     starts: Mapping[int, Sequence[datetime]],
     breaks: Sequence[Break],
-) -> list[Reading]:
+) -> list[OccasionReading]:
     """Give one reading an occasion: a row stands for each scale that has a score."""
-    by_occasion: dict[str, Reading] = {}
+    by_occasion: dict[str, OccasionReading] = {}
     for one in fillings:
         if one.finished_at is None and is_excused(one.closes_at, breaks):
             continue
@@ -164,14 +171,14 @@ def _readings(
             regular = starts.get(one.cohort_id, ())
             reached = sum(start <= one.met_at for start in regular)
             is_answered = one.finished_at is not None
-            by_occasion[one.occasion] = Reading(
+            by_occasion[one.occasion] = OccasionReading(
                 one.occasion, value, is_answered, reached / len(regular) if regular else 0.0
             )
     return list(by_occasion.values())
 
 
-def _instruments(db: Db, ids: set[int]) -> dict[int, rows.Instrument]:
-    found = db.scalars(select(rows.Instrument).where(rows.Instrument.id.in_(ids)))
+def _instruments(db: Db, ids: set[int]) -> dict[int, rows.InstrumentRow]:
+    found = db.scalars(select(rows.InstrumentRow).where(rows.InstrumentRow.id.in_(ids)))
     return {row.id: row for row in found}
 
 

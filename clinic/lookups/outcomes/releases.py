@@ -10,7 +10,7 @@ from clinic.domain.outcomes.releases import Fact, Facts, Releases, read_told, sc
 from clinic.lookups.programs.content import instrument_of
 from clinic.models.cohorts import Cohort
 from clinic.models.measures import Administration
-from clinic.models.programs import Instrument
+from clinic.models.programs import InstrumentRow
 from clinic.models.reports import ReportIssue, ReportScore
 from clinic.models.sealed import read_sealed
 
@@ -38,7 +38,7 @@ def releases_of(db: Db, cohort: Cohort) -> Releases:
 def _add_older(db: Db, issues: Sequence[int], found: _Figures) -> None:
     """Add what can be said of reports from before their facts were kept: everybody's means."""
     rows = db.execute(
-        select(ReportScore, Administration, Instrument)
+        select(ReportScore, Administration, InstrumentRow)
         .join(Administration, ReportScore.administration_id == Administration.id)
         .join(Administration.instrument)
         .where(ReportScore.report_id.in_(issues), ReportScore.value.is_not(None))

@@ -12,7 +12,7 @@ from clinic.db import Db
 from clinic.domain.enrollments import SessionStatus
 from clinic.domain.groups.joining import Met, gap_before
 from clinic.domain.homework.homework import ThingKind
-from clinic.domain.people.pauses import Break, Waiting, catch_up
+from clinic.domain.people.pauses import Break, HeldWork, catch_up
 from clinic.domain.programs.programs import SessionKind
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
@@ -101,12 +101,12 @@ def catch_up_of(
     }
     if not fresh:
         return {}
-    waiting: dict[int, dict[str, tuple[Waiting, CatchUpItem]]] = defaultdict(dict)
+    waiting: dict[int, dict[str, tuple[HeldWork, CatchUpItem]]] = defaultdict(dict)
     rows: list[Assignment | Administration] = [*_assignments(db, fresh), *_measures(db, fresh)]
     for row in rows:
         item = _item(row, now)
         met_at = row.group_session.starts_at
-        found = Waiting(item.public_id, item.kind, met_at, row.opens_at, row.closes_at)
+        found = HeldWork(item.public_id, item.kind, met_at, row.opens_at, row.closes_at)
         waiting[row.enrollment_id][item.public_id] = (found, item)
     plans = {}
     for enrollment_id, one in fresh.items():

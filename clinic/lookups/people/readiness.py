@@ -20,9 +20,9 @@ from clinic.domain.people.readiness import (
     CONTACT,
     Baseline,
     Need,
-    Standing,
+    ReadinessStanding,
     State,
-    Way,
+    TellingWay,
     is_watched,
     states_of,
     still_missing,
@@ -44,7 +44,7 @@ from clinic.models.messages import Message
 from clinic.models.names import by_letters, by_name
 from clinic.models.sessions import GroupSession
 
-_ONCE_A_DAY = (Way.MESSAGE, Way.BY_HAND)
+_ONCE_A_DAY = (TellingWay.MESSAGE, TellingWay.BY_HAND)
 
 
 BASELINE = "baseline"
@@ -52,15 +52,15 @@ BASELINE = "baseline"
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class ReadinessLine:
     """One row of the board."""
 
     enrollment: Enrollment
     client: Client
     name: str
-    standing: Standing
+    standing: ReadinessStanding
     states: dict[Need, State]
-    way: Way | None
+    way: TellingWay | None
     """How she would be told now what is missing."""
     told_at: datetime | None
     """When she was last told."""
@@ -77,7 +77,7 @@ class Board:
 
     cohort: Cohort
     first_starts_at: datetime | None
-    people: tuple[Person, ...]
+    people: tuple[ReadinessLine, ...]
 
     @property
     def ready(self) -> int:
@@ -85,14 +85,14 @@ class Board:
         return sum(person.is_ready for person in self.people)
 
     @property
-    def to_tell(self) -> tuple[Person, ...]:
+    def to_tell(self) -> tuple[ReadinessLine, ...]:
         """Give who would be told now by a message, an invitation or by hand."""
-        return tuple(one for one in self.people if one.way not in (None, Way.PAPER))
+        return tuple(one for one in self.people if one.way not in (None, TellingWay.PAPER))
 
     @property
-    def to_print(self) -> tuple[Person, ...]:
+    def to_print(self) -> tuple[ReadinessLine, ...]:
         """Give whose paper is missing."""
-        return tuple(one for one in self.people if one.way is Way.PAPER)
+        return tuple(one for one in self.people if one.way is TellingWay.PAPER)
 
     @property
     def paper_people(self) -> list[tuple[str, str]]:
@@ -227,7 +227,7 @@ def _first_sessions(cohort_ids: Collection[int]) -> Subquery:
     )
 
 
-def _people(db: Db, which: ColumnElement[bool], now: datetime) -> list[Person]:
+def _people(db: Db, which: ColumnElement[bool], now: datetime) -> list[ReadinessLine]:
     rows = db.execute(
         select(Enrollment, Client, Account)
         .join(Enrollment.client)
@@ -257,7 +257,7 @@ def _people(db: Db, which: ColumnElement[bool], now: datetime) -> list[Person]:
         if is_told or cohort.status is CohortStatus.CLOSED:
             way = None
         name, states = full_name(client), states_of(standing)
-        found.append(Person(enrollment, client, name, standing, states, way, told_at))
+        found.append(ReadinessLine(enrollment, client, name, standing, states, way, told_at))
     return found
 
 
@@ -274,9 +274,9 @@ def _standing(
     baseline: Baseline,
     is_invited: bool,
     now: datetime,
-) -> Standing:
+) -> ReadinessStanding:
     has_passphrase = account is not None and account.passphrase_hash is not None
-    return Standing(
+    return ReadinessStanding(
         outcome=intake.outcome,
         is_talk_begun=intake.is_talk_begun,
         consent=intake.consent,
@@ -339,7 +339,7 @@ def _told(db: Db, ids: Collection[int]) -> dict[int, datetime]:
 class MissingPaper:
     """What one person still needs on paper."""
 
-    person: Person
+    person: ReadinessLine
     measures: tuple[tuple[Administration, Instrument], ...]
     """Of the beginning, open, unanswered and allowed to be printed."""
     lacks_consent: bool
@@ -372,7 +372,7 @@ def missing_papers(db: Db, board: Board, now: datetime) -> tuple[MissingPaper, .
     forms: dict[int, list[tuple[Administration, Instrument]]] = defaultdict(list)
     for row in asked:
         instrument = find_instrument(row.instrument)
-        if instrument and instrument.why_not(rights.Medium.PAPER, now.date()) is None:
+        if instrument and instrument.why_not(rights.WordingMedium.PAPER, now.date()) is None:
             forms[row.enrollment_id].append((row, instrument))
     return tuple(
         MissingPaper(

@@ -28,18 +28,18 @@ Row = TypeVar("Row")
 Read = TypeVar("Read")
 
 
-def program_of(row: rows.Program) -> Program:
+def program_of(row: rows.ProgramRow) -> Program:
     """Parse a stored program; raises `Unreadable`."""
     with _named(row):
         return plan_of(row)
 
 
-def find_program(row: rows.Program) -> Program | None:
+def find_program(row: rows.ProgramRow) -> Program | None:
     """Parse a stored program, or give nothing where it cannot be read: for lists of many."""
     return _found(program_of, row)
 
 
-def worksheet_of(row: rows.Worksheet) -> Worksheet:
+def worksheet_of(row: rows.WorksheetRow) -> Worksheet:
     """Parse a stored worksheet, to be shown; a blank one under its name where it cannot be read.
 
     Writing reads the text itself, and refuses.
@@ -50,7 +50,7 @@ def worksheet_of(row: rows.Worksheet) -> Worksheet:
         return blank_sheet(row.code, row.slug, row.title)
 
 
-def exercise_of(row: rows.Exercise) -> Exercise:
+def exercise_of(row: rows.ExerciseRow) -> Exercise:
     """Parse a stored exercise, to be shown; a blank one under its name where it cannot be read."""
     try:
         return _exercise(row.source, f"{row.slug}.md")
@@ -58,7 +58,7 @@ def exercise_of(row: rows.Exercise) -> Exercise:
         return blank_exercise(row.slug, row.title)
 
 
-def instrument_of(row: rows.Instrument) -> Instrument:
+def instrument_of(row: rows.InstrumentRow) -> Instrument:
     """Parse a stored instrument, or a measure that was declared; raises `Unreadable`."""
     with _named(row):
         if is_declared(row.source):
@@ -66,19 +66,19 @@ def instrument_of(row: rows.Instrument) -> Instrument:
         return _instrument(row.source, f"{row.key}.yaml")
 
 
-def find_instrument(row: rows.Instrument) -> Instrument | None:
+def find_instrument(row: rows.InstrumentRow) -> Instrument | None:
     """Parse a stored instrument, or give nothing where it cannot be read: for lists of many."""
     return _found(instrument_of, row)
 
 
-def name_of(row: rows.Instrument) -> str:
+def name_of(row: rows.InstrumentRow) -> str:
     """Give the short name of an instrument; its title where its text cannot be read."""
     instrument = find_instrument(row)
     return instrument.short_name if instrument else row.title
 
 
 @contextmanager
-def _named(row: rows.Program | rows.Instrument) -> Iterator[None]:
+def _named(row: rows.ProgramRow | rows.InstrumentRow) -> Iterator[None]:
     try:
         yield
     except (ContentError, ValueError, KeyError) as error:
@@ -95,8 +95,8 @@ def _found(read: Callable[[Row], Read], row: Row) -> Read | None:
 def sheets_of(db: Db, program_id: int) -> dict[str, Worksheet]:
     """Give every sheet of a program version by its code; programs are open to all staff."""
     stored = (
-        select(rows.Worksheet)
-        .join(rows.program_worksheets, rows.program_worksheets.c.part_id == rows.Worksheet.id)
+        select(rows.WorksheetRow)
+        .join(rows.program_worksheets, rows.program_worksheets.c.part_id == rows.WorksheetRow.id)
         .where(rows.program_worksheets.c.program_id == program_id)
     )
     return {row.code: worksheet_of(row) for row in db.scalars(stored)}

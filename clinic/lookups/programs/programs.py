@@ -7,13 +7,13 @@ from clinic.content.programs import parse_program
 from clinic.domain.programs.programs import Program as Plan
 from clinic.domain.risk import RiskSign
 from clinic.domain.safety.carried_marks import with_points_of
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.settings import ROOT
 
 _SHIPPED = ROOT / "worksheets" / "programs"
 
 
-def plan_of(row: Program) -> Plan:
+def plan_of(row: ProgramRow) -> Plan:
     """Parse a stored program, and hear its points as those that ship; raises `ContentError`."""
     return _plan(row.source, f"{row.slug}.yaml")
 

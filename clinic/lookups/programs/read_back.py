@@ -1,13 +1,13 @@
 """Content is read back before it is kept: what would not read as it was meant is refused."""
 
-from clinic.content.drafts import Checked, Part, read_part
+from clinic.content.drafts import Checked, DraftPart, read_part
 from clinic.content.instrument_forms import read_draft
 from clinic.domain.errors import Refused
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.text import N_
 
 
-def check_part_reads(part: Part, text: str) -> Checked:
+def check_part_reads(part: DraftPart, text: str) -> Checked:
     """Read the text of a program, a sheet or an exercise as every page will; refuse a fault."""
     checked = read_part(part, text)
     if checked.faults:

@@ -17,7 +17,7 @@ from clinic.domain.safety.carried_marks import with_safety_of
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.names import by_letters
-from clinic.models.programs import Worksheet, program_worksheets
+from clinic.models.programs import WorksheetRow, program_worksheets
 from clinic.models.worksheets import WorksheetResponse
 from clinic.settings import ROOT
 
@@ -25,12 +25,12 @@ _SHIPPED = ROOT / "worksheets" / "sheets"
 _NEVER_CLOSES = "stays_open"
 
 
-def sheet_of(row: Worksheet) -> Sheet:
+def sheet_of(row: WorksheetRow) -> Sheet:
     """Parse a stored sheet, with the safety of the text that ships; raises `ContentError`."""
     return _sheet(row.source, f"{row.code}-{row.slug}.md")
 
 
-def stays_open(row: Worksheet | None) -> bool:
+def stays_open(row: WorksheetRow | None) -> bool:
     """Say whether a sheet never closes, as a safety plan does; an exercise is none."""
     # The source is asked first: most sheets say nothing of it, and a list has many.
     if row is None or not (_NEVER_CLOSES in row.source or (row.code, row.slug) in _plans()):
@@ -49,14 +49,14 @@ def is_given() -> ColumnElement[bool]:
     return or_(Assignment.is_active, Assignment.id.in_(written))
 
 
-def find_plan_of(db: Db, cohort_id: int) -> Worksheet | None:
+def find_plan_of(db: Db, cohort_id: int) -> WorksheetRow | None:
     """Find the sheet that never closes in the version of the program on which a cohort runs."""
     rows = db.scalars(
-        select(Worksheet)
-        .join(program_worksheets, program_worksheets.c.part_id == Worksheet.id)
+        select(WorksheetRow)
+        .join(program_worksheets, program_worksheets.c.part_id == WorksheetRow.id)
         .join(Cohort, Cohort.program_id == program_worksheets.c.program_id)
         .where(Cohort.id == cohort_id, may_stay_open())
-        .order_by(by_letters(Worksheet.code))
+        .order_by(by_letters(WorksheetRow.code))
     )
     return next((row for row in rows if stays_open(row)), None)
 
@@ -64,9 +64,10 @@ def find_plan_of(db: Db, cohort_id: int) -> Worksheet | None:
 def may_stay_open() -> ColumnElement[bool]:
     """Select the sheets of which `stays_open` has to be asked."""
     shipped = [
-        and_(Worksheet.code == code, Worksheet.slug == slug) for code, slug in sorted(_plans())
+        and_(WorksheetRow.code == code, WorksheetRow.slug == slug)
+        for code, slug in sorted(_plans())
     ]
-    return or_(Worksheet.source.contains(_NEVER_CLOSES, autoescape=True), *shipped)
+    return or_(WorksheetRow.source.contains(_NEVER_CLOSES, autoescape=True), *shipped)
 
 
 @lru_cache(512)

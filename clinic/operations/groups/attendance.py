@@ -15,7 +15,7 @@ from clinic.models.sessions import GroupSession
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PersonMark:
     """How one person came; minutes late or left early where somebody noted them."""
 
     mark: AttendanceMark
@@ -24,7 +24,7 @@ class Mark:
 
 @operation
 def mark_attendance(
-    db: Db, actor: Actor, group_session: GroupSession, marks: Mapping[str, Mark | None]
+    db: Db, actor: Actor, group_session: GroupSession, marks: Mapping[str, PersonMark | None]
 ) -> GroupSession:
     """Write the marks of a room by the enrollments' public ids; `None` takes a mark away.
 
@@ -63,7 +63,7 @@ def mark_attendance(
     return group_session
 
 
-def _check(session: GroupSession, mark: Mark, *, has_begun: bool) -> None:
+def _check(session: GroupSession, mark: PersonMark, *, has_begun: bool) -> None:
     if not has_begun and mark.mark.waits:
         raise Refused(
             N_("This session has not begun yet. Until then you can only note who is excused.")
@@ -81,7 +81,7 @@ def _write(
     actor: Actor,
     session: GroupSession,
     person: Enrollment,
-    mark: Mark | None,
+    mark: PersonMark | None,
     standing: Mapping[int, Attendance],
 ) -> None:
     row = standing.get(person.id)

@@ -20,13 +20,12 @@ from clinic.domain.programs.programs import (
     Program,
 )
 from clinic.domain.text import N_
-from clinic.models.assignments import Assignment, Window
+from clinic.models.assignments import Assignment, WindowColumns
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Exercise, Instrument, Worksheet
-from clinic.models.programs import Program as ProgramRow
+from clinic.models.programs import ExerciseRow, InstrumentRow, ProgramRow, WorksheetRow
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 
@@ -40,7 +39,7 @@ class _Meeting:
     old: PlannedSession
     new: PlannedSession
 
-    def set_window(self, row: Window, item: PlannedAssignment | PlannedMeasure) -> None:
+    def set_window(self, row: WindowColumns, item: PlannedAssignment | PlannedMeasure) -> None:
         """Hang a window on this session."""
         next_starts_at = self.following.starts_at if self.following else None
         session = self.session
@@ -54,12 +53,12 @@ class _Meeting:
 class _Parts:
     """What the new version names, by the name it uses."""
 
-    exercises: Mapping[str, Exercise]
-    worksheets: Mapping[str, Worksheet]
-    instruments: Mapping[str, Instrument]
+    exercises: Mapping[str, ExerciseRow]
+    worksheets: Mapping[str, WorksheetRow]
+    instruments: Mapping[str, InstrumentRow]
     sheets: Mapping[str, Sheet]
 
-    def of(self, item: PlannedAssignment) -> Exercise | Worksheet:
+    def of(self, item: PlannedAssignment) -> ExerciseRow | WorksheetRow:
         """Give the row that an assignment is about."""
         if item.exercise:
             return self.exercises[item.exercise]
@@ -201,8 +200,8 @@ def _part_name(row: Assignment) -> str:
     return row.exercise.slug if row.exercise else ""
 
 
-def _part_ids(part: Exercise | Worksheet) -> tuple[int | None, int | None]:
-    return (part.id, None) if isinstance(part, Exercise) else (None, part.id)
+def _part_ids(part: ExerciseRow | WorksheetRow) -> tuple[int | None, int | None]:
+    return (part.id, None) if isinstance(part, ExerciseRow) else (None, part.id)
 
 
 def _own_ids(row: Assignment) -> tuple[int | None, int | None]:

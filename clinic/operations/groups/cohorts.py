@@ -33,7 +33,7 @@ def open_cohort(
     db: Db,
     actor: Actor,
     plan: CohortPlan,
-    program_row: rows.Program,
+    program_row: rows.ProgramRow,
     program: Program,
     facilitators: Sequence[Account],
     supervisors: Sequence[Account] = (),
@@ -57,7 +57,7 @@ def record_closed_cohort(
     db: Db,
     actor: Actor,
     plan: CohortPlan,
-    program_row: rows.Program,
+    program_row: rows.ProgramRow,
     program: Program,
     facilitators: Sequence[Account],
 ) -> Cohort:
@@ -122,7 +122,7 @@ def _check_people(people: Sequence[Account], role: Role) -> None:
 def _add_cohort(
     db: Db,
     plan: CohortPlan,
-    program_row: rows.Program,
+    program_row: rows.ProgramRow,
     sessions: Sequence[SessionDates],
     status: CohortStatus,
     at: datetime,

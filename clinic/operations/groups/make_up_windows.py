@@ -16,7 +16,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Worksheet
+from clinic.models.programs import WorksheetRow
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.homework.sheet_codes import follow_windows
@@ -27,10 +27,10 @@ Touched = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Handout:
+class MissedSheet:
     """A sheet of the missed session, with the minutes that it takes."""
 
-    worksheet: Worksheet
+    worksheet: WorksheetRow
     minutes: int
 
 
@@ -40,7 +40,7 @@ def open_again(
     actor: Actor,
     row: MakeUp,
     people: Sequence[Enrollment],
-    handouts: Sequence[Handout],
+    handouts: Sequence[MissedSheet],
 ) -> list[Touched]:
     """Open what the missed session left to do for longer, give its sheets, and say which rows."""
     standing: dict[tuple[int, int | None], Assignment] = {}
@@ -73,13 +73,13 @@ def open_again(
 
 
 @operation
-def give_back(db: Db, actor: Actor, row: MakeUp) -> list[Handout]:
+def give_back(db: Db, actor: Actor, row: MakeUp) -> list[MissedSheet]:
     """Give home practice its time from before, and take out the sheets that came with a make-up.
 
     What somebody has begun since, or changed by hand, stays as it is and goes on being noted with
     the make-up. Gives the sheets that were taken out.
     """
-    taken: list[Handout] = []
+    taken: list[MissedSheet] = []
     kept: list[Touched] = []
     for touch in row.touched:
         one = db.get_one(Assignment, touch["row_id"], with_for_update={"of": Assignment})
@@ -92,7 +92,7 @@ def give_back(db: Db, actor: Actor, row: MakeUp) -> list[Handout]:
         )
         one.is_active = before["is_active"]
         if one.worksheet_id is not None and not one.is_active:
-            taken.append(Handout(db.get_one(Worksheet, one.worksheet_id), one.minutes))
+            taken.append(MissedSheet(db.get_one(WorksheetRow, one.worksheet_id), one.minutes))
     row.touched = kept
     db.flush()
     return list(dict.fromkeys(taken))
@@ -138,7 +138,7 @@ def _give(
     db: Db,
     row: MakeUp,
     person: Enrollment,
-    handout: Handout,
+    handout: MissedSheet,
     old: Assignment | None,
     length: timedelta,
 ) -> Touched:

@@ -18,7 +18,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.sessions import GroupSession
-from clinic.operations.groups.make_up_windows import Handout, give_back, open_again
+from clinic.operations.groups.make_up_windows import MissedSheet, give_back, open_again
 from clinic.operations.post.outbox import queue, withdraw
 from clinic.operations.post.reminders import plan_reminders
 
@@ -41,7 +41,7 @@ def plan_make_up(
     missed: GroupSession,
     people: Sequence[Enrollment],
     when: When,
-    handouts: Sequence[Handout],
+    handouts: Sequence[MissedSheet],
 ) -> MakeUp:
     """Give some people a second chance at a session, with its sheets and more time for them."""
     cohort = _locked_cohort(db, missed.cohort_id)

@@ -13,8 +13,8 @@ from clinic.domain.access import Actor
 from clinic.domain.anchors import wall_of
 from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.groups.schedule_rows import Hangs, Touch
-from clinic.domain.groups.schedules import TIME_TO_UNDO, Change, occasion_of_change
+from clinic.domain.groups.schedule_rows import AnchoredKind, Touch
+from clinic.domain.groups.schedules import TIME_TO_UNDO, WantedChange, occasion_of_change
 from clinic.domain.post.messages import OUT, MessageKind, MessageState
 from clinic.domain.text import N_
 from clinic.lookups.groups.schedule_plans import plan_for
@@ -36,15 +36,15 @@ _TOLD_TOGETHER = N_("A newer change of dates tells of this one too.")
 _SESSIONS = GroupSession.__tablename__
 _TABLES: Mapping[str, type[GroupSession | Assignment | Administration]] = {
     _SESSIONS: GroupSession,
-    Hangs.HOMEWORK.value: Assignment,
-    Hangs.MEASURE.value: Administration,
+    AnchoredKind.HOMEWORK.value: Assignment,
+    AnchoredKind.MEASURE.value: Administration,
 }
 _Row = GroupSession | Assignment | Administration
 
 
 @operation
 def change_schedule(
-    db: Db, actor: Actor, cohort: Cohort, change: Change, fingerprint: str
+    db: Db, actor: Actor, cohort: Cohort, change: WantedChange, fingerprint: str
 ) -> ScheduleChange:
     """Do what was looked at: new times for sessions and windows, and one message to each client.
 
@@ -235,8 +235,8 @@ def _sessions_of(db: Db, touches: Sequence[Touch]) -> set[int]:
 
 
 def _is_answered(db: Db, change: ScheduleChange, touches: Sequence[Touch]) -> bool:
-    homework = [touch.row_id for touch in touches if touch.table == Hangs.HOMEWORK]
-    measures = [touch.row_id for touch in touches if touch.table == Hangs.MEASURE]
+    homework = [touch.row_id for touch in touches if touch.table == AnchoredKind.HOMEWORK]
+    measures = [touch.row_id for touch in touches if touch.table == AnchoredKind.MEASURE]
     since = change.made_at
     return any(
         db.scalar(select(found))

@@ -12,7 +12,7 @@ from clinic.domain.programs.programs import HOMEWORK_CLOSES, HOMEWORK_OPENS
 from clinic.domain.text import N_
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
-from clinic.models.programs import Exercise, Worksheet
+from clinic.models.programs import ExerciseRow, WorksheetRow
 from clinic.models.sessions import GroupSession
 
 
@@ -22,7 +22,7 @@ def assign(
     actor: Actor,
     group_session: GroupSession,
     people: Sequence[Enrollment],
-    part: Exercise | Worksheet,
+    part: ExerciseRow | WorksheetRow,
     window: Span,
     times_per_week: int,
     minutes: int,
@@ -30,7 +30,7 @@ def assign(
     """Give people one more piece of home practice after a session; who has it keeps it."""
     if window.closes_at <= actor.at:
         raise Refused(N_("The time for home practice after that session is over."))
-    column = Assignment.exercise_id if isinstance(part, Exercise) else Assignment.worksheet_id
+    column = Assignment.exercise_id if isinstance(part, ExerciseRow) else Assignment.worksheet_id
     have = select(Assignment).where(
         Assignment.group_session_id == group_session.id, column == part.id
     )
@@ -42,8 +42,8 @@ def assign(
             row = Assignment(
                 enrollment_id=person.id,
                 group_session_id=group_session.id,
-                exercise=part if isinstance(part, Exercise) else None,
-                worksheet=part if isinstance(part, Worksheet) else None,
+                exercise=part if isinstance(part, ExerciseRow) else None,
+                worksheet=part if isinstance(part, WorksheetRow) else None,
                 opens_anchor=HOMEWORK_OPENS.anchor,
                 opens_minutes=HOMEWORK_OPENS.minutes,
                 closes_anchor=HOMEWORK_CLOSES.anchor,

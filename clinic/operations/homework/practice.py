@@ -28,11 +28,11 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.practice import PracticeCorrection, PracticeEntry
-from clinic.models.programs import Exercise
+from clinic.models.programs import ExerciseRow
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.operations.safety.cries import Retraction, has_case, hear
-from clinic.operations.safety.risk import CORRECTED, Opened, open_risk_case
+from clinic.operations.safety.risk import CORRECTED, CaseOpening, open_risk_case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def log_practice(
     # What a page said that could not be kept belongs to the line that it became.
     is_heard = _take_in(db, _told_on(db, assignment, enrollment, actor.once), entry)
     retraction = Retraction() if is_heard else None
-    hear(db, actor, enrollment, Opened(practice_entry=entry), _cries(entry), (), retraction)
+    hear(db, actor, enrollment, CaseOpening(practice_entry=entry), _cries(entry), (), retraction)
     return entry
 
 
@@ -95,7 +95,7 @@ def hear_unkept_practice(
     sent, and the line that it becomes at last takes the case with it.
     """
     lock(db, assignment)
-    exercise = db.get(Exercise, assignment.exercise_id)
+    exercise = db.get(ExerciseRow, assignment.exercise_id)
     if exercise is None:
         return
     enrollment = db.get_one(Enrollment, assignment.enrollment_id)
@@ -103,7 +103,7 @@ def hear_unkept_practice(
     for cry in _cries(practice):
         flag = _flag(cry.kind, assignment, form)
         if flag not in known:
-            by = Opened(flag=flag, sign=cry.sign, said=exercise.title)
+            by = CaseOpening(flag=flag, sign=cry.sign, said=exercise.title)
             open_risk_case(db, actor, enrollment, cry.kind, by)
 
 
@@ -116,7 +116,7 @@ def take_back_ticks(db: Db, actor: Actor, entry: PracticeEntry) -> PracticeEntry
     if entry.felt_worse or entry.memories_broke_in:
         _keep_what_stood(db, actor, entry)
     entry.felt_worse = entry.memories_broke_in = False
-    hear(db, actor, enrollment, Opened(practice_entry=entry), (), retraction=Retraction())
+    hear(db, actor, enrollment, CaseOpening(practice_entry=entry), (), retraction=Retraction())
     return entry
 
 
@@ -158,7 +158,7 @@ def correct_practice(
     if has_note:
         _write_note(db, entry, practice)
     db.flush()
-    source = Opened(practice_entry=entry)
+    source = CaseOpening(practice_entry=entry)
     hear(db, actor, enrollment, source, _cries(entry), before, retraction)
     return entry
 
@@ -208,7 +208,7 @@ def hear_unkept_correction(
     assignment = db.get_one(Assignment, entry.assignment_id)
     enrollment = db.get_one(Enrollment, assignment.enrollment_id)
     heard = places(_cries(entry))
-    hear(db, actor, enrollment, Opened(practice_entry=entry), _cries(practice), heard)
+    hear(db, actor, enrollment, CaseOpening(practice_entry=entry), _cries(practice), heard)
     return entry
 
 
@@ -309,7 +309,7 @@ def _retraction(
     if reason is None:
         return Retraction()
     gone = flags(_cries(entry)) - flags(_cries(practice))
-    source = Opened(practice_entry=entry)
+    source = CaseOpening(practice_entry=entry)
     if gone and not reason.strip() and has_case(db, enrollment, source, gone):
         raise Refused(
             N_("This takes back what opened a risk case. Say why in a few words, then keep it."),

@@ -13,7 +13,7 @@ from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.homework.sheet_answers import (
     AnswerFault,
-    Written,
+    SentSheet,
     check_answers,
     progress,
     readable,
@@ -31,11 +31,11 @@ from clinic.lookups.programs.sheets import sheet_of
 from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
-from clinic.models.programs import Worksheet
+from clinic.models.programs import WorksheetRow
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.safety.cries import Retraction, has_case, hear
-from clinic.operations.safety.risk import CORRECTED, Opened
+from clinic.operations.safety.risk import CORRECTED, CaseOpening
 
 
 class WrongAnswers(Refused):
@@ -47,7 +47,7 @@ class WrongAnswers(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptSheet:
     """What was kept of a sheet: all but what could not be read, and what was changed twice."""
 
     response: WorksheetResponse
@@ -63,8 +63,8 @@ class Kept:
 
 @operation
 def save_response(
-    db: Db, actor: Actor, assignment: Assignment, written: Written, medium: Medium
-) -> Kept:
+    db: Db, actor: Actor, assignment: Assignment, written: SentSheet, medium: Medium
+) -> KeptSheet:
     """Keep the answers of a sheet as they stand now, and hear what they say.
 
     What cannot be read stays as it was typed, and keeps nothing else from being kept. Where the
@@ -86,7 +86,7 @@ def save_response(
     before = _answers_of(db, response)
     merged = _merged(response, sheet, written, answers, before)
     answers = cast("dict[str, Answer]", merged.values)
-    kept = Kept(response, answers, faults, merged.clashes)
+    kept = KeptSheet(response, answers, faults, merged.clashes)
     if response.answers is not None and (before, _unread_of(db, response)) == (answers, unread):
         _hear_sheet(db, actor, assignment, response, sheet, before, answers)
         return kept
@@ -106,11 +106,11 @@ def finish_response(
     db: Db,
     actor: Actor,
     assignment: Assignment,
-    written: Written,
+    written: SentSheet,
     medium: Medium,
     *,
     as_it_stands: bool = False,
-) -> Kept:
+) -> KeptSheet:
     """Keep the answers and call the sheet done; it may be changed until its window closes.
 
     With something left to be looked at it is kept and not done, but for words that cannot be read
@@ -139,8 +139,8 @@ def choose_readers(
 
 @operation
 def save_for_readers(
-    db: Db, actor: Actor, assignment: Assignment, written: Written, *, is_shared: bool
-) -> Kept:
+    db: Db, actor: Actor, assignment: Assignment, written: SentSheet, *, is_shared: bool
+) -> KeptSheet:
     """Keep the answers as they stand, and with them who may read the sheet from now on."""
     kept = save_response(db, actor, assignment, written, Medium.PORTAL)
     if kept.is_whole:
@@ -206,14 +206,14 @@ def _hear_sheet(
     if is_marked(sheet):
         enrollment = db.get_one(Enrollment, assignment.enrollment_id)
         heard = places(cries_in(sheet, before))
-        source = Opened(worksheet_response=response)
+        source = CaseOpening(worksheet_response=response)
         hear(db, actor, enrollment, source, cries_in(sheet, answers), heard, retraction)
 
 
 def _merged(
     response: WorksheetResponse,
     sheet: Sheet,
-    written: Written,
+    written: SentSheet,
     mine: Mapping[str, Answer],
     standing: Mapping[str, Answer],
 ) -> Merged:
@@ -240,14 +240,14 @@ def _retraction(
     before: Mapping[str, Answer],
     answers: Mapping[str, Answer],
     medium: Medium,
-    written: Written,
+    written: SentSheet,
 ) -> Retraction:
     """Say how marks go that stood: the person takes them back, or the desk says why."""
     if medium is Medium.PORTAL:
         return Retraction()
     gone = flags(cries_in(sheet, before)) - flags(cries_in(sheet, answers))
     enrollment = db.get_one(Enrollment, assignment.enrollment_id)
-    source = Opened(worksheet_response=response)
+    source = CaseOpening(worksheet_response=response)
     if gone and not written.reason.strip() and has_case(db, enrollment, source, gone):
         raise Refused(
             N_("This takes back what opened a risk case. Say why in a few words, then keep it."),
@@ -274,7 +274,7 @@ def _as_text(record: Mapping[str, object]) -> str:
 def _sheet_of(db: Db, assignment: Assignment) -> Sheet:
     if assignment.worksheet_id is None:
         raise Refused(N_("This is a practice, not a sheet."))
-    row = db.get_one(Worksheet, assignment.worksheet_id)
+    row = db.get_one(WorksheetRow, assignment.worksheet_id)
     return sheet_of(row)
 
 

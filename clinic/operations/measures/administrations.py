@@ -18,9 +18,9 @@ from clinic.lookups.homework.homework import begun_when, check_open
 from clinic.lookups.programs.content import instrument_of
 from clinic.models import programs as rows
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, Correction, Score
+from clinic.models.measures import Administration, Correction, ScoreRow
 from clinic.operations.safety.cries import Retraction, hear
-from clinic.operations.safety.risk import CORRECTED, SETTLED, TAKEN_BACK, Opened
+from clinic.operations.safety.risk import CORRECTED, SETTLED, TAKEN_BACK, CaseOpening
 
 DECLARED_RULE = "declared total"
 """The rule of a score that came finished from elsewhere."""
@@ -42,11 +42,11 @@ def answer_items(
     """
     _lock_unsent(db, actor, administration, medium)
     _check_wanted(administration, medium)
-    row = db.get_one(rows.Instrument, administration.instrument_id)
+    row = db.get_one(rows.InstrumentRow, administration.instrument_id)
     instrument = instrument_of(row)
     if medium is Medium.PORTAL:
         # Answers from paper are numbers; only what shows the words needs the right to them.
-        refusal = instrument.why_not(rights.Medium.SCREEN, actor.at.date())
+        refusal = instrument.why_not(rights.WordingMedium.SCREEN, actor.at.date())
         if refusal is not None:
             raise Refused(refusal.message, refusal.params)
     for fault in scoring.check_answers(instrument, answers):
@@ -116,7 +116,7 @@ def correct_answers(
         raise Refused(N_("Nothing differs from what stands already."))
     if not answers:
         raise Refused(N_("At least one answer has to stand."))
-    stored = db.scalars(select(Score).where(Score.administration_id == administration.id)).all()
+    stored = db.scalars(select(ScoreRow).filter_by(administration_id=administration.id)).all()
     correction = Correction(
         administration_id=administration.id,
         account_id=actor.account_id,
@@ -154,7 +154,9 @@ def open_cases(
     enrollment = db.get_one(Enrollment, administration.enrollment_id)
     heard = places(cries_of_items(instrument, answers if before is None else before))
     cries = cries_of_items(instrument, answers)
-    hear(db, actor, enrollment, Opened(administration=administration), cries, heard, retraction)
+    hear(
+        db, actor, enrollment, CaseOpening(administration=administration), cries, heard, retraction
+    )
 
 
 @operation
@@ -188,7 +190,7 @@ def record_totals(
         if not math.isfinite(value):
             raise Refused(N_("A score is a number."), field=scale)
         db.add(
-            Score(
+            ScoreRow(
                 administration_id=administration.id,
                 scale=scale,
                 value=value,
@@ -243,7 +245,7 @@ def _keep(
     scale: Scale,
     result: scoring.Score | scoring.Incomplete,
 ) -> None:
-    row = Score(
+    row = ScoreRow(
         administration_id=administration.id,
         scale=scale.key,
         rule=f"{_rule_name(scale, result)}, key {instrument.key_version}",

@@ -24,9 +24,9 @@ def save_instrument(
     actor: Actor,
     instrument: Instrument,
     source: str,
-    base: tuple[rows.Instrument, Instrument | None] | None,
+    base: tuple[rows.InstrumentRow, Instrument | None] | None,
     note: str,
-) -> rows.Instrument:
+) -> rows.InstrumentRow:
     """Store a questionnaire of the clinic's own, anew or as the next version of one.
 
     Where the text of the base cannot be read, what counts is the key of the last version that can.
@@ -36,7 +36,7 @@ def save_instrument(
             N_("The key of a measure of your own begins with %(start)s."), {"start": OWN}, "source"
         )
     if base is None:
-        if db.scalar(select(rows.Instrument.id).where(rows.Instrument.key == instrument.key)):
+        if db.scalar(select(rows.InstrumentRow.id).where(rows.InstrumentRow.key == instrument.key)):
             raise Refused(N_("There is a measure of this name already."), field="name")
         return _add(db, actor, instrument, source, None, note)
     row, before = base
@@ -60,9 +60,9 @@ def take_wording(
     actor: Actor,
     instrument: Instrument,
     source: str,
-    base: tuple[rows.Instrument, Instrument],
+    base: tuple[rows.InstrumentRow, Instrument],
     note: str,
-) -> rows.Instrument:
+) -> rows.InstrumentRow:
     """Store the clinic's own words for a key as a new version; the key itself may not change."""
     row, before = base
     _check_newest(db, row)
@@ -74,9 +74,9 @@ def take_wording(
     return _add(db, actor, instrument, source, row, note)
 
 
-def _check_newest(db: Db, row: rows.Instrument) -> None:
+def _check_newest(db: Db, row: rows.InstrumentRow) -> None:
     lock(db, row)
-    newest = select(func.max(rows.Instrument.id)).where(rows.Instrument.key == row.key)
+    newest = select(func.max(rows.InstrumentRow.id)).where(rows.InstrumentRow.key == row.key)
     if db.scalar(newest) != row.id:
         raise Stale(
             N_(
@@ -91,17 +91,17 @@ def _add(
     actor: Actor,
     instrument: Instrument,
     source: str,
-    base: rows.Instrument | None,
+    base: rows.InstrumentRow | None,
     note: str,
-) -> rows.Instrument:
+) -> rows.InstrumentRow:
     check_instrument_reads(instrument, source)
     digest = digest_of(source)
-    same = select(rows.Instrument.id).where(
-        rows.Instrument.key == instrument.key, rows.Instrument.content_hash == digest
+    same = select(rows.InstrumentRow.id).where(
+        rows.InstrumentRow.key == instrument.key, rows.InstrumentRow.content_hash == digest
     )
     if db.scalar(same) is not None:
         raise Refused(N_("Exactly this stands among the versions already."), field="source")
-    row = rows.Instrument(
+    row = rows.InstrumentRow(
         key=instrument.key,
         title=instrument.name,
         source=source,

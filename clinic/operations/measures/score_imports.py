@@ -15,16 +15,15 @@ from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import TOTAL, Instrument
 from clinic.domain.measures.occasions import order_of
-from clinic.domain.measures.score_files import ScoreFile, ScoreRow
+from clinic.domain.measures.score_files import ScoreFile, ScoreFileRow
 from clinic.domain.programs.programs import Program
 from clinic.domain.text import N_
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, Score, ScoreImport
-from clinic.models.programs import Instrument as InstrumentRow
-from clinic.models.programs import Program as ProgramRow
+from clinic.models.measures import Administration, ScoreImport, ScoreRow
+from clinic.models.programs import InstrumentRow, ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.operations.groups.cohorts import record_closed_cohort
 
@@ -37,7 +36,7 @@ _LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedScores:
     """What an import wrote; `empty` counts cells in which nothing stood."""
 
     people: int
@@ -68,7 +67,7 @@ def import_scores(
     *,
     name: str = "",
     is_new_cohort: bool = False,
-) -> Imported:
+) -> ImportedScores:
     """Write every score of a file as a total of its own occasion, or nothing at all.
 
     `sessions` says at which session number each occasion was measured. People are found by their
@@ -85,7 +84,7 @@ def import_scores(
     for row in file.written:
         place = anchors[row.occasion]
         _add(db, actor, people[row.subject], instruments[row.measure], place, row, imported)
-    return Imported(
+    return ImportedScores(
         imported.people,
         imported.scores,
         len(file.rows) - imported.scores,
@@ -120,7 +119,7 @@ def import_into_new_cohort(
     sessions: Mapping[str, int],
     *,
     name: str = "",
-) -> Imported:
+) -> ImportedScores:
     """Record a closed cohort and read its scores in, both or neither."""
     made = record_closed_cohort(
         db, actor, cohort.plan, cohort.program_row, cohort.program, cohort.facilitators
@@ -252,7 +251,7 @@ def _new_person(
 
 def _refuse_second(
     db: Db,
-    rows: Sequence[ScoreRow],
+    rows: Sequence[ScoreFileRow],
     people: Mapping[str, Enrollment],
     instruments: Mapping[str, InstrumentRow],
 ) -> None:
@@ -280,7 +279,7 @@ def _add(
     person: Enrollment,
     instrument: InstrumentRow,
     session: GroupSession,
-    row: ScoreRow,
+    row: ScoreFileRow,
     imported: ScoreImport,
 ) -> None:
     administration = Administration(
@@ -299,5 +298,7 @@ def _add(
         finished_at=session.starts_at,
         score_import_id=imported.id,
     )
-    administration.scores = [Score(scale=TOTAL, value=row.value, rule=_RULE, computed_at=actor.at)]
+    administration.scores = [
+        ScoreRow(scale=TOTAL, value=row.value, rule=_RULE, computed_at=actor.at)
+    ]
     db.add(administration)

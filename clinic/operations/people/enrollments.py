@@ -36,8 +36,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
-from clinic.models.programs import Exercise, Instrument, Worksheet
-from clinic.models.programs import Program as ProgramRow
+from clinic.models.programs import ExerciseRow, InstrumentRow, ProgramRow, WorksheetRow
 from clinic.models.sealed import write_sealed
 from clinic.models.sessions import GroupSession
 from clinic.operations.people.clients import add_newcomer
@@ -48,9 +47,9 @@ from clinic.operations.people.pauses import end_open_pause, open_pause
 class Parts:
     """The stored versions of what a program names, by the name it uses."""
 
-    exercises: dict[str, Exercise]
-    worksheets: dict[str, Worksheet]
-    instruments: dict[str, Instrument]
+    exercises: dict[str, ExerciseRow]
+    worksheets: dict[str, WorksheetRow]
+    instruments: dict[str, InstrumentRow]
     sheet_minutes: dict[str, int]
 
 

@@ -9,7 +9,7 @@ from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import CohortStatus
 from clinic.domain.errors import Refused
-from clinic.domain.people.readiness import Way
+from clinic.domain.people.readiness import TellingWay
 from clinic.domain.post.messages import MessageKind
 from clinic.domain.text import N_
 from clinic.models.cohorts import Cohort
@@ -20,7 +20,7 @@ from clinic.operations.post.outbox import queue
 
 @operation
 def tell_what_is_missing(
-    db: Db, actor: Actor, cohort: Cohort, ways: Mapping[str, Way]
+    db: Db, actor: Actor, cohort: Cohort, ways: Mapping[str, TellingWay]
 ) -> list[Enrollment]:
     """Queue what was shown, by the public id of each place; nobody is told twice on a day."""
     lock(db, cohort)
@@ -36,7 +36,7 @@ def tell_what_is_missing(
     ]
     today = actor.at.astimezone(ZoneInfo(cohort.time_zone)).date()
     for place in places:
-        if ways[place.public_id] is Way.INVITATION:
+        if ways[place.public_id] is TellingWay.INVITATION:
             mail_client_invitation(db, actor, place)
             continue
         queue(

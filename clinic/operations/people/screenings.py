@@ -7,8 +7,8 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.people.screenings import (
-    Point,
     ScreeningOutcome,
+    TalkPoint,
     check_screening,
     from_text,
     to_text,
@@ -20,7 +20,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.screenings import Screening, newest_screening
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.operations.safety.cries import Retraction, has_case, hear
-from clinic.operations.safety.risk import CORRECTED, Opened
+from clinic.operations.safety.risk import CORRECTED, CaseOpening
 
 
 @operation
@@ -28,7 +28,7 @@ def note_screening(
     db: Db,
     actor: Actor,
     enrollment: Enrollment,
-    points: Sequence[Point],
+    points: Sequence[TalkPoint],
     outcome: ScreeningOutcome | None,
     words: str,
     *,
@@ -66,14 +66,14 @@ def note_screening(
 
 @operation
 def hear_unkept_points(
-    db: Db, actor: Actor, enrollment: Enrollment, points: Sequence[Point]
+    db: Db, actor: Actor, enrollment: Enrollment, points: Sequence[TalkPoint]
 ) -> Enrollment:
     """Hear what a page of a first talk says that could not be kept; it takes nothing back."""
     lock(db, enrollment)
     newest = db.scalars(newest_screening(enrollment)).one_or_none()
     before = from_text(read_sealed(db.keys, newest, "points")) if newest else ()
     heard = places(cries_found(before))
-    hear(db, actor, enrollment, Opened(), cries_found(points), heard)
+    hear(db, actor, enrollment, CaseOpening(), cries_found(points), heard)
     return enrollment
 
 
@@ -81,15 +81,15 @@ def _hear(
     db: Db,
     actor: Actor,
     enrollment: Enrollment,
-    points: Sequence[Point],
-    before: Sequence[Point],
+    points: Sequence[TalkPoint],
+    before: Sequence[TalkPoint],
 ) -> None:
     """Open what a point asks for; one that no longer does says why in its note."""
     cries, asked = cries_found(points), {flag_of(point) for point in points}
     said, reasons = places(cries), []
     for number, point in enumerate(points):
         # A page that could not be kept may have said it, too.
-        if flag_of(point) in said or not has_case(db, enrollment, Opened(), {flag_of(point)}):
+        if flag_of(point) in said or not has_case(db, enrollment, CaseOpening(), {flag_of(point)}):
             continue
         if not point.note:
             raise Refused(
@@ -98,4 +98,4 @@ def _hear(
             )
         reasons.append(point.note)
     retraction = Retraction(CORRECTED, "\n".join(reasons), asked)
-    hear(db, actor, enrollment, Opened(), cries, places(cries_found(before)), retraction)
+    hear(db, actor, enrollment, CaseOpening(), cries, places(cries_found(before)), retraction)

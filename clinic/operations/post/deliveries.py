@@ -10,7 +10,7 @@ from clinic.domain.access import Actor
 from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.errors import Refused
 from clinic.domain.people.clocks import Clock
-from clinic.domain.post.mail import Fault, Letter, Part
+from clinic.domain.post.mail import Fault, LetterPart, OutgoingLetter
 from clinic.domain.post.messages import CLAIM_LASTS, Attachment, MessageState, wait_after
 from clinic.domain.text import N_
 from clinic.lookups.clinic.settings import clinic_settings
@@ -35,7 +35,9 @@ _CLOSED = N_("The account is closed.")
 
 
 @housekeeping
-def claim_next(db: Db, actor: Actor, domain: str, lasts: timedelta = CLAIM_LASTS) -> Letter | None:
+def claim_next(
+    db: Db, actor: Actor, domain: str, lasts: timedelta = CLAIM_LASTS
+) -> OutgoingLetter | None:
     """Take up the next message that is due, so that no other worker does; `None` if none is.
 
     From here on the row says "sending". A worker that dies leaves it so, and after `lasts` the
@@ -55,7 +57,7 @@ def claim_next(db: Db, actor: Actor, domain: str, lasts: timedelta = CLAIM_LASTS
 
 
 @housekeeping
-def mark_sent(db: Db, actor: Actor, letter: Letter) -> None:
+def mark_sent(db: Db, actor: Actor, letter: OutgoingLetter) -> None:
     """Write down that the mail server took it, whoever may hold the claim by now."""
     for message in _together(db, letter):
         if message.sent_at is not None:
@@ -68,7 +70,7 @@ def mark_sent(db: Db, actor: Actor, letter: Letter) -> None:
 
 
 @housekeeping
-def mark_failed(db: Db, actor: Actor, letter: Letter, fault: Fault) -> None:
+def mark_failed(db: Db, actor: Actor, letter: OutgoingLetter, fault: Fault) -> None:
     """Write down why it was not taken, and when to try again, or that nobody will."""
     for message in _together(db, letter):
         if message.claim != letter.claim:
@@ -121,7 +123,9 @@ def _next_due(db: Db, now: datetime) -> Message | None:
     return db.scalars(found).first()
 
 
-def _claim(db: Db, actor: Actor, message: Message, domain: str, lasts: timedelta) -> Letter | None:
+def _claim(
+    db: Db, actor: Actor, message: Message, domain: str, lasts: timedelta
+) -> OutgoingLetter | None:
     """Claim one message, or write down why it is not to be sent."""
     place = db.get(Enrollment, message.enrollment_id) if message.enrollment_id else None
     address, is_open = _address(db, message)
@@ -177,7 +181,7 @@ def _address(db: Db, message: Message) -> tuple[str | None, bool]:
     return account.sign_in_name if is_mail else None, account.is_active
 
 
-def _letter(db: Db, together: list[Message], place: Enrollment | None) -> Letter:
+def _letter(db: Db, together: list[Message], place: Enrollment | None) -> OutgoingLetter:
     message = together[0]
     clinic = _clinic(db)
     cohort = db.get_one(Cohort, place.cohort_id) if place else None
@@ -188,7 +192,7 @@ def _letter(db: Db, together: list[Message], place: Enrollment | None) -> Letter
         file = Attachment(name, kind, message.attachment)
     # What stands in an address is read by whoever sees the mail; a secret link has to be one.
     secret = read_sealed(db.keys, message, "path") if message.kind.is_secret else None
-    return Letter(
+    return OutgoingLetter(
         message=message.public_id,
         claim=str(message.claim),
         attempts=message.attempts,
@@ -213,13 +217,13 @@ def _clock(db: Db, message: Message, cohort: Cohort | None, clinic: ClinicSettin
     return Clock.of(zone, client.time_zone if client else None, is_online=False)
 
 
-def _part(db: Db, message: Message) -> Part:
+def _part(db: Db, message: Message) -> LetterPart:
     meeting: MakeUp | GroupSession | None = None
     if message.make_up_id is not None:
         meeting = db.get_one(MakeUp, message.make_up_id)
     elif message.group_session_id is not None:
         meeting = db.get_one(GroupSession, message.group_session_id)
-    return Part(message.kind, meeting.starts_at if meeting else None)
+    return LetterPart(message.kind, meeting.starts_at if meeting else None)
 
 
 def _clinic(db: Db) -> ClinicSettings:
@@ -230,7 +234,7 @@ def _clinic(db: Db) -> ClinicSettings:
     )
 
 
-def _together(db: Db, letter: Letter) -> list[Message]:
+def _together(db: Db, letter: OutgoingLetter) -> list[Message]:
     """Give the message of a letter and all that travels in it, as they stand now."""
     carrier = select(Message.id).where(Message.public_id == letter.message).scalar_subquery()
     found = select(Message).where(or_(Message.id == carrier, Message.carrier_id == carrier))

@@ -12,7 +12,7 @@ from typing import TypeVar, assert_never
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import selectinload
 
-from clinic.content.drafts import Checked, Part, PartKind, read_part, renamed
+from clinic.content.drafts import Checked, DraftPart, PartKind, read_part, renamed
 from clinic.content.program_files import ReadProgram
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
@@ -20,10 +20,10 @@ from clinic.domain.errors import Refused, Stale, Unreadable
 from clinic.domain.programs.programs import Program as Plan
 from clinic.domain.text import N_
 from clinic.lookups.programs.read_back import check_part_reads
-from clinic.models.programs import Exercise, Instrument, Program, Worksheet
+from clinic.models.programs import ExerciseRow, InstrumentRow, ProgramRow, WorksheetRow
 from clinic.operations.programs.programs import digest_of
 
-SheetOrExercise = TypeVar("SheetOrExercise", Worksheet, Exercise)
+SheetOrExercise = TypeVar("SheetOrExercise", WorksheetRow, ExerciseRow)
 
 LONGEST_SLUG = 60
 OWN = "own-"
@@ -37,9 +37,9 @@ class _Version:
     slug: str
     title: str
     source: str
-    exercises: list[Exercise]
-    worksheets: list[Worksheet]
-    instruments: list[Instrument]
+    exercises: list[ExerciseRow]
+    worksheets: list[WorksheetRow]
+    instruments: list[InstrumentRow]
 
     @property
     def digest(self) -> str:
@@ -51,9 +51,11 @@ class _Version:
 
 
 @operation
-def copy_program(db: Db, actor: Actor, program: Program, title: str) -> Program:
+def copy_program(db: Db, actor: Actor, program: ProgramRow, title: str) -> ProgramRow:
     """Make the clinic's own copy of a program under another title."""
-    if db.scalar(select(Program.id).where(func.lower(Program.title) == title.lower()).limit(1)):
+    if db.scalar(
+        select(ProgramRow.id).where(func.lower(ProgramRow.title) == title.lower()).limit(1)
+    ):
         raise Refused(N_("There is a program of this title already."), field="title")
     base = _with_parts(db, program)
     slug, title = _free_slug(db, title), " ".join(title.split())
@@ -65,11 +67,11 @@ def copy_program(db: Db, actor: Actor, program: Program, title: str) -> Program:
 def save_part(
     db: Db,
     actor: Actor,
-    program: Program,
-    part: Worksheet | Exercise | None,
+    program: ProgramRow,
+    part: WorksheetRow | ExerciseRow | None,
     draft: Checked,
     note: str,
-) -> Program:
+) -> ProgramRow:
     """Store an edited text as a new version of its part, and of the clinic's program that names it.
 
     A worksheet or exercise under a new name is added beside the one that was edited.
@@ -97,8 +99,8 @@ def save_part(
 
 @operation
 def use_instrument(
-    db: Db, actor: Actor, program: Program, instrument: Instrument, source: str, note: str
-) -> Program:
+    db: Db, actor: Actor, program: ProgramRow, instrument: InstrumentRow, source: str, note: str
+) -> ProgramRow:
     """Ask a version of an instrument in the clinic's program from its next version on.
 
     Another version of the same instrument gives way to it; `source` is the plan, which may name it.
@@ -112,7 +114,7 @@ def use_instrument(
 
 
 @operation
-def import_program(db: Db, actor: Actor, read: ReadProgram, note: str) -> Program:
+def import_program(db: Db, actor: Actor, read: ReadProgram, note: str) -> ProgramRow:
     """Take in a program from a file; one that stands here already, to the letter, is given back."""
     instruments = [
         _instrument(db, key, digest) for key, digest in sorted(read.file.instruments.items())
@@ -122,45 +124,47 @@ def import_program(db: Db, actor: Actor, read: ReadProgram, note: str) -> Progra
         title=read.program.title,
         source=read.file.program,
         exercises=[
-            _stored(db, actor, Exercise, part.title, read.sources[slug], slug=slug)
+            _stored(db, actor, ExerciseRow, part.title, read.sources[slug], slug=slug)
             for slug, part in sorted(read.exercises.items())
         ],
         worksheets=[
-            _stored(db, actor, Worksheet, part.title, read.sources[code], code=code, slug=part.slug)
+            _stored(
+                db, actor, WorksheetRow, part.title, read.sources[code], code=code, slug=part.slug
+            )
             for code, part in sorted(read.worksheets.items())
         ],
         instruments=instruments,
     )
-    same = select(Program).where(
-        Program.slug == version.slug, Program.content_hash == version.digest
+    same = select(ProgramRow).where(
+        ProgramRow.slug == version.slug, ProgramRow.content_hash == version.digest
     )
     return db.scalar(same) or _add(db, actor, version, None, note)
 
 
 @operation
-def offer_program(db: Db, actor: Actor, program: Program, *, is_offered: bool) -> Program:
+def offer_program(db: Db, actor: Actor, program: ProgramRow, *, is_offered: bool) -> ProgramRow:
     """Let new cohorts begin with this version of an own program and with no other, or with none."""
     if not program.is_own:
         raise Refused(N_("Programs that ship with Hearth are offered as they are taken in."))
     if is_offered:
-        check_part_reads(Part(PartKind.PROGRAM, program.slug, program.slug), program.source)
+        check_part_reads(DraftPart(PartKind.PROGRAM, program.slug, program.slug), program.source)
     db.execute(
-        update(Program)
-        .where(Program.slug == program.slug, Program.is_own, Program.id != program.id)
+        update(ProgramRow)
+        .where(ProgramRow.slug == program.slug, ProgramRow.is_own, ProgramRow.id != program.id)
         .values(is_offered=False)
     )
     program.is_offered = is_offered
     return program
 
 
-def _renamed(base: Program, slug: str, title: str) -> str:
+def _renamed(base: ProgramRow, slug: str, title: str) -> str:
     """Write the source under its new name, and read it back: nothing but the name may differ."""
-    before = read_part(Part(PartKind.PROGRAM, base.slug, base.slug), base.source).content
+    before = read_part(DraftPart(PartKind.PROGRAM, base.slug, base.slug), base.source).content
     if not isinstance(before, Plan):
         raise Unreadable(base.title)
     source = renamed(base.source, slug, title)
     wanted = replace(before, slug=slug, title=title)
-    if read_part(Part(PartKind.PROGRAM, slug, slug), source).content != wanted:
+    if read_part(DraftPart(PartKind.PROGRAM, slug, slug), source).content != wanted:
         raise Refused(
             N_("This title holds a sign that cannot be kept in a program. Please type it anew."),
             field="title",
@@ -168,12 +172,12 @@ def _renamed(base: Program, slug: str, title: str) -> str:
     return source
 
 
-def _check_newest(db: Db, program: Program) -> None:
+def _check_newest(db: Db, program: ProgramRow) -> None:
     lock(db, program)
-    family = (Program.slug == program.slug, Program.is_own)
+    family = (ProgramRow.slug == program.slug, ProgramRow.is_own)
     if not program.is_own:
         raise Refused(N_("Copy the program first: what ships with Hearth stays as it is."))
-    if db.scalar(select(func.max(Program.id)).where(*family)) != program.id:
+    if db.scalar(select(func.max(ProgramRow.id)).where(*family)) != program.id:
         raise Stale(
             N_(
                 "Somebody saved another version since you opened this page. Your text stands "
@@ -182,20 +186,20 @@ def _check_newest(db: Db, program: Program) -> None:
         )
 
 
-def _with_parts(db: Db, program: Program) -> Program:
+def _with_parts(db: Db, program: ProgramRow) -> ProgramRow:
     return db.scalars(
-        select(Program)
-        .where(Program.id == program.id)
+        select(ProgramRow)
+        .where(ProgramRow.id == program.id)
         .options(
-            selectinload(Program.exercises),
-            selectinload(Program.worksheets),
-            selectinload(Program.instruments),
+            selectinload(ProgramRow.exercises),
+            selectinload(ProgramRow.worksheets),
+            selectinload(ProgramRow.instruments),
         )
         .execution_options(populate_existing=True)
     ).one()
 
 
-def _version_of(base: Program) -> _Version:
+def _version_of(base: ProgramRow) -> _Version:
     return _Version(
         base.slug,
         base.title,
@@ -209,7 +213,7 @@ def _version_of(base: Program) -> _Version:
 def _free_slug(db: Db, title: str) -> str:
     plain = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "program"
     wanted = OWN + plain[:LONGEST_SLUG].strip("-")
-    taken = set(db.scalars(select(Program.slug).where(Program.slug.startswith(wanted))))
+    taken = set(db.scalars(select(ProgramRow.slug).where(ProgramRow.slug.startswith(wanted))))
     numbered = (f"{wanted}-{number}" for number in count(2))
     return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
 
@@ -218,16 +222,16 @@ def _swapped(
     db: Db,
     actor: Actor,
     parts: list[SheetOrExercise],
-    part: Worksheet | Exercise | None,
+    part: WorksheetRow | ExerciseRow | None,
     draft: Checked,
 ) -> list[SheetOrExercise]:
     kind = type(parts[0])
     names = {"slug": draft.part.slug}
-    if kind is Worksheet:
+    if kind is WorksheetRow:
         names["code"] = draft.part.name
     title = draft.content.title if draft.content else ""
     stored = _stored(db, actor, kind, title, draft.text, **names)
-    before = part.code if isinstance(part, Worksheet) else part.slug if part else ""
+    before = part.code if isinstance(part, WorksheetRow) else part.slug if part else ""
     # Under a new name it stands beside the one that was edited.
     gone: int | None = part.id if part is not None and draft.part.name == before else None
     kept = [each for each in parts if each.id != gone]
@@ -239,31 +243,31 @@ def _stored(
     db: Db, actor: Actor, kind: type[SheetOrExercise], title: str, source: str, **names: str
 ) -> SheetOrExercise:
     digest = digest_of(source)
-    named = {key: value for key, value in names.items() if key == "code" or kind is Exercise}
+    named = {key: value for key, value in names.items() if key == "code" or kind is ExerciseRow}
     row = db.scalar(select(kind).filter_by(content_hash=digest, **named))
     if row is None:
-        what = PartKind.WORKSHEET if kind is Worksheet else PartKind.EXERCISE
-        check_part_reads(Part(what, names.get("code", names["slug"]), names["slug"]), source)
+        what = PartKind.WORKSHEET if kind is WorksheetRow else PartKind.EXERCISE
+        check_part_reads(DraftPart(what, names.get("code", names["slug"]), names["slug"]), source)
         row = kind(title=title, source=source, content_hash=digest, adopted_at=actor.at, **names)
         db.add(row)
     return row
 
 
-def _instrument(db: Db, key: str, digest: str) -> Instrument:
+def _instrument(db: Db, key: str, digest: str) -> InstrumentRow:
     """Find a questionnaire in the version that the file names, or in the newest that is here."""
     found = db.scalars(
-        select(Instrument)
-        .where(Instrument.key == key)
-        .order_by((Instrument.content_hash == digest).desc(), Instrument.id.desc())
+        select(InstrumentRow)
+        .where(InstrumentRow.key == key)
+        .order_by((InstrumentRow.content_hash == digest).desc(), InstrumentRow.id.desc())
     ).first()
     if found is None:
         raise Refused(N_("This clinic has no questionnaire %(key)s."), {"key": key}, "file")
     return found
 
 
-def _add(db: Db, actor: Actor, version: _Version, base: Program | None, note: str) -> Program:
-    same = select(Program.id).where(
-        Program.slug == version.slug, Program.content_hash == version.digest
+def _add(db: Db, actor: Actor, version: _Version, base: ProgramRow | None, note: str) -> ProgramRow:
+    same = select(ProgramRow.id).where(
+        ProgramRow.slug == version.slug, ProgramRow.content_hash == version.digest
     )
     if db.scalar(same) is not None:
         raise Refused(
@@ -273,8 +277,8 @@ def _add(db: Db, actor: Actor, version: _Version, base: Program | None, note: st
             ),
             field="source",
         )
-    check_part_reads(Part(PartKind.PROGRAM, version.slug, version.slug), version.source)
-    row = Program(
+    check_part_reads(DraftPart(PartKind.PROGRAM, version.slug, version.slug), version.source)
+    row = ProgramRow(
         slug=version.slug,
         title=version.title,
         source=version.source,

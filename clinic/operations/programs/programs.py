@@ -9,9 +9,9 @@ from clinic.content.instrument_files import InstrumentShelf
 from clinic.content.library import Library
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
-from clinic.models.programs import Exercise, Instrument, Program, Worksheet
+from clinic.models.programs import ExerciseRow, InstrumentRow, ProgramRow, WorksheetRow
 
-Part = TypeVar("Part", Exercise, Worksheet, Instrument)
+Part = TypeVar("Part", ExerciseRow, WorksheetRow, InstrumentRow)
 
 
 @operation
@@ -22,17 +22,17 @@ def adopt_library(db: Db, actor: Actor, library: Library, shelf: InstrumentShelf
     the newest is offered to new ones. The clinic's own programs are left alone.
     """
     exercises, worksheets, measures = _parts(db, actor, library, shelf)
-    parts: list[Exercise | Worksheet | Instrument] = [*exercises, *worksheets, *measures]
+    parts: list[ExerciseRow | WorksheetRow | InstrumentRow] = [*exercises, *worksheets, *measures]
     for slug, program in sorted(library.programs.items()):
         source = library.program_sources[slug].text
         digest = digest_of(source, *(part.content_hash for part in parts))
-        known = select(Program).where(Program.slug == slug, Program.content_hash == digest)
+        known = select(ProgramRow).where(ProgramRow.slug == slug, ProgramRow.content_hash == digest)
         if db.scalar(known) is not None:
             continue
-        shipped = (Program.slug == slug, Program.is_own.is_(False))
-        db.execute(update(Program).where(*shipped).values(is_offered=False))
+        shipped = (ProgramRow.slug == slug, ProgramRow.is_own.is_(False))
+        db.execute(update(ProgramRow).where(*shipped).values(is_offered=False))
         db.add(
-            Program(
+            ProgramRow(
                 slug=slug,
                 title=program.title,
                 source=source,
@@ -48,10 +48,10 @@ def adopt_library(db: Db, actor: Actor, library: Library, shelf: InstrumentShelf
 
 def _parts(
     db: Db, actor: Actor, library: Library, shelf: InstrumentShelf
-) -> tuple[list[Exercise], list[Worksheet], list[Instrument]]:
+) -> tuple[list[ExerciseRow], list[WorksheetRow], list[InstrumentRow]]:
     exercises = [
         _version(
-            db, actor, Exercise, exercise.title, library.exercise_sources[slug].text, slug=slug
+            db, actor, ExerciseRow, exercise.title, library.exercise_sources[slug].text, slug=slug
         )
         for slug, exercise in sorted(library.exercises.items())
     ]
@@ -59,7 +59,7 @@ def _parts(
         _version(
             db,
             actor,
-            Worksheet,
+            WorksheetRow,
             sheet.title,
             library.worksheet_sources[code].text,
             code=code,
@@ -68,7 +68,7 @@ def _parts(
         for code, sheet in sorted(library.worksheets.items())
     ]
     measures = [
-        _version(db, actor, Instrument, instrument.name, shelf.sources[key].text, key=key)
+        _version(db, actor, InstrumentRow, instrument.name, shelf.sources[key].text, key=key)
         for key, instrument in sorted(shelf.instruments.items())
     ]
     return exercises, worksheets, measures
@@ -77,7 +77,7 @@ def _parts(
 def _version(db: Db, actor: Actor, kind: type[Part], title: str, source: str, **name: str) -> Part:
     digest = digest_of(source)
     columns = {**name, "content_hash": digest}
-    columns.pop("slug", None) if kind is Worksheet else None
+    columns.pop("slug", None) if kind is WorksheetRow else None
     row = db.scalar(select(kind).filter_by(**columns))
     if row is None:
         row = kind(title=title, source=source, content_hash=digest, adopted_at=actor.at, **name)

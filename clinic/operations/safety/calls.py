@@ -12,7 +12,7 @@ from clinic.domain.text import N_
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import write_sealed
-from clinic.operations.safety.risk import Opened, open_risk_case, say_again
+from clinic.operations.safety.risk import CaseOpening, open_risk_case, say_again
 
 LONGEST_WISH = 2000
 LONGEST_PHONE = 60
@@ -41,7 +41,9 @@ def ask_for_call(
         write_sealed(db.keys, told, "words", (words or "").strip())
         write_sealed(db.keys, told, "phone", phone.strip())
         return told
-    return _hear(db, actor, enrollment, Opened(words=(words or "").strip(), phone=phone.strip()))
+    return _hear(
+        db, actor, enrollment, CaseOpening(words=(words or "").strip(), phone=phone.strip())
+    )
 
 
 @operation
@@ -56,12 +58,12 @@ def hear_unkept_call(
     lock(db, enrollment)
     if _told_on(db, enrollment, form) is None:
         said = (words or "").strip()[:LONGEST_WISH]
-        by = Opened(flag=_flag(form), words=said, phone=phone.strip()[:LONGEST_PHONE])
+        by = CaseOpening(flag=_flag(form), words=said, phone=phone.strip()[:LONGEST_PHONE])
         _hear(db, actor, enrollment, by)
     return enrollment
 
 
-def _hear(db: Db, actor: Actor, enrollment: Enrollment, wish: Opened) -> RiskCase:
+def _hear(db: Db, actor: Actor, enrollment: Enrollment, wish: CaseOpening) -> RiskCase:
     """Open a case; where enough of them wait for somebody to look, say it again on the last."""
     unseen = db.scalars(
         _open_wishes(enrollment).where(RiskCase.seen_at.is_(None)).order_by(RiskCase.id)

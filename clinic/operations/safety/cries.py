@@ -16,7 +16,7 @@ from clinic.domain.safety.cries import Cry
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import write_sealed
-from clinic.operations.safety.risk import SAID_AGAIN, TAKEN_BACK, Opened, open_risk_case
+from clinic.operations.safety.risk import SAID_AGAIN, TAKEN_BACK, CaseOpening, open_risk_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def hear(
     db: Db,
     actor: Actor,
     enrollment: Enrollment,
-    source: Opened,
+    source: CaseOpening,
     cries: Sequence[Cry],
     before: Collection[str] = (),
     retraction: Retraction | None = None,
@@ -68,7 +68,7 @@ def hear(
     return opened
 
 
-def has_case(db: Db, enrollment: Enrollment, source: Opened, marks: Collection[str]) -> bool:
+def has_case(db: Db, enrollment: Enrollment, source: CaseOpening, marks: Collection[str]) -> bool:
     """Whether an open case stands for any of these marks, so that a retraction needs a reason."""
     cases = db.scalars(_cases_of(enrollment, source))
     return any(
@@ -77,7 +77,7 @@ def has_case(db: Db, enrollment: Enrollment, source: Opened, marks: Collection[s
     )
 
 
-def _cases_of(enrollment: Enrollment, source: Opened) -> Select[RiskCase]:
+def _cases_of(enrollment: Enrollment, source: CaseOpening) -> Select[RiskCase]:
     """Select the cases that this row opened; first talks of one place count as one."""
     found = select(RiskCase).where(RiskCase.enrollment_id == enrollment.id).order_by(RiskCase.id)
     if source.administration is not None:
@@ -89,7 +89,7 @@ def _cases_of(enrollment: Enrollment, source: Opened) -> Select[RiskCase]:
     return found.where(RiskCase.kind == RiskKind.SCREENING)
 
 
-def _open(db: Db, actor: Actor, enrollment: Enrollment, source: Opened, cry: Cry) -> RiskCase:
+def _open(db: Db, actor: Actor, enrollment: Enrollment, source: CaseOpening, cry: Cry) -> RiskCase:
     by = replace(
         source,
         flag=None if cry.kind is RiskKind.ITEM else cry.flag,

@@ -37,7 +37,7 @@ SAID_AGAIN = "said-again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class CaseOpening:
     """What opened a case besides its kind."""
 
     administration: Administration | None = None
@@ -55,10 +55,10 @@ class Opened:
 
 @operation
 def open_risk_case(
-    db: Db, actor: Actor, enrollment: Enrollment, kind: RiskKind, by: Opened | None = None
+    db: Db, actor: Actor, enrollment: Enrollment, kind: RiskKind, by: CaseOpening | None = None
 ) -> RiskCase:
     """Ask somebody with a name to look, the lead facilitator and who stands in, and tell them."""
-    by = by or Opened()
+    by = by or CaseOpening()
     care = care_for(db, enrollment.cohort_id, actor.at)
     case = RiskCase(
         enrollment_id=enrollment.id,
@@ -220,7 +220,7 @@ def look_again(
 def _open_again(db: Db, actor: Actor, case: RiskCase) -> RiskCase:
     enrollment = db.get_one(Enrollment, case.enrollment_id)
     said = read_sealed(db.keys, case, "said")
-    by = Opened(follows=case, flag=case.flag, sign=case.sign, said=said)
+    by = CaseOpening(follows=case, flag=case.flag, sign=case.sign, said=said)
     again = open_risk_case(db, actor, enrollment, case.kind, by)
     again.administration_id = case.administration_id
     again.practice_entry_id = case.practice_entry_id

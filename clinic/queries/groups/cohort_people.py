@@ -16,7 +16,7 @@ from clinic.queries.groups.cohorts import get_cohort
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StaffPart:
     """Somebody's part in a cohort; it stands while `ended_at` is none."""
 
     account: Account
@@ -34,11 +34,11 @@ class CohortPeople:
     """Everybody who works or worked in a cohort, and the colleagues who do not yet."""
 
     cohort: Cohort
-    standing: tuple[Part, ...]
-    ended: tuple[Part, ...]
+    standing: tuple[StaffPart, ...]
+    ended: tuple[StaffPart, ...]
     others: tuple[Account, ...]
 
-    def heirs_of(self, part: Part) -> list[Account]:
+    def heirs_of(self, part: StaffPart) -> list[Account]:
         """List who may take over the open cases of somebody who goes."""
         parts = (each for each in self.standing if each.account is not part.account)
         return [each.account for each in parts if each.account.is_active]
@@ -60,7 +60,7 @@ def cohort_people(db: Db, reader: Reader, cohort_id: str) -> CohortPeople:
     cases = _cases(db, cohort)
     leading = [a for leads, a, _since, end in found if leads and end is None and a.is_active]
     parts = [
-        Part(
+        StaffPart(
             account,
             leads,
             since,

@@ -20,13 +20,13 @@ from clinic.domain.programs.program_changes import (
 from clinic.lookups.programs.content import program_of
 from clinic.models.cohorts import Cohort
 from clinic.models.names import by_letters
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.queries.groups.cohorts import get_cohort
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class VersionChoice:
     """A version that the cohort may be moved to."""
 
     public_id: str
@@ -42,8 +42,8 @@ class MovePage:
     """A cohort, the versions there are, and what the chosen one would change."""
 
     cohort: Cohort
-    choices: tuple[Choice, ...]
-    target: Program | None
+    choices: tuple[VersionChoice, ...]
+    target: ProgramRow | None
     changes: tuple[SessionChanges, ...]
     titles: dict[str, str]
     """Of parts, by code, slug or key."""
@@ -62,12 +62,16 @@ def move_page(
     """Give the choices, and for a chosen one every session to come with what would change."""
     cohort = get_cohort(db, reader, cohort_id)
     found = db.scalars(
-        select(Program)
+        select(ProgramRow)
         .where(
-            or_(Program.is_offered, Program.slug == cohort.program.slug),
-            Program.id != cohort.program_id,
+            or_(ProgramRow.is_offered, ProgramRow.slug == cohort.program.slug),
+            ProgramRow.id != cohort.program_id,
         )
-        .order_by(Program.slug != cohort.program.slug, by_letters(Program.title), Program.id.desc())
+        .order_by(
+            ProgramRow.slug != cohort.program.slug,
+            by_letters(ProgramRow.title),
+            ProgramRow.id.desc(),
+        )
     ).all()
     choices = tuple(_choice(row, cohort) for row in found)
     chosen = next((row for row in found if row.public_id == target_id), None)
@@ -84,19 +88,21 @@ def move_page(
     return MovePage(cohort, choices, after, changes, titles, None, rule_changes(old, new))
 
 
-def _choice(row: Program, cohort: Cohort) -> Choice:
+def _choice(row: ProgramRow, cohort: Cohort) -> VersionChoice:
     is_same = (row.slug, row.is_own) == (cohort.program.slug, cohort.program.is_own)
-    return Choice(row.public_id, row.title, row.adopted_at, row.note, row.is_offered, is_same)
+    return VersionChoice(
+        row.public_id, row.title, row.adopted_at, row.note, row.is_offered, is_same
+    )
 
 
-def _with_parts(db: Db, row_id: int) -> Program:
+def _with_parts(db: Db, row_id: int) -> ProgramRow:
     return db.scalars(
-        select(Program)
-        .where(Program.id == row_id)
+        select(ProgramRow)
+        .where(ProgramRow.id == row_id)
         .options(
-            selectinload(Program.exercises),
-            selectinload(Program.worksheets),
-            selectinload(Program.instruments),
+            selectinload(ProgramRow.exercises),
+            selectinload(ProgramRow.worksheets),
+            selectinload(ProgramRow.instruments),
         )
     ).one()
 
@@ -113,12 +119,12 @@ def _to_come(db: Db, cohort: Cohort, now: datetime) -> set[int]:
     )
 
 
-def _edited(before: Program, after: Program) -> set[str]:
+def _edited(before: ProgramRow, after: ProgramRow) -> set[str]:
     old, new = _hashes(before), _hashes(after)
     return {name for name, digest in new.items() if old.get(name, digest) != digest}
 
 
-def _hashes(program: Program) -> dict[str, str]:
+def _hashes(program: ProgramRow) -> dict[str, str]:
     return {
         **{row.code: row.content_hash for row in program.worksheets},
         **{row.slug: row.content_hash for row in program.exercises},
@@ -126,7 +132,7 @@ def _hashes(program: Program) -> dict[str, str]:
     }
 
 
-def _titles(program: Program) -> dict[str, str]:
+def _titles(program: ProgramRow) -> dict[str, str]:
     return {
         **{row.code: row.title for row in program.worksheets},
         **{row.slug: row.title for row in program.exercises},

@@ -15,7 +15,7 @@ from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_letters
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.queries.scope import cohort_ids
 
 
@@ -45,7 +45,7 @@ class CohortList:
 class OpeningChoices:
     """With which program and whom a cohort may be opened."""
 
-    programs: tuple[Program, ...]
+    programs: tuple[ProgramRow, ...]
     therapists: tuple[Account, ...]
     supervisors: tuple[Account, ...]
     newest_zone: str
@@ -61,8 +61,8 @@ def list_cohorts(db: Db, reader: Reader, now: datetime) -> CohortList:
         .scalar_subquery()
     )
     rows = db.execute(
-        select(Cohort, Program.title, taken)
-        .join(Program, Cohort.program_id == Program.id)
+        select(Cohort, ProgramRow.title, taken)
+        .join(ProgramRow, Cohort.program_id == ProgramRow.id)
         .where(Cohort.id.in_(cohort_ids(reader)))
         .order_by(Cohort.first_on.desc(), Cohort.id)
     )
@@ -100,7 +100,7 @@ def get_cohort(db: Db, reader: Reader, public_id: str) -> Cohort:
 def opening_choices(db: Db, reader: Reader) -> OpeningChoices:
     """Give a therapist the programs on offer and the colleagues who may lead or read along."""
     mine = select(Account.role == Role.THERAPIST).where(Account.id == reader.account_id)
-    programs = select(Program).where(Program.is_offered, mine.scalar_subquery())
+    programs = select(ProgramRow).where(ProgramRow.is_offered, mine.scalar_subquery())
     staff = select(Account).where(
         Account.role.in_([Role.THERAPIST, Role.SUPERVISOR]),
         Account.is_active,
@@ -112,7 +112,7 @@ def opening_choices(db: Db, reader: Reader) -> OpeningChoices:
         # One that cannot be read is named on the page of programs, and nobody begins with it.
         programs=tuple(
             row
-            for row in db.scalars(programs.order_by(by_letters(Program.title), Program.id))
+            for row in db.scalars(programs.order_by(by_letters(ProgramRow.title), ProgramRow.id))
             if find_program(row)
         ),
         therapists=tuple(person for person in people if person.role is Role.THERAPIST),

@@ -10,12 +10,12 @@ from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.lookups.groups.make_ups import Seat, seats_of, with_people
+from clinic.lookups.groups.make_ups import MakeUpAttendee, seats_of, with_people
 from clinic.lookups.people.names import Names, names_in
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.make_ups import MakeUp
-from clinic.models.programs import Exercise, Worksheet
+from clinic.models.programs import ExerciseRow, WorksheetRow
 from clinic.models.sessions import GroupSession
 from clinic.queries.scope import cohort_ids
 
@@ -23,7 +23,7 @@ from clinic.queries.scope import cohort_ids
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedWork:
     """A sheet or practice that a make-up keeps open for longer."""
 
     title: str
@@ -37,8 +37,8 @@ class MakeUpPage:
     """Everything about one make-up session."""
 
     row: MakeUp
-    seats: tuple[Seat, ...]
-    opened: tuple[Opened, ...]
+    seats: tuple[MakeUpAttendee, ...]
+    opened: tuple[OpenedWork, ...]
     now: datetime
 
     @property
@@ -86,16 +86,16 @@ def make_up_page(db: Db, reader: Reader, public_id: str, now: datetime) -> MakeU
     return MakeUpPage(row, seats_of(row, names), _opened(db, row, names), now)
 
 
-def _opened(db: Db, row: MakeUp, names: Names) -> tuple[Opened, ...]:
+def _opened(db: Db, row: MakeUp, names: Names) -> tuple[OpenedWork, ...]:
     ids: Sequence[int] = [touch["row_id"] for touch in row.touched]
     rows = db.execute(
-        select(Assignment, Exercise.title, Worksheet.title)
-        .outerjoin(Exercise, Assignment.exercise_id == Exercise.id)
-        .outerjoin(Worksheet, Assignment.worksheet_id == Worksheet.id)
+        select(Assignment, ExerciseRow.title, WorksheetRow.title)
+        .outerjoin(ExerciseRow, Assignment.exercise_id == ExerciseRow.id)
+        .outerjoin(WorksheetRow, Assignment.worksheet_id == WorksheetRow.id)
         .where(Assignment.id.in_(ids), Assignment.is_active)
         .order_by(Assignment.closes_at, Assignment.id)
     )
     return tuple(
-        Opened(exercise or sheet or "", names[one.enrollment_id], one.opens_at, one.closes_at)
+        OpenedWork(exercise or sheet or "", names[one.enrollment_id], one.opens_at, one.closes_at)
         for one, exercise, sheet in rows
     )

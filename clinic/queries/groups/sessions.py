@@ -27,7 +27,7 @@ from clinic.models.measures import Administration
 from clinic.models.names import by_name
 from clinic.models.pauses import away_at
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Exercise, Instrument, Worksheet, program_worksheets
+from clinic.models.programs import ExerciseRow, InstrumentRow, WorksheetRow, program_worksheets
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.scope import cohort_ids
@@ -189,9 +189,9 @@ def _plan(session: GroupSession, planned: PlannedSession | None) -> tuple[PlanLi
 def _handouts(db: Db, session: GroupSession, planned: PlannedSession | None) -> list[Handout]:
     codes = planned.handouts if planned else ()
     rows = db.execute(
-        select(Worksheet.public_id, Worksheet.code, Worksheet.title)
-        .join(program_worksheets, program_worksheets.c.part_id == Worksheet.id)
-        .where(program_worksheets.c.program_id == session.program.id, Worksheet.code.in_(codes))
+        select(WorksheetRow.public_id, WorksheetRow.code, WorksheetRow.title)
+        .join(program_worksheets, program_worksheets.c.part_id == WorksheetRow.id)
+        .where(program_worksheets.c.program_id == session.program.id, WorksheetRow.code.in_(codes))
     )
     found = {code: Handout(public_id, code, title) for public_id, code, title in rows}
     return [found[code] for code in codes if code in found]
@@ -205,7 +205,7 @@ def _homework(db: Db, session: GroupSession) -> tuple[Homework, ...]:
     )
     rows = db.execute(
         select(
-            func.coalesce(Exercise.title, Worksheet.title),
+            func.coalesce(ExerciseRow.title, WorksheetRow.title),
             func.count(Assignment.worksheet_id) > 0,
             func.max(Assignment.times_per_week),
             func.max(Assignment.minutes),
@@ -217,11 +217,13 @@ def _homework(db: Db, session: GroupSession) -> tuple[Homework, ...]:
             func.count(touched.c.assignment_id),
         )
         .join(Enrollment, Assignment.enrollment_id == Enrollment.id)
-        .outerjoin(Exercise, Assignment.exercise_id == Exercise.id)
-        .outerjoin(Worksheet, Assignment.worksheet_id == Worksheet.id)
+        .outerjoin(ExerciseRow, Assignment.exercise_id == ExerciseRow.id)
+        .outerjoin(WorksheetRow, Assignment.worksheet_id == WorksheetRow.id)
         .outerjoin(touched, touched.c.assignment_id == Assignment.id)
         .where(Assignment.group_session_id == session.id, Enrollment.status.in_(HOLDING))
-        .group_by(Assignment.exercise_id, Assignment.worksheet_id, Exercise.title, Worksheet.title)
+        .group_by(
+            Assignment.exercise_id, Assignment.worksheet_id, ExerciseRow.title, WorksheetRow.title
+        )
         .order_by(func.min(Assignment.id))
     )
     return tuple(Homework(*row) for row in rows)
@@ -230,17 +232,17 @@ def _homework(db: Db, session: GroupSession) -> tuple[Homework, ...]:
 def _measures(db: Db, session: GroupSession) -> tuple[MeasureDue, ...]:
     rows = db.execute(
         select(
-            Instrument,
+            InstrumentRow,
             Administration.occasion,
             func.min(Administration.opens_at),
             func.max(Administration.closes_at),
             func.count(Administration.finished_at),
             func.count(),
         )
-        .join(Instrument, Administration.instrument_id == Instrument.id)
+        .join(InstrumentRow, Administration.instrument_id == InstrumentRow.id)
         .join(Enrollment, Administration.enrollment_id == Enrollment.id)
         .where(Administration.group_session_id == session.id, Enrollment.status.not_in(_NOT_ASKED))
-        .group_by(Instrument.id, Administration.occasion)
+        .group_by(InstrumentRow.id, Administration.occasion)
         .order_by(func.min(Administration.id))
     )
     return tuple(

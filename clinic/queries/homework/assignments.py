@@ -25,7 +25,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_letters
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Exercise, Program, Worksheet
+from clinic.models.programs import ExerciseRow, ProgramRow, WorksheetRow
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.scope import cohort_ids
@@ -76,7 +76,7 @@ class AssignmentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AssignablePart:
     """An exercise or a sheet that may be given."""
 
     public_id: str
@@ -86,7 +86,7 @@ class Part:
     is_worksheet: bool
     times_per_week: int
     minutes: int
-    row: Exercise | Worksheet
+    row: ExerciseRow | WorksheetRow
 
     @property
     def key(self) -> tuple[bool, int]:
@@ -108,7 +108,7 @@ class Recipient:
         """Say how much of a day it takes already."""
         return minutes_a_day(self.doses.values())
 
-    def minutes_with(self, part: Part, dose: Dose) -> float:
+    def minutes_with(self, part: AssignablePart, dose: Dose) -> float:
         """Say how much of a day it would take; what is given anew replaces what stands."""
         return minutes_a_day({**self.doses, part.key: dose}.values())
 
@@ -118,13 +118,13 @@ class Giving:
     """A session with what may be given after it, to whom and for which time."""
 
     group_session: GroupSession
-    parts: tuple[Part, ...]
+    parts: tuple[AssignablePart, ...]
     recipients: tuple[Recipient, ...]
     window: Span | None
     """None after the last session: nothing follows by which practice could be done."""
 
     @property
-    def by_skill(self) -> tuple[tuple[Skill, tuple[Part, ...]], ...]:
+    def by_skill(self) -> tuple[tuple[Skill, tuple[AssignablePart, ...]], ...]:
         """Group the parts by what they train."""
         grouped = ((skill, [p for p in self.parts if p.skill is skill]) for skill in Skill)
         return tuple((skill, tuple(parts)) for skill, parts in grouped if parts)
@@ -181,7 +181,7 @@ def giving(db: Db, reader: Reader, session_id: str) -> Giving:
         .options(
             joinedload(GroupSession.cohort)
             .joinedload(Cohort.program)
-            .options(selectinload(Program.exercises), selectinload(Program.worksheets))
+            .options(selectinload(ProgramRow.exercises), selectinload(ProgramRow.worksheets))
         )
     ).one()
     program = group_session.cohort.program
@@ -222,9 +222,9 @@ def _line(
     )
 
 
-def _exercise(row: Exercise) -> Part:
+def _exercise(row: ExerciseRow) -> AssignablePart:
     one = exercise_of(row)
-    return Part(
+    return AssignablePart(
         row.public_id,
         one.title,
         one.purpose,
@@ -236,9 +236,9 @@ def _exercise(row: Exercise) -> Part:
     )
 
 
-def _sheet(row: Worksheet) -> Part:
+def _sheet(row: WorksheetRow) -> AssignablePart:
     sheet = worksheet_of(row)
-    return Part(
+    return AssignablePart(
         row.public_id,
         sheet.title,
         sheet.purpose,

@@ -18,7 +18,7 @@ from clinic.lookups.programs.sheets import stays_open
 from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeCorrection, PracticeEntry
-from clinic.models.programs import Exercise
+from clinic.models.programs import ExerciseRow
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.groups.places import own_places
@@ -112,7 +112,7 @@ def _days(db: Db, own: dict[int, Place], privacy: Privacy) -> list[DoneDay]:
         .scalar_subquery()
     )
     rows = db.execute(
-        select(PracticeEntry, Exercise.title, corrected_at, Assignment.enrollment_id)
+        select(PracticeEntry, ExerciseRow.title, corrected_at, Assignment.enrollment_id)
         .join(PracticeEntry.assignment)
         .join(Assignment.exercise)
         .where(Assignment.enrollment_id.in_(own))

@@ -119,8 +119,8 @@ def room_of(
     """Give the paper of a meeting that whoever asks has already been given, with its program."""
     planned = planned_session(session.program, session.number)
     stored = (
-        select(rows.Worksheet)
-        .join(rows.program_worksheets, rows.program_worksheets.c.part_id == rows.Worksheet.id)
+        select(rows.WorksheetRow)
+        .join(rows.program_worksheets, rows.program_worksheets.c.part_id == rows.WorksheetRow.id)
         .where(rows.program_worksheets.c.program_id == session.program.id)
     )
     found = {row.code: row for row in db.scalars(stored)}
@@ -145,12 +145,12 @@ def room_of(
     )
 
 
-def get_worksheet(db: Db, reader: Reader, public_id: str) -> rows.Worksheet:
+def get_worksheet(db: Db, reader: Reader, public_id: str) -> rows.WorksheetRow:
     """Give one sheet to anybody who works with cohorts: a blank sheet holds nobody's words."""
     is_staff = reader.role in (Role.THERAPIST, Role.SUPERVISOR)
     return db.scalars(
-        select(rows.Worksheet).where(
-            rows.Worksheet.public_id == public_id, true() if is_staff else false()
+        select(rows.WorksheetRow).where(
+            rows.WorksheetRow.public_id == public_id, true() if is_staff else false()
         )
     ).one()
 
@@ -289,7 +289,10 @@ def _due(db: Db, session: GroupSession) -> Due:
     due: Due = {}
     for row in asked:
         instrument = find_instrument(row.instrument)
-        if instrument and instrument.why_not(rights.Medium.PAPER, session.starts_at.date()) is None:
+        if (
+            instrument
+            and instrument.why_not(rights.WordingMedium.PAPER, session.starts_at.date()) is None
+        ):
             # One form an evening, though it may be due on two occasions.
             due.setdefault(row.enrollment_id, {}).setdefault(instrument.key, row)
     return due

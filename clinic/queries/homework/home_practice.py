@@ -63,11 +63,11 @@ def _gentler(db: Db, session: GroupSession, slugs: set[str]) -> dict[str, Exerci
     if not slugs:
         return {}
     found = db.scalars(
-        select(rows.Exercise)
-        .join(rows.program_exercises, rows.program_exercises.c.part_id == rows.Exercise.id)
+        select(rows.ExerciseRow)
+        .join(rows.program_exercises, rows.program_exercises.c.part_id == rows.ExerciseRow.id)
         .where(
             rows.program_exercises.c.program_id == session.cohort.program_id,
-            rows.Exercise.slug.in_(slugs),
+            rows.ExerciseRow.slug.in_(slugs),
         )
     )
     return {row.slug: exercise_of(row) for row in found}

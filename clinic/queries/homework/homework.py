@@ -247,8 +247,10 @@ def _gentler(db: Db, cohort: Cohort, slug: str | None) -> exercises.Exercise | N
     if slug is None:
         return None
     row = db.scalar(
-        select(rows.Exercise)
-        .join(rows.program_exercises, rows.program_exercises.c.part_id == rows.Exercise.id)
-        .where(rows.program_exercises.c.program_id == cohort.program_id, rows.Exercise.slug == slug)
+        select(rows.ExerciseRow)
+        .join(rows.program_exercises, rows.program_exercises.c.part_id == rows.ExerciseRow.id)
+        .where(
+            rows.program_exercises.c.program_id == cohort.program_id, rows.ExerciseRow.slug == slug
+        )
     )
     return exercise_of(row) if row else None

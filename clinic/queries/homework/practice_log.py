@@ -20,7 +20,7 @@ RECENT = 12
 
 
 @dataclass(frozen=True, slots=True)
-class LogLine:
+class PracticeLine:
     """One line of the practice log as staff may read it: shared words only."""
 
     practiced_on: date
@@ -41,7 +41,7 @@ class LogLine:
 class PracticeLog:
     """The newest lines of a log and the figures of all of it."""
 
-    lines: tuple[LogLine, ...]
+    lines: tuple[PracticeLine, ...]
     entries: int
     minutes: int
     minutes_of_week: int
@@ -73,7 +73,7 @@ def practice_log(db: Db, reader: Reader, enrollment: Enrollment, today: date) ->
     return PracticeLog(_log_lines(db, mine), entries, minutes, of_week, worse, last_on)
 
 
-def _log_lines(db: Db, mine: Select[int]) -> tuple[LogLine, ...]:
+def _log_lines(db: Db, mine: Select[int]) -> tuple[PracticeLine, ...]:
     rows = db.scalars(
         select(PracticeEntry)
         .where(PracticeEntry.assignment_id.in_(mine))
@@ -103,8 +103,8 @@ def _log_lines(db: Db, mine: Select[int]) -> tuple[LogLine, ...]:
     return tuple(_line(db, row, tuple(stood[row.id])) for row in rows)
 
 
-def _line(db: Db, row: PracticeEntry, stood: tuple[PracticeCorrection, ...]) -> LogLine:
-    return LogLine(
+def _line(db: Db, row: PracticeEntry, stood: tuple[PracticeCorrection, ...]) -> PracticeLine:
+    return PracticeLine(
         practiced_on=row.practiced_on,
         title=_title(row.assignment),
         minutes=row.minutes,

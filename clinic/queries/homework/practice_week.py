@@ -17,7 +17,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_name
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Exercise, Worksheet
+from clinic.models.programs import ExerciseRow, WorksheetRow
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 
@@ -131,7 +131,7 @@ def _all_given(db: Db, names: Names, session_ids: Sequence[int], now: datetime) 
             Enrollment,
             Client,
             Assignment,
-            func.coalesce(Exercise.title, Worksheet.title),
+            func.coalesce(ExerciseRow.title, WorksheetRow.title),
             func.coalesce(entries.c.count, 0),
             func.coalesce(entries.c.minutes, 0),
             func.coalesce(entries.c.stepped_down, 0),
@@ -141,8 +141,8 @@ def _all_given(db: Db, names: Names, session_ids: Sequence[int], now: datetime) 
         .select_from(Assignment)
         .join(Enrollment, Assignment.enrollment_id == Enrollment.id)
         .join(Client, Enrollment.client_id == Client.id)
-        .outerjoin(Exercise, Assignment.exercise_id == Exercise.id)
-        .outerjoin(Worksheet, Assignment.worksheet_id == Worksheet.id)
+        .outerjoin(ExerciseRow, Assignment.exercise_id == ExerciseRow.id)
+        .outerjoin(WorksheetRow, Assignment.worksheet_id == WorksheetRow.id)
         .outerjoin(entries, entries.c.assignment_id == Assignment.id)
         .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
         .where(

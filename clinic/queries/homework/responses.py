@@ -44,7 +44,7 @@ class TypingPage:
 
     assignment: Assignment
     enrollment: Enrollment
-    row: rows.Worksheet
+    row: rows.WorksheetRow
     sheet: Worksheet
     answers: Mapping[str, Answer]
     unread: Mapping[str, str]

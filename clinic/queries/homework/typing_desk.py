@@ -142,7 +142,7 @@ def _out_on_paper(db: Db, reader: Reader, now: datetime) -> Sequence[Administrat
             Administration.finished_at.is_(None),
             Administration.refused_at.is_(None),
             Administration.opens_at <= now,
-            rows.Instrument.source != "",
+            rows.InstrumentRow.source != "",
             or_(Client.medium == Medium.PAPER, keyed),
         )
         .options(

@@ -16,20 +16,20 @@ from clinic.domain.measures.instruments import Band, Instrument, Item, Scale
 from clinic.domain.measures.occasions import in_order
 from clinic.domain.measures.scoring import RiskAnswer, RiskState, flags
 from clinic.domain.name_order import folded
-from clinic.domain.outcomes.readings import Change, Ruler, read_change, ruler_of
+from clinic.domain.outcomes.readings import ChangeCriteria, ScoreChange, read_change, ruler_of
 from clinic.lookups.measures.norms import Norms, clinic_norms
 from clinic.lookups.programs.content import find_instrument, instrument_of
 from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, Score
+from clinic.models.measures import Administration, ScoreRow
 from clinic.models.names import by_letters
 from clinic.queries.programs.programs import is_staff
 from clinic.queries.scope import cohort_ids
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class MeasureOccasion:
     """One occasion of a measure: asked, answered or gone by."""
 
     public_id: str
@@ -45,16 +45,16 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class CourseOfScale:
     """One scale of one instrument over a person's time in the group."""
 
     instrument_id: str
     instrument: Instrument
     scale: Scale
-    ruler: Ruler
-    occasions: tuple[Occasion, ...]
+    ruler: ChangeCriteria
+    occasions: tuple[MeasureOccasion, ...]
     """Answered, or closed without an answer, in the order of time."""
-    to_come: tuple[Occasion, ...]
+    to_come: tuple[MeasureOccasion, ...]
 
     @property
     def is_main(self) -> bool:
@@ -72,7 +72,7 @@ class Course:
         return next((o.value for o in self.occasions if o.value is not None), None)
 
     @property
-    def change(self) -> Change | None:
+    def change(self) -> ScoreChange | None:
         """What the scores from the first to the last come to; nothing before there are two."""
         scores = [o.value for o in self.occasions if o.value is not None]
         return read_change(scores[0], scores[-1], self.ruler) if len(scores) > 1 else None
@@ -130,7 +130,9 @@ class InstrumentLine:
     has_base: bool
 
 
-def courses_of(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) -> list[Course]:
+def courses_of(
+    db: Db, reader: Reader, enrollment: Enrollment, now: datetime
+) -> list[CourseOfScale]:
     """Give a person's scores over time, one course a scale, those of an instrument together."""
     found = db.scalars(
         select(Administration)
@@ -208,47 +210,47 @@ def list_instruments(db: Db, reader: Reader) -> list[InstrumentLine]:
     return sorted(lines, key=lambda line: folded(line.instrument.short_name))
 
 
-def unreadable_instruments(db: Db, reader: Reader) -> list[rows.Instrument]:
+def unreadable_instruments(db: Db, reader: Reader) -> list[rows.InstrumentRow]:
     """List what cannot be read, to be named, mended or put away."""
     return [row for row in _listed(db, reader) if find_instrument(row) is None]
 
 
-def _listed(db: Db, reader: Reader) -> Sequence[rows.Instrument]:
+def _listed(db: Db, reader: Reader) -> Sequence[rows.InstrumentRow]:
     linked = select(rows.program_instruments.c.part_id).join(
-        rows.Program, rows.Program.id == rows.program_instruments.c.program_id
+        rows.ProgramRow, rows.ProgramRow.id == rows.program_instruments.c.program_id
     )
     used = exists().where(
-        Administration.instrument_id == rows.Instrument.id,
+        Administration.instrument_id == rows.InstrumentRow.id,
         Administration.enrollment_id == Enrollment.id,
         Enrollment.cohort_id.in_(cohort_ids(reader)),
     )
     return db.scalars(
-        select(rows.Instrument)
+        select(rows.InstrumentRow)
         .where(
             is_staff(reader),
             or_(
-                rows.Instrument.id.in_(linked.where(rows.Program.is_offered)),
+                rows.InstrumentRow.id.in_(linked.where(rows.ProgramRow.is_offered)),
                 used,
-                rows.Instrument.is_own & rows.Instrument.id.in_(_newest()),
+                rows.InstrumentRow.is_own & rows.InstrumentRow.id.in_(_newest()),
             ),
         )
-        .order_by(by_letters(rows.Instrument.key), rows.Instrument.id.desc())
+        .order_by(by_letters(rows.InstrumentRow.key), rows.InstrumentRow.id.desc())
     ).all()
 
 
 def get_instrument(db: Db, reader: Reader, public_id: str) -> InstrumentLine:
     """Give one version of an instrument; a declared one only to those whose cohorts use it."""
     used = exists().where(
-        Administration.instrument_id == rows.Instrument.id,
+        Administration.instrument_id == rows.InstrumentRow.id,
         Administration.enrollment_id == Enrollment.id,
         Enrollment.cohort_id.in_(select(Cohort.id).where(Cohort.id.in_(cohort_ids(reader)))),
     )
-    linked = rows.Instrument.id.in_(select(rows.program_instruments.c.part_id))
+    linked = rows.InstrumentRow.id.in_(select(rows.program_instruments.c.part_id))
     row = db.scalars(
-        select(rows.Instrument).where(
-            rows.Instrument.public_id == public_id,
+        select(rows.InstrumentRow).where(
+            rows.InstrumentRow.public_id == public_id,
             is_staff(reader),
-            or_(linked, used, rows.Instrument.is_own),
+            or_(linked, used, rows.InstrumentRow.is_own),
         )
     ).one()
     return _line(row, instrument_of(row), set(db.scalars(_newest())))
@@ -256,10 +258,10 @@ def get_instrument(db: Db, reader: Reader, public_id: str) -> InstrumentLine:
 
 def _newest() -> Any:
     """Select the newest version of each; the types of SQLAlchemy cannot name what max gives."""
-    return select(func.max(rows.Instrument.id)).group_by(rows.Instrument.key)
+    return select(func.max(rows.InstrumentRow.id)).group_by(rows.InstrumentRow.key)
 
 
-def _line(row: rows.Instrument, instrument: Instrument, newest: set[int]) -> InstrumentLine:
+def _line(row: rows.InstrumentRow, instrument: Instrument, newest: set[int]) -> InstrumentLine:
     return InstrumentLine(
         row.public_id,
         row.key,
@@ -276,7 +278,9 @@ def answer_in_words(instrument: Instrument, item: Item, code: int | None) -> str
     return next((option.label for option in options if option.value == code), None)
 
 
-def _course(filled: Sequence[Administration], scale: Scale, norms: Norms, now: datetime) -> Course:
+def _course(
+    filled: Sequence[Administration], scale: Scale, norms: Norms, now: datetime
+) -> CourseOfScale:
     row = filled[0].instrument
     named = {name: place for place, name in enumerate(in_order({f.occasion for f in filled}))}
     occasions = sorted(
@@ -284,7 +288,7 @@ def _course(filled: Sequence[Administration], scale: Scale, norms: Norms, now: d
         key=lambda o: (o.on, o.opens_at, named[o.occasion]),
     )
     is_past = [o.finished_at is not None or o.closes_at <= now for o in occasions]
-    return Course(
+    return CourseOfScale(
         row.public_id,
         instrument_of(row),
         scale,
@@ -294,10 +298,10 @@ def _course(filled: Sequence[Administration], scale: Scale, norms: Norms, now: d
     )
 
 
-def _occasion(row: Administration, scale: Scale) -> Occasion:
+def _occasion(row: Administration, scale: Scale) -> MeasureOccasion:
     score = next((score for score in row.scores if score.scale == scale.key), None)
     value = score.value if score else None
-    return Occasion(
+    return MeasureOccasion(
         public_id=row.public_id,
         occasion=row.occasion,
         opens_at=row.opens_at,
@@ -310,7 +314,7 @@ def _occasion(row: Administration, scale: Scale) -> Occasion:
     )
 
 
-def _result(scale: Scale, stored: Score, answers: dict[int, int]) -> ScaleResult:
+def _result(scale: Scale, stored: ScoreRow, answers: dict[int, int]) -> ScaleResult:
     return ScaleResult(
         scale,
         stored.value,

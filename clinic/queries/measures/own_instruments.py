@@ -43,7 +43,7 @@ class InstrumentVersion:
 class InstrumentDraft:
     """A version to work on, and whether it is the newest."""
 
-    row: rows.Instrument
+    row: rows.InstrumentRow
     instrument: Instrument
     is_newest: bool
 
@@ -52,9 +52,9 @@ class InstrumentDraft:
 class BrokenInstrument:
     """A version whose text cannot be read, and the newest before it that can, if there is one."""
 
-    row: rows.Instrument
+    row: rows.InstrumentRow
     is_newest: bool
-    sound: tuple[rows.Instrument, Instrument] | None
+    sound: tuple[rows.InstrumentRow, Instrument] | None
 
     @property
     def is_to_mend(self) -> bool:
@@ -76,8 +76,8 @@ class Changes:
 class ProgramUse:
     """An own program in its newest version, and how it asks an instrument, if it does."""
 
-    row: rows.Program
-    asked: rows.Instrument | None
+    row: rows.ProgramRow
+    asked: rows.InstrumentRow | None
     occasions: Sequence[PlanOccasion]
 
     @property
@@ -90,16 +90,20 @@ class ProgramUse:
 def get_draft_of(db: Db, reader: Reader, public_id: str) -> InstrumentDraft:
     """Give a version of an instrument to go on from; a declared measure has no text."""
     row = db.scalars(
-        select(rows.Instrument).where(rows.Instrument.public_id == public_id, is_staff(reader))
+        select(rows.InstrumentRow).where(
+            rows.InstrumentRow.public_id == public_id, is_staff(reader)
+        )
     ).one()
-    newest = select(func.max(rows.Instrument.id)).where(rows.Instrument.key == row.key)
+    newest = select(func.max(rows.InstrumentRow.id)).where(rows.InstrumentRow.key == row.key)
     return InstrumentDraft(row, instrument_of(row), db.scalar(newest) == row.id)
 
 
 def find_broken(db: Db, reader: Reader, public_id: str) -> BrokenInstrument | None:
     """Give a version whose text cannot be read, to be mended; `None` where it can be."""
     row = db.scalars(
-        select(rows.Instrument).where(rows.Instrument.public_id == public_id, is_staff(reader))
+        select(rows.InstrumentRow).where(
+            rows.InstrumentRow.public_id == public_id, is_staff(reader)
+        )
     ).one()
     return None if find_instrument(row) is not None else _broken(db, row)
 
@@ -109,11 +113,11 @@ def broken_instruments(db: Db, reader: Reader) -> list[BrokenInstrument]:
     return [_broken(db, row) for row in unreadable_instruments(db, reader)]
 
 
-def _broken(db: Db, row: rows.Instrument) -> BrokenInstrument:
+def _broken(db: Db, row: rows.InstrumentRow) -> BrokenInstrument:
     family = db.scalars(
-        select(rows.Instrument)
-        .where(rows.Instrument.key == row.key)
-        .order_by(rows.Instrument.id.desc())
+        select(rows.InstrumentRow)
+        .where(rows.InstrumentRow.key == row.key)
+        .order_by(rows.InstrumentRow.id.desc())
     ).all()
     read = ((older, find_instrument(older)) for older in family if older.id < row.id)
     sound = next(((older, one) for older, one in read if one is not None), None)
@@ -127,8 +131,8 @@ def newest_draft_of(
 
     Where a newer one cannot be, that comes with it.
     """
-    family = select(rows.Instrument.public_id).where(rows.Instrument.key == draft.row.key)
-    newest = db.scalars(family.order_by(rows.Instrument.id.desc()).limit(1)).one()
+    family = select(rows.InstrumentRow.public_id).where(rows.InstrumentRow.key == draft.row.key)
+    newest = db.scalars(family.order_by(rows.InstrumentRow.id.desc()).limit(1)).one()
     broken = find_broken(db, reader, newest)
     if broken is None:
         return get_draft_of(db, reader, newest), None
@@ -142,17 +146,17 @@ def versions_of(db: Db, reader: Reader, key: str) -> list[InstrumentVersion]:
         select(func.count(func.distinct(Cohort.id)))
         .join(rows.program_instruments, rows.program_instruments.c.program_id == Cohort.program_id)
         .where(
-            rows.program_instruments.c.part_id == rows.Instrument.id,
+            rows.program_instruments.c.part_id == rows.InstrumentRow.id,
             Cohort.id.in_(cohort_ids(reader)),
         )
-        .correlate(rows.Instrument)
+        .correlate(rows.InstrumentRow)
         .scalar_subquery()
     )
     found = db.execute(
-        select(rows.Instrument, Account.name, mine)
-        .outerjoin(Account, Account.id == rows.Instrument.made_by_id)
-        .where(rows.Instrument.key == key, is_staff(reader))
-        .order_by(rows.Instrument.id)
+        select(rows.InstrumentRow, Account.name, mine)
+        .outerjoin(Account, Account.id == rows.InstrumentRow.made_by_id)
+        .where(rows.InstrumentRow.key == key, is_staff(reader))
+        .order_by(rows.InstrumentRow.id)
     )
     return [
         InstrumentVersion(
@@ -172,9 +176,11 @@ def versions_of(db: Db, reader: Reader, key: str) -> list[InstrumentVersion]:
 def changes_of(db: Db, reader: Reader, public_id: str) -> Changes:
     """Compare a version with the one that it was made from."""
     row = db.scalars(
-        select(rows.Instrument).where(rows.Instrument.public_id == public_id, is_staff(reader))
+        select(rows.InstrumentRow).where(
+            rows.InstrumentRow.public_id == public_id, is_staff(reader)
+        )
     ).one()
-    base = db.get(rows.Instrument, row.based_on_id) if row.based_on_id else None
+    base = db.get(rows.InstrumentRow, row.based_on_id) if row.based_on_id else None
     lines = difference(base.source, row.source) if base else ()
     return Changes(instrument_of(row), row.note, tuple(lines), base is not None)
 
@@ -182,13 +188,15 @@ def changes_of(db: Db, reader: Reader, public_id: str) -> Changes:
 def program_uses(db: Db, reader: Reader, key: str) -> list[ProgramUse]:
     """List the clinic's own programs in their newest versions, with how they ask an instrument."""
     newest = (
-        select(func.max(rows.Program.id)).where(rows.Program.is_own).group_by(rows.Program.slug)
+        select(func.max(rows.ProgramRow.id))
+        .where(rows.ProgramRow.is_own)
+        .group_by(rows.ProgramRow.slug)
     )
     found = db.scalars(
-        select(rows.Program)
-        .where(rows.Program.id.in_(newest), is_staff(reader))
-        .options(selectinload(rows.Program.instruments))
-        .order_by(by_letters(rows.Program.title))
+        select(rows.ProgramRow)
+        .where(rows.ProgramRow.id.in_(newest), is_staff(reader))
+        .options(selectinload(rows.ProgramRow.instruments))
+        .order_by(by_letters(rows.ProgramRow.title))
     )
     return [
         ProgramUse(

@@ -14,7 +14,7 @@ from clinic.domain.access import Reader
 from clinic.domain.homework.homework import LONGEST_FINISH, is_in_time
 from clinic.domain.measures.administrations import QuestionLayout
 from clinic.domain.measures.instruments import Instrument, Item
-from clinic.domain.measures.rights import Medium
+from clinic.domain.measures.rights import WordingMedium
 from clinic.domain.measures.scoring import RiskState, flags
 from clinic.lookups.groups.places import Place, place_of
 from clinic.lookups.homework.windows import may_be_finished_until
@@ -88,12 +88,12 @@ class MeasurePage:
         return self.row.finished_at is not None
 
 
-def measure_on_screen(row: rows.Instrument, now: datetime) -> Instrument | None:
+def measure_on_screen(row: rows.InstrumentRow, now: datetime) -> Instrument | None:
     """Give the instrument, if its wording is here and its rights let a screen show it today."""
     if not row.source:
         return None
     instrument = instrument_of(row)
-    return instrument if instrument.why_not(Medium.SCREEN, now.date()) is None else None
+    return instrument if instrument.why_not(WordingMedium.SCREEN, now.date()) is None else None
 
 
 def minutes_to_answer(instrument: Instrument) -> int:

@@ -10,7 +10,7 @@ from clinic.domain.measures.occasions import in_order
 from clinic.lookups.measures.score_files import Going, going_with
 from clinic.models.cohorts import Cohort
 from clinic.models.measures import Administration, ScoreImport
-from clinic.models.programs import Instrument
+from clinic.models.programs import InstrumentRow
 from clinic.queries.scope import cohort_ids
 
 
@@ -58,8 +58,8 @@ def score_file_page(db: Db, reader: Reader, public_id: str) -> ScoreFilePage:
 
 def _counts(file: ScoreImport) -> Select[str, str, int]:
     return (
-        select(Instrument.title, Administration.occasion, func.count(Administration.id))
-        .join(Instrument, Administration.instrument_id == Instrument.id)
+        select(InstrumentRow.title, Administration.occasion, func.count(Administration.id))
+        .join(InstrumentRow, Administration.instrument_id == InstrumentRow.id)
         .where(Administration.score_import_id == file.id)
-        .group_by(Instrument.title, Administration.occasion)
+        .group_by(InstrumentRow.title, Administration.occasion)
     )

@@ -23,7 +23,7 @@ from clinic.lookups.programs.content import instrument_of, program_of
 from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
-from clinic.models.measures import Administration, Score
+from clinic.models.measures import Administration, ScoreRow
 from clinic.models.sessions import GroupSession
 from clinic.queries.scope import cohort_ids
 
@@ -56,7 +56,7 @@ class CohortReport:
 class Told:
     """One scale of a questionnaire across a cohort, and the scores that went in."""
 
-    row: rows.Instrument
+    row: rows.InstrumentRow
     instrument: Instrument
     scores: GroupScores
     administrations: tuple[tuple[int, float], ...]
@@ -141,10 +141,13 @@ def _members(db: Db, cohort: Cohort, now: datetime) -> tuple[Member, ...]:
 
 def _scales(db: Db, cohort: Cohort, *, has_ended: bool) -> list[Told]:
     found = db.execute(
-        select(Administration, Score.scale, Score.value)
+        select(Administration, ScoreRow.scale, ScoreRow.value)
         .join(Administration.enrollment)
         .join(Administration.group_session)
-        .join(Score, and_(Score.administration_id == Administration.id, Score.value.is_not(None)))
+        .join(
+            ScoreRow,
+            and_(ScoreRow.administration_id == Administration.id, ScoreRow.value.is_not(None)),
+        )
         .where(Enrollment.cohort_id == cohort.id, Enrollment.status.in_(BEGAN))
         .options(joinedload(Administration.instrument))
         .order_by(GroupSession.starts_at, Administration.opens_at, Administration.id)

@@ -15,7 +15,7 @@ from clinic.domain.people.departures import EXIT_OCCASION
 from clinic.lookups.programs.content import find_instrument
 from clinic.models import programs as rows
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, Score
+from clinic.models.measures import Administration, ScoreRow
 from clinic.models.names import by_letters
 from clinic.models.sessions import GroupSession
 
@@ -30,7 +30,7 @@ class MeasureName:
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class CohortOccasion:
     """One occasion of a measure: who was asked, who answered, and the mean of their scores."""
 
     occasion: str
@@ -44,7 +44,7 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class MemberCourse:
     """One person's scores, one for each occasion; `None` where there is none."""
 
     enrollment_id: int
@@ -57,8 +57,8 @@ class Measure:
 
     name: MeasureName
     scale: Scale
-    occasions: tuple[Occasion, ...]
-    courses: tuple[Course, ...]
+    occasions: tuple[CohortOccasion, ...]
+    courses: tuple[MemberCourse, ...]
 
     @property
     def scored(self) -> int:
@@ -72,7 +72,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Filling:
+class _CourseFilling:
     enrollment_id: int
     status: EnrollmentStatus
     exit_until: datetime | None
@@ -89,7 +89,9 @@ def measures_of(db: Db, cohort_id: int) -> tuple[Measure, ...]:
     fillings = _fillings(db, cohort_id)
     ids = {filling.instrument_id for filling in fillings}
     instruments = db.scalars(
-        select(rows.Instrument).where(rows.Instrument.id.in_(ids)).order_by(rows.Instrument.id)
+        select(rows.InstrumentRow)
+        .where(rows.InstrumentRow.id.in_(ids))
+        .order_by(rows.InstrumentRow.id)
     )
     return tuple(
         _measure(instrument, [f for f in fillings if f.instrument_id == row.id])
@@ -98,7 +100,7 @@ def measures_of(db: Db, cohort_id: int) -> tuple[Measure, ...]:
     )
 
 
-def _fillings(db: Db, cohort_id: int) -> Sequence[_Filling]:
+def _fillings(db: Db, cohort_id: int) -> Sequence[_CourseFilling]:
     found = db.execute(
         select(
             Enrollment.id,
@@ -108,22 +110,23 @@ def _fillings(db: Db, cohort_id: int) -> Sequence[_Filling]:
             Administration.occasion,
             GroupSession.starts_at,
             Administration.finished_at,
-            Score.scale,
-            Score.value,
+            ScoreRow.scale,
+            ScoreRow.value,
         )
         .select_from(Administration)
         .join(Enrollment, Administration.enrollment_id == Enrollment.id)
         .join(GroupSession, Administration.group_session_id == GroupSession.id)
         .outerjoin(
-            Score, and_(Score.administration_id == Administration.id, Score.value.is_not(None))
+            ScoreRow,
+            and_(ScoreRow.administration_id == Administration.id, ScoreRow.value.is_not(None)),
         )
         .where(Enrollment.cohort_id == cohort_id, Enrollment.status.not_in(NOT_YET))
         .order_by(GroupSession.starts_at, by_letters(Administration.occasion), Enrollment.id)
     )
-    return [_Filling(*row) for row in found]
+    return [_CourseFilling(*row) for row in found]
 
 
-def _measure(instrument: Instrument, fillings: Sequence[_Filling]) -> Measure:
+def _measure(instrument: Instrument, fillings: Sequence[_CourseFilling]) -> Measure:
     scale = instrument.main
     # By the latest meeting: whoever leaves is asked early what the others are asked at the end.
     last = {filling.occasion: filling.starts_at for filling in fillings}
@@ -140,7 +143,7 @@ def _measure(instrument: Instrument, fillings: Sequence[_Filling]) -> Measure:
     )
 
 
-def _occasion(name: str, fillings: Sequence[_Filling], scale: Scale) -> Occasion:
+def _occasion(name: str, fillings: Sequence[_CourseFilling], scale: Scale) -> CohortOccasion:
     summary = summarize([f.value for f in fillings if f.scale == scale.key and f.value is not None])
     # Who left before answering is no longer asked, but for the end.
     asked = {
@@ -150,7 +153,7 @@ def _occasion(name: str, fillings: Sequence[_Filling], scale: Scale) -> Occasion
         or f.status is not EnrollmentStatus.WITHDRAWN
         or (f.occasion == EXIT_OCCASION and f.exit_until is not None)
     }
-    return Occasion(
+    return CohortOccasion(
         occasion=name,
         on=fillings[-1].starts_at,
         asked=len(asked),
@@ -161,11 +164,13 @@ def _occasion(name: str, fillings: Sequence[_Filling], scale: Scale) -> Occasion
     )
 
 
-def _courses(names: list[str], fillings: Iterable[_Filling], scale: Scale) -> Iterable[Course]:
+def _courses(
+    names: list[str], fillings: Iterable[_CourseFilling], scale: Scale
+) -> Iterable[MemberCourse]:
     by_person: dict[int, dict[str, float]] = {}
     for filling in fillings:
         own = by_person.setdefault(filling.enrollment_id, {})
         if filling.scale == scale.key and filling.value is not None:
             own[filling.occasion] = filling.value
     for enrollment_id, own in by_person.items():
-        yield Course(enrollment_id, tuple(own.get(name) for name in names))
+        yield MemberCourse(enrollment_id, tuple(own.get(name) for name in names))

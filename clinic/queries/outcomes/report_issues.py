@@ -12,7 +12,7 @@ from clinic.domain.outcomes.reports import ReportKind
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, Score
+from clinic.models.measures import Administration, ScoreRow
 from clinic.models.reports import ReportIssue, ReportScore
 from clinic.models.sealed import read_sealed
 from clinic.queries.scope import cohort_ids
@@ -78,9 +78,9 @@ def _is_outdated() -> Exists:
             ~exists()
             .where(
                 and_(
-                    Score.administration_id == ReportScore.administration_id,
-                    Score.scale == ReportScore.scale,
-                    Score.value.is_not_distinct_from(ReportScore.value),
+                    ScoreRow.administration_id == ReportScore.administration_id,
+                    ScoreRow.scale == ReportScore.scale,
+                    ScoreRow.value.is_not_distinct_from(ReportScore.value),
                 )
             )
             .correlate(ReportScore)

@@ -12,17 +12,17 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.measures.instruments import Instrument, Scale
 from clinic.domain.measures.scoring import RiskState, flags
-from clinic.domain.outcomes.readings import Ruler, ruler_of
+from clinic.domain.outcomes.readings import ChangeCriteria, ruler_of
 from clinic.domain.risk import RiskKind
 from clinic.lookups.measures.norms import Norms, clinic_norms
 from clinic.lookups.people.pauses import breaks_of
 from clinic.lookups.programs.content import instrument_of
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, Score
+from clinic.models.measures import Administration, ScoreRow
 from clinic.models.names import by_letters
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Exercise
+from clinic.models.programs import ExerciseRow
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.queries.people.chart_notes import NoteLine, chart_notes_of
@@ -69,7 +69,7 @@ class ScaleCourse:
     scale: Scale
     is_main: bool
     scored: tuple[Scored, ...]
-    ruler: Ruler
+    ruler: ChangeCriteria
     """The clinic's own norm comes before a published one."""
 
     @property
@@ -161,7 +161,7 @@ def _courses(filled: Sequence[Administration], norms: Norms) -> list[ScaleCourse
 
 
 def _scored(row: Administration, scale: Scale) -> Scored:
-    score: Score | None = next((s for s in row.scores if s.scale == scale.key), None)
+    score: ScoreRow | None = next((s for s in row.scores if s.scale == scale.key), None)
     return Scored(
         administration_id=row.id,
         occasion=row.occasion,
@@ -175,13 +175,13 @@ def _scored(row: Administration, scale: Scale) -> Scored:
 
 def _practiced(db: Db, enrollment: Enrollment) -> tuple[Practiced, ...]:
     rows = db.execute(
-        select(Exercise.title, func.count(), func.sum(PracticeEntry.minutes))
+        select(ExerciseRow.title, func.count(), func.sum(PracticeEntry.minutes))
         .select_from(PracticeEntry)
         .join(Assignment, PracticeEntry.assignment_id == Assignment.id)
-        .join(Exercise, Assignment.exercise_id == Exercise.id)
+        .join(ExerciseRow, Assignment.exercise_id == ExerciseRow.id)
         .where(Assignment.enrollment_id == enrollment.id)
-        .group_by(Exercise.title)
-        .order_by(func.count().desc(), by_letters(Exercise.title))
+        .group_by(ExerciseRow.title)
+        .order_by(func.count().desc(), by_letters(ExerciseRow.title))
     )
     return tuple(Practiced(title, times, minutes or 0) for title, times, minutes in rows)
 

@@ -27,7 +27,7 @@ PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ClientPlace:
     """A person's place in one of the reader's cohorts."""
 
     enrollment_id: str
@@ -44,7 +44,7 @@ class ClientLine:
     name: str
     code: str
     is_on_paper: bool
-    places: tuple[Place, ...]
+    places: tuple[ClientPlace, ...]
     last_practiced_on: date | None
 
 
@@ -163,7 +163,7 @@ def _holds(word: str) -> ColumnElement[bool]:
     )
 
 
-def _places(db: Db, reader: Reader, people: Sequence[Client]) -> dict[int, list[Place]]:
+def _places(db: Db, reader: Reader, people: Sequence[Client]) -> dict[int, list[ClientPlace]]:
     rows = db.execute(
         select(
             Enrollment.client_id,
@@ -179,9 +179,9 @@ def _places(db: Db, reader: Reader, people: Sequence[Client]) -> dict[int, list[
         )
         .order_by(Enrollment.enrolled_at.desc(), Enrollment.id.desc())
     )
-    found: dict[int, list[Place]] = defaultdict(list)
+    found: dict[int, list[ClientPlace]] = defaultdict(list)
     for client_id, enrollment_id, cohort_id, name, status in rows:
-        found[client_id].append(Place(enrollment_id, cohort_id, name, status))
+        found[client_id].append(ClientPlace(enrollment_id, cohort_id, name, status))
     return found
 
 

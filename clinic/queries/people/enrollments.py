@@ -19,7 +19,7 @@ from clinic.models.clients import Client, comes_here
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.names import by_name
-from clinic.models.programs import Program as ProgramRow
+from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import on_list, waiter_of
 from clinic.queries.scope import client_ids, cohort_ids

@@ -18,7 +18,7 @@ from clinic.domain.people.waiting import (
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, clock_of
-from clinic.models.programs import Program as ProgramRow
+from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting
 from clinic.queries.scope import cohort_ids, own_enrollment_ids

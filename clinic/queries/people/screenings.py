@@ -8,12 +8,12 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.people.screenings import Point, ScreeningOutcome, from_text, points_of
+from clinic.domain.people.screenings import ScreeningOutcome, TalkPoint, from_text, points_of
 from clinic.domain.risk import RiskKind
 from clinic.lookups.programs.content import program_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.programs import Program as ProgramRow
+from clinic.models.programs import ProgramRow
 from clinic.models.risk import RiskCase
 from clinic.models.screenings import Screening
 from clinic.models.sealed import read_sealed
@@ -25,7 +25,7 @@ from clinic.queries.scope import cohort_ids
 class Look:
     """One look at whether the group suits a person."""
 
-    points: tuple[Point, ...]
+    points: tuple[TalkPoint, ...]
     words: str
     outcome: ScreeningOutcome | None
     at: datetime
@@ -51,7 +51,7 @@ class ScreeningPage:
     """A place with what its program asks, and every look so far, the newest first."""
 
     enrollment: Enrollment
-    points: tuple[Point, ...]
+    points: tuple[TalkPoint, ...]
     """As they are asked now, with what was found last."""
     looks: tuple[Look, ...]
     seen: str

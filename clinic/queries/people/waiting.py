@@ -81,7 +81,7 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True)
-class LogLine:
+class WaitingLogLine:
     """One thing that happened to a list, the program's own deeds without an author."""
 
     at: datetime
@@ -104,7 +104,7 @@ class WaitingList:
     lines: tuple[WaitingLine, ...]
     given: tuple[Given, ...]
     former: tuple[Former, ...]
-    log: tuple[LogLine, ...]
+    log: tuple[WaitingLogLine, ...]
     joins_until: datetime | None
     """When the last session ends after which the program takes nobody new."""
     now: datetime
@@ -269,7 +269,7 @@ def _former(db: Db, cohort: Cohort, names: Names) -> tuple[Former, ...]:
     return tuple(found.values())
 
 
-def _log(db: Db, cohort: Cohort, names: Names) -> tuple[LogLine, ...]:
+def _log(db: Db, cohort: Cohort, names: Names) -> tuple[WaitingLogLine, ...]:
     rows = db.execute(
         select(WaitingEvent, Client, Account.name)
         .outerjoin(Waiting, WaitingEvent.waiting_id == Waiting.id)
@@ -281,7 +281,7 @@ def _log(db: Db, cohort: Cohort, names: Names) -> tuple[LogLine, ...]:
         .limit(LOG_SHOWN)
     )
     return tuple(
-        LogLine(
+        WaitingLogLine(
             at=event.at,
             kind=event.kind,
             name=names.of(cohort.id, client.id) if client else None,

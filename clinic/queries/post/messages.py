@@ -23,7 +23,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences, ReminderTime
-from clinic.models.programs import Exercise
+from clinic.models.programs import ExerciseRow
 from clinic.models.sealed import read_sealed
 from clinic.queries.scope import own_enrollment_ids, place_ids, present_client_ids
 
@@ -64,7 +64,7 @@ class MessagesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MessageLine:
     """One message to somebody, for staff."""
 
     public_id: str
@@ -94,8 +94,8 @@ class Line:
 class Post:
     """Messages for staff: those that wait for somebody, then a page of all."""
 
-    waiting: Sequence[Line]
-    lines: Sequence[Line]
+    waiting: Sequence[MessageLine]
+    lines: Sequence[MessageLine]
     page: int
     pages: int
     counts: dict[MessageState, int]
@@ -219,13 +219,15 @@ def _lines(reader: Reader) -> Select[Message, Client, Account, Cohort]:
     )
 
 
-def _read(db: Db, reader: Reader, found: Select[Message, Client, Account, Cohort]) -> list[Line]:
+def _read(
+    db: Db, reader: Reader, found: Select[Message, Client, Account, Cohort]
+) -> list[MessageLine]:
     # Who is a client here is nothing that an administrator has to know.
     may_know = reader.role is not Role.ADMINISTRATOR
     rows = db.execute(found).all()
     names = names_in(db, (cohort.id for _, _, _, cohort in rows if cohort))
     return [
-        Line(
+        MessageLine(
             public_id=message.public_id,
             kind=message.kind,
             state=message.state,
@@ -246,9 +248,9 @@ def _read(db: Db, reader: Reader, found: Select[Message, Client, Account, Cohort
     ]
 
 
-def _folded(lines: Sequence[Line]) -> list[Line]:
+def _folded(lines: Sequence[MessageLine]) -> list[MessageLine]:
     """Make one line of several that differ in nothing a reader could see."""
-    folded: list[Line] = []
+    folded: list[MessageLine] = []
     for line in lines:
         before = folded[-1] if folded else None
         if before and _same(before) == _same(line) and not line.is_waiting:
@@ -258,7 +260,7 @@ def _folded(lines: Sequence[Line]) -> list[Line]:
     return folded
 
 
-def _same(line: Line) -> tuple[object, ...]:
+def _same(line: MessageLine) -> tuple[object, ...]:
     sent = line.sent_at, line.attempted_at, line.attempts
     return line.client_id, line.name, line.cohort_name, line.kind, line.state, line.due_at, sent
 
@@ -280,8 +282,8 @@ def _exercise_times(db: Db, reader: Reader, client: Client, now: datetime) -> li
         for row in db.scalars(select(ReminderTime).where(ReminderTime.client_id == client.id))
     }
     rows = db.execute(
-        select(Exercise.id, Exercise.public_id, Exercise.title)
-        .join(Assignment, Assignment.exercise_id == Exercise.id)
+        select(ExerciseRow.id, ExerciseRow.public_id, ExerciseRow.title)
+        .join(Assignment, Assignment.exercise_id == ExerciseRow.id)
         .where(
             Assignment.enrollment_id.in_(own_enrollment_ids(reader)),
             Assignment.is_active,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from clinic.content.drafts import Checked, Part, PartKind, check_part
-from clinic.content.references import Known
+from clinic.content.drafts import Checked, DraftPart, PartKind, check_part
+from clinic.content.references import KnownContent
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.lookups.programs.content import exercise_of, worksheet_of
-from clinic.models.programs import Exercise, Program, Worksheet
+from clinic.models.programs import ExerciseRow, ProgramRow, WorksheetRow
 from clinic.queries.programs.programs import is_staff
 
 
@@ -19,10 +19,10 @@ from clinic.queries.programs.programs import is_staff
 class DraftPage:
     """A part of an own program with its text as it stands, and the version that it belongs to."""
 
-    program: Program
-    row: Worksheet | Exercise | None
+    program: ProgramRow
+    row: WorksheetRow | ExerciseRow | None
     """None for the program's own plan."""
-    part: Part
+    part: DraftPart
     is_newest: bool
 
     @property
@@ -44,57 +44,60 @@ class DraftPage:
 def get_draft(db: Db, reader: Reader, program_id: str, part_id: str) -> DraftPage:
     """Give a part of an own program; what ships with Hearth cannot be edited and is not found."""
     program = db.scalars(
-        select(Program)
-        .where(Program.public_id == program_id, Program.is_own, is_staff(reader))
+        select(ProgramRow)
+        .where(ProgramRow.public_id == program_id, ProgramRow.is_own, is_staff(reader))
         .options(
-            selectinload(Program.exercises),
-            selectinload(Program.worksheets),
-            selectinload(Program.instruments),
+            selectinload(ProgramRow.exercises),
+            selectinload(ProgramRow.worksheets),
+            selectinload(ProgramRow.instruments),
         )
     ).one()
-    newest = select(func.max(Program.id)).where(Program.slug == program.slug, Program.is_own)
+    newest = select(func.max(ProgramRow.id)).where(
+        ProgramRow.slug == program.slug, ProgramRow.is_own
+    )
     is_newest = db.scalar(newest) == program.id
     if part_id == program.public_id:
         return DraftPage(program, None, _plan(program), is_newest)
     for sheet in program.worksheets:
         if sheet.public_id == part_id:
-            part = Part(PartKind.WORKSHEET, sheet.code, sheet.slug)
+            part = DraftPart(PartKind.WORKSHEET, sheet.code, sheet.slug)
             return DraftPage(program, sheet, part, is_newest)
     # Not among the parts of this program: nothing is found, as for any other unknown id.
-    wanted = select(Exercise).where(
-        Exercise.public_id == part_id, Exercise.id.in_([each.id for each in program.exercises])
+    wanted = select(ExerciseRow).where(
+        ExerciseRow.public_id == part_id,
+        ExerciseRow.id.in_([each.id for each in program.exercises]),
     )
     exercise = db.scalars(wanted).one()
-    part = Part(PartKind.EXERCISE, exercise.slug, exercise.slug)
+    part = DraftPart(PartKind.EXERCISE, exercise.slug, exercise.slug)
     return DraftPage(program, exercise, part, is_newest)
 
 
 def newest_draft(db: Db, reader: Reader, draft: DraftPage) -> DraftPage | None:
     """Give the same part in the newest version of its program, or nothing where it is gone."""
     newest = db.scalars(
-        select(Program)
-        .where(Program.slug == draft.program.slug, Program.is_own, is_staff(reader))
-        .order_by(Program.id.desc())
+        select(ProgramRow)
+        .where(ProgramRow.slug == draft.program.slug, ProgramRow.is_own, is_staff(reader))
+        .order_by(ProgramRow.id.desc())
         .limit(1)
-        .options(selectinload(Program.exercises), selectinload(Program.worksheets))
+        .options(selectinload(ProgramRow.exercises), selectinload(ProgramRow.worksheets))
     ).one()
     if draft.row is None:
         return get_draft(db, reader, newest.public_id, newest.public_id)
-    parts: Sequence[Worksheet | Exercise] = (
-        newest.worksheets if isinstance(draft.row, Worksheet) else newest.exercises
+    parts: Sequence[WorksheetRow | ExerciseRow] = (
+        newest.worksheets if isinstance(draft.row, WorksheetRow) else newest.exercises
     )
     same = [part for part in parts if _name_of(part) == _name_of(draft.row)]
     return get_draft(db, reader, newest.public_id, same[0].public_id) if same else None
 
 
-def _name_of(part: Worksheet | Exercise) -> str:
-    return part.code if isinstance(part, Worksheet) else part.slug
+def _name_of(part: WorksheetRow | ExerciseRow) -> str:
+    return part.code if isinstance(part, WorksheetRow) else part.slug
 
 
 def check_draft(draft: DraftPage, text: str) -> Checked:
     """Check a text in the place of the part, against everything else of its program."""
     program = draft.program
-    known = Known(
+    known = KnownContent(
         {row.code: worksheet_of(row) for row in program.worksheets},
         {row.slug: exercise_of(row) for row in program.exercises},
         {row.key for row in program.instruments},
@@ -102,5 +105,5 @@ def check_draft(draft: DraftPage, text: str) -> Checked:
     return check_part(draft.part, text, (_plan(program), program.source), known)
 
 
-def _plan(program: Program) -> Part:
-    return Part(PartKind.PROGRAM, program.slug, program.slug)
+def _plan(program: ProgramRow) -> DraftPart:
+    return DraftPart(PartKind.PROGRAM, program.slug, program.slug)

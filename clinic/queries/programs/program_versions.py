@@ -17,7 +17,7 @@ from clinic.models.cohorts import Cohort
 from clinic.queries.programs.programs import is_staff
 from clinic.queries.scope import cohort_ids
 
-PartRow = rows.Worksheet | rows.Exercise | rows.Instrument
+PartRow = rows.WorksheetRow | rows.ExerciseRow | rows.InstrumentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class VersionPage:
 def list_versions(db: Db, reader: Reader, program_id: str) -> VersionList:
     """List every version of the program that one of them belongs to."""
     program = db.scalars(
-        select(rows.Program).where(rows.Program.public_id == program_id, is_staff(reader))
+        select(rows.ProgramRow).where(rows.ProgramRow.public_id == program_id, is_staff(reader))
     ).one()
     lines = _lines(db, reader, program)
     return VersionList(program.public_id, program.title, program.is_own, tuple(reversed(lines)))
@@ -80,8 +80,10 @@ def list_versions(db: Db, reader: Reader, program_id: str) -> VersionList:
 
 def get_version(db: Db, reader: Reader, program_id: str) -> VersionPage:
     """Give one version with the lines that it changed."""
-    program = _with_parts(db, rows.Program.public_id == program_id, is_staff(reader))
-    base = _with_parts(db, rows.Program.id == program.based_on_id) if program.based_on_id else None
+    program = _with_parts(db, rows.ProgramRow.public_id == program_id, is_staff(reader))
+    base = (
+        _with_parts(db, rows.ProgramRow.id == program.based_on_id) if program.based_on_id else None
+    )
     lines = _lines(db, reader, program)
     version = next(line for line in lines if line.public_id == program.public_id)
     return VersionPage(
@@ -96,16 +98,16 @@ def get_version(db: Db, reader: Reader, program_id: str) -> VersionPage:
     )
 
 
-def get_row(db: Db, reader: Reader, program_id: str) -> rows.Program:
+def get_row(db: Db, reader: Reader, program_id: str) -> rows.ProgramRow:
     """Give a program as a row, to copy or to offer it."""
     return db.scalars(
-        select(rows.Program).where(rows.Program.public_id == program_id, is_staff(reader))
+        select(rows.ProgramRow).where(rows.ProgramRow.public_id == program_id, is_staff(reader))
     ).one()
 
 
 def program_file(db: Db, reader: Reader, program_id: str) -> ProgramFile:
     """Give a program with the sources of all its parts, as one file holds them."""
-    program = _with_parts(db, rows.Program.public_id == program_id, is_staff(reader))
+    program = _with_parts(db, rows.ProgramRow.public_id == program_id, is_staff(reader))
     return ProgramFile(
         slug=program.slug,
         program=program.source,
@@ -117,36 +119,36 @@ def program_file(db: Db, reader: Reader, program_id: str) -> ProgramFile:
 
 def known_instruments(db: Db, reader: Reader) -> frozenset[str]:
     """Name the questionnaires that a program may ask for here."""
-    return frozenset(db.scalars(select(rows.Instrument.key).where(is_staff(reader))))
+    return frozenset(db.scalars(select(rows.InstrumentRow.key).where(is_staff(reader))))
 
 
-def _with_parts(db: Db, *conditions: object) -> rows.Program:
+def _with_parts(db: Db, *conditions: object) -> rows.ProgramRow:
     return db.scalars(
-        select(rows.Program)
+        select(rows.ProgramRow)
         .where(*conditions)  # type: ignore[arg-type]  # every caller hands in conditions of columns
         .options(
-            selectinload(rows.Program.exercises),
-            selectinload(rows.Program.worksheets),
-            selectinload(rows.Program.instruments),
+            selectinload(rows.ProgramRow.exercises),
+            selectinload(rows.ProgramRow.worksheets),
+            selectinload(rows.ProgramRow.instruments),
         )
     ).one()
 
 
-def _lines(db: Db, reader: Reader, program: rows.Program) -> Sequence[VersionLine]:
+def _lines(db: Db, reader: Reader, program: rows.ProgramRow) -> Sequence[VersionLine]:
     mine = (
         select(func.count())
-        .where(Cohort.program_id == rows.Program.id, Cohort.id.in_(cohort_ids(reader)))
+        .where(Cohort.program_id == rows.ProgramRow.id, Cohort.id.in_(cohort_ids(reader)))
         .scalar_subquery()
     )
     found = db.execute(
-        select(rows.Program, Account.name, mine)
-        .outerjoin(Account, Account.id == rows.Program.made_by_id)
+        select(rows.ProgramRow, Account.name, mine)
+        .outerjoin(Account, Account.id == rows.ProgramRow.made_by_id)
         .where(
-            rows.Program.slug == program.slug,
-            rows.Program.is_own == program.is_own,
+            rows.ProgramRow.slug == program.slug,
+            rows.ProgramRow.is_own == program.is_own,
             is_staff(reader),
         )
-        .order_by(rows.Program.id)
+        .order_by(rows.ProgramRow.id)
     )
     return [
         VersionLine(row.public_id, number, row.adopted_at, name, row.note, row.is_offered, cohorts)
@@ -154,7 +156,7 @@ def _lines(db: Db, reader: Reader, program: rows.Program) -> Sequence[VersionLin
     ]
 
 
-def _differences(base: rows.Program, program: rows.Program) -> Iterable[PartDifference]:
+def _differences(base: rows.ProgramRow, program: rows.ProgramRow) -> Iterable[PartDifference]:
     if base.source != program.source:
         lines = difference(base.source, program.source)
         yield PartDifference(f"{program.slug}.yaml", program.title, "changed", lines)
@@ -170,7 +172,7 @@ def _differences(base: rows.Program, program: rows.Program) -> Iterable[PartDiff
             yield PartDifference(name, row.title, "removed", ())
 
 
-def _parts(program: rows.Program) -> dict[str, PartRow]:
+def _parts(program: rows.ProgramRow) -> dict[str, PartRow]:
     found: dict[str, PartRow] = {row.code: row for row in program.worksheets}
     found |= {row.slug: row for row in program.exercises}
     return found | {row.key: row for row in program.instruments}

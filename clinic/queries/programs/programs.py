@@ -28,7 +28,7 @@ from clinic.queries.scope import cohort_ids
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NamedPart:
     """Something that a program names: where it is found, and what it is called."""
 
     public_id: str
@@ -58,9 +58,9 @@ class ProgramPage:
     is_offered: bool
     is_own: bool
     is_newest: bool
-    exercises: dict[str, Part]
-    worksheets: dict[str, Part]
-    measures: dict[str, Part]
+    exercises: dict[str, NamedPart]
+    worksheets: dict[str, NamedPart]
+    measures: dict[str, NamedPart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class SheetBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPage:
+class SheetVersion:
     """One version of a sheet, its blocks in reading order."""
 
     public_id: str
@@ -82,14 +82,14 @@ class SheetPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ExercisePage:
+class ExerciseVersion:
     """One version of an exercise, with the gentler one and the sheet of the same program."""
 
     public_id: str
     exercise: Exercise
     html: Markup
-    gentler: Part | None
-    worksheet: Part | None
+    gentler: NamedPart | None
+    worksheet: NamedPart | None
 
 
 def is_staff(reader: Reader) -> ColumnElement[bool]:
@@ -101,13 +101,13 @@ def list_programs(db: Db, reader: Reader) -> list[ProgramLine]:
     """List the programs on offer, own ones in the making, and what cohorts of the reader run on."""
     mine = (
         select(func.count())
-        .where(Cohort.program_id == rows.Program.id, Cohort.id.in_(cohort_ids(reader)))
+        .where(Cohort.program_id == rows.ProgramRow.id, Cohort.id.in_(cohort_ids(reader)))
         .scalar_subquery()
     )
     found = db.execute(
-        select(rows.Program, mine)
-        .where(is_staff(reader), or_(rows.Program.is_offered, mine > 0, _is_newest_own()))
-        .order_by(by_letters(rows.Program.title), rows.Program.adopted_at.desc())
+        select(rows.ProgramRow, mine)
+        .where(is_staff(reader), or_(rows.ProgramRow.is_offered, mine > 0, _is_newest_own()))
+        .order_by(by_letters(rows.ProgramRow.title), rows.ProgramRow.adopted_at.desc())
     )
     return [
         ProgramLine(row.public_id, row.title, find_program(row), row.is_offered, row.is_own, count)
@@ -118,12 +118,12 @@ def list_programs(db: Db, reader: Reader) -> list[ProgramLine]:
 def get_program(db: Db, reader: Reader, public_id: str) -> ProgramPage:
     """Give one version of a program."""
     row = db.scalars(
-        select(rows.Program)
-        .where(rows.Program.public_id == public_id, is_staff(reader))
+        select(rows.ProgramRow)
+        .where(rows.ProgramRow.public_id == public_id, is_staff(reader))
         .options(
-            selectinload(rows.Program.exercises),
-            selectinload(rows.Program.worksheets),
-            selectinload(rows.Program.instruments),
+            selectinload(rows.ProgramRow.exercises),
+            selectinload(rows.ProgramRow.worksheets),
+            selectinload(rows.ProgramRow.instruments),
         )
     ).one()
     return ProgramPage(
@@ -131,56 +131,58 @@ def get_program(db: Db, reader: Reader, public_id: str) -> ProgramPage:
         program_of(row),
         row.is_offered,
         row.is_own,
-        db.scalar(select(rows.Program.id).where(rows.Program.id == row.id, _is_newest_own()))
+        db.scalar(select(rows.ProgramRow.id).where(rows.ProgramRow.id == row.id, _is_newest_own()))
         is not None,
-        {part.slug: Part(part.public_id, part.title) for part in row.exercises},
-        {part.code: Part(part.public_id, part.title) for part in row.worksheets},
-        {part.key: Part(part.public_id, name_of(part)) for part in row.instruments},
+        {part.slug: NamedPart(part.public_id, part.title) for part in row.exercises},
+        {part.code: NamedPart(part.public_id, part.title) for part in row.worksheets},
+        {part.key: NamedPart(part.public_id, name_of(part)) for part in row.instruments},
     )
 
 
-def list_worksheets(db: Db, reader: Reader) -> list[SheetPage]:
+def list_worksheets(db: Db, reader: Reader) -> list[SheetVersion]:
     """List the sheets that programs on offer hand out."""
     offered = (
         select(rows.program_worksheets.c.part_id)
-        .join(rows.Program, rows.Program.id == rows.program_worksheets.c.program_id)
-        .where(rows.Program.is_offered)
+        .join(rows.ProgramRow, rows.ProgramRow.id == rows.program_worksheets.c.program_id)
+        .where(rows.ProgramRow.is_offered)
     )
     found = db.scalars(
-        select(rows.Worksheet)
-        .where(is_staff(reader), rows.Worksheet.id.in_(offered))
-        .order_by(by_letters(rows.Worksheet.code), rows.Worksheet.id)
+        select(rows.WorksheetRow)
+        .where(is_staff(reader), rows.WorksheetRow.id.in_(offered))
+        .order_by(by_letters(rows.WorksheetRow.code), rows.WorksheetRow.id)
     )
-    return [SheetPage(row.public_id, worksheet_of(row), ()) for row in found]
+    return [SheetVersion(row.public_id, worksheet_of(row), ()) for row in found]
 
 
 def list_exercises(db: Db, reader: Reader) -> list[tuple[str, Exercise]]:
     """List the exercises of the programs on offer with their ids, week by week."""
     offered = (
         select(rows.program_exercises.c.part_id)
-        .join(rows.Program, rows.Program.id == rows.program_exercises.c.program_id)
-        .where(rows.Program.is_offered)
+        .join(rows.ProgramRow, rows.ProgramRow.id == rows.program_exercises.c.program_id)
+        .where(rows.ProgramRow.is_offered)
     )
-    found = db.scalars(select(rows.Exercise).where(is_staff(reader), rows.Exercise.id.in_(offered)))
+    found = db.scalars(
+        select(rows.ExerciseRow).where(is_staff(reader), rows.ExerciseRow.id.in_(offered))
+    )
     listed = [(row.public_id, exercise_of(row)) for row in found]
     return sorted(
         listed, key=lambda one: (one[1].week is None, one[1].week or 0, folded(one[1].title))
     )
 
 
-def get_worksheet(db: Db, reader: Reader, public_id: str) -> SheetPage:
+def get_worksheet(db: Db, reader: Reader, public_id: str) -> SheetVersion:
     """Give one version of a sheet."""
     row = db.scalars(
-        select(rows.Worksheet).where(rows.Worksheet.public_id == public_id, is_staff(reader))
+        select(rows.WorksheetRow).where(rows.WorksheetRow.public_id == public_id, is_staff(reader))
     ).one()
     sheet = worksheet_of(row)
-    return SheetPage(row.public_id, sheet, blocks_of(sheet))
+    return SheetVersion(row.public_id, sheet, blocks_of(sheet))
 
 
-def get_exercise(db: Db, reader: Reader, public_id: str) -> ExercisePage:
+def get_exercise(db: Db, reader: Reader, public_id: str) -> ExerciseVersion:
     """Give one version of an exercise; what it names comes from the newest program that has it."""
     row = db.scalars(
-        select(rows.Exercise).where(rows.Exercise.public_id == public_id, is_staff(reader))
+        select(rows.ExerciseRow).where(rows.ExerciseRow.public_id == public_id, is_staff(reader))
     ).one()
     exercise = exercise_of(row)
     program_id = (
@@ -188,13 +190,13 @@ def get_exercise(db: Db, reader: Reader, public_id: str) -> ExercisePage:
         .where(rows.program_exercises.c.part_id == row.id)
         .scalar_subquery()
     )
-    gentler = select(rows.Exercise.public_id, rows.Exercise.title).join(
-        rows.program_exercises, rows.program_exercises.c.part_id == rows.Exercise.id
+    gentler = select(rows.ExerciseRow.public_id, rows.ExerciseRow.title).join(
+        rows.program_exercises, rows.program_exercises.c.part_id == rows.ExerciseRow.id
     )
-    sheet = select(rows.Worksheet.public_id, rows.Worksheet.title).join(
-        rows.program_worksheets, rows.program_worksheets.c.part_id == rows.Worksheet.id
+    sheet = select(rows.WorksheetRow.public_id, rows.WorksheetRow.title).join(
+        rows.program_worksheets, rows.program_worksheets.c.part_id == rows.WorksheetRow.id
     )
-    return ExercisePage(
+    return ExerciseVersion(
         row.public_id,
         exercise,
         safe_html(exercise.html),
@@ -202,14 +204,14 @@ def get_exercise(db: Db, reader: Reader, public_id: str) -> ExercisePage:
             db,
             gentler.where(
                 rows.program_exercises.c.program_id == program_id,
-                rows.Exercise.slug == exercise.gentler,
+                rows.ExerciseRow.slug == exercise.gentler,
             ),
         ),
         _part(
             db,
             sheet.where(
                 rows.program_worksheets.c.program_id == program_id,
-                rows.Worksheet.code == exercise.worksheet,
+                rows.WorksheetRow.code == exercise.worksheet,
             ),
         ),
     )
@@ -239,11 +241,11 @@ def safe_html(html: str) -> Markup:
 
 
 def _is_newest_own() -> ColumnElement[bool]:
-    later = aliased(rows.Program)
-    newest = select(func.max(later.id)).where(later.slug == rows.Program.slug, later.is_own)
-    return and_(rows.Program.is_own, rows.Program.id == newest.scalar_subquery())
+    later = aliased(rows.ProgramRow)
+    newest = select(func.max(later.id)).where(later.slug == rows.ProgramRow.slug, later.is_own)
+    return and_(rows.ProgramRow.is_own, rows.ProgramRow.id == newest.scalar_subquery())
 
 
-def _part(db: Db, wanted: Select[str, str]) -> Part | None:
+def _part(db: Db, wanted: Select[str, str]) -> NamedPart | None:
     found = db.execute(wanted).first()
-    return Part(*found) if found else None
+    return NamedPart(*found) if found else None

@@ -19,7 +19,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Worksheet
+from clinic.models.programs import WorksheetRow
 from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
@@ -32,7 +32,7 @@ _WHAT_OPENED_IT = (
     .load_only(WorksheetResponse.public_id, WorksheetResponse.readers, WorksheetResponse.shared_at)
     .joinedload(WorksheetResponse.assignment)
     .joinedload(Assignment.worksheet)
-    .load_only(Worksheet.title, Worksheet.code),
+    .load_only(WorksheetRow.title, WorksheetRow.code),
     joinedload(RiskCase.administration).joinedload(Administration.instrument),
     joinedload(RiskCase.practice_entry)
     .load_only(PracticeEntry.practiced_on)

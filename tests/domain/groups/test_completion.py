@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.groups.completion import (
     CompletionClass,
+    CompletionStanding,
     Reach,
     RegularSession,
-    Standing,
     completers_of,
     figures_of,
     half_of,
@@ -30,7 +30,7 @@ MARKS = {
 }
 
 
-def stand(marks: str, needed: int = 6, **said: object) -> Standing:
+def stand(marks: str, needed: int = 6, **said: object) -> CompletionStanding:
     """One letter a session; a dash has no mark, whether it is past or to come."""
     sessions = [
         RegularSession(FIRST + number * WEEK, MARKS[letter]) for number, letter in enumerate(marks)

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from clinic.domain.anchors import Anchor, Offset, instant_on_the_wall
 from clinic.domain.errors import Refused
-from clinic.domain.groups.days_off import OffKind, Reason
+from clinic.domain.groups.days_off import OffKind, OffReason
 from clinic.domain.groups.schedule_clashes import Busy, cautions_of
-from clinic.domain.groups.schedule_rows import Hangs, Meeting, Stays, Window
+from clinic.domain.groups.schedule_rows import AnchoredKind, Meeting, Stays, Window
 from clinic.domain.groups.schedule_windows import SHORTEST_WINDOW
-from clinic.domain.groups.schedules import Change, ChangeKind, Circumstances, plan_change
+from clinic.domain.groups.schedules import ChangeKind, Circumstances, WantedChange, plan_change
 from clinic.domain.programs.programs import SessionKind
 
 LONDON = ZoneInfo("Europe/London")
@@ -38,8 +38,10 @@ def weekly(first: date = FIRST, at: time = time(18), zone: ZoneInfo = LONDON) ->
 def hung_on(meetings: list[Meeting]) -> list[Window]:
     """Hang home practice on each meeting until the next, and a questionnaire around it."""
     found = []
-    edges = ((Offset(Anchor.END), Offset(Anchor.NEXT_START, -60), Hangs.HOMEWORK),
-             (Offset(Anchor.START, -4320), Offset(Anchor.END, 2880), Hangs.MEASURE))  # fmt: skip
+    edges = (
+        (Offset(Anchor.END), Offset(Anchor.NEXT_START, -60), AnchoredKind.HOMEWORK),
+        (Offset(Anchor.START, -4320), Offset(Anchor.END, 2880), AnchoredKind.MEASURE),
+    )
     for one, following in zip(meetings, meetings[1:], strict=False):
         anchors = {Anchor.START: one.starts_at, Anchor.END: one.ends_at,
                    Anchor.NEXT_START: following.starts_at}  # fmt: skip
@@ -71,7 +73,9 @@ def test_whatever_is_changed_the_order_stands_and_going_back_is_nothing(
     meetings, now = weekly(), NOW + timedelta(days=days)
     windows = [replace(w, is_answered=w.row_id in answered) for w in hung_on(meetings)]
     chosen = meetings[number - 1]
-    change = Change(kind, chosen.row_id, chosen.starts_at + by, chosen.ends_at + by, weeks, keeps)
+    change = WantedChange(
+        kind, chosen.row_id, chosen.starts_at + by, chosen.ends_at + by, weeks, keeps
+    )
     try:
         outcome = plan_change(meetings, windows, change, Circumstances(LONDON, now))
     except Refused:
@@ -92,7 +96,7 @@ def test_whatever_is_changed_the_order_stands_and_going_back_is_nothing(
 def plan(kind: ChangeKind, number: int, to: datetime | None = None, **more: object):  # type: ignore[no-untyped-def]
     meetings = weekly()
     ends = to + HOURS if to else None
-    change = Change(kind, 100 + number, to, ends, **more)  # type: ignore[arg-type]
+    change = WantedChange(kind, 100 + number, to, ends, **more)  # type: ignore[arg-type]
     return plan_change(meetings, hung_on(meetings), change, FREE)
 
 
@@ -104,7 +108,7 @@ def test_a_group_at_six_stays_at_six_when_the_clocks_change() -> None:
 
 def test_a_skipped_date_passes_each_session_on_to_the_next_and_over_closed_days() -> None:
     around = replace(FREE, blocked=frozenset({date(2026, 4, 28)}))
-    change = Change(ChangeKind.SKIP, 105)
+    change = WantedChange(ChangeKind.SKIP, 105)
     outcome = plan_change(weekly(), [], change, around)
     days = [wall(each.after.starts_at).date() for each in outcome.meetings]
     assert days[:4] == [date(2026, 4, d) for d in (7, 14, 21)] + [date(2026, 5, 5)]
@@ -112,7 +116,7 @@ def test_a_skipped_date_passes_each_session_on_to_the_next_and_over_closed_days(
 
 def test_a_leap_day_is_a_day() -> None:
     meetings = weekly(date(2028, 2, 15))
-    change = Change(ChangeKind.BREAK, 103, weeks=1)
+    change = WantedChange(ChangeKind.BREAK, 103, weeks=1)
     around = replace(FREE, now=datetime(2028, 2, 20, tzinfo=UTC))
     outcome = plan_change(meetings, [], change, around)
     assert wall(meetings[2].starts_at).date() == date(2028, 2, 29)
@@ -122,7 +126,7 @@ def test_a_leap_day_is_a_day() -> None:
 def test_half_past_two_in_the_night_the_clocks_change_is_the_next_minute_there_is() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     meetings = weekly(date(2026, 3, 22), time(2, 30), berlin)
-    change = Change(ChangeKind.BREAK, 101, weeks=1)
+    change = WantedChange(ChangeKind.BREAK, 101, weeks=1)
     around = Circumstances(berlin, datetime(2026, 3, 20, tzinfo=UTC))
     outcome = plan_change(meetings, [], change, around)
     starts = [wall(each.after.starts_at, berlin) for each in outcome.meetings]
@@ -148,7 +152,7 @@ def test_what_cannot_be_is_a_sentence(number: int, to: datetime, sentence: str) 
 def test_what_is_answered_past_or_cancelled_with_its_session_says_why_it_stays() -> None:
     meetings = weekly()
     windows = [replace(w, is_answered=w.row_id == 4) for w in hung_on(meetings)]
-    outcome = plan_change(meetings, windows, Change(ChangeKind.CANCEL, 103), FREE)
+    outcome = plan_change(meetings, windows, WantedChange(ChangeKind.CANCEL, 103), FREE)
     assert [(k.window.row_id, k.why) for k in outcome.kept] == [
         (4, Stays.ANSWERED), (5, Stays.KEPT),
     ]  # fmt: skip
@@ -158,7 +162,7 @@ def test_a_taken_room_and_a_person_elsewhere_are_said_and_not_forbidden() -> Non
     one = meeting(4, date(2026, 3, 24))
     busy = [Busy(one.starts_at, one.ends_at, " room  2", "Tom"),
             Busy(one.ends_at, one.ends_at + HOURS, "Room 2", "Tom")]  # fmt: skip
-    closed = {date(2026, 3, 24): (Reason(OffKind.CLOSED, "Founders' day"),)}
+    closed = {date(2026, 3, 24): (OffReason(OffKind.CLOSED, "Founders' day"),)}
     said = [c.message % c.params for c in cautions_of([one], closed, busy, "Room 2", LONDON)]
     assert said == [
         "The clinic is closed that day: Founders' day.",

@@ -14,15 +14,15 @@ from bench import schedules
 from clinic.domain.anchors import Anchor, Offset
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import CohortPlan, dates_of, span
-from clinic.domain.groups.days_off import OffKind, Reason
-from clinic.domain.groups.schedule_rows import Hangs, Meeting, Touch, Window
-from clinic.domain.groups.schedules import Change, ChangeKind, Circumstances, plan_change
+from clinic.domain.groups.days_off import OffKind, OffReason
+from clinic.domain.groups.schedule_rows import AnchoredKind, Meeting, Touch, Window
+from clinic.domain.groups.schedules import ChangeKind, Circumstances, WantedChange, plan_change
 from clinic.domain.groups.series import Rhythm, RhythmKind
 from clinic.domain.programs.programs import PlannedSession, Program, SessionKind
 
 FIRST = date(2026, 10, 5)
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata")
-CLOSED = (Reason(OffKind.CLOSED, "Training"),)
+CLOSED = (OffReason(OffKind.CLOSED, "Training"),)
 RHYTHMS = (
     Rhythm(),
     Rhythm(RhythmKind.FORTNIGHTLY),
@@ -97,7 +97,7 @@ def scenes(draw: st.DrawFn) -> Scene:
     windows = []
     for one, following in zip(rows, [*rows[1:], None], strict=True):
         next_at = following.starts_at if following else None
-        for what in Hangs:
+        for what in AnchoredKind:
             opens, closes = draw(offsets), draw(closings if following else offsets)
             at = span(opens, closes, one.starts_at, one.ends_at, next_at)
             windows.append(
@@ -116,7 +116,7 @@ def scenes(draw: st.DrawFn) -> Scene:
     return Scene(tuple(rows), tuple(windows), around)
 
 
-def change_of(scene: Scene, wish: Wish) -> Change:
+def change_of(scene: Scene, wish: Wish) -> WantedChange:
     """Give what is wished for at one of the sessions to come, or at any where none is."""
     now = scene.around.now
     coming = [m for m in scene.meetings if m.ends_at > now and not m.is_cancelled]
@@ -124,7 +124,7 @@ def change_of(scene: Scene, wish: Wish) -> Change:
     chosen = there[wish.place % len(there)]
     by = timedelta(hours=wish.hours)
     times = chosen.starts_at + by, chosen.ends_at + by
-    return Change(wish.kind, chosen.row_id, *times, wish.weeks, wish.keeps_booster)
+    return WantedChange(wish.kind, chosen.row_id, *times, wish.weeks, wish.keeps_booster)
 
 
 def written(scene: Scene, touches: Sequence[Touch]) -> Scene:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import CohortPlan, LaidOut, dates_of
-from clinic.domain.groups.days_off import Blocked, OffKind, Reason, check_days_off
+from clinic.domain.groups.days_off import Blocked, OffKind, OffReason, check_days_off
 from clinic.domain.groups.series import Rhythm, RhythmKind
 from clinic.domain.programs.programs import PlannedSession, Program, SessionKind
 from clinic.public_holidays import has_holidays, public_holidays, regions_of
@@ -51,7 +51,7 @@ def days(laid_out: LaidOut) -> list[date]:
 
 
 def closed(*on: date) -> Blocked:
-    return dict.fromkeys(on, (Reason(OffKind.CLOSED, "Training"),))
+    return dict.fromkeys(on, (OffReason(OffKind.CLOSED, "Training"),))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_each_rhythm_gives_its_days(kind: RhythmKind, gaps: list[int]) -> None:
 
 
 def test_a_closed_day_passes_its_session_and_all_that_follow_on_and_says_why() -> None:
-    away = (Reason(OffKind.LEAVE, "Tom Reed"),)
+    away = (OffReason(OffKind.LEAVE, "Tom Reed"),)
     laid_out = laid(Rhythm(), {date(2026, 3, 10): away, date(2026, 3, 17): away})
     assert days(laid_out)[1:5] == [TUESDAY, *(TUESDAY + timedelta(weeks=w) for w in (3, 4, 5))]
     assert [(each.on.day, each.number, each.reasons) for each in laid_out.skipped] == [

@@ -8,7 +8,7 @@ import pytest
 from clinic.content.faults import ContentError
 from clinic.content.instrument_files import SHIPPED, load_instruments, parse_instrument
 from clinic.domain.measures.instruments import Instrument
-from clinic.domain.measures.rights import Medium, RightsClass
+from clinic.domain.measures.rights import RightsClass, WordingMedium
 from clinic.domain.measures.scoring import Incomplete, RiskState, Score, flags, score
 
 PHQ_9, GAD_7 = (load_instruments().instruments[key] for key in ("phq-9", "gad-7"))
@@ -23,7 +23,7 @@ def test_a_shipped_form_is_complete_and_may_be_shown(
     assert (instrument.main.minimum, instrument.main.maximum) == (0, highest)
     assert instrument.rights is not None
     assert instrument.rights.class_ is RightsClass.FREE
-    assert instrument.rights.media == frozenset(Medium)
+    assert instrument.rights.media == frozenset(WordingMedium)
     assert "Spitzer" in instrument.rights.notice
 
 

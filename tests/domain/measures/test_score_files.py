@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from clinic.domain.measures import table_files
 from clinic.domain.measures.instruments import Direction
 from clinic.domain.measures.score_cells import MeasureColumn
-from clinic.domain.measures.score_files import ScoreColumns, ScoreFile, ScoreRow, read_scores
+from clinic.domain.measures.score_files import ScoreColumns, ScoreFile, ScoreFileRow, read_scores
 from clinic.domain.measures.table_files import MAX_FAULTS, TableFileError
 from clinic.domain.outcomes.change import summarize
 
@@ -43,7 +43,10 @@ def faults(text: str, **more: object) -> list[str]:
     ],
 )
 def test_the_same_scores_are_read_from_every_usual_form(text: str) -> None:
-    assert read(text).rows == (ScoreRow("A", "1", "bdi", 12.5), ScoreRow("A", "2", "bdi", 9))
+    assert read(text).rows == (
+        ScoreFileRow("A", "1", "bdi", 12.5),
+        ScoreFileRow("A", "2", "bdi", 9),
+    )
 
 
 def test_an_empty_cell_was_not_answered_and_is_no_zero() -> None:

@@ -12,9 +12,9 @@ from clinic.domain.measures.instruments import (
     MissingRule,
     Option,
     RiskItem,
-    Rule,
     RuleKind,
     Scale,
+    ScoringRule,
     score_only,
 )
 from clinic.domain.measures.scale_ranges import scale_range
@@ -31,10 +31,10 @@ from clinic.domain.measures.scoring import (
 
 OPTIONS = tuple(Option(value, f"option {value}") for value in range(1, 6))
 ITEMS = (1, 2, 3, 4)
-SUM = Rule()
-MEAN = Rule(RuleKind.MEAN)
-DOUBLED = Rule(RuleKind.SUM, factor=2)
-METRIC = Rule(RuleKind.LOOKUP, table=tuple((total, total * 1.5) for total in range(4, 21)))
+SUM = ScoringRule()
+MEAN = ScoringRule(RuleKind.MEAN)
+DOUBLED = ScoringRule(RuleKind.SUM, factor=2)
+METRIC = ScoringRule(RuleKind.LOOKUP, table=tuple((total, total * 1.5) for total in range(4, 21)))
 
 codes = st.integers(1, 5)
 forms = st.lists(codes | st.none(), min_size=4, max_size=4)
@@ -43,7 +43,7 @@ rules = st.sampled_from([SUM, MEAN, DOUBLED, METRIC])
 
 
 def questionnaire(
-    rule: Rule = SUM, *, up_to: int = 0, turned: frozenset[int] = frozenset(), **more: object
+    rule: ScoringRule = SUM, *, up_to: int = 0, turned: frozenset[int] = frozenset(), **more: object
 ) -> Instrument:
     low, high = scale_range(rule, dict.fromkeys(ITEMS, (OPTIONS[0].value, OPTIONS[-1].value)))
     bands = (Band(low, 9, "few"), Band(10, high, "many")) if rule is SUM else ()
@@ -63,7 +63,7 @@ def value_of(instrument: Instrument, answers: list[int | None]) -> float:
 @pytest.mark.parametrize(
     ("rule", "value"), [(SUM, 11), (MEAN, 2.75), (DOUBLED, 22), (METRIC, 16.5)]
 )
-def test_each_rule_makes_its_number_of_the_same_answers(rule: Rule, value: float) -> None:
+def test_each_rule_makes_its_number_of_the_same_answers(rule: ScoringRule, value: float) -> None:
     assert value_of(questionnaire(rule), [1, 2, 3, 5]) == value
 
 
@@ -73,7 +73,7 @@ def test_answers_are_taken_by_number_or_in_the_printed_order() -> None:
 
 
 @given(forms, rules)
-def test_a_score_lies_in_the_range_of_its_scale(form: list[int | None], rule: Rule) -> None:
+def test_a_score_lies_in_the_range_of_its_scale(form: list[int | None], rule: ScoringRule) -> None:
     instrument = questionnaire(rule, up_to=0 if rule is METRIC else 3)
     result = score(instrument, form).main
     if isinstance(result, Score):
@@ -83,7 +83,9 @@ def test_a_score_lies_in_the_range_of_its_scale(form: list[int | None], rule: Ru
 
 
 @given(full_forms, st.integers(0, 3), rules)
-def test_a_higher_answer_never_lowers_the_score(form: list[int], at: int, rule: Rule) -> None:
+def test_a_higher_answer_never_lowers_the_score(
+    form: list[int], at: int, rule: ScoringRule
+) -> None:
     higher = [min(code + (place == at), 5) for place, code in enumerate(form)]
     assert value_of(questionnaire(rule), [*higher]) >= value_of(questionnaire(rule), [*form])
 
@@ -105,7 +107,7 @@ def test_the_order_of_subscales_changes_no_score(form: list[int], order: list[in
 
 @pytest.mark.parametrize("rule", [SUM, MEAN, DOUBLED, METRIC])
 @pytest.mark.parametrize("empty", [{}, [], [None] * 4, {1: None}])
-def test_an_empty_form_has_no_score(rule: Rule, empty: dict[int, None]) -> None:
+def test_an_empty_form_has_no_score(rule: ScoringRule, empty: dict[int, None]) -> None:
     result = score(questionnaire(rule, up_to=4), empty)
     assert result.main == Incomplete(0, ITEMS, IncompleteReason.EMPTY)
 

@@ -13,20 +13,26 @@ from clinic.domain.measures.instruments import (
     Instrument,
     Item,
     Option,
-    Rule,
     RuleKind,
     Scale,
+    ScoringRule,
     Source,
     Without,
 )
 from clinic.domain.measures.keyings import counted_total, counts_of
 from clinic.domain.measures.scale_ranges import scale_range
-from clinic.domain.measures.scoring import Incomplete, IncompleteReason, Outcome, Score, score
+from clinic.domain.measures.scoring import (
+    AlgorithmOutcome,
+    Incomplete,
+    IncompleteReason,
+    Score,
+    score,
+)
 from clinic.domain.measures.workings import workings
 
 OPTIONS = tuple(Option(value, "") for value in range(1, 6))
 SOURCE = Source("a paper", True)
-SUM = Rule()
+SUM = ScoringRule()
 BANDS = (Band(3, 20, "some"),)
 MANY = Algorithm(
     "many",
@@ -52,20 +58,20 @@ def questionnaire(scale: Scale, *algorithms: Algorithm) -> Instrument:
     )
 
 
-def of_four(rule: Rule = SUM, **more: object) -> Scale:
+def of_four(rule: ScoringRule = SUM, **more: object) -> Scale:
     low, high = scale_range(rule, dict.fromkeys((1, 2, 3, 4), (1, 5)))
     return Scale("total", "All", (1, 2, 3, 4), low, high, Direction.LOWER, rule, **more)  # type: ignore[arg-type]
 
 
 def test_a_grand_mean_counts_each_part_alike() -> None:
-    rule = Rule(RuleKind.GRAND_MEAN, parts=((1, 2, 3), (4,)))
+    rule = ScoringRule(RuleKind.GRAND_MEAN, parts=((1, 2, 3), (4,)))
     result = score(questionnaire(of_four(rule)), [1, 2, 3, 1]).main
     assert isinstance(result, Score)
     assert result.value == (2 + 5) / 2
 
 
 def test_a_weighted_sum_counts_each_answer_times_its_weight() -> None:
-    rule = Rule(RuleKind.WEIGHTED, 2, weights=((1, 1), (2, 0.5), (3, -1), (4, 3)))
+    rule = ScoringRule(RuleKind.WEIGHTED, 2, weights=((1, 1), (2, 0.5), (3, -1), (4, 3)))
     form = questionnaire(of_four(rule))
     assert (form.main.minimum, form.main.maximum) == (-1, 43)
     result = score(form, [5, 4, 3, 2]).main
@@ -110,7 +116,7 @@ def test_the_first_finding_whose_criteria_are_met_stands(
     answers: list[int], finding: str, met: tuple[str, ...]
 ) -> None:
     outcome = score(questionnaire(of_four(), MANY), answers).outcomes["many"]
-    assert isinstance(outcome, Outcome)
+    assert isinstance(outcome, AlgorithmOutcome)
     assert (outcome.finding.key, outcome.met) == (finding, met)
     assert [each.key for each in MANY.criteria_of(MANY.findings[1])] == ["two"]
 

@@ -8,7 +8,7 @@ from clinic.domain.measures.score_files import ScoreColumns, ScoreFile, read_sco
 from clinic.domain.measures.table_cells import (
     DecimalSign,
     Outside,
-    Reading,
+    TableReading,
     is_gap,
     number_in,
     plain_label,
@@ -24,7 +24,7 @@ def read(
 ) -> ScoreFile:
     rows = [sign.join((f"p{n}", "1", f'"{cell}"')) for n, cell in enumerate(cells)]
     text = "\n".join([sign.join(("id", "t", "m")), *rows])
-    reading = Reading(**said)  # type: ignore[arg-type]
+    reading = TableReading(**said)  # type: ignore[arg-type]
     return read_scores(text, ScoreColumns("id", "t", [column]), reading=reading)
 
 

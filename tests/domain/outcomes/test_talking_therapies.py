@@ -4,18 +4,20 @@ import pytest
 
 from clinic.domain.outcomes.talking_therapies import (
     RULES,
+    CountedTerm,
     Scores,
-    Term,
     first_and_last,
     outcomes_of,
     tally,
 )
 
-CASE, RECOVERY = Term.CASE, Term.RECOVERY
+CASE, RECOVERY = CountedTerm.CASE, CountedTerm.RECOVERY
 BETTER, WORSE, SAME = (
-    Term.RELIABLE_IMPROVEMENT, Term.RELIABLE_DETERIORATION, Term.NO_RELIABLE_CHANGE,
-)  # fmt: skip
-BOTH = Term.RELIABLE_RECOVERY
+    CountedTerm.RELIABLE_IMPROVEMENT,
+    CountedTerm.RELIABLE_DETERIORATION,
+    CountedTerm.NO_RELIABLE_CHANGE,
+)
+BOTH = CountedTerm.RELIABLE_RECOVERY
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ BOTH = Term.RELIABLE_RECOVERY
     ],
 )
 def test_each_case_comes_to_its_terms(
-    first: tuple[float, float], last: tuple[float, float], terms: set[Term]
+    first: tuple[float, float], last: tuple[float, float], terms: set[CountedTerm]
 ) -> None:
     assert outcomes_of(Scores(*first), Scores(*last)) == terms
 
@@ -73,7 +75,7 @@ def test_of_nobody_there_are_no_outcomes() -> None:
 
 
 def test_every_threshold_says_that_it_was_not_read_at_its_source() -> None:
-    assert {rule.term for rule in RULES} == set(Term)
+    assert {rule.term for rule in RULES} == set(CountedTerm)
     assert not any(rule.source.is_verified for rule in RULES)
 
 
@@ -86,7 +88,7 @@ def test_what_leaves_the_clinic_counts_no_group_under_five_and_never_all_of_one(
     recovered = outcomes_of(Scores(15, 12), Scores(5, 4))
     stayed = outcomes_of(Scores(15, 12), Scores(15, 12))
 
-    def told(better: int, same: int) -> dict[Term, tuple[int | None, int | None]]:
+    def told(better: int, same: int) -> dict[CountedTerm, tuple[int | None, int | None]]:
         outcomes = [recovered] * better + [stayed] * same
         tallies = tally(outcomes, is_inside=False)
         return {one.rule.term: (one.count, one.of) for one in tallies}

@@ -16,7 +16,7 @@ from clinic.domain.people.pauses import (
     MOST_DAYS,
     Asked,
     Break,
-    Waiting,
+    HeldWork,
     begins_day,
     catch_up,
     check_pause,
@@ -38,7 +38,7 @@ spans = st.tuples(instants, st.integers(1, 21 * 24)).map(
 )
 breaks = spans.map(lambda it: Break(*it))
 waiting = st.builds(
-    lambda key, kind, met, span: Waiting(str(key), kind, met, *span),
+    lambda key, kind, met, span: HeldWork(str(key), kind, met, *span),
     st.integers(0, 10**6),
     st.sampled_from(ThingKind),
     instants,
@@ -76,7 +76,7 @@ def test_whatever_closes_in_a_break_is_never_missed(
 @given(st.lists(waiting, max_size=30), breaks, instants)
 @settings(max_examples=150)
 def test_coming_back_is_at_most_three_things_of_those_that_wait(
-    found: list[Waiting], one: Break, now: datetime
+    found: list[HeldWork], one: Break, now: datetime
 ) -> None:
     plan = catch_up(found, one, now)
     assert len(plan) <= MOST_CATCH_UP
@@ -129,12 +129,12 @@ def test_the_first_week_back_has_the_practice_of_now_a_sheet_a_meeting_and_one_q
     closed = (NOW - 10 * DAY, NOW - 4 * DAY)
     opened = (NOW - 4 * DAY, NOW + 3 * DAY)
     found = [
-        Waiting("old practice", kinds.EXERCISE, NOW - 11 * DAY, *closed),
-        Waiting("practice", kinds.EXERCISE, NOW - 4 * DAY, *opened),
-        Waiting("a", kinds.WORKSHEET, NOW - 11 * DAY, *closed),
-        Waiting("b", kinds.WORKSHEET, NOW - 11 * DAY, *closed),
-        Waiting("from before", kinds.WORKSHEET, NOW - 20 * DAY, *closed),
-        Waiting("questions", kinds.MEASURE, NOW - 4 * DAY, *opened),
+        HeldWork("old practice", kinds.EXERCISE, NOW - 11 * DAY, *closed),
+        HeldWork("practice", kinds.EXERCISE, NOW - 4 * DAY, *opened),
+        HeldWork("a", kinds.WORKSHEET, NOW - 11 * DAY, *closed),
+        HeldWork("b", kinds.WORKSHEET, NOW - 11 * DAY, *closed),
+        HeldWork("from before", kinds.WORKSHEET, NOW - 20 * DAY, *closed),
+        HeldWork("questions", kinds.MEASURE, NOW - 4 * DAY, *opened),
     ]
     assert [it.key for it in catch_up(found, one, NOW)] == ["practice", "a", "questions"]
     assert catch_up(found, one, NOW + 7 * DAY) == []

@@ -10,9 +10,9 @@ from clinic.domain.people.consents import ConsentState
 from clinic.domain.people.readiness import (
     Baseline,
     Need,
-    Standing,
+    ReadinessStanding,
     State,
-    Way,
+    TellingWay,
     is_watched,
     states_of,
     still_missing,
@@ -20,7 +20,7 @@ from clinic.domain.people.readiness import (
 )
 from clinic.domain.people.screenings import ScreeningOutcome
 
-READY = Standing(
+READY = ReadinessStanding(
     outcome=ScreeningOutcome.SUITABLE,
     is_talk_begun=True,
     consent=ConsentState.GIVEN,
@@ -71,19 +71,19 @@ def test_how_it_stands_with_each(change: dict[str, object], need: Need, state: S
 @pytest.mark.parametrize(
     ("change", "way"),
     [
-        ({"consent": ConsentState.NONE}, Way.MESSAGE),
-        ({"consent": ConsentState.NONE, "has_email": False}, Way.BY_HAND),
-        ({"can_sign_in": False}, Way.INVITATION),
-        ({"can_sign_in": False, "has_email": False}, Way.BY_HAND),
+        ({"consent": ConsentState.NONE}, TellingWay.MESSAGE),
+        ({"consent": ConsentState.NONE, "has_email": False}, TellingWay.BY_HAND),
+        ({"can_sign_in": False}, TellingWay.INVITATION),
+        ({"can_sign_in": False, "has_email": False}, TellingWay.BY_HAND),
         ({"can_sign_in": False, "is_invited": True, "consent": ConsentState.NONE}, None),
         ({"consent": ConsentState.NONE, "is_paused": True}, None),
-        ({"consent": ConsentState.NONE, "medium": Medium.PAPER}, Way.PAPER),
+        ({"consent": ConsentState.NONE, "medium": Medium.PAPER}, TellingWay.PAPER),
         ({"is_paused": True, "medium": Medium.PAPER, "has_language": False}, None),
         ({"outcome": None}, None),
         ({"baseline": Baseline(2, 0, 0)}, None),
     ],
 )
-def test_in_which_way_somebody_is_told(change: dict[str, object], way: Way | None) -> None:
+def test_in_which_way_somebody_is_told(change: dict[str, object], way: TellingWay | None) -> None:
     assert way_to_tell(replace(READY, **change)) is way  # type: ignore[arg-type]
 
 

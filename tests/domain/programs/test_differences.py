@@ -9,9 +9,9 @@ from clinic.content.library import load_library
 from clinic.domain.errors import Refused
 from clinic.domain.programs.differences import LineKind, difference
 from clinic.domain.programs.program_changes import (
-    Change,
-    ChangeKind,
-    Thing,
+    ProgramChange,
+    ProgramChangeKind,
+    SessionPart,
     check_same_sessions,
     session_changes,
 )
@@ -42,7 +42,7 @@ def test_only_sessions_of_the_given_numbers_are_compared() -> None:
     first, *others = PROGRAM.sessions
     new = replace(PROGRAM, sessions=(replace(first, title="Otherwise"), *others))
     assert session_changes(PROGRAM, new, {first.number}, ())[0].changes == (
-        Change(Thing.TITLE, ChangeKind.CHANGED, ""),
+        ProgramChange(SessionPart.TITLE, ProgramChangeKind.CHANGED, ""),
     )
     assert not any(s.changes for s in session_changes(PROGRAM, new, {others[0].number}, ()))
 
@@ -52,7 +52,7 @@ def test_an_edited_sheet_changes_every_session_that_hands_it_out() -> None:
     changed = {
         session.planned.number
         for session in session_changes(PROGRAM, PROGRAM, range(60), {code})
-        if Change(Thing.HANDOUT, ChangeKind.CHANGED, code) in session.changes
+        if ProgramChange(SessionPart.HANDOUT, ProgramChangeKind.CHANGED, code) in session.changes
     }
     assert changed == {s.number for s in PROGRAM.sessions if code in s.handouts}
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from clinic.content.programs import parse_program
-from clinic.domain.programs.program_changes import Rule, RuleChange, rule_changes
+from clinic.domain.programs.program_changes import GroupRule, RuleChange, rule_changes
 from tests.content.sources import PROGRAM, PROGRAM_FILE
 
 OLD = parse_program(PROGRAM, PROGRAM_FILE)
@@ -12,9 +12,9 @@ OLD = parse_program(PROGRAM, PROGRAM_FILE)
 def test_each_rule_that_differs_is_told_with_both_values() -> None:
     new = replace(OLD, completer_at_least=1, counts_make_ups=True, late_join_until=2)
     assert rule_changes(OLD, new) == (
-        RuleChange(Rule.COMPLETER, 2, 1),
-        RuleChange(Rule.MAKE_UPS, 0, 1),
-        RuleChange(Rule.LATE_JOINING, 1, 2),
+        RuleChange(GroupRule.COMPLETER, 2, 1),
+        RuleChange(GroupRule.MAKE_UPS, 0, 1),
+        RuleChange(GroupRule.LATE_JOINING, 1, 2),
     )
 
 

@@ -4,7 +4,12 @@ import pytest
 
 from clinic.domain.measures.instruments import Cutoff, Direction, ReliableChange, Scale, Source
 from clinic.domain.outcomes.readings import ruler_of
-from clinic.domain.safety.early_warnings import EarlyWarning, Reading, WarningKind, warnings_of
+from clinic.domain.safety.early_warnings import (
+    EarlyWarning,
+    OccasionReading,
+    WarningKind,
+    warnings_of,
+)
 
 SOURCE = Source("the manual", is_verified=True)
 PHQ = Scale(
@@ -16,9 +21,9 @@ UNANSWERED, UNSCORED = "unanswered", "unscored"
 Given = float | str
 
 
-def course(*given: Given, step: float = 0.5) -> list[Reading]:
+def course(*given: Given, step: float = 0.5) -> list[OccasionReading]:
     return [
-        Reading(
+        OccasionReading(
             f"week-{number}",
             one if isinstance(one, int | float) else None,
             one != UNANSWERED,

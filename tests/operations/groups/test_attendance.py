@@ -10,11 +10,11 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark, SessionStatus
 from clinic.domain.errors import Refused
 from clinic.models.enrollments import Attendance
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from tests.cast import NOW, Cast
 
-PRESENT, LATE = Mark(AttendanceMark.PRESENT), Mark(AttendanceMark.LATE, 10)
-EXCUSED = Mark(AttendanceMark.EXCUSED)
+PRESENT, LATE = PersonMark(AttendanceMark.PRESENT), PersonMark(AttendanceMark.LATE, 10)
+EXCUSED = PersonMark(AttendanceMark.EXCUSED)
 DOER = Actor(None, NOW)
 
 
@@ -63,12 +63,12 @@ def test_an_excuse_may_come_before_the_session_and_holds_nothing(db: Db, cast: C
     ("number", "mark", "sentence"),
     [
         (4, PRESENT, "This session has not begun yet."),
-        (3, Mark(AttendanceMark.LATE, 121), "Nobody can miss 121 minutes"),
-        (3, Mark(AttendanceMark.LEFT_EARLY, -1), "Nobody can miss -1 minutes"),
+        (3, PersonMark(AttendanceMark.LATE, 121), "Nobody can miss 121 minutes"),
+        (3, PersonMark(AttendanceMark.LEFT_EARLY, -1), "Nobody can miss -1 minutes"),
     ],
 )
 def test_a_mark_that_cannot_be_true_is_refused(
-    db: Db, cast: Cast, number: int, mark: Mark, sentence: str
+    db: Db, cast: Cast, number: int, mark: PersonMark, sentence: str
 ) -> None:
     mia = cast.enrollments["mia"].public_id
     with pytest.raises(Refused, match=sentence):

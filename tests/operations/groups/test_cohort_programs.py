@@ -13,7 +13,7 @@ from clinic.domain.errors import Refused, Stale
 from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.operations.groups.cohort_programs import move_cohort
 from clinic.operations.programs.own_programs import copy_program, save_part
 from clinic.queries.programs.drafts import check_draft, get_draft
@@ -22,9 +22,9 @@ from tests.crowd import theresa
 from tests.sheets import save
 
 
-def edited(db: Db, cast: Cast, old: str, new: str) -> Program:
+def edited(db: Db, cast: Cast, old: str, new: str) -> ProgramRow:
     """Copy the program of the cohort and change its plan."""
-    shipped = db.get_one(Program, cast.cohort.program_id)
+    shipped = db.get_one(ProgramRow, cast.cohort.program_id)
     own = copy_program(db, theresa(cast), shipped, "Ours")
     draft = get_draft(
         db, Reader(cast.accounts["theresa"].id, Role.THERAPIST), own.public_id, own.public_id
@@ -35,9 +35,9 @@ def edited(db: Db, cast: Cast, old: str, new: str) -> Program:
     return save_part(db, theresa(cast), own, None, checked, "")
 
 
-def move(db: Db, cast: Cast, target: Program, actor: Actor | None = None) -> Cohort:
+def move(db: Db, cast: Cast, target: ProgramRow, actor: Actor | None = None) -> Cohort:
     cohort = cast.cohort
-    old, new = program_of(db.get_one(Program, cohort.program_id)), program_of(target)
+    old, new = program_of(db.get_one(ProgramRow, cohort.program_id)), program_of(target)
     sheets = sheets_of(db, target.id)
     version = cohort.version
     return move_cohort(db, actor or theresa(cast), cohort, target, old, new, sheets, version)
@@ -65,7 +65,7 @@ def state(rows: list[Assignment]) -> list[tuple[object, ...]]:
 def test_a_sheet_that_the_new_plan_leaves_out_is_taken_out_and_comes_back_with_the_old_plan(
     db: Db, cast: Cast
 ) -> None:
-    shipped = db.get_one(Program, cast.cohort.program_id)
+    shipped = db.get_one(ProgramRow, cast.cohort.program_id)
     number, line = _last_sheet(shipped)
     target = edited(db, cast, line, "")
     before = state(practice(db, cast, number))
@@ -78,7 +78,7 @@ def test_a_sheet_that_the_new_plan_leaves_out_is_taken_out_and_comes_back_with_t
 
 
 def test_what_hangs_on_past_sessions_stays(db: Db, cast: Cast) -> None:
-    _number, line = _last_sheet(db.get_one(Program, cast.cohort.program_id))
+    _number, line = _last_sheet(db.get_one(ProgramRow, cast.cohort.program_id))
     target = edited(db, cast, line, "")
     before = [state(practice(db, cast, number)) for number in (1, 2, 3)]
     move(db, cast, target)
@@ -88,7 +88,7 @@ def test_what_hangs_on_past_sessions_stays(db: Db, cast: Cast) -> None:
 
 
 def test_what_somebody_has_begun_stays(db: Db, cast: Cast) -> None:
-    number, line = _last_sheet(db.get_one(Program, cast.cohort.program_id))
+    number, line = _last_sheet(db.get_one(ProgramRow, cast.cohort.program_id))
     target = edited(db, cast, line, "")
     mine = next(
         row
@@ -126,7 +126,7 @@ def test_a_cohort_that_somebody_changed_meanwhile_is_not_moved(db: Db, cast: Cas
 
 
 def test_once_all_is_over_nothing_moves_but_the_version(db: Db, cast: Cast) -> None:
-    number, line = _last_sheet(db.get_one(Program, cast.cohort.program_id))
+    number, line = _last_sheet(db.get_one(ProgramRow, cast.cohort.program_id))
     target = edited(db, cast, line, "")
     before = state(practice(db, cast, number))
     late = replace(theresa(cast), at=NOW + timedelta(days=400))
@@ -134,7 +134,7 @@ def test_once_all_is_over_nothing_moves_but_the_version(db: Db, cast: Cast) -> N
     assert state(practice(db, cast, number)) == before
 
 
-def _last_sheet(program: Program) -> tuple[int, str]:
+def _last_sheet(program: ProgramRow) -> tuple[int, str]:
     """Find a session to come that gives a sheet home, and the line of the plan that says so."""
     for session in program_of(program).sessions:
         for item in session.assignments:

@@ -16,7 +16,7 @@ from clinic.lookups.programs.content import program_of
 from clinic.models.accounts import Account
 from clinic.models.audit import AuditEntry
 from clinic.models.cohorts import Cohort
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.operations.groups.cohorts import change_cohort, open_cohort, record_closed_cohort
 from tests.cast import NOW, PLAN, Cast
@@ -26,7 +26,7 @@ LATER = replace(PLAN, name="Later group", first_on=date(2026, 3, 10))
 
 
 def opened(db: Db, plan: CohortPlan, people: Sequence[Account]) -> Cohort:
-    row = db.scalars(select(Program).where(Program.slug == "safe-connections")).one()
+    row = db.scalars(select(ProgramRow).where(ProgramRow.slug == "safe-connections")).one()
     return open_cohort(db, DOER, plan, row, program_of(row), people)
 
 
@@ -74,7 +74,7 @@ def test_what_may_not_open_writes_no_session(
 
 
 def test_a_cohort_that_is_over_is_recorded_as_held(db: Db, cast: Cast) -> None:
-    row = db.scalars(select(Program).where(Program.slug == "safe-connections")).one()
+    row = db.scalars(select(ProgramRow).where(ProgramRow.slug == "safe-connections")).one()
     plan = replace(PLAN, first_on=date(2024, 9, 3))
     lead = [cast.accounts["theresa"]]
     cohort = record_closed_cohort(db, DOER, plan, row, program_of(row), lead)
@@ -83,7 +83,7 @@ def test_a_cohort_that_is_over_is_recorded_as_held(db: Db, cast: Cast) -> None:
 
 
 def test_a_cohort_that_still_meets_cannot_be_recorded_as_over(db: Db, cast: Cast) -> None:
-    row = db.scalars(select(Program).where(Program.slug == "safe-connections")).one()
+    row = db.scalars(select(ProgramRow).where(ProgramRow.slug == "safe-connections")).one()
     with pytest.raises(Refused, match="A closed cohort lies in the past"):
         record_closed_cohort(db, DOER, PLAN, row, program_of(row), [cast.accounts["theresa"]])
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
-from clinic.domain.post.mail import Letter
+from clinic.domain.post.mail import OutgoingLetter
 from clinic.domain.post.messages import MessageKind, MessageState, clinical_words
 from clinic.domain.post.reminders import Preferences
 from clinic.mail.letters import compose
@@ -115,7 +115,7 @@ def test_the_letter_names_the_time_of_the_make_up_in_neutral_words(db: Db, cast:
     for occasion in others:
         withdraw(db, by, occasion=occasion)
     letter = claim_next(db, by, "example.org")
-    assert isinstance(letter, Letter)
+    assert isinstance(letter, OutgoingLetter)
     assert [part.meets_at for part in letter.parts] == [row.starts_at]
     mail = compose(letter, "post@example.org", "https://example.org")
     assert f"{row.starts_at:%B %-d}" in mail["Subject"]

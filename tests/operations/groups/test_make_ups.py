@@ -19,7 +19,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
 from clinic.models.messages import Message
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.groups.make_up_windows import Handout
+from clinic.operations.groups.make_up_windows import MissedSheet
 from clinic.operations.groups.make_ups import (
     When,
     cancel_make_up,
@@ -79,7 +79,7 @@ def test_a_finished_sheet_stays_and_the_handout_that_was_no_homework_is_given(
 ) -> None:
     by = theresa(cast)
     session = get_session(db, _reader(cast), cast.sessions[3].public_id)
-    sheets = [Handout(*sheet) for sheet in handouts_of(db, session)]
+    sheets = [MissedSheet(*sheet) for sheet in handouts_of(db, session)]
     assert sheets
     mia = cast.enrollments["mia"]
     done = db.scalars(select(Assignment).where(

@@ -11,7 +11,7 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import SessionStatus
 from clinic.domain.errors import Refused
-from clinic.domain.groups.schedules import Change, ChangeKind
+from clinic.domain.groups.schedules import ChangeKind, WantedChange
 from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
@@ -54,7 +54,7 @@ def test_undo_gives_every_row_its_time_from_before(db: Db, cast: Cast, kind: Cha
     before = everything(db)
     session = cast.sessions[5]
     times = session.starts_at + timedelta(days=1), session.ends_at + timedelta(days=1)
-    change = do(db, theresa(cast), session, Change(kind, session.id, *times))
+    change = do(db, theresa(cast), session, WantedChange(kind, session.id, *times))
     assert everything(db) != before
     undo_schedule_change(db, theresa(cast, timedelta(minutes=5)), change)
     assert everything(db) == before
@@ -69,7 +69,9 @@ def test_a_change_that_is_taken_back_is_nothing(
     before, session, by = everything(db), cast.sessions[number], timedelta(hours=hours)
     times = session.starts_at + by, session.ends_at + by
     try:
-        change = do(db, theresa(cast), session, Change(kind, session.id, *times, 2, keeps_booster))
+        change = do(
+            db, theresa(cast), session, WantedChange(kind, session.id, *times, 2, keeps_booster)
+        )
     except Refused:
         db.rollback()
     else:
@@ -79,7 +81,7 @@ def test_a_change_that_is_taken_back_is_nothing(
 
 def test_each_client_gets_one_message_after_the_time_to_undo(db: Db, cast: Cast) -> None:
     session = cast.sessions[5]
-    do(db, theresa(cast), session, Change(ChangeKind.BREAK, session.id, weeks=2))
+    do(db, theresa(cast), session, WantedChange(ChangeKind.BREAK, session.id, weeks=2))
     rows = told(db)
     assert len({row.client_id for row in rows}) == len(rows) == 3
     sent = [row for row in rows if row.state is MessageState.QUEUED]
@@ -118,7 +120,7 @@ def test_what_was_told_is_not_told_again_when_the_next_is_undone(db: Db, cast: C
 
 def test_a_break_moves_what_follows_the_booster_only_where_it_is_to(db: Db, cast: Cast) -> None:
     old = {number: row.starts_at for number, row in cast.sessions.items()}
-    change = Change(ChangeKind.BREAK, cast.sessions[5].id, weeks=1, keeps_booster=True)
+    change = WantedChange(ChangeKind.BREAK, cast.sessions[5].id, weeks=1, keeps_booster=True)
     do(db, theresa(cast), cast.sessions[5], change)
     assert [row.starts_at.date() - old[n].date() for n, row in cast.sessions.items()] == [
         timedelta(0) if n < 5 or n == 9 else WEEK for n in cast.sessions
@@ -129,7 +131,7 @@ def test_a_cancelled_session_takes_its_practice_out_keeps_its_measures(db: Db, c
     session = cast.sessions[4]
     asked = [row.closes_at for row in db.scalars(
         select(Administration).where(Administration.group_session_id == session.id))]  # fmt: skip
-    do(db, theresa(cast), session, Change(ChangeKind.CANCEL, session.id))
+    do(db, theresa(cast), session, WantedChange(ChangeKind.CANCEL, session.id))
     homework = select(Assignment).where(Assignment.group_session_id == session.id)
     measures = select(Administration).where(Administration.group_session_id == session.id)
     assert session.status is SessionStatus.CANCELLED
@@ -168,7 +170,7 @@ def test_a_reminder_that_new_dates_make_due_at_once_waits_until_they_can_stay(
         db,
         theresa(cast, noon),
         cast.sessions[4],
-        Change(ChangeKind.BREAK, cast.sessions[4].id, weeks=1),
+        WantedChange(ChangeKind.BREAK, cast.sessions[4].id, weeks=1),
     )
     minute = timedelta(minutes=1)
     for later in (1, 5, 9):

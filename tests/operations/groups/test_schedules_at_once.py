@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.errors import Stale
-from clinic.domain.groups.schedules import Change, ChangeKind
+from clinic.domain.groups.schedules import ChangeKind, WantedChange
 from clinic.lookups.groups.schedule_plans import plan_for
 from clinic.models.cohorts import Cohort
 from clinic.models.schedules import ScheduleChange
@@ -27,7 +27,9 @@ def test_of_two_who_move_at_once_one_moves_and_the_other_looks_again(
     ids = {name: cast.accounts[name].id for name in ("theresa", "tom")}
     for name, hours in (("theresa", 1), ("tom", 2)):
         by = timedelta(hours=hours)
-        change = Change(ChangeKind.SHIFT, session.id, session.starts_at + by, session.ends_at + by)
+        change = WantedChange(
+            ChangeKind.SHIFT, session.id, session.starts_at + by, session.ends_at + by
+        )
         seen[name] = change, plan_for(db, cast.cohort, change, NOW).outcome.fingerprint
     db.rollback()
     start = Barrier(2)

@@ -11,7 +11,7 @@ from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import Span
 from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Exercise
+from clinic.models.programs import ExerciseRow
 from clinic.operations.homework.assignments import assign, switch
 from clinic.operations.homework.practice import Practice, log_practice
 from tests.cast import NOW, Cast
@@ -29,7 +29,7 @@ def test_who_has_it_already_keeps_the_one_she_has_with_the_new_dose(
     db: Db, cast: Cast, theresa: Actor
 ) -> None:
     mine = exercise_of(db, cast)
-    exercise = db.get_one(Exercise, mine.exercise_id)
+    exercise = db.get_one(ExerciseRow, mine.exercise_id)
     people = [cast.enrollments["mia"], cast.enrollments["max"]]
     given = assign(db, theresa, cast.sessions[3], people, exercise, WINDOW, 2, 9)
     assert given[0] is mine
@@ -47,14 +47,14 @@ def test_what_was_taken_out_comes_back_when_it_is_given_anew(
 ) -> None:
     mine = exercise_of(db, cast)
     switch(db, theresa, mine, is_active=False)
-    exercise = db.get_one(Exercise, mine.exercise_id)
+    exercise = db.get_one(ExerciseRow, mine.exercise_id)
     assign(db, theresa, cast.sessions[3], [cast.enrollments["mia"]], exercise, WINDOW, 2, 9)
     assert mine.is_active
 
 
 def test_nothing_is_given_for_a_time_that_is_over(db: Db, cast: Cast, theresa: Actor) -> None:
     over = Span(NOW - timedelta(days=7), NOW)
-    exercise = db.get_one(Exercise, exercise_of(db, cast).exercise_id)
+    exercise = db.get_one(ExerciseRow, exercise_of(db, cast).exercise_id)
     people = [cast.enrollments["mia"]]
     with pytest.raises(Refused, match="is over"):
         assign(db, theresa, cast.sessions[2], people, exercise, over, 2, 9)

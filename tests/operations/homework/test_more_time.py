@@ -12,7 +12,7 @@ from clinic.domain.people.waiting import OfferState, WaitingEventKind
 from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.lookups.programs.content import program_of
 from clinic.models.messages import Message
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.waiting import PlaceOffer, WaitingEvent
 from clinic.operations.people.place_offers import (
     decline_offer,
@@ -30,7 +30,7 @@ LATER = LAST_DAY + timedelta(days=2)
 def put_off(
     db: Db, cast: Cast, made: PlaceOffer, last_day: date = LATER, at: datetime = BEFORE
 ) -> PlaceOffer:
-    program = program_of(db.get_one(Program, cast.cohort.program_id))
+    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
     return extend_offer(db, theresa(cast, at), made, program, last_day, "On a journey.")
 
 

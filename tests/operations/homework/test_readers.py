@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from clinic.content.library import Source
+from clinic.content.library import SourceText
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.homework.worksheets import Readers
 from clinic.models.assignments import Assignment
-from clinic.models.programs import Worksheet
+from clinic.models.programs import WorksheetRow
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse, readable_by_staff
 from clinic.operations.homework.worksheets import choose_readers
@@ -127,13 +127,13 @@ def test_another_version_of_a_sheet_neither_opens_nor_hides_what_stands(
 @operation
 def _turn_to(db: Db, actor: Actor, assignment: Assignment, line: str) -> None:
     """Let the sheet that was given be a version with this line in its front matter."""
-    row = db.scalars(select(Worksheet).where(Worksheet.code == "W18")).first()
+    row = db.scalars(select(WorksheetRow).where(WorksheetRow.code == "W18")).first()
     assert row
     source = row.source.replace("readers: mine until shared\n", f"{line}\n" if line else "")
-    digest = Source(source).sha256
-    version = db.scalars(select(Worksheet).where(Worksheet.content_hash == digest)).first()
+    digest = SourceText(source).sha256
+    version = db.scalars(select(WorksheetRow).where(WorksheetRow.content_hash == digest)).first()
     if version is None:
-        version = Worksheet(
+        version = WorksheetRow(
             code="W18",
             slug=row.slug,
             title=row.title,

@@ -11,8 +11,8 @@ from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.measures.instruments import Instrument
 from clinic.lookups.programs.content import instrument_of
-from clinic.models.measures import Administration, Correction, Score
-from clinic.models.programs import Instrument as InstrumentRow
+from clinic.models.measures import Administration, Correction, ScoreRow
+from clinic.models.programs import InstrumentRow
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.operations.homework.refusals import refuse, take_up_again
@@ -108,7 +108,7 @@ def test_a_slip_is_mended_with_a_reason_and_what_stood_is_kept(
     assert (kept.account_id, kept.corrected_at) == (theresa.account_id, theresa.at)
     assert row.answers == {str(item): code for item, code in {**KEYED, 3: 3}.items()}
     assert row.finished_at == finished_at
-    assert db.scalars(select(Score.value)).all() == [10.0]
+    assert db.scalars(select(ScoreRow.value)).all() == [10.0]
 
 
 def test_a_mended_risk_item_opens_a_case_and_closes_none(
@@ -144,7 +144,7 @@ def test_a_correction_that_cannot_be_changes_nothing(
     with pytest.raises(Refused, match=sentence):
         correct_answers(db, theresa, row, phq, answers, reason)
     assert db.scalars(select(Correction)).all() == []
-    assert db.scalars(select(Score.value)).all() == [8.0]
+    assert db.scalars(select(ScoreRow.value)).all() == [8.0]
 
 
 def test_what_a_person_sent_herself_is_nobody_elses_to_correct(

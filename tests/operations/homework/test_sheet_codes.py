@@ -12,7 +12,7 @@ from clinic.domain.errors import Refused
 from clinic.models.accounts import SignInAttempt
 from clinic.models.assignments import Assignment
 from clinic.models.audit import AuditEntry
-from clinic.models.programs import Worksheet
+from clinic.models.programs import WorksheetRow
 from clinic.models.sheet_codes import SheetCode
 from clinic.operations.clinic.sign_in_attempts import admit_try
 from clinic.operations.homework.assignments import switch
@@ -107,7 +107,7 @@ def test_a_code_moves_with_the_session_that_ends_its_window(db: Db, cast: Cast) 
         .where(
             Assignment.group_session_id == cast.sessions[5].id,
             Assignment.enrollment_id == cast.enrollments["mia"].id,
-            Worksheet.code == "W20",
+            WorksheetRow.code == "W20",
         )
     ).one()
     code = issue_sheet_code(db, theresa(cast), sheet)

@@ -10,7 +10,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, Medium
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.homework.sheet_answers import Written
+from clinic.domain.homework.sheet_answers import SentSheet
 from clinic.domain.merging import Clash
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
@@ -83,7 +83,7 @@ def test_what_is_no_answer_of_the_sheet_at_all_is_named_and_not_kept(
 
 def test_one_odd_sign_keeps_nothing_else_from_being_kept(db: Db, cast: Cast, mia: Actor) -> None:
     steps = [{"step": "Wave", "expected": "about 40", "actual": "62,5"}, {"step": "Call"}]
-    written = Written({"steps": steps}, 0)
+    written = SentSheet({"steps": steps}, 0)
     kept = finish_response(db, mia, sheet_of(db, cast, code="W22"), written, Medium.PORTAL)
     assert [(fault.key, fault.typed) for fault in kept.faults] == [
         ("steps.0.expected", "about 40"),
@@ -102,10 +102,10 @@ def test_one_odd_sign_keeps_nothing_else_from_being_kept(db: Db, cast: Cast, mia
 
 def test_words_may_stand_where_somebody_wants_them_to(db: Db, cast: Cast, mia: Actor) -> None:
     sheet = sheet_of(db, cast, code="W22")
-    written = Written({"steps": [{"step": "Wave", "expected": "about 40"}]}, 0)
+    written = SentSheet({"steps": [{"step": "Wave", "expected": "about 40"}]}, 0)
     kept = finish_response(db, mia, sheet, written, Medium.PORTAL, as_it_stands=True)
     assert kept.response.finished_at == NOW
-    mended = Written({"steps": [{"step": "Wave", "expected": "40"}]}, kept.response.version)
+    mended = SentSheet({"steps": [{"step": "Wave", "expected": "40"}]}, kept.response.version)
     again = finish_response(db, mia, sheet, mended, Medium.PORTAL)
     assert again.is_whole
     assert again.response.unread is None
@@ -117,7 +117,7 @@ def test_two_pages_of_a_sheet_are_laid_together(db: Db, cast: Cast, mia: Actor) 
     opened = save(db, mia, sheet, base, 0, Medium.PORTAL).version
     save(db, mia, sheet, {**base, "hopes": "two"}, opened, Medium.PORTAL)
     mine = {"hopes": "one", "goals": [{"goal": "Sleep", "sign": "Tea"}]}
-    kept = save_response(db, mia, sheet, Written(mine, opened, base), Medium.PORTAL)
+    kept = save_response(db, mia, sheet, SentSheet(mine, opened, base), Medium.PORTAL)
     assert kept.is_whole
     assert kept.answers == {"hopes": "two", "goals": [{"goal": "Sleep", "sign": "Tea"}]}
 
@@ -128,7 +128,7 @@ def test_what_both_pages_changed_stands_as_it_was_kept_and_is_told(
     sheet = sheet_of(db, cast)
     opened = save(db, mia, sheet, {"hopes": "one"}, 0, Medium.PORTAL).version
     save(db, mia, sheet, {"hopes": "two"}, opened, Medium.PORTAL)
-    mine = Written({"hopes": "three", "goals": [{"goal": "Sleep"}]}, opened, {"hopes": "one"})
+    mine = SentSheet({"hopes": "three", "goals": [{"goal": "Sleep"}]}, opened, {"hopes": "one"})
     kept = finish_response(db, mia, sheet, mine, Medium.PORTAL, as_it_stands=True)
     assert kept.clashes == (Clash("hopes", "three", "two"),)
     assert kept.answers == {"hopes": "two", "goals": [{"goal": "Sleep"}]}

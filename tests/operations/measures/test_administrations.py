@@ -13,8 +13,8 @@ from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.risk import RiskKind
 from clinic.lookups.programs.content import instrument_of
-from clinic.models.measures import Administration, Score
-from clinic.models.programs import Instrument
+from clinic.models.measures import Administration, ScoreRow
+from clinic.models.programs import InstrumentRow
 from clinic.models.risk import RiskCase
 from clinic.operations.measures.administrations import (
     answer_items,
@@ -42,7 +42,7 @@ def send(
     db: Db, actor: Actor, row: Administration, answers: Mapping[int, int | None]
 ) -> Administration:
     answer_items(db, actor, row, answers, Medium.PORTAL)
-    instrument = instrument_of(db.get_one(Instrument, row.instrument_id))
+    instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
     return finish_administration(db, actor, row, instrument, Medium.PORTAL)
 
 
@@ -70,7 +70,7 @@ def test_sending_computes_the_score_with_its_rule_and_key(
     db: Db, mia: Actor, phq: Administration
 ) -> None:
     send(db, mia, phq, {**dict.fromkeys(range(1, 9), 2), 9: 0})
-    score = db.scalars(select(Score).where(Score.administration_id == phq.id)).one()
+    score = db.scalars(select(ScoreRow).where(ScoreRow.administration_id == phq.id)).one()
     assert (score.scale, score.value, score.reason) == ("total", 16.0, None)
     assert score.rule == "sum, key 1"
     assert phq.finished_at == OPEN
@@ -83,8 +83,8 @@ def test_two_missing_items_are_prorated_and_three_give_a_reason_instead_of_a_num
     send(db, mia, phq, dict.fromkeys(range(1, 8), 1))
     few = measure_of(db, cast, key="gad-7")
     send(db, mia, few, dict.fromkeys(range(1, 5), 1))
-    prorated = db.scalars(select(Score).where(Score.administration_id == phq.id)).one()
-    absent = db.scalars(select(Score).where(Score.administration_id == few.id)).one()
+    prorated = db.scalars(select(ScoreRow).where(ScoreRow.administration_id == phq.id)).one()
+    absent = db.scalars(select(ScoreRow).where(ScoreRow.administration_id == few.id)).one()
     assert (prorated.value, prorated.rule) == (9.0, "sum, key 1, prorated")
     assert (absent.value, absent.reason) == (None, "too-many-missing")
 
@@ -111,7 +111,7 @@ def test_what_was_sent_stays_as_it_is(db: Db, mia: Actor, phq: Administration) -
 def test_a_form_without_an_answer_is_not_sent(db: Db, mia: Actor, phq: Administration) -> None:
     with pytest.raises(Refused, match="at least one"):
         send(db, mia, phq, {1: None})
-    assert db.scalars(select(Score)).all() == []
+    assert db.scalars(select(ScoreRow)).all() == []
 
 
 def test_a_questionnaire_is_answered_inside_its_window_only(
@@ -129,7 +129,7 @@ def test_a_questionnaire_is_answered_inside_its_window_only(
 def test_a_wording_that_no_screen_may_show_is_answered_on_paper_alone(
     db: Db, mia: Actor, phq: Administration
 ) -> None:
-    closed = db.scalars(select(Instrument).where(Instrument.key == "core-10")).one()
+    closed = db.scalars(select(InstrumentRow).where(InstrumentRow.key == "core-10")).one()
 
     @operation
     def ask(db: Db, actor: Actor) -> None:
@@ -144,7 +144,7 @@ def test_a_wording_that_no_screen_may_show_is_answered_on_paper_alone(
 
 def test_totals_from_elsewhere_are_recorded_once(db: Db, mia: Actor, phq: Administration) -> None:
     record_totals(db, mia, phq, {"total": 21.0})
-    assert db.scalars(select(Score.value)).one() == 21.0
+    assert db.scalars(select(ScoreRow.value)).one() == 21.0
     assert phq.finished_at == OPEN
     with pytest.raises(Refused, match="sent already"):
         record_totals(db, mia, phq, {"total": 3.0})
@@ -153,4 +153,4 @@ def test_totals_from_elsewhere_are_recorded_once(db: Db, mia: Actor, phq: Admini
 def test_a_total_that_is_no_number_is_refused(db: Db, mia: Actor, phq: Administration) -> None:
     with pytest.raises(Refused, match="is a number"):
         record_totals(db, mia, phq, {"total": math.nan})
-    assert db.scalars(select(Score)).all() == []
+    assert db.scalars(select(ScoreRow)).all() == []

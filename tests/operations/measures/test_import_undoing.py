@@ -11,7 +11,7 @@ from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import Direction, score_only
-from clinic.domain.measures.score_files import ScoreFile, ScoreRow
+from clinic.domain.measures.score_files import ScoreFile, ScoreFileRow
 from clinic.lookups.clinic.system import newest_program
 from clinic.lookups.measures.score_files import going_with
 from clinic.lookups.programs.content import program_of
@@ -42,7 +42,7 @@ LATER = (("7", "after", 12.0), ("9", "after", 3.0))
 
 
 def scores(rows: tuple[tuple[str, str, float | None], ...]) -> ScoreFile:
-    return ScoreFile(tuple(ScoreRow(who, when, "bdi", value) for who, when, value in rows))
+    return ScoreFile(tuple(ScoreFileRow(who, when, "bdi", value) for who, when, value in rows))
 
 
 @pytest.fixture

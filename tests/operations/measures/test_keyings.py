@@ -14,8 +14,8 @@ from clinic.domain.measures.instruments import Instrument
 from clinic.domain.measures.keyings import KeyingTurn
 from clinic.lookups.programs.content import instrument_of
 from clinic.models.keyings import Keying
-from clinic.models.measures import Administration, Score
-from clinic.models.programs import Instrument as InstrumentRow
+from clinic.models.measures import Administration, ScoreRow
+from clinic.models.programs import InstrumentRow
 from clinic.models.risk import RiskCase
 from clinic.operations.measures.administrations import answer_items, finish_administration
 from clinic.operations.measures.keyings import key_in, settle
@@ -61,7 +61,7 @@ def test_paper_becomes_the_record_that_a_phone_makes(
     theresa = Actor(cast.accounts["theresa"].id, phone.opens_at, Role.THERAPIST)
     key_in(db, theresa, row, phq, ANSWERS, 16.0)
     assert differences_of(phone, row) == {"id", "public_id", "enrollment_id", "medium"}
-    scores = db.scalars(select(Score).order_by(Score.id)).all()
+    scores = db.scalars(select(ScoreRow).order_by(ScoreRow.id)).all()
     assert [(s.scale, s.value, s.rule) for s in scores] == [("total", 16.0, "sum, key 1")] * 2
 
 
@@ -96,7 +96,7 @@ def test_a_second_keying_that_agrees_counts_at_once(
     db: Db, cast: Cast, row: Administration, phq: Instrument
 ) -> None:
     key_in(db, staff(cast, "tom"), row, phq, ANSWERS, None, is_to_be_repeated=True)
-    assert (row.finished_at, row.answers, db.scalars(select(Score)).all()) == (None, None, [])
+    assert (row.finished_at, row.answers, db.scalars(select(ScoreRow)).all()) == (None, None, [])
     key_in(db, staff(cast, "theresa"), row, phq, ANSWERS, None)
     assert row.finished_at == LATE
     both = {"first": cast.accounts["tom"].id, "second": cast.accounts["theresa"].id}
@@ -118,7 +118,7 @@ def test_what_differs_is_settled_by_hand_and_the_rest_stands(
     expected = {str(n): 2 for n in range(1, 9)} | {"2": 1, "9": 0}
     assert row.answers == expected
     assert set(turns(db)) == {"first", "second", "settled"}
-    assert db.scalars(select(Score.value)).all() == [15.0]
+    assert db.scalars(select(ScoreRow.value)).all() == [15.0]
 
 
 def test_nothing_is_settled_that_was_not_keyed_twice_and_none_is_keyed_three_times(

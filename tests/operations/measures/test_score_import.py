@@ -12,16 +12,16 @@ from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import Direction, Instrument, score_only
-from clinic.domain.measures.score_files import ScoreFile, ScoreRow
+from clinic.domain.measures.score_files import ScoreFile, ScoreFileRow
 from clinic.lookups.clinic.system import newest_program
 from clinic.lookups.programs.content import program_of
 from clinic.models.audit import AuditEntry
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.measures import Administration, Score
-from clinic.models.programs import Instrument as InstrumentRow
+from clinic.models.measures import Administration, ScoreRow
+from clinic.models.programs import InstrumentRow
 from clinic.operations.groups.cohorts import record_closed_cohort
-from clinic.operations.measures.score_imports import Imported, import_scores
+from clinic.operations.measures.score_imports import ImportedScores, import_scores
 from tests.cast import Cast
 
 NOW = Actor(None, datetime(2026, 2, 25, 12, 0, tzinfo=UTC))
@@ -52,25 +52,27 @@ def read(
     rows: Sequence[tuple[str, str, float | None]],
     sessions: Mapping[str, int] = BEFORE_AND_AFTER,
     measure: Instrument = BDI,
-) -> Imported:
-    file = ScoreFile(tuple(ScoreRow(who, when, measure.key, value) for who, when, value in rows))
+) -> ImportedScores:
+    file = ScoreFile(
+        tuple(ScoreFileRow(who, when, measure.key, value) for who, when, value in rows)
+    )
     return import_scores(db, NOW, cohort, file, [measure], sessions)
 
 
 def test_a_score_stands_on_the_occasion_of_its_session(db: Db, closed: Cohort) -> None:
     done = read(db, closed, [("7", "before", 31), ("7", "after", 12)])
 
-    found = select(Administration.occasion, Score.value).join(Score)
-    rows = db.execute(found.where(Score.rule == "imported"))
-    assert done == Imported(people=1, scores=2, empty=0)
+    found = select(Administration.occasion, ScoreRow.value).join(ScoreRow)
+    rows = db.execute(found.where(ScoreRow.rule == "imported"))
+    assert done == ImportedScores(people=1, scores=2, empty=0)
     assert sorted(tuple(row) for row in rows) == [("after", 12), ("before", 31)]
 
 
 def test_an_empty_cell_makes_a_person_and_no_score(db: Db, closed: Cohort) -> None:
     done = read(db, closed, [("7", "before", None)])
 
-    assert done == Imported(people=1, scores=0, empty=1)
-    assert db.scalars(select(Score).where(Score.rule == "imported")).all() == []
+    assert done == ImportedScores(people=1, scores=0, empty=1)
+    assert db.scalars(select(ScoreRow).where(ScoreRow.rule == "imported")).all() == []
     assert db.scalars(select(Client).where(Client.preferred_name == "7")).one().email is None
 
 

@@ -15,7 +15,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.operations.groups.cohorts import change_cohort, close_cohort
 from clinic.operations.people.enrollments import change_status, enroll, enroll_new_client
 from tests.cast import BEFORE, NOW, Cast
@@ -28,7 +28,7 @@ def theresa(cast: Cast, at: datetime = BEFORE) -> Actor:
 
 
 def join(db: Db, cast: Cast, person: NewClient = INES, at: datetime = BEFORE) -> Enrollment:
-    program = program_of(db.get_one(Program, cast.cohort.program_id))
+    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
     sheets = sheets_of(db, cast.cohort.program_id)
     return enroll_new_client(db, theresa(cast, at), cast.cohort, person, program, sheets)
 
@@ -79,7 +79,7 @@ def test_a_person_who_gets_no_place_is_not_entered(db: Db, cast: Cast) -> None:
 
 
 def test_a_client_is_in_a_cohort_once(db: Db, cast: Cast) -> None:
-    program = program_of(db.get_one(Program, cast.cohort.program_id))
+    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
     sheets = sheets_of(db, cast.cohort.program_id)
     with pytest.raises(Refused, match="Mia already has a place"):
         enroll(db, theresa(cast), cast.cohort, cast.clients["mia"], program, sheets)

@@ -21,7 +21,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.messages import Message
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.sealed import read_sealed
 from clinic.models.waiting import PlaceOffer, Waiting, WaitingEvent, on_list, waiter_of
 from clinic.operations.people.enrollments import enroll
@@ -96,7 +96,7 @@ def all_at_once(app: Flask, deeds: list[Callable[[Db], object]]) -> list[object]
 def test_two_therapists_cannot_give_the_last_place_twice(app: Flask, db: Db, cast: Cast) -> None:
     resize(db, cast, 4)
     people = [waiting.id for waiting in lists(db, cast, "Ann", "Ben", "Cia")]
-    program = program_of(db.get_one(Program, cast.cohort.program_id))
+    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
     doers = [replace(theresa(cast), account_id=cast.accounts[n].id) for n in ("theresa", "tom")]
 
     def deed(number: int) -> Callable[[Db], object]:
@@ -119,7 +119,7 @@ def test_everybody_says_yes_at_once_and_the_cohort_is_full_and_not_fuller(
     resize(db, cast, 5)
     waiting = lists(db, cast, "Ann", "Ben", "Cia")
     made = [offer(db, cast, one).id for one in waiting[:2]]
-    program = program_of(db.get_one(Program, cast.cohort.program_id))
+    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
     sheets = sheets_of(db, cast.cohort.program_id)
     people = cast.cohort.id, cast.clients["olga"].id
 

@@ -8,10 +8,10 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.people.screenings import (
-    Point,
     PointAnswer,
     PointKind,
     ScreeningOutcome,
+    TalkPoint,
     from_text,
 )
 from clinic.models.enrollments import Enrollment
@@ -22,7 +22,7 @@ from tests.cast import NOW, Cast
 from tests.crowd import theresa
 
 NOT_NOW, SUITABLE = ScreeningOutcome.NOT_NOW, ScreeningOutcome.SUITABLE
-POINTS = [Point(PointKind.INCLUSION, "Is an adult", PointAnswer.YES, "born 1990")]
+POINTS = [TalkPoint(PointKind.INCLUSION, "Is an adult", PointAnswer.YES, "born 1990")]
 
 
 @operation

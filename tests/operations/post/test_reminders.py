@@ -15,7 +15,7 @@ from clinic.lookups.post.reminders import reminders_of
 from clinic.lookups.programs.content import instrument_of
 from clinic.models.measures import Administration
 from clinic.models.messages import Message
-from clinic.models.programs import Instrument
+from clinic.models.programs import InstrumentRow
 from clinic.models.sessions import GroupSession
 from clinic.operations.measures.administrations import answer_items, finish_administration
 from clinic.operations.people.enrollments import change_status
@@ -105,7 +105,7 @@ def test_what_is_answered_is_not_reminded_of(db: Db, cast: Cast) -> None:
     plan(db, cast, moment)
     about = f"measure:{row.public_id}:"
     assert [m for m in waiting(db, cast) if m.occasion.startswith(about)]
-    instrument = instrument_of(db.get_one(Instrument, row.instrument_id))
+    instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
     answers = dict.fromkeys((item.number for item in instrument.asked), 1)
     answer_items(db, at(moment), row, answers, Medium.PORTAL)
     finish_administration(db, at(moment), row, instrument, Medium.PORTAL)

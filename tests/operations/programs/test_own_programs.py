@@ -11,7 +11,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.errors import Refused, Stale
 from clinic.lookups.programs.content import program_of
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.operations.programs.own_programs import (
     copy_program,
     import_program,
@@ -32,18 +32,18 @@ def reader(cast: Cast) -> Reader:
 
 
 @pytest.fixture
-def own(db: Db, cast: Cast) -> Program:
-    shipped = db.scalars(select(Program).where(Program.slug == "safe-connections")).one()
+def own(db: Db, cast: Cast) -> ProgramRow:
+    shipped = db.scalars(select(ProgramRow).where(ProgramRow.slug == "safe-connections")).one()
     return copy_program(db, theresa(cast), shipped, "Evenings: ours")
 
 
-def sheet(db: Db, reader: Reader, program: Program, code: str) -> DraftPage:
+def sheet(db: Db, reader: Reader, program: ProgramRow, code: str) -> DraftPage:
     plan = get_draft(db, reader, program.public_id, program.public_id)
     part = next(row for row in plan.program.worksheets if row.code == code)
     return get_draft(db, reader, program.public_id, part.public_id)
 
 
-def save(db: Db, actor: Actor, draft: DraftPage, text: str) -> Program:
+def save(db: Db, actor: Actor, draft: DraftPage, text: str) -> ProgramRow:
     checked = check_draft(draft, text)
     assert checked.faults == ()
     return save_part(db, actor, draft.program, draft.row, checked, "why")
@@ -53,19 +53,21 @@ def gentler(draft: DraftPage) -> str:
     return draft.source.replace("purpose: ", "purpose: Gently. ", 1)
 
 
-def test_a_copy_bears_its_own_title_and_slug_and_is_not_yet_offered(db: Db, own: Program) -> None:
+def test_a_copy_bears_its_own_title_and_slug_and_is_not_yet_offered(
+    db: Db, own: ProgramRow
+) -> None:
     assert (own.slug, own.is_own, own.is_offered) == ("own-evenings-ours", True, False)
     program = program_of(own)
     assert (program.slug, program.title) == ("own-evenings-ours", "Evenings: ours")
 
 
-def test_a_title_that_is_taken_is_refused(db: Db, cast: Cast, own: Program) -> None:
+def test_a_title_that_is_taken_is_refused(db: Db, cast: Cast, own: ProgramRow) -> None:
     with pytest.raises(Refused, match="title"):
         copy_program(db, theresa(cast), own, "evenings: OURS")
 
 
 def test_an_edited_sheet_makes_a_new_version_and_leaves_the_old_one(
-    db: Db, cast: Cast, own: Program, reader: Reader
+    db: Db, cast: Cast, own: ProgramRow, reader: Reader
 ) -> None:
     draft = sheet(db, reader, own, "W03")
     made = save(db, theresa(cast), draft, gentler(draft))
@@ -79,7 +81,7 @@ def test_an_edited_sheet_makes_a_new_version_and_leaves_the_old_one(
 
 
 def test_a_sheet_under_a_new_code_stands_beside_the_old_one(
-    db: Db, cast: Cast, own: Program, reader: Reader
+    db: Db, cast: Cast, own: ProgramRow, reader: Reader
 ) -> None:
     draft = sheet(db, reader, own, "W03")
     made = save(db, theresa(cast), draft, draft.source.replace("code: W03", "code: X03"))
@@ -89,7 +91,7 @@ def test_a_sheet_under_a_new_code_stands_beside_the_old_one(
 
 
 def test_a_change_that_would_break_the_plan_is_told_with_the_line_of_the_plan(
-    db: Db, own: Program, reader: Reader
+    db: Db, own: ProgramRow, reader: Reader
 ) -> None:
     plan = get_draft(db, reader, own.public_id, own.public_id).program
     row = next(part for part in plan.exercises if part.slug == "soothing-rhythm-breathing")
@@ -102,7 +104,7 @@ def test_a_change_that_would_break_the_plan_is_told_with_the_line_of_the_plan(
 
 
 def test_two_who_edit_at_once_do_not_overwrite_each_other(
-    db: Db, cast: Cast, own: Program, reader: Reader
+    db: Db, cast: Cast, own: ProgramRow, reader: Reader
 ) -> None:
     first, second = (sheet(db, reader, own, code) for code in ("W03", "W04"))
     save(db, theresa(cast), first, gentler(first))
@@ -111,7 +113,7 @@ def test_two_who_edit_at_once_do_not_overwrite_each_other(
 
 
 def test_nothing_changed_and_a_version_that_stood_before_make_no_version(
-    db: Db, cast: Cast, own: Program, reader: Reader
+    db: Db, cast: Cast, own: ProgramRow, reader: Reader
 ) -> None:
     draft = sheet(db, reader, own, "W03")
     with pytest.raises(Refused, match="Nothing was changed"):
@@ -122,34 +124,34 @@ def test_nothing_changed_and_a_version_that_stood_before_make_no_version(
 
 
 def test_one_version_of_a_program_is_offered_and_what_ships_is_left_alone(
-    db: Db, cast: Cast, own: Program, reader: Reader
+    db: Db, cast: Cast, own: ProgramRow, reader: Reader
 ) -> None:
     draft = sheet(db, reader, own, "W03")
     offer_program(db, theresa(cast), own, is_offered=True)
     made = save(db, theresa(cast), draft, gentler(draft))
     offer_program(db, theresa(cast), made, is_offered=True)
-    offered = db.scalars(select(Program.slug).where(Program.is_offered)).all()
+    offered = db.scalars(select(ProgramRow.slug).where(ProgramRow.is_offered)).all()
     assert sorted(offered) == sorted({"own-evenings-ours", *LIBRARY.programs})
 
 
 def test_what_ships_is_never_edited_and_taking_it_in_touches_no_own_program(
-    db: Db, cast: Cast, own: Program, reader: Reader
+    db: Db, cast: Cast, own: ProgramRow, reader: Reader
 ) -> None:
     offer_program(db, theresa(cast), own, is_offered=True)
-    shipped = db.get_one(Program, own.based_on_id)
+    shipped = db.get_one(ProgramRow, own.based_on_id)
     draft = Checked(sheet(db, reader, own, "W03").part, "x", LIBRARY.worksheets["W03"], ())
     assert draft.part.kind is PartKind.WORKSHEET
     with pytest.raises(Refused, match="Copy the program first"):
         save_part(db, theresa(cast), shipped, None, draft, "")
-    before = db.scalar(select(func.count()).select_from(Program))
+    before = db.scalar(select(func.count()).select_from(ProgramRow))
     adopt_library(db, SYSTEM, LIBRARY, SHELF)
     db.refresh(own)
     assert own.is_offered
-    assert db.scalar(select(func.count()).select_from(Program)) == before
+    assert db.scalar(select(func.count()).select_from(ProgramRow)) == before
 
 
 def test_a_file_brings_every_part_to_another_clinic_with_the_same_hashes(
-    db: Db, cast: Cast, own: Program, reader: Reader
+    db: Db, cast: Cast, own: ProgramRow, reader: Reader
 ) -> None:
     here = program_file(db, reader, own.public_id)
     name = next(name for name in here.worksheets if name.startswith("W03"))

@@ -5,10 +5,10 @@ from dataclasses import replace
 from sqlalchemy import func, select
 
 from clinic.content.instrument_files import load_instruments
-from clinic.content.library import Source, load_library
+from clinic.content.library import SourceText, load_library
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.models.programs import Exercise, Program, Worksheet
+from clinic.models.programs import ExerciseRow, ProgramRow, WorksheetRow
 from clinic.operations.programs.programs import adopt_library
 from tests.cast import NOW, ROOT, Cast
 
@@ -17,29 +17,31 @@ SHELF = load_instruments()
 LIBRARY = load_library(ROOT / "worksheets", frozenset(SHELF.instruments))
 
 
-def count(db: Db, kind: type[Program] | type[Worksheet] | type[Exercise]) -> int:
+def count(db: Db, kind: type[ProgramRow] | type[WorksheetRow] | type[ExerciseRow]) -> int:
     return db.scalar(select(func.count()).select_from(kind)) or 0
 
 
 def test_the_same_content_is_taken_in_once(db: Db, cast: Cast) -> None:
-    before = [count(db, kind) for kind in (Program, Worksheet, Exercise)]
+    before = [count(db, kind) for kind in (ProgramRow, WorksheetRow, ExerciseRow)]
     adopt_library(db, SYSTEM, LIBRARY, SHELF)
-    assert [count(db, kind) for kind in (Program, Worksheet, Exercise)] == before
+    assert [count(db, kind) for kind in (ProgramRow, WorksheetRow, ExerciseRow)] == before
 
 
 def test_a_changed_sheet_makes_a_new_version_of_sheet_and_program(db: Db, cast: Cast) -> None:
-    old = db.get_one(Program, cast.cohort.program_id)
-    sheets, programs = count(db, Worksheet), count(db, Program)
+    old = db.get_one(ProgramRow, cast.cohort.program_id)
+    sheets, programs = count(db, WorksheetRow), count(db, ProgramRow)
     source = LIBRARY.worksheet_sources["W10"].text.replace("kind eyes", "friendly eyes")
     changed = replace(
-        LIBRARY, worksheet_sources={**LIBRARY.worksheet_sources, "W10": Source(source)}
+        LIBRARY, worksheet_sources={**LIBRARY.worksheet_sources, "W10": SourceText(source)}
     )
     adopt_library(db, SYSTEM, changed, SHELF)
-    assert (count(db, Worksheet), count(db, Program)) == (
+    assert (count(db, WorksheetRow), count(db, ProgramRow)) == (
         sheets + 1,
         programs + len(LIBRARY.programs),
     )
-    offered = db.scalars(select(Program).where(Program.is_offered, Program.slug == old.slug)).one()
+    offered = db.scalars(
+        select(ProgramRow).where(ProgramRow.is_offered, ProgramRow.slug == old.slug)
+    ).one()
     db.refresh(old)
     assert offered.id != old.id
     assert not old.is_offered
@@ -48,7 +50,7 @@ def test_a_changed_sheet_makes_a_new_version_of_sheet_and_program(db: Db, cast: 
 def test_a_running_cohort_stays_on_what_it_began_with(db: Db, cast: Cast) -> None:
     program_id = cast.cohort.program_id
     sources = {**LIBRARY.worksheet_sources}
-    sources["W10"] = Source(sources["W10"].text + "\nOne more line.\n")
+    sources["W10"] = SourceText(sources["W10"].text + "\nOne more line.\n")
     adopt_library(db, SYSTEM, replace(LIBRARY, worksheet_sources=sources), SHELF)
     db.refresh(cast.cohort)
     assert cast.cohort.program_id == program_id

@@ -8,10 +8,10 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
-from clinic.domain.people.screenings import Point, PointAnswer, PointKind
+from clinic.domain.people.screenings import PointAnswer, PointKind, TalkPoint
 from clinic.domain.risk import RiskKind, RiskSign
 from clinic.lookups.programs.content import instrument_of
-from clinic.models.programs import Instrument
+from clinic.models.programs import InstrumentRow
 from clinic.operations.homework.practice import Practice, log_practice, take_back_ticks
 from clinic.operations.measures.administrations import answer_items, hear_unkept_items
 from clinic.operations.people.screenings import note_screening
@@ -22,10 +22,10 @@ from tests.homework import exercise_of, measure_of
 from tests.marks import cases
 from tests.operations.safety.test_cries import done
 
-CRISIS = Point(PointKind.EXCLUSION, "Is in an acute suicidal crisis", risk=RiskSign.HARM)
-FAR_AWAY = Point(PointKind.EXCLUSION, "Loses time under stress", risk=RiskSign.AWAY)
-SAFE = Point(PointKind.INCLUSION, "Is safe at home", risk=RiskSign.DANGER)
-PLAIN = Point(PointKind.EXCLUSION, "Cannot come on Tuesdays")
+CRISIS = TalkPoint(PointKind.EXCLUSION, "Is in an acute suicidal crisis", risk=RiskSign.HARM)
+FAR_AWAY = TalkPoint(PointKind.EXCLUSION, "Loses time under stress", risk=RiskSign.AWAY)
+SAFE = TalkPoint(PointKind.INCLUSION, "Is safe at home", risk=RiskSign.DANGER)
+PLAIN = TalkPoint(PointKind.EXCLUSION, "Cannot come on Tuesdays")
 YES, NO, NOT_SURE = PointAnswer.YES, PointAnswer.NO, PointAnswer.NOT_SURE
 
 
@@ -49,7 +49,7 @@ def mia(cast: Cast) -> Actor:
     ],
 )
 def test_a_first_talk_opens_a_case_for_what_a_point_says(
-    db: Db, cast: Cast, point: Point, answer: PointAnswer | None, is_heard: bool
+    db: Db, cast: Cast, point: TalkPoint, answer: PointAnswer | None, is_heard: bool
 ) -> None:
     found = [replace(point, answer=answer)]
     note_screening(db, theresa(cast), cast.enrollments["mia"], found, None, "", seen="")
@@ -121,6 +121,6 @@ def test_an_answer_taken_back_is_noted_and_one_that_comes_again_is_heard(
 
 def test_an_answer_on_a_page_that_was_sent_before_is_heard(db: Db, cast: Cast, mia: Actor) -> None:
     row = measure_of(db, cast)
-    asked = instrument_of(db.get_one(Instrument, row.instrument_id))
+    asked = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
     hear_unkept_items(db, mia, row, asked, {9: 3, 1: 9})
     assert [(case.item, case.answer) for case in cases(db, cast)] == [(9, 3)]

@@ -16,7 +16,7 @@ from clinic.lookups.clinic.settings import clinic_settings
 from clinic.models.audit import AuditJournal
 from clinic.operations.clinic.settings import change_settings
 from clinic.settings import Settings
-from clinic.web.at_hand import UNKNOWN_HOURS, AtHand, Words
+from clinic.web.at_hand import UNKNOWN_HOURS, AtHand, HelpWords
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
@@ -115,9 +115,9 @@ def test_a_page_that_needs_the_database_says_so_and_leads_to_help(
 def test_a_reading_that_hangs_holds_up_nobody_and_is_begun_once() -> None:
     at_hand, may_end = AtHand(), threading.Event()
     begun: list[int] = []
-    words = Words(ClinicSettings(crisis_line=LINE), UNKNOWN_HOURS)
+    words = HelpWords(ClinicSettings(crisis_line=LINE), UNKNOWN_HOURS)
 
-    def read() -> Words:
+    def read() -> HelpWords:
         begun.append(1)
         may_end.wait(60)
         return words

@@ -7,7 +7,7 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.pages.handouts.papers import printed, sheets, words
@@ -57,8 +57,8 @@ def test_who_missed_the_last_session_gets_the_sheet_to_catch_up(
 ) -> None:
     doer = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
     marks = {
-        cast.enrollments["max"].public_id: Mark(AttendanceMark.ABSENT),
-        cast.enrollments["mia"].public_id: Mark(AttendanceMark.LATE),
+        cast.enrollments["max"].public_id: PersonMark(AttendanceMark.ABSENT),
+        cast.enrollments["mia"].public_id: PersonMark(AttendanceMark.LATE),
     }
     mark_attendance(db, doer, cast.sessions[3], marks)
     page = pack(as_("theresa"), cast, parts=["catch-up"])

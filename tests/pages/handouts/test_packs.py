@@ -14,7 +14,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, PaperNames
 from clinic.domain.homework.sheet_codes import printed_code
 from clinic.lookups.programs.content import program_of, sheets_of
-from clinic.models.programs import Program, Worksheet
+from clinic.models.programs import ProgramRow, WorksheetRow
 from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode
 from clinic.operations.groups.cohorts import open_cohort
@@ -100,7 +100,7 @@ def test_who_left_gets_no_handouts(as_: As, db: Db, cast: Cast) -> None:
 
 def test_a_cohort_that_prints_codes_prints_no_name(as_: As, db: Db, cast: Cast) -> None:
     doer = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
-    row = db.scalars(select(Program).where(Program.id == cast.cohort.program_id)).one()
+    row = db.scalars(select(ProgramRow).where(ProgramRow.id == cast.cohort.program_id)).one()
     program = program_of(row)
     plan = replace(PLAN, first_on=date(2026, 3, 10), paper_names=PaperNames.CODE)
     cohort = open_cohort(db, doer, plan, row, program, [cast.accounts["theresa"]])
@@ -146,7 +146,7 @@ def test_the_pack_is_for_the_facilitators_alone(
 def test_an_empty_sheet_comes_in_both_sizes_of_paper_and_in_large_print(
     as_: As, db: Db, asked: dict[str, str], width: int, file: str
 ) -> None:
-    sheet = db.scalars(select(Worksheet.public_id).where(Worksheet.code == "W13")).one()
+    sheet = db.scalars(select(WorksheetRow.public_id).where(WorksheetRow.code == "W13")).one()
     page = as_("theresa").get("handouts.worksheets.show", worksheet_id=sheet, **asked)
     assert page.status == 200
     assert int(PdfReader(io.BytesIO(page.answer.data)).pages[0].mediabox.width) == width
@@ -155,6 +155,6 @@ def test_an_empty_sheet_comes_in_both_sizes_of_paper_and_in_large_print(
 
 
 def test_a_sheet_that_is_not_there_is_not_found_and_clients_are_refused(as_: As, db: Db) -> None:
-    sheet = db.scalars(select(Worksheet.public_id).where(Worksheet.code == "W13")).one()
+    sheet = db.scalars(select(WorksheetRow.public_id).where(WorksheetRow.code == "W13")).one()
     assert as_("mia").get("handouts.worksheets.show", worksheet_id=sheet).status == 403
     assert as_("sam").get("handouts.worksheets.show", worksheet_id="a" * 20).status == 404

@@ -13,7 +13,7 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.lookups.programs.content import instrument_of
 from clinic.models.measures import Administration
-from clinic.models.programs import Instrument
+from clinic.models.programs import InstrumentRow
 from clinic.operations.measures.administrations import answer_items, finish_administration
 from clinic.operations.people.chart_notes import write_chart_note
 from tests.cast import NOW, Cast
@@ -30,13 +30,13 @@ def noted(db: Db, cast: Cast) -> None:
     mia, theresa = cast.enrollments["mia"], Actor(cast.accounts["theresa"].id, NOW)
     row = db.scalars(
         select(Administration)
-        .join(Instrument)
-        .where(Administration.enrollment_id == mia.id, Instrument.key == "phq-9")
+        .join(InstrumentRow)
+        .where(Administration.enrollment_id == mia.id, InstrumentRow.key == "phq-9")
         .order_by(Administration.opens_at)
     ).first()
     assert row is not None
     answer_items(db, theresa, row, dict.fromkeys(range(1, 10), 2), Medium.PAPER)
-    instrument = instrument_of(db.get_one(Instrument, row.instrument_id))
+    instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
     finish_administration(db, theresa, row, instrument, Medium.PAPER)
     for days, words in ((0, "Came back from a break."), (3, "New job.")):
         day = NOW.date() - timedelta(days=days)

@@ -15,8 +15,8 @@ from clinic.domain.outcomes.readings import OwnNorm
 from clinic.domain.outcomes.reports import ReportKind
 from clinic.domain.risk import RiskKind
 from clinic.lookups.programs.content import instrument_of
-from clinic.models.measures import Administration, Score
-from clinic.models.programs import Instrument
+from clinic.models.measures import Administration, ScoreRow
+from clinic.models.programs import InstrumentRow
 from clinic.models.reports import ReportIssue
 from clinic.operations.measures.administrations import answer_items, finish_administration
 from clinic.operations.measures.norms import set_norm
@@ -48,9 +48,9 @@ def measured(db: Db, cast: Cast) -> list[Administration]:
     """Mia's PHQ-9 before and midway, question 9 left open at the second."""
     rows = db.scalars(
         select(Administration)
-        .join(Instrument)
+        .join(InstrumentRow)
         .where(
-            Administration.enrollment_id == cast.enrollments["mia"].id, Instrument.key == "phq-9"
+            Administration.enrollment_id == cast.enrollments["mia"].id, InstrumentRow.key == "phq-9"
         )
         .order_by(Administration.opens_at)
     ).all()[:2]
@@ -59,7 +59,7 @@ def measured(db: Db, cast: Cast) -> list[Administration]:
         rows, (dict.fromkeys(range(1, 10), 2), dict.fromkeys(range(1, 9), 0)), strict=True
     ):
         answer_items(db, by, row, codes, Medium.PAPER)
-        instrument = instrument_of(db.get_one(Instrument, row.instrument_id))
+        instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
         finish_administration(db, by, row, instrument, Medium.PAPER)
     return list(rows)
 
@@ -131,7 +131,7 @@ def test_a_preview_says_so_and_is_noted_nowhere(db: Db, printed: Printed) -> Non
 
 
 @operation
-def _mend(db: Db, _actor: Actor, score: Score) -> None:
+def _mend(db: Db, _actor: Actor, score: ScoreRow) -> None:
     score.value = 17.0
 
 
@@ -143,7 +143,7 @@ def test_a_score_that_is_mended_marks_the_report_as_outdated(
     theresa = as_("theresa")
     page = theresa.get("handouts.reports.new", **where)
     assert "Theresa Lind Current" in page.text
-    score = db.scalars(select(Score).where(Score.administration_id == measured[0].id)).one()
+    score = db.scalars(select(ScoreRow).where(ScoreRow.administration_id == measured[0].id)).one()
     _mend(db, Actor(None, NOW), score)
     page = theresa.get("handouts.reports.new", **where)
     assert "Outdated: a score was mended since" in page.text

@@ -14,9 +14,9 @@ from clinic.domain.errors import Stale
 from clinic.domain.outcomes.releases import Releases
 from clinic.domain.outcomes.reports import ReportKind
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, Score
+from clinic.models.measures import Administration, ScoreRow
 from clinic.models.reports import ReportIssue
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.outcomes.reports import note_report
 from tests.cast import NOW, Cast
 from tests.client import Person
@@ -35,7 +35,7 @@ def test_six_people_are_told_of_by_means_and_by_what_the_services_count(
         select(Enrollment.public_id).where(Enrollment.cohort_id == cast.cohort.id)
     ).all()
     for number in (1, 2):
-        came = {place: Mark(AttendanceMark.PRESENT) for place in places}
+        came = {place: PersonMark(AttendanceMark.PRESENT) for place in places}
         mark_attendance(db, by, cast.sessions[number], came)
 
     url = as_("nobody").url("handouts.reports.create_of_cohort", cohort_id=cast.cohort.public_id)
@@ -65,13 +65,13 @@ def mend(db: Db, people: int) -> None:
     """Let the first people have another last score than a report told."""
     with db.get_bind().begin() as connection:
         rows = connection.execute(
-            select(Score.id)
-            .join(Administration, Score.administration_id == Administration.id)
-            .where(Administration.occasion == "mid", Score.scale == "total")
-            .order_by(Score.id)
+            select(ScoreRow.id)
+            .join(Administration, ScoreRow.administration_id == Administration.id)
+            .where(Administration.occasion == "mid", ScoreRow.scale == "total")
+            .order_by(ScoreRow.id)
         )
         mended = [row.id for row in rows][:people]
-        better = update(Score).where(Score.id.in_(mended)).values(value=Score.value - 1)
+        better = update(ScoreRow).where(ScoreRow.id.in_(mended)).values(value=ScoreRow.value - 1)
         connection.execute(better)
 
 

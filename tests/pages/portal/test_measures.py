@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.models.measures import Administration, Score
+from clinic.models.measures import Administration, ScoreRow
 from clinic.models.risk import RiskCase
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
@@ -95,7 +95,7 @@ def test_sending_thanks_and_computes_the_score_once(as_: As, db: Db, row: Admini
         assert sent.status == 303
     assert mia.open(sent.location).has_heading("Thank you, it is sent")
     db.commit()
-    assert db.scalars(select(Score.value)).all() == [9.0]
+    assert db.scalars(select(ScoreRow.value)).all() == [9.0]
     assert "Ten questions about the last two weeks" in mia.get("portal.done.index").text
 
 

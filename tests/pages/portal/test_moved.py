@@ -8,10 +8,10 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
-from clinic.domain.groups.schedules import Change, ChangeKind
+from clinic.domain.groups.schedules import ChangeKind, WantedChange
 from clinic.lookups.groups.schedule_plans import plan_for
 from clinic.models.sessions import GroupSession
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.groups.schedules import change_schedule, undo_schedule_change
 from clinic.operations.people.enrollments import change_status
 from tests.cast import NOW, Cast
@@ -25,11 +25,11 @@ LINE = "Week 4: from Tue, Mar 3, 18:00–20:00 to Tue, Mar 3, 16:30–18:30"
 
 
 def move(db: Db, cast: Cast, session: GroupSession, by: timedelta = EARLIER) -> object:
-    change = Change(ChangeKind.MOVE, session.id, session.starts_at + by, session.ends_at + by)
+    change = WantedChange(ChangeKind.MOVE, session.id, session.starts_at + by, session.ends_at + by)
     return do(db, cast, change)
 
 
-def do(db: Db, cast: Cast, change: Change) -> object:
+def do(db: Db, cast: Cast, change: WantedChange) -> object:
     fingerprint = plan_for(db, cast.cohort, change, NOW).outcome.fingerprint
     db.rollback()
     return change_schedule(db, theresa(cast), cast.cohort, change, fingerprint)
@@ -49,7 +49,7 @@ def test_every_week_shows_its_hour(as_: As) -> None:
 
 
 def test_a_cancelled_meeting_says_so(as_: As, db: Db, cast: Cast) -> None:
-    do(db, cast, Change(ChangeKind.CANCEL, cast.sessions[4].id))
+    do(db, cast, WantedChange(ChangeKind.CANCEL, cast.sessions[4].id))
     text = as_("mia").get("portal.weeks.index").text
     assert "Week 4 does not take place. It was to be on Tue, Mar 3, 18:00–20:00." in text
 
@@ -89,7 +89,7 @@ def test_nobody_attends_more_than_there_was(as_: As, db: Db, cast: Cast, clock: 
     mia, here = cast.enrollments["mia"].public_id, AttendanceMark.PRESENT
     for number in range(1, 5):
         doer = Actor(cast.accounts["theresa"].id, clock.at)
-        mark_attendance(db, doer, cast.sessions[number], {mia: Mark(here)})
+        mark_attendance(db, doer, cast.sessions[number], {mia: PersonMark(here)})
     client = {"client_id": cast.clients["mia"].public_id}
     assert "4 of 4 sessions attended" in as_("theresa").get("therapist.clients.show", **client).text
     at = {"cohort_id": cast.cohort.public_id}

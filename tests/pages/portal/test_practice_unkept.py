@@ -6,7 +6,7 @@ import pytest
 
 from clinic.db import Db
 from clinic.models.practice import PracticeEntry
-from clinic.models.programs import Exercise
+from clinic.models.programs import ExerciseRow
 from clinic.operations.safety.risk import close_risk_case
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
@@ -50,7 +50,7 @@ def test_it_opens_one_case_and_help_is_shown(
         None,
     )
     desk = as_("theresa").get("therapist.risk_cases.show", case_id=case.public_id)
-    title = db.get_one(Exercise, row.exercise_id).title
+    title = db.get_one(ExerciseRow, row.exercise_id).title
     assert title in desk.text
     assert "The line of the log could not be kept as it was sent." in desk.text
     assert title in as_("theresa").get("therapist.dashboard.show").text

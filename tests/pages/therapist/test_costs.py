@@ -6,7 +6,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium, NewClient
 from clinic.lookups.programs.content import program_of, sheets_of
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.operations.groups.cohorts import change_cohort
 from clinic.operations.people.enrollments import enroll_new_client
 from tests.cast import BEFORE, Cast
@@ -50,7 +50,7 @@ def let_in(db: Db, cast: Cast, people: int) -> None:
         capacity=people + 1,
         version=cohort.version,
     )
-    row = db.get_one(Program, cohort.program_id)
+    row = db.get_one(ProgramRow, cohort.program_id)
     for number in range(people):
         person = NewClient(preferred_name=f"Newcomer {number}", medium=Medium.PAPER)
         sheets = sheets_of(db, cohort.program_id)

@@ -10,7 +10,7 @@ from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.errors import Refused
 from clinic.forms.groups.attendance import MARK_WORDS, WAITING, RoomForm, Seat, room_form
 from clinic.lookups.groups.make_ups import make_ups_of
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.queries.groups.attendance import Room, get_room
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
@@ -68,15 +68,15 @@ def _form(room: Room) -> RoomForm:
     )
 
 
-def _marks(form: RoomForm, *, everyone: bool) -> dict[str, Mark | None]:
-    here = Mark(AttendanceMark.PRESENT) if everyone else None
+def _marks(form: RoomForm, *, everyone: bool) -> dict[str, PersonMark | None]:
+    here = PersonMark(AttendanceMark.PRESENT) if everyone else None
     return {
-        person: Mark(*marked) if marked is not None else here
+        person: PersonMark(*marked) if marked is not None else here
         for person, marked in form.marks().items()
     }
 
 
-def _say(marks: dict[str, Mark | None]) -> None:
+def _say(marks: dict[str, PersonMark | None]) -> None:
     count = sum(mark is not None for mark in marks.values())
     flash(
         ngettext("%(num)s person is marked.", "%(num)s people are marked.", count)

@@ -14,7 +14,7 @@ from clinic.forms.groups.cohort_people import (
 )
 from clinic.models.accounts import Account
 from clinic.operations.groups.cohort_people import add_to_cohort, end_part_in_cohort
-from clinic.queries.groups.cohort_people import CohortPeople, Part, cohort_people
+from clinic.queries.groups.cohort_people import CohortPeople, StaffPart, cohort_people
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
 
@@ -84,7 +84,7 @@ def remove(cohort_id: str, account_id: str) -> Response | tuple[str, int]:
     return _ending(page, part, form), 422
 
 
-def _part(page: CohortPeople, account_id: str) -> Part:
+def _part(page: CohortPeople, account_id: str) -> StaffPart:
     found = next((each for each in page.standing if each.account.public_id == account_id), None)
     return found or abort(404)
 
@@ -96,7 +96,7 @@ def _adding(page: CohortPeople) -> AddPersonForm:
     )
 
 
-def _ending_form(page: CohortPeople, part: Part) -> EndPartForm:
+def _ending_form(page: CohortPeople, part: StaffPart) -> EndPartForm:
     return end_part_form(_named(each) for each in page.heirs_of(part))
 
 
@@ -108,7 +108,7 @@ def _page(page: CohortPeople, form: AddPersonForm) -> str:
     return render_template("therapist/groups/cohort_people/index.html", page=page, form=form)
 
 
-def _ending(page: CohortPeople, part: Part, form: EndPartForm) -> str:
+def _ending(page: CohortPeople, part: StaffPart, form: EndPartForm) -> str:
     return render_template(
         "therapist/groups/cohort_people/edit.html", page=page, part=part, form=form
     )

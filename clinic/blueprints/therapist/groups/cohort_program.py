@@ -9,7 +9,7 @@ from clinic.domain.errors import Refused, Stale
 from clinic.forms.programs.content import MoveCohortForm
 from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.cohorts import Cohort
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.operations.groups.cohort_programs import move_cohort
 from clinic.queries.groups.cohort_program import MovePage, move_page
 from clinic.web.context import actor, db, now, reader
@@ -53,11 +53,11 @@ def _draw(page: MovePage, form: MoveCohortForm) -> str:
     return render_template("therapist/groups/cohort_program/edit.html", page=page, form=form)
 
 
-def _id_of(program: Program | None) -> str | None:
+def _id_of(program: ProgramRow | None) -> str | None:
     return program.public_id if program else None
 
 
-def _move(cohort: Cohort, target: Program, version: int) -> None:
+def _move(cohort: Cohort, target: ProgramRow, version: int) -> None:
     sheets = sheets_of(db(), target.id)
     before, after = program_of(cohort.program), program_of(target)
     move_cohort(db(), actor(), cohort, target, before, after, sheets, version)

@@ -16,7 +16,7 @@ from clinic.lookups.groups.make_ups import Candidate, candidates_of, handouts_of
 from clinic.lookups.groups.schedule_plans import cautions_about_make_up, cautions_against
 from clinic.models.make_ups import MakeUp
 from clinic.models.sessions import GroupSession
-from clinic.operations.groups.make_up_windows import Handout
+from clinic.operations.groups.make_up_windows import MissedSheet
 from clinic.operations.groups.make_ups import (
     When,
     cancel_make_up,
@@ -57,7 +57,7 @@ def create(session_id: str) -> Response | tuple[str, int]:
     form.offer(_offered(people))
     if form.validate():
         chosen = [one.row for one in people if one.row.public_id in (form.people.data or [])]
-        sheets = [Handout(*sheet) for sheet in handouts_of(db(), session)]
+        sheets = [MissedSheet(*sheet) for sheet in handouts_of(db(), session)]
         when = When(*form.instants(session.cohort.time_zone), form.place.data or "")
         ids = [person.id for person in chosen]
         cautions = cautions_against(db(), session, when.starts_at, when.ends_at, when.place, ids)

@@ -11,7 +11,13 @@ from clinic.domain.homework.doses import MOST_MINUTES_A_DAY, Dose, is_too_much
 from clinic.domain.homework.exercises import SKILL_LABELS
 from clinic.forms.homework.assignments import AssignmentForm
 from clinic.operations.homework.assignments import assign, switch
-from clinic.queries.homework.assignments import Giving, Part, Recipient, get_assignment, giving
+from clinic.queries.homework.assignments import (
+    AssignablePart,
+    Giving,
+    Recipient,
+    get_assignment,
+    giving,
+)
 from clinic.web.context import actor, db, reader
 from clinic.web.errors import sentence
 from clinic.web.gate import access
@@ -74,7 +80,7 @@ def update(assignment_id: str) -> Response:
     return redirect(page, 303)
 
 
-def _part(found: Giving) -> Part:
+def _part(found: Giving) -> AssignablePart:
     asked = request.args.get("part", "")
     return next((p for p in found.parts if p.public_id == asked), None) or abort(404)
 
@@ -103,7 +109,7 @@ def _dose(form: AssignmentForm) -> Dose:
     return Dose(int(form.times_per_week.data or 0), int(form.minutes.data or 0))
 
 
-def _warn(found: Giving, part: Part, form: AssignmentForm) -> bool:
+def _warn(found: Giving, part: AssignablePart, form: AssignmentForm) -> bool:
     """Name on the form everybody whose day would hold too much; say whether there is anybody."""
     would_be = [(one.name, one.minutes_with(part, _dose(form))) for one in _chosen(found, form)]
     too_much = [f"{name} ({round(minutes)})" for name, minutes in would_be if is_too_much(minutes)]
@@ -119,7 +125,7 @@ def _warn(found: Giving, part: Part, form: AssignmentForm) -> bool:
     return bool(too_much)
 
 
-def _give(found: Giving, part: Part, form: AssignmentForm) -> bool:
+def _give(found: Giving, part: AssignablePart, form: AssignmentForm) -> bool:
     if found.window is None:
         form.form_errors.append(_("No session follows, so there is no time to practice in."))
         return False
@@ -145,7 +151,9 @@ def _give(found: Giving, part: Part, form: AssignmentForm) -> bool:
     return True
 
 
-def _page(found: Giving, part: Part, form: AssignmentForm, *, too_much: bool = False) -> str:
+def _page(
+    found: Giving, part: AssignablePart, form: AssignmentForm, *, too_much: bool = False
+) -> str:
     return render_template(
         "therapist/homework/assignments/new.html",
         page=found,

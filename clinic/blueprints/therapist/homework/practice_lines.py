@@ -6,7 +6,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from clinic.forms.homework.practice_papers import NUMBERS, TICKS, Box, PracticePaperForm
+from clinic.forms.homework.practice_papers import NUMBERS, TICKS, PracticePaperForm, SheetLine
 from clinic.models.practice import PracticeEntry
 from clinic.operations.homework.practice import Practice
 from clinic.operations.homework.practice_papers import PaperLine, key_of_line
@@ -18,7 +18,7 @@ from clinic.web.pages import short_day
 class GridLine:
     """One line of the page."""
 
-    box: Box
+    box: SheetLine
     day: date
     is_first: bool
     """Of its day."""
@@ -46,7 +46,7 @@ class _Slot:
     entry: PracticeEntry | None
 
 
-def boxes_of(page: PaperPage, *, more: int) -> list[Box]:
+def boxes_of(page: PaperPage, *, more: int) -> list[SheetLine]:
     """Give a line for each place on the sheet."""
     return [_box(slot) for slot in _slots(page, more)]
 
@@ -111,7 +111,7 @@ def _may_be(line: PaperLine, slot: _Slot) -> bool:
     return is_new and line.assignment is slot.practice.assignment
 
 
-def _line(slot: _Slot, form: PracticePaperForm, box: Box, *, is_open: bool) -> PaperLine:
+def _line(slot: _Slot, form: PracticePaperForm, box: SheetLine, *, is_open: bool) -> PaperLine:
     said = form.said(box)
     practice = Practice(
         practiced_on=slot.day,
@@ -141,8 +141,8 @@ def _slots(page: PaperPage, more: int) -> Iterator[_Slot]:
                 yield _Slot(key, practice, day, turn, entry)
 
 
-def _box(slot: _Slot) -> Box:
+def _box(slot: _Slot) -> SheetLine:
     entry = slot.entry
     values = None if entry is None else {n: getattr(entry, n) for n in (*NUMBERS, *TICKS)}
     told = () if slot.turn else tuple(e.minutes for e in slot.practice.told.get(slot.day, ()))
-    return Box(slot.key, f"{slot.practice.title}, {short_day(slot.day)}", values, told)
+    return SheetLine(slot.key, f"{slot.practice.title}, {short_day(slot.day)}", values, told)

@@ -17,7 +17,7 @@ from clinic.domain.homework.worksheets import BODY_REGIONS, CIRCLES, LADDER_PART
 from clinic.domain.safety.cries import cries_in
 from clinic.forms.homework.worksheets import answers_brought, answers_sent, clashing, written_in
 from clinic.operations.homework.worksheets import (
-    Kept,
+    KeptSheet,
     finish_response,
     hear_unkept,
     save_response,
@@ -160,7 +160,7 @@ def _hear_unkept(page: TypingPage, answers: Mapping[str, object]) -> bool:
     return hear_unkept(db(), actor(), page.assignment, answers, Medium.PAPER)
 
 
-def _draw_again(assignment_id: str, typed: Mapping[str, object], kept: Kept) -> str:
+def _draw_again(assignment_id: str, typed: Mapping[str, object], kept: KeptSheet) -> str:
     """Show what is left to be looked at in a sheet of which all else is kept."""
     page = typing_page(db(), reader(), assignment_id)
     marks = fault_sentences(kept.faults) | clash_sentences(page.sheet, kept.clashes)

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from clinic.domain.access import Action
-from clinic.domain.measures.rights import Medium
+from clinic.domain.measures.rights import WordingMedium
 from clinic.lookups.people.pauses import breaks_of
 from clinic.models.sealed import read_sealed
 from clinic.presenters.course_charts import occasion_name
@@ -37,7 +37,7 @@ def show(administration_id: str) -> str:
         page=page,
         occasion=occasion_name(page.administration.occasion),
         keyings=keyings_of(db(), page.administration),
-        may_print=page.instrument.why_not(Medium.PAPER, now().date()) is None,
+        may_print=page.instrument.why_not(WordingMedium.PAPER, now().date()) is None,
         corrections=corrections_of(db(), page.administration),
         asking=state_of_row(
             page.administration,

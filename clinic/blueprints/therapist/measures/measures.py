@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 from clinic.domain.access import Action
 from clinic.domain.measures.instrument_versions import OWN
 from clinic.domain.measures.instruments import Instrument
-from clinic.domain.measures.rights import Medium
+from clinic.domain.measures.rights import WordingMedium
 from clinic.domain.measures.scoring import Result, score
 from clinic.domain.measures.workings import Working, workings
 from clinic.queries.measures.measures import get_instrument, list_instruments
@@ -43,7 +43,7 @@ def show(instrument_id: str) -> str:
         "therapist/measures/measures/show.html",
         page=page,
         example=_example(one),
-        refusals={medium: one.why_not(medium, today) for medium in Medium},
+        refusals={medium: one.why_not(medium, today) for medium in WordingMedium},
         versions=versions_of(db(), reader(), one.key),
         is_ours=one.key.startswith(OWN),
     )

@@ -203,7 +203,7 @@ def _told(form: _Form, laid: MergedText, note: str | None, why: Refused = LAID_T
 
 
 def _keep(
-    before: tuple[rows.Instrument, Instrument | None] | None,
+    before: tuple[rows.InstrumentRow, Instrument | None] | None,
     form: InstrumentForm | SourceForm,
     draft: Draft,
 ) -> Response | None:

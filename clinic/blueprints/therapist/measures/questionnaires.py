@@ -9,11 +9,11 @@ from werkzeug import Response
 
 from clinic.content.faults import ContentError, ContentFault
 from clinic.content.fhir_export import export_questionnaire
-from clinic.content.fhir_import import LARGEST_JSON, Imported, import_questionnaire
+from clinic.content.fhir_import import LARGEST_JSON, ImportedQuestionnaire, import_questionnaire
 from clinic.content.instrument_forms import read_draft
 from clinic.content.instrument_trials import trial_of
 from clinic.domain.access import Action
-from clinic.domain.measures.rights import Medium
+from clinic.domain.measures.rights import WordingMedium
 from clinic.forms.measures.instruments import ImportForm, SourceForm
 from clinic.queries.measures.own_instruments import InstrumentDraft, get_draft_of
 from clinic.web.context import db, now, reader
@@ -83,7 +83,7 @@ def create() -> str | tuple[str, int]:
     return _draft(imported)
 
 
-def _draft(imported: Imported) -> str:
+def _draft(imported: ImportedQuestionnaire) -> str:
     draft = read_draft(imported.text, imported.key)
     return render_template(
         "therapist/measures/own_measures/source.html",
@@ -105,7 +105,7 @@ def _refused(page: InstrumentDraft) -> Response | None:
     if page.instrument.is_score_only:
         flash(_("A measure that comes as a finished score has no questions to export."), "warning")
     elif page.instrument.has_wording:
-        refusal = page.instrument.why_not(Medium.EXPORT, now().date())
+        refusal = page.instrument.why_not(WordingMedium.EXPORT, now().date())
         if refusal is None:
             return None
         flash(_(refusal.message, **refusal.params), "warning")

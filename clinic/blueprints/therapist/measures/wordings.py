@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.content.faults import ContentFault, Report
+from clinic.content.faults import ContentFault, FaultReport
 from clinic.content.instrument_forms import Draft, read_draft
 from clinic.content.instrument_writing import write_instrument
 from clinic.content.wordings import brought_wording
@@ -79,7 +79,7 @@ def create(instrument_id: str) -> Response | tuple[str, int]:
 def _read(
     base: InstrumentDraft, form: WordingForm
 ) -> tuple[Draft | None, tuple[ContentFault, ...]]:
-    report = Report("wording")
+    report = FaultReport("wording")
     instrument = brought_wording(base.instrument, form.brought(), now().date(), report)
     if instrument is None or report.faults:
         return None, tuple(sorted(report.faults))

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
 from clinic.presenters.course_charts import occasion_name
 from clinic.presenters.numbers import group_figure
-from clinic.queries.outcomes.courses import Measure, Occasion
+from clinic.queries.outcomes.courses import CohortOccasion, Measure
 
 _WIDE, _NARROW = 720, 340
 """Letters keep their size: a phone gets a drawing of its own and not a smaller one."""
@@ -57,7 +57,7 @@ def describe(measure: Measure) -> str:
     )
 
 
-def _occasion(occasion: Occasion, count: str) -> GroupOccasion:
+def _occasion(occasion: CohortOccasion, count: str) -> GroupOccasion:
     return GroupOccasion(
         label=occasion_name(occasion.occasion),
         n_label=count,

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from clinic.domain.access import Action
 from clinic.domain.enrollments import EnrollmentStatus
-from clinic.domain.groups.completion import Standing
+from clinic.domain.groups.completion import CompletionStanding
 from clinic.domain.groups.joining import has_just_joined
 from clinic.domain.people.contacts import ContactFacts
 from clinic.lookups.groups.completion import standings_in
@@ -21,7 +21,7 @@ from clinic.lookups.people.names import full_name
 from clinic.lookups.people.pauses import CatchUpItem, PauseNote, breaks_of, catch_up_of, last_pause
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
-from clinic.presenters.change_words import Words, words_of
+from clinic.presenters.change_words import ChangeWords, words_of
 from clinic.presenters.course_charts import (
     course_name,
     draw_course,
@@ -32,7 +32,7 @@ from clinic.presenters.numbers import figure
 from clinic.queries.homework.assignments import AssignmentLine, assignments_of
 from clinic.queries.homework.practice_log import PracticeLog, practice_log
 from clinic.queries.homework.sheet_codes import LiveCode, live_codes_of
-from clinic.queries.measures.measures import Course, courses_of
+from clinic.queries.measures.measures import CourseOfScale, courses_of
 from clinic.queries.people.chart_notes import NoteLine, chart_notes_of
 from clinic.queries.people.clients import Access, access_of, get_client, list_clients, places_of
 from clinic.queries.people.enrollments import AttendanceCourse, attendance_of
@@ -49,13 +49,13 @@ blueprint = Blueprint("clients", __name__)
 class DrawnCourse:
     """A course with its picture, which is none where no score stands yet, and its words."""
 
-    course: Course
+    course: CourseOfScale
     name: str
     wide: Markup | None
     narrow: Markup | None
     """For a phone, with letters of the same size."""
     unverified: tuple[str, ...]
-    words: Words
+    words: ChangeWords
     occasions: dict[str, str]
     figures: dict[str, str]
 
@@ -69,7 +69,7 @@ class DrawnInstrument:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class ClientWeek:
     """What was agreed after one session."""
 
     number: int
@@ -111,8 +111,8 @@ class PlacePage:
     """Late, so that the first week is one of catching up."""
     zone: str
     attendance: AttendanceCourse
-    standing: Standing | None
-    weeks: tuple[Week, ...]
+    standing: CompletionStanding | None
+    weeks: tuple[ClientWeek, ...]
     log: PracticeLog
     instruments: tuple[DrawnInstrument, ...]
     notes: tuple[NoteLine, ...]
@@ -200,20 +200,25 @@ def _place(enrollment: Enrollment) -> PlacePage:
     )
 
 
-def _weeks(lines: Iterable[AssignmentLine], at: datetime) -> tuple[Week, ...]:
+def _weeks(lines: Iterable[AssignmentLine], at: datetime) -> tuple[ClientWeek, ...]:
     found = []
     for (number, kind), group in groupby(lines, lambda it: (it.session_number, it.session_kind)):
         of_week = tuple(group)
         opens_at = min(line.opens_at for line in of_week)
         closes_at = max(line.closes_at for line in of_week)
         found.append(
-            Week(number, kind.value, of_week, opens_at, closes_at, opens_at <= at, closes_at <= at)
+            ClientWeek(
+                number, kind.value, of_week, opens_at, closes_at, opens_at <= at, closes_at <= at
+            )
         )
     return tuple(found)
 
 
 def _instruments(
-    courses: Iterable[Course], attendance: AttendanceCourse, zone: str, notes: Sequence[NoteLine]
+    courses: Iterable[CourseOfScale],
+    attendance: AttendanceCourse,
+    zone: str,
+    notes: Sequence[NoteLine],
 ) -> tuple[DrawnInstrument, ...]:
     found = []
     for _key, scales in groupby(courses, lambda course: course.instrument_id):
@@ -223,7 +228,7 @@ def _instruments(
 
 
 def _drawn(
-    course: Course, attendance: AttendanceCourse, zone: str, notes: Sequence[NoteLine]
+    course: CourseOfScale, attendance: AttendanceCourse, zone: str, notes: Sequence[NoteLine]
 ) -> DrawnCourse:
     wide, narrow = (
         draw_course(course, attendance, zone, width, notes) if course.baseline is not None else None

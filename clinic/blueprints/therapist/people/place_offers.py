@@ -10,7 +10,7 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.people.waiting import last_day_of
-from clinic.forms.people.waiting import MoreTimeForm, OfferForm
+from clinic.forms.people.waiting import MoreTimeForm, PlaceOfferForm
 from clinic.lookups.people.place_offers import Turn, turn_of
 from clinic.lookups.programs.content import program_of, worksheet_of
 from clinic.models.cohorts import Cohort
@@ -36,7 +36,7 @@ blueprint = Blueprint("place_offers", __name__)
 def new(waiting_id: str) -> str:
     """Ask until when the place is to be held."""
     turn = _turn(waiting_id)
-    return _draw(turn, OfferForm(data={"last_day": turn.usual_last_day}))
+    return _draw(turn, PlaceOfferForm(data={"last_day": turn.usual_last_day}))
 
 
 @blueprint.post("/waiting/<id:waiting_id>/offer")
@@ -44,7 +44,7 @@ def new(waiting_id: str) -> str:
 def create(waiting_id: str) -> Response | tuple[str, int]:
     """Hold a place for somebody, and let her know."""
     turn = _turn(waiting_id)
-    form = OfferForm()
+    form = PlaceOfferForm()
     if form.validate() and form.last_day.data:
         cohort = turn.waiting.enrollment.cohort
         doer, program = actor(form.once.data), program_of(cohort.program)
@@ -144,7 +144,7 @@ def _list_of(cohort: Cohort) -> str:
     return url_for("therapist.waiting.index", cohort_id=cohort.public_id)
 
 
-def _draw(turn: Turn, form: OfferForm) -> str:
+def _draw(turn: Turn, form: PlaceOfferForm) -> str:
     # The mark "optional" would be wrong where the rule does not speak for this person.
     form.reason.flags.required = turn.needs_reason
     return render_template("therapist/people/place_offers/new.html", page=turn, form=form)

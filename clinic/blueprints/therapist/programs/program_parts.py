@@ -21,7 +21,7 @@ from clinic.forms.programs.content import LAID_TOGETHER, EditPartForm
 from clinic.operations.programs.own_programs import save_part
 from clinic.presenters.course_charts import occasion_name
 from clinic.printing.preview import screen_html
-from clinic.printing.sheets import Paper, SheetJob, sheet_html
+from clinic.printing.sheets import SheetJob, sheet_html
 from clinic.queries.programs.drafts import DraftPage, check_draft, get_draft, newest_draft
 from clinic.queries.programs.programs import blocks_of, get_program, safe_html
 from clinic.web.context import actor, db, reader
@@ -102,7 +102,7 @@ def paper(program_id: str, part_id: str) -> Response:
     if checked.faults or not isinstance(checked.content, Worksheet):
         answer = make_response(_phone(draft, checked), 422)
         return _framed(answer, policy_with(script_src="'none'", frame_ancestors="'self'"))
-    size = Paper(clinic().paper.value)
+    size = clinic().paper
     job = SheetJob(checked.content, None, "", size, False, clinic().crisis_line)
     nonce = secrets.token_urlsafe(16)
     answer = make_response(screen_html(sheet_html(job, get_translations()), nonce))

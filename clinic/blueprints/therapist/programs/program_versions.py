@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.forms.programs.content import OfferForm
+from clinic.forms.programs.content import VersionOfferForm
 from clinic.operations.programs.own_programs import offer_program
 from clinic.queries.programs.program_versions import get_row, get_version, list_versions
 from clinic.web.context import actor, db, reader
@@ -38,7 +38,7 @@ def show(program_id: str) -> str:
 def offer(program_id: str) -> Response:
     """Offer this version to new cohorts, or stop; running cohorts stay on theirs."""
     row = get_row(db(), reader(), program_id)
-    form = OfferForm()
+    form = VersionOfferForm()
     if form.validate():
         is_offered = form.is_offered.data == "yes"
         offer_program(db(), actor(), row, is_offered=is_offered)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from clinic.db import Db
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from tests.cast import Cast
 from tests.client import Person
 from tests.operations.groups.test_cohort_programs import edited
@@ -70,7 +70,7 @@ def test_two_who_move_a_cohort_at_once_see_what_the_other_chose_before_it_moves_
     assert now_on(db, cast) == ours.id
 
 
-def version_in(person: Person, target: Program, **place: str) -> str:
+def version_in(person: Person, target: ProgramRow, **place: str) -> str:
     page = person.get("therapist.cohort_program.edit", **place, to=target.public_id)
     found = re.search(r'name="version"[^>]* value="([^"]*)"', page.html)
     assert found is not None

@@ -10,7 +10,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.risk import RiskKind
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.operations.clinic.accounts import add_account
 from clinic.operations.safety.risk import open_risk_case
@@ -44,7 +44,7 @@ def plan(db: Db, cast: Cast) -> dict[str, object]:
 
 
 def program_id(db: Db, slug: str) -> str:
-    return db.scalars(select(Program.public_id).where(Program.slug == slug)).one()
+    return db.scalars(select(ProgramRow.public_id).where(ProgramRow.slug == slug)).one()
 
 
 def cohorts(db: Db) -> int:

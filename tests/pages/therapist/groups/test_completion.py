@@ -7,7 +7,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
 from clinic.lookups.groups.completion import standings
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.people.enrollments import change_status
 from tests.cast import NOW, Cast
 from tests.client import Person
@@ -24,7 +24,8 @@ def mark(db: Db, cast: Cast, number: int, at: datetime = NOW, **marks: str) -> N
     """Mark a session by the cast's names."""
     by = Actor(cast.accounts["theresa"].id, at, Role.THERAPIST)
     room = {
-        cast.enrollments[name].public_id: Mark(AttendanceMark(word)) for name, word in marks.items()
+        cast.enrollments[name].public_id: PersonMark(AttendanceMark(word))
+        for name, word in marks.items()
     }
     mark_attendance(db, by, cast.sessions[number], room)
 

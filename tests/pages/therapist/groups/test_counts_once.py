@@ -11,12 +11,12 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.errors import Refused
-from clinic.domain.groups.completion import Standing
-from clinic.domain.groups.schedules import Change, ChangeKind
+from clinic.domain.groups.completion import CompletionStanding
+from clinic.domain.groups.schedules import ChangeKind, WantedChange
 from clinic.lookups.groups.completion import standings
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.operations.groups.make_ups import When, mark_make_up, plan_make_up
 from tests.cast import NOW, Cast
 from tests.client import Person
@@ -32,10 +32,10 @@ CAME, MISSED = AttendanceMark.PRESENT, AttendanceMark.ABSENT
 @pytest.fixture(autouse=True)
 def counting(db: Db, cast: Cast) -> None:
     """Make-ups count in this program, so that a session could count twice."""
-    set_rule(db, theresa(cast), db.get_one(Program, cast.cohort.program_id), RULE)
+    set_rule(db, theresa(cast), db.get_one(ProgramRow, cast.cohort.program_id), RULE)
 
 
-def standing(db: Db, cast: Cast, at: datetime) -> Standing:
+def standing(db: Db, cast: Cast, at: datetime) -> CompletionStanding:
     found = standings(db, [cast.cohort.id], at)[cast.enrollments["max"].id]
     assert found.attended <= found.so_far <= found.of
     assert found.counted + found.hoped <= found.of
@@ -82,7 +82,7 @@ def test_marked_as_there_after_the_make_up_it_counts_once(db: Db, cast: Cast) ->
 
 def test_of_a_session_cancelled_since_nothing_was_made_up(db: Db, cast: Cast) -> None:
     row = plan(db, cast, 4, cast.sessions[4].ends_at + timedelta(days=1))
-    do(db, theresa(cast), cast.sessions[4], Change(ChangeKind.CANCEL, cast.sessions[4].id))
+    do(db, theresa(cast), cast.sessions[4], WantedChange(ChangeKind.CANCEL, cast.sessions[4].id))
     come(db, cast, row)
     for number in (1, 2, 3, 5, 6, 7, 8):
         mark(db, cast, number, AFTER, max="present")
@@ -100,7 +100,7 @@ def test_what_somebody_came_to_is_neither_cancelled_nor_moved(
     day = timedelta(days=1)
     times = (session.starts_at + day, session.ends_at + day) if kind is ChangeKind.MOVE else ()
     with pytest.raises(Refused, match="has been held"):
-        do(db, replace(theresa(cast), at=at), session, Change(kind, session.id, *times))
+        do(db, replace(theresa(cast), at=at), session, WantedChange(kind, session.id, *times))
     assert standing(db, cast, at).attended == 1
 
 

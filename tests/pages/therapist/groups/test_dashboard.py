@@ -10,7 +10,7 @@ from clinic.db import Db
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
 from clinic.domain.risk import RiskKind
 from clinic.models.assignments import Assignment
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.groups.cohorts import close_cohort
 from clinic.operations.homework.practice import Practice, log_practice
 from clinic.operations.people.enrollments import change_status
@@ -59,7 +59,7 @@ def test_a_session_under_way_is_still_the_next_one(as_: As, clock: Clock) -> Non
 
 
 def test_the_card_counts_who_is_expected_and_who_is_excused(as_: As, db: Db, cast: Cast) -> None:
-    absent = {cast.enrollments["max"].public_id: Mark(AttendanceMark.EXCUSED)}
+    absent = {cast.enrollments["max"].public_id: PersonMark(AttendanceMark.EXCUSED)}
     mark_attendance(db, theresa(cast), cast.sessions[4], absent)
     text = as_("theresa").get("therapist.dashboard.show").text
     assert "2 expected 1 will miss it" in text
@@ -108,7 +108,7 @@ def test_a_past_session_without_marks_asks_for_them_until_it_is_marked(
     line = "3 people have no mark for Three systems"
     assert line in as_("theresa").get("therapist.dashboard.show").text
     mine = [cast.enrollments[name] for name in ("mia", "max", "noor")]
-    everyone = {row.public_id: Mark(AttendanceMark.PRESENT) for row in mine}
+    everyone = {row.public_id: PersonMark(AttendanceMark.PRESENT) for row in mine}
     mark_attendance(db, theresa(cast), cast.sessions[2], everyone)
     assert line not in as_("theresa").get("therapist.dashboard.show").text
 

@@ -17,7 +17,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
-from clinic.models.programs import Instrument, Program
+from clinic.models.programs import InstrumentRow, ProgramRow
 from clinic.operations.people.enrollments import enroll_new_client
 from clinic.queries.groups.sessions import get_session
 from clinic.queries.homework.handouts import room_of
@@ -38,7 +38,7 @@ def ines(db: Db, cast: Cast) -> Enrollment:
 
 
 def join(db: Db, cast: Cast, at: datetime, name: str = "Ines") -> Enrollment:
-    program = program_of(db.get_one(Program, cast.cohort.program_id))
+    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
     sheets = sheets_of(db, cast.cohort.program_id)
     person = NewClient(preferred_name=name, medium=Medium.PAPER)
     return enroll_new_client(db, theresa(cast, at), cast.cohort, person, program, sheets)
@@ -65,12 +65,12 @@ def test_she_gets_the_first_questionnaires_until_the_next_meeting(
     db: Db, cast: Cast, ines: Enrollment
 ) -> None:
     rows = db.execute(
-        select(Administration, Instrument.key)
+        select(Administration, InstrumentRow.key)
         .join(Administration.instrument)
         .where(Administration.enrollment_id == ines.id, Administration.opens_at == ines.enrolled_at)
     ).all()
     mia = (
-        select(Instrument.key)
+        select(InstrumentRow.key)
         .join(Administration)
         .where(
             Administration.enrollment_id == cast.enrollments["mia"].id,

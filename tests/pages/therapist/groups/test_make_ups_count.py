@@ -9,11 +9,11 @@ import pytest
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.enrollments import AttendanceMark
-from clinic.domain.groups.completion import CompletionClass, Reach, Standing
+from clinic.domain.groups.completion import CompletionClass, CompletionStanding, Reach
 from clinic.domain.outcomes.reports import Class
 from clinic.lookups.groups.completion import standings
 from clinic.models.make_ups import MakeUp
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.operations.groups.make_ups import When, mark_make_up, plan_make_up
 from clinic.operations.programs.own_programs import offer_program
 from clinic.queries.outcomes.cohort_reports import read_group
@@ -29,14 +29,14 @@ RULE = "make_ups_count: true\n"
 
 
 @operation
-def set_rule(db: Db, actor: Actor, row: Program, rule: str) -> None:
+def set_rule(db: Db, actor: Actor, row: ProgramRow, rule: str) -> None:
     assert actor
     row.source = rule + row.source
 
 
 def miss_three(db: Db, cast: Cast, rule: str) -> MakeUp:
     """Let Max come five times and miss three, and plan a make-up of one of these."""
-    set_rule(db, theresa(cast), db.get_one(Program, cast.cohort.program_id), rule)
+    set_rule(db, theresa(cast), db.get_one(ProgramRow, cast.cohort.program_id), rule)
     for number in range(1, 9):
         mark(db, cast, number, AFTER, max="present" if number < 6 else "absent")
     starts_at = AFTER + timedelta(days=1)
@@ -50,7 +50,7 @@ def come(db: Db, cast: Cast, row: MakeUp) -> None:
     mark_make_up(db, by, row, {cast.enrollments["max"].public_id: AttendanceMark.PRESENT})
 
 
-def standing(db: Db, cast: Cast) -> Standing:
+def standing(db: Db, cast: Cast) -> CompletionStanding:
     return standings(db, [cast.cohort.id], AFTER)[cast.enrollments["max"].id]
 
 
@@ -93,7 +93,7 @@ def test_it_holds_in_every_figure_and_is_said(as_: As, db: Db, cast: Cast, clock
 
 
 def test_the_programs_page_and_its_file_carry_the_rule(as_: As, db: Db, cast: Cast) -> None:
-    program = db.get_one(Program, cast.cohort.program_id)
+    program = db.get_one(ProgramRow, cast.cohort.program_id)
     person, where = as_("theresa"), {"program_id": program.public_id}
     assert "counted apart make-up sessions" in person.get("therapist.programs.show", **where).text
     set_rule(db, theresa(cast), program, RULE)

@@ -14,7 +14,7 @@ from clinic.models.calendars import meetings_of_places
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import write_sealed
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.queries.attention import attention_list
 from clinic.queries.cohort_page import cohort_page
 from clinic.queries.outcomes.cohort_reports import cohort_report
@@ -117,7 +117,7 @@ def test_she_cannot_be_marked_and_her_page_tells_her_that_nothing_is_due(
     clock.at = AT
     doer = Actor(cast.accounts["theresa"].id, AT)
     put_back(db, doer, mia, EnrollmentStatus.WAITLISTED)
-    marks = {mia.public_id: Mark(AttendanceMark.PRESENT, None)}
+    marks = {mia.public_id: PersonMark(AttendanceMark.PRESENT, None)}
     with pytest.raises(Refused, match="not in this cohort"):
         mark_attendance(db, doer, cast.sessions[SESSION], marks)
     assert as_("mia").get("portal.today.show").has_heading("Nothing is here yet")

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.enrollments import AttendanceMark
 from clinic.models.assignments import Assignment
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from tests.cast import Cast
 from tests.client import Page, Person
 from tests.crowd import fill, theresa
@@ -60,7 +60,7 @@ def test_paper_home_practice_and_questionnaires_stand_beside_the_plan(as_: As, c
 def test_who_missed_the_session_before_is_named_before_this_one(
     as_: As, db: Db, cast: Cast
 ) -> None:
-    absent = {cast.enrollments["max"].public_id: Mark(AttendanceMark.ABSENT)}
+    absent = {cast.enrollments["max"].public_id: PersonMark(AttendanceMark.ABSENT)}
     mark_attendance(db, theresa(cast), cast.sessions[3], absent)
     assert "Missed Session 3 and may want the catch-up sheet: Max D." in (
         show(as_("theresa"), cast, 4).text

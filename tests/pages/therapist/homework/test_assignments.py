@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.models.assignments import Assignment
-from clinic.models.programs import Exercise
+from clinic.models.programs import ExerciseRow
 from tests.cast import Cast
 from tests.client import Person
 from tests.homework import exercise_of
@@ -16,11 +16,11 @@ As = Callable[[str], Person]
 
 
 @pytest.fixture
-def square_breath(db: Db) -> Exercise:
-    return db.scalars(select(Exercise).where(Exercise.slug == "square-breath")).one()
+def square_breath(db: Db) -> ExerciseRow:
+    return db.scalars(select(ExerciseRow).where(ExerciseRow.slug == "square-breath")).one()
 
 
-def given(db: Db, exercise: Exercise) -> dict[int, Assignment]:
+def given(db: Db, exercise: ExerciseRow) -> dict[int, Assignment]:
     db.commit()
     rows = db.scalars(select(Assignment).where(Assignment.exercise_id == exercise.id))
     return {row.enrollment_id: row for row in rows}
@@ -40,7 +40,7 @@ def test_everything_of_the_program_is_offered_by_what_it_trains(as_: As, cast: C
 
 
 def test_it_is_given_to_the_chosen_people_only(
-    as_: As, db: Db, cast: Cast, square_breath: Exercise
+    as_: As, db: Db, cast: Cast, square_breath: ExerciseRow
 ) -> None:
     where = {"session_id": cast.sessions[4].public_id, "part": square_breath.public_id}
     page = as_("theresa").get("therapist.assignments.new", **where)
@@ -53,7 +53,7 @@ def test_it_is_given_to_the_chosen_people_only(
 
 
 def test_a_day_with_too_much_in_it_is_given_only_when_it_is_meant(
-    as_: As, db: Db, cast: Cast, square_breath: Exercise
+    as_: As, db: Db, cast: Cast, square_breath: ExerciseRow
 ) -> None:
     where = {"session_id": cast.sessions[4].public_id, "part": square_breath.public_id}
     data = form(cast, "mia", times=7, minutes=20)
@@ -79,7 +79,7 @@ def test_a_day_with_too_much_in_it_is_given_only_when_it_is_meant(
     ],
 )
 def test_what_cannot_be_given_is_refused(
-    as_: As, db: Db, cast: Cast, square_breath: Exercise, change: dict[str, object]
+    as_: As, db: Db, cast: Cast, square_breath: ExerciseRow, change: dict[str, object]
 ) -> None:
     before = set(given(db, square_breath))
     where = {"session_id": cast.sessions[4].public_id, "part": square_breath.public_id}
@@ -93,7 +93,7 @@ def test_what_cannot_be_given_is_refused(
     [(2, "The time for home practice after that session is over."), (9, "No session follows")],
 )
 def test_nothing_is_given_where_there_is_no_time_to_practice(
-    as_: As, cast: Cast, square_breath: Exercise, number: int, sentence: str
+    as_: As, cast: Cast, square_breath: ExerciseRow, number: int, sentence: str
 ) -> None:
     where = {"session_id": cast.sessions[number].public_id, "part": square_breath.public_id}
     page = as_("theresa").post("therapist.assignments.create", data=form(cast, "mia"), **where)
@@ -121,7 +121,9 @@ def test_a_switch_without_a_word_is_not_understood(as_: As, db: Db, cast: Cast) 
     assert as_("theresa").post("therapist.assignments.update", **where).status == 400
 
 
-def test_others_give_and_take_nothing(as_: As, db: Db, cast: Cast, square_breath: Exercise) -> None:
+def test_others_give_and_take_nothing(
+    as_: As, db: Db, cast: Cast, square_breath: ExerciseRow
+) -> None:
     session = {"session_id": cast.sessions[4].public_id, "part": square_breath.public_id}
     mine = {"assignment_id": exercise_of(db, cast).public_id}
     data = {"is_active": "no"}

@@ -13,7 +13,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.measures.keyings import scheme_of
 from clinic.forms.measures.keyings import keying_form
 from clinic.models.keyings import Keying
-from clinic.models.measures import Administration, Score
+from clinic.models.measures import Administration, ScoreRow
 from clinic.models.risk import RiskCase
 from clinic.operations.homework.sheet_codes import issue_measure_codes
 from tests.cast import NOW, Cast
@@ -65,7 +65,7 @@ def test_each_question_has_a_box_and_the_next_paper_follows(
     assert "PHQ-9 of Noor Haddad is in: 8." in after.text
     assert row.public_id not in sent.location
     db.commit()
-    assert db.scalars(select(Score.value)).all() == [8.0]
+    assert db.scalars(select(ScoreRow.value)).all() == [8.0]
 
 
 def test_a_pile_is_followed_by_its_own_papers(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.models.programs import Instrument
+from clinic.models.programs import InstrumentRow
 from tests.client import Page, Person
 
 As = Callable[[str], Person]
@@ -15,7 +15,7 @@ As = Callable[[str], Person]
 @pytest.fixture
 def page_of(as_: As, db: Db) -> Callable[[str], Page]:
     def show(key: str) -> Page:
-        row = db.scalars(select(Instrument).where(Instrument.key == key)).first()
+        row = db.scalars(select(InstrumentRow).where(InstrumentRow.key == key)).first()
         assert row is not None
         return as_("theresa").get("therapist.measures.show", instrument_id=row.public_id)
 

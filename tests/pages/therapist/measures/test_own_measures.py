@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.lookups.programs.content import instrument_of
-from clinic.models.programs import Instrument, Program
+from clinic.models.programs import InstrumentRow, ProgramRow
 from tests.cast import Cast
 from tests.client import Page, Person
 from tests.measures import fields, rows
@@ -16,10 +16,13 @@ from tests.measures import fields, rows
 As = Callable[[str], Person]
 
 
-def newest(db: Db, key: str = "own-evening-check") -> Instrument:
+def newest(db: Db, key: str = "own-evening-check") -> InstrumentRow:
     db.commit()
     return db.scalars(
-        select(Instrument).where(Instrument.key == key).order_by(Instrument.id.desc()).limit(1)
+        select(InstrumentRow)
+        .where(InstrumentRow.key == key)
+        .order_by(InstrumentRow.id.desc())
+        .limit(1)
     ).one()
 
 
@@ -58,7 +61,7 @@ def test_rows_come_and_go_without_a_script_and_keep_what_was_typed(as_: As, db: 
     assert 'value="4"' in send(as_, "add-answer").html
     assert "scales-0-bands-2-low" in send(as_, "add-band-0").html
     assert "scales-2-title" in send(as_, "add-scale").html
-    assert not db.scalars(select(Instrument).where(Instrument.is_own)).all()
+    assert not db.scalars(select(InstrumentRow).where(InstrumentRow.is_own)).all()
 
 
 def test_the_trial_shows_the_steps_and_the_risk_case(as_: As) -> None:
@@ -84,7 +87,7 @@ def test_faults_stand_beside_their_rows_and_nothing_is_saved(as_: As, db: Db) ->
     assert page.status == 422
     assert "Expected ranges that rise from 0 to 18 without overlap" in page.text
     assert "Expected words under items" in page.text
-    assert not db.scalars(select(Instrument).where(Instrument.is_own)).all()
+    assert not db.scalars(select(InstrumentRow).where(InstrumentRow.is_own)).all()
 
 
 def test_the_source_says_the_same_and_goes_back_to_rows(as_: As, db: Db) -> None:
@@ -160,10 +163,10 @@ def test_an_own_program_asks_it_on_the_occasions_that_were_ticked(
     theresa = as_("theresa")
     place = {"instrument_id": made.public_id}
     assert "No program of your own yet" in theresa.get("therapist.measure_uses.new", **place).text
-    shipped = db.get_one(Program, cast.cohort.program_id)
+    shipped = db.get_one(ProgramRow, cast.cohort.program_id)
     theresa.post("therapist.programs.copy", {"title": "Ours"}, program_id=shipped.public_id)
     db.commit()
-    copied = db.scalars(select(Program).where(Program.is_own)).one()
+    copied = db.scalars(select(ProgramRow).where(ProgramRow.is_own)).one()
     assert "Does not know it yet" in theresa.get("therapist.measure_uses.new", **place).text
     empty = theresa.post("therapist.measure_uses.create", {"program": copied.slug}, **place)
     assert (empty.status, "Choose on which occasion" in empty.text) == (422, True)
@@ -175,7 +178,7 @@ def test_an_own_program_asks_it_on_the_occasions_that_were_ticked(
     assert asks in page.text
     assert page.text.count("own-evening-check, occasion:") == 2
     db.commit()
-    program = db.scalars(select(Program).order_by(Program.id.desc()).limit(1)).one()
+    program = db.scalars(select(ProgramRow).order_by(ProgramRow.id.desc()).limit(1)).one()
     assert program.based_on_id == copied.id
     again = theresa.post("therapist.measure_uses.create", data, **place)
     assert again.status == 422

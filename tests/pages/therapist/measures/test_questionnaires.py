@@ -9,7 +9,7 @@ from sqlalchemy import select
 from clinic.content.fhir_export import export_questionnaire
 from clinic.content.instrument_files import load_instruments
 from clinic.db import Db
-from clinic.models.programs import Instrument
+from clinic.models.programs import InstrumentRow
 from tests.client import Person
 from tests.content.questionnaires import foreign
 from tests.measures import fields, rows
@@ -17,9 +17,9 @@ from tests.measures import fields, rows
 As = Callable[[str], Person]
 
 
-def row(db: Db, key: str) -> Instrument:
+def row(db: Db, key: str) -> InstrumentRow:
     db.commit()
-    return db.scalars(select(Instrument).where(Instrument.key == key)).one()
+    return db.scalars(select(InstrumentRow).where(InstrumentRow.key == key)).one()
 
 
 def test_the_page_says_what_only_hearth_reads_and_gives_the_file(as_: As, db: Db) -> None:
@@ -57,7 +57,7 @@ def test_a_questionnaire_becomes_a_draft_with_its_losses_and_is_saved_from_there
     assert "FHIR does not say how the answers are scored" in page.text  # type: ignore[attr-defined]
     assert "key: own-two-things" in page.html  # type: ignore[attr-defined]
     db.commit()
-    assert not db.scalars(select(Instrument).where(Instrument.is_own)).all()
+    assert not db.scalars(select(InstrumentRow).where(InstrumentRow.is_own)).all()
 
 
 def test_what_hearth_wrote_comes_back_with_its_key(as_: As) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.models.programs import Instrument
+from clinic.models.programs import InstrumentRow
 from tests.cast import Cast
 from tests.client import Page, Person
 from tests.measures import fields, rows
@@ -19,7 +19,7 @@ As = Callable[[str], Person]
 
 
 @pytest.fixture
-def versions(as_: As, db: Db) -> tuple[Instrument, Instrument, str]:
+def versions(as_: As, db: Db) -> tuple[InstrumentRow, InstrumentRow, str]:
     """Give a measure that can be read, its next version that cannot, and the text it had."""
     theresa = as_("theresa")
     theresa.post("therapist.own_measures.create", fields(rows()) | {"deed": "save"})
@@ -33,11 +33,11 @@ def versions(as_: As, db: Db) -> tuple[Instrument, Instrument, str]:
     )
     second = newest(db)
     assert second.id > first.id
-    break_all(db, Instrument, Instrument.id == second.id)
+    break_all(db, InstrumentRow, InstrumentRow.id == second.id)
     return first, second, text
 
 
-def send(as_: As, row: Instrument, text: str, deed: str = "save") -> Page:
+def send(as_: As, row: InstrumentRow, text: str, deed: str = "save") -> Page:
     theresa = as_("theresa")
     once = theresa.get("therapist.own_measures.edit", instrument_id=row.public_id).once
     return theresa.post(
@@ -48,7 +48,7 @@ def send(as_: As, row: Instrument, text: str, deed: str = "save") -> Page:
 
 
 def test_the_list_leads_to_mending_and_to_the_version_before(
-    as_: As, versions: tuple[Instrument, Instrument, str]
+    as_: As, versions: tuple[InstrumentRow, InstrumentRow, str]
 ) -> None:
     first, second, _text = versions
     page = as_("theresa").get("therapist.measures.index")
@@ -61,7 +61,7 @@ def test_the_list_leads_to_mending_and_to_the_version_before(
 
 
 def test_its_text_is_shown_with_what_is_wrong_and_kept_once_it_can_be_read(
-    as_: As, db: Db, versions: tuple[Instrument, Instrument, str]
+    as_: As, db: Db, versions: tuple[InstrumentRow, InstrumentRow, str]
 ) -> None:
     _first, second, text = versions
     page = as_("theresa").get("therapist.own_measures.edit", instrument_id=second.public_id)
@@ -76,7 +76,7 @@ def test_its_text_is_shown_with_what_is_wrong_and_kept_once_it_can_be_read(
 
 
 def test_another_scoring_needs_another_version_of_the_key_also_when_mended(
-    as_: As, versions: tuple[Instrument, Instrument, str]
+    as_: As, versions: tuple[InstrumentRow, InstrumentRow, str]
 ) -> None:
     _first, second, text = versions
     assert "reversed_items: [2]" in text
@@ -89,15 +89,15 @@ def test_another_scoring_needs_another_version_of_the_key_also_when_mended(
 def test_a_broken_version_that_is_not_the_newest_or_not_ours_is_not_mended(
     as_: As, db: Db, cast: Cast
 ) -> None:
-    break_all(db, Instrument)
-    row = db.scalars(select(Instrument).where(Instrument.key == "phq-9")).one()
+    break_all(db, InstrumentRow)
+    row = db.scalars(select(InstrumentRow).where(InstrumentRow.key == "phq-9")).one()
     page = as_("theresa").get("therapist.own_measures.edit", instrument_id=row.public_id)
     assert page.status == 404
 
 
 @pytest.mark.parametrize("is_text", [True, False])
 def test_a_page_older_than_one_that_cannot_be_read_keeps_its_words_and_mends_it(
-    as_: As, db: Db, versions: tuple[Instrument, Instrument, str], is_text: bool
+    as_: As, db: Db, versions: tuple[InstrumentRow, InstrumentRow, str], is_text: bool
 ) -> None:
     first, second, _text = versions
     theresa = as_("theresa")

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from clinic.content.instrument_files import load_instruments
 from clinic.db import Db
-from clinic.models.programs import Instrument
+from clinic.domain.clinic.settings import Paper
+from clinic.models.programs import InstrumentRow
 from clinic.printing.measures import measure_html
-from clinic.printing.sheets import Paper
 from tests.cast import Cast
 from tests.client import Person
 from tests.homework import measure_of
@@ -40,7 +40,7 @@ def test_the_page_of_a_person_and_of_her_group_say_so(as_: As, cast: Cast, score
 def test_the_page_of_the_measure_and_of_one_filling_say_so(
     as_: As, db: Db, cast: Cast, scored: None
 ) -> None:
-    found = db.scalars(select(Instrument.public_id).where(Instrument.key == "phq-9")).one()
+    found = db.scalars(select(InstrumentRow.public_id).where(InstrumentRow.key == "phq-9")).one()
     filling = measure_of(db, cast, occasion="baseline").public_id
     theresa = as_("theresa")
 

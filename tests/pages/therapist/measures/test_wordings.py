@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.models.programs import Instrument, program_instruments
+from clinic.models.programs import InstrumentRow, program_instruments
 from tests.client import Person
 from tests.pages.therapist.programs.test_unreadable import break_all
 
@@ -23,9 +23,9 @@ GIVEN = {
 }
 
 
-def versions(db: Db) -> list[Instrument]:
+def versions(db: Db) -> list[InstrumentRow]:
     db.commit()
-    wsas = select(Instrument).where(Instrument.key == "wsas").order_by(Instrument.id)
+    wsas = select(InstrumentRow).where(InstrumentRow.key == "wsas").order_by(InstrumentRow.id)
     return list(db.scalars(wsas))
 
 
@@ -90,7 +90,7 @@ def test_words_wait_where_the_newest_version_cannot_be_read(as_: As, db: Db) -> 
     (shipped,) = versions(db)
     place: dict[str, Any] = {"instrument_id": shipped.public_id}
     as_("tom").post("therapist.wordings.create", GIVEN | {"take": "save"}, **place)
-    break_all(db, Instrument, Instrument.id == versions(db)[1].id)
+    break_all(db, InstrumentRow, InstrumentRow.id == versions(db)[1].id)
     page = as_("theresa").post("therapist.wordings.create", GIVEN | {"take": "save"}, **place)
     assert page.status == 409
     assert "so it takes no words yet" in page.text

@@ -10,7 +10,7 @@ from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.measures.instruments import Direction
 from clinic.domain.outcomes.comparisons import within
 from clinic.domain.outcomes.pairs import Pair, sample_of
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.scores import give_score, newcomers
@@ -131,7 +131,7 @@ def test_the_services_count_who_came_twice_and_has_both_scores(
         give_score(db, cast, name, after, "gad-7", "mid")
     by = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
     for number in (1, 2):
-        came = {cast.enrollments[n].public_id: Mark(AttendanceMark.PRESENT) for n in THREE}
+        came = {cast.enrollments[n].public_id: PersonMark(AttendanceMark.PRESENT) for n in THREE}
         if number == 2:
             came.pop(cast.enrollments["max"].public_id)
         mark_attendance(db, by, cast.sessions[number], came)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.lookups.programs.content import program_of
 from clinic.models.cohorts import Cohort
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from tests.cast import Cast
 from tests.client import Person
@@ -18,7 +18,7 @@ As = Callable[[str], Person]
 PAST, TO_COME = 2, 5
 
 
-def only_in(row: Program, number: int) -> str:
+def only_in(row: ProgramRow, number: int) -> str:
     """Give the title of something in the plan of a session that stands nowhere else."""
     planned = next(each for each in program_of(row).sessions if each.number == number)
     return next(item.title for item in planned.plan if row.source.count(item.title) == 1)
@@ -26,7 +26,7 @@ def only_in(row: Program, number: int) -> str:
 
 def change(db: Db, cast: Cast, number: int) -> tuple[str, str]:
     """Move the cohort to a version that names one thing of a session otherwise; give both names."""
-    shipped = db.get_one(Program, cast.cohort.program_id)
+    shipped = db.get_one(ProgramRow, cast.cohort.program_id)
     old = only_in(shipped, number)
     new = f"{old}, in another way"
     move(db, cast, edited(db, cast, old, new))
@@ -59,7 +59,7 @@ def test_what_was_kept_once_stays_whatever_comes_after(db: Db, cast: Cast) -> No
     first = cast.cohort.program_id
     change(db, cast, TO_COME)
     second = db.get_one(Cohort, cast.cohort.id).program_id
-    move(db, cast, db.get_one(Program, first))
+    move(db, cast, db.get_one(ProgramRow, first))
     db.commit()
     db.expire_all()
     rows = db.scalars(select(GroupSession).where(GroupSession.cohort_id == cast.cohort.id))

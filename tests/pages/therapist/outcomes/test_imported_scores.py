@@ -7,7 +7,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import Direction, score_only
-from clinic.domain.measures.score_files import ScoreFile, ScoreRow
+from clinic.domain.measures.score_files import ScoreFile, ScoreFileRow
 from clinic.lookups.clinic.system import newest_program
 from clinic.lookups.programs.content import program_of
 from clinic.operations.groups.cohorts import record_closed_cohort
@@ -33,7 +33,7 @@ def test_changes_are_drawn_and_none_is_called_reliable(as_: As, db: Db, cast: Ca
     bdi = score_only("bdi", "BDI-II", minimum=0, maximum=63, better=Direction.LOWER)
     scores = [("7", 31, 12), ("8", 24, 25), ("9", 18, 10)]
     told = tuple(
-        ScoreRow(who, when, "bdi", value)
+        ScoreFileRow(who, when, "bdi", value)
         for who, before, after in scores
         for when, value in (("before", before), ("after", after))
     )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.models.programs import Instrument
+from clinic.models.programs import InstrumentRow
 from tests.cast import Cast
 from tests.client import Page, Person
 from tests.scores import give_score
@@ -21,7 +21,7 @@ def mia(cast: Cast) -> dict[str, str]:
 
 
 def instrument(db: Db, key: str) -> dict[str, object]:
-    found = db.scalars(select(Instrument.public_id).where(Instrument.key == key)).first()
+    found = db.scalars(select(InstrumentRow.public_id).where(InstrumentRow.key == key)).first()
     return {"instrument_id": str(found), "scale_number": 1}
 
 

@@ -9,7 +9,7 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, Medium
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
-from clinic.operations.groups.attendance import Mark, mark_attendance
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.homework.practice import Practice, log_practice
 from tests.cast import BEFORE, NOW, Cast
 from tests.client import Person
@@ -80,7 +80,7 @@ def test_the_page_says_how_a_person_came_to_each_session(as_: As, db: Db, cast: 
     mia = cast.enrollments["mia"].public_id
     marks = ((1, AttendanceMark.PRESENT, None), (2, AttendanceMark.LATE, 15))
     for number, mark, missed in marks:
-        mark_attendance(db, theresa, cast.sessions[number], {mia: Mark(mark, missed)})
+        mark_attendance(db, theresa, cast.sessions[number], {mia: PersonMark(mark, missed)})
     page = as_("theresa").get("therapist.clients.show", client_id=cast.clients["mia"].public_id)
     assert "2 of 3 sessions attended" in page.text
     assert "Late · 15 minutes missed" in page.text

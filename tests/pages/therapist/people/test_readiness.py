@@ -13,7 +13,7 @@ from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.consents import text_in_force
 from clinic.models.messages import Message
-from clinic.models.programs import Program
+from clinic.models.programs import ProgramRow
 from clinic.operations.people.consents import agree, note_signature
 from clinic.operations.people.enrollments import enroll_new_client
 from clinic.operations.people.pauses import pause
@@ -123,7 +123,7 @@ def test_who_has_no_account_is_invited_and_who_has_no_address_is_told_by_hand(
     as_: As, db: Db, cast: Cast
 ) -> None:
     resize(db, cast, 8)
-    row = db.get_one(Program, cast.cohort.program_id)
+    row = db.get_one(ProgramRow, cast.cohort.program_id)
     by = Actor(cast.accounts["theresa"].id, SOON, Role.THERAPIST)
     for name, email in (("Nina", "nina@example.org"), ("Uwe", None)):
         newcomer = NewClient(preferred_name=name, email=email, medium=Medium.PORTAL)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.models.programs import Program, Worksheet, program_worksheets
+from clinic.models.programs import ProgramRow, WorksheetRow, program_worksheets
 from tests.cast import Cast
 from tests.client import Page, Person
 
@@ -18,7 +18,7 @@ As = Callable[[str], Person]
 @pytest.fixture
 def own(as_: As, db: Db, cast: Cast) -> dict[str, Any]:
     """A copy of the program, and one of its sheets: where they are found, and its source."""
-    shipped = db.get_one(Program, cast.cohort.program_id)
+    shipped = db.get_one(ProgramRow, cast.cohort.program_id)
     data = {"title": "Ours"}
     made = as_("theresa").post("therapist.programs.copy", data, program_id=shipped.public_id)
     assert made.status == 303
@@ -27,11 +27,11 @@ def own(as_: As, db: Db, cast: Cast) -> dict[str, Any]:
 
 def place_of(db: Db) -> dict[str, Any]:
     db.commit()
-    program = db.scalars(select(Program).order_by(Program.id.desc()).limit(1)).one()
+    program = db.scalars(select(ProgramRow).order_by(ProgramRow.id.desc()).limit(1)).one()
     sheet = db.scalars(
-        select(Worksheet)
-        .join(program_worksheets, program_worksheets.c.part_id == Worksheet.id)
-        .where(program_worksheets.c.program_id == program.id, Worksheet.code == "W03")
+        select(WorksheetRow)
+        .join(program_worksheets, program_worksheets.c.part_id == WorksheetRow.id)
+        .where(program_worksheets.c.program_id == program.id, WorksheetRow.code == "W03")
     ).one()
     return {"program_id": program.public_id, "part_id": sheet.public_id, "source": sheet.source}
 
@@ -44,7 +44,7 @@ def send(as_: As, deed: str, own: dict[str, Any], source: str) -> Page:
 
 def versions(db: Db) -> int:
     db.commit()
-    return len(db.scalars(select(Program)).all())
+    return len(db.scalars(select(ProgramRow)).all())
 
 
 def test_a_saved_sheet_is_compared_offered_and_stands_for_new_cohorts(

@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.models.programs import Exercise, Instrument, Program, Worksheet
+from clinic.models.programs import ExerciseRow, InstrumentRow, ProgramRow, WorksheetRow
 from tests.client import Person
 
 As = Callable[[str], Person]
 
 SHOWN: list[tuple[str, str, Any]] = [
-    ("therapist.programs.show", "program_id", Program),
-    ("therapist.exercises.show", "exercise_id", Exercise),
-    ("therapist.worksheets.show", "worksheet_id", Worksheet),
-    ("therapist.measures.show", "instrument_id", Instrument),
+    ("therapist.programs.show", "program_id", ProgramRow),
+    ("therapist.exercises.show", "exercise_id", ExerciseRow),
+    ("therapist.worksheets.show", "worksheet_id", WorksheetRow),
+    ("therapist.measures.show", "instrument_id", InstrumentRow),
 ]
 
 
@@ -43,7 +43,7 @@ def test_a_supervisor_looks_everything_up(as_: As, endpoint: str, words: str) ->
 
 
 def test_a_program_shows_each_week_with_plan_sheets_practice_and_measures(as_: As, db: Db) -> None:
-    program = db.scalars(select(Program).where(Program.slug == "safe-connections")).one()
+    program = db.scalars(select(ProgramRow).where(ProgramRow.slug == "safe-connections")).one()
     page = as_("theresa").get("therapist.programs.show", program_id=program.public_id)
     assert "Session 1 · 120 min Arriving: why minds are tricky" in page.text
     assert "Tricky minds and compassion · teaching" in page.text
@@ -52,7 +52,7 @@ def test_a_program_shows_each_week_with_plan_sheets_practice_and_measures(as_: A
 
 
 def test_a_measure_shows_its_rule_its_norms_and_what_is_not_verified(as_: As, db: Db) -> None:
-    row = db.scalars(select(Instrument).where(Instrument.key == "phq-9")).one()
+    row = db.scalars(select(InstrumentRow).where(InstrumentRow.key == "phq-9")).one()
     page = as_("theresa").get("therapist.measures.show", instrument_id=row.public_id)
     assert "Up to 2 missing answers take the mean of the others." in page.text
     assert "Kocalevent and colleagues 2013 not verified" in page.text
@@ -77,20 +77,20 @@ def test_a_measure_shows_its_rule_its_norms_and_what_is_not_verified(as_: As, db
     ],
 )
 def test_a_measure_says_in_words_how_it_is_scored(as_: As, db: Db, key: str, words: str) -> None:
-    row = db.scalars(select(Instrument).where(Instrument.key == key)).one()
+    row = db.scalars(select(InstrumentRow).where(InstrumentRow.key == key)).one()
     page = as_("theresa").get("therapist.measures.show", instrument_id=row.public_id)
     assert words in page.text
 
 
 def test_an_exercise_says_its_caution_before_its_first_step(as_: As, db: Db) -> None:
-    row = db.scalars(select(Exercise).where(Exercise.slug == "safe-place")).one()
+    row = db.scalars(select(ExerciseRow).where(ExerciseRow.slug == "safe-place")).one()
     page = as_("theresa").get("therapist.exercises.show", exercise_id=row.public_id)
     assert page.text.index("When to stop.") < page.text.index("Sit comfortably")
     assert "Gentler: Five-senses grounding" in page.text
 
 
 def test_a_sheet_is_printed_by_those_who_may_print(as_: As, db: Db) -> None:
-    row = db.scalars(select(Worksheet).where(Worksheet.code == "W10")).one()
+    row = db.scalars(select(WorksheetRow).where(WorksheetRow.code == "W10")).one()
     show = {"worksheet_id": row.public_id}
     assert "Large print" in as_("theresa").get("therapist.worksheets.show", **show).text
     assert "Large print" not in as_("sigrid").get("therapist.worksheets.show", **show).text

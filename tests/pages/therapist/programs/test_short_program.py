@@ -12,7 +12,7 @@ from clinic.domain.enrollments import Medium, NewClient
 from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.cohorts import Cohort
 from clinic.models.measures import Administration
-from clinic.models.programs import Instrument, Program
+from clinic.models.programs import InstrumentRow, ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.operations.people.enrollments import enroll_new_client
 from tests.cast import NOW, Cast
@@ -24,7 +24,7 @@ As = Callable[[str], Person]
 @pytest.fixture
 def plan(db: Db, cast: Cast) -> dict[str, object]:
     """Four evenings, of the length that the program plans."""
-    short = select(Program.public_id).where(Program.slug == "four-week-introduction")
+    short = select(ProgramRow.public_id).where(ProgramRow.slug == "four-week-introduction")
     return {
         "program": db.scalars(short).one(),
         "name": "Four evenings",
@@ -88,12 +88,12 @@ def test_its_page_counts_to_four_and_knows_no_booster(as_: As, db: Db, plan: dic
 def test_somebody_enrolled_is_asked_before_each_week_and_after(as_: As, db: Db, plan: dict) -> None:
     as_("theresa").post("therapist.cohorts.create", plan)
     cohort = opened(db)
-    program = program_of(db.get_one(Program, cohort.program_id))
+    program = program_of(db.get_one(ProgramRow, cohort.program_id))
     person = NewClient(preferred_name="Ines", medium=Medium.PAPER)
     sheets = sheets_of(db, cohort.program_id)
     place = enroll_new_client(db, Actor(None, NOW), cohort, person, program, sheets)
     asked = (
-        select(Instrument.key, Administration.occasion)
+        select(InstrumentRow.key, Administration.occasion)
         .join(Administration.instrument)
         .where(Administration.enrollment_id == place.id)
     )
@@ -110,7 +110,7 @@ def test_somebody_enrolled_is_asked_before_each_week_and_after(as_: As, db: Db, 
 def test_each_weekly_window_lies_around_its_own_session(as_: As, db: Db, plan: dict) -> None:
     as_("theresa").post("therapist.cohorts.create", plan)
     cohort = opened(db)
-    program = program_of(db.get_one(Program, cohort.program_id))
+    program = program_of(db.get_one(ProgramRow, cohort.program_id))
     person = NewClient(preferred_name="Ines", medium=Medium.PAPER)
     sheets = sheets_of(db, cohort.program_id)
     place = enroll_new_client(db, Actor(None, NOW), cohort, person, program, sheets)

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
-from clinic.models.programs import Exercise, Instrument, Program, Worksheet
+from clinic.models.programs import ExerciseRow, InstrumentRow, ProgramRow, WorksheetRow
 from clinic.operations.programs.own_programs import copy_program
 from tests.cast import NOW, Cast
 from tests.client import Person
@@ -27,12 +27,12 @@ def break_all(db: Db, kind: type, *conditions: object) -> None:
     db.expire_all()
 
 
-def copied(db: Db, cast: Cast) -> Program:
+def copied(db: Db, cast: Cast) -> ProgramRow:
     by = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
-    return copy_program(db, by, db.get_one(Program, cast.cohort.program_id), "Evenings")
+    return copy_program(db, by, db.get_one(ProgramRow, cast.cohort.program_id), "Evenings")
 
 
-@pytest.mark.parametrize("kind", [Program, Worksheet, Exercise, Instrument])
+@pytest.mark.parametrize("kind", [ProgramRow, WorksheetRow, ExerciseRow, InstrumentRow])
 @pytest.mark.parametrize("name", ["theresa", "sigrid"])
 def test_every_list_answers_and_names_what_cannot_be_read(
     as_: As, db: Db, cast: Cast, kind: type, name: str
@@ -44,7 +44,7 @@ def test_every_list_answers_and_names_what_cannot_be_read(
     assert as_(name).get("therapist.cohorts.show", cohort_id=cast.cohort.public_id).status == 200
 
 
-@pytest.mark.parametrize("kind", [Program, Worksheet, Exercise])
+@pytest.mark.parametrize("kind", [ProgramRow, WorksheetRow, ExerciseRow])
 def test_a_member_s_pages_answer(as_: As, db: Db, kind: type) -> None:
     break_all(db, kind)
     assert as_("mia").get("portal.today.show").status == 200
@@ -53,7 +53,7 @@ def test_a_member_s_pages_answer(as_: As, db: Db, kind: type) -> None:
 def test_a_broken_program_is_named_put_away_and_mended(as_: As, db: Db, cast: Cast) -> None:
     row = copied(db, cast)
     sound = row.source
-    break_all(db, Program, Program.id == row.id)
+    break_all(db, ProgramRow, ProgramRow.id == row.id)
     theresa = as_("theresa")
 
     page = theresa.get("therapist.programs.index")
@@ -79,9 +79,9 @@ def test_a_broken_program_is_named_put_away_and_mended(as_: As, db: Db, cast: Ca
 
 @pytest.mark.parametrize("title", ["Evenings\u2028two", "Evenings: #2", "- %", "yes", "🌿 \u200fx"])
 def test_a_copy_under_any_title_is_listed(as_: As, db: Db, cast: Cast, title: str) -> None:
-    program = db.get_one(Program, cast.cohort.program_id).public_id
+    program = db.get_one(ProgramRow, cast.cohort.program_id).public_id
     done = as_("theresa").post("therapist.programs.copy", {"title": title}, program_id=program)
     assert done.status == 303
-    made = db.scalars(select(Program.title).where(Program.is_own)).one()
+    made = db.scalars(select(ProgramRow.title).where(ProgramRow.is_own)).one()
     assert made == " ".join(title.split())
     assert as_("theresa").get("therapist.programs.index").has_heading(made)

@@ -8,7 +8,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.risk import RiskKind
 from clinic.models.risk import RiskCase
-from clinic.operations.safety.risk import Opened, open_risk_case
+from clinic.operations.safety.risk import CaseOpening, open_risk_case
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import measure_of
@@ -24,7 +24,7 @@ def case(db: Db, cast: Cast) -> RiskCase:
     row = measure_of(db, cast)
     mia = cast.enrollments["mia"]
     return open_risk_case(
-        db, Actor(None, NOW), mia, RiskKind.ITEM, Opened(administration=row, item=9, answer=2)
+        db, Actor(None, NOW), mia, RiskKind.ITEM, CaseOpening(administration=row, item=9, answer=2)
     )
 
 
