@@ -13,9 +13,9 @@ from clinic.cli.session import open_database, program_itself
 from clinic.domain.homework.handouts import PackChoice
 from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.clinic.system import session_numbered
+from clinic.lookups.homework.room_packs import room_of
 from clinic.operations.homework.sheet_codes import issue_sheet_codes
 from clinic.printing.packs import pack_pdf
-from clinic.queries.homework.handouts import room_of
 from clinic.settings import read_settings
 from clinic.web.packs import pack_of
 

@@ -17,7 +17,7 @@ from clinic.domain.outcomes.reports import (
     Verdict,
 )
 from clinic.domain.outcomes.suppression import SMALLEST_GROUP
-from clinic.domain.outcomes.talking_therapies import POPULATION
+from clinic.domain.outcomes.talking_therapies import POPULATION, Services
 from clinic.presenters.course_charts import occasion_name
 from clinic.presenters.dates import full_day
 from clinic.presenters.effect_words import NOT_TOLD, effect_rows
@@ -26,7 +26,6 @@ from clinic.presenters.report_words import WIDTH, better_end, rule_lines, source
 from clinic.presenters.service_words import tally_words, term_name
 from clinic.printing.reports import Drawing, PrintedReport, PrintedTable, ReportSection
 from clinic.queries.outcomes.cohort_reports import CohortReport
-from clinic.queries.outcomes.talking_therapies import Services
 
 
 def service_report(

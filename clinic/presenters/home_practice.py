@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from clinic.domain.homework.exercises import Exercise
+from clinic.lookups.homework.home_practice import Agreed
+from clinic.lookups.homework.room_packs import HOME_PRACTICE, Guest, RoomPack
 from clinic.presenters.dates import short_day
 from clinic.printing.home_practice import AgreedPractice, HomePractice, Steps
-from clinic.queries.homework.handouts import HOME_PRACTICE, Guest, RoomPack
-from clinic.queries.homework.home_practice import Agreed
 
 
 def home_practice_of(room: RoomPack, guest: Guest, this_year: int) -> HomePractice | None:

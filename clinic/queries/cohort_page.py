@@ -28,6 +28,7 @@ from clinic.lookups.groups.cohorts import supervisors_of
 from clinic.lookups.groups.completion import standings_in
 from clinic.lookups.groups.schedules import NewestChange, newest_change, off_the_wall
 from clinic.lookups.groups.sessions import sessions_of
+from clinic.lookups.outcomes.courses import Measure, measures_of
 from clinic.lookups.people.names import names_in
 from clinic.lookups.people.readiness import Unready, unready
 from clinic.lookups.people.waiting import waiting_count
@@ -40,7 +41,6 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.queries.groups.cohorts import get_cohort
-from clinic.queries.outcomes.courses import Measure, measures_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import HOLDING, AttendanceMark, CohortStatus, SessionStatus
 from clinic.domain.programs.programs import SessionKind
+from clinic.lookups.homework.practice_week import PracticeWeek, practice_weeks
 from clinic.lookups.outcomes.early_warnings import Listed, early_warnings
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator
@@ -17,7 +18,6 @@ from clinic.models.enrollments import Attendance, Enrollment, taking_part
 from clinic.models.names import by_letters
 from clinic.models.sessions import GroupSession
 from clinic.queries.attention import Attention, attention_list
-from clinic.queries.homework.practice_week import PracticeWeek, practice_weeks
 from clinic.queries.scope import cohort_ids
 
 WEEK = timedelta(days=7)

@@ -6,10 +6,10 @@ from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.errors import Refused
 from clinic.domain.homework.handouts import PackChoice, PackPart, Sides
 from clinic.domain.text import N_
+from clinic.lookups.homework.room_packs import Guest, RoomPack
 from clinic.presenters.dates import clock, full_day
 from clinic.presenters.home_practice import home_practice_of
 from clinic.printing import packs
-from clinic.queries.homework.handouts import Guest, RoomPack
 from clinic.web.context import now
 from clinic.web.stamps import begins, meeting_name, stamp, subtitle_of
 

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from clinic.db import Db
 from clinic.domain.people.readiness import Need
 from clinic.lookups.people.consents import TextLine, consent_texts
+from clinic.lookups.people.names import printed_name
 from clinic.lookups.people.readiness import Board, MissingPaper
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.beginnings import ContactSheet, bind_papers, contact_html
 from clinic.printing.consents import consent_html
 from clinic.printing.measures import measure_html
-from clinic.queries.homework.handouts import printed_name
 from clinic.web.consent_papers import form_to_sign
 from clinic.web.context import db, now
 from clinic.web.pages import clinic

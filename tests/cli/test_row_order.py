@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from clinic.db import Db
+from clinic.lookups.outcomes.courses import measures_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.queries.outcomes.courses import measures_of
 from tests.cli import score_files
 from tests.cli.conftest import Console, is_one_sentence
 from tests.client import Person

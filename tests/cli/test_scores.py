@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from clinic.db import Db
 from clinic.domain.enrollments import CohortStatus, PaperNames
+from clinic.lookups.outcomes.courses import Measure, measures_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.queries.outcomes.courses import Measure, measures_of
 from tests.cli import score_files
 from tests.cli.conftest import Console
 from tests.client import Person

@@ -7,11 +7,11 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
+from clinic.lookups.homework.sheet_codes import codes_of_measures
+from clinic.lookups.people.names import printed_name
 from clinic.operations.homework.sheet_codes import issue_measure_codes
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.measures import measure_pdf
-from clinic.queries.homework.handouts import printed_name
-from clinic.queries.homework.sheet_codes import codes_of_measures
 from clinic.queries.measures.keyings import KeyingPage, keying_page
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access

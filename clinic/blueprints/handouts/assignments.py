@@ -8,12 +8,13 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
+from clinic.lookups.homework.sheet_codes import find_live_code
+from clinic.lookups.people.names import printed_name
 from clinic.lookups.programs.content import worksheet_of
 from clinic.models.assignments import Assignment
 from clinic.operations.homework.sheet_codes import issue_sheet_code, revoke_sheet_code
 from clinic.printing.sheets import SheetJob, sheet_pdf
-from clinic.queries.homework.handouts import printed_name
-from clinic.queries.homework.sheet_codes import find_live_code, get_assigned_sheet
+from clinic.queries.homework.sheet_codes import get_assigned_sheet
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic

@@ -6,13 +6,11 @@ from flask import Blueprint, redirect, request, url_for
 
 from clinic.blueprints.handouts.packs import chosen_in, give, guests_of, page_of
 from clinic.domain.access import Action
-from clinic.domain.errors import Refused
 from clinic.domain.homework.handouts import OF_A_MAKE_UP
-from clinic.domain.text import N_
 from clinic.forms.homework.packs import PackForm, pack_form
+from clinic.lookups.homework.room_packs import RoomPack
 from clinic.operations.homework.sheet_codes import issue_sheet_codes
-from clinic.queries.groups.make_ups import get_make_up
-from clinic.queries.homework.handouts import RoomPack, make_up_pack
+from clinic.queries.homework.handouts import make_up_pack
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 
@@ -49,10 +47,7 @@ def show(make_up_id: str) -> Any:
 
 
 def _room(make_up_id: str) -> RoomPack:
-    row = get_make_up(db(), reader(), make_up_id)
-    if row.is_cancelled:
-        raise Refused(N_("This make-up is cancelled."))
-    return make_up_pack(db(), row, now())
+    return make_up_pack(db(), reader(), make_up_id, now())
 
 
 def _form(room: RoomPack, asked: Any = None) -> PackForm:

@@ -12,9 +12,10 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.homework.handouts import PackChoice, PackPart, Sides
 from clinic.forms.homework.packs import PackForm, pack_form
+from clinic.lookups.homework.room_packs import RoomPack
 from clinic.operations.homework.sheet_codes import issue_measure_codes, issue_sheet_codes
 from clinic.printing.packs import pack_pdf
-from clinic.queries.homework.handouts import RoomPack, room_pack
+from clinic.queries.homework.handouts import room_pack
 from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
 from clinic.web.packs import file_name, pack_of

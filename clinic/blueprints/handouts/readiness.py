@@ -8,9 +8,9 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
 from clinic.forms.people.readiness import PapersForm, papers_form
+from clinic.lookups.homework.sheet_codes import codes_of_measures
 from clinic.lookups.people.readiness import Board, MissingPaper, missing_papers
 from clinic.operations.homework.sheet_codes import issue_measure_codes
-from clinic.queries.homework.sheet_codes import codes_of_measures
 from clinic.queries.people.readiness import readiness_board
 from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access

@@ -22,7 +22,6 @@ from clinic.printing.reports import report_pdf
 from clinic.queries.outcomes.cohort_reports import CohortReport, cohort_report
 from clinic.queries.outcomes.report_issues import issues_of
 from clinic.queries.outcomes.reports import PersonReport, person_report
-from clinic.queries.outcomes.talking_therapies import services_of
 from clinic.queries.people.chart_notes import chart_notes_of
 from clinic.queries.people.enrollments import get_enrollment
 from clinic.web.context import actor, db, now, reader, signed_in
@@ -83,7 +82,7 @@ def create_of_cohort(cohort_id: str) -> Any:
         held_back = told.releases.is_held_back
         return _page(told.cohort, ReportKind.COHORT, form, is_held_back=held_back), 422
     today, is_preview = _today(told.cohort), _is_preview()
-    services = services_of(told.group, is_inside=False, releases=told.releases)
+    services = told.group.services(is_inside=False, releases=told.releases)
     paper = Paper(form.paper.data)
     report = service_report(told, services, clinic(), paper, today, is_preview=is_preview)
     pdf = report_pdf(report, get_translations())

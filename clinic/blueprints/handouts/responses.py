@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.lookups.people.names import printed_name
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.sheets import SheetJob, sheet_pdf
-from clinic.queries.homework.handouts import printed_name
 from clinic.queries.homework.responses import get_response
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access

@@ -1,10 +1,12 @@
-"""Where one asking of a questionnaire stands, and how a person likes to be asked."""
+"""Where one asking of a questionnaire stands, how long it takes, and what was answered."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from clinic.domain.errors import Refused
+from clinic.domain.measures.instruments import Instrument, Item
 from clinic.domain.people.pauses import Break, is_away, is_excused
 from clinic.domain.text import N_
 
@@ -12,6 +14,7 @@ OVERDUE_FOR = timedelta(days=14)
 """After its window a filling still says something of the time it asks about; later it does not."""
 
 LONGEST_REASON = 300
+SECONDS_A_QUESTION = 12
 
 
 def check_reason(reason: str) -> None:
@@ -46,6 +49,22 @@ class AdministrationState(StrEnum):
     """It closed in a break or right after one: missed by agreement."""
     LAPSED = "lapsed"
     """Nobody will fill it in any more, and nobody is to blame."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be asked for."""
+        return self in (AdministrationState.DUE, AdministrationState.OVERDUE)
+
+
+def minutes_to_answer(instrument: Instrument) -> int:
+    """Estimate how long the questions take."""
+    return ceil(len(instrument.asked) * SECONDS_A_QUESTION / 60)
+
+
+def answer_in_words(instrument: Instrument, item: Item, code: int | None) -> str | None:
+    """Give the words that stand beside a chosen code."""
+    options = instrument.options_of(item)
+    return next((option.label for option in options if option.value == code), None)
 
 
 def state_of(

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from clinic.domain.measures.instruments import Source
-from clinic.domain.outcomes.suppression import Gate
+from clinic.domain.outcomes.releases import Releases
+from clinic.domain.outcomes.reports import GroupScores, Member
+from clinic.domain.outcomes.suppression import SMALLEST_GROUP, Gate
 from clinic.domain.text import N_
 
 PHQ_9, GAD_7 = "phq-9", "gad-7"
@@ -174,3 +176,48 @@ def _tally(
     return Tally(
         rule, len(found) if may else None, len(among) if may and gate.lets(among) else None
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The counts, and how many people they are of; `None` where that is too few to be told."""
+
+    people: int | None
+    tallies: tuple[Tally, ...]
+
+
+def services_of(
+    members: Sequence[Member],
+    scores: Mapping[str, GroupScores],
+    *,
+    is_inside: bool,
+    releases: Releases | None = None,
+) -> Services | None:
+    """Count who came often enough and has a first and a last score of both.
+
+    `scores` are those of the main scale of each instrument, by its key.
+    """
+    if PHQ_9 not in scores or GAD_7 not in scores:
+        return None
+    found = [
+        (
+            member.key,
+            first_and_last(_course(scores[PHQ_9], member.key), _course(scores[GAD_7], member.key)),
+        )
+        for member in members
+        if member.attended >= FEWEST_CONTACTS
+    ]
+    outcomes = [outcomes_of(*ends) for _key, ends in found if ends is not None]
+    facts = [(key, repr(ends)) for key, ends in found if ends is not None]
+    beside = releases or Releases()
+    if not is_inside and (len(facts) < SMALLEST_GROUP or not beside.lets("services", facts)):
+        return Services(None, untold())
+    return Services(len(outcomes), tally(outcomes, is_inside=is_inside))
+
+
+def _course(one: GroupScores, key: int) -> list[float]:
+    """Give somebody's scores up to the end of the program: what comes later is follow-up."""
+    names = one.occasions
+    course = names[: names.index("post") + 1] if "post" in names else names
+    own = one.values.get(key, {})
+    return [own[name] for name in course if name in own]

@@ -9,8 +9,9 @@ from sqlalchemy import Select, select
 from clinic.db import Db
 from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.programs.programs import SessionKind
+from clinic.lookups.groups.places import Place
 from clinic.models.accounts import Account
-from clinic.models.cohorts import Cohort, Supervision
+from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.names import by_letters
 from clinic.models.sessions import GroupSession
 
@@ -66,3 +67,14 @@ def next_sessions(db: Db, cohorts: Select[int], now: datetime) -> Mapping[int, N
         )
         for row in rows
     }
+
+
+def leaders_of(db: Db, place: Place) -> list[str]:
+    """Name those who lead the group."""
+    names = (
+        select(Account.name)
+        .join(Facilitator, Facilitator.account_id == Account.id)
+        .where(Facilitator.cohort_id == place.cohort_id, Facilitator.ended_at.is_(None))
+        .order_by(Facilitator.id)
+    )
+    return list(db.scalars(names))

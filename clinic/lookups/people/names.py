@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from clinic.db import Db
+from clinic.domain.enrollments import PaperNames
 from clinic.domain.text import Named, names_apart
 from clinic.lookups.snapshots import read_before
 from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 
 
@@ -86,3 +88,14 @@ def name_in(db: Db, enrollment: Enrollment) -> str:
 def full_name(client: Client) -> str:
     """Name a person to staff, as "Mia Rossi"."""
     return f"{client.preferred_name} {client.family_name}".strip()
+
+
+def printed_name(db: Db, cohort: Cohort, client: Client) -> str:
+    """Name somebody on paper as her cohort chose to, apart from all others of it."""
+    return name_on_paper(names_in(db, [cohort.id]), cohort, client)
+
+
+def name_on_paper(names: Names, cohort: Cohort, client: Client) -> str:
+    if cohort.paper_names is PaperNames.CODE:
+        return client.code
+    return names.of(cohort.id, client.id)

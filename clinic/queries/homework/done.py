@@ -13,7 +13,9 @@ from clinic.domain.homework.worksheets import Readers
 from clinic.domain.people.clocks import Clock
 from clinic.domain.people.privacy import Privacy
 from clinic.lookups.groups.places import Place
+from clinic.lookups.homework.own_words import is_note_closed, own_note
 from clinic.lookups.homework.windows import Ends
+from clinic.lookups.measures.portal_measures import measure_on_screen
 from clinic.lookups.programs.sheets import stays_open
 from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
@@ -22,8 +24,7 @@ from clinic.models.programs import ExerciseRow
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.groups.places import own_places
-from clinic.queries.homework.own_words import is_note_closed, own_note, own_privacy
-from clinic.queries.measures.portal_measures import measure_on_screen
+from clinic.queries.homework.own_words import own_privacy
 
 
 @dataclass(frozen=True, slots=True)

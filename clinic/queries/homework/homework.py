@@ -12,8 +12,10 @@ from clinic.domain.access import Reader
 from clinic.domain.homework import exercises, worksheets
 from clinic.domain.homework.homework import is_in_time
 from clinic.lookups.groups.places import Place, place_of
+from clinic.lookups.homework.own_words import is_note_closed, own_answers, own_note, own_unread
 from clinic.lookups.homework.windows import may_be_finished_until
 from clinic.lookups.programs.content import exercise_of, worksheet_of
+from clinic.lookups.programs.sheet_blocks import SheetBlock, blocks_of
 from clinic.lookups.programs.sheets import is_given, stays_open
 from clinic.lookups.safety.look_bys import look_by_of
 from clinic.models import programs as rows
@@ -25,14 +27,7 @@ from clinic.models.practice import PracticeCorrection, PracticeEntry
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.homework.own_words import (
-    is_note_closed,
-    own_answers,
-    own_note,
-    own_privacy,
-    own_unread,
-)
-from clinic.queries.programs.programs import SheetBlock, blocks_of
+from clinic.queries.homework.own_words import own_privacy
 from clinic.queries.scope import own_enrollment_ids
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import CohortStatus, Medium
-from clinic.domain.homework.homework import days_of_paper, lines_of_day
+from clinic.domain.homework.homework import lines_of_day
+from clinic.lookups.homework.home_practice import days_of, practices_of
 from clinic.lookups.people.names import full_name
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -118,21 +119,6 @@ def practice_paper(db: Db, reader: Reader, assignment_id: str) -> PaperPage:
     return PaperPage(place, session, tuple(practices), paper)
 
 
-def practices_of(db: Db, *wanted: ColumnElement[bool]) -> Sequence[Assignment]:
-    """Give the exercises of sheets that whoever asks has already been given, in their order."""
-    return db.scalars(
-        select(Assignment)
-        .where(Assignment.exercise_id.is_not(None), *wanted)
-        .options(joinedload(Assignment.exercise))
-        .order_by(Assignment.id)
-    ).all()
-
-
-def days_of(row: Assignment, zone: ZoneInfo) -> tuple[date, ...]:
-    """List the days of a practice on the clock of its group."""
-    return days_of_paper(*(at.astimezone(zone).date() for at in (row.opens_at, row.closes_at)))
-
-
 def open_papers(db: Db, reader: Reader, now: datetime) -> list[Assignment]:
     """Give the sheets of people on paper that are expected and not in yet, by their first line."""
     is_in = exists().where(
@@ -168,13 +154,15 @@ def open_papers(db: Db, reader: Reader, now: datetime) -> list[Assignment]:
     return list(sheets.values())
 
 
-def open_cases_of(db: Db, page: PaperPage) -> Sequence[RiskCase]:
+def open_cases_of(db: Db, reader: Reader, page: PaperPage) -> Sequence[RiskCase]:
     """Find the open cases of what stands on a sheet, or was ticked on it and cannot be kept."""
     ids = [entry.id for each in page.practices for of in each.typed.values() for entry in of]
     return db.scalars(
         select(RiskCase)
+        .join(Enrollment, RiskCase.enrollment_id == Enrollment.id)
         .where(
-            RiskCase.enrollment_id == page.enrollment.id,
+            Enrollment.id == page.enrollment.id,
+            Enrollment.cohort_id.in_(cohort_ids(reader)),
             RiskCase.closed_at.is_(None),
             RiskCase.practice_entry_id.in_(ids),
         )

@@ -1,6 +1,5 @@
 """Reading what somebody wrote into a sheet."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,14 +10,15 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.homework.sheet_answers import UnreadWords, progress, unread_by_field
 from clinic.domain.homework.worksheets import Answer, Readers, Worksheet
+from clinic.lookups.homework.responses import shared_answers, shared_unread
 from clinic.lookups.programs.content import worksheet_of
+from clinic.lookups.programs.sheet_blocks import SheetBlock, blocks_of
+from clinic.lookups.safety.open_cases import open_case_of_sheet
 from clinic.models import programs as rows
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskCase
-from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse, readable_by_staff
-from clinic.queries.programs.programs import SheetBlock, blocks_of
 from clinic.queries.scope import cohort_ids
 
 
@@ -101,26 +101,12 @@ def typing_page(db: Db, reader: Reader, public_id: str) -> TypingPage:
         row=row,
         sheet=worksheet_of(row),
         answers=shared_answers(db, opened),
-        unread=_shared_unread(db, opened),
+        unread=shared_unread(db, opened),
         version=response.version if response else 0,
         is_finished=bool(response and response.finished_at),
         is_kept_back=is_kept_back,
-        case=open_case_of(db, response) if response is not None else None,
+        case=open_case_of_sheet(db, response) if response is not None else None,
     )
-
-
-def open_case_of(db: Db, response: WorksheetResponse) -> RiskCase | None:
-    """Find the newest open case that a mark in a sheet opened; the sheet was authorized before."""
-    return db.scalars(
-        select(RiskCase)
-        .where(
-            RiskCase.worksheet_response_id == response.id,
-            RiskCase.closed_at.is_(None),
-            RiskCase.taken_back_at.is_(None),
-        )
-        .order_by(RiskCase.id.desc())
-        .limit(1)
-    ).one_or_none()
 
 
 def get_response(db: Db, reader: Reader, public_id: str) -> ResponsePage:
@@ -148,7 +134,7 @@ def get_response(db: Db, reader: Reader, public_id: str) -> ResponsePage:
     assert assignment.worksheet is not None  # noqa: S101 - only sheets have responses
     sheet = worksheet_of(assignment.worksheet)
     answers = shared_answers(db, row)
-    unread = unread_by_field(sheet, _shared_unread(db, row))
+    unread = unread_by_field(sheet, shared_unread(db, row))
     answered, fields = progress(sheet, answers)
     return ResponsePage(
         response=row,
@@ -161,16 +147,3 @@ def get_response(db: Db, reader: Reader, public_id: str) -> ResponsePage:
         answered=answered,
         fields=fields,
     )
-
-
-def shared_answers(db: Db, response: WorksheetResponse | None) -> dict[str, Answer]:
-    """Open answers of which the caller has asked that staff may read them."""
-    text = read_sealed(db.keys, response, "answers") if response else None
-    answers: dict[str, Answer] = json.loads(text or "{}")
-    return answers
-
-
-def _shared_unread(db: Db, response: WorksheetResponse | None) -> dict[str, str]:
-    text = read_sealed(db.keys, response, "unread") if response else None
-    unread: dict[str, str] = json.loads(text or "{}")
-    return unread

@@ -1,6 +1,5 @@
 """Where a sheet's code leads, for whoever asks, and which codes live on whose sheets."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -130,13 +129,6 @@ def get_assigned_sheet(db: Db, reader: Reader, public_id: str) -> Assignment:
     ).one()
 
 
-def find_live_code(db: Db, assignment: Assignment, now: datetime) -> str | None:
-    """Give the code that a print of a sheet carries, if it has one."""
-    return db.scalar(
-        select(SheetCode.code).where(SheetCode.assignment_id == assignment.id, is_live(now))
-    )
-
-
 def live_codes_of(
     db: Db, reader: Reader, enrollment: Enrollment, now: datetime
 ) -> dict[str, LiveCode]:
@@ -152,28 +144,3 @@ def live_codes_of(
         )
     )
     return {key: LiveCode(printed_code(code), expires_at) for key, code, expires_at in rows}
-
-
-def codes_of_session(
-    db: Db, session: GroupSession, now: datetime
-) -> dict[tuple[int, int | None], str]:
-    """Give the codes of the sheets that a session gives, by the ids of enrollment and worksheet."""
-    rows = db.execute(
-        select(Assignment.enrollment_id, Assignment.worksheet_id, SheetCode.code)
-        .join(SheetCode.assignment)
-        .where(Assignment.group_session_id == session.id, Assignment.is_active, is_live(now))
-    )
-    return {(enrollment_id, worksheet_id): code for enrollment_id, worksheet_id, code in rows}
-
-
-def codes_of_measures(db: Db, ids: Collection[int], now: datetime) -> dict[int, str]:
-    """Give the codes that printed questionnaires carry, by the id of the administration.
-
-    Whoever asks has already been given the administrations.
-    """
-    rows = db.execute(
-        select(SheetCode.administration_id, SheetCode.code).where(
-            SheetCode.administration_id.in_(ids), is_live(now)
-        )
-    )
-    return {row_id: code for row_id, code in rows if row_id is not None}

@@ -19,10 +19,12 @@ from clinic.domain.homework.homework import (
     week_begins_on,
     weeks_of,
 )
+from clinic.domain.measures.administrations import minutes_to_answer
 from clinic.domain.people.consents import ConsentState
 from clinic.lookups.groups.moves import Moved, moved_make_ups, moved_meetings
 from clinic.lookups.groups.places import NextMeeting, Place, next_meetings
 from clinic.lookups.homework.windows import Ends
+from clinic.lookups.measures.portal_measures import open_measures
 from clinic.lookups.people.consents import consent_states
 from clinic.lookups.people.pauses import CatchUpItem, breaks_of, catch_up_of
 from clinic.lookups.programs.content import exercise_of, worksheet_of
@@ -30,7 +32,6 @@ from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.groups.places import own_places
-from clinic.queries.measures.portal_measures import minutes_to_answer, open_measures
 
 _DAYS_SHOWN = 7
 _DAYS_OF_A_WINDOW = 8

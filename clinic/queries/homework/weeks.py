@@ -18,6 +18,7 @@ from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.groups.moves import Moved, moved_make_ups, moved_meetings
 from clinic.lookups.groups.places import Place
 from clinic.lookups.homework.windows import Ends
+from clinic.lookups.measures.portal_measures import measure_on_screen
 from clinic.lookups.people.pauses import breaks_of
 from clinic.lookups.programs.sheets import stays_open
 from clinic.models.assignments import Assignment
@@ -29,7 +30,6 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 from clinic.queries.groups.places import own_places
-from clinic.queries.measures.portal_measures import measure_on_screen
 
 
 @dataclass(frozen=True, slots=True)

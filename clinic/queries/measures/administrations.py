@@ -10,12 +10,12 @@ from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.enrollments import NOT_YET, CohortStatus, Medium
-from clinic.domain.measures.administrations import AdministrationState, state_of
+from clinic.domain.enrollments import NOT_YET, Medium
+from clinic.domain.measures.administrations import AdministrationState
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.name_order import folded
-from clinic.domain.people.departures import may_still_answer
 from clinic.domain.people.pauses import Break
+from clinic.lookups.measures.administrations import Asking, state_of_row
 from clinic.lookups.people.names import full_name
 from clinic.lookups.people.pauses import breaks_of
 from clinic.lookups.programs.content import instrument_of
@@ -25,26 +25,6 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.names import by_name
 from clinic.queries.groups.cohorts import get_cohort
-
-_OPEN = frozenset({AdministrationState.DUE, AdministrationState.OVERDUE})
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """One questionnaire of one person on one occasion."""
-
-    administration_id: str
-    state: AdministrationState
-    on: datetime
-    """When it was finished, refused, or when it closes; where it is still to come, when it
-    opens."""
-    medium: Medium | None
-    """On which it came in, or None."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it may still be asked for."""
-        return self.state in _OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +51,7 @@ class OccasionAsked:
     @property
     def waits(self) -> int:
         """Count what is due or overdue."""
-        return sum(count for state, count in self.counts.items() if state in _OPEN)
+        return sum(count for state, count in self.counts.items() if state.is_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +83,7 @@ def measures_asked(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Mea
     for row in found:
         by_occasion[row.occasion].append(row)
     occasions = sorted(
-        (_occasion(name, rows, cohort, breaks, now) for name, rows in by_occasion.items()),
+        (_occasion(name, rows, breaks, now) for name, rows in by_occasion.items()),
         key=lambda each: each.opens_at,
     )
     return MeasuresAsked(
@@ -113,32 +93,9 @@ def measures_asked(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Mea
     )
 
 
-def state_of_row(
-    row: Administration,
-    place: Enrollment,
-    cohort: Cohort,
-    now: datetime,
-    pauses: Sequence[Break] = (),
-) -> Asking:
-    """Say where one questionnaire stands, and since when or until when."""
-    state = state_of(
-        row.opens_at,
-        row.closes_at,
-        now,
-        is_finished=row.finished_at is not None,
-        is_refused=row.refused_at is not None,
-        is_over=(not place.status.holds_a_place or cohort.status is CohortStatus.CLOSED)
-        and not may_still_answer(place.exit_until, row.occasion, now),
-        pauses=pauses,
-    )
-    on = row.opens_at if state is AdministrationState.NOT_YET else row.closes_at
-    return Asking(row.public_id, state, row.finished_at or row.refused_at or on, row.medium)
-
-
 def _occasion(
     name: str,
     rows: Sequence[Administration],
-    cohort: Cohort,
     breaks: Mapping[int, tuple[Break, ...]],
     now: datetime,
 ) -> OccasionAsked:
@@ -149,7 +106,7 @@ def _occasion(
         instruments[row.instrument_id] = instrument_of(row.instrument)
         places[row.enrollment_id] = row.enrollment
         people[row.enrollment_id][row.instrument_id] = state_of_row(
-            row, row.enrollment, cohort, now, breaks.get(row.enrollment_id, ())
+            row, now, breaks.get(row.enrollment_id, ())
         )
     order = sorted(instruments, key=lambda each: folded(instruments[each].short_name))
     return OccasionAsked(

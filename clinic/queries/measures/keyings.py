@@ -10,13 +10,13 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.measures.instruments import Instrument, Item
 from clinic.domain.measures.keyings import KeyingTurn, differing
+from clinic.lookups.measures.keyings import keyings_of
 from clinic.lookups.people.names import full_name
 from clinic.lookups.programs.content import instrument_of
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.keyings import Keying
-from clinic.models.measures import Administration, Correction
-from clinic.models.risk import RiskCase
+from clinic.models.measures import Administration
 from clinic.queries.scope import cohort_ids
 
 
@@ -73,34 +73,3 @@ def keying_page(db: Db, reader: Reader, public_id: str) -> KeyingPage | None:
     if not instrument.items:
         return None
     return KeyingPage(row, instrument, keyings_of(db, row))
-
-
-def keyings_of(db: Db, administration: Administration) -> dict[KeyingTurn, Keying]:
-    """Give who typed what, of an administration that whoever asks has already been given."""
-    found = (
-        select(Keying)
-        .where(Keying.administration_id == administration.id)
-        .options(joinedload(Keying.account))
-    )
-    return {row.turn: row for row in db.scalars(found)}
-
-
-def corrections_of(db: Db, administration: Administration) -> list[Correction]:
-    """Give what was mended after it was in, of an administration that was already given."""
-    found = (
-        select(Correction)
-        .where(Correction.administration_id == administration.id)
-        .options(joinedload(Correction.account))
-        .order_by(Correction.id)
-    )
-    return list(db.scalars(found))
-
-
-def open_case_of(db: Db, administration: Administration) -> RiskCase | None:
-    """Find the case that an answer opened, of an administration that was already given."""
-    return db.scalar(
-        select(RiskCase)
-        .where(RiskCase.administration_id == administration.id, RiskCase.closed_at.is_(None))
-        .order_by(RiskCase.id)
-        .limit(1)
-    )

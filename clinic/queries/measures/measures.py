@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import Medium
+from clinic.domain.measures.administrations import answer_in_words
 from clinic.domain.measures.instruments import Band, Instrument, Item, Scale
 from clinic.domain.measures.occasions import in_order
 from clinic.domain.measures.scoring import RiskAnswer, RiskState, flags
@@ -270,12 +271,6 @@ def _line(row: rows.InstrumentRow, instrument: Instrument, newest: set[int]) -> 
         row.id in newest,
         row.based_on_id is not None,
     )
-
-
-def answer_in_words(instrument: Instrument, item: Item, code: int | None) -> str | None:
-    """Give the words that stand beside a chosen code."""
-    options = instrument.options_of(item)
-    return next((option.label for option in options if option.value == code), None)
 
 
 def _course(

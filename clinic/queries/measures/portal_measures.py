@@ -1,35 +1,29 @@
 """A client's own questionnaires: those that are open, and one with what was answered so far."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from math import ceil
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.homework.homework import LONGEST_FINISH, is_in_time
-from clinic.domain.measures.administrations import QuestionLayout
+from clinic.domain.homework.homework import is_in_time
+from clinic.domain.measures.administrations import QuestionLayout, minutes_to_answer
 from clinic.domain.measures.instruments import Instrument, Item
-from clinic.domain.measures.rights import WordingMedium
 from clinic.domain.measures.scoring import RiskState, flags
+from clinic.lookups.groups.cohorts import leaders_of
 from clinic.lookups.groups.places import Place, place_of
 from clinic.lookups.homework.windows import may_be_finished_until
+from clinic.lookups.measures.portal_measures import measure_on_screen
 from clinic.lookups.programs.content import instrument_of
 from clinic.lookups.safety.look_bys import look_by_of
-from clinic.models import programs as rows
-from clinic.models.accounts import Account
 from clinic.models.clients import Client
-from clinic.models.cohorts import Facilitator
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.models.risk import RiskCase
 from clinic.queries.scope import own_enrollment_ids
-
-_SECONDS_A_QUESTION = 12
 
 
 @dataclass(frozen=True)
@@ -88,48 +82,6 @@ class MeasurePage:
         return self.row.finished_at is not None
 
 
-def measure_on_screen(row: rows.InstrumentRow, now: datetime) -> Instrument | None:
-    """Give the instrument, if its wording is here and its rights let a screen show it today."""
-    if not row.source:
-        return None
-    instrument = instrument_of(row)
-    return instrument if instrument.why_not(WordingMedium.SCREEN, now.date()) is None else None
-
-
-def minutes_to_answer(instrument: Instrument) -> int:
-    """Estimate how long the questions take."""
-    return ceil(len(instrument.asked) * _SECONDS_A_QUESTION / 60)
-
-
-def open_measures(
-    db: Db, enrollment_ids: Collection[int], now: datetime
-) -> list[tuple[Administration, Instrument]]:
-    """List what is open and not sent, for enrollments that the caller has already joined.
-
-    What was begun in time is still among it for as long as it might be finished.
-    """
-    found = db.scalars(
-        select(Administration)
-        .where(
-            Administration.enrollment_id.in_(enrollment_ids),
-            Administration.opens_at <= now,
-            or_(
-                Administration.closes_at > now,
-                and_(
-                    Administration.closes_at > now - LONGEST_FINISH,
-                    Administration.started_at < Administration.closes_at,
-                ),
-            ),
-            Administration.finished_at.is_(None),
-            Administration.refused_at.is_(None),
-        )
-        .options(joinedload(Administration.instrument))
-        .order_by(Administration.closes_at, Administration.id)
-    )
-    shown = ((row, measure_on_screen(row.instrument, now)) for row in found)
-    return [(row, instrument) for row, instrument in shown if instrument is not None]
-
-
 def measure_page(
     db: Db, reader: Reader, public_id: str, now: datetime, *, is_sent: bool = False
 ) -> MeasurePage | None:
@@ -159,7 +111,7 @@ def measure_page(
         row=row,
         instrument=instrument,
         place=place,
-        readers=readers_of(db, place),
+        readers=leaders_of(db, place),
         answers={int(item): code for item, code in (row.answers or {}).items()},
         is_open=place.may_answer(row.occasion, now) and row.opens_at <= now < closes_at,
         is_late=now >= row.closes_at,
@@ -173,14 +125,3 @@ def measure_page(
 def _layout_of(db: Db, enrollment: Enrollment) -> QuestionLayout:
     chosen = select(Client.question_layout).where(Client.id == enrollment.client_id)
     return db.scalars(chosen).one()
-
-
-def readers_of(db: Db, place: Place) -> list[str]:
-    """Name those who lead the group."""
-    names = (
-        select(Account.name)
-        .join(Facilitator, Facilitator.account_id == Account.id)
-        .where(Facilitator.cohort_id == place.cohort_id, Facilitator.ended_at.is_(None))
-        .order_by(Facilitator.id)
-    )
-    return list(db.scalars(names))

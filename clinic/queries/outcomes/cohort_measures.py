@@ -16,6 +16,7 @@ from clinic.domain.outcomes.reports import (
     PersonChange,
     changes_of,
 )
+from clinic.domain.outcomes.talking_therapies import Services
 from clinic.lookups.outcomes.releases import releases_of
 from clinic.lookups.people.names import names_in
 from clinic.models.assignments import Assignment
@@ -25,7 +26,6 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import ScoreImport
 from clinic.models.practice import PracticeEntry
 from clinic.queries.outcomes.cohort_reports import Group, Told, read_group
-from clinic.queries.outcomes.talking_therapies import Services, services_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def cohort_measures(
         figures=figures,
         measure=measure,
         people=tuple(_lines(group, told, measure, people, view)) if told and measure else (),
-        services=services_of(group, is_inside=view.is_inside, releases=releases),
+        services=group.services(is_inside=view.is_inside, releases=releases),
         files=_files_of(db, group.cohort) if view.has_names else (),
     )
 

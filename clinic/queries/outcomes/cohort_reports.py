@@ -15,6 +15,7 @@ from clinic.domain.measures.instruments import Instrument, Scale
 from clinic.domain.name_order import folded
 from clinic.domain.outcomes.releases import Releases
 from clinic.domain.outcomes.reports import CohortFigures, GroupScores, Member, cohort_figures
+from clinic.domain.outcomes.talking_therapies import Services, services_of
 from clinic.domain.programs.programs import Program, SessionKind
 from clinic.lookups.groups.completion import BEGAN, standings_in
 from clinic.lookups.measures.norms import Norms, clinic_norms
@@ -92,6 +93,11 @@ class Group:
             counts_make_ups=self.program.counts_make_ups,
             releases=releases,
         )
+
+    def services(self, *, is_inside: bool, releases: Releases | None = None) -> Services | None:
+        """Count what NHS Talking Therapies would, where both of its measures were asked."""
+        scores = {one.instrument.key: one.scores for one in reversed(self.scales) if one.is_main}
+        return services_of(self.members, scores, is_inside=is_inside, releases=releases)
 
 
 def cohort_report(db: Db, reader: Reader, cohort_id: str, now: datetime) -> CohortReport:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from clinic.content.drafts import Checked, DraftPart, PartKind, check_part
-from clinic.content.references import KnownContent
+from clinic.content.drafts import DraftPart, PartKind
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.lookups.programs.content import exercise_of, worksheet_of
+from clinic.lookups.programs.drafts import plan_of
 from clinic.models.programs import ExerciseRow, ProgramRow, WorksheetRow
 from clinic.queries.programs.programs import is_staff
 
@@ -57,7 +56,7 @@ def get_draft(db: Db, reader: Reader, program_id: str, part_id: str) -> DraftPag
     )
     is_newest = db.scalar(newest) == program.id
     if part_id == program.public_id:
-        return DraftPage(program, None, _plan(program), is_newest)
+        return DraftPage(program, None, plan_of(program), is_newest)
     for sheet in program.worksheets:
         if sheet.public_id == part_id:
             part = DraftPart(PartKind.WORKSHEET, sheet.code, sheet.slug)
@@ -92,18 +91,3 @@ def newest_draft(db: Db, reader: Reader, draft: DraftPage) -> DraftPage | None:
 
 def _name_of(part: WorksheetRow | ExerciseRow) -> str:
     return part.code if isinstance(part, WorksheetRow) else part.slug
-
-
-def check_draft(draft: DraftPage, text: str) -> Checked:
-    """Check a text in the place of the part, against everything else of its program."""
-    program = draft.program
-    known = KnownContent(
-        {row.code: worksheet_of(row) for row in program.worksheets},
-        {row.slug: exercise_of(row) for row in program.exercises},
-        {row.key for row in program.instruments},
-    )
-    return check_part(draft.part, text, (_plan(program), program.source), known)
-
-
-def _plan(program: ProgramRow) -> DraftPart:
-    return DraftPart(PartKind.PROGRAM, program.slug, program.slug)

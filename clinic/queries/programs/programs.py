@@ -1,7 +1,6 @@
 """Reading what cohorts are made from: programs by week, exercises and sheets. Staff only."""
 
 from dataclasses import dataclass
-from typing import assert_never
 
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
@@ -10,8 +9,7 @@ from sqlalchemy.orm import aliased, selectinload
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
 from clinic.domain.homework.exercises import Exercise
-from clinic.domain.homework.figures import Figure
-from clinic.domain.homework.worksheets import Field, Prose, Worksheet
+from clinic.domain.homework.worksheets import Worksheet
 from clinic.domain.name_order import folded
 from clinic.domain.programs.programs import Program
 from clinic.lookups.programs.content import (
@@ -21,6 +19,7 @@ from clinic.lookups.programs.content import (
     program_of,
     worksheet_of,
 )
+from clinic.lookups.programs.sheet_blocks import SheetBlock, blocks_of, safe_html
 from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
 from clinic.models.names import by_letters
@@ -61,15 +60,6 @@ class ProgramPage:
     exercises: dict[str, NamedPart]
     worksheets: dict[str, NamedPart]
     measures: dict[str, NamedPart]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetBlock:
-    """A field, a figure, or prose whose HTML the content parser made and vouches for."""
-
-    field: Field | None
-    figure: Figure | None
-    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,29 +205,6 @@ def get_exercise(db: Db, reader: Reader, public_id: str) -> ExerciseVersion:
             ),
         ),
     )
-
-
-def blocks_of(sheet: Worksheet) -> tuple[SheetBlock, ...]:
-    """Give a sheet's blocks with their prose ready to be shown."""
-    return tuple(_block(block) for block in sheet.blocks)
-
-
-def _block(block: Prose | Field | Figure) -> SheetBlock:
-    match block:
-        case Prose():
-            return SheetBlock(None, None, safe_html(block.html))
-        case Figure():
-            return SheetBlock(None, block, Markup())
-        case Field():
-            return SheetBlock(block, None, Markup())
-        case _:
-            assert_never(block)
-
-
-def safe_html(html: str) -> Markup:
-    """Vouch for prose of a content file."""
-    # Safe: the parser renders with raw HTML off, and files are the clinic's own.
-    return Markup(html)  # noqa: S704
 
 
 def _is_newest_own() -> ColumnElement[bool]:

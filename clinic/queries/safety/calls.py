@@ -9,12 +9,12 @@ from sqlalchemy.orm import contains_eager
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.risk import RiskKind
+from clinic.lookups.groups.cohorts import leaders_of
 from clinic.lookups.groups.places import Place, place_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskCase
-from clinic.queries.measures.portal_measures import readers_of
 from clinic.queries.scope import own_enrollment_ids
 
 
@@ -59,7 +59,7 @@ def call_page(db: Db, reader: Reader, now: datetime) -> CallPage | None:
     return CallPage(
         enrollment,
         place,
-        readers_of(db, place),
+        leaders_of(db, place),
         phone,
         waiting=tuple(call.opened_at for call in waiting),
         look_by=min((call.due_at for call in waiting if call.seen_at is None), default=None),

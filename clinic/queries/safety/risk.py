@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.measures.administrations import answer_in_words
 from clinic.domain.risk import RiskKind
 from clinic.lookups.people.names import Names, names_in
 from clinic.lookups.programs.content import instrument_of, name_of
@@ -23,7 +24,6 @@ from clinic.models.programs import WorksheetRow
 from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.measures.measures import answer_in_words
 from clinic.queries.scope import cohort_ids
 
 CLOSED_SHOWN = 50

@@ -9,14 +9,15 @@ from sqlalchemy.orm import contains_eager
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.homework.worksheets import Answer, Worksheet
+from clinic.lookups.homework.own_words import own_answers
+from clinic.lookups.homework.responses import shared_answers
 from clinic.lookups.programs.content import worksheet_of
 from clinic.lookups.programs.sheets import find_plan_of, is_given, may_stay_open, stays_open
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.worksheets import WorksheetResponse, readable_by_staff
-from clinic.queries.homework.own_words import own_answers, own_privacy
-from clinic.queries.homework.responses import shared_answers
+from clinic.queries.homework.own_words import own_privacy
 from clinic.queries.scope import cohort_ids, own_enrollment_ids
 
 

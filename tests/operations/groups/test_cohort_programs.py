@@ -11,12 +11,13 @@ from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
 from clinic.lookups.programs.content import program_of, sheets_of
+from clinic.lookups.programs.drafts import check_draft
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.programs import ProgramRow
 from clinic.operations.groups.cohort_programs import move_cohort
 from clinic.operations.programs.own_programs import copy_program, save_part
-from clinic.queries.programs.drafts import check_draft, get_draft
+from clinic.queries.programs.drafts import get_draft
 from tests.cast import NOW, Cast
 from tests.crowd import theresa
 from tests.sheets import save
@@ -30,7 +31,7 @@ def edited(db: Db, cast: Cast, old: str, new: str) -> ProgramRow:
         db, Reader(cast.accounts["theresa"].id, Role.THERAPIST), own.public_id, own.public_id
     )
     assert old in draft.source
-    checked = check_draft(draft, draft.source.replace(old, new, 1))
+    checked = check_draft(draft.program, draft.part, draft.source.replace(old, new, 1))
     assert checked.faults == ()
     return save_part(db, theresa(cast), own, None, checked, "")
 

@@ -12,12 +12,12 @@ from clinic.domain.errors import Refused
 from clinic.domain.groups.completion import CompletionClass
 from clinic.domain.people.departures import LeavingReason
 from clinic.lookups.groups.completion import standings
+from clinic.lookups.outcomes.courses import measures_of
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
 from clinic.operations.measures.administrations import answer_items
 from clinic.operations.people.departures import leave
 from clinic.operations.people.enrollments import change_status
-from clinic.queries.outcomes.courses import measures_of
 from tests.cast import BEFORE, NOW, Cast
 from tests.crowd import theresa
 from tests.moving import move

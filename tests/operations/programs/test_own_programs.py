@@ -11,6 +11,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.errors import Refused, Stale
 from clinic.lookups.programs.content import program_of
+from clinic.lookups.programs.drafts import check_draft
 from clinic.models.programs import ProgramRow
 from clinic.operations.programs.own_programs import (
     copy_program,
@@ -19,7 +20,7 @@ from clinic.operations.programs.own_programs import (
     save_part,
 )
 from clinic.operations.programs.programs import adopt_library
-from clinic.queries.programs.drafts import DraftPage, check_draft, get_draft
+from clinic.queries.programs.drafts import DraftPage, get_draft
 from clinic.queries.programs.program_versions import known_instruments, program_file
 from tests.cast import Cast
 from tests.crowd import theresa
@@ -44,7 +45,7 @@ def sheet(db: Db, reader: Reader, program: ProgramRow, code: str) -> DraftPage:
 
 
 def save(db: Db, actor: Actor, draft: DraftPage, text: str) -> ProgramRow:
-    checked = check_draft(draft, text)
+    checked = check_draft(draft.program, draft.part, text)
     assert checked.faults == ()
     return save_part(db, actor, draft.program, draft.row, checked, "why")
 
@@ -87,7 +88,9 @@ def test_a_sheet_under_a_new_code_stands_beside_the_old_one(
     made = save(db, theresa(cast), draft, draft.source.replace("code: W03", "code: X03"))
     assert sheet(db, reader, made, "W03").source == draft.source
     assert "code: X03" in sheet(db, reader, made, "X03").source
-    assert "taken" in check_draft(draft, draft.source.replace("W03", "W04", 1)).faults[0].message
+    named_alike = draft.source.replace("W03", "W04", 1)
+    faults = check_draft(draft.program, draft.part, named_alike).faults
+    assert "taken" in faults[0].message
 
 
 def test_a_change_that_would_break_the_plan_is_told_with_the_line_of_the_plan(
@@ -98,7 +101,7 @@ def test_a_change_that_would_break_the_plan_is_told_with_the_line_of_the_plan(
     draft = get_draft(db, reader, own.public_id, row.public_id)
     locked = draft.source.replace("\n---\n", "\ntherapist_unlock: true\n---\n", 1)
     locked = locked.replace("therapist_unlock: false\n", "")
-    found = check_draft(draft, locked).faults
+    found = check_draft(draft.program, draft.part, locked).faults
     assert {fault.file for fault in found} == {"own-evenings-ours.yaml"}
     assert all(fault.line > 1 and "unlocking" in fault.message for fault in found)
 

@@ -52,7 +52,7 @@ def update(assignment_id: str) -> Response | tuple[str, int]:
     page = practice_paper(db(), reader(), assignment_id)
     _say(page, len(typed.entries), was_in=was_in)
     told = {entry.id for entry in typed.entries}
-    if any(case.practice_entry_id in told for case in open_cases_of(db(), page)):
+    if any(case.practice_entry_id in told for case in open_cases_of(db(), reader(), page)):
         then = following.key if following else None
         return redirect(address_of(".show", assignment_id=assignment_id, then=then), 303)
     return redirect(to_next(following), 303)
@@ -63,7 +63,7 @@ def update(assignment_id: str) -> Response | tuple[str, int]:
 def show(assignment_id: str) -> Response | str:
     """Stop at a tick that asks for a person's attention, before the next paper is taken up."""
     page = practice_paper(db(), reader(), assignment_id)
-    cases = open_cases_of(db(), page)
+    cases = open_cases_of(db(), reader(), page)
     on = to_next(following_of(desk_now(), page.key, page.enrollment.public_id))
     if not cases:
         return redirect(on, 303)
@@ -106,7 +106,7 @@ def _draw(page: PaperPage, form: PracticePaperForm, kept: int | None = None) -> 
         kept=kept,
         has_more=bool(_more()),
         pile=request.args.get("pile") or None,
-        cases=open_cases_of(db(), page) if kept is not None else (),
+        cases=open_cases_of(db(), reader(), page) if kept is not None else (),
     )
 
 

@@ -16,6 +16,7 @@ from clinic.domain.homework.sheet_answers import as_typed, check_answers, readab
 from clinic.domain.homework.worksheets import BODY_REGIONS, CIRCLES, LADDER_PARTS
 from clinic.domain.safety.cries import cries_in
 from clinic.forms.homework.worksheets import answers_brought, answers_sent, clashing, written_in
+from clinic.lookups.safety.open_cases import open_case_of_sheet
 from clinic.operations.homework.worksheets import (
     KeptSheet,
     finish_response,
@@ -25,7 +26,7 @@ from clinic.operations.homework.worksheets import (
 from clinic.presenters.dates import full_day
 from clinic.presenters.pdf_words import clash_sentences, nothing_new, reading_words
 from clinic.printing.filled import LARGEST_FILE, form_id, read_filled
-from clinic.queries.homework.responses import TypingPage, get_response, open_case_of, typing_page
+from clinic.queries.homework.responses import TypingPage, get_response, typing_page
 from clinic.web.context import actor, db, reader
 from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
@@ -89,7 +90,7 @@ def update(assignment_id: str) -> Response | tuple[str, int]:
     if kept.clashes or (kept.faults and not is_for_later and kept.response.finished_at is None):
         return _draw_again(assignment_id, written.answers, kept), 422
     flash(_("“%(title)s” is typed in.", title=page.sheet.title), "success")
-    if open_case_of(db(), kept.response) is not None and cries_in(page.sheet, kept.answers):
+    if open_case_of_sheet(db(), kept.response) is not None and cries_in(page.sheet, kept.answers):
         return redirect(address_of(".stop", assignment_id=assignment_id), 303)
     return redirect(_to_next(page), 303)
 

@@ -4,11 +4,12 @@ from flask import Blueprint, render_template
 
 from clinic.domain.access import Action
 from clinic.domain.measures.rights import WordingMedium
+from clinic.lookups.measures.administrations import state_of_row
+from clinic.lookups.measures.keyings import corrections_of, keyings_of
 from clinic.lookups.people.pauses import breaks_of
 from clinic.models.sealed import read_sealed
 from clinic.presenters.course_charts import occasion_name
-from clinic.queries.measures.administrations import measures_asked, state_of_row
-from clinic.queries.measures.keyings import corrections_of, keyings_of
+from clinic.queries.measures.administrations import measures_asked
 from clinic.queries.measures.measures import get_administration
 from clinic.web.context import db, now, reader
 from clinic.web.gate import access
@@ -41,8 +42,6 @@ def show(administration_id: str) -> str:
         corrections=corrections_of(db(), page.administration),
         asking=state_of_row(
             page.administration,
-            page.administration.enrollment,
-            page.administration.enrollment.cohort,
             now(),
             breaks_of(db(), [page.administration.enrollment_id]).get(
                 page.administration.enrollment_id, ()

@@ -10,10 +10,11 @@ from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.measures.keyings import scheme_of
 from clinic.forms.measures.administrations import CorrectionForm, correction_form
+from clinic.lookups.safety.open_cases import open_case_of_measure
 from clinic.models.risk import RiskCase
 from clinic.operations.measures.administrations import answers_of, correct_answers
 from clinic.presenters.course_charts import occasion_name
-from clinic.queries.measures.keyings import KeyingPage, keying_page, open_case_of
+from clinic.queries.measures.keyings import KeyingPage, keying_page
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access, edits
 
@@ -54,7 +55,7 @@ def update(administration_id: str) -> Response | tuple[str, int]:
     flash(
         _("Corrected. What stood before is kept below, with your name and the reason."), "success"
     )
-    if open_case_of(db(), page.administration) is not None:
+    if open_case_of_measure(db(), page.administration) is not None:
         return redirect(_to("therapist.keyings.show", administration_id), 303)
     return redirect(_to("therapist.administrations.show", administration_id), 303)
 

@@ -16,13 +16,14 @@ from clinic.domain.errors import Refused
 from clinic.domain.measures.keyings import counted_total, scheme_of
 from clinic.domain.safety.cries import cries_of_page
 from clinic.forms.measures.keyings import KeyingForm, keying_form
+from clinic.lookups.safety.open_cases import open_case_of_measure
 from clinic.models.risk import RiskCase
 from clinic.operations.measures.administrations import hear_unkept_items
 from clinic.operations.measures.keyings import key_in
 from clinic.presenters.course_charts import occasion_name
 from clinic.presenters.numbers import figure
 from clinic.queries.homework.typing_desk import DeskLine
-from clinic.queries.measures.keyings import KeyingPage, keying_page, open_case_of
+from clinic.queries.measures.keyings import KeyingPage, keying_page
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
 
@@ -87,7 +88,7 @@ def create(administration_id: str) -> Response | tuple[str, int]:
 def show(administration_id: str) -> Response | str:
     """Stop at an answer that asks for a person's attention, before the next paper is taken up."""
     page = _page(administration_id)
-    case = open_case_of(db(), page.administration)
+    case = open_case_of_measure(db(), page.administration)
     on = to_next(following_of(desk_now(), administration_id, person_of(page)))
     if case is None:
         return redirect(on, 303)
@@ -106,14 +107,14 @@ def case_of_unkept(page: KeyingPage, form: KeyingForm, *, is_typed: bool = True)
         return None
     row = page.administration
     hear_unkept_items(db(), actor(), row, page.instrument, form.codes, is_typed=is_typed)
-    return open_case_of(db(), row)
+    return open_case_of_measure(db(), row)
 
 
 def after_keying(page: KeyingPage, following: DeskLine | None) -> str:
     """Say what was kept, and give where to go on: the case that was opened, or the next paper."""
     key = page.administration.public_id
     _say(keying_page(db(), reader(), key) or page)
-    if open_case_of(db(), page.administration) is not None:
+    if open_case_of_measure(db(), page.administration) is not None:
         then = following.key if following else None
         return address_of("therapist.keyings.show", administration_id=key, then=then)
     return to_next(following)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
+from clinic.lookups.outcomes.courses import CohortOccasion, Measure
 from clinic.presenters.course_charts import occasion_name
 from clinic.presenters.numbers import group_figure
-from clinic.queries.outcomes.courses import CohortOccasion, Measure
 
 _WIDE, _NARROW = 720, 340
 """Letters keep their size: a phone gets a drawing of its own and not a smaller one."""

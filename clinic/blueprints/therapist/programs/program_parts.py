@@ -18,12 +18,14 @@ from clinic.domain.homework.worksheets import BODY_REGIONS, CIRCLES, LADDER_PART
 from clinic.domain.line_merging import merge_lines
 from clinic.domain.programs.programs import Program
 from clinic.forms.programs.content import LAID_TOGETHER, EditPartForm
+from clinic.lookups.programs.drafts import check_draft
+from clinic.lookups.programs.sheet_blocks import blocks_of, safe_html
 from clinic.operations.programs.own_programs import save_part
 from clinic.presenters.course_charts import occasion_name
 from clinic.printing.preview import screen_html
 from clinic.printing.sheets import SheetJob, sheet_html
-from clinic.queries.programs.drafts import DraftPage, check_draft, get_draft, newest_draft
-from clinic.queries.programs.programs import blocks_of, get_program, safe_html
+from clinic.queries.programs.drafts import DraftPage, get_draft, newest_draft
+from clinic.queries.programs.programs import get_program
 from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
 from clinic.web.headers import policy_with
@@ -54,7 +56,7 @@ def update(program_id: str, part_id: str) -> Response:
     form = EditPartForm()
     if not form.validate():
         return _page(draft, form, status=422)
-    checked = check_draft(draft, form.source.data)
+    checked = check_draft(draft.program, draft.part, form.source.data)
     if checked.faults:
         return _page(draft, form, checked.faults, 422)
     try:
@@ -75,7 +77,7 @@ def update(program_id: str, part_id: str) -> Response:
 def check(program_id: str, part_id: str) -> Response:
     """Say what is wrong in a text while it is typed; nothing is saved."""
     draft = get_draft(db(), reader(), program_id, part_id)
-    checked = check_draft(draft, EditPartForm().source.data or "")
+    checked = check_draft(draft.program, draft.part, EditPartForm().source.data or "")
     faults = [
         {"line": fault.line, "message": fault.message, "file": _file(draft, fault)}
         for fault in checked.faults

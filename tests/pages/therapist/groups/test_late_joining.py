@@ -11,6 +11,7 @@ from clinic.domain.access import Reader, Role
 from clinic.domain.enrollments import Medium, NewClient
 from clinic.domain.homework.homework import ThingKind
 from clinic.domain.homework.worksheets import Worksheet
+from clinic.lookups.homework.room_packs import room_of
 from clinic.lookups.people.pauses import breaks_of, catch_up_of
 from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.assignments import Assignment
@@ -20,7 +21,6 @@ from clinic.models.measures import Administration
 from clinic.models.programs import InstrumentRow, ProgramRow
 from clinic.operations.people.enrollments import enroll_new_client
 from clinic.queries.groups.sessions import get_session
-from clinic.queries.homework.handouts import room_of
 from tests.cast import Cast
 from tests.client import Person
 from tests.conftest import Clock

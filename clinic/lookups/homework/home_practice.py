@@ -1,20 +1,36 @@
 """What was agreed with each person of a group to practice at home, for the sheet that she takes."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.homework.exercises import Exercise
-from clinic.domain.homework.homework import lines_of_day
+from clinic.domain.homework.homework import days_of_paper, lines_of_day
 from clinic.lookups.programs.content import exercise_of
 from clinic.models import programs as rows
 from clinic.models.assignments import Assignment
 from clinic.models.sessions import GroupSession
-from clinic.queries.homework.practice_papers import days_of, practices_of
+
+
+def practices_of(db: Db, *wanted: ColumnElement[bool]) -> Sequence[Assignment]:
+    """Give the exercises of sheets that whoever asks has already been given, in their order."""
+    return db.scalars(
+        select(Assignment)
+        .where(Assignment.exercise_id.is_not(None), *wanted)
+        .options(joinedload(Assignment.exercise))
+        .order_by(Assignment.id)
+    ).all()
+
+
+def days_of(row: Assignment, zone: ZoneInfo) -> tuple[date, ...]:
+    """List the days of a practice on the clock of its group."""
+    return days_of_paper(*(at.astimezone(zone).date() for at in (row.opens_at, row.closes_at)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reading the practice of a week: each person by what was set after the last meeting."""
+"""The practice of a week: each person by what was set after the last meeting."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

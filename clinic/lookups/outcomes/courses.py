@@ -1,4 +1,4 @@
-"""Reading everybody's course on each measure of a cohort, and the group's mean per occasion."""
+"""Everybody's course on each measure of a cohort, and the group's mean per occasion."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
