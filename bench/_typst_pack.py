@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from importlib.resources import files
 
-from clinic.domain.homework.worksheets import Field, FieldKind, Worksheet
+from clinic.domain.homework.worksheets import Field, FieldKind, Prose, Worksheet
 
 FONTS = [str(files(f"font_source_{face}_pro") / "files") for face in ("serif", "sans")]
 
@@ -37,7 +37,10 @@ def _sheet(sheet: Worksheet, name: str, subtitle: str) -> str:
     care = f"*Go gently* {_text(sheet.caution)} {_text(sheet.stop_rule)}"
     lines.append(f"#block(stroke: 0.8pt, inset: 3mm)[{care}]")
     for block in sheet.blocks:
-        lines += _field(block) if isinstance(block, Field) else [_text(block.html)]
+        if isinstance(block, Field):
+            lines += _field(block)
+        elif isinstance(block, Prose):
+            lines.append(_text(block.html))
     return "\n\n".join(lines)
 
 

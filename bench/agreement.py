@@ -110,7 +110,7 @@ def _counts(row: Row) -> Counts:
     name, *options = row.words.split()
     answer = CliRunner().invoke(evaluate_scores, [str(DATA / name), *options, "--json"])
     counts = json.loads(answer.output)["counts"].values()
-    return tuple(counts)  # type: ignore[return-value]
+    return tuple(counts)
 
 
 def _line(counts: Counts) -> str:

@@ -133,7 +133,10 @@ def hung_on(laid_out: LaidOut, now: datetime) -> Iterator[Window]:
     number = 0
     following = [*(each.starts_at for each in laid_out.sessions[1:]), None]
     for row_id, (each, next_at) in enumerate(zip(laid_out.sessions, following, strict=True)):
-        for item in (*each.planned.assignments, *each.planned.measures):
+        hung: list[PlannedAssignment | PlannedMeasure] = []
+        hung += each.planned.assignments
+        hung += each.planned.measures
+        for item in hung:
             opened = span(item.opens, item.closes, each.starts_at, each.ends_at, next_at)
             number += 1
             yield Window(

@@ -83,7 +83,8 @@ class Person:
     def get(self, endpoint: str, **values: Any) -> Page:
         return self._inspect(self.browser.get(self.url(endpoint, **values)))
 
-    def post(self, endpoint: str, data: Mapping[str, Any] | None = None, **values: Any) -> Page:
+    def post(self, endpoint: str, data: Mapping[str, Any] | None = None, /, **values: Any) -> Page:
+        """Send a form; what else is named fills the address, whatever its name."""
         files = {name: FileStorage(*v) for name, v in (data or {}).items() if isinstance(v, tuple)}
         if not files:
             return self._inspect(self.browser.post(self.url(endpoint, **values), data=data or {}))

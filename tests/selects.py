@@ -7,12 +7,13 @@ from sqlalchemy import Engine, event
 
 from clinic.db import Db
 from tests.client import Person
+from tests.databases import engine_of
 
 
 @contextmanager
 def counted(db: Db) -> Iterator[list[str]]:
     """Collect every SELECT that is made in the meantime."""
-    engine = db.get_bind()
+    engine = engine_of(db)
     assert isinstance(engine, Engine)
     asked: list[str] = []
 

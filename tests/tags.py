@@ -22,4 +22,4 @@ def tag_faults(pdf: bytes) -> list[str]:
     with TemporaryDirectory() as folder:
         path = Path(folder, "printed.pdf")
         path.write_bytes(pdf)
-        return [f"{found.rule_id}: {found.message}" for found in validate(path).findings]
+        return [f"{found.rule_id}: {found.message}" for found in validate(str(path)).findings]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import Executable, delete, insert, select, text, update
 from sqlalchemy.orm.exc import StaleDataError
 
 from clinic.db import Db, WriteOutsideOperation, operation
@@ -67,7 +67,7 @@ def test_a_value_set_to_what_it_was_is_no_change(db: Db, cast: Cast) -> None:
     ],
     ids=["update", "delete", "insert"],
 )
-def test_a_bulk_statement_outside_an_operation_is_refused(db: Db, statement: object) -> None:
+def test_a_bulk_statement_outside_an_operation_is_refused(db: Db, statement: Executable) -> None:
     with pytest.raises(WriteOutsideOperation, match="bulk"):
         db.execute(statement)
 
@@ -88,7 +88,7 @@ def test_textual_sql_is_refused_outside_and_inside(db: Db) -> None:
 def test_what_was_never_written_is_told_when_the_request_ends(app: Flask, deed: str) -> None:
     with app.test_request_context():
         session = request_db()
-        row = session.scalars(select(Setting)).first()
+        row = session.scalars(select(Setting).limit(1)).one()
         if deed == "made":
             session.add(Setting(name="stray", value="x", changed_at=NOW))
         elif deed == "changed":

@@ -10,6 +10,7 @@ from clinic.domain.access import Actor, Role
 from clinic.models.audit import AuditEntry, broken_links
 from clinic.models.settings import Setting
 from tests.cast import NOW, Cast
+from tests.databases import engine_of
 from tests.enrolling import enroll_newcomer
 from tests.snapshots import rows_of
 
@@ -84,10 +85,10 @@ def test_an_operation_inside_another_is_told_in_the_entry_of_the_outer_one(
 
 
 def test_a_fault_in_the_inner_operation_undoes_the_outer_one(db: Db, theresa: Actor) -> None:
-    before = rows_of(db.get_bind(), CONTENT)
+    before = rows_of(engine_of(db), CONTENT)
     with pytest.raises(Fault):
         keep_two(db, theresa, fails=True)
-    assert rows_of(db.get_bind(), CONTENT) == before
+    assert rows_of(engine_of(db), CONTENT) == before
 
 
 def test_housekeeping_writes_and_leaves_no_entry(db: Db, theresa: Actor) -> None:
@@ -105,14 +106,14 @@ def test_housekeeping_that_fails_leaves_nothing(db: Db, theresa: Actor) -> None:
     def fail(db: Db, actor: Actor) -> None:
         keep(db, actor, "one", fails=True)
 
-    before = rows_of(db.get_bind(), CONTENT)
+    before = rows_of(engine_of(db), CONTENT)
     with pytest.raises(Fault):
         fail(db, theresa)
-    assert rows_of(db.get_bind(), CONTENT) == before
+    assert rows_of(engine_of(db), CONTENT) == before
 
 
 def test_a_fault_at_any_statement_of_a_large_deed_leaves_nothing(db: Db, theresa: Actor) -> None:
-    engine = db.get_bind()
+    engine = engine_of(db)
     before = rows_of(engine, CONTENT)
     left = 0
 
@@ -140,7 +141,7 @@ def test_a_fault_at_any_statement_of_a_large_deed_leaves_nothing(db: Db, theresa
 
 
 def test_a_fault_at_the_commit_leaves_nothing(db: Db, theresa: Actor) -> None:
-    before = rows_of(db.get_bind(), CONTENT)
+    before = rows_of(engine_of(db), CONTENT)
 
     def fail(_: object) -> None:
         if db.is_writing:
@@ -150,7 +151,7 @@ def test_a_fault_at_the_commit_leaves_nothing(db: Db, theresa: Actor) -> None:
     with pytest.raises(Fault):
         enroll_newcomer(db, theresa, "Ruth")
     event.remove(db, "before_commit", fail)
-    assert rows_of(db.get_bind(), CONTENT) == before
+    assert rows_of(engine_of(db), CONTENT) == before
 
 
 def test_after_a_failed_operation_the_session_can_go_on(db: Db, theresa: Actor) -> None:

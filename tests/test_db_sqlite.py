@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from clinic.db import Db, UnsafeSqlite, open_engine, operation, session_factory
@@ -74,8 +75,8 @@ def test_a_second_writer_waits_at_the_beginning_and_not_in_the_middle(
     engine: Engine, session: Db, keys: KeyRing
 ) -> None:
     @event.listens_for(engine, "connect")
-    def do_not_wait(connection: object, _record: object) -> None:
-        connection.execute("PRAGMA busy_timeout = 0")
+    def do_not_wait(connection: DBAPIConnection, _record: object) -> None:
+        connection.cursor().execute("PRAGMA busy_timeout = 0")
 
     engine.dispose()
     has_begun = False

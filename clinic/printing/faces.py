@@ -3,7 +3,7 @@
 from importlib.resources.abc import Traversable
 from io import BytesIO
 
-from fontTools import subset  # type: ignore[import-untyped]  # it tells no types
+from fontTools import subset
 
 
 def letters_alone(face: Traversable) -> bytes:

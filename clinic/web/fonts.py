@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import font_source_serif_pro
 from flask import Blueprint, Response, abort
-from fontTools import subset  # type: ignore[import-untyped]  # it tells no types
+from fontTools import subset
 
 from clinic.domain.access import Action
 from clinic.web.gate import access

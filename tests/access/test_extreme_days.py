@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.models.base import Base, Day, UtcDateTime
 from tests.access.matrix import PEOPLE
+from tests.databases import engine_of
 from tests.scenes import World
 
 ENDS = [
@@ -28,7 +29,7 @@ def plant(world: World, kind: type, end: date) -> int:
     """Set every column to one end of the calendar where no constraint forbids it."""
     noon = datetime(end.year, end.month, end.day, 12, tzinfo=UTC)
     planted = 0
-    with world.db.get_bind().begin() as connection:
+    with engine_of(world.db).begin() as connection:
         for table, column in dated(kind):
             try:
                 with connection.begin_nested():

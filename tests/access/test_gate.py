@@ -55,7 +55,7 @@ def test_a_wrapper_that_keeps_the_label_and_an_open_route_start() -> None:
 
 def test_a_label_that_is_only_a_word_is_none() -> None:
     view = labelled(Action.HOMEWORK_READ)
-    view.access = "portal:homework:read"
+    vars(view)["access"] = "portal:homework:read"
     with pytest.raises(UnlabelledRoute, match="no access label"):
         check_every_route(app_with("portal.page", view))
 

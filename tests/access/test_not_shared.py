@@ -14,6 +14,7 @@ from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.homework.worksheets import choose_readers
 from tests.access.matrix import is_refused, rows
 from tests.cast import ROOT
+from tests.databases import engine_of
 from tests.furniture import AT
 from tests.scenes import World
 from tests.snapshots import rows_of
@@ -121,7 +122,7 @@ def test_no_table_holds_it_in_clear(world: World, private: WorksheetResponse) ->
     """Mail to be sent, the trail of deeds and whatever else is kept are rows of a table."""
     for is_shared in (True, False):
         share(world, private, is_shared=is_shared)
-        kept = repr(rows_of(world.db.get_bind())).lower()
+        kept = repr(rows_of(engine_of(world.db))).lower()
         assert SHEET not in kept
         assert NOTE not in kept
 

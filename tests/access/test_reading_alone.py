@@ -8,12 +8,15 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, event, select, update
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from clinic.db import open_engine
 from clinic.domain.clinic.keys import KeyRing
 from clinic.models.accounts import LoginSession
 from tests.access.matrix import rows
+from tests.access.places import Door
 from tests.conftest import Clock
+from tests.databases import engine_of
 from tests.scenes import World
 
 READERS = ("theresa", "sigrid", "mia", "ada", "nobody")
@@ -52,20 +55,21 @@ def patience(app: Flask) -> Iterator[list[int]]:
     engine: Engine = app.extensions["hearth"].databases.kw["bind"]
     found: list[int] = []
 
-    def look(_c: object, cursor: object, statement: str, *_rest: object) -> None:
+    def look(_c: object, cursor: DBAPICursor, statement: str, *_rest: object) -> None:
         if statement.startswith(("BEGIN IMMEDIATE", "SET LOCAL lock_timeout")):
             asked = "SHOW lock_timeout" if engine.dialect.name == "postgresql" else ""
-            cursor.execute(asked or "PRAGMA busy_timeout")  # type: ignore[attr-defined]
-            found.append(int(str(cursor.fetchone()[0]).removesuffix("ms")))  # type: ignore[attr-defined]
+            cursor.execute(asked or "PRAGMA busy_timeout")
+            ((told, *_),) = cursor.fetchall()
+            found.append(int(str(told).removesuffix("ms")))
 
     event.listen(engine, "before_cursor_execute", look)
     yield found
     event.remove(engine, "before_cursor_execute", look)
 
 
-def read_everything(world: World) -> dict[object, int]:
+def read_everything(world: World) -> dict[tuple[Door, str], int]:
     """Open every page of everybody, and give what was not as the table says."""
-    wrong = {}
+    wrong: dict[tuple[Door, str], int] = {}
     for door, statuses in rows().items():
         for name in READERS:
             if door.method == "GET" and (got := world.ask(name, door)) != statuses[name]:
@@ -86,23 +90,23 @@ def test_a_held_lock_keeps_no_page_from_anybody(
 
 @pytest.mark.usefixtures("unprinted")
 def test_a_full_disk_keeps_no_page_from_anybody(world: World, clock: Clock) -> None:
-    if world.db.get_bind().dialect.name != "sqlite":
+    if engine_of(world.db).dialect.name != "sqlite":
         pytest.skip("the disk is that of PostgreSQL's own server")
     assert read_everything(world) == {}  # templates are translated into files at their first use
     clock.at += timedelta(minutes=2)
     with full_disk():
         assert read_everything(world) == {}
     newest = select(LoginSession.seen_at).order_by(LoginSession.seen_at.desc()).limit(1)
-    assert world.db.scalar(newest) < clock.at, "it could not be written"
+    assert world.db.scalars(newest).one() < clock.at, "it could not be written"
     world.db.commit()
     world.people["mia"].get("portal.today.show")
-    assert world.db.scalar(newest) == clock.at, "and is when there is room again"
+    assert world.db.scalars(newest).one() == clock.at, "and is when there is room again"
 
 
 def test_what_cannot_be_written_is_given_back_with_the_way_to_help(
     world: World, clock: Clock
 ) -> None:
-    if world.db.get_bind().dialect.name != "sqlite":
+    if engine_of(world.db).dialect.name != "sqlite":
         pytest.skip("the disk is that of PostgreSQL's own server")
     words = "What I wrote for an hour"
     data = {"which": "other", "other": "555 0100", "words": words}

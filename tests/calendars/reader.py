@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from dateutil.rrule import rrulestr
+from icalendar import Event
 
 _FORM = "%Y%m%dT%H%M%S"
 
@@ -40,11 +41,18 @@ def _later(text: str, by: timedelta) -> str:
     return (datetime.strptime(text, _FORM) + by).strftime(_FORM)  # noqa: DTZ007  # on a wall
 
 
+def moment_of(event: Event, name: str = "DTSTART") -> datetime:
+    """Read a moment of an entry that icalendar has read."""
+    moment = event.decoded(name)
+    assert isinstance(moment, datetime)
+    return moment
+
+
 def zones_of(content: bytes) -> dict[str, list[Part]]:
     """Read every zone of a calendar."""
     text = content.decode().replace("\r\n ", "")
     assert "RDATE" not in text
-    found = {}
+    found: dict[str, list[Part]] = {}
     for block in re.findall(r"BEGIN:VTIMEZONE\r\n(.*?)END:VTIMEZONE", text, re.S):
         name = re.search(r"TZID:(.*?)\r\n", block)
         assert name

@@ -13,7 +13,7 @@ from tests.cast import Cast
 
 
 @operation
-def set_values(db: Db, actor: Actor, row: Base, **values: Any) -> None:
+def set_values(db: Db, actor: Actor, row: Base, /, **values: Any) -> None:
     """Let a row be as it is said."""
     for name, value in values.items():
         setattr(row, name, value)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from clinic.content.documents import read_text
 from clinic.content.faults import ContentError, FaultReport
 from clinic.content.worksheets import parse_worksheet, read_worksheet
+from clinic.domain.homework.worksheets import Prose
 from tests.content.sources import SHEET, SHEET_FILE, with_field
 
 NEXT_LINE = SHEET.count("\n") + 2
@@ -41,8 +42,9 @@ def test_foreign_markdown_is_refused_on_its_line(prose: str, expected: str) -> N
 
 
 def test_signs_that_html_would_read_are_escaped() -> None:
-    blocks = parse_worksheet(with_field('5 < 6 & "7"'), SHEET_FILE).blocks
-    assert blocks[-1].html == "<p>5 &lt; 6 &amp; &quot;7&quot;</p>\n"
+    last = parse_worksheet(with_field('5 < 6 & "7"'), SHEET_FILE).blocks[-1]
+    assert isinstance(last, Prose)
+    assert last.html == "<p>5 &lt; 6 &amp; &quot;7&quot;</p>\n"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ BLOCKS = {
     "number": "risk: {sign: memories, at_least: 1}",
     "table": "columns:\n  - {key: far, label: Far away, kind: choice, options: {yes_: {label: yes, risk: away}}}",  # noqa: E501 - one line of YAML
 }
-SAID = {
+SAID: dict[str, tuple[list[object], list[object]]] = {
     "checks": ([["b"], ["a", "b"]], [["a"], []]),
     "choice": (["b"], ["a", ""]),
     "line": (["anything"], [" "]),

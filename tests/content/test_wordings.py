@@ -29,7 +29,9 @@ GIVEN = BroughtWording(
 )
 
 
-def bring(instrument: Instrument = WSAS, **changed: object) -> tuple[Instrument | None, list[str]]:
+def bring(
+    instrument: Instrument = WSAS, /, **changed: object
+) -> tuple[Instrument | None, list[str]]:
     report = FaultReport("wording")
     brought = replace(GIVEN, **changed)  # type: ignore[arg-type]  # each test names what it changes
     one = brought_wording(instrument, brought, TODAY, report)

@@ -4,13 +4,13 @@ import pytest
 
 from clinic.content.faults import ContentError
 from clinic.content.worksheets import parse_worksheet
-from clinic.domain.homework.worksheets import Choice, FieldKind, Prose
+from clinic.domain.homework.worksheets import Choice, Field, FieldKind, Prose
 from tests.content.sources import SHEET, SHEET_FILE, with_field
 
 NEW_FIELD_LINE = SHEET.count("\n") + 2
 
 
-def field(block: str):
+def field(block: str) -> Field:
     return parse_worksheet(with_field(block), SHEET_FILE).fields[-1]
 
 

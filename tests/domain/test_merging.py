@@ -52,7 +52,7 @@ def test_rows_are_laid_together_cell_by_cell() -> None:
     base = {"log": [{"day": "Mon", "note": "calm"}]}
     mine = {"log": [{"day": "Mon", "note": "calmer"}, {"day": "Tue"}]}
     theirs = {"log": [{"day": "Sun", "note": "calm"}]}
-    merged = {"log": [{"day": "Sun", "note": "calmer"}, {"day": "Tue"}]}
+    merged: dict[str, object] = {"log": [{"day": "Sun", "note": "calmer"}, {"day": "Tue"}]}
     assert merge(base, mine, theirs) == Merged(merged, ())
 
 

@@ -9,7 +9,9 @@ from clinic.domain.text import given_name, short_name
     ("preferred", "family", "name"),
     [("Mia", "Rosen", "Mia R."), (" Max ", "ölmez", "Max Ö."), ("Mia", " ", "Mia")],
 )
-def test_a_name_in_the_room_gives_only_one_letter_of_the_family(preferred, family, name) -> None:
+def test_a_name_in_the_room_gives_only_one_letter_of_the_family(
+    preferred: str, family: str, name: str
+) -> None:
     assert short_name(preferred, family) == name
 
 

@@ -45,7 +45,7 @@ def scene(furnished_scene: Scene, databases: Stock, sessions: Sessions) -> Scene
 
 
 def _with_corners(scene: Scene, db: Db, cast: Cast) -> Scene:
-    furniture, ids_of = scene.furniture(db), dict(scene.ids_of)
+    furniture, ids_of = scene.furniture(db), {name: dict(ids) for name, ids in scene.ids_of.items()}
     furniture["young"] = own = furniture["mia"]
     ids_of["young"] = (
         ids_of["mia"]

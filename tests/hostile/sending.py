@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug import Response
 
+from tests.client import Person
 from tests.hostile.bodies import Sheet
 from tests.hostile.forms import Body
 from tests.hostile.values import encoded
@@ -64,7 +65,8 @@ class Post:
         # Signing out or in would change the cookie of a real browser for all that follows.
         self._cookies = {
             name: "; ".join(
-                f"{cookie.key}={cookie.value}" for cookie in person.browser._cookies.values()
+                f"{cookie.key}={cookie.value}"
+                for cookie in (person.browser._cookies or {}).values()
             )
             for name, person in world.people.items()
         }
@@ -98,7 +100,7 @@ class Post:
         gc.disable()
         began = time.thread_time()
         try:
-            given = self._client.open(
+            given: Response = self._client.open(
                 address, method=method, data=data, content_type=kind, headers=headers
             )
         except Exception as error:  # what a visitor would see as a 500
@@ -109,6 +111,11 @@ class Post:
             gc.enable()
             written = frozenset(self.watch.heard() - COUNTED)
             return Answer(given.status_code, written, seconds, given.location or "", body)
+
+
+def _cookies_of(person: Person) -> str:
+    kept = person.browser._cookies or {}
+    return "; ".join(f"{cookie.key}={cookie.value}" for cookie in kept.values())
 
 
 def is_kept_in_part(endpoint: str, answer: Answer) -> bool:

@@ -165,7 +165,8 @@ def test_markup_stands_on_paper_as_it_was_typed(planted: World) -> None:
     theresa = planted.people["theresa"]
     pack = planted.address(Door("handouts.packs.show", "GET"), "mia")
     letter = planted.address(Door("handouts.letters.create", "POST"), "mia")
-    with theresa.browser.post(letter) as printed:
+    printed = theresa.browser.post(letter)
+    with printed:
         papers = [made(theresa, theresa.open(pack)), Page(printed)]
         for paper in papers:
             assert f"clients.preferred_name{MARK}" in "".join(words(paper).split())

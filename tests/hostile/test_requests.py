@@ -1,5 +1,8 @@
 """Requests that no browser sends: wrong methods, ids, hosts, types and lengths."""
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 import pytest
 
 from tests.access.matrix import is_refused, rows
@@ -50,7 +53,10 @@ PARTS = {
 SHARES = pytest.mark.parametrize("is_whole", [False, pytest.param(True, marks=pytest.mark.release)])
 
 
-def faults(answers: dict[tuple[object, ...], Answer]) -> dict[tuple[object, ...], str]:
+Asked = TypeVar("Asked", bound=tuple[Door | str, ...])
+
+
+def faults(answers: Mapping[Asked, Answer]) -> dict[Asked, str]:
     return {
         asked: answer.fault
         for asked, answer in answers.items()

@@ -1,14 +1,13 @@
 """Which tables a request wrote to, and how to take back what it wrote."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
 from sqlalchemy import (
     Connection,
     Engine,
-    Row,
     Table,
     and_,
     delete,
@@ -118,10 +117,10 @@ class Watch:
 @contextmanager
 def _triggers_asleep(connection: Connection) -> Iterator[None]:
     """Let rows be put back that a trigger keeps as they are; PostgreSQL was told so already."""
-    asleep: Sequence[Row[tuple[str, str]]] = ()
+    asleep: list[tuple[str, str]] = []
     if connection.dialect.name == "sqlite":
         found = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        asleep = connection.execute(found).all()
+        asleep = [(row.name, row.sql) for row in connection.execute(found)]
     for name, _sql in asleep:
         connection.execute(text(f"DROP TRIGGER {name}"))
     yield

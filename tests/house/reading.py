@@ -65,6 +65,11 @@ def faults_in(check: Check, source: str) -> list[str]:
     return [words for _line, words in check(ast.parse(source))]
 
 
+def calls_in(tree: ast.Module) -> Iterator[ast.Call]:
+    """Give every call of a module."""
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
 def called(node: ast.AST) -> str:
     """Give the dotted name of what a call calls, as far as it is written out."""
     if not isinstance(node, ast.Call):

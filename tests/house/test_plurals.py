@@ -42,6 +42,7 @@ def counted_alone(message: object) -> bool:
 
 
 def sentences() -> list[object]:
+    marks: dict[str, tuple[int, ...] | None]
     marks = {"_": None, "__": None, "N_": None, "gettext": None, "lazy_gettext": None}
     marks |= {"ngettext": (1, 2)}
     return [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.reading import ABOVE, Check, called, faults, faults_in, python
+from tests.house.reading import ABOVE, Check, called, calls_in, faults, faults_in, python
 
 Found = Iterator[tuple[int, str]]
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "fromtimestamp", "localtime", "gmtime"}
@@ -13,25 +13,25 @@ CLOCK_OWNERS = {"datetime", "date", "time"}
 
 
 def bulk_calls(tree: ast.Module) -> Found:
-    for node in ast.walk(tree):
+    for node in calls_in(tree):
         if called(node).rpartition(".")[2].startswith("bulk_"):
             yield node.lineno, called(node)
 
 
 def connections(tree: ast.Module) -> Found:
-    for node in ast.walk(tree):
+    for node in calls_in(tree):
         if called(node).endswith((".connection", ".connect", ".raw_connection")):
             yield node.lineno, called(node)
 
 
 def textual_sql(tree: ast.Module) -> Found:
+    for call in calls_in(tree):
+        name = called(call)
+        if name.endswith("exec_driver_sql") or name in ("sqlalchemy.text", "sa.text"):
+            yield call.lineno, called(call)
     for node in ast.walk(tree):
-        if called(node).endswith("exec_driver_sql"):
-            yield node.lineno, called(node)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy"):
             yield from ((node.lineno, "text") for alias in node.names if alias.name == "text")
-        if called(node) in ("sqlalchemy.text", "sa.text"):
-            yield node.lineno, called(node)
 
 
 def standard_sqlite(tree: ast.Module) -> Found:
@@ -51,10 +51,11 @@ def package_root(tree: ast.Module) -> Found:
 
 
 def clocks(tree: ast.Module) -> Found:
-    for node in ast.walk(tree):
-        owner, _, name = called(node).rpartition(".")
+    for call in calls_in(tree):
+        owner, _, name = called(call).rpartition(".")
         if name in CLOCKS and owner.rpartition(".")[2] in CLOCK_OWNERS:
-            yield node.lineno, called(node)
+            yield call.lineno, called(call)
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "time":
             yield node.lineno, "from time import"
 
@@ -66,7 +67,7 @@ def flask_session(tree: ast.Module) -> Found:
 
 
 def tables(tree: ast.Module) -> Found:
-    for node in ast.walk(tree):
+    for node in calls_in(tree):
         if called(node) in ("csv.writer", "csv.DictWriter", "openpyxl.Workbook", "Workbook"):
             yield node.lineno, called(node)
 

@@ -16,7 +16,7 @@ def formatted(text: str) -> str:
     options = cssbeautifier.default_options()
     options.indent_size = 2
     options.end_with_newline = True
-    return cssbeautifier.beautify(text, options)
+    return str(cssbeautifier.beautify(text, options))
 
 
 def test_every_component_stands_in_one_sheet() -> None:

@@ -80,7 +80,7 @@ INVENTED = Field("key", "A label", Tomorrow.SLIDER)  # type: ignore[arg-type]
 def test_a_page_does_not_draw_a_field_of_a_kind_it_does_not_know(
     app: Flask, path: str, macro: str, more: tuple[object, ...]
 ) -> None:
-    words = {"words": {}, "regions": {}}
+    words: dict[str, object] = {"words": {}, "regions": {}}
     with app.test_request_context():
         module = app.jinja_env.get_template(path).make_module(words)
         with pytest.raises(AssertionError, match="slider"):

@@ -23,8 +23,9 @@ Found = Iterator[tuple[int, str]]
 
 def not_extractable(tree: ast.Module) -> Found:
     for node in ast.walk(tree):
-        is_marked = isinstance(node, ast.Call) and called(node) in MARKS and node.args
-        if is_marked and isinstance(node.args[0], ast.JoinedStr | ast.BinOp | ast.Call):
+        if not isinstance(node, ast.Call) or called(node) not in MARKS or not node.args:
+            continue
+        if isinstance(node.args[0], ast.JoinedStr | ast.BinOp | ast.Call):
             yield node.lineno, "a sentence that is put together cannot be translated"
 
 
@@ -51,7 +52,7 @@ def _apart(node: ast.Call) -> Found:
             after = node.args[place + 1] if place + 1 < len(node.args) else None
             given = {word.arg for word in node.keywords if word.arg}
             if isinstance(after, ast.Dict):
-                given = {key.value for key in after.keys if isinstance(key, ast.Constant)}
+                given = {str(key.value) for key in after.keys if isinstance(key, ast.Constant)}
                 if given - named:
                     yield node.lineno, f"is given {sorted(given - named)} and does not name it"
             elif after is not None:

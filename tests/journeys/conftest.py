@@ -17,6 +17,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Playwright,
+    ViewportSize,
     sync_playwright,
 )
 from werkzeug.serving import make_server
@@ -37,8 +38,8 @@ FLAGS = (
     "--no-first-run",
     "--disable-background-networking",
 )
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 860}
 
 
 @dataclass
@@ -102,7 +103,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def window(browser: Browser, site: Site) -> Iterator[Callable[[dict[str, int]], Page]]:
+def window(browser: Browser, site: Site) -> Iterator[Callable[[ViewportSize], Page]]:
     """Open a window of somebody's own; whatever the page complains about fails the test."""
     opened = []
     complaints: list[str] = []
@@ -111,7 +112,7 @@ def window(browser: Browser, site: Site) -> Iterator[Callable[[dict[str, int]], 
         if message.type == "error":
             complaints.append(message.text)
 
-    def make(size: dict[str, int]) -> Page:
+    def make(size: ViewportSize) -> Page:
         context = browser.new_context(viewport=size, base_url=site.address)
         context.set_default_timeout(10_000)
         opened.append(context)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
@@ -22,7 +22,7 @@ PLAN = {"step_4": [{"name": "Ruth", "phone": "020 7946 0111"}]}
 
 
 def test_who_cries_on_a_saturday_is_told_the_truth_and_is_found_on_monday(
-    site: Site, window: Callable[[dict[str, int]], Page], db: Db, cast: Cast
+    site: Site, window: Callable[[ViewportSize], Page], db: Db, cast: Cast
 ) -> None:
     mia = Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
     save(db, mia, sheet_of(db, cast, code="W28"), PLAN, 0, Medium.PORTAL)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, expect
+from playwright.sync_api import Browser, Page, Playwright, Route, ViewportSize, expect
 from sqlalchemy import ColumnElement, func, select
 
 from clinic.db import Db
@@ -20,7 +20,7 @@ from tests.journeys.conftest import DESK, FLAGS, PHONE, Site, program, sign_in
 
 pytestmark = pytest.mark.browser
 
-Window = Callable[[dict[str, int]], Page]
+Window = Callable[[ViewportSize], Page]
 PATIENCE = 10  # seconds
 IDLE = timedelta(hours=1)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.journeys.conftest import DESK, PHONE, Site, sign_in
 
@@ -30,7 +30,7 @@ FEWEST = {"theresa": 20, "sigrid": 15, "mia": 9, "ada": 6}
     ["theresa", "mia", "ada", pytest.param("sigrid", marks=pytest.mark.release)],
 )
 def test_no_page_bars_anybody_on_a_desk_or_a_phone(
-    name: str, site: Site, window: Callable[[dict[str, int]], Page]
+    name: str, site: Site, window: Callable[[ViewportSize], Page]
 ) -> None:
     page = window(DESK)
     page.add_init_script(Axe().axe_script)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from clinic.db import Db
 from tests.cast import Cast
@@ -14,7 +14,7 @@ from tests.marks import cases
 
 pytestmark = pytest.mark.browser
 
-Window = Callable[[dict[str, int]], Page]
+Window = Callable[[ViewportSize], Page]
 BELOW_THE_PANEL = """() => {
   const edge = (name) => document.querySelector(name).getBoundingClientRect();
   return edge("#signs-self_harm").top > edge("[data-help-at-once]").bottom;

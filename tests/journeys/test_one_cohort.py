@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from tests.journeys.conftest import DESK, PHONE, Site, sign_in
@@ -19,7 +19,7 @@ LATER = timedelta(hours=20)
 
 
 def test_a_cohort_from_the_program_to_the_printed_handout(
-    site: Site, window: Callable[[dict[str, int]], Page]
+    site: Site, window: Callable[[ViewportSize], Page]
 ) -> None:
     desk, phone = window(DESK), window(PHONE)
     site.clock.at = SESSION_1 - timedelta(days=5)
@@ -159,7 +159,11 @@ def reads_the_pack(desk: Page) -> str:
     desk.get_by_role("link", name="Print the pack").click()
     expect(desk.get_by_label("The handouts of this session")).to_be_checked()
     token = desk.locator("form.form input[name=csrf_token]").get_attribute("value")
-    form = {"csrf_token": str(token), "parts": "handouts", "sides": "double"}
+    form: dict[str, str | float | bool] = {
+        "csrf_token": str(token),
+        "parts": "handouts",
+        "sides": "double",
+    }
     answer = desk.request.post(desk.url, form=form, timeout=60_000)
     if "/handouts/packs/" in answer.url:  # it takes longer than anybody should wait
         desk.goto(answer.url)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select
 
 from clinic.db import Db
@@ -32,7 +32,7 @@ MOST_KEYS_A_PRACTICE = 7
 
 
 def test_a_week_is_typed_in_without_a_mouse_and_counts(
-    window: Callable[[dict[str, int]], Page], site: Site, db: Db, cast: Cast
+    window: Callable[[ViewportSize], Page], site: Site, db: Db, cast: Cast
 ) -> None:
     row = exercise_of(db, cast, "noor")
     site.clock.at = NOW + timedelta(days=6)

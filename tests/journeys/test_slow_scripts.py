@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 from sqlalchemy import select
 
 from clinic.db import Db
@@ -17,7 +17,7 @@ from tests.marks import cases
 
 pytestmark = pytest.mark.browser
 
-Window = Callable[[dict[str, int]], Page]
+Window = Callable[[ViewportSize], Page]
 
 
 def held_back(page: Page) -> list[Route]:

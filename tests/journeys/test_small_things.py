@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from clinic.db import Db
 from clinic.domain.access import Actor
@@ -16,7 +16,7 @@ from tests.journeys.conftest import DESK, PHONE, Site, sign_in
 
 pytestmark = pytest.mark.browser
 
-Window = Callable[[dict[str, int]], Page]
+Window = Callable[[ViewportSize], Page]
 
 
 def test_a_slash_on_today_searches_there_and_no_letter_is_lost(window: Window) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select
 
 from clinic.db import Db
@@ -80,7 +80,7 @@ def key_in(page: Page, paper: str) -> float:
 
 
 def test_ten_papers_in_three_minutes_without_a_mouse(
-    window: Callable[[dict[str, int]], Page], site: Site, db: Db, cast: Cast
+    window: Callable[[ViewportSize], Page], site: Site, db: Db, cast: Cast
 ) -> None:
     online = answered_online(db, cast)
     theresa = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
@@ -119,7 +119,7 @@ def test_ten_papers_in_three_minutes_without_a_mouse(
 
 
 def test_slips_are_mended_by_keys_and_ten_takes_two(
-    window: Callable[[dict[str, int]], Page], site: Site, db: Db, cast: Cast
+    window: Callable[[ViewportSize], Page], site: Site, db: Db, cast: Cast
 ) -> None:
     row = measure_of(db, cast, "noor")
     site.clock.at = row.opens_at

@@ -71,7 +71,7 @@ class PostOffice:
         self.before_answer()
         if self.drops:
             self.drops -= 1
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
             return TAKEN
         asyncio.get_running_loop().call_later(0.001, self.after_answer)

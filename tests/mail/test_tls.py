@@ -59,7 +59,9 @@ class Guarded(PostOffice):
         super().__init__(port=free_port())
         self.said = []
 
-    def check(self, _server: object, _session: object, _env: object, _way: str, data: object):
+    def check(
+        self, _server: object, _session: object, _env: object, _way: str, data: object
+    ) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.said.append((data.login.decode(), data.password.decode()))
         return AuthResult(success=self.said[-1] == (USER, PASSWORD))
@@ -77,18 +79,18 @@ def opened(office: Guarded, certificate: Path) -> Iterator[Open]:
     context.load_cert_chain(certificate)
 
     def open_at(way: MailTransport) -> MailRoute:
-        shut: dict[MailTransport, dict[str, object]] = {
-            MailTransport.TLS: {"ssl_context": context, "auth_require_tls": False},
-            MailTransport.STARTTLS: {
-                "tls_context": context,
-                "require_starttls": True,
-                "auth_required": True,
-            },
-            MailTransport.PLAIN: {"auth_require_tls": False},
-        }
+        is_starttls = way is MailTransport.STARTTLS
         controller = Controller(
-            office, hostname=HERE, port=office.port, authenticator=office.check, **shut[way]
-        )  # fmt: skip
+            office,
+            hostname=HERE,
+            port=office.port,
+            authenticator=office.check,
+            ssl_context=context if way is MailTransport.TLS else None,
+            tls_context=context if is_starttls else None,
+            require_starttls=is_starttls,
+            auth_required=is_starttls,
+            auth_require_tls=is_starttls,
+        )
         controller.start()
         running.append(controller)
         return MailRoute(way, host=HERE, port=office.port, user=USER, password=PASSWORD)

@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 
 from clinic.db import Db
 from tests.access.conftest import database_url, scene
+from tests.databases import engine_of
 from tests.scenes import Scene
 
 __all__ = ["database_url", "scene"]
@@ -15,4 +16,4 @@ def engine(db: Db, scene: Scene) -> Engine:
     """A database at the newest revision with at least one row in every table."""
     assert scene.rows
     db.close()
-    return db.get_bind()
+    return engine_of(db)

@@ -20,7 +20,7 @@ MIGRATIONS = ROOT / "migrations"
 
 
 def revisions() -> list[str]:
-    script = ScriptDirectory.from_config(configuration(None, MIGRATIONS))
+    script = ScriptDirectory(str(MIGRATIONS))
     return [step.revision for step in script.walk_revisions()]
 
 

@@ -7,6 +7,7 @@ from clinic.models.clients import Client
 from clinic.models.measures import Administration, ScoreImport
 from clinic.models.schema import downgrade, upgrade
 from tests.cast import Cast
+from tests.databases import engine_of
 from tests.migrations.test_migrations import MIGRATIONS
 from tests.operations.measures.test_import_undoing import people, read_first
 
@@ -14,7 +15,7 @@ from tests.operations.measures.test_import_undoing import people, read_first
 def test_what_was_read_in_before_is_marked(db: Db, cast: Cast) -> None:
     first = read_first(db, cast)
     cohort_id, marked = first.cohort_id, people(db)
-    engine: Engine = db.get_bind()
+    engine: Engine = engine_of(db)
     db.close()
 
     downgrade(engine, MIGRATIONS, "0029")

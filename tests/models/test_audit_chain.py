@@ -12,7 +12,7 @@ from tests.cast import NOW
 
 
 def third(db: Db) -> AuditEntry:
-    return db.scalars(select(AuditEntry).order_by(AuditEntry.id).offset(2)).first()
+    return db.scalars(select(AuditEntry).order_by(AuditEntry.id).offset(2).limit(1)).one()
 
 
 def edit(db: Db) -> None:
@@ -34,7 +34,7 @@ def remove_the_first(db: Db) -> None:
 
 def swap(db: Db) -> None:
     entry = third(db)
-    after = db.scalars(select(AuditEntry).where(AuditEntry.id > entry.id)).first()
+    after = db.scalars(select(AuditEntry).where(AuditEntry.id > entry.id).limit(1)).one()
     aside = -1
     for one, other in ((entry.id, aside), (after.id, entry.id), (aside, after.id)):
         db.execute(update(AuditEntry).where(AuditEntry.id == one).values(id=other))

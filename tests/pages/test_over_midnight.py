@@ -21,7 +21,8 @@ from tests.client import Person
 from tests.conftest import Clock
 from tests.crowd import theresa
 from tests.moving import do
-from tests.pages.therapist.groups.test_schedule_changes import look, looked_at
+from tests.pages.therapist.groups.test_schedule_changes import look
+from tests.pages.therapist.groups.test_sessions import looked_at
 
 As = Callable[[str], Person]
 LONDON = ZoneInfo("Europe/London")
@@ -117,7 +118,7 @@ def test_midnight_may_be_hers_alone(as_: As, db: Db, cast: Cast) -> None:
 
 
 def test_her_calendar_ends_it_on_the_next_day(db: Db, cast: Cast, late: None) -> None:
-    calendar = own_calendar(db, Reader(cast.clients["mia"].account_id, Role.CLIENT), "", NOW)
+    calendar = own_calendar(db, Reader(cast.accounts["mia"].id, Role.CLIENT), "", NOW)
     text = write_calendar(calendar, NOW).decode()
     assert "DTSTART;TZID=Europe/London:20260303T230000" in text
     assert "DTEND;TZID=Europe/London:20260304T010000" in text

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.measures.keyings import KeyingTurn
 from clinic.models.keyings import Keying
+from clinic.models.risk import RiskCase
 from clinic.operations.safety.risk import close_risk_case
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
@@ -29,7 +30,10 @@ class Desk:
     def __init__(self, as_: As, db: Db, cast: Cast) -> None:
         self.person = as_("theresa")
         self.row = measure_of(db, cast, "noor")
-        self.cases = lambda: cases(db, cast, "noor")
+        self.db, self.cast = db, cast
+
+    def cases(self) -> list[RiskCase]:
+        return cases(self.db, self.cast, "noor")
 
     def send(self, page: str = "keyings.create", **values: str) -> Page:
         sent = KEYS | {"item_9": "2"} | values

@@ -25,7 +25,7 @@ def key(db: Db, cast: Cast) -> str:
 
 
 def form(person: Person, key: str) -> bytes:
-    return person.get("portal.worksheets.form", assignment_id=key).answer.data
+    return person.get("portal.worksheets.form", assignment_id=key).answer.get_data()
 
 
 def with_word(pdf: bytes, word: str) -> bytes:

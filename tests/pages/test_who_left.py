@@ -16,6 +16,7 @@ from clinic.models.messages import Message
 from clinic.operations.people.enrollments import change_status
 from clinic.operations.post.reminders import plan_reminders
 from clinic.queries.post.calendars import own_calendar
+from tests.calendars.reader import moment_of
 from tests.cast import NOW, Cast, join_another
 from tests.client import Person
 from tests.conftest import Clock
@@ -36,12 +37,12 @@ def left(db: Db, cast: Cast, request: pytest.FixtureRequest) -> None:
 
 def begins(db: Db, cast: Cast) -> list[datetime]:
     """Give when the entries of her calendar begin that lie ahead."""
-    reader = Reader(cast.clients["mia"].account_id, Role.CLIENT)
+    reader = Reader(cast.accounts["mia"].id, Role.CLIENT)
     calendar = own_calendar(db, reader, "", NOW)
     if not calendar.entries:
         return []
     read = icalendar.Calendar.from_ical(write_calendar(calendar, NOW))
-    return [at for event in read.events if (at := event["DTSTART"].dt) > NOW]
+    return [at for event in read.events if (at := moment_of(event)) > NOW]
 
 
 @pytest.mark.parametrize("minutes", [-60, 30])

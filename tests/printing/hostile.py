@@ -109,7 +109,7 @@ def _field(pdf: pikepdf.Pdf, name: str, value: str) -> pikepdf.Object:
     return pdf.make_indirect(Dictionary(FT=Name.Tx, T=String(name), V=String(value)))
 
 
-def _bytes(pdf: pikepdf.Pdf, **how: pikepdf.Encryption) -> bytes:
+def _bytes(pdf: pikepdf.Pdf, encryption: pikepdf.Encryption | bool = False) -> bytes:
     saved = BytesIO()
-    pdf.save(saved, **how)
+    pdf.save(saved, encryption=encryption)
     return saved.getvalue()

@@ -6,7 +6,8 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject
 
 from clinic.content.worksheets import parse_worksheet
 from clinic.domain.clinic.settings import Paper
@@ -14,6 +15,7 @@ from clinic.domain.homework.exercises import Flow, Skill
 from clinic.domain.homework.figures import Figure
 from clinic.domain.homework.worksheets import (
     Answer,
+    Cell,
     Choice,
     Column,
     Field,
@@ -45,6 +47,11 @@ EVERY_KIND = (
     Field("body", "Where I feel it", FieldKind.BODY_MAP),
 )
 
+_LOG: list[dict[str, Cell]] = [{"day": "2026-03-02", "noticed": "a slower breath"}]
+_STEPS: list[dict[str, Cell]] = [
+    {"step": "Leave it unread", "expected": 60, "actual": 35, "done": True}
+]
+
 ANSWERS: dict[str, Answer] = {
     "word": "Unhurried",
     "moment": "On the stairs",
@@ -54,11 +61,27 @@ ANSWERS: dict[str, Answer] = {
     "went": "yes",
     "tried": ["no"],
     "next": "2026-03-05",
-    "log": [{"day": "2026-03-02", "noticed": "a slower breath"}],
-    "steps": [{"step": "Leave it unread", "expected": 60, "actual": 35, "done": True}],
+    "log": _LOG,
+    "steps": _STEPS,
     "systems": {"threat": 8, "drive": 5, "soothing": 2},
     "body": ["chest"],
 }
+
+
+def drawings_of(page: PageObject) -> DictionaryObject:
+    """Give what a page draws as a whole, by its name."""
+    resources = page["/Resources"]
+    assert isinstance(resources, DictionaryObject)
+    drawings = resources["/XObject"]
+    assert isinstance(drawings, DictionaryObject)
+    return drawings
+
+
+def drawing_steps(page: PageObject) -> bytes:
+    """Give the steps in which a page is drawn."""
+    content = page.get_contents()
+    assert content is not None
+    return content.get_data()
 
 
 def sheet(*blocks: Prose | Field | Figure) -> Worksheet:

@@ -5,11 +5,11 @@ words stand in one block) and repairs nothing: a square that is drawn is drawn w
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 Modules = list[list[bool]]
 
-_MASKS = (
+_MASKS: tuple[Callable[[int, int], bool], ...] = (
     lambda y, x: (y + x) % 2 == 0,
     lambda y, x: y % 2 == 0,
     lambda y, x: x % 3 == 0,

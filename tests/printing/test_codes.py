@@ -11,7 +11,16 @@ from pypdf import PdfReader
 from clinic.domain.clinic.settings import Paper
 from clinic.printing.packs import Pack, PersonPapers, pack_pdf
 from clinic.printing.sheets import SheetJob, Stamp, sheet_html, sheet_pdf
-from tests.printing.paper import EVERY_KIND, SHEETS, job, length, pages, sheet, shipped
+from tests.printing.paper import (
+    EVERY_KIND,
+    SHEETS,
+    drawing_steps,
+    job,
+    length,
+    pages,
+    sheet,
+    shipped,
+)
 from tests.printing.squares import modules_of, read_square
 
 LINK = "https://clinic.example.org/c/BCDFGHJK"
@@ -54,7 +63,7 @@ def test_the_code_is_text_on_the_first_page_alone() -> None:
 def test_the_square_is_large_enough_for_any_camera(is_large: bool) -> None:
     pdf = sheet_pdf(coded(job(sheet(EVERY_KIND[0]), is_large=is_large)))
     page = PdfReader(BytesIO(pdf)).pages[0]
-    scales = re.findall(rb"([\d.]+) 0 0 ([\d.]+) [-\d. ]+ cm", page.get_contents().get_data())
+    scales = re.findall(rb"([\d.]+) 0 0 ([\d.]+) [-\d. ]+ cm", drawing_steps(page))
     modules = len(modules_of(drawings(sheet_html(coded(job(sheet()))))[0]))
     # One unit of the drawing is one module; WeasyPrint counts in pixels, 96 to the inch.
     widest = max(float(scale) for scale, _ in scales) * 0.75 * modules / MILLIMETER

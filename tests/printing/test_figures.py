@@ -1,6 +1,7 @@
 """Figures on paper, and tables that turn in large print so that no field is lost."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_the_box_stands_beside_a_figure_and_is_printed_once() -> None:
 
 @pytest.mark.parametrize("path", [path for path in SHEETS if path.name[0] == "R"], ids=str)
 @pytest.mark.parametrize("paper", Paper)
-def test_a_sheet_to_read_is_one_page(path, paper: Paper) -> None:
+def test_a_sheet_to_read_is_one_page(path: Path, paper: Paper) -> None:
     assert page_count(sheet_pdf(job(shipped(path), paper=paper))) == 1
 
 

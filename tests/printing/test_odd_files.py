@@ -9,7 +9,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from clinic.domain.errors import Refused
-from clinic.printing.filled import Filled, read_filled
+from clinic.printing.filled import read_filled
+from clinic.printing.filled_fields import Filled
 from clinic.printing.sheets import sheet_pdf
 from tests.printing import hostile
 from tests.printing.hostile import MARK, SHEET, ours
@@ -19,11 +20,13 @@ from tests.printing.viewers import by_value_and_state, field, flattened, saved
 Change = Callable[[Pdf], None]
 
 
-def changed(change: Change, pdf: bytes | None = None, **how: pikepdf.Encryption) -> bytes:
+def changed(
+    change: Change, pdf: bytes | None = None, encryption: pikepdf.Encryption | bool = False
+) -> bytes:
     with pikepdf.open(BytesIO(pdf or ours())) as opened:
         change(opened)
         written = BytesIO()
-        opened.save(written, **how)
+        opened.save(written, encryption=encryption)
         return written.getvalue()
 
 
@@ -157,7 +160,9 @@ def test_a_printed_file_is_told_what_it_is_with_and_without_its_properties() -> 
 
 def _mark(subtype: str, **more: Object | int) -> Change:
     def change(pdf: Pdf) -> None:
-        drawn = Dictionary(Subtype=Name(f"/{subtype}"), Rect=[9, 9, 99, 99], **more)
+        drawn = Dictionary(Subtype=Name(f"/{subtype}"), Rect=[9, 9, 99, 99])
+        for name, value in more.items():
+            drawn[f"/{name}"] = value
         pdf.pages[0].obj.Annots.append(pdf.make_indirect(drawn))
 
     return change

@@ -132,7 +132,7 @@ def test_the_file_tells_only_the_title_and_claims_no_tags(whole: bytes) -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "Handouts"
     assert all("Mia" not in str(value) for value in reader.metadata.values())
-    assert reader.root_object["/Lang"] == "en"
+    assert str(reader.root_object["/Lang"]) == "en"
     assert "/StructTreeRoot" not in reader.root_object
     assert b"pdfuaid" not in whole
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from clinic.domain.clinic.settings import Paper
 from clinic.printing.packs import Pack, PersonPapers, pack_pdf
 from clinic.printing.stamps import Slip, SlipKind
-from tests.printing.paper import EVERY_KIND, pages, sheet
+from tests.printing.paper import EVERY_KIND, drawing_steps, drawings_of, pages, sheet
 
 SHEET = sheet(*EVERY_KIND)
 HOSTILE = {
@@ -67,11 +67,11 @@ def test_a_long_name_is_cut_where_its_place_ends(name: str, paper: Paper, is_lar
     _cover, first, *_rest = PdfReader(BytesIO(pack(name, paper, is_large))).pages
     assert len(re.findall("x|word", first.extract_text())) < 110
     width, height = first.mediabox.width, first.mediabox.height
-    for key, form in first["/Resources"]["/XObject"].items():
+    for key, form in drawings_of(first).items():
         if key == "/Sheet":
             continue
         left, low, right, high = (float(at) for at in form["/BBox"])
-        (x, y) = drawn_at(first.get_contents().get_data().decode(), key)
+        (x, y) = drawn_at(drawing_steps(first).decode(), key)
         assert 0 <= x + left < x + right <= float(width) - 50
         assert 0 <= y + low < y + high <= float(height) - UNPRINTABLE
 
@@ -96,7 +96,7 @@ def test_the_faces_of_a_name_are_in_the_file() -> None:
     reader = PdfReader(BytesIO(pack("Zoë", Paper.A4, False)))
     embedded = 0
     for page in reader.pages:
-        for form in page["/Resources"]["/XObject"].values():
+        for form in drawings_of(page).values():
             for font in form["/Resources"].get("/Font", {}).values():
                 descriptor = font["/DescendantFonts"][0]["/FontDescriptor"]
                 assert {"/FontFile2", "/FontFile3"} & set(descriptor)

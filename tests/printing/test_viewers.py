@@ -7,7 +7,8 @@ import pytest
 
 from clinic.domain.errors import Refused
 from clinic.domain.homework.worksheets import Choice, Field, FieldKind
-from clinic.printing.filled import Filled, read_filled
+from clinic.printing.filled import read_filled
+from clinic.printing.filled_fields import Filled
 from clinic.printing.sheets import sheet_pdf
 from tests.printing import viewers
 from tests.printing.hostile import MARK, SHEET, ours

@@ -1,6 +1,8 @@
 """Each thing that is looked at before a start has its sentence, and a good start has none."""
 
 import os
+import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -100,7 +102,7 @@ def test_a_disk_that_can_only_be_read_is_refused(
     def only_read(_folder: object) -> os.statvfs_result:
         return os.statvfs_result((4096, 4096, 1, 1, 1, 1, 1, 1, os.ST_RDONLY, 255))
 
-    monkeypatch.setattr(starts.os, "statvfs", only_read)
+    monkeypatch.setattr(os, "statvfs", only_read)
     assert "nothing can be written" in refused(start)
 
 
@@ -166,14 +168,14 @@ def test_a_machine_without_a_temporary_folder_is_refused(
     def none() -> str:
         raise FileNotFoundError
 
-    monkeypatch.setattr(starts.tempfile, "gettempdir", none)
+    monkeypatch.setattr(tempfile, "gettempdir", none)
     assert "TMPDIR" in refused(start)
 
 
 def test_a_locale_without_all_letters_is_refused(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(starts.sys, "getfilesystemencoding", lambda: "iso8859-1")
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "iso8859-1")
     assert "LC_ALL" in refused(start)
 
 

@@ -37,7 +37,7 @@ def weekly(first: date = FIRST, at: time = time(18), zone: ZoneInfo = LONDON) ->
 
 def hung_on(meetings: list[Meeting]) -> list[Window]:
     """Hang home practice on each meeting until the next, and a questionnaire around it."""
-    found = []
+    found: list[Window] = []
     edges = (
         (Offset(Anchor.END), Offset(Anchor.NEXT_START, -60), AnchoredKind.HOMEWORK),
         (Offset(Anchor.START, -4320), Offset(Anchor.END, 2880), AnchoredKind.MEASURE),

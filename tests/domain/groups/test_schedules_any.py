@@ -94,7 +94,7 @@ def scenes(draw: st.DrawFn) -> Scene:
         for number, each in enumerate(laid_out)
     ]
     now = rows[0].starts_at + timedelta(hours=draw(st.integers(-400, 1200)))
-    windows = []
+    windows: list[Window] = []
     for one, following in zip(rows, [*rows[1:], None], strict=True):
         next_at = following.starts_at if following else None
         for what in AnchoredKind:

@@ -7,7 +7,7 @@ from clinic.domain.errors import Refused
 from clinic.domain.measures.answer_files import read_answers
 from clinic.domain.measures.keyings import key_of, read_marks
 from clinic.domain.measures.line_marks import MarkUnit, marks_in
-from clinic.domain.measures.scoring import Score, score
+from clinic.domain.measures.scoring import AlgorithmOutcome, Score, score
 from clinic.domain.measures.table_files import TableFileError
 
 CM, MM = MarkUnit.CENTIMETERS, MarkUnit.MILLIMETERS
@@ -75,7 +75,9 @@ def test_a_low_sum_or_one_low_mark_invites_a_talk(
     found = result.scales["total"]
     assert isinstance(found, Score)
     assert found.value == pytest.approx(total)
-    assert result.outcomes["talk"].finding.label == finding
+    talk = result.outcomes["talk"]
+    assert isinstance(talk, AlgorithmOutcome)
+    assert talk.finding.label == finding
     assert found.band
     assert (found.band.label == "no call for one") <= (finding == FINE)
     assert (found.band.label == TALK) <= (finding == TALK)

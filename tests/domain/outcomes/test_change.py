@@ -92,7 +92,10 @@ def test_turning_a_scale_turns_the_direction_and_nothing_else(pre: float, post: 
 
 
 def test_a_summary_divides_by_one_less_than_n() -> None:
-    assert summarize([2, 4, 4, 4, 5, 5, 7, 9]) == Summary(8, 5, pytest.approx(2.13809, abs=1e-5))
+    found = summarize([2, 4, 4, 4, 5, 5, 7, 9])
+    assert found is not None
+    assert found == Summary(8, 5, found.sd)
+    assert found.sd == pytest.approx(2.13809, abs=1e-5)
 
 
 def test_one_person_has_no_spread_and_nobody_has_no_mean() -> None:

@@ -49,6 +49,7 @@ def test_a_published_comparison_after_treatment_comes_out_by_hand() -> None:
     g = between_g(TREATED, WAITED, LOWER)
     assert isinstance(g, Effect)
     assert value(d) == pytest.approx(9.3 / spread)
+    assert g.se is not None
     assert g.value == pytest.approx(9.3 / spread * (1 - 3 / 111))
     assert round(g.value, 2) == 1.65
     assert g.se == pytest.approx(sqrt(2 / 15 + value(d) ** 2 / 60)), "uncorrected d, no J²"

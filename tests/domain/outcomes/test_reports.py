@@ -10,6 +10,7 @@ from clinic.domain.measures.instruments import Direction, ReliableChange, Scale,
 from clinic.domain.outcomes.readings import OwnNorm
 from clinic.domain.outcomes.reports import (
     Class,
+    GroupChange,
     GroupScores,
     Member,
     Verdict,
@@ -31,23 +32,28 @@ def members(count: int, attended: int = 8) -> list[Member]:
     return [Member(key, attended) for key in range(count)]
 
 
+def told_of(change: GroupChange | None) -> GroupChange:
+    assert change is not None
+    return change
+
+
 def test_a_group_of_five_is_told_and_one_of_four_is_not() -> None:
     same = {"baseline": 15.0, "post": 8.0}
     five = cohort_figures(members(5), 8, 6, [scores(dict.fromkeys(range(5), same))])
     four = cohort_figures(members(4), 8, 6, [scores(dict.fromkeys(range(4), same))])
     assert five.began == 5
-    assert five.measures[0].change_of_all.n == 5
+    assert told_of(five.measures[0].change_of_all).n == 5
     assert four.began is four.mean_attended is None
     assert {one.summary for one in four.measures[0].everybody} == {None}
-    assert four.measures[0].change_of_all.n is None
+    assert told_of(four.measures[0].change_of_all).n is None
 
 
 def test_completers_are_left_out_where_the_others_could_be_found_by_subtracting() -> None:
     people = [*members(6), Member(6, 2), Member(7, 2)]
     values = {key: {"baseline": 15.0, "post": 8.0 + key} for key in range(8)}
     told = cohort_figures(people, 8, 6, [scores(values)]).measures[0]
-    assert told.change_of_all.n == 8
-    assert told.change_of_completers.n is None
+    assert told_of(told.change_of_all).n == 8
+    assert told_of(told.change_of_completers).n is None
     assert {one.summary for one in told.completers} == {None}
 
 
@@ -58,11 +64,12 @@ def test_who_lacks_the_last_score_keeps_the_one_before_it_among_all() -> None:
     values |= {key: {"baseline": 15.0, "mid": 12.0} for key in range(6, 12)}
     people = [*members(6), *(Member(key, 1) for key in range(6, 12))]
     told = cohort_figures(people, 8, 6, [scores(values)]).measures[0]
-    assert (told.change_of_all.n, told.change_of_all.carried) == (12, 6)
-    assert told.change_of_all.mean_change == pytest.approx((6 * -10 + 6 * -3) / 12)
-    assert told.change_of_completers.n == 6
-    assert told.change_of_completers.mean_change == pytest.approx(-10)
-    assert told.change_of_all.verdicts == {Verdict.BETTER: 6, Verdict.SAME: 6, Verdict.WORSE: 0}
+    everybody, completers = told_of(told.change_of_all), told_of(told.change_of_completers)
+    assert (everybody.n, everybody.carried) == (12, 6)
+    assert everybody.mean_change == pytest.approx((6 * -10 + 6 * -3) / 12)
+    assert completers.n == 6
+    assert completers.mean_change == pytest.approx(-10)
+    assert everybody.verdicts == {Verdict.BETTER: 6, Verdict.SAME: 6, Verdict.WORSE: 0}
 
 
 @pytest.mark.parametrize(
@@ -108,12 +115,12 @@ def test_what_stays_in_the_clinic_is_told_of_three_and_read_by_its_own_norm() ->
     inside = cohort_figures(members(3), 8, 6, [scores(values), own], is_inside=True)
     published, read_by_own = inside.measures
     assert (inside.began, inside.classes[Class.COMPLETER]) == (3, 3)
-    assert (published.change_of_all.n, published.change_of_all.carried) == (3, 1)
-    pairs = published.change_of_pairs
+    everybody, pairs = told_of(published.change_of_all), told_of(published.change_of_pairs)
+    assert (everybody.n, everybody.carried) == (3, 1)
     assert (pairs.n, pairs.mean_change) == (2, -1)
     assert pairs.verdicts == {Verdict.BETTER: 1, Verdict.SAME: 0, Verdict.WORSE: 1}
     # 1.96 √2 5 √0.5 = 9.8: neither eight nor six points are reliable by it.
-    assert read_by_own.change_of_pairs.verdicts[Verdict.SAME] == 2
+    assert told_of(read_by_own.change_of_pairs).verdicts[Verdict.SAME] == 2
 
 
 @settings(max_examples=40)

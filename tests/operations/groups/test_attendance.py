@@ -35,13 +35,17 @@ def test_a_second_save_changes_only_what_differs(db: Db, cast: Cast) -> None:
     }
 
 
+def status(cast: Cast) -> SessionStatus:
+    return cast.sessions[3].status
+
+
 def test_a_session_with_one_mark_left_was_held(db: Db, cast: Cast) -> None:
     mia, max_ = (cast.enrollments[name].public_id for name in ("mia", "max"))
     mark_attendance(db, DOER, cast.sessions[3], {mia: PRESENT, max_: PRESENT})
     mark_attendance(db, DOER, cast.sessions[3], {mia: None})
-    assert cast.sessions[3].status is SessionStatus.HELD
+    assert status(cast) is SessionStatus.HELD
     mark_attendance(db, DOER, cast.sessions[3], {max_: None})
-    assert cast.sessions[3].status is SessionStatus.PLANNED
+    assert status(cast) is SessionStatus.PLANNED
     assert rows(db, cast) == []
 
 

@@ -30,6 +30,8 @@ def part_of(db: Db, cast: Cast, name: str) -> Facilitator | Supervision | None:
             kind.cohort_id == cast.cohort.id, kind.account_id == cast.accounts[name].id
         )
         if (place := db.scalar(found)) is not None:
+            assert isinstance(place, Facilitator | Supervision)
+            assert isinstance(place, Facilitator | Supervision)
             return place
     return None
 

@@ -1,7 +1,7 @@
 """Moving a running cohort to another version: what is past, begun or given by hand stays."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -56,7 +56,10 @@ def practice(db: Db, cast: Cast, number: int) -> list[Assignment]:
     )
 
 
-def state(rows: list[Assignment]) -> list[tuple[object, ...]]:
+State = tuple[int, int | None, int | None, int | None, int | None, bool, datetime]
+
+
+def state(rows: list[Assignment]) -> list[State]:
     return [
         (r.id, r.exercise_id, r.worksheet_id, r.times_per_week, r.minutes, r.is_active, r.opens_at)
         for r in rows

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -95,19 +96,20 @@ def test_places_shrink_no_further_than_the_people_who_hold_one(
     db: Db, cast: Cast, capacity: int, behind: int, refusal: type[Refused] | None
 ) -> None:
     cohort = cast.cohort
-    values = {
-        "name": cohort.name,
-        "discreet_name": cohort.discreet_name,
-        "place": cohort.place,
-        "video_url": None,
-        "capacity": capacity,
-        "version": cohort.version - behind,
-    }
+    change = partial(
+        change_cohort,
+        name=cohort.name,
+        discreet_name=cohort.discreet_name,
+        place=cohort.place,
+        video_url=None,
+        capacity=capacity,
+        version=cohort.version - behind,
+    )
     if refusal is None:
-        assert change_cohort(db, DOER, cohort, **values).capacity == capacity
+        assert change(db, DOER, cohort).capacity == capacity
     else:
         with pytest.raises(refusal):
-            change_cohort(db, DOER, cohort, **values)
+            change(db, DOER, cohort)
 
 
 def test_opening_leaves_one_entry_in_the_trail(db: Db, cast: Cast) -> None:

@@ -120,8 +120,8 @@ def test_cancelling_gives_back_what_nobody_has_begun(db: Db, cast: Cast) -> None
 
 def test_each_is_told_once_of_the_newest_state_with_the_date_as_a_file(db: Db, cast: Cast) -> None:
     row = planned(db, cast, 2, "mia", "max")
-    times = timedelta(days=9), timedelta(days=9, hours=1)
-    move_make_up(db, theresa(cast), row, When(*(NOW + by for by in times)))
+    begins = NOW + timedelta(days=9)
+    move_make_up(db, theresa(cast), row, When(begins, begins + timedelta(hours=1)))
     first, second = (
         [m for m in told(db) if m.occasion.endswith(f":{sequence}")] for sequence in (0, 1)
     )
@@ -130,7 +130,7 @@ def test_each_is_told_once_of_the_newest_state_with_the_date_as_a_file(db: Db, c
     assert second[0].attachment
     events = icalendar.Calendar.from_ical(second[0].attachment).events
     (entry,) = [event for event in events if event["UID"] == row.public_id]
-    assert (entry.start, entry["SEQUENCE"]) == (NOW + times[0], 1)
+    assert (entry.start, entry["SEQUENCE"]) == (begins, 1)
 
 
 def test_a_make_up_is_counted_apart_and_only_once(db: Db, cast: Cast) -> None:

@@ -89,7 +89,7 @@ def test_a_tick_on_a_line_that_cannot_be_read_is_heard_once_and_goes_with_its_li
     assert case.practice_entry_id is None
     (entry,) = typed(db, cast, tom, replace(unread, is_readable=True)).entries
     db.refresh(case)
-    assert (case.practice_entry_id, case.taken_back_at) == (entry.id, None)
+    assert [case.practice_entry_id, case.taken_back_at] == [entry.id, None]
     assert len(db.scalars(select(RiskCase)).all()) == 1
 
 

@@ -61,7 +61,7 @@ def test_a_person_may_refuse_with_a_reason_or_none_and_take_it_back(
     with pytest.raises(Refused, match="You can still take it up again"):
         answer_items(db, mia, row, {1: 1}, Medium.PORTAL)
     take_up_again(db, mia, row)
-    assert (row.refused_at, row.refusal, row.answers) == (None, None, {"1": 2})
+    assert [row.refused_at, row.refusal, row.answers] == [None, None, {"1": 2}]
     refuse(db, mia, row, "")
     assert row.refusal is None
 

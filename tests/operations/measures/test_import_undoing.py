@@ -33,6 +33,7 @@ from clinic.operations.people.waiting import put_on_list
 from clinic.queries.people.clients import list_clients
 from clinic.queries.people.enrollments import joining
 from tests.cast import NOW, Cast
+from tests.databases import engine_of
 from tests.snapshots import rows_of
 
 BY = Actor(None, NOW)
@@ -81,14 +82,14 @@ def people(db: Db) -> set[str]:
 
 
 def test_a_file_that_is_taken_back_leaves_nothing_but_a_note_of_it(db: Db, cast: Cast) -> None:
-    before = rows_of(db.get_bind(), frozenset({"audit_entries", "score_imports", "instruments"}))
+    before = rows_of(engine_of(db), frozenset({"audit_entries", "score_imports", "instruments"}))
     file = read_first(db, cast)
 
     done = undo_import(db, BY, file)
 
     assert done == Undone(scores=2, people=2, has_cohort=True)
     assert (file.file_name, file.cohort_id, file.undone_at) == ("first.csv", None, NOW)
-    after = rows_of(db.get_bind(), frozenset({"audit_entries", "score_imports", "instruments"}))
+    after = rows_of(engine_of(db), frozenset({"audit_entries", "score_imports", "instruments"}))
     assert after == before
 
 

@@ -1,6 +1,7 @@
 """Taking a break and coming back: one person's place, her questionnaires, and nobody else's."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -20,6 +21,7 @@ from clinic.operations.people.enrollments import change_status
 from clinic.operations.people.pauses import come_back, end_due_pauses, pause
 from clinic.operations.post.outbox import queue
 from tests.cast import NOW, Cast
+from tests.databases import engine_of
 from tests.homework import measure_of
 from tests.snapshots import rows_of
 
@@ -130,16 +132,16 @@ def test_a_questionnaire_that_closed_meanwhile_is_asked_again_for_a_week(
 def test_what_waits_to_be_sent_is_taken_back_and_nothing_new_is_queued(db: Db, cast: Cast) -> None:
     place, kind = cast.enrollments["mia"], MessageKind.HOMEWORK_REMINDER
     doer = Actor(None, NOW)
-    due = {"due_at": NOW + timedelta(days=1), "path": "/portal/"}
-    waiting = queue(db, doer, kind=kind, occasion="one", enrollment=place, **due)
-    others = queue(db, doer, kind=kind, occasion="one", enrollment=cast.enrollments["max"], **due)
+    tell = partial(queue, db, kind=kind, due_at=NOW + timedelta(days=1), path="/portal/")
+    waiting = tell(doer, occasion="one", enrollment=place)
+    others = tell(doer, occasion="one", enrollment=cast.enrollments["max"])
     begin(db, cast)
     assert waiting is not None
     assert others is not None
     assert (waiting.state, others.state) == (MessageState.WITHDRAWN, MessageState.QUEUED)
-    assert queue(db, doer, kind=kind, occasion="two", enrollment=place, **due) is None
+    assert tell(doer, occasion="two", enrollment=place) is None
     back = Actor(None, BACK_AT)
-    assert queue(db, back, kind=kind, occasion="two", enrollment=place, **due) is not None
+    assert tell(back, occasion="two", enrollment=place) is not None
 
 
 def test_who_has_left_has_no_place_to_pause_and_leaving_ends_a_break(db: Db, cast: Cast) -> None:
@@ -152,10 +154,10 @@ def test_who_has_left_has_no_place_to_pause_and_leaving_ends_a_break(db: Db, cas
 
 
 def test_a_refused_break_leaves_nothing(db: Db, cast: Cast) -> None:
-    before = rows_of(db.get_bind())
+    before = rows_of(engine_of(db))
     with pytest.raises(Refused):
         pause(db, mia(cast), cast.enrollments["mia"], NOW.date(), None)
-    assert rows_of(db.get_bind()) == before
+    assert rows_of(engine_of(db)) == before
 
 
 def test_the_worker_plans_nothing_in_a_break_and_takes_up_again_when_it_is_over(

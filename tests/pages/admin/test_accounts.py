@@ -13,13 +13,14 @@ from clinic.operations.clinic.accounts import add_account
 from clinic.operations.clinic.settings import change_settings
 from tests.cast import NOW, Cast
 from tests.client import Person
+from tests.databases import engine_of
 
 As = Callable[[str], Person]
 NINA = {"name": "Nina Berg", "email": "nina@example.org", "role": "therapist"}
 
 
 def count_selects(db: Db, person: Person, endpoint: str) -> int:
-    engine = db.get_bind()
+    engine = engine_of(db)
     assert isinstance(engine, Engine)
     asked: list[str] = []
 

@@ -11,7 +11,7 @@ NEW = {"title": "Taking part", "body": "First.\n\nSecond <b>words</b>."}
 def test_a_new_version_comes_into_force_and_the_older_one_stays_readable(as_: As) -> None:
     ada = as_("ada")
     assert "ships with Hearth" in ada.get("admin.consent_texts.index").text
-    answer = ada.post("admin.consent_texts.create", data=NEW)
+    answer = ada.post("admin.consent_texts.create", NEW)
     page = ada.open(answer.location)
     assert "Version 2 is in force. Everybody is asked anew." in page.text
     assert "Version 2: Taking part" in page.text
@@ -21,7 +21,7 @@ def test_a_new_version_comes_into_force_and_the_older_one_stays_readable(as_: As
 
 
 def test_an_empty_text_is_refused_and_what_was_typed_stays(as_: As) -> None:
-    page = as_("ada").post("admin.consent_texts.create", data={**NEW, "body": " \n "})
+    page = as_("ada").post("admin.consent_texts.create", {**NEW, "body": " \n "})
     assert page.status == 422
     assert "Write the text that people are to agree to." in page.text
     assert 'value="Taking part"' in page.html
@@ -30,10 +30,8 @@ def test_an_empty_text_is_refused_and_what_was_typed_stays(as_: As) -> None:
 def test_somebody_who_began_on_an_older_version_is_told_so(as_: As) -> None:
     ada = as_("ada")
     drawn = ada.get("admin.consent_texts.new").drawn
-    ada.post("admin.consent_texts.create", data=NEW)
-    page = ada.post(
-        "admin.consent_texts.create", data={**NEW, "body": "Other words.", "drawn": drawn}
-    )
+    ada.post("admin.consent_texts.create", NEW)
+    page = ada.post("admin.consent_texts.create", {**NEW, "body": "Other words.", "drawn": drawn})
     assert page.status == 422
     assert "Changed by someone else meanwhile: now “First. Second <b>words</b>.”" in page.text
     assert "You wrote “Other words.”" in page.text

@@ -18,6 +18,7 @@ from clinic.operations.homework.sheet_codes import issue_sheet_code, revoke_shee
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock
+from tests.databases import engine_of
 from tests.homework import sheet_of
 from tests.selects import counted
 from tests.sheets import save
@@ -139,18 +140,18 @@ def test_a_code_may_be_typed_by_hand(as_: As, sheet: Assignment, code: SheetCode
 
 def test_opening_a_sheet_writes_nothing(as_: As, db: Db, code: SheetCode) -> None:
     people = [as_(name) for name in ("mia", "theresa", "nobody")]
-    before = rows_of(db.get_bind())
+    before = rows_of(engine_of(db))
     for person in people:
         assert person.get("auth.codes.show", code=code.code).status == 303
-    assert rows_of(db.get_bind()) == before
+    assert rows_of(engine_of(db)) == before
 
 
 def test_a_miss_writes_a_try_and_nothing_else(as_: As, db: Db, code: SheetCode) -> None:
     sam = as_("sam")
-    before = rows_of(db.get_bind(), {"sign_in_attempts"})
+    before = rows_of(engine_of(db), {"sign_in_attempts"})
     sam.get("auth.codes.show", code=code.code)
-    assert rows_of(db.get_bind(), {"sign_in_attempts"}) == before
-    (attempt,) = rows_of(db.get_bind())["sign_in_attempts"]
+    assert rows_of(engine_of(db), {"sign_in_attempts"}) == before
+    (attempt,) = rows_of(engine_of(db))["sign_in_attempts"]
     assert code.code not in str(attempt)
 
 

@@ -13,6 +13,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.sheet_codes import SheetCode
 from tests.cast import Cast
 from tests.client import Person
+from tests.databases import engine_of
 from tests.homework import exercise_of, sheet_of
 from tests.printing.paper import pages
 from tests.snapshots import rows_of
@@ -46,10 +47,10 @@ def test_a_sheet_is_printed_for_its_person_with_a_code_that_opens_it(
 
 def test_looking_at_the_paper_again_makes_no_code(as_: As, db: Db, sheet: Assignment) -> None:
     theresa = as_("theresa")
-    before = rows_of(db.get_bind())
+    before = rows_of(engine_of(db))
     paper = theresa.get("handouts.assignments.show", assignment_id=sheet.public_id)
     assert not CODE.search(pages(paper.answer.data)[0])
-    assert rows_of(db.get_bind()) == before
+    assert rows_of(engine_of(db)) == before
 
 
 def test_the_file_is_named_for_nobody(as_: As, sheet: Assignment) -> None:

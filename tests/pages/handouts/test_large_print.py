@@ -43,7 +43,7 @@ def tell(db: Db, cast: Cast) -> None:
 
 def missing(person: Person, cast: Cast, *large: str) -> list[str]:
     where = {"cohort_id": cast.cohort.public_id}
-    answer = person.post("handouts.readiness.create", data={"large": list(large)}, **where)
+    answer = person.post("handouts.readiness.create", {"large": list(large)}, **where)
     found = pages(person.open(answer.location).answer.data)
     return [page for page in found if page.strip()]
 
@@ -68,7 +68,7 @@ def test_nobody_from_elsewhere_is_printed_for(as_: As, cast: Cast, clock: Clock)
     clock.at = SOON
     where = {"cohort_id": cast.cohort.public_id}
     others = {"large": [cast.enrollments["olga"].public_id]}
-    answer = as_("theresa").post("handouts.readiness.create", data=others, **where)
+    answer = as_("theresa").post("handouts.readiness.create", others, **where)
     assert answer.status == 422
 
 

@@ -33,7 +33,7 @@ def pack(person: Person, row: MakeUp, **asked: object) -> Page:
     """Ask on the form as it stands, go on to the paper, and wait for it."""
     where = {"make_up_id": row.public_id}
     sent = {"parts": ["cover", "handouts", "sign-in", "door"], "sides": "double", **asked}
-    answer = person.post("handouts.make_up_packs.create", data=sent, **where)
+    answer = person.post("handouts.make_up_packs.create", sent, **where)
     assert answer.status == 303
     return made(person, person.open(answer.location))
 
@@ -84,7 +84,7 @@ def test_what_keeps_to_the_group_cannot_be_chosen(as_: As, db: Db, cast: Cast) -
     where = {"make_up_id": row.public_id}
     for parts in (["measures"], ["catch-up"], []):
         sent = {"parts": parts, "sides": "double"}
-        assert person.post("handouts.make_up_packs.create", data=sent, **where).status == 422
+        assert person.post("handouts.make_up_packs.create", sent, **where).status == 422
     assert person.get("handouts.make_up_packs.show", parts="measures", **where).status == 422
 
 

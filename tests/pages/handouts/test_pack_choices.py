@@ -16,7 +16,7 @@ from tests.selects import selects_of
 As = Callable[[str], Person]
 
 
-def pack(person: Person, cast: Cast, number: int = 4, **asked: object) -> Page:
+def pack(person: Person, cast: Cast, number: int = 4, /, **asked: object) -> Page:
     return printed(person, session_id=cast.sessions[number].public_id, **asked)
 
 

@@ -26,7 +26,7 @@ from tests.pages.handouts.papers import made, printed, words
 As = Callable[[str], Person]
 
 
-def pack(person: Person, cast: Cast, number: int = 4, **asked: object) -> Page:
+def pack(person: Person, cast: Cast, number: int = 4, /, **asked: object) -> Page:
     return printed(person, session_id=cast.sessions[number].public_id, **asked)
 
 

@@ -88,7 +88,7 @@ def test_notes_without_the_drawings_are_refused_in_words(
 ) -> None:
     page = as_("theresa").post(
         "handouts.reports.create",
-        data=CHOICE | {"parts": ["attendance", "chart-notes"]},
+        CHOICE | {"parts": ["attendance", "chart-notes"]},
         enrollment_id=cast.enrollments["mia"].public_id,
         kind=kind,
     )

@@ -20,6 +20,7 @@ from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.outcomes.reports import note_report
 from tests.cast import NOW, Cast
 from tests.client import Person
+from tests.databases import engine_of
 from tests.scores import newcomers
 
 As = Callable[[str], Person]
@@ -63,7 +64,7 @@ def printed(as_: As, cast: Cast) -> str:
 
 def mend(db: Db, people: int) -> None:
     """Let the first people have another last score than a report told."""
-    with db.get_bind().begin() as connection:
+    with engine_of(db).begin() as connection:
         rows = connection.execute(
             select(ScoreRow.id)
             .join(Administration, ScoreRow.administration_id == Administration.id)
@@ -104,7 +105,7 @@ def test_a_report_from_before_its_facts_were_kept_holds_figures_back_too(
 ) -> None:
     newcomers(db, cast, 6)
     printed(as_, cast)
-    with db.get_bind().begin() as connection:
+    with engine_of(db).begin() as connection:
         connection.execute(update(ReportIssue).values(told=None))
     mend(db, 1)
 

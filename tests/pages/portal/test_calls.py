@@ -34,7 +34,7 @@ def test_who_sees_it_and_when_is_said_before_and_after_in_the_clinics_words(
     change_settings(db, Actor(None, NOW), words)
     mia = as_("mia")
     before = mia.get("portal.calls.new").text
-    mia.post("portal.calls.create", data=WISH)
+    mia.post("portal.calls.create", WISH)
     after = mia.get("portal.calls.show").text
     for text in (before, after):
         assert "Theresa Lind and Tom Adeyemi lead your group." in text
@@ -44,7 +44,7 @@ def test_who_sees_it_and_when_is_said_before_and_after_in_the_clinics_words(
 
 
 def test_a_wish_is_a_case_that_staff_read_with_number_and_words(as_: As, db: Db) -> None:
-    as_("mia").post("portal.calls.create", data=WISH)
+    as_("mia").post("portal.calls.create", WISH)
     db.commit()
     case = db.scalars(select(RiskCase)).one()
     page = as_("theresa").get("therapist.risk_cases.show", case_id=case.public_id)
@@ -55,7 +55,7 @@ def test_a_wish_is_a_case_that_staff_read_with_number_and_words(as_: As, db: Db)
 
 
 def test_the_mail_about_it_says_nothing_and_goes_out_at_once(as_: As, db: Db) -> None:
-    as_("mia").post("portal.calls.create", data=WISH)
+    as_("mia").post("portal.calls.create", WISH)
     sent = db.scalars(select(Message).where(Message.kind == MessageKind.RISK_WAITING)).all()
     assert sorted(message.due_at for message in sent)[0] == NOW
     assert len({message.account_id for message in sent}) == 1
@@ -64,7 +64,7 @@ def test_the_mail_about_it_says_nothing_and_goes_out_at_once(as_: As, db: Db) ->
 def test_pressing_twice_is_one_wish(as_: As, db: Db) -> None:
     mia, once = as_("mia"), {"once": "a-key-of-this-form"}
     for _ in range(2):
-        assert mia.post("portal.calls.create", data={**WISH, **once}).status == 303
+        assert mia.post("portal.calls.create", {**WISH, **once}).status == 303
     assert len(db.scalars(select(RiskCase)).all()) == 1
 
 
@@ -75,7 +75,7 @@ def test_pressing_twice_is_one_wish(as_: As, db: Db) -> None:
 def test_without_a_number_the_form_comes_back_with_what_was_written(
     as_: As, change: dict[str, str], sentence: str
 ) -> None:
-    page = as_("mia").post("portal.calls.create", data={**WISH, **change})
+    page = as_("mia").post("portal.calls.create", {**WISH, **change})
     assert page.status == 422
     assert sentence in page.text
     assert "It is about my brother." in page.text
@@ -84,7 +84,7 @@ def test_without_a_number_the_form_comes_back_with_what_was_written(
 def test_somebody_who_pauses_may_ask_for_a_call_too(as_: As, db: Db, cast: Cast) -> None:
     theresa = Actor(cast.accounts["theresa"].id, NOW, cast.accounts["theresa"].role)
     change_status(db, theresa, cast.enrollments["mia"], EnrollmentStatus.PAUSED, "away")
-    assert as_("mia").post("portal.calls.create", data=WISH).status == 303
+    assert as_("mia").post("portal.calls.create", WISH).status == 303
 
 
 def test_without_a_wish_there_is_nothing_to_wait_for(as_: As) -> None:

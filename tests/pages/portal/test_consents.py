@@ -19,7 +19,7 @@ def where(cast: Cast) -> dict[str, str]:
 
 def agreed(person: Person, db: Db, cast: Cast) -> str:
     data = {"text": db.scalars(text_in_force()).one().public_id}
-    answer = person.post("portal.consents.create", data=data, **where(cast))
+    answer = person.post("portal.consents.create", data, **where(cast))
     return person.open(answer.location).text
 
 
@@ -41,7 +41,7 @@ def test_a_new_version_is_asked_for_and_an_old_page_does_not_agree_to_it(
     old = db.scalars(text_in_force()).one().public_id
     write_consent_text(db, ada(cast), "Taking part", "Quite new words.", newest_number=1)
     assert "something to read and agree to" in person.get("portal.today.show").text
-    page = person.post("portal.consents.create", data={"text": old}, **where(cast))
+    page = person.post("portal.consents.create", {"text": old}, **where(cast))
     assert page.status == 422
     assert "Please read it once more." in page.text
     assert "Quite new words." in page.text
@@ -50,7 +50,7 @@ def test_a_new_version_is_asked_for_and_an_old_page_does_not_agree_to_it(
 def test_she_takes_it_back_with_or_without_a_word(as_: As, db: Db, cast: Cast) -> None:
     person = as_("mia")
     agreed(person, db, cast)
-    answer = person.post("portal.consents.remove", data={"reason": ""}, **where(cast))
+    answer = person.post("portal.consents.remove", {"reason": ""}, **where(cast))
     assert "You took your agreement back" in person.open(answer.location).text
     shown = as_("theresa").get("therapist.consents.show", **where(cast)).text
     assert "taken back" in shown

@@ -25,7 +25,7 @@ def test_she_tells_it_once_and_her_therapist_reads_it(as_: As, db: Db, cast: Cas
     person = as_("mia")
     assert person.get("portal.contacts.edit").has_heading("About you")
     data = {**TOLD, "medium": "paper", "email": "elsewhere@example.org"}
-    assert person.post("portal.contacts.update", data=data).status == 303
+    assert person.post("portal.contacts.update", data).status == 303
     assert 'value="Anna Rossi"' in person.get("portal.contacts.edit").html
     shown = as_("theresa").get("therapist.clients.show", client_id=cast.clients["mia"].public_id)
     assert "Anna Rossi (sister), 555 0188" in " ".join(shown.text.split())
@@ -36,11 +36,11 @@ def test_she_tells_it_once_and_her_therapist_reads_it(as_: As, db: Db, cast: Cas
 
 def test_she_may_leave_all_of_it_out(as_: As) -> None:
     empty = dict.fromkeys(TOLD, "")
-    assert as_("mia").post("portal.contacts.update", data=empty).status == 303
+    assert as_("mia").post("portal.contacts.update", empty).status == 303
 
 
 def test_a_name_without_a_number_is_asked_for_kindly(as_: As) -> None:
-    page = as_("mia").post("portal.contacts.update", data={**TOLD, "emergency_phone": ""})
+    page = as_("mia").post("portal.contacts.update", {**TOLD, "emergency_phone": ""})
     assert page.status == 422
     assert "so that a call is possible" in page.text
     assert 'value="Anna Rossi"' in page.html

@@ -45,7 +45,7 @@ def test_the_help_page_and_a_wish_for_a_call_stay_open_in_a_break(as_: As, cast:
     assert mia.get("auth.help.show").status == 200
     assert mia.get("portal.calls.new").status == 200
     wish = {"which": "other", "other": "555 0177"}
-    assert mia.post("portal.calls.create", data=wish).status == 303
+    assert mia.post("portal.calls.create", wish).status == 303
 
 
 def test_weeks_read_paused_in_a_break_and_missed_by_agreement_after_it(

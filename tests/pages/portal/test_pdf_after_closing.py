@@ -6,7 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Executable, select, update
 
 from clinic.db import Db
 from clinic.domain.enrollments import CohortStatus
@@ -16,6 +16,7 @@ from clinic.models.worksheets import WorksheetResponse
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock
+from tests.databases import engine_of
 from tests.every_kind import filled, names_and_values, sheet_for
 from tests.hostile.forms import forms_on
 from tests.printing.viewers import by_value_and_state, drawn_on, saved, written_over
@@ -48,7 +49,7 @@ def key(db: Db, cast: Cast) -> str:
 
 @pytest.fixture
 def blank(as_: As, key: str) -> bytes:
-    return as_("mia").get("portal.worksheets.form", assignment_id=key).answer.data
+    return as_("mia").get("portal.worksheets.form", assignment_id=key).answer.get_data()
 
 
 def bring(person: Person, key: str, pdf: bytes, of: str = "portal.worksheets", **at: str) -> Page:
@@ -56,8 +57,8 @@ def bring(person: Person, key: str, pdf: bytes, of: str = "portal.worksheets", *
     return person.post(f"{of}.upload", file, assignment_id=key, **at)
 
 
-def change(db: Db, statement: object) -> None:
-    with db.get_bind().begin() as connection:
+def change(db: Db, statement: Executable) -> None:
+    with engine_of(db).begin() as connection:
         connection.execute(statement)
 
 

@@ -12,6 +12,7 @@ from clinic.models.worksheets import WorksheetResponse
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
+from tests.databases import engine_of
 from tests.homework import sheet_of
 from tests.marks import cases, filled, marks
 
@@ -54,7 +55,7 @@ def test_at_the_desk_where_the_sheet_is_kept_back_from_staff(as_: As, db: Db, ca
     key, mia = sheet_of(db, cast, code="W17").public_id, as_("mia")
     pdf = mia.get("portal.worksheets.form", assignment_id=key).answer.data
     mia.post("portal.worksheets.finish", {"openness": "mine", "version": "0"}, assignment_id=key)
-    with db.get_bind().begin() as connection:
+    with engine_of(db).begin() as connection:
         connection.execute(update(WorksheetResponse).values(readers=Readers.MINE))
     file = (BytesIO(filled(pdf, MARK)), "sheet.pdf")
     page = as_("theresa").post("therapist.responses.upload", {"file": file}, assignment_id=key)

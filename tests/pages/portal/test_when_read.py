@@ -76,8 +76,13 @@ def test_within_the_hours_the_end_is_said(as_: As, clock: Clock, endpoint: str) 
 def test_the_clinics_hours_zone_and_closed_days_are_heard(as_: As, db: Db, clock: Clock) -> None:
     clock.at = MONDAY
     actor = Actor(None, NOW)
-    changed = {"time_zone": "Europe/Berlin", "reading_days": "1247", "country": "DE"}
-    settings = replace(clinic_settings(db), reading_until=time(10, 30), **changed)
+    settings = replace(
+        clinic_settings(db),
+        time_zone="Europe/Berlin",
+        reading_days="1247",
+        reading_until=time(10, 30),
+        country="DE",
+    )
     change_settings(db, actor, settings)
     close_clinic(db, actor, date(2026, 3, 3), date(2026, 3, 3), "Move", date(2026, 3, 1))
     text = as_("nobody").get("auth.help.show").text

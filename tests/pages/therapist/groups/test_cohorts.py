@@ -20,10 +20,11 @@ from tests.crowd import fill, open_another, theresa
 from tests.selects import selects_of
 
 As = Callable[[str], Person]
+Plan = dict[str, object]
 
 
 @pytest.fixture
-def plan(db: Db, cast: Cast) -> dict[str, object]:
+def plan(db: Db, cast: Cast) -> Plan:
     """What a therapist fills in when all is well."""
     return {
         "program": program_id(db, "safe-connections"),
@@ -67,7 +68,7 @@ def test_the_form_begins_with_the_one_who_asks_as_facilitator(as_: As, cast: Cas
     assert f'value="{toms}" data-many checked' not in html
 
 
-def test_looking_at_the_dates_shows_all_ten_and_writes_nothing(as_: As, db: Db, plan: dict) -> None:
+def test_looking_at_the_dates_shows_all_ten_and_writes_nothing(as_: As, db: Db, plan: Plan) -> None:
     page = as_("theresa").post("therapist.cohorts.create", {**plan, "preview": "yes"})
     assert page.status == 200
     assert "Wednesday, March 25, 2026" in page.text
@@ -81,7 +82,7 @@ def test_looking_at_the_dates_shows_all_ten_and_writes_nothing(as_: As, db: Db, 
     assert cohorts(db) == 2
 
 
-def test_opening_lays_down_ten_sessions_on_the_same_clock_time(as_: As, db: Db, plan: dict) -> None:
+def test_opening_lays_down_ten_sessions_on_the_same_clock_time(as_: As, db: Db, plan: Plan) -> None:
     answer = as_("theresa").post("therapist.cohorts.create", plan)
     assert answer.status == 303
     cohort = db.scalars(select(Cohort).where(Cohort.name == "Wednesday group")).one()
@@ -97,7 +98,7 @@ def test_opening_lays_down_ten_sessions_on_the_same_clock_time(as_: As, db: Db, 
 
 
 def test_pressing_twice_opens_one_cohort_and_leads_to_it_both_times(
-    as_: As, db: Db, plan: dict
+    as_: As, db: Db, plan: Plan
 ) -> None:
     person = as_("theresa")
     form = {**plan, "once": person.get("therapist.cohorts.new").once}
@@ -138,7 +139,7 @@ def test_pressing_twice_opens_one_cohort_and_leads_to_it_both_times(
 )
 @pytest.mark.parametrize("deed", ["open", "preview"])
 def test_what_cannot_be_is_said_in_a_sentence_and_nothing_is_written(
-    as_: As, db: Db, plan: dict, field: str, value: object, sentence: str, deed: str
+    as_: As, db: Db, plan: Plan, field: str, value: object, sentence: str, deed: str
 ) -> None:
     sent = {**plan, field: value, **({"preview": "yes"} if deed == "preview" else {})}
     page = as_("theresa").post("therapist.cohorts.create", sent)
@@ -148,7 +149,7 @@ def test_what_cannot_be_is_said_in_a_sentence_and_nothing_is_written(
     assert cohorts(db) == 2
 
 
-def test_a_fifth_facilitator_is_refused(as_: As, db: Db, cast: Cast, plan: dict) -> None:
+def test_a_fifth_facilitator_is_refused(as_: As, db: Db, cast: Cast, plan: Plan) -> None:
     system = Actor(None, NOW)
     for name in ("Ulla", "Vera"):
         add_account(db, system, name, f"{name}@example.org".lower(), Role.THERAPIST)
@@ -196,5 +197,4 @@ def test_a_large_group_costs_no_more_than_a_small_one(as_: As, db: Db, cast: Cas
 
 
 def show(person: Person, cast: Cast, cohort: Cohort | None = None) -> Page:
-    row = cohort or cast.cohort
-    return person.get("therapist.cohorts.show", cohort_id=row.public_id)
+    return person.get("therapist.cohorts.show", cohort_id=(cohort or cast.cohort).public_id)

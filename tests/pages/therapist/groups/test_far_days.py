@@ -29,7 +29,7 @@ def test_days_away_have_a_horizon(
 ) -> None:
     cover = cast.accounts["tom"].public_id if "covers" in endpoint else ""
     said = {"first_on": on, "last_on": on, "cover": cover, **more}
-    page = as_(who).post(endpoint, data=said)
+    page = as_(who).post(endpoint, said)
 
     assert page.status == 422
     nobody_means_it = "Look at the year once more" in page.text
@@ -42,5 +42,5 @@ def test_days_away_have_a_horizon(
 def test_a_signature_of_another_century_is_refused(as_: As, cast: Cast, year: int) -> None:
     place = cast.enrollments["mia"].public_id
     said = {"text": "1", "signed_on": f"{year}-01-01"}
-    page = as_("theresa").post("therapist.consents.create", enrollment_id=place, data=said)
+    page = as_("theresa").post("therapist.consents.create", said, enrollment_id=place)
     assert page.status == 422

@@ -91,7 +91,7 @@ def test_she_counts_in_no_figure_and_gets_no_reminder_and_no_date(
     cohort_id = cast.cohort.public_id
     ids = [cast.cohort.id]
 
-    def figures() -> list[object]:
+    def figures() -> list[int]:
         db.expire_all()
         attention = attention_list(db, reader, ids, AT)
         page = cohort_page(db, reader, cohort_id, AT)

@@ -23,7 +23,7 @@ def show(person: Person, cast: Cast, number: int) -> Page:
     return person.get("therapist.sessions.show", session_id=cast.sessions[number].public_id)
 
 
-def move(person: Person, cast: Cast, number: int = 4, **differing: str) -> Page:
+def move(person: Person, cast: Cast, number: int = 4, /, **differing: str) -> Page:
     session = cast.sessions[number]
     data = {
         "kind": "move",

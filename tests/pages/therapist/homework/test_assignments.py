@@ -47,7 +47,7 @@ def test_it_is_given_to_the_chosen_people_only(
     assert page.html.count("checked") == 3
     before = set(given(db, square_breath))
     data = form(cast, "mia", "noor")
-    assert as_("theresa").post("therapist.assignments.create", data=data, **where).status == 303
+    assert as_("theresa").post("therapist.assignments.create", data, **where).status == 303
     added = {cast.enrollments[name].id for name in ("mia", "noor")}
     assert set(given(db, square_breath)) == before | added
 
@@ -58,12 +58,12 @@ def test_a_day_with_too_much_in_it_is_given_only_when_it_is_meant(
     where = {"session_id": cast.sessions[4].public_id, "part": square_breath.public_id}
     data = form(cast, "mia", times=7, minutes=20)
     theresa = as_("theresa")
-    page = theresa.post("therapist.assignments.create", data=data, **where)
+    page = theresa.post("therapist.assignments.create", data, **where)
     assert page.status == 422
     assert "more than 20 minutes a day for Mia R." in page.text
     assert cast.enrollments["mia"].id not in given(db, square_breath)
     meant = {**data, "is_dose_meant": "y"}
-    assert theresa.post("therapist.assignments.create", data=meant, **where).status == 303
+    assert theresa.post("therapist.assignments.create", meant, **where).status == 303
     assert given(db, square_breath)[cast.enrollments["mia"].id].minutes == 20
 
 
@@ -84,7 +84,7 @@ def test_what_cannot_be_given_is_refused(
     before = set(given(db, square_breath))
     where = {"session_id": cast.sessions[4].public_id, "part": square_breath.public_id}
     data = {**form(cast, "mia"), **change}
-    assert as_("theresa").post("therapist.assignments.create", data=data, **where).status == 422
+    assert as_("theresa").post("therapist.assignments.create", data, **where).status == 422
     assert set(given(db, square_breath)) == before
 
 
@@ -96,7 +96,7 @@ def test_nothing_is_given_where_there_is_no_time_to_practice(
     as_: As, cast: Cast, square_breath: ExerciseRow, number: int, sentence: str
 ) -> None:
     where = {"session_id": cast.sessions[number].public_id, "part": square_breath.public_id}
-    page = as_("theresa").post("therapist.assignments.create", data=form(cast, "mia"), **where)
+    page = as_("theresa").post("therapist.assignments.create", form(cast, "mia"), **where)
     assert page.status == 422
     assert sentence in page.text
 
@@ -104,13 +104,13 @@ def test_nothing_is_given_where_there_is_no_time_to_practice(
 def test_a_piece_is_taken_out_for_one_person_and_put_back(as_: As, db: Db, cast: Cast) -> None:
     theresa, mine = as_("theresa"), exercise_of(db, cast)
     where = {"assignment_id": mine.public_id}
-    out = theresa.post("therapist.assignments.update", data={"is_active": "no"}, **where)
+    out = theresa.post("therapist.assignments.update", {"is_active": "no"}, **where)
     assert "taken out" in theresa.open(out.location.partition("#")[0]).text
     db.commit()
     db.refresh(mine)
     assert not mine.is_active
     assert exercise_of(db, cast, "max").is_active
-    theresa.post("therapist.assignments.update", data={"is_active": "yes"}, **where)
+    theresa.post("therapist.assignments.update", {"is_active": "yes"}, **where)
     db.commit()
     db.refresh(mine)
     assert mine.is_active
@@ -130,4 +130,4 @@ def test_others_give_and_take_nothing(
     for name, status in (("sam", 404), ("sigrid", 403)):
         person = as_(name)
         assert person.get("therapist.assignments.new", **session).status == status
-        assert person.post("therapist.assignments.update", data=data, **mine).status == status
+        assert person.post("therapist.assignments.update", data, **mine).status == status

@@ -34,7 +34,7 @@ def drawn(page: Page) -> str:
     return found[1].replace("&#34;", '"')
 
 
-def send(person: Person, row: Assignment, old: Page | None = None, **values: str) -> Page:
+def send(person: Person, row: Assignment, old: Page | None = None, /, **values: str) -> Page:
     """Send the page as it is drawn by now, or an older one, with lines of one day in it."""
     page = old or person.get("therapist.practice_papers.edit", assignment_id=row.public_id)
     place = f"{row.public_id}-{DAY}-0"

@@ -18,6 +18,7 @@ from clinic.queries.homework.typing_desk import typing_desk
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock
+from tests.databases import engine_of
 from tests.every_kind import sheet_for
 from tests.homework import sheet_of
 from tests.marks import marks
@@ -41,7 +42,7 @@ def typed(theresa: Person, key: str, **values: str) -> Page:
 
 def on_paper(db: Db, cast: Cast, *names: str) -> None:
     ids = [cast.clients[name].id for name in names]
-    with db.get_bind().begin() as connection:
+    with engine_of(db).begin() as connection:
         change = update(Client).where(Client.id.in_(ids)).values(medium=Medium.PAPER)
         connection.execute(change)
 
@@ -49,7 +50,7 @@ def on_paper(db: Db, cast: Cast, *names: str) -> None:
 def put_away(db: Db, cast: Cast, name: str) -> None:
     """Let nothing of somebody's wait at the desk."""
     place = cast.enrollments[name].id
-    with db.get_bind().begin() as connection:
+    with engine_of(db).begin() as connection:
         ours = update(Administration).where(Administration.enrollment_id == place)
         connection.execute(ours.values(finished_at=NOW))
         weeks = update(Assignment).where(

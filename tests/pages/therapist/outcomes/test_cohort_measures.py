@@ -9,6 +9,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.measures.instruments import Direction
 from clinic.domain.outcomes.comparisons import within
+from clinic.domain.outcomes.effects import Effect
 from clinic.domain.outcomes.pairs import Pair, sample_of
 from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from tests.cast import NOW, Cast
@@ -60,6 +61,8 @@ def test_every_effect_size_is_that_of_the_rules(as_: As, cast: Cast, three: None
     text = page_of(as_, cast).text
 
     for name, effect in within(sample, Direction.LOWER).items():
+        assert isinstance(effect, Effect)
+        assert effect.ci is not None
         low, high = map(two_decimals, effect.ci)
         assert f"{name} {two_decimals(effect.value)} {low} to {high} within one group" in text
 

@@ -26,7 +26,7 @@ def test_a_signature_on_paper_is_noted_and_shown_with_who_noted_it(
 ) -> None:
     person = as_("theresa")
     assert "print the text" in person.get("therapist.consents.show", **where(cast)).text
-    answer = person.post("therapist.consents.create", data=signature(db), **where(cast))
+    answer = person.post("therapist.consents.create", signature(db), **where(cast))
     text = person.open(answer.location).text
     assert "Signed on paper on Feb 3, 2026; noted by Theresa Lind" in text
     client = person.get("therapist.clients.show", client_id=cast.clients["noor"].public_id)
@@ -35,16 +35,16 @@ def test_a_signature_on_paper_is_noted_and_shown_with_who_noted_it(
 
 def test_a_day_to_come_is_refused_beside_its_field(as_: As, db: Db, cast: Cast) -> None:
     data = signature(db, "2027-01-01")
-    page = as_("theresa").post("therapist.consents.create", data=data, **where(cast))
+    page = as_("theresa").post("therapist.consents.create", data, **where(cast))
     assert page.status == 422
     assert "This day has not come yet." in page.text
 
 
 def test_taking_back_is_noted_with_a_reason_for_staff(as_: As, db: Db, cast: Cast) -> None:
     person = as_("theresa")
-    person.post("therapist.consents.create", data=signature(db), **where(cast))
+    person.post("therapist.consents.create", signature(db), **where(cast))
     data = {"reason": "Too close to work."}
-    answer = person.post("therapist.consents.remove", data=data, **where(cast))
+    answer = person.post("therapist.consents.remove", data, **where(cast))
     text = person.open(answer.location).text
     assert "Taken back" in text
     assert "Reason: Too close to work." in text
@@ -57,7 +57,7 @@ def test_paper_has_lines_to_sign_on_or_says_what_was_signed(as_: As, db: Db, cas
     (blank,) = pages(answer.data)
     assert "Signature of Noor Haddad" in blank
     assert "For Riverside Clinic: name and signature" in blank
-    person.post("therapist.consents.create", data=signature(db), **where(cast))
+    person.post("therapist.consents.create", signature(db), **where(cast))
     write_consent_text(db, ada(cast), "Taking part", "Quite new words.", newest_number=1)
     (signed,) = pages(person.get("handouts.consents.show", **where(cast)).answer.data)
     assert "Version 1 was signed on paper on Feb 3, 2026" in signed

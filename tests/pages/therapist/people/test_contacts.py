@@ -30,7 +30,7 @@ def where(cast: Cast) -> dict[str, str]:
 
 def test_what_is_noted_stands_on_the_page_of_the_person(as_: As, db: Db, cast: Cast) -> None:
     person = as_("theresa")
-    answer = person.post("therapist.contacts.update", data=TOLD, **where(cast))
+    answer = person.post("therapist.contacts.update", TOLD, **where(cast))
     text = " ".join(person.open(answer.location).text.split())
     for words in ("555 0123", "Italiano", "Anna Rossi (sister), 555 0188", "A step-free way in."):
         assert words in text
@@ -45,7 +45,7 @@ def test_what_was_never_asked_reads_otherwise_than_nothing_needed(as_: As, cast:
     page = person.get("therapist.clients.show", **where(cast))
     assert "not asked yet" in page.text
     data = {**TOLD, "emergency": "nobody", "access": "nothing"}
-    answer = person.post("therapist.contacts.update", data=data, **where(cast))
+    answer = person.post("therapist.contacts.update", data, **where(cast))
     text = person.open(answer.location).text
     assert "would rather name nobody" in text
     assert "nothing is needed" in text
@@ -64,7 +64,7 @@ def test_half_a_contact_is_refused_and_what_was_typed_stays(
     as_: As, cast: Cast, field: str, sentence: str
 ) -> None:
     data = {**TOLD, field: " "}
-    page = as_("theresa").post("therapist.contacts.update", data=data, **where(cast))
+    page = as_("theresa").post("therapist.contacts.update", data, **where(cast))
     assert page.status == 422
     assert sentence in page.text
     assert "555 0123" in page.html
@@ -74,13 +74,13 @@ def test_what_the_client_told_meanwhile_stands_beside_what_staff_note(
     as_: As, db: Db, cast: Cast
 ) -> None:
     person, mia = as_("theresa"), cast.clients["mia"]
-    person.post("therapist.contacts.update", data=TOLD, **where(cast))
+    person.post("therapist.contacts.update", TOLD, **where(cast))
     drawn = person.get("therapist.contacts.edit", **where(cast)).drawn
     hers = as_("mia")
     page = hers.get("portal.contacts.edit")
     told = {**TOLD, "phone": "555 0777", "drawn": page.drawn}
-    assert hers.post("portal.contacts.update", data=told).status == 303
+    assert hers.post("portal.contacts.update", told).status == 303
     noted = {**TOLD, "language": "Italian and English", "drawn": drawn}
-    assert person.post("therapist.contacts.update", data=noted, **where(cast)).status == 303
+    assert person.post("therapist.contacts.update", noted, **where(cast)).status == 303
     db.refresh(mia)
     assert (mia.phone, mia.language) == ("555 0777", "Italian and English")

@@ -38,7 +38,7 @@ def test_a_new_person_is_entered_and_has_a_place_at_once(
     early: Clock, as_: As, db: Db, cast: Cast
 ) -> None:
     theresa, where = as_("theresa"), {"cohort_id": cast.cohort.public_id}
-    answer = theresa.post("therapist.enrollments.create", data=INES, **where)
+    answer = theresa.post("therapist.enrollments.create", INES, **where)
     page = theresa.open(answer.location)
     assert page.has_heading("Ines Kahn")
     assert "Ines Kahn has a place." in page.text
@@ -50,7 +50,7 @@ def test_pressing_twice_gives_one_place(early: Clock, as_: As, db: Db, cast: Cas
     before = people(db)
     once = theresa.get("therapist.enrollments.new", **where).once
     answers = [
-        theresa.post("therapist.enrollments.create", data={**INES, "once": once}, **where)
+        theresa.post("therapist.enrollments.create", {**INES, "once": once}, **where)
         for _press in range(2)
     ]
     assert answers[0].location == answers[1].location
@@ -75,8 +75,8 @@ def test_somebody_who_is_known_is_chosen_from_ones_own_people_only(
     assert "Yusuf" in page.text
     assert "Olga" not in page.text
     sent = {"client": known.public_id, "medium": "paper"}
-    assert theresa.post("therapist.enrollments.create", data=sent, **where).status == 303
-    again = theresa.post("therapist.enrollments.create", data=sent, **where)
+    assert theresa.post("therapist.enrollments.create", sent, **where).status == 303
+    again = theresa.post("therapist.enrollments.create", sent, **where)
     assert again.status == 422
 
 
@@ -99,7 +99,7 @@ def test_what_cannot_be_is_said_in_a_sentence_and_nobody_is_entered(
 ) -> None:
     before = people(db)
     page = as_("theresa").post(
-        "therapist.enrollments.create", data={**INES, **change}, cohort_id=cast.cohort.public_id
+        "therapist.enrollments.create", {**INES, **change}, cohort_id=cast.cohort.public_id
     )
     assert page.status == 422
     assert sentence in page.text
@@ -125,7 +125,7 @@ def test_a_full_cohort_takes_nobody(early: Clock, as_: As, db: Db, cast: Cast) -
     assert "Every place is taken." in told
     assert "Put somebody on the waiting list" in told
     assert "Give a place" not in told
-    page = as_("theresa").post("therapist.enrollments.create", data=INES, **where)
+    page = as_("theresa").post("therapist.enrollments.create", INES, **where)
     assert (page.status, people(db)) == (422, before)
     assert "The cohort is full: 3 of 3 places are taken." in page.text
     assert 'value="Ines"' in page.html
@@ -134,7 +134,7 @@ def test_a_full_cohort_takes_nobody(early: Clock, as_: As, db: Db, cast: Cast) -
 def test_a_closed_cohort_takes_nobody(early: Clock, as_: As, db: Db, cast: Cast) -> None:
     close_cohort(db, Actor(None, EARLY), cast.cohort)
     where = {"cohort_id": cast.cohort.public_id}
-    page = as_("theresa").post("therapist.enrollments.create", data=INES, **where)
+    page = as_("theresa").post("therapist.enrollments.create", INES, **where)
     assert page.status == 422
     assert "This cohort is closed." in page.text
 
@@ -142,7 +142,7 @@ def test_a_closed_cohort_takes_nobody(early: Clock, as_: As, db: Db, cast: Cast)
 def test_after_the_last_session_to_join_at_nobody_joins(as_: As, db: Db, cast: Cast) -> None:
     before = people(db)
     where = {"cohort_id": cast.cohort.public_id}
-    page = as_("theresa").post("therapist.enrollments.create", data=INES, **where)
+    page = as_("theresa").post("therapist.enrollments.create", INES, **where)
     assert (page.status, people(db)) == (422, before)
     assert "This program takes nobody new after session 2." in page.text
 
@@ -151,9 +151,9 @@ def test_a_place_is_ended_with_a_reason_and_taken_up_again(as_: As, db: Db, cast
     theresa, mia = as_("theresa"), cast.enrollments["mia"]
     where = {"enrollment_id": mia.public_id}
     data = {"why": "other", "words": "Visiting her mother until March"}
-    page = theresa.open(theresa.post("therapist.departures.update", data=data, **where).location)
+    page = theresa.open(theresa.post("therapist.departures.update", data, **where).location)
     assert "Noted: Visiting her mother until March" in page.text
-    theresa.post("therapist.enrollments.update", data={"status": "enrolled", "reason": ""}, **where)
+    theresa.post("therapist.enrollments.update", {"status": "enrolled", "reason": ""}, **where)
     db.commit()
     db.refresh(mia)
     assert (mia.status, mia.reason) == (EnrollmentStatus.ENROLLED, None)
@@ -164,7 +164,7 @@ def test_a_status_that_does_not_exist_or_has_a_page_of_its_own_is_refused(
     as_: As, cast: Cast, status: str
 ) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id}
-    page = as_("theresa").post("therapist.enrollments.update", data={"status": status}, **where)
+    page = as_("theresa").post("therapist.enrollments.update", {"status": status}, **where)
     assert page.status == 422
 
 
@@ -176,5 +176,5 @@ def test_a_therapist_of_another_cohort_and_a_supervisor_change_no_place(
     for name, status in (("sam", 404), ("sigrid", 403)):
         person = as_(name)
         data = {"status": "withdrawn"}
-        assert person.post("therapist.enrollments.update", data=data, **mia).status == status
-        assert person.post("therapist.enrollments.create", data=INES, **cohort).status == status
+        assert person.post("therapist.enrollments.update", data, **mia).status == status
+        assert person.post("therapist.enrollments.create", INES, **cohort).status == status

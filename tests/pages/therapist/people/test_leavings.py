@@ -22,7 +22,7 @@ AGREED = {"why": "agreed-ending", "words": "She has what she came for.", "asks_a
 def test_a_place_ends_with_a_reason_and_the_page_says_what_follows(as_: As, cast: Cast) -> None:
     person, where = as_("theresa"), {"enrollment_id": cast.enrollments["mia"].public_id}
     assert person.get("therapist.departures.edit", **where).has_heading("Mia leaves the group")
-    answer = person.post("therapist.departures.update", data=AGREED, **where)
+    answer = person.post("therapist.departures.update", AGREED, **where)
     text = person.open(answer.location).text
     assert "we agreed to end here" in text
     assert "The questionnaires of the end are open until" in text
@@ -34,7 +34,7 @@ def test_a_place_ends_with_a_reason_and_the_page_says_what_follows(as_: As, cast
 def test_without_a_reason_of_the_list_nobody_leaves(as_: As, db: Db, cast: Cast, why: str) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id}
     data = {"why": why, "words": "Something"}
-    page = as_("theresa").post("therapist.departures.update", data=data, **where)
+    page = as_("theresa").post("therapist.departures.update", data, **where)
     assert page.status == 422
     assert "Something" in page.text
     db.refresh(cast.enrollments["mia"])
@@ -59,7 +59,7 @@ def test_the_portal_offers_the_last_questions_and_nothing_else(as_: As, db: Db, 
 
 def test_unticked_nothing_more_is_asked(as_: As, cast: Cast) -> None:
     where = {"enrollment_id": cast.enrollments["mia"].public_id}
-    as_("theresa").post("therapist.departures.update", data={"why": "no-contact"}, **where)
+    as_("theresa").post("therapist.departures.update", {"why": "no-contact"}, **where)
     assert "Nothing more is due" in as_("mia").get("portal.today.show").text
 
 

@@ -54,7 +54,7 @@ def people(db: Db) -> int:
 
 
 def send(person: Person, endpoint: str, cast: Cast, **changed: str) -> Page:
-    return person.post(endpoint, data=INES | changed, cohort_id=cast.cohort.public_id)
+    return person.post(endpoint, INES | changed, cohort_id=cast.cohort.public_id)
 
 
 @pytest.mark.parametrize("endpoint", FORMS)

@@ -30,7 +30,7 @@ def test_a_talk_is_kept_half_way_and_decided_later(as_: As, cast: Cast) -> None:
     page = person.get("therapist.screenings.edit", **where(cast))
     assert "Is an adult" in page.text
     data = {"seen": "", "answer_0": "yes", "note_0": "34 years", "outcome": ""}
-    answer = person.post("therapist.screenings.update", data=data, **where(cast))
+    answer = person.post("therapist.screenings.update", data, **where(cast))
     assert "1 of 11 points asked; last written by Theresa Lind" in person.open(answer.location).text
     again = person.get("therapist.screenings.edit", **where(cast))
     assert 'value="34 years"' in again.html
@@ -39,7 +39,7 @@ def test_a_talk_is_kept_half_way_and_decided_later(as_: As, cast: Cast) -> None:
 def test_a_decision_shows_who_and_when_and_on_the_page_of_the_person(as_: As, cast: Cast) -> None:
     person = as_("theresa")
     data = answers(outcome="suitable", answer_5="yes", note_5="A year ago; a plan is made.")
-    answer = person.post("therapist.screenings.update", data=data, **where(cast))
+    answer = person.post("therapist.screenings.update", data, **where(cast))
     text = person.open(answer.location).text
     for words in ("The group suits now", "Decided by Theresa Lind", "speaks against it", "A year"):
         assert words in text
@@ -49,14 +49,14 @@ def test_a_decision_shows_who_and_when_and_on_the_page_of_the_person(as_: As, ca
 
 def test_suitable_with_an_open_point_keeps_the_form_and_says_why(as_: As, cast: Cast) -> None:
     data = answers(outcome="suitable", answer_10="", words="We talked for an hour.")
-    page = as_("theresa").post("therapist.screenings.update", data=data, **where(cast))
+    page = as_("theresa").post("therapist.screenings.update", data, **where(cast))
     assert page.status == 422
     assert "“Not sure” is an answer, too." in unescape(page.text)
     assert "We talked for an hour." in page.text
 
 
 def test_a_supervisor_reads_and_does_not_write(as_: As, cast: Cast) -> None:
-    as_("theresa").post("therapist.screenings.update", data=answers(outcome="not-now"),
+    as_("theresa").post("therapist.screenings.update", answers(outcome="not-now"),
                         **where(cast))  # fmt: skip
     text = as_("sigrid").get("therapist.screenings.show", **where(cast)).text
     assert "Not now; look again later" in text
@@ -65,8 +65,8 @@ def test_a_supervisor_reads_and_does_not_write(as_: As, cast: Cast) -> None:
 
 def test_the_form_is_opened_on_what_stands(as_: As, db: Db, cast: Cast) -> None:
     person = as_("theresa")
-    person.post("therapist.screenings.update", data=answers(outcome="not-now"), **where(cast))
-    page = person.post("therapist.screenings.update", data=answers(outcome="suitable"),
+    person.post("therapist.screenings.update", answers(outcome="not-now"), **where(cast))
+    page = person.post("therapist.screenings.update", answers(outcome="suitable"),
                        **where(cast))  # fmt: skip
     assert page.status == 422
     assert "Somebody else wrote into this" in page.text
@@ -82,7 +82,7 @@ def test_each_case_that_a_refused_talk_opened_is_named_by_its_point(as_: As, cas
     said = {f"answer_{number}": "yes" for number in risky}
     page = person.post(
         "therapist.screenings.update",
-        data=answers(**said, note_0="x" * 501),
+        answers(**said, note_0="x" * 501),
         **where(cast),
     )
     assert page.status == 422

@@ -19,6 +19,7 @@ from tests.cast import NOW, Cast
 from tests.client import Person
 
 As = Callable[[str], Person]
+Plan = dict[str, object]
 
 
 @pytest.fixture
@@ -51,18 +52,18 @@ def minutes_of(db: Db) -> list[int]:
     return [round((row.ends_at - row.starts_at).total_seconds() / 60) for row in rows]
 
 
-def test_sessions_last_as_long_as_the_program_plans(as_: As, db: Db, plan: dict) -> None:
+def test_sessions_last_as_long_as_the_program_plans(as_: As, db: Db, plan: Plan) -> None:
     assert as_("theresa").post("therapist.cohorts.create", plan).status == 303
     assert minutes_of(db) == [45, 90, 90, 90, 90]
     assert opened(db).duration_minutes == 90
 
 
-def test_the_length_of_a_regular_session_may_be_another(as_: As, db: Db, plan: dict) -> None:
+def test_the_length_of_a_regular_session_may_be_another(as_: As, db: Db, plan: Plan) -> None:
     as_("theresa").post("therapist.cohorts.create", {**plan, "duration_minutes": "75"})
     assert minutes_of(db) == [45, 75, 75, 75, 75]
 
 
-def test_no_program_is_chosen_in_advance(as_: As, plan: dict) -> None:
+def test_no_program_is_chosen_in_advance(as_: As, plan: Plan) -> None:
     theresa = as_("theresa")
     page = theresa.get("therapist.cohorts.new")
     assert '<option value="">Choose a program</option>' in page.html
@@ -71,7 +72,7 @@ def test_no_program_is_chosen_in_advance(as_: As, plan: dict) -> None:
     assert "Choose a program." in refused.text
 
 
-def test_its_page_counts_to_four_and_knows_no_booster(as_: As, db: Db, plan: dict) -> None:
+def test_its_page_counts_to_four_and_knows_no_booster(as_: As, db: Db, plan: Plan) -> None:
     theresa = as_("theresa")
     theresa.post("therapist.cohorts.create", plan)
     cohort = opened(db)
@@ -85,7 +86,7 @@ def test_its_page_counts_to_four_and_knows_no_booster(as_: As, db: Db, plan: dic
     assert "Booster" not in listed.text
 
 
-def test_somebody_enrolled_is_asked_before_each_week_and_after(as_: As, db: Db, plan: dict) -> None:
+def test_somebody_enrolled_is_asked_before_each_week_and_after(as_: As, db: Db, plan: Plan) -> None:
     as_("theresa").post("therapist.cohorts.create", plan)
     cohort = opened(db)
     program = program_of(db.get_one(ProgramRow, cohort.program_id))
@@ -107,7 +108,7 @@ def test_somebody_enrolled_is_asked_before_each_week_and_after(as_: As, db: Db, 
     }
 
 
-def test_each_weekly_window_lies_around_its_own_session(as_: As, db: Db, plan: dict) -> None:
+def test_each_weekly_window_lies_around_its_own_session(as_: As, db: Db, plan: Plan) -> None:
     as_("theresa").post("therapist.cohorts.create", plan)
     cohort = opened(db)
     program = program_of(db.get_one(ProgramRow, cohort.program_id))

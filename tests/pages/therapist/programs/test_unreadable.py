@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
@@ -11,6 +11,7 @@ from clinic.models.programs import ExerciseRow, InstrumentRow, ProgramRow, Works
 from clinic.operations.programs.own_programs import copy_program
 from tests.cast import NOW, Cast
 from tests.client import Person
+from tests.databases import engine_of
 
 As = Callable[[str], Person]
 LISTS = (
@@ -21,8 +22,8 @@ LISTS = (
 BROKEN = 'title: "Broken \u2028 title"\nslug: [\n'
 
 
-def break_all(db: Db, kind: type, *conditions: object) -> None:
-    with db.get_bind().begin() as connection:
+def break_all(db: Db, kind: type, *conditions: ColumnElement[bool]) -> None:
+    with engine_of(db).begin() as connection:
         connection.execute(update(kind).where(*conditions).values(source=BROKEN))
     db.expire_all()
 

@@ -19,13 +19,14 @@ from tests.pages.therapist.groups.test_cohorts import plan as plan
 from tests.selects import selects_of
 
 As = Callable[[str], Person]
+Plan = dict[str, object]
 
 
 def leave(person: Person, first: str, last: str = "") -> Page:
     return person.post("therapist.absences.create", {"first_on": first, "last_on": last})
 
 
-def look(person: Person, plan: dict[str, object], **differing: str) -> Page:
+def look(person: Person, plan: Plan, **differing: str) -> Page:
     return person.post("therapist.cohorts.create", {**plan, **differing, "preview": "yes"})
 
 
@@ -63,7 +64,7 @@ def test_the_page_asks_no_more_the_more_leave_there_is(as_: As, db: Db) -> None:
 
 
 def test_a_new_group_leaves_out_holidays_closed_days_and_leave_and_says_so_first(
-    as_: As, db: Db, plan: dict
+    as_: As, db: Db, plan: Plan
 ) -> None:
     as_("ada").post("admin.settings.update", {**SETTINGS, "country": "GB", "region": "England"})
     close_clinic(db, Actor(None, NOW), date(2026, 4, 8), date(2026, 4, 8), "Training", NOW.date())
@@ -94,7 +95,7 @@ def test_a_new_group_leaves_out_holidays_closed_days_and_leave_and_says_so_first
         ("GB", "No day had to be left out."),
     ],
 )
-def test_what_was_looked_at_is_said(as_: As, plan: dict, country: str, sentence: str) -> None:
+def test_what_was_looked_at_is_said(as_: As, plan: Plan, country: str, sentence: str) -> None:
     as_("ada").post("admin.settings.update", {**SETTINGS, "country": country})
     page = look(as_("theresa"), plan)
     assert page.status == 200
@@ -112,7 +113,7 @@ def test_what_was_looked_at_is_said(as_: As, plan: dict, country: str, sentence:
     ],
 )
 def test_a_rhythm_that_says_too_little_is_asked_again(
-    as_: As, plan: dict, differing: dict[str, str], sentence: str
+    as_: As, plan: Plan, differing: dict[str, str], sentence: str
 ) -> None:
     page = look(as_("theresa"), plan, **differing)
     assert page.status == 422

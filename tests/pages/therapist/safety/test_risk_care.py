@@ -43,7 +43,7 @@ def test_the_clinics_own_steps_stand_on_the_page(as_: As, db: Db, case: RiskCase
 def test_a_colleague_takes_it_over_and_every_deed_has_a_name(as_: As, case: RiskCase) -> None:
     tom, where = as_("tom"), {"case_id": case.public_id}
     tom.post("therapist.risk_cases.take_over", **where)
-    tom.post("therapist.risk_cases.note", data={"way": "not-reached", "words": "Rang."}, **where)
+    tom.post("therapist.risk_cases.note", {"way": "not-reached", "words": "Rang."}, **where)
     text = as_("theresa").get("therapist.risk_cases.show", **where).text
     assert "Looked after by Tom Adeyemi" in text
     assert "Took the case over Tom Adeyemi, Wed, Feb 25, 12:00" in text
@@ -71,8 +71,8 @@ def test_a_closed_case_waits_for_a_colleague_and_not_for_who_closed_it(
     assert "a colleague looks it over" in own.text
     assert as_("tom").get("therapist.risk_cases.index").has_heading("Waiting for a second look")
     data = {"found": "agrees", "second_words": ""}
-    assert as_("theresa").post("therapist.risk_cases.look_over", data=data, **where).status == 422
-    as_("tom").post("therapist.risk_cases.look_over", data=data, **where)
+    assert as_("theresa").post("therapist.risk_cases.look_over", data, **where).status == 422
+    as_("tom").post("therapist.risk_cases.look_over", data, **where)
     assert (
         "What was done is enough" in as_("theresa").get("therapist.risk_cases.show", **where).text
     )
@@ -82,7 +82,7 @@ def test_a_second_look_with_more_to_do_goes_on_to_the_new_case(as_: As, closed: 
     data = {"found": "more-to-do", "second_words": "Her plan is old."}
     sigrid = as_("sigrid")
     where = {"case_id": closed.public_id}
-    answer = sigrid.post("therapist.risk_cases.look_over", data=data, **where)
+    answer = sigrid.post("therapist.risk_cases.look_over", data, **where)
     page = sigrid.open(answer.location)
     assert "A second look at an earlier case opened this one" in page.text
     assert page.has_heading("Close the case")
@@ -92,10 +92,10 @@ def test_somebody_says_who_stands_in_and_takes_it_back(as_: As, cast: Cast) -> N
     theresa = as_("theresa")
     tom = cast.accounts["tom"].public_id
     data = {"first_on": "2026-03-01", "last_on": "2026-03-08", "cover": tom}
-    assert theresa.post("therapist.covers.create", data=data).status == 303
+    assert theresa.post("therapist.covers.create", data).status == 303
     page = theresa.get("therapist.covers.index")
     assert "Mar 1, 2026 to Mar 8, 2026" in page.text
-    wrong = theresa.post("therapist.covers.create", data={**data, "last_on": "2026-02-01"})
+    wrong = theresa.post("therapist.covers.create", {**data, "last_on": "2026-02-01"})
     assert wrong.status == 422
     assert "The last day comes before the first." in wrong.text
 

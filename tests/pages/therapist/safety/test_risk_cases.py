@@ -52,7 +52,7 @@ def test_reading_marks_nothing_and_the_button_marks_who_looks(
 
 def test_a_case_ends_with_a_name_a_deed_and_a_time(as_: As, case: RiskCase) -> None:
     theresa, where = as_("theresa"), {"case_id": case.public_id}
-    answer = theresa.post("therapist.risk_cases.close", data=DONE, **where)
+    answer = theresa.post("therapist.risk_cases.close", DONE, **where)
     page = theresa.open(answer.location)
     assert "Called her; she is safe" in page.text
     assert "Theresa Lind, Wed, Feb 25, 12:00 · By telephone" in page.text
@@ -72,7 +72,7 @@ def test_a_case_does_not_end_without_a_deed(
     as_: As, db: Db, case: RiskCase, change: dict[str, str], sentence: str
 ) -> None:
     where = {"case_id": case.public_id}
-    page = as_("theresa").post("therapist.risk_cases.close", data={**DONE, **change}, **where)
+    page = as_("theresa").post("therapist.risk_cases.close", {**DONE, **change}, **where)
     assert page.status == 422
     assert sentence in page.text
     db.commit()
@@ -82,8 +82,8 @@ def test_a_case_does_not_end_without_a_deed(
 
 def test_what_was_written_at_the_end_stays(as_: As, case: RiskCase) -> None:
     where = {"case_id": case.public_id}
-    as_("theresa").post("therapist.risk_cases.close", data=DONE, **where)
-    again = as_("tom").post("therapist.risk_cases.close", data=DONE, **where)
+    as_("theresa").post("therapist.risk_cases.close", DONE, **where)
+    again = as_("tom").post("therapist.risk_cases.close", DONE, **where)
     assert again.status == 422
 
 
@@ -91,14 +91,14 @@ def test_a_supervisor_looks_and_ends_it_too(as_: As, case: RiskCase) -> None:
     where = {"case_id": case.public_id}
     sigrid = as_("sigrid")
     assert sigrid.post("therapist.risk_cases.see", **where).status == 303
-    assert sigrid.post("therapist.risk_cases.close", data=DONE, **where).status == 303
+    assert sigrid.post("therapist.risk_cases.close", DONE, **where).status == 303
 
 
 @pytest.mark.parametrize(("name", "status"), [("sam", 404), ("ada", 403), ("mia", 403)])
 def test_nobody_else_learns_of_it(as_: As, case: RiskCase, name: str, status: int) -> None:
     person, where = as_(name), {"case_id": case.public_id}
     assert person.get("therapist.risk_cases.show", **where).status == status
-    assert person.post("therapist.risk_cases.close", data=DONE, **where).status == status
+    assert person.post("therapist.risk_cases.close", DONE, **where).status == status
     assert "Mia Rossi" not in as_("sam").get("therapist.risk_cases.index").text
 
 
