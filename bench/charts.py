@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from statistics import median
 
 from clinic.charts.change import ChangeChart, ChangePoint, ShapeKey, change_chart
-from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
-from clinic.charts.course import (
+from clinic.charts.group_chart import CohortChart, GroupOccasion, cohort_chart
+from clinic.charts.marks import Shape
+from clinic.charts.person_chart import (
     BandFill,
     Corridor,
     CourseChart,
@@ -18,7 +19,6 @@ from clinic.charts.course import (
     SessionTick,
     course_chart,
 )
-from clinic.charts.marks import Shape
 from clinic.charts.scatter import ScatterChart, ScatterPoint, scatter_chart
 from clinic.domain.measures.instruments import Direction
 

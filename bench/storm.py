@@ -22,9 +22,9 @@ from pathlib import Path
 
 from bench._visitors import Answer, HalfSent, Visitor, at_most
 from clinic.cli import demo_story as story
+from clinic.cli.command_context import open_database
 from clinic.cli.database import bring_up
 from clinic.cli.demo_clinic import fill
-from clinic.cli.session import open_database
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.lookups.clinic.passphrases import hash_passphrase

@@ -17,9 +17,9 @@ from clinic.db import open_engine, session_factory
 from clinic.models.audit import AuditJournal
 from clinic.settings import Settings, load_keys, read_settings
 from clinic.web import drafts, errors, fonts, gate, headers, hours, pages, sign_in, style_sheets
-from clinic.web.context import Hearth, close_request
 from clinic.web.ids import PublicId, SheetCodeConverter, Token
 from clinic.web.json_bodies import JsonBodies
+from clinic.web.request_context import Hearth, close_request
 from clinic.zone_database import use_newest_zones
 
 LARGEST_REQUEST = 1024 * 1024

@@ -33,7 +33,7 @@ SLOWEST = (
     "tests/access/test_gate.py",
     "tests/pages/therapist/test_costs.py",
     "tests/operations/safety/test_risk_care.py",
-    "tests/cli/test_scores_refused.py",
+    "tests/cli/test_score_imports_refused.py",
     "tests/pages/therapist/outcomes/test_readings.py",
     "tests/pages/auth/test_calendars.py",
 )

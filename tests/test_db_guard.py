@@ -11,8 +11,8 @@ from clinic.db import Db, WriteOutsideOperation, operation
 from clinic.domain.access import Actor
 from clinic.models.settings import Setting
 from clinic.operations.groups.cohorts import change_cohort
-from clinic.web.context import close_request
-from clinic.web.context import db as request_db
+from clinic.web.request_context import close_request
+from clinic.web.request_context import db as request_db
 from tests.cast import NOW, Cast
 
 SYSTEM = Actor(None, NOW)

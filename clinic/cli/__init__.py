@@ -11,8 +11,8 @@ from clinic.cli.evaluate import evaluate_scores
 from clinic.cli.instruments import instrument
 from clinic.cli.keys import recovery_sheet
 from clinic.cli.packs import pack
-from clinic.cli.score import score_answers
-from clinic.cli.scores import import_scores
+from clinic.cli.score_imports import import_scores
+from clinic.cli.scoring import score_answers
 from clinic.cli.serve import serve
 from clinic.cli.sheets import sheet
 from clinic.cli.users import user

@@ -2,7 +2,7 @@
 
 import click
 
-from clinic.cli.session import open_database, open_new, program_itself
+from clinic.cli.command_context import open_database, open_new, program_itself
 from clinic.content.instrument_files import load_instruments
 from clinic.content.library import load_library
 from clinic.db import Db
@@ -10,7 +10,7 @@ from clinic.domain.access import Actor
 from clinic.models.schema import upgrade as upgrade_schema
 from clinic.operations.people.consents import adopt_consent_text
 from clinic.operations.programs.programs import adopt_library
-from clinic.server.locks import held
+from clinic.server.process_locks import held
 from clinic.settings import Settings, read_settings
 
 _UPGRADE_LASTS = 600.0

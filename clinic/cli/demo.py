@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from clinic.cli import demo_story as story
+from clinic.cli.command_context import open_database
 from clinic.cli.database import bring_up
 from clinic.cli.demo_clinic import fill
 from clinic.cli.serve import run
-from clinic.cli.session import open_database
 from clinic.cli.worker import mail_worker
 from clinic.lookups.clinic.system import has_accounts
 from clinic.server.starts import Start

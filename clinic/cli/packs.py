@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from clinic.app import create_app
-from clinic.cli.session import open_database, program_itself
+from clinic.cli.command_context import open_database, program_itself
 from clinic.domain.homework.handouts import PackChoice
 from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.clinic.system import session_numbered

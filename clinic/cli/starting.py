@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import click
 
-from clinic.cli.session import open_database
+from clinic.cli.command_context import open_database
 from clinic.lookups.clinic.system import newest_record_at
 from clinic.server.files import allow_files
-from clinic.server.locks import held
+from clinic.server.process_locks import held
 from clinic.server.starts import Start, check_clock, check_start
 
 _SERVER_LEAVES = 5.0

@@ -4,7 +4,7 @@ import click
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.exc import NoResultFound
 
-from clinic.cli.session import open_database, program_itself
+from clinic.cli.command_context import open_database, program_itself
 from clinic.db import Db
 from clinic.domain.access import Role
 from clinic.lookups.clinic.system import account_named

@@ -10,7 +10,7 @@ from multiprocessing import get_context, parent_process
 import click
 from sqlalchemy.exc import DBAPIError
 
-from clinic.cli.session import open_database, program_itself
+from clinic.cli.command_context import open_database, program_itself
 from clinic.cli.starting import clock_is_right, started
 from clinic.db import Db
 from clinic.domain.post.mail import OutgoingLetter, Undelivered, domain_of
@@ -18,7 +18,7 @@ from clinic.domain.post.messages import CLAIM_LASTS, clinical_words
 from clinic.lookups.people.pauses import is_end_due
 from clinic.lookups.people.place_offers import is_offer_due
 from clinic.lookups.post.reminders import open_cohort_ids
-from clinic.mail.letters import compose
+from clinic.mail.composing import compose
 from clinic.mail.transports import Transport, open_transport
 from clinic.operations.people.pauses import end_due_pauses
 from clinic.operations.people.place_offers import end_due_offers

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from clinic.content.instrument_forms import Draft
 from clinic.domain.measures.answer_files import read_answer
 from clinic.domain.measures.instruments import Instrument
+from clinic.domain.measures.score_steps import Working, workings
 from clinic.domain.measures.scoring import (
     Incomplete,
     ItemFault,
@@ -16,7 +17,6 @@ from clinic.domain.measures.scoring import (
     flags,
     score,
 )
-from clinic.domain.measures.workings import Working, workings
 from clinic.domain.text import N_
 
 

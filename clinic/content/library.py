@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from clinic.content.cross_checks import KnownContent, check_exercise, check_program, check_worksheet
 from clinic.content.documents import read_text
 from clinic.content.exercises import read_exercise
 from clinic.content.faults import ContentError, ContentFault, FaultReport
 from clinic.content.programs import read_program
-from clinic.content.readers import check_readers, check_readers_stated
-from clinic.content.references import KnownContent, check_exercise, check_program, check_worksheet
+from clinic.content.reader_claims import check_readers, check_readers_stated
 from clinic.content.worksheets import read_worksheet
 from clinic.domain.homework.exercises import Exercise
 from clinic.domain.homework.worksheets import Worksheet

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeVar
 
-from clinic.content.drafts import DraftPart, PartKind
+from clinic.content.cross_checks import KnownContent, check_exercise, check_program, check_worksheet
 from clinic.content.exercises import read_exercise
 from clinic.content.faults import ContentError, ContentFault, FaultReport
+from clinic.content.part_drafts import DraftPart, PartKind
 from clinic.content.programs import read_program
-from clinic.content.readers import check_readers
-from clinic.content.references import KnownContent, check_exercise, check_program, check_worksheet
+from clinic.content.reader_claims import check_readers
 from clinic.content.worksheets import read_worksheet
 from clinic.domain.homework.exercises import Exercise
 from clinic.domain.homework.worksheets import Worksheet

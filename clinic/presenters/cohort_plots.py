@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from clinic.charts.change import ChangeChart, ChangePoint, ShapeKey, change_chart
-from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
+from clinic.charts.group_chart import CohortChart, GroupOccasion, cohort_chart
 from clinic.charts.marks import Shape
 from clinic.charts.scatter import ScatterChart, ScatterPoint, scatter_chart
 from clinic.domain.measures.instruments import Direction

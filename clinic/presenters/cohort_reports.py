@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
+from clinic.charts.group_chart import CohortChart, GroupOccasion, cohort_chart
 from clinic.domain.clinic.settings import ClinicSettings, Paper
 from clinic.domain.outcomes.reports import (
     Class,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from clinic.charts.course import (
+from clinic.charts.person_chart import (
     BandFill,
     Corridor,
     CourseChart,

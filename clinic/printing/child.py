@@ -21,7 +21,7 @@ from clinic.printing import wire
 from clinic.printing.binding import JobBinding, bind
 from clinic.printing.confinement import stay_inside
 from clinic.printing.fetcher import AddressRefused, SealedFetcher
-from clinic.printing.forms import mend_form
+from clinic.printing.fillable import mend_form
 from clinic.printing.tags import mend_tables
 
 

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from clinic.printing.faces import letters_alone
-from clinic.printing.places import PRINT_FOLDER
+from clinic.printing.template_paths import PRINT_FOLDER
 
 _SERIF = files("font_source_serif_pro") / "files"
 _SANS = files("font_source_sans_pro") / "files"

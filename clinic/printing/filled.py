@@ -10,8 +10,8 @@ from clinic.domain.errors import Refused
 from clinic.domain.homework.worksheets import Worksheet
 from clinic.domain.text import N_
 from clinic.printing.filled_fields import Filled, names_of, read_fields
+from clinic.printing.pdf_reading import LOCKED, Read
 from clinic.printing.pool import environment
-from clinic.printing.reading import LOCKED, Read
 
 LARGEST_FILE = 5_000_000
 """Bytes; some programs add to a file at each save, and some put their own fonts into it."""
@@ -110,7 +110,7 @@ def _read(sent: bytes, limits: ReadingLimits) -> Read:
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter and module
                 [
-                    sys.executable, "-m", "clinic.printing.reading",
+                    sys.executable, "-m", "clinic.printing.pdf_reading",
                     str(limits.memory_bytes), str(limits.cpu_seconds),
                 ],
                 input=sent,

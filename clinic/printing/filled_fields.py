@@ -20,7 +20,7 @@ from clinic.domain.homework.worksheets import (
     FieldKind,
     Worksheet,
 )
-from clinic.printing.reading import Read, ReadButton, ReadField
+from clinic.printing.pdf_reading import Read, ReadButton, ReadField
 
 _OFF = "Off"
 _TICK = "on"

@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 
 from clinic.domain.text import N_
 from clinic.printing import wire
-from clinic.printing.places import ROOT
+from clinic.printing.template_paths import ROOT
 
 #: What the child needs to find fonts and system libraries. Everything else stays here, above all
 #: the address of the database and of the key.

@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from clinic.printing.places import PRINT_FOLDER
+from clinic.printing.template_paths import PRINT_FOLDER
 
 _SHEETS = ("page.css", "fields.css")
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)

@@ -16,8 +16,8 @@ from clinic.domain.homework.worksheets import CIRCLES, LADDER_PARTS
 from clinic.domain.safety.cries import is_marked, starred
 from clinic.printing.body import regions
 from clinic.printing.masters import MasterCache
-from clinic.printing.places import PRINT_FOLDER
 from clinic.printing.pool import Leaf, PrintFailed, PrintPool
+from clinic.printing.template_paths import PRINT_FOLDER
 
 __all__ = [
     "ENGLISH", "Leaf", "PrintFailed", "bind", "forget_masters", "html", "master", "once", "pdf",

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clinic.server.pools import ROOMS, Full, Pool, WorkRoom
+from clinic.server.work_threads import ROOMS, Full, Pool, WorkRoom
 from clinic.server.wsgi import Application, Headers, Scope, WholeAnswer, call, environ_of, header_of
 from clinic.web.lanes import Lane
 from clinic.web.notices import Notice

@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, request
 
 from clinic.domain.clinic.keys import KeyRing
 from clinic.domain.people.privacy import Privacy
-from clinic.web.context import SignedIn, hearth, signed_in
+from clinic.web.request_context import SignedIn, hearth, signed_in
 
 COOKIE = "hearth-draft"
 _COOKIE_SECONDS = 600

@@ -24,7 +24,7 @@ from clinic.domain.errors import Refused, Stale
 from clinic.domain.homework.sheet_answers import AnswerFault
 from clinic.domain.text import N_
 from clinic.printing.render import PrintFailed
-from clinic.web.context import hearth, wants_json
+from clinic.web.request_context import hearth, wants_json
 
 _SOMEBODY_FIRST = N_(
     "Somebody else did the same a moment ago, so this was not done a second time. "

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, request
 
 from clinic.domain.access import Action, allows
-from clinic.web.context import db, require_sign_in, signed_in
+from clinic.web.request_context import db, require_sign_in, signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
 

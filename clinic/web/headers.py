@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-from clinic.web.context import hearth
+from clinic.web.request_context import hearth
 
 _DIRECTIVES = {
     "default-src": "'none'",

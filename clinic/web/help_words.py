@@ -5,8 +5,8 @@ from flask import g
 from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.safety.reading_hours import reading_hours
 from clinic.web.at_hand import HelpWords
-from clinic.web.context import hearth, now
 from clinic.web.pages import at_hand
+from clinic.web.request_context import hearth, now
 
 
 def look() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from clinic.domain.access import Action, Role, allows
 from clinic.queries.post.messages import waiting_count
 from clinic.queries.safety.risk import open_count
-from clinic.web.context import SignedIn, db, reader, signed_in
+from clinic.web.request_context import SignedIn, db, reader, signed_in
 
 
 @dataclass(frozen=True, slots=True)

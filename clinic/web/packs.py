@@ -10,7 +10,7 @@ from clinic.lookups.homework.room_packs import Guest, RoomPack
 from clinic.presenters.dates import clock, full_day
 from clinic.presenters.home_practice import home_practice_of
 from clinic.printing import packs
-from clinic.web.context import now
+from clinic.web.request_context import now
 from clinic.web.stamps import begins, meeting_name, stamp, subtitle_of
 
 _OF_PEOPLE = frozenset(list(PackPart)[:5])

@@ -22,8 +22,8 @@ from clinic.presenters.dates import clock, dated_day, full_day, in_zone
 from clinic.presenters.numbers import figure, group_figure, points_in_words
 from clinic.presenters.sheet_words import mark_words
 from clinic.web.at_hand import UNKNOWN_HOURS, HelpWords
-from clinic.web.context import db, hearth, now, signed_in
 from clinic.web.navigation import navigation
+from clinic.web.request_context import db, hearth, now, signed_in
 from clinic.web.style_sheets import style_url
 
 

@@ -16,8 +16,8 @@ from clinic.printing.beginnings import ContactSheet, bind_papers, contact_html
 from clinic.printing.consents import consent_html
 from clinic.printing.measures import measure_html
 from clinic.web.consent_papers import form_to_sign
-from clinic.web.context import db, now
 from clinic.web.pages import clinic
+from clinic.web.request_context import db, now
 from clinic.web.stamps import stamp
 
 

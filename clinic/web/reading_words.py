@@ -17,8 +17,8 @@ from clinic.domain.safety.reading_hours import (
     reading_at,
 )
 from clinic.lookups.safety.reading_hours import reading_hours
-from clinic.web.context import db, now
 from clinic.web.pages import at_hand, clinic
+from clinic.web.request_context import db, now
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from clinic.operations.clinic.login_sessions import (
     enter,
     note_seen,
 )
-from clinic.web.context import SignedIn, actor, db, now, signed_in
 from clinic.web.devices import device_in_words
+from clinic.web.request_context import SignedIn, actor, db, now, signed_in
 
 _CLOSURES = "closures"
 _DEVICE_TOKEN_LENGTH = 43

@@ -12,7 +12,7 @@ from clinic.domain.programs.programs import SessionKind
 from clinic.models.sessions import GroupSession
 from clinic.presenters.dates import full_day
 from clinic.printing.sheets import Stamp
-from clinic.web.context import hearth
+from clinic.web.request_context import hearth
 
 
 def stamp(name: str, subtitle: str, code: str | None) -> Stamp:

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 import pytest
 
+from clinic.content.cross_checks import daily_minutes
 from clinic.content.instrument_files import load_instruments
 from clinic.content.library import Library, load_library
-from clinic.content.references import daily_minutes
 from tests.cast import ROOT
 
 PRACTICES = set(range(1, 64))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from clinic.content.drafts import DraftPart, PartKind, read_part, renamed, written
+from clinic.content.part_drafts import DraftPart, PartKind, read_part, renamed, written
 from clinic.content.sections import compose
 from clinic.domain.programs.programs import Program
 from clinic.forms.base import clean_text

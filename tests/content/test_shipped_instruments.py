@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from clinic.content.instrument_files import load_instruments
 from clinic.domain.measures.instruments import Instrument, RuleKind
 from clinic.domain.measures.rights import RightsClass
+from clinic.domain.measures.score_steps import workings
 from clinic.domain.measures.scoring import AlgorithmOutcome, Incomplete, Score, flags, score
-from clinic.domain.measures.workings import workings
 
 SHELF = load_instruments().instruments
 INSTRUMENTS = list(SHELF.values())

@@ -85,7 +85,7 @@ RULES: list[tuple[Check, str, tuple[str, ...], tuple[str, ...]]] = [
         "db.connection()",
         ("clinic/",),
         # The console only knocks, to say in one sentence when nobody answers.
-        ("clinic/db.py", "clinic/models/schema.py", "clinic/cli/session.py"),
+        ("clinic/db.py", "clinic/models/schema.py", "clinic/cli/command_context.py"),
     ),
     (textual_sql, "from sqlalchemy import text", ("clinic/",), ("clinic/db.py",)),
     (standard_sqlite, "import sqlite3", ("clinic/", "tests/", "migrations/"), ()),

@@ -9,7 +9,7 @@ import pytest
 from clinic.domain.people.clocks import Clock
 from clinic.domain.post.mail import LetterPart, OutgoingLetter
 from clinic.domain.post.messages import Attachment, MessageKind, clinical_words
-from clinic.mail.letters import compose
+from clinic.mail.composing import compose
 
 BASE = "https://riverside.example"
 LETTER = OutgoingLetter(

@@ -10,7 +10,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.post.messages import MessageKind, clinical_words
-from clinic.mail.letters import compose
+from clinic.mail.composing import compose
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskCase
 from clinic.operations.groups.attendance import PersonMark, mark_attendance

@@ -62,7 +62,7 @@ def test_the_reader_never_takes_more_than_its_memory() -> None:
     sent = hostile.bomb(400)
     assert len(sent) < LARGEST_FILE
     limits = ReadingLimits()
-    reader = [sys.executable, "-m", "clinic.printing.reading", str(limits.memory_bytes), "1"]
+    reader = [sys.executable, "-m", "clinic.printing.pdf_reading", str(limits.memory_bytes), "1"]
     told = subprocess.run(  # noqa: S603 - our own interpreter and module
         [sys.executable, "-c", MEASURE, *reader], input=sent, capture_output=True, check=True
     ).stdout

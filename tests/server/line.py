@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clinic.server.front import BodyLimits, Front
-from clinic.server.pools import WorkRoom
+from clinic.server.work_threads import WorkRoom
 from clinic.server.wsgi import Application, Scope
 from clinic.web.lanes import Lane
 from clinic.web.notices import Notice

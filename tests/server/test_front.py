@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clinic.server.front import BodyLimits
-from clinic.server.pools import ROOMS, Pool, WorkRoom
+from clinic.server.work_threads import ROOMS, Pool, WorkRoom
 from clinic.web.lanes import LANES, Lane
 from tests.server.line import Echo, front_of, post, request
 

@@ -22,9 +22,9 @@ from clinic.queries.clinic.accounts import (
     open_request,
     staff_accounts,
 )
-from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db, hearth, now, reader
 
 blueprint = Blueprint("accounts", __name__)
 

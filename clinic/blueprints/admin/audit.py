@@ -4,9 +4,9 @@ from flask import Blueprint, render_template, request
 
 from clinic.domain.access import Action
 from clinic.queries.clinic.audit import audit_page
-from clinic.web.context import db, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import db, reader
 
 blueprint = Blueprint("audit", __name__)
 

@@ -12,9 +12,9 @@ from clinic.domain.errors import Refused
 from clinic.forms.groups.days_off import ClosedDaysForm
 from clinic.operations.groups.days_off import close_clinic, remove_days_off, restore_days_off
 from clinic.queries.groups.days_off import closed_days_page, get_closed_days
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("closed_days", __name__)
 

@@ -9,9 +9,9 @@ from clinic.domain.errors import Refused
 from clinic.forms.people.consents import ConsentTextForm
 from clinic.lookups.people.consents import consent_texts, get_consent_text
 from clinic.operations.people.consents import write_consent_text
-from clinic.web.context import actor, db
 from clinic.web.gate import access, edits
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db
 
 blueprint = Blueprint("consent_texts", __name__)
 

@@ -9,9 +9,9 @@ from clinic.domain.errors import Refused
 from clinic.forms.base import DeedForm
 from clinic.operations.post.deliveries import try_again
 from clinic.queries.post.messages import get_message, post_of
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("messages", __name__)
 

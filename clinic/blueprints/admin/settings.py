@@ -12,11 +12,11 @@ from clinic.forms.clinic.settings import ClinicSettingsForm
 from clinic.lookups.groups.schedules import count_off_the_wall
 from clinic.operations.clinic.settings import change_settings
 from clinic.public_holidays import has_holidays, regions_of, years_without
-from clinic.web.context import actor, db, now
+from clinic.web.countries import countries
 from clinic.web.gate import access, edits
 from clinic.web.pages import clinic
-from clinic.web.places import countries
 from clinic.web.reading_words import reading_words
+from clinic.web.request_context import actor, db, now
 from clinic.zone_database import use_newest_zones
 
 blueprint = Blueprint("settings", __name__)

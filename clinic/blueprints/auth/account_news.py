@@ -7,8 +7,8 @@ from clinic.domain.access import Action
 from clinic.operations.clinic.account_events import mark_news_seen
 from clinic.queries.clinic.accounts import own_access, own_account
 from clinic.queries.people.clocks import own_zone
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("account_news", __name__)
 

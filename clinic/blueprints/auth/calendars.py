@@ -16,8 +16,8 @@ from clinic.operations.post.calendars import open_feed, revoke_feed
 from clinic.queries.clinic.accounts import own_account
 from clinic.queries.people.clocks import own_zone
 from clinic.queries.post.calendars import own_calendar, own_feed
-from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, hearth, now, reader
 
 blueprint = Blueprint("calendars", __name__)
 

@@ -13,8 +13,8 @@ from clinic.queries.homework.sheet_codes import (
     find_sheet,
     has_missed_too_often,
 )
-from clinic.web.context import actor, db, now, reader, require_sign_in, signed_in
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, now, reader, require_sign_in, signed_in
 
 blueprint = Blueprint("codes", __name__)
 

@@ -7,9 +7,9 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.clinic.sign_in import idle_limit
 from clinic.queries.homework.own_words import own_privacy
-from clinic.web.context import db, hearth, reader, signed_in
 from clinic.web.drafts import keys_of
 from clinic.web.gate import access
+from clinic.web.request_context import db, hearth, reader, signed_in
 
 blueprint = Blueprint("drafts", __name__)
 

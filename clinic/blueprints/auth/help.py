@@ -12,11 +12,11 @@ from clinic.domain.access import Action, Role
 from clinic.domain.clinic.settings import ClinicSettings
 from clinic.presenters.sheet_words import SHEET_WORDS
 from clinic.queries.safety.safety_plans import offered_plan, own_plans
-from clinic.web.context import db, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.help_words import look
 from clinic.web.pages import clinic
 from clinic.web.reading_words import reading_words
+from clinic.web.request_context import db, now, reader, signed_in
 
 R = TypeVar("R")
 

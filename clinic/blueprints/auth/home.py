@@ -4,8 +4,8 @@ from flask import Blueprint, redirect, url_for
 from werkzeug import Response
 
 from clinic.domain.access import Action, Role
-from clinic.web.context import reader
 from clinic.web.gate import access
+from clinic.web.request_context import reader
 
 blueprint = Blueprint("home", __name__)
 

@@ -9,8 +9,8 @@ from clinic.lookups.clinic.accounts import find_invitation
 from clinic.models.accounts import Invitation
 from clinic.operations.clinic.invitations import accept_invitation
 from clinic.operations.clinic.recoveries import give_recovery_words
-from clinic.web.context import db, now
 from clinic.web.gate import access
+from clinic.web.request_context import db, now
 from clinic.web.sign_in import sign_in
 
 blueprint = Blueprint("invitations", __name__)

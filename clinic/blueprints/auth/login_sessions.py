@@ -23,8 +23,8 @@ from clinic.queries.clinic.accounts import (
     own_login_sessions,
 )
 from clinic.queries.people.clocks import own_zone
-from clinic.web.context import actor, db, now, reader, signed_in
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, now, reader, signed_in
 from clinic.web.sign_in import device_token, own_path, sign_in, sign_out
 
 blueprint = Blueprint("login_sessions", __name__)

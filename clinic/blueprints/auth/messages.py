@@ -9,8 +9,8 @@ from clinic.lookups.post.messages import find_by_stop_token
 from clinic.models.messages import Message
 from clinic.operations.people.preferences import stop_messages
 from clinic.queries.post.messages import own_path
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("messages", __name__)
 

@@ -10,8 +10,8 @@ from clinic.forms.clinic.accounts import ChangePassphraseForm
 from clinic.operations.clinic.accounts import change_passphrase
 from clinic.operations.clinic.sign_in_attempts import admit_try, note_good_try
 from clinic.queries.clinic.accounts import own_account
-from clinic.web.context import actor, db, reader, signed_in
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, reader, signed_in
 from clinic.web.sign_in import device_token, here, take_up
 
 blueprint = Blueprint("passphrases", __name__)

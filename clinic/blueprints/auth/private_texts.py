@@ -10,8 +10,8 @@ from clinic.forms.clinic.accounts import EarlierSecretForm
 from clinic.operations.clinic.recoveries import open_private
 from clinic.operations.clinic.sign_in_attempts import admit_try, note_good_try
 from clinic.queries.clinic.accounts import own_access, own_account
-from clinic.web.context import actor, db, now, reader, signed_in
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, now, reader, signed_in
 from clinic.web.sign_in import here, take_up
 
 blueprint = Blueprint("private_texts", __name__)

@@ -10,8 +10,8 @@ from clinic.lookups.clinic.accounts import find_account_to_sign_in
 from clinic.operations.clinic.recoveries import give_recovery_words, recover
 from clinic.operations.clinic.resets import ask_for_own_link
 from clinic.operations.clinic.sign_in_attempts import admit_try, note_good_try
-from clinic.web.context import actor, db
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db
 from clinic.web.sign_in import device_token, sign_in
 
 blueprint = Blueprint("recoveries", __name__)

@@ -10,8 +10,8 @@ from clinic.forms.clinic.accounts import NewWordsForm
 from clinic.operations.clinic.recoveries import confirm_address, remake_recovery_words
 from clinic.operations.clinic.sign_in_attempts import admit_try, note_good_try
 from clinic.queries.clinic.accounts import own_access, own_account
-from clinic.web.context import actor, db, now, reader, signed_in
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, now, reader, signed_in
 from clinic.web.sign_in import device_token, here, take_up
 
 blueprint = Blueprint("recovery_words", __name__)

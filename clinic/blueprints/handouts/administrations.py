@@ -13,9 +13,9 @@ from clinic.operations.homework.sheet_codes import issue_measure_codes
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.measures import measure_pdf
 from clinic.queries.measures.keyings import KeyingPage, keying_page
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db, now, reader
 from clinic.web.stamps import stamp
 
 blueprint = Blueprint("administrations", __name__)

@@ -15,9 +15,9 @@ from clinic.models.assignments import Assignment
 from clinic.operations.homework.sheet_codes import issue_sheet_code, revoke_sheet_code
 from clinic.printing.sheets import SheetJob, sheet_pdf
 from clinic.queries.homework.sheet_codes import get_assigned_sheet
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db, now, reader
 from clinic.web.stamps import stamp, subtitle_of
 
 blueprint = Blueprint("assignments", __name__)

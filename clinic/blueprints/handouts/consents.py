@@ -7,8 +7,8 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.queries.people.consents import consent_of
 from clinic.web.consent_papers import consent_paper
-from clinic.web.context import db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import db, now, reader
 
 blueprint = Blueprint("consents", __name__)
 

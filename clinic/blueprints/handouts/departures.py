@@ -9,9 +9,9 @@ from clinic.domain.enrollments import EnrollmentStatus
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.letters import EndingLetter, ending_letter
 from clinic.queries.people.enrollments import get_enrollment
-from clinic.web.context import db, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import db, now, reader, signed_in
 
 blueprint = Blueprint("departures", __name__)
 

@@ -20,10 +20,10 @@ from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.letters import InvitationLetter, invitation_letter
 from clinic.queries.people.enrollments import get_enrollment
 from clinic.queries.people.links import get_letter_request
-from clinic.web.context import actor, db, hearth, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.hours import hour_for
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db, hearth, now, reader, signed_in
 
 blueprint = Blueprint("letters", __name__)
 

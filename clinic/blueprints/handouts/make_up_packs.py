@@ -11,8 +11,8 @@ from clinic.forms.homework.packs import PackForm, pack_form
 from clinic.lookups.homework.room_packs import RoomPack
 from clinic.operations.homework.sheet_codes import issue_sheet_codes
 from clinic.queries.homework.handouts import make_up_pack
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("make_up_packs", __name__)
 

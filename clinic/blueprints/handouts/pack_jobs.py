@@ -6,9 +6,9 @@ from flask import Blueprint, abort, jsonify, make_response, render_template
 from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.web.context import hearth, now, reader, wants_json
 from clinic.web.gate import access
 from clinic.web.jobs import Job
+from clinic.web.request_context import hearth, now, reader, wants_json
 
 blueprint = Blueprint("pack_jobs", __name__)
 

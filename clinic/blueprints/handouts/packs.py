@@ -16,10 +16,10 @@ from clinic.lookups.homework.room_packs import RoomPack
 from clinic.operations.homework.sheet_codes import issue_measure_codes, issue_sheet_codes
 from clinic.printing.packs import pack_pdf
 from clinic.queries.homework.handouts import room_pack
-from clinic.web.context import actor, db, hearth, now, reader
 from clinic.web.gate import access
 from clinic.web.packs import file_name, pack_of
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db, hearth, now, reader
 
 blueprint = Blueprint("packs", __name__)
 

@@ -12,9 +12,9 @@ from clinic.lookups.homework.sheet_codes import codes_of_measures
 from clinic.lookups.people.readiness import Board, MissingPaper, missing_papers
 from clinic.operations.homework.sheet_codes import issue_measure_codes
 from clinic.queries.people.readiness import readiness_board
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.readiness_papers import beginning_pdf
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("readiness", __name__)
 

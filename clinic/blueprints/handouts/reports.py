@@ -24,10 +24,10 @@ from clinic.queries.outcomes.report_issues import issues_of
 from clinic.queries.outcomes.reports import PersonReport, person_report
 from clinic.queries.people.chart_notes import chart_notes_of
 from clinic.queries.people.enrollments import get_enrollment
-from clinic.web.context import actor, db, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.pages import clinic
 from clinic.web.papers import pdf_answer
+from clinic.web.request_context import actor, db, now, reader, signed_in
 
 blueprint = Blueprint("reports", __name__)
 

@@ -12,10 +12,10 @@ from clinic.lookups.people.names import printed_name
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.sheets import SheetJob, sheet_pdf
 from clinic.queries.homework.responses import get_response
-from clinic.web.context import db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
 from clinic.web.papers import pdf_answer
+from clinic.web.request_context import db, now, reader
 
 blueprint = Blueprint("responses", __name__)
 

@@ -10,10 +10,10 @@ from clinic.lookups.people.place_offers import open_offer_of
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.letters import WaitingLetter, waiting_letter
 from clinic.queries.people.waiting import get_waiting
-from clinic.web.context import db, now, reader, signed_in
 from clinic.web.gate import access
 from clinic.web.pages import clinic
 from clinic.web.papers import pdf_answer
+from clinic.web.request_context import db, now, reader, signed_in
 
 blueprint = Blueprint("waiting", __name__)
 

@@ -10,10 +10,10 @@ from clinic.lookups.programs.content import worksheet_of
 from clinic.printing.filled import form_id
 from clinic.printing.sheets import SheetJob, sheet_pdf
 from clinic.queries.homework.handouts import get_worksheet
-from clinic.web.context import db, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
 from clinic.web.papers import pdf_answer
+from clinic.web.request_context import db, reader
 
 blueprint = Blueprint("worksheets", __name__)
 

@@ -9,9 +9,9 @@ from clinic.domain.errors import Refused
 from clinic.forms.safety.calls import CallForm, call_form
 from clinic.operations.safety.calls import ask_for_call, hear_unkept_call
 from clinic.queries.safety.calls import CallPage, call_page
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.reading_words import look_by_words
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("calls", __name__)
 

@@ -12,8 +12,8 @@ from clinic.forms.people.clocks import YES, ClockAnswerForm, ClockForm
 from clinic.operations.people.clocks import choose_clock, decline_clock
 from clinic.queries.groups.places import own_places
 from clinic.queries.people.contacts import get_own_client
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("clocks", __name__)
 

@@ -13,8 +13,8 @@ from clinic.lookups.groups.places import place_of
 from clinic.operations.people.consents import agree, take_back
 from clinic.queries.people.consents import ConsentPage, consent_of
 from clinic.web.consent_papers import consent_paper
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("consents", __name__)
 

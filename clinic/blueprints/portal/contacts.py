@@ -12,8 +12,8 @@ from clinic.lookups.people.contacts import contact_facts_of
 from clinic.operations.people.contacts import note_contact_facts
 from clinic.queries.groups.places import own_places
 from clinic.queries.people.contacts import get_own_client
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("contacts", __name__)
 

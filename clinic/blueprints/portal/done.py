@@ -5,8 +5,8 @@ from flask import Blueprint
 from clinic.blueprints.portal.room import questions_title, show_page
 from clinic.domain.access import Action
 from clinic.queries.homework.done import done_page
-from clinic.web.context import db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import db, now, reader
 
 blueprint = Blueprint("done", __name__)
 

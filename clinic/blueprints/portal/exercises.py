@@ -5,8 +5,8 @@ from flask import Blueprint, abort
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
 from clinic.queries.homework.homework import exercise_page
-from clinic.web.context import db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import db, now, reader
 
 blueprint = Blueprint("exercises", __name__)
 

@@ -30,10 +30,10 @@ from clinic.operations.measures.administrations import (
 )
 from clinic.operations.people.clients import choose_layout
 from clinic.queries.measures.portal_measures import MeasurePage, measure_page
-from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import sentence
 from clinic.web.gate import access, edits
 from clinic.web.reading_words import look_by_words
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("measures", __name__)
 

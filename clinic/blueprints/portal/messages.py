@@ -19,9 +19,9 @@ from clinic.queries.groups.places import own_places
 from clinic.queries.homework.homework import get_own_assignment
 from clinic.queries.people.clocks import own_zone
 from clinic.queries.post.messages import MessagesPage, messages_page
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
 from clinic.web.hours import moment_for
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("messages", __name__)
 

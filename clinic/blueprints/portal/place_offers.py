@@ -10,9 +10,9 @@ from clinic.domain.errors import Refused
 from clinic.lookups.programs.content import program_of, worksheet_of
 from clinic.operations.people.place_offers import accept_offer, decline_offer
 from clinic.queries.people.place_offers import get_own_offer, own_offer_row
-from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import sentence
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("place_offers", __name__)
 

@@ -22,9 +22,9 @@ from clinic.operations.homework.practice import (
     take_back_ticks,
 )
 from clinic.queries.homework.homework import EntryPage, ExercisePage, entry_page, exercise_page
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.reading_words import look_by_words
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("practice", __name__)
 

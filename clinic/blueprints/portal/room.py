@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from clinic.lookups.groups.places import Place
-from clinic.web.context import opened
 from clinic.web.pages import clinic
 from clinic.web.reading_words import reading_words
+from clinic.web.request_context import opened
 
 
 def show_page(template: str, page: object, places: Sequence[Place] = (), **values: Any) -> str:

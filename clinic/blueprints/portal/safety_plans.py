@@ -8,8 +8,8 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.operations.homework.safety_plans import begin_plan
 from clinic.queries.safety.safety_plans import plan_place
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("safety_plans", __name__)
 

@@ -9,8 +9,8 @@ from clinic.blueprints.portal.room import in_words, questions_title, show_page
 from clinic.domain.access import Action
 from clinic.queries.homework.today import TodayPage, today_page
 from clinic.queries.people.place_offers import own_waitings
-from clinic.web.context import db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import db, now, reader
 
 blueprint = Blueprint("today", __name__)
 

@@ -7,8 +7,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
-from clinic.blueprints.portal.room import show_page
-from clinic.blueprints.portal.sheet import (
+from clinic.blueprints.portal.own_sheet import (
     draw_again,
     draw_read,
     draw_sheet,
@@ -19,6 +18,7 @@ from clinic.blueprints.portal.sheet import (
     printed_sheet,
     said_by_file,
 )
+from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
@@ -39,11 +39,11 @@ from clinic.presenters.pdf_words import (
 )
 from clinic.printing.filled import LARGEST_FILE, read_filled
 from clinic.queries.homework.homework import SheetPage
-from clinic.web.context import actor, db
 from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
 from clinic.web.papers import file_sent
 from clinic.web.reading_words import look_by_words
+from clinic.web.request_context import actor, db
 
 blueprint = Blueprint("worksheets", __name__)
 

@@ -11,9 +11,9 @@ from clinic.domain.access import Action
 from clinic.presenters.course_charts import occasion_name
 from clinic.presenters.warning_words import kind_name, reasons_in_words
 from clinic.queries.dashboard import dashboard
-from clinic.web.context import db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import db, now, reader
 
 blueprint = Blueprint("dashboard", __name__)
 

@@ -1,7 +1,7 @@
 """Checking what was typed into a part of a clinic's own program."""
 
-from clinic.content.drafts import Checked, DraftPart, PartKind, check_part
-from clinic.content.references import KnownContent
+from clinic.content.cross_checks import KnownContent
+from clinic.content.part_drafts import Checked, DraftPart, PartKind, check_part
 from clinic.lookups.programs.content import exercise_of, worksheet_of
 from clinic.models.programs import ProgramRow
 

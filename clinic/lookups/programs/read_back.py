@@ -1,7 +1,7 @@
 """Content is read back before it is kept: what would not read as it was meant is refused."""
 
-from clinic.content.drafts import Checked, DraftPart, read_part
 from clinic.content.instrument_forms import read_draft
+from clinic.content.part_drafts import Checked, DraftPart, read_part
 from clinic.domain.errors import Refused
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.text import N_

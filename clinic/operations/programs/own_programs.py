@@ -12,7 +12,7 @@ from typing import TypeVar, assert_never
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import selectinload
 
-from clinic.content.drafts import Checked, DraftPart, PartKind, read_part, renamed
+from clinic.content.part_drafts import Checked, DraftPart, PartKind, read_part, renamed
 from clinic.content.program_files import ReadProgram
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor

@@ -21,6 +21,7 @@ from clinic.domain.measures.instruments import (
 )
 from clinic.domain.measures.keyings import counted_total, counts_of
 from clinic.domain.measures.scale_ranges import scale_range
+from clinic.domain.measures.score_steps import workings
 from clinic.domain.measures.scoring import (
     AlgorithmOutcome,
     Incomplete,
@@ -28,7 +29,6 @@ from clinic.domain.measures.scoring import (
     Score,
     score,
 )
-from clinic.domain.measures.workings import workings
 
 OPTIONS = tuple(Option(value, "") for value in range(1, 6))
 SOURCE = Source("a paper", True)

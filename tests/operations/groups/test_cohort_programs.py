@@ -15,9 +15,9 @@ from clinic.lookups.programs.drafts import check_draft
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.programs import ProgramRow
-from clinic.operations.groups.cohort_programs import move_cohort
+from clinic.operations.groups.cohort_program import move_cohort
 from clinic.operations.programs.own_programs import copy_program, save_part
-from clinic.queries.programs.drafts import get_draft
+from clinic.queries.programs.part_drafts import get_draft
 from tests.cast import NOW, Cast
 from tests.crowd import theresa
 from tests.sheets import save

@@ -11,7 +11,7 @@ from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
 from clinic.domain.post.mail import OutgoingLetter
 from clinic.domain.post.messages import MessageKind, MessageState, clinical_words
 from clinic.domain.post.reminders import Preferences
-from clinic.mail.letters import compose
+from clinic.mail.composing import compose
 from clinic.models.make_ups import MakeUp
 from clinic.models.messages import Message
 from clinic.operations.groups.make_ups import When, cancel_make_up, mark_make_up, move_make_up

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from clinic.content.drafts import Checked, PartKind, renamed
+from clinic.content.part_drafts import Checked, PartKind, renamed
 from clinic.content.program_files import read_program_file, write_program_file
 from clinic.db import Db
 from clinic.domain.access import Actor, Reader, Role
@@ -20,7 +20,7 @@ from clinic.operations.programs.own_programs import (
     save_part,
 )
 from clinic.operations.programs.programs import adopt_library
-from clinic.queries.programs.drafts import DraftPage, get_draft
+from clinic.queries.programs.part_drafts import DraftPage, get_draft
 from clinic.queries.programs.program_versions import known_instruments, program_file
 from tests.cast import Cast
 from tests.crowd import theresa

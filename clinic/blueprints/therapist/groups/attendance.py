@@ -12,8 +12,8 @@ from clinic.forms.groups.attendance import MARK_WORDS, WAITING, RoomForm, Seat, 
 from clinic.lookups.groups.make_ups import make_ups_of
 from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.queries.groups.attendance import Room, get_room
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("attendance", __name__)
 

@@ -15,8 +15,8 @@ from clinic.forms.groups.cohort_people import (
 from clinic.models.accounts import Account
 from clinic.operations.groups.cohort_people import add_to_cohort, end_part_in_cohort
 from clinic.queries.groups.cohort_people import CohortPeople, StaffPart, cohort_people
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("cohort_people", __name__)
 

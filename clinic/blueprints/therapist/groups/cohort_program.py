@@ -10,10 +10,10 @@ from clinic.forms.programs.content import MoveCohortForm
 from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.cohorts import Cohort
 from clinic.models.programs import ProgramRow
-from clinic.operations.groups.cohort_programs import move_cohort
+from clinic.operations.groups.cohort_program import move_cohort
 from clinic.queries.groups.cohort_program import MovePage, move_page
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("cohort_program", __name__)
 

@@ -20,10 +20,10 @@ from clinic.public_holidays import has_holidays, years_without
 from clinic.queries.cohort_page import cohort_page
 from clinic.queries.groups.cohorts import OpeningChoices, get_cohort, list_cohorts, opening_choices
 from clinic.queries.safety.risk import open_cases_of_cohort
-from clinic.web.context import actor, db, now, reader
+from clinic.web.countries import country_name
 from clinic.web.gate import access, edits
 from clinic.web.pages import clinic
-from clinic.web.places import country_name
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("cohorts", __name__)
 

@@ -26,8 +26,8 @@ from clinic.operations.groups.make_ups import (
 )
 from clinic.queries.groups.make_ups import MakeUpPage, get_make_up, make_up_page
 from clinic.queries.groups.sessions import get_session
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("make_ups", __name__)
 

@@ -9,8 +9,8 @@ from clinic.domain.errors import Refused
 from clinic.lookups.groups.schedules import cohort_of_change
 from clinic.operations.groups.schedules import undo_schedule_change
 from clinic.queries.groups.schedules import get_schedule_change
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("schedule_changes", __name__)
 

@@ -21,8 +21,8 @@ from clinic.operations.groups.schedules import change_schedule
 from clinic.presenters.course_charts import occasion_name
 from clinic.queries.groups.sessions import SessionPage, get_session, session_page
 from clinic.queries.safety.risk import open_cases_of_cohort
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("sessions", __name__)
 

@@ -18,9 +18,9 @@ from clinic.queries.homework.assignments import (
     get_assignment,
     giving,
 )
-from clinic.web.context import actor, db, reader
 from clinic.web.errors import sentence
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("assignments", __name__)
 

@@ -5,8 +5,8 @@ from flask import Blueprint, render_template
 from clinic.domain.access import Action
 from clinic.domain.homework.exercises import CONTEXT_LABELS, FLOW_LABELS, SKILL_LABELS
 from clinic.queries.programs.programs import get_exercise
-from clinic.web.context import db, reader
 from clinic.web.gate import access
+from clinic.web.request_context import db, reader
 
 blueprint = Blueprint("exercises", __name__)
 

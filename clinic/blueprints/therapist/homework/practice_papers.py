@@ -16,9 +16,9 @@ from clinic.domain.access import Action
 from clinic.forms.homework.practice_papers import PracticePaperForm, practice_paper_form
 from clinic.operations.homework.practice_papers import TypedPaper, type_practice_paper
 from clinic.queries.homework.practice_papers import PaperPage, open_cases_of, practice_paper
-from clinic.web.context import actor, db, reader
 from clinic.web.errors import sentence
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("practice_papers", __name__)
 

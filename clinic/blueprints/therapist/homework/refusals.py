@@ -11,8 +11,8 @@ from clinic.models.sealed import read_sealed
 from clinic.operations.homework.refusals import refuse, take_up_again
 from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.measures import AdministrationPage, get_administration
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("refusals", __name__)
 

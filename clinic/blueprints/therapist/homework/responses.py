@@ -27,10 +27,10 @@ from clinic.presenters.dates import full_day
 from clinic.presenters.pdf_words import clash_sentences, nothing_new, reading_words
 from clinic.printing.filled import LARGEST_FILE, form_id, read_filled
 from clinic.queries.homework.responses import TypingPage, get_response, typing_page
-from clinic.web.context import actor, db, reader
 from clinic.web.errors import fault_sentences, sentence
 from clinic.web.gate import access
 from clinic.web.papers import file_sent
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("responses", __name__)
 

@@ -11,8 +11,8 @@ from clinic.models.sealed import read_sealed
 from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.administrations import measures_asked
 from clinic.queries.measures.measures import get_administration
-from clinic.web.context import db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import db, now, reader
 
 blueprint = Blueprint("administrations", __name__)
 

@@ -15,8 +15,8 @@ from clinic.models.risk import RiskCase
 from clinic.operations.measures.administrations import answers_of, correct_answers
 from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.keyings import KeyingPage, keying_page
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("corrections", __name__)
 

@@ -24,8 +24,8 @@ from clinic.presenters.course_charts import occasion_name
 from clinic.presenters.numbers import figure
 from clinic.queries.homework.typing_desk import DeskLine
 from clinic.queries.measures.keyings import KeyingPage, keying_page
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("keyings", __name__)
 

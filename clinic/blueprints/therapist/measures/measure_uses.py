@@ -12,8 +12,8 @@ from clinic.forms.measures.instruments import UseForm
 from clinic.operations.programs.own_programs import use_instrument
 from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.own_instruments import get_draft_of, program_uses
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("measure_uses", __name__)
 

@@ -9,12 +9,12 @@ from clinic.domain.access import Action
 from clinic.domain.measures.instrument_versions import OWN
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.measures.rights import WordingMedium
+from clinic.domain.measures.score_steps import Working, workings
 from clinic.domain.measures.scoring import Result, score
-from clinic.domain.measures.workings import Working, workings
 from clinic.queries.measures.measures import get_instrument, list_instruments
 from clinic.queries.measures.own_instruments import broken_instruments, changes_of, versions_of
-from clinic.web.context import db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import db, now, reader
 
 blueprint = Blueprint("measures", __name__)
 

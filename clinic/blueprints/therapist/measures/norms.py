@@ -14,8 +14,8 @@ from clinic.models.readings import ClinicNorm
 from clinic.operations.measures.norms import remove_norm, set_norm
 from clinic.presenters.change_words import basis_of
 from clinic.queries.measures.measures import InstrumentLine, get_instrument
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("norms", __name__)
 

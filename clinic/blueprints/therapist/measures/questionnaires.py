@@ -16,8 +16,8 @@ from clinic.domain.access import Action
 from clinic.domain.measures.rights import WordingMedium
 from clinic.forms.measures.instruments import ImportForm, SourceForm
 from clinic.queries.measures.own_instruments import InstrumentDraft, get_draft_of
-from clinic.web.context import db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import db, now, reader
 
 blueprint = Blueprint("questionnaires", __name__)
 

@@ -10,9 +10,9 @@ from clinic.domain.errors import Refused
 from clinic.operations.measures.import_undoing import Undone, undo_import
 from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.score_files import get_score_file, score_file_page
-from clinic.web.context import actor, db, reader
 from clinic.web.errors import sentence
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("score_files", __name__)
 

@@ -13,8 +13,8 @@ from clinic.models.risk import RiskCase
 from clinic.operations.measures.keyings import settle
 from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.keyings import KeyingPage, keying_page
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("settlements", __name__)
 

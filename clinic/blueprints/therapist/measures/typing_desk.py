@@ -5,7 +5,7 @@ from typing import Any
 from flask import request, url_for
 
 from clinic.queries.homework.typing_desk import Desk, DeskLine, typing_desk
-from clinic.web.context import db, now, reader
+from clinic.web.request_context import db, now, reader
 
 
 def desk_now() -> Desk:

@@ -19,8 +19,8 @@ from clinic.queries.measures.own_instruments import (
     get_draft_of,
     newest_draft_of,
 )
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("wordings", __name__)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
+from clinic.charts.group_chart import CohortChart, GroupOccasion, cohort_chart
 from clinic.lookups.outcomes.courses import CohortOccasion, Measure
 from clinic.presenters.course_charts import occasion_name
 from clinic.presenters.numbers import group_figure

@@ -22,8 +22,8 @@ from clinic.presenters.course_charts import occasion_name
 from clinic.presenters.effect_words import EffectRow, effect_rows
 from clinic.presenters.service_words import tally_words, term_name
 from clinic.queries.outcomes.cohort_measures import CohortMeasures, cohort_measures
-from clinic.web.context import db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import db, now, reader
 
 blueprint = Blueprint("cohort_measures", __name__)
 

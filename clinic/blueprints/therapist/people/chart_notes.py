@@ -14,8 +14,8 @@ from clinic.models.enrollments import Enrollment
 from clinic.operations.people.chart_notes import remove_chart_note, write_chart_note
 from clinic.queries.people.chart_notes import chart_notes_of, get_chart_note
 from clinic.queries.people.enrollments import get_enrollment
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("chart_notes", __name__)
 

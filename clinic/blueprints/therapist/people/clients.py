@@ -38,9 +38,9 @@ from clinic.queries.people.clients import Access, access_of, get_client, list_cl
 from clinic.queries.people.enrollments import AttendanceCourse, attendance_of
 from clinic.queries.people.links import WayIn, way_in_of
 from clinic.queries.safety.risk import open_cases_of_client
-from clinic.web.context import db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import db, now, reader
 
 blueprint = Blueprint("clients", __name__)
 

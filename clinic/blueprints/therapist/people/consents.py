@@ -13,8 +13,8 @@ from clinic.lookups.people.consents import consent_texts, get_consent_text
 from clinic.operations.people.consents import note_signature, take_back
 from clinic.presenters.dates import in_zone
 from clinic.queries.people.consents import ConsentPage, consent_of
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("consents", __name__)
 

@@ -11,8 +11,8 @@ from clinic.lookups.people.contacts import contact_facts_of
 from clinic.models.clients import Client
 from clinic.operations.people.contacts import note_contact_facts
 from clinic.queries.people.clients import get_client
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("contacts", __name__)
 

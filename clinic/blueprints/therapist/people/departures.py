@@ -11,8 +11,8 @@ from clinic.forms.people.departures import LeavingForm
 from clinic.models.enrollments import Enrollment
 from clinic.operations.people.departures import leave
 from clinic.queries.people.enrollments import get_enrollment
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("departures", __name__)
 

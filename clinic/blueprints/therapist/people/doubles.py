@@ -2,7 +2,7 @@
 
 from clinic.forms.people.enrollments import EnrollmentForm
 from clinic.queries.people.doubles import Double, doubles_of
-from clinic.web.context import db, reader
+from clinic.web.request_context import db, reader
 
 
 def look_alikes(form: EnrollmentForm) -> tuple[Double, ...]:

@@ -15,8 +15,8 @@ from clinic.lookups.people.names import full_name
 from clinic.models.enrollments import Enrollment
 from clinic.operations.people.enrollments import change_status, enroll, enroll_new_client
 from clinic.queries.people.enrollments import Joining, get_enrollment, joining
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("enrollments", __name__)
 

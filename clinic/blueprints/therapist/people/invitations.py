@@ -15,8 +15,8 @@ from clinic.forms.base import DeedForm
 from clinic.models.enrollments import Enrollment
 from clinic.operations.people.links import invite_client, mail_client_link
 from clinic.queries.people.enrollments import get_enrollment
-from clinic.web.context import actor, db, hearth, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, hearth, reader
 
 blueprint = Blueprint("invitations", __name__)
 

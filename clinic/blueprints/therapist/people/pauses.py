@@ -14,8 +14,8 @@ from clinic.lookups.people.pauses import current_pause
 from clinic.models.enrollments import Enrollment
 from clinic.operations.people.pauses import come_back, pause
 from clinic.queries.people.enrollments import get_enrollment
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("pauses", __name__)
 

@@ -24,9 +24,9 @@ from clinic.operations.people.place_offers import (
 )
 from clinic.queries.people.place_offers import get_place_offer
 from clinic.queries.people.waiting import get_waiting
-from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import sentence
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("place_offers", __name__)
 

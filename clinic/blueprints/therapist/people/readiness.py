@@ -11,9 +11,9 @@ from clinic.forms.people.readiness import TellingForm, papers_form
 from clinic.lookups.people.readiness import Board, large_print_of
 from clinic.operations.people.readiness import tell_what_is_missing
 from clinic.queries.people.readiness import readiness_board
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("readiness", __name__)
 

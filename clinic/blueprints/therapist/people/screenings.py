@@ -10,9 +10,9 @@ from clinic.domain.safety.cries import cries_found
 from clinic.forms.people.screenings import ScreeningForm, screening_form
 from clinic.operations.people.screenings import hear_unkept_points, note_screening
 from clinic.queries.people.screenings import ScreeningPage, get_screening
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access, edits
 from clinic.web.pages import clinic, risk_script
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("screenings", __name__)
 

@@ -27,8 +27,8 @@ from clinic.operations.people.waiting import (
 from clinic.queries.groups.cohorts import get_cohort
 from clinic.queries.people.enrollments import Joining, joining
 from clinic.queries.people.waiting import get_waiting, waiting_list
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access, edits
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("waiting", __name__)
 

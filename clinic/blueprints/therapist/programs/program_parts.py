@@ -9,8 +9,8 @@ from flask_babel import get_translations
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.content.drafts import Checked, read_part
 from clinic.content.faults import ContentFault
+from clinic.content.part_drafts import Checked, read_part
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.homework.exercises import Exercise
@@ -24,12 +24,12 @@ from clinic.operations.programs.own_programs import save_part
 from clinic.presenters.course_charts import occasion_name
 from clinic.printing.preview import screen_html
 from clinic.printing.sheets import SheetJob, sheet_html
-from clinic.queries.programs.drafts import DraftPage, get_draft, newest_draft
+from clinic.queries.programs.part_drafts import DraftPage, get_draft, newest_draft
 from clinic.queries.programs.programs import get_program
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
 from clinic.web.headers import policy_with
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("program_parts", __name__)
 

@@ -8,9 +8,9 @@ from clinic.domain.access import Action
 from clinic.forms.programs.content import VersionOfferForm
 from clinic.operations.programs.own_programs import offer_program
 from clinic.queries.programs.program_versions import get_row, get_version, list_versions
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("program_versions", __name__)
 

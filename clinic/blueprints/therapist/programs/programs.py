@@ -21,8 +21,8 @@ from clinic.operations.programs.own_programs import copy_program, import_program
 from clinic.presenters.course_charts import occasion_name
 from clinic.queries.programs.program_versions import get_row, known_instruments, program_file
 from clinic.queries.programs.programs import get_program, list_exercises, list_programs
-from clinic.web.context import actor, db, reader
 from clinic.web.gate import access
+from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("programs", __name__)
 

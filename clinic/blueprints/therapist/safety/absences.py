@@ -12,9 +12,9 @@ from clinic.domain.errors import Refused
 from clinic.forms.groups.days_off import LeaveForm
 from clinic.operations.groups.days_off import remove_days_off, restore_days_off, take_leave
 from clinic.queries.groups.days_off import get_leave, leave_page
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("absences", __name__)
 

@@ -12,9 +12,9 @@ from clinic.domain.errors import Refused
 from clinic.forms.safety.covers import CoverForm, cover_form
 from clinic.operations.safety.covers import arrange_cover, end_cover
 from clinic.queries.safety.covers import CoverPage, cover_page, get_colleague, get_period
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("covers", __name__)
 

@@ -27,9 +27,9 @@ from clinic.operations.safety.risk import (
 from clinic.presenters.sheet_words import SHEET_WORDS
 from clinic.queries.safety.case_backgrounds import case_background
 from clinic.queries.safety.risk import case_page, get_case, list_cases
-from clinic.web.context import actor, db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import risk_script
+from clinic.web.request_context import actor, db, now, reader
 
 blueprint = Blueprint("risk_cases", __name__)
 

@@ -5,7 +5,7 @@ import re
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from clinic.domain.homework.worksheets import LONGEST_LINE
-from clinic.printing.reading import OWNER
+from clinic.printing.pdf_reading import OWNER
 
 SEPARATOR = "\n"
 """Between the words of a field and those of one option, where a template writes both as one."""

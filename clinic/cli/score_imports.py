@@ -10,7 +10,7 @@ from typing import TypedDict, Unpack
 import click
 from sqlalchemy.exc import NoResultFound
 
-from clinic.cli.session import open_database, program_itself
+from clinic.cli.command_context import open_database, program_itself
 from clinic.cli.table_options import reading_of, table_options, tell, text_of
 from clinic.db import Db
 from clinic.domain.clinic.settings import ClinicSettings

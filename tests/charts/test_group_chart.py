@@ -3,7 +3,7 @@
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from clinic.charts.cohort import CohortChart, GroupOccasion, cohort_chart
+from clinic.charts.group_chart import CohortChart, GroupOccasion, cohort_chart
 from clinic.charts.practice import PracticeDay, WeekBars, week_bars
 from tests.charts.reading import Drawn
 

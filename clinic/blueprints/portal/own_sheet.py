@@ -28,10 +28,10 @@ from clinic.printing.filled import form_id
 from clinic.printing.filled_fields import Filled
 from clinic.printing.sheets import SheetJob, sheet_pdf
 from clinic.queries.homework.homework import SheetPage, sheet_page
-from clinic.web.context import actor, db, now, reader
 from clinic.web.errors import fault_sentences
 from clinic.web.pages import clinic
 from clinic.web.papers import pdf_answer
+from clinic.web.request_context import actor, db, now, reader
 
 _WORDS = {"circles": CIRCLES, "ladder_parts": LADDER_PARTS, "body_regions": BODY_REGIONS}
 # what fields with fixed parts call them, by key

@@ -8,17 +8,17 @@ from typing import assert_never
 
 import yaml
 
-from clinic.content.exercises import read_exercise
-from clinic.content.faults import ContentFault, FaultReport
-from clinic.content.programs import read_program
-from clinic.content.readers import check_readers, check_readers_stated
-from clinic.content.references import (
+from clinic.content.cross_checks import (
     KnownContent,
     check_exercise,
     check_program,
     check_promise,
     check_worksheet,
 )
+from clinic.content.exercises import read_exercise
+from clinic.content.faults import ContentFault, FaultReport
+from clinic.content.programs import read_program
+from clinic.content.reader_claims import check_readers, check_readers_stated
 from clinic.content.sections import compose
 from clinic.content.worksheets import read_worksheet
 from clinic.domain.homework.exercises import Exercise

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from clinic.content.drafts import DraftPart, PartKind, check_part
+from clinic.content.cross_checks import KnownContent
 from clinic.content.faults import ContentError
 from clinic.content.library import check, load_library
+from clinic.content.part_drafts import DraftPart, PartKind, check_part
 from clinic.content.program_files import ProgramFile, read_program_file, write_program_file
-from clinic.content.references import KnownContent
 from clinic.content.worksheets import parse_worksheet
 from clinic.domain.homework.worksheets import Readers
 from tests.cast import ROOT

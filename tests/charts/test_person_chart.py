@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic.charts.course import (
+from clinic.charts.person_chart import (
     BandFill,
     Corridor,
     CourseChart,

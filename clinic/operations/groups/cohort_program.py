@@ -29,6 +29,8 @@ from clinic.models.programs import ExerciseRow, InstrumentRow, ProgramRow, Works
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
 
+DEED_NOUN = "cohort_programs"
+
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clinic.content.faults import FaultReport
 from clinic.content.promises import check_text, names_log_tick
-from clinic.content.readers import promise_of_privacy
+from clinic.content.reader_claims import promise_of_privacy
 from clinic.domain.homework.exercises import Exercise
 from clinic.domain.homework.worksheets import Readers, Worksheet
 from clinic.domain.programs.programs import PlannedAssignment, PlannedSession, Program

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from clinic.content.drafts import DraftPart, PartKind
+from clinic.content.part_drafts import DraftPart, PartKind
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.lookups.programs.drafts import plan_of
