@@ -4,7 +4,6 @@ from datetime import time
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
-from clinic.domain.post.messages import MessageKind
 from clinic.domain.post.reminders import Preferences
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -12,8 +11,8 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.messages import Message
 from clinic.models.risk import CoverPeriod
 from clinic.operations.people.preferences import choose_messages
-from clinic.operations.post.outbox import queue
 from tests.cast import Cast
+from tests.queued import queued
 
 
 @operation
@@ -32,9 +31,4 @@ def add_message(db: Db, actor: Actor, enrollment: Enrollment, exercise: Assignme
     client = db.get_one(Client, enrollment.client_id)
     times = {exercise.exercise_id or 0: time(18)}
     choose_messages(db, actor, client, Preferences(is_one_a_day=False), times)
-    message = queue(
-        db, actor, kind=MessageKind.SCHEDULE_CHANGED, occasion=f"moved:{enrollment.public_id}",
-        enrollment=enrollment, due_at=actor.at, path="/portal/weeks",
-    )  # fmt: skip
-    assert message is not None
-    return message
+    return queued(db, actor, enrollment, about=f"moved:{enrollment.public_id}")

@@ -25,6 +25,8 @@ from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.keyings import counted_total
 from clinic.domain.post.mail import Fault
 from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.occasions import Cause, Occasion
+from clinic.domain.post.recipients import Gist, Recipient
 from clinic.lookups.clinic.system import newest_program
 from clinic.lookups.programs.content import instrument_of, program_of, sheets_of
 from clinic.models.accounts import Account
@@ -306,15 +308,10 @@ def _messages(stage: _Stage, group: Cohort) -> None:
     plan_reminders(stage.db, stage.as_(None, stage.now), group.id)
     for given, hours in ((story.REFUSED, 5), ("Noor", 4)):
         then = stage.as_(None, stage.now - timedelta(hours=hours))
-        message = queue(
-            stage.db,
-            then,
-            kind=MessageKind.SCHEDULE_CHANGED,
-            occasion="a date of the demo",
-            enrollment=_place(stage, given),
-            due_at=then.at,
-            path="/portal/weeks",
-        )
+        occasion = Occasion(Cause.SCHEDULE, group.public_id, "demo")
+        to = Recipient(enrollment_id=_place(stage, given).id)
+        gist = Gist(MessageKind.SCHEDULE_CHANGED, "/portal/weeks")
+        message = queue(stage.db, then, occasion, to, gist, then.at)
         while (letter := claim_next(stage.db, then, "example.org")) is not None:
             if message is not None and letter.message == message.public_id:
                 mark_failed(stage.db, then, letter, Fault.ADDRESS)

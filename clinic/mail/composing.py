@@ -11,7 +11,7 @@ from babel.dates import format_datetime
 
 from clinic.domain.people.clocks import Hours, as_read
 from clinic.domain.post.mail import LetterPart, OutgoingLetter
-from clinic.domain.post.messages import FOOT, OPEN_DOOR, STOP_FOOT, WORDS, MessageKind
+from clinic.domain.post.messages import FOOT, OPEN_DOOR, STOP_FOOT, MessageKind, words_of
 
 _LOCALE = "en_US"
 _POLICY = SMTP.clone(max_line_length=900)
@@ -21,10 +21,10 @@ _POLICY = SMTP.clone(max_line_length=900)
 def compose(letter: OutgoingLetter, mail_from: str, base_url: str) -> EmailMessage:
     """Write the mail. The same letter gives the same mail, whichever worker writes it."""
     bodies = list(
-        dict.fromkeys(WORDS[part.kind].body % _places(letter, part) for part in letter.parts)
+        dict.fromkeys(words_of(part.kind).body % _places(letter, part) for part in letter.parts)
     )
     is_digest = len(letter.parts) > 1
-    words = WORDS[MessageKind.DIGEST if is_digest else letter.kind]
+    words = words_of(MessageKind.DIGEST if is_digest else letter.kind)
     places = _places(letter, letter.parts[0])
     foot = OPEN_DOOR if letter.kind.is_secret else FOOT
     paragraphs = [words.body % places, *bodies] if is_digest else bodies

@@ -1,13 +1,15 @@
 """The outbox: every message to a person, from the deed that causes it to the server's answer."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, LargeBinary, String, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.post.messages import MessageKind, MessageState
+from clinic.domain.post.occasions import Cause, Occasion
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.clients import Client
@@ -87,3 +89,16 @@ class Message(Public, Base):
         values.setdefault("stop_token", secrets.token_urlsafe(_TOKEN_BYTES))
         values.setdefault("attempts", 0)
         super().__init__(**values)
+
+
+def on_occasion(occasion: Occasion) -> ColumnElement[bool]:
+    """Say in SQL that a message is sent on an occasion; without a part, on any of its row."""
+    is_it = Message.occasion == str(occasion)
+    if occasion.part:
+        return is_it
+    return or_(is_it, Message.occasion.startswith(occasion.stem, autoescape=True))
+
+
+def caused_by(causes: Iterable[Cause]) -> ColumnElement[bool]:
+    """Say in SQL that a message has one of these causes."""
+    return or_(*(Message.occasion.startswith(cause.stem, autoescape=True) for cause in causes))

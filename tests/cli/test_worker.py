@@ -7,26 +7,16 @@ import pytest
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.domain.post.messages import MessageKind, MessageState
+from clinic.domain.post.messages import MessageState
 from clinic.models.messages import Message
-from clinic.operations.post.outbox import queue
 from tests.cast import NOW, Cast
 from tests.cli.conftest import Console, is_one_sentence
+from tests.queued import queued
 
 
 @pytest.fixture
 def message(db: Db, cast: Cast) -> Message:
-    queued = queue(
-        db,
-        Actor(None, NOW),
-        kind=MessageKind.SCHEDULE_CHANGED,
-        occasion="moved",
-        enrollment=cast.enrollments["mia"],
-        due_at=NOW,
-        path="/portal/weeks",
-    )
-    assert queued is not None
-    return queued
+    return queued(db, Actor(None, NOW), cast.enrollments["mia"])
 
 
 def mailbox(console: Console) -> list[Path]:

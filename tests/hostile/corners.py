@@ -9,12 +9,11 @@ from sqlalchemy import select
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.measures.administrations import QuestionLayout
-from clinic.domain.post.messages import MessageKind, MessageState
+from clinic.domain.post.messages import MessageState
 from clinic.lookups.programs.content import instrument_of
 from clinic.models.consents import text_in_force
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
-from clinic.models.messages import Message
 from clinic.models.programs import InstrumentRow
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import write_sealed
@@ -22,9 +21,9 @@ from clinic.operations.homework.refusals import refuse
 from clinic.operations.measures.keyings import key_in
 from clinic.operations.people.clients import choose_layout
 from clinic.operations.people.consents import write_consent_text
-from clinic.operations.post.outbox import queue
 from tests.cast import Cast
 from tests.furniture import AT, Furniture
+from tests.queued import queued
 from tests.waiting import open_list
 
 Ids = dict[str, object]
@@ -56,11 +55,7 @@ def corners(db: Db, cast: Cast, own: Mapping[str, Furniture]) -> dict[str, tuple
 
 @operation
 def _message(db: Db, actor: Actor, place: Enrollment, occasion: str, state: MessageState) -> None:
-    message = queue(
-        db, actor, kind=MessageKind.SCHEDULE_CHANGED, occasion=occasion, enrollment=place,
-        due_at=actor.at + timedelta(minutes=1), path="/portal/weeks",
-    )  # fmt: skip
-    assert isinstance(message, Message)
+    message = queued(db, actor, place, about=occasion, due_at=actor.at + timedelta(minutes=1))
     message.state = state
 
 

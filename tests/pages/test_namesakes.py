@@ -16,12 +16,12 @@ from clinic.models.risk import RiskCase
 from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.homework.practice import Practice, log_practice
 from clinic.operations.post.deliveries import claim_next
-from clinic.operations.post.outbox import queue
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.crowd import theresa
 from tests.homework import exercise_of
 from tests.pages.test_names_apart import PAGES, rename
+from tests.queued import queued
 
 As = Callable[[str], Person]
 FIRST, SECOND = "Anna Meyer 1", "Anna Meyer 2"
@@ -59,10 +59,7 @@ def test_every_list_numbers_them(as_: As, cast: Cast, endpoint: str) -> None:
 @pytest.mark.usefixtures("two")
 def test_messages_of_both_are_told_apart(as_: As, db: Db, cast: Cast) -> None:
     for name in ("mia", "max"):
-        queue(
-            db, Actor(None, NOW), kind=MessageKind.SCHEDULE_CHANGED, occasion="moved",
-            enrollment=cast.enrollments[name], due_at=NOW, path="/portal/weeks",
-        )  # fmt: skip
+        queued(db, Actor(None, NOW), cast.enrollments[name])
     page = as_("theresa").get("therapist.messages.index")
     assert page.text.count(FIRST) == page.text.count(SECOND) == 1
     for name, shown in (("mia", FIRST), ("max", SECOND)):

@@ -25,11 +25,6 @@ TIME_TO_UNDO = timedelta(minutes=10)
 """How long whatever new dates bring waits, so that a slip can be taken back unseen."""
 
 
-def occasion_of_change(cohort_id: str, change_id: str) -> str:
-    """Name the occasion on which the people of a cohort are told of a change of its dates."""
-    return f"schedule:{cohort_id}:{change_id}"
-
-
 _WEEK = timedelta(weeks=1)
 
 

@@ -1,10 +1,10 @@
 """Messages to people: which kinds there are, their neutral words, and what becomes of one."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from clinic.domain.text import N_
 
@@ -115,70 +115,96 @@ class MessageWords:
     body: str
 
 
-WORDS: Mapping[MessageKind, MessageWords] = {
-    _K.HOMEWORK_REMINDER: MessageWords(
-        subject=N_("A reminder from %(sender)s"),
-        body=N_(
-            "Something that you planned is there for you. A few minutes are enough, later too."
-        ),
+_HOMEWORK_REMINDER = MessageWords(
+    subject=N_("A reminder from %(sender)s"),
+    body=N_("Something that you planned is there for you. A few minutes are enough, later too."),
+)
+_MEASURE_REMINDER = MessageWords(
+    subject=N_("A few lines for %(sender)s"),
+    body=N_("There are a few lines to fill in. You can stop in between and go on later."),
+)
+_SESSION_REMINDER = MessageWords(
+    subject=N_("%(name)s: %(when)s"),
+    body=N_("The next meeting of %(name)s is on %(when)s. If you cannot come, please say so."),
+)
+_SCHEDULE_CHANGED = MessageWords(
+    subject=N_("%(name)s: please look at the dates"),
+    body=N_("A date of %(name)s has changed. Please look at the new dates."),
+)
+_PLACE_OFFERED = MessageWords(
+    subject=N_("A place for you at %(sender)s"),
+    body=N_("A place is free for you. Please say whether you want it until the day named there."),
+)
+_INVITATION = MessageWords(
+    subject=N_("Your way in to %(sender)s"),
+    body=N_(
+        "With this link you choose your own passphrase. It works once, for seven days. "
+        "Please do not pass it on."
     ),
-    _K.MEASURE_REMINDER: MessageWords(
-        subject=N_("A few lines for %(sender)s"),
-        body=N_("There are a few lines to fill in. You can stop in between and go on later."),
+)
+_RESET_LINK = MessageWords(
+    subject=N_("A new passphrase at %(sender)s"),
+    body=N_(
+        "With this link you choose a new passphrase. It works once, for seven days. Please do "
+        "not pass it on. If you did not expect it, leave it: your passphrase stays as it is."
     ),
-    _K.SESSION_REMINDER: MessageWords(
-        subject=N_("%(name)s: %(when)s"),
-        body=N_("The next meeting of %(name)s is on %(when)s. If you cannot come, please say so."),
+)
+_ACCOUNT_CHANGED = MessageWords(
+    subject=N_("How you sign in at %(sender)s"),
+    body=N_(
+        "Something about how you sign in was changed or asked for: your passphrase, a link for "
+        "a new one, your words on paper, or the address that we write to. You see what it was "
+        "after you have signed in. If it was not you, or you cannot sign in, please tell us."
     ),
-    _K.SCHEDULE_CHANGED: MessageWords(
-        subject=N_("%(name)s: please look at the dates"),
-        body=N_("A date of %(name)s has changed. Please look at the new dates."),
-    ),
-    _K.PLACE_OFFERED: MessageWords(
-        subject=N_("A place for you at %(sender)s"),
-        body=N_(
-            "A place is free for you. Please say whether you want it until the day named there."
-        ),
-    ),
-    _K.INVITATION: MessageWords(
-        subject=N_("Your way in to %(sender)s"),
-        body=N_(
-            "With this link you choose your own passphrase. It works once, for seven days. "
-            "Please do not pass it on."
-        ),
-    ),
-    _K.RESET_LINK: MessageWords(
-        subject=N_("A new passphrase at %(sender)s"),
-        body=N_(
-            "With this link you choose a new passphrase. It works once, for seven days. Please do "
-            "not pass it on. If you did not expect it, leave it: your passphrase stays as it is."
-        ),
-    ),
-    _K.ACCOUNT_CHANGED: MessageWords(
-        subject=N_("How you sign in at %(sender)s"),
-        body=N_(
-            "Something about how you sign in was changed or asked for: your passphrase, a link for "
-            "a new one, your words on paper, or the address that we write to. You see what it was "
-            "after you have signed in. If it was not you, or you cannot sign in, please tell us."
-        ),
-    ),
-    _K.READINESS: MessageWords(
-        subject=N_("Before you begin at %(sender)s"),
-        body=N_("Before the first meeting there are a few things to look at."),
-    ),
-    _K.RISK_WAITING: MessageWords(
-        subject=N_("Please look in at %(sender)s"),
-        body=N_("Something is waiting for you. Please look in as soon as you can."),
-    ),
-    _K.PAUSE_ENDED: MessageWords(
-        subject=N_("Whenever you are ready, from %(sender)s"),
-        body=N_("From today you can go on where you left off, at your own pace. Nothing was lost."),
-    ),
-    _K.DIGEST: MessageWords(
-        subject=N_("Today from %(sender)s"),
-        body=N_("Some things are there for you today. Choose one, or leave them for later."),
-    ),
-}
+)
+_READINESS = MessageWords(
+    subject=N_("Before you begin at %(sender)s"),
+    body=N_("Before the first meeting there are a few things to look at."),
+)
+_RISK_WAITING = MessageWords(
+    subject=N_("Please look in at %(sender)s"),
+    body=N_("Something is waiting for you. Please look in as soon as you can."),
+)
+_PAUSE_ENDED = MessageWords(
+    subject=N_("Whenever you are ready, from %(sender)s"),
+    body=N_("From today you can go on where you left off, at your own pace. Nothing was lost."),
+)
+_DIGEST = MessageWords(
+    subject=N_("Today from %(sender)s"),
+    body=N_("Some things are there for you today. Choose one, or leave them for later."),
+)
+
+
+def words_of(kind: MessageKind) -> MessageWords:
+    """Give the words of a kind of message."""
+    match kind:
+        case _K.HOMEWORK_REMINDER:
+            return _HOMEWORK_REMINDER
+        case _K.MEASURE_REMINDER:
+            return _MEASURE_REMINDER
+        case _K.SESSION_REMINDER:
+            return _SESSION_REMINDER
+        case _K.SCHEDULE_CHANGED:
+            return _SCHEDULE_CHANGED
+        case _K.PLACE_OFFERED:
+            return _PLACE_OFFERED
+        case _K.INVITATION:
+            return _INVITATION
+        case _K.RESET_LINK:
+            return _RESET_LINK
+        case _K.ACCOUNT_CHANGED:
+            return _ACCOUNT_CHANGED
+        case _K.READINESS:
+            return _READINESS
+        case _K.RISK_WAITING:
+            return _RISK_WAITING
+        case _K.PAUSE_ENDED:
+            return _PAUSE_ENDED
+        case _K.DIGEST:
+            return _DIGEST
+        case _:
+            assert_never(kind)
+
 
 FOOT = N_("Open this after you have signed in: %(link)s")
 OPEN_DOOR = N_("Open this: %(link)s")

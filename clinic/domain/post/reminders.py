@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.domain.anchors import series
 from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.occasions import Cause, Occasion, minute_of
 
 MORNING = time(10, 0)
 """When reminders come whose time nobody has chosen, on the clock of the person."""
@@ -43,7 +44,7 @@ class Reminder:
     """One reminder as it should be: its occasion names the row that it is about."""
 
     kind: MessageKind
-    occasion: str
+    occasion: Occasion
     due_at: datetime
 
 
@@ -97,12 +98,14 @@ def homework_reminders(
     kind = MessageKind.HOMEWORK_REMINDER
     if at is None:
         middle = (opens_at + (closes_at - opens_at) / 2).astimezone(zone).date()
-        yield Reminder(kind, f"homework:{key}:middle", instant(middle, MORNING, zone))
+        yield Reminder(
+            kind, Occasion(Cause.HOMEWORK, key, "middle"), instant(middle, MORNING, zone)
+        )
         return
     on = opens_at.astimezone(zone).date()
     while (due_at := instant(on, at, zone)) < closes_at:
         if due_at >= opens_at:
-            yield Reminder(kind, f"homework:{key}:{on.isoformat()}", due_at)
+            yield Reminder(kind, Occasion(Cause.HOMEWORK, key, on.isoformat()), due_at)
         on += timedelta(days=1)
 
 
@@ -115,14 +118,14 @@ def measure_reminders(
     if first < opens_at:
         first = instant(opens_at.astimezone(zone).date() + timedelta(days=1), MORNING, zone)
     if first < closes_at:
-        yield Reminder(kind, f"measure:{key}:first", first)
+        yield Reminder(kind, Occasion(Cause.MEASURE, key, "first"), first)
     if closes_at - opens_at >= _LAST_CALL:
         on = closes_at.astimezone(zone).date() - timedelta(days=1)
-        yield Reminder(kind, f"measure:{key}:last", instant(on, MORNING, zone))
+        yield Reminder(kind, Occasion(Cause.MEASURE, key, "last"), instant(on, MORNING, zone))
 
 
 def session_reminder(key: str, starts_at: datetime, zone: ZoneInfo) -> Reminder:
     """Give the reminder of a meeting: the morning before. Moved, it is another occasion."""
     on = starts_at.astimezone(zone).date() - timedelta(days=1)
-    occasion = f"session:{key}:{starts_at.astimezone(ZoneInfo('UTC')):%Y%m%dT%H%M}"
+    occasion = Occasion(Cause.SESSION, key, minute_of(starts_at))
     return Reminder(MessageKind.SESSION_REMINDER, occasion, instant(on, MORNING, zone))

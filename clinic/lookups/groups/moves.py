@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from clinic.db import Db
 from clinic.domain.enrollments import SessionStatus
 from clinic.domain.groups.moves import Deed, KnownTime, known_before, time_of
+from clinic.domain.post.occasions import Cause, Occasion
 from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.groups.places import Place
 from clinic.models.enrollments import Enrollment
@@ -58,7 +59,7 @@ def moved_meetings(db: Db, places: Sequence[Place], now: datetime) -> list[Moved
     return [one for one in moved if _is_news(one, now)]
 
 
-def moved_make_ups(db: Db, places: Sequence[Place], now: datetime) -> dict[str, Moved]:
+def moved_make_ups(db: Db, places: Sequence[Place], now: datetime) -> dict[Occasion, Moved]:
     """Give the reader's make-ups that were moved or cancelled, by the occasion she is told on."""
     others = [place for place in places if place.has_other_make_up and not place.is_over]
     if not others:
@@ -75,7 +76,7 @@ def moved_make_ups(db: Db, places: Sequence[Place], now: datetime) -> dict[str, 
         .order_by(MakeUp.starts_at, MakeUp.id)
     )
     found = {
-        f"make-up:{row.public_id}:{row.sequence}": Moved(
+        Occasion(Cause.MAKE_UP, row.public_id, str(row.sequence)): Moved(
             place=standing[enrollment_id],
             session_id=missed.id,
             number=missed.number,

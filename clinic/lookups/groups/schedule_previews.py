@@ -140,7 +140,7 @@ def _due(
 def _thing(one: Planned) -> str:
     """Name what is reminded of; that of a session has the old time in its occasion."""
     is_session = one.reminder.kind is MessageKind.SESSION_REMINDER
-    return one.about if is_session else one.reminder.occasion
+    return one.about if is_session else str(one.reminder.occasion)
 
 
 def _instead(planned: PlannedChange) -> Instead:

@@ -9,8 +9,9 @@ from sqlalchemy import exists, literal, select
 
 from clinic.db import Db
 from clinic.domain.enrollments import CohortStatus, SessionStatus
-from clinic.domain.groups.schedules import ChangeKind, is_off_wall, occasion_of_change
+from clinic.domain.groups.schedules import ChangeKind, is_off_wall
 from clinic.domain.post.messages import OUT
+from clinic.domain.post.occasions import Cause, Occasion
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort
 from clinic.models.messages import Message
@@ -58,7 +59,7 @@ def count_off_the_wall(db: Db, now: datetime) -> int:
 
 def newest_change(db: Db, cohort: Cohort) -> NewestChange | None:
     """Find the newest standing change of a cohort that the reader has already been given."""
-    occasion = literal(occasion_of_change(cohort.public_id, "")) + ScheduleChange.public_id
+    occasion = literal(Occasion(Cause.SCHEDULE, cohort.public_id).stem) + ScheduleChange.public_id
     told = exists().where(Message.occasion == occasion, Message.state.in_(OUT))
     found = db.execute(
         select(ScheduleChange, GroupSession, Account.name, told)

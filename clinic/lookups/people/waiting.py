@@ -11,7 +11,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
-from clinic.models.waiting import PlaceOffer, Waiting
+from clinic.models.waiting import Waiting
 
 
 def joins_until(db: Db, cohort: Cohort) -> datetime | None:
@@ -47,8 +47,3 @@ def lock_list(db: Db, waiting: Waiting) -> Cohort:
     for row in (cohort, enrollment, waiting):
         lock(db, row)
     return cohort
-
-
-def occasion_of_offer(offer: PlaceOffer) -> str:
-    """Name the occasion of the message about an offer; that of a later day begins with it."""
-    return f"place-offered:{offer.public_id}"

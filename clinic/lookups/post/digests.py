@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 
 from clinic.db import Db
 from clinic.domain.post.messages import MessageKind, MessageState
+from clinic.domain.post.occasions import Cause, read_occasion
 from clinic.domain.post.reminders import Preferences, after_quiet, day_around, next_morning
 from clinic.lookups.people.clocks import day_zone
 from clinic.models.clients import Client
-from clinic.models.messages import Message
+from clinic.models.messages import Message, caused_by
 from clinic.models.preferences import MessagePreferences
 
 _URGENT = [kind for kind in MessageKind if kind.is_urgent]
@@ -35,7 +36,7 @@ def not_before(db: Db, message: Message, now: datetime) -> datetime | None:
         Message.client_id == message.client_id,
         Message.id != message.id,
         Message.kind.not_in(_URGENT),
-        Message.occasion.not_like("later:%"),
+        ~caused_by([Cause.LATER]),
         Message.attempted_at >= begins,
         Message.attempted_at < ends,
         Message.state.in_((MessageState.SENT, MessageState.SENDING, MessageState.QUEUED)),
@@ -65,7 +66,7 @@ def companions(db: Db, message: Message, now: datetime) -> list[Message]:
         Message.carrier_id.is_(None),
         Message.kind.not_in(_URGENT),
         Message.attachment.is_(None),
-        Message.occasion.not_like("later:%"),
+        ~caused_by([Cause.LATER]),
     )
     rows = list(db.scalars(found.order_by(Message.id).with_for_update(of=Message)))
     for row in rows:
@@ -74,7 +75,8 @@ def companions(db: Db, message: Message, now: datetime) -> list[Message]:
 
 
 def _was_asked_for(message: Message) -> bool:
-    return message.occasion.startswith("later:")
+    occasion = read_occasion(message.occasion)
+    return occasion is not None and occasion.cause is Cause.LATER
 
 
 def _chosen(db: Db, message: Message) -> Preferences:

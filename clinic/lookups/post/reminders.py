@@ -50,7 +50,7 @@ class Planned:
     @property
     def about(self) -> str:
         """The public id of the row that it is about."""
-        return thing_of(self.reminder.occasion)
+        return self.reminder.occasion.about
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,3 @@ def _make_ups(
     for row, session, person in rows:
         reminder = session_reminder(row.public_id, row.starts_at, zones[person])
         yield Planned(reminder, places[person], session, "/portal/weeks", row)
-
-
-def thing_of(occasion: str) -> str:
-    return occasion.split(":")[1]

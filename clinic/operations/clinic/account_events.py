@@ -6,11 +6,13 @@ from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.clinic.credentials import AccountEventKind
 from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.occasions import Cause, Occasion
+from clinic.domain.post.recipients import Gist, Recipient
 from clinic.models.accounts import Account, AccountEvent
 from clinic.models.clients import known_address_of
 from clinic.operations.post.outbox import queue
 
-_NEWS = "/account/news"
+_GIST = Gist(MessageKind.ACCOUNT_CHANGED, "/account/news")
 
 
 @operation
@@ -30,16 +32,8 @@ def tell_owner(
     if not known.is_owners(actor.at):
         addresses.add(account.confirmed_address or account.sign_in_name)
     for address in sorted(one for one in addresses if "@" in one):
-        queue(
-            db,
-            actor,
-            kind=MessageKind.ACCOUNT_CHANGED,
-            occasion=f"account:{event.id}:{address}"[:120],
-            account=account,
-            due_at=actor.at,
-            path=_NEWS,
-            to_address=address,
-        )
+        to = Recipient(account_id=account.id, address=address)
+        queue(db, actor, Occasion(Cause.ACCOUNT, str(event.id), address), to, _GIST, actor.at)
     return event
 
 

@@ -17,6 +17,8 @@ from clinic.domain.clinic.sign_in import (
 )
 from clinic.domain.errors import Refused
 from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.occasions import Cause, Occasion
+from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.text import N_
 from clinic.lookups.clinic.invitations import check_may_invite
 from clinic.lookups.people.imported_people import check_comes_here
@@ -27,7 +29,7 @@ from clinic.operations.clinic.account_events import tell_owner
 from clinic.operations.clinic.accounts import end_invitations, set_passphrase
 from clinic.operations.clinic.recoveries import close_private
 from clinic.operations.post.calendars import revoke_feed
-from clinic.operations.post.outbox import queue, withdraw_links
+from clinic.operations.post.outbox import queue, withdraw
 
 _TOKEN_BYTES = 32
 _INVITATIONS = frozenset({MessageKind.INVITATION, MessageKind.RESET_LINK})
@@ -122,7 +124,7 @@ def make_link(
 ) -> IssuedInvitation:
     """Make a link for an account; older ones end, and those still in the outbox are not sent."""
     end_invitations(db, actor, account)
-    withdraw_links(db, actor, account, _INVITATIONS, _NEWER)
+    withdraw(db, actor, to=Recipient(account_id=account.id), kinds=_INVITATIONS, reason=_NEWER)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     invitation = Invitation(
         account_id=account.id,
@@ -149,17 +151,13 @@ def mail_link(
     token_hash = hash_of_token(issued.token)
     invitation = db.scalars(select(Invitation).where(Invitation.token_hash == token_hash)).one()
     invitation.mailed_to = address
-    queue(
-        db,
-        actor,
-        kind=kind,
-        occasion=f"invitation:{invitation.id}",
-        account=issued.account,
-        enrollment=enrollment,
-        due_at=actor.at,
-        path=f"/invitation/{issued.token}",
-        to_address=address,
+    to = Recipient(
+        account_id=issued.account.id,
+        enrollment_id=enrollment.id if enrollment else None,
+        address=address,
     )
+    gist = Gist(kind, f"/invitation/{issued.token}")
+    queue(db, actor, Occasion(Cause.INVITATION, str(invitation.id)), to, gist, actor.at)
     return invitation
 
 

@@ -10,15 +10,16 @@ from clinic.domain.enrollments import CohortStatus
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import MOST_FACILITATORS
 from clinic.domain.post.messages import MessageState
+from clinic.domain.post.occasions import Cause, Occasion
 from clinic.domain.text import N_
 from clinic.lookups.groups.cohort_people import open_cases_of
 from clinic.lookups.safety.risk_people import staff_of
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.enrollments import Enrollment
-from clinic.models.messages import Message
+from clinic.models.messages import Message, on_occasion
 from clinic.models.risk import RiskCase
-from clinic.operations.safety.risk import hand_over_risk_case, occasions_of
+from clinic.operations.safety.risk import hand_over_risk_case
 
 Place = Facilitator | Supervision
 
@@ -96,10 +97,10 @@ def _hand_over(db: Db, actor: Actor, cohort: Cohort, person: Account, heir: Acco
 def _take_back_mail(db: Db, cohort: Cohort, person: Account) -> None:
     here = select(Enrollment.id).where(Enrollment.cohort_id == cohort.id)
     cases = db.scalars(select(RiskCase).where(RiskCase.enrollment_id.in_(here)))
-    occasions = [occasion for case in cases for occasion in occasions_of(case)]
+    told_of = (on_occasion(Occasion(Cause.RISK, case.public_id)) for case in cases)
     queued = select(Message).where(
         Message.account_id == person.id,
-        or_(Message.enrollment_id.in_(here), Message.occasion.in_(occasions)),
+        or_(Message.enrollment_id.in_(here), *told_of),
         Message.state.in_((MessageState.QUEUED, MessageState.BY_HAND)),
     )
     for message in db.scalars(queued.with_for_update(of=Message)):

@@ -13,6 +13,8 @@ from clinic.domain.errors import Refused
 from clinic.domain.groups.make_ups import MARKS, check_make_up
 from clinic.domain.groups.schedules import TIME_TO_UNDO
 from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.occasions import Cause, Occasion
+from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.text import N_
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
@@ -197,16 +199,10 @@ def _people(db: Db, row: MakeUp) -> list[Enrollment]:
 
 def _tell(db: Db, actor: Actor, cohort: Cohort, row: MakeUp, people: Sequence[Enrollment]) -> None:
     """Tell each of them once of the newest state, with the dates as a file."""
-    withdraw(db, actor, occasion=f"make-up:{row.public_id}:*")
+    withdraw(db, actor, on=Occasion(Cause.MAKE_UP, row.public_id))
+    occasion = Occasion(Cause.MAKE_UP, row.public_id, str(row.sequence))
+    gist = Gist(MessageKind.SCHEDULE_CHANGED, "/portal/weeks")
     for person in people if row.ends_at > actor.at else ():
-        queue(
-            db,
-            actor,
-            kind=MessageKind.SCHEDULE_CHANGED,
-            occasion=f"make-up:{row.public_id}:{row.sequence}",
-            enrollment=person,
-            due_at=actor.at,
-            path="/portal/weeks",
-            delay=TIME_TO_UNDO,
-        )
+        to = Recipient(enrollment_id=person.id)
+        queue(db, actor, occasion, to, gist, actor.at, delay=TIME_TO_UNDO)
     plan_reminders(db, actor, cohort.id)

@@ -14,15 +14,17 @@ from clinic.domain.anchors import wall_of
 from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.groups.schedule_rows import AnchoredKind, Touch
-from clinic.domain.groups.schedules import TIME_TO_UNDO, WantedChange, occasion_of_change
+from clinic.domain.groups.schedules import TIME_TO_UNDO, WantedChange
 from clinic.domain.post.messages import OUT, MessageKind, MessageState
+from clinic.domain.post.occasions import Cause, Occasion
+from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.text import N_
 from clinic.lookups.groups.schedule_plans import plan_for
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, taking_part
 from clinic.models.measures import Administration
-from clinic.models.messages import Message
+from clinic.models.messages import Message, on_occasion
 from clinic.models.practice import PracticeEntry
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
@@ -33,6 +35,7 @@ from clinic.operations.post.reminders import plan_reminders
 
 _TAKEN_BACK = N_("The change was taken back.")
 _TOLD_TOGETHER = N_("A newer change of dates tells of this one too.")
+_NEW_DATES = Gist(MessageKind.SCHEDULE_CHANGED, "/portal/weeks")
 _SESSIONS = GroupSession.__tablename__
 _TABLES: Mapping[str, type[GroupSession | Assignment | Administration]] = {
     _SESSIONS: GroupSession,
@@ -89,19 +92,19 @@ def undo_schedule_change(db: Db, actor: Actor, change: ScheduleChange) -> Schedu
     change.undone_at = actor.at
     change.undone_by_id = actor.account_id
     db.flush()
-    withdraw(db, actor, occasion=_occasion(cohort, change), reason=_TAKEN_BACK)
+    withdraw(db, actor, on=_occasion(cohort, change), reason=_TAKEN_BACK)
     _tell_of_the_one_before(db, actor, cohort)
     plan_reminders(db, actor, cohort.id)
     return change
 
 
-def _occasion(cohort: Cohort, change: ScheduleChange) -> str:
-    return occasion_of_change(cohort.public_id, change.public_id)
+def _occasion(cohort: Cohort, change: ScheduleChange) -> Occasion:
+    return Occasion(Cause.SCHEDULE, cohort.public_id, change.public_id)
 
 
 def _tell(db: Db, actor: Actor, cohort: Cohort, change: ScheduleChange) -> None:
     """Tell each client once of the dates as they are now, whatever led there."""
-    withdraw(db, actor, occasion=occasion_of_change(cohort.public_id, "*"), reason=_TOLD_TOGETHER)
+    withdraw(db, actor, on=Occasion(Cause.SCHEDULE, cohort.public_id), reason=_TOLD_TOGETHER)
     places = select(Enrollment).where(Enrollment.cohort_id == cohort.id, taking_part(actor.at))
     _queue(db, actor, _occasion(cohort, change), db.scalars(places.order_by(Enrollment.id)).all())
     plan_reminders(db, actor, cohort.id)
@@ -119,24 +122,16 @@ def _tell_of_the_one_before(db: Db, actor: Actor, cohort: Cohort) -> None:
     held_back = (
         select(Enrollment)
         .join(Message, Message.enrollment_id == Enrollment.id)
-        .where(Message.occasion == occasion, Message.fault == _TOLD_TOGETHER)
+        .where(on_occasion(occasion), Message.fault == _TOLD_TOGETHER)
         .where(Message.state == MessageState.WITHDRAWN, taking_part(actor.at))
     )
     _queue(db, actor, occasion, db.scalars(held_back.order_by(Enrollment.id)).all())
 
 
-def _queue(db: Db, actor: Actor, occasion: str, places: Sequence[Enrollment]) -> None:
+def _queue(db: Db, actor: Actor, occasion: Occasion, places: Sequence[Enrollment]) -> None:
     for place in places:
-        queue(
-            db,
-            actor,
-            kind=MessageKind.SCHEDULE_CHANGED,
-            occasion=occasion,
-            enrollment=place,
-            due_at=actor.at,
-            path="/portal/weeks",
-            delay=TIME_TO_UNDO,
-        )
+        to = Recipient(enrollment_id=place.id)
+        queue(db, actor, occasion, to, _NEW_DATES, actor.at, delay=TIME_TO_UNDO)
 
 
 def _write(db: Db, actor: Actor, cohort: Cohort, touches: Sequence[Touch]) -> None:
@@ -218,7 +213,7 @@ def _check_unseen(
     told = exists().where(
         Message.state.in_(OUT),
         or_(
-            Message.occasion == _occasion(cohort, change),
+            on_occasion(_occasion(cohort, change)),
             and_(
                 Message.group_session_id.in_(_sessions_of(db, touches)),
                 or_(Message.sent_at.is_(None), Message.sent_at >= change.made_at),

@@ -18,6 +18,8 @@ from clinic.domain.people.pauses import (
     to_reopen,
 )
 from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.occasions import Cause, Occasion
+from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.text import N_
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -87,7 +89,8 @@ def open_pause(db: Db, actor: Actor, enrollment: Enrollment) -> Pause:
     if row is None:
         row = Pause(enrollment_id=enrollment.id, begins_at=actor.at, begun_by_id=actor.account_id)
         db.add(row)
-        withdraw(db, actor, enrollment=enrollment, kinds=_HELD, reason=_WAITING)
+        to = Recipient(enrollment_id=enrollment.id)
+        withdraw(db, actor, to=to, kinds=_HELD, reason=_WAITING)
     enrollment.status = EnrollmentStatus.PAUSED
     return row
 
@@ -140,12 +143,6 @@ def _ask_again(
 
 
 def _say_welcome(db: Db, actor: Actor, enrollment: Enrollment, row: Pause) -> None:
-    queue(
-        db,
-        actor,
-        kind=MessageKind.PAUSE_ENDED,
-        occasion=f"pause-ended:{row.public_id}",
-        enrollment=enrollment,
-        due_at=actor.at,
-        path="/portal/",
-    )
+    occasion = Occasion(Cause.PAUSE_ENDED, row.public_id)
+    gist = Gist(MessageKind.PAUSE_ENDED, "/portal/")
+    queue(db, actor, occasion, Recipient(enrollment_id=enrollment.id), gist, actor.at)

@@ -24,11 +24,13 @@ from clinic.domain.people.waiting import (
     needs_reason,
 )
 from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.occasions import Cause, Occasion
+from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.programs.programs import Program
 from clinic.domain.text import N_
 from clinic.lookups.groups.capacity import check_free
 from clinic.lookups.people.joining import check_joining
-from clinic.lookups.people.waiting import lock_list, occasion_of_offer
+from clinic.lookups.people.waiting import lock_list
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
@@ -80,7 +82,7 @@ def offer_place(
     db.flush()
     said = ListEvent(WaitingEventKind.OFFERED, reason, cohort.waiting_rule, until, is_out)
     log(db, actor, cohort.id, waiting, said)
-    _tell(db, actor, offer, waiting, occasion_of_offer(offer))
+    _tell(db, actor, offer, waiting, Occasion(Cause.OFFER, offer.public_id))
     return offer
 
 
@@ -106,8 +108,9 @@ def extend_offer(
         waiting,
         ListEvent(WaitingEventKind.EXTENDED, reason, until=offer.until),
     )
-    withdraw(db, actor, occasion=f"{occasion_of_offer(offer)}*")
-    _tell(db, actor, offer, waiting, f"{occasion_of_offer(offer)}:{last_day.isoformat()}")
+    withdraw(db, actor, on=Occasion(Cause.OFFER, offer.public_id))
+    occasion = Occasion(Cause.OFFER, offer.public_id, last_day.isoformat())
+    _tell(db, actor, offer, waiting, occasion)
     return offer
 
 
@@ -170,16 +173,9 @@ def end_due_offers(db: Db, actor: Actor) -> list[PlaceOffer]:
     return ended
 
 
-def _tell(db: Db, actor: Actor, offer: PlaceOffer, waiting: Waiting, occasion: str) -> None:
-    queue(
-        db,
-        actor,
-        kind=MessageKind.PLACE_OFFERED,
-        occasion=occasion,
-        enrollment=db.get_one(Enrollment, waiting.enrollment_id),
-        due_at=actor.at,
-        path=f"/portal/offers/{offer.public_id}",
-    )
+def _tell(db: Db, actor: Actor, offer: PlaceOffer, waiting: Waiting, occasion: Occasion) -> None:
+    gist = Gist(MessageKind.PLACE_OFFERED, f"/portal/offers/{offer.public_id}")
+    queue(db, actor, occasion, Recipient(enrollment_id=waiting.enrollment_id), gist, actor.at)
 
 
 def _lock(db: Db, offer: PlaceOffer) -> tuple[Waiting, Cohort]:
@@ -251,7 +247,7 @@ def _take_back(db: Db, actor: Actor, waiting: Waiting) -> None:
     for kind in (Assignment, Administration):
         for row in db.scalars(select(kind).where(kind.enrollment_id == enrollment.id)):
             db.delete(row)
-    withdraw(db, actor, enrollment=enrollment, kinds=_OF_A_PLACE)
+    withdraw(db, actor, to=Recipient(enrollment_id=enrollment.id), kinds=_OF_A_PLACE)
     waiting.left_at = waiting.ending = None
     enrollment.status = EnrollmentStatus.WAITLISTED
     enrollment.enrolled_at = waiting.listed_at

@@ -10,6 +10,8 @@ from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
 from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.occasions import Cause, Occasion, minute_of
+from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.post.reminders import Preferences, Snooze, snoozed
 from clinic.domain.text import N_
 from clinic.models.assignments import Assignment
@@ -46,7 +48,7 @@ def choose_messages(
             row.at = at
         elif at is not None:
             db.add(ReminderTime(client_id=client.id, exercise_id=exercise_id, at=at))
-    withdraw(db, actor, client=client, kinds=chosen.declined, reason=_UNWANTED)
+    withdraw(db, actor, to=Recipient(client_id=client.id), kinds=chosen.declined, reason=_UNWANTED)
 
 
 @operation
@@ -66,7 +68,7 @@ def stop_messages(db: Db, actor: Actor, message: Message) -> None:
         client.id,
         Preferences(before.is_one_a_day, before.quiet_from, before.quiet_until, declined),
     )
-    withdraw(db, actor, client=client, kinds=kinds, reason=_UNWANTED)
+    withdraw(db, actor, to=Recipient(client_id=client.id), kinds=kinds, reason=_UNWANTED)
 
 
 @operation
@@ -78,16 +80,11 @@ def remind_later(db: Db, actor: Actor, assignment: Assignment, choice: Snooze) -
     due_at = snoozed(choice, actor.at, ZoneInfo(clock.own))
     if due_at >= assignment.closes_at:
         raise Refused(N_("By then this is closed. It is here for you until then."))
-    withdraw(db, actor, occasion=f"later:{assignment.public_id}:*", enrollment=enrollment)
-    message = queue(
-        db,
-        actor,
-        kind=MessageKind.HOMEWORK_REMINDER,
-        occasion=f"later:{assignment.public_id}:{due_at:%Y%m%dT%H%M}",
-        enrollment=enrollment,
-        due_at=due_at,
-        path=f"/portal/assignments/{assignment.public_id}",
-    )
+    to = Recipient(enrollment_id=enrollment.id)
+    withdraw(db, actor, on=Occasion(Cause.LATER, assignment.public_id), to=to)
+    occasion = Occasion(Cause.LATER, assignment.public_id, minute_of(due_at))
+    gist = Gist(MessageKind.HOMEWORK_REMINDER, f"/portal/assignments/{assignment.public_id}")
+    message = queue(db, actor, occasion, to, gist, due_at)
     if message is None:
         raise Refused(
             N_("No reminder can be sent to you now. Look under Messages at what you chose.")

@@ -11,6 +11,8 @@ from clinic.domain.enrollments import CohortStatus
 from clinic.domain.errors import Refused
 from clinic.domain.people.readiness import TellingWay
 from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.occasions import Cause, Occasion
+from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.text import N_
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -39,13 +41,7 @@ def tell_what_is_missing(
         if ways[place.public_id] is TellingWay.INVITATION:
             mail_client_invitation(db, actor, place)
             continue
-        queue(
-            db,
-            actor,
-            kind=MessageKind.READINESS,
-            occasion=f"readiness:{place.public_id}:{today.isoformat()}",
-            enrollment=place,
-            due_at=actor.at,
-            path="/portal/",
-        )
+        occasion = Occasion(Cause.READINESS, place.public_id, today.isoformat())
+        gist = Gist(MessageKind.READINESS, "/portal/")
+        queue(db, actor, occasion, Recipient(enrollment_id=place.id), gist, actor.at)
     return places

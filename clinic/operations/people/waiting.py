@@ -17,9 +17,10 @@ from clinic.domain.people.waiting import (
     WaitingRule,
     check_referral,
 )
+from clinic.domain.post.occasions import Cause, Occasion
 from clinic.domain.text import N_
 from clinic.lookups.people.imported_people import check_comes_here
-from clinic.lookups.people.waiting import lock_list, occasion_of_offer
+from clinic.lookups.people.waiting import lock_list
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -118,7 +119,7 @@ def settle(db: Db, actor: Actor, offer: PlaceOffer, state: OfferState) -> None:
     """Note what became of an offer, and take its messages back where nobody has them yet."""
     offer.state = state
     offer.settled_at = min(offer.until, actor.at)
-    withdraw(db, actor, occasion=f"{occasion_of_offer(offer)}*")
+    withdraw(db, actor, on=Occasion(Cause.OFFER, offer.public_id))
 
 
 @operation

@@ -1,5 +1,6 @@
 """Putting messages into the outbox and taking them out again, inside the deed that causes it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,16 +11,16 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import OVER, EnrollmentStatus
 from clinic.domain.post.messages import Attachment, MessageKind, MessageState
+from clinic.domain.post.occasions import Occasion
+from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.text import N_
 from clinic.lookups.post.calendars import dates_file
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
-from clinic.models.make_ups import MakeUp
-from clinic.models.messages import Message
+from clinic.models.messages import Message, on_occasion
 from clinic.models.preferences import MessagePreferences
 from clinic.models.sealed import write_sealed
-from clinic.models.sessions import GroupSession
 
 _NO_ADDRESS = N_("There is no e-mail address. Please tell the person in another way.")
 _NO_PAGE = N_("The person cannot sign in here. Please call, or send the letter.")
@@ -32,42 +33,36 @@ _PAUSED = N_("Nothing is sent during a pause. Please tell the person in another 
 def queue(
     db: Db,
     actor: Actor,
-    *,
-    kind: MessageKind,
-    occasion: str,
+    occasion: Occasion,
+    to: Recipient,
+    gist: Gist,
     due_at: datetime,
-    path: str,
-    account: Account | None = None,
-    client: Client | None = None,
-    enrollment: Enrollment | None = None,
-    group_session: GroupSession | None = None,
-    make_up: MakeUp | None = None,
-    attachment: Attachment | None = None,
     delay: timedelta = timedelta(0),
-    to_address: str | None = None,
 ) -> Message | None:
     """Queue a message, once for each recipient and occasion, in the caller's own transaction.
 
-    `path` leads to a page that shows nothing before sign-in; `delay` leaves time to undo the deed.
-    The same occasion again changes nothing, unless its message was withdrawn: then it is queued
-    anew. A person without an address gets a row that asks staff to tell her where the kind must
-    arrive, and otherwise none: `None` is given. With `to_address` it goes there, come what may.
+    `delay` leaves time to undo the deed. The same occasion again changes nothing, unless its
+    message was withdrawn: then it is queued anew. A person without an address gets a row that asks
+    staff to tell her where the kind must arrive, and otherwise none: `None` is given.
     """
-    to = _recipient(db, account, client, enrollment)
-    by_hand = _why_by_hand(db, kind, to.client, enrollment, actor.at, to_address)
-    if by_hand and not kind.must_arrive:
+    if gist.kind not in occasion.cause.kinds:
+        raise ValueError(f"{occasion} is no occasion for a message of the kind {gist.kind}")
+    account, client, enrollment = _rows_of(db, to)
+    by_hand = _why_by_hand(db, gist.kind, client, enrollment, actor.at, to.address)
+    if by_hand and not gist.kind.must_arrive:
         return None
-    message = _find(db, occasion, to) or _add(db, actor, kind, occasion, to, due_at)
+    holder = _Holder(account.id if account else None, client.id if client else None)
+    message = _find(db, occasion, holder) or _add(db, actor, gist.kind, occasion, holder, due_at)
     if message.state is not MessageState.WITHDRAWN:
         return message
-    message.kind = kind
-    message.to_address = to_address
-    message.enrollment_id = enrollment.id if enrollment else None
-    message.group_session_id = group_session.id if group_session else None
-    message.make_up_id = make_up.id if make_up else None
+    message.kind = gist.kind
+    message.to_address = to.address
+    message.enrollment_id = to.enrollment_id
+    message.group_session_id = gist.group_session_id
+    message.make_up_id = gist.make_up_id
     _begin(message, due_at, delay, by_hand)
-    _attach(message, attachment or dates_file(db, actor.at, kind, enrollment))
-    write_sealed(db.keys, message, "path", path)
+    _attach(message, dates_file(db, actor.at, gist.kind, enrollment))
+    write_sealed(db.keys, message, "path", gist.path)
     return message
 
 
@@ -75,28 +70,17 @@ def queue(
 def withdraw(
     db: Db,
     actor: Actor,
-    *,
-    occasion: str | None = None,
-    client: Client | None = None,
-    enrollment: Enrollment | None = None,
-    group_session: GroupSession | None = None,
+    on: Occasion | None = None,
+    to: Recipient | None = None,
     kinds: frozenset[MessageKind] | None = None,
     reason: str | None = None,
 ) -> list[Message]:
     """Take back what is queued and not being sent yet, and give what was taken back.
 
-    What is named narrows the choice; at least one of occasion, client, enrollment and group session
-    has to be named. `occasion` may end in a star.
+    What is named narrows the choice; an occasion or a recipient has to be. An occasion without a
+    part means all of its row.
     """
-    chosen: list[ColumnElement[bool]] = []
-    if occasion is not None:
-        chosen.append(_is_occasion(occasion))
-    if client is not None:
-        chosen.append(Message.client_id == client.id)
-    if enrollment is not None:
-        chosen.append(Message.enrollment_id == enrollment.id)
-    if group_session is not None:
-        chosen.append(Message.group_session_id == group_session.id)
+    chosen = [*([on_occasion(on)] if on else ()), *(_sent_to(to) if to else ())]
     if not chosen:
         raise ValueError("say which messages are to be withdrawn")
     if kinds is not None:
@@ -104,14 +88,16 @@ def withdraw(
     return _take_back(db, chosen, reason)
 
 
-@operation
-def withdraw_links(
-    db: Db, actor: Actor, account: Account, kinds: frozenset[MessageKind], reason: str
-) -> list[Message]:
-    """Take back the links to one account that are queued and not being sent yet."""
-    of_account = select(Client.id).where(Client.account_id == account.id)
-    whose = or_(Message.account_id == account.id, Message.client_id.in_(of_account))
-    return _take_back(db, [whose, Message.kind.in_(kinds)], reason)
+def _sent_to(to: Recipient) -> Iterator[ColumnElement[bool]]:
+    if to.account_id is not None:
+        of_account = select(Client.id).where(Client.account_id == to.account_id)
+        yield or_(Message.account_id == to.account_id, Message.client_id.in_(of_account))
+    if to.client_id is not None:
+        yield Message.client_id == to.client_id
+    if to.enrollment_id is not None:
+        yield Message.enrollment_id == to.enrollment_id
+    if to.address is not None:
+        yield Message.to_address == to.address
 
 
 def _take_back(db: Db, chosen: list[ColumnElement[bool]], reason: str | None) -> list[Message]:
@@ -135,16 +121,18 @@ def _let_go(db: Db, message: Message) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Recipient:
-    """A member of staff by her account, or a client."""
+class _Holder:
+    """Whose row a message is: a member of staff's by her account, or a client's."""
 
-    account: Account | None
-    client: Client | None
+    account_id: int | None
+    client_id: int | None
 
 
-def _recipient(
-    db: Db, account: Account | None, client: Client | None, enrollment: Enrollment | None
-) -> _Recipient:
+def _rows_of(db: Db, to: Recipient) -> tuple[Account | None, Client | None, Enrollment | None]:
+    """Give the member of staff, or the client, and the place that a message is about."""
+    account = db.get_one(Account, to.account_id) if to.account_id else None
+    client = db.get_one(Client, to.client_id) if to.client_id else None
+    enrollment = db.get_one(Enrollment, to.enrollment_id) if to.enrollment_id else None
     if account is not None and account.role is Role.CLIENT:
         client = db.scalars(select(Client).where(Client.account_id == account.id)).one()
         account = None
@@ -152,7 +140,7 @@ def _recipient(
         client = db.get_one(Client, enrollment.client_id)
     if (account is None) == (client is None):
         raise ValueError("a message needs one recipient: an account, a client or an enrollment")
-    return _Recipient(account, client)
+    return account, client, enrollment
 
 
 def _why_by_hand(
@@ -178,23 +166,28 @@ def _why_by_hand(
     return None if to_address or client.email else _NO_ADDRESS
 
 
-def _find(db: Db, occasion: str, to: _Recipient) -> Message | None:
+def _find(db: Db, occasion: Occasion, holder: _Holder) -> Message | None:
     found = select(Message).where(
-        Message.occasion == occasion,
-        Message.account_id == (to.account.id if to.account else None),
-        Message.client_id == (to.client.id if to.client else None),
+        Message.occasion == str(occasion),
+        Message.account_id == holder.account_id,
+        Message.client_id == holder.client_id,
     )
     return db.scalar(found.with_for_update(of=Message))
 
 
 def _add(
-    db: Db, actor: Actor, kind: MessageKind, occasion: str, to: _Recipient, due_at: datetime
+    db: Db,
+    actor: Actor,
+    kind: MessageKind,
+    occasion: Occasion,
+    holder: _Holder,
+    due_at: datetime,
 ) -> Message:
     message = Message(
         kind=kind,
-        occasion=occasion,
-        account_id=to.account.id if to.account else None,
-        client_id=to.client.id if to.client else None,
+        occasion=str(occasion),
+        account_id=holder.account_id,
+        client_id=holder.client_id,
         state=MessageState.WITHDRAWN,
         queued_at=actor.at,
         due_at=due_at,
@@ -205,7 +198,7 @@ def _add(
             db.add(message)
     except IntegrityError:
         # Two deeds at once had the same occasion, and the other was first.
-        if (found := _find(db, occasion, to)) is None:
+        if (found := _find(db, occasion, holder)) is None:
             raise
         return found
     return message
@@ -223,9 +216,3 @@ def _attach(message: Message, attachment: Attachment | None) -> None:
     message.attachment_name = attachment.name if attachment else None
     message.attachment_type = attachment.content_type if attachment else None
     message.attachment = attachment.content if attachment else None
-
-
-def _is_occasion(occasion: str) -> ColumnElement[bool]:
-    if occasion.endswith("*"):
-        return Message.occasion.startswith(occasion[:-1], autoescape=True)
-    return Message.occasion == occasion

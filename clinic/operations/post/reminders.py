@@ -2,26 +2,24 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from clinic.db import Db, housekeeping
 from clinic.domain.access import Actor
 from clinic.domain.groups.schedules import TIME_TO_UNDO
 from clinic.domain.post.messages import MessageState
-from clinic.domain.post.reminders import (
-    AHEAD,
-    LATE,
-)
+from clinic.domain.post.occasions import PLANNED, Cause, read_occasion
+from clinic.domain.post.recipients import Gist, Recipient
+from clinic.domain.post.reminders import AHEAD, LATE
 from clinic.domain.text import N_
-from clinic.lookups.post.reminders import Planned, planned_reminders, thing_of
+from clinic.lookups.post.reminders import Planned, planned_reminders
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.messages import Message
+from clinic.models.messages import Message, caused_by
 from clinic.models.schedules import ScheduleChange
 from clinic.operations.post.outbox import queue, withdraw
 
 _NOT_NEEDED = N_("It is not needed any more: answered, moved or over.")
-_PLANNED = ("homework:", "measure:", "session:")
 
 
 @housekeeping
@@ -37,10 +35,14 @@ def plan_reminders(db: Db, actor: Actor, cohort_id: int) -> int:
     rows = db.scalars(
         found.where(
             Enrollment.cohort_id == cohort.id,
-            or_(*(Message.occasion.startswith(word) for word in (*_PLANNED, "later:"))),
+            caused_by(PLANNED | {Cause.LATER}),
         )
     )
-    standing = {(row.enrollment_id, row.occasion): row for row in rows}
+    standing = {
+        (row.enrollment_id, occasion): row
+        for row in rows
+        if (occasion := read_occasion(row.occasion)) is not None
+    }
     planned = {
         (one.enrollment.id, one.reminder.occasion): one
         for one in planned_reminders(db, cohort, actor.at)
@@ -50,11 +52,12 @@ def plan_reminders(db: Db, actor: Actor, cohort_id: int) -> int:
         _hold(db, actor, one, standing.get(key), rests_until) for key, one in planned.items()
     )
     open_things = {one.about for one in planned.values()}
-    for key, row in standing.items():
-        is_asked_for = row.occasion.startswith("later:") and thing_of(row.occasion) in open_things
-        if row.state is MessageState.QUEUED and key not in planned and not is_asked_for:
-            place = db.get_one(Enrollment, row.enrollment_id)
-            withdraw(db, actor, occasion=row.occasion, enrollment=place, reason=_NOT_NEEDED)
+    for (place, occasion), row in standing.items():
+        is_asked_for = occasion.cause is Cause.LATER and occasion.about in open_things
+        is_planned = (place, occasion) in planned
+        if row.state is MessageState.QUEUED and not is_planned and not is_asked_for:
+            to = Recipient(enrollment_id=place)
+            withdraw(db, actor, on=occasion, to=to, reason=_NOT_NEEDED)
             changes += 1
     return changes
 
@@ -79,17 +82,10 @@ def _hold(
     if row is None or row.state is MessageState.WITHDRAWN:
         if not is_near:
             return 0
-        queue(
-            db,
-            actor,
-            kind=one.reminder.kind,
-            occasion=one.reminder.occasion,
-            enrollment=one.enrollment,
-            group_session=one.session,
-            make_up=one.make_up,
-            due_at=due_at,
-            path=one.path,
-        )
+        make_up_id = one.make_up.id if one.make_up else None
+        gist = Gist(one.reminder.kind, one.path, one.session.id, make_up_id)
+        to = Recipient(enrollment_id=one.enrollment.id)
+        queue(db, actor, one.reminder.occasion, to, gist, due_at)
         return 1
     if row.state is MessageState.QUEUED and row.attempts == 0 and row.due_at != due_at:
         row.due_at = row.next_try_at = due_at

@@ -11,6 +11,8 @@ from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
 from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.occasions import Cause, Occasion, hour_of
+from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.risk import RiskKind, RiskSign, SecondLook
 from clinic.domain.text import N_
 from clinic.lookups.clinic.settings import clinic_settings
@@ -100,7 +102,7 @@ def say_again(db: Db, actor: Actor, case: RiskCase, words: str) -> RiskCase:
         write_sealed(db.keys, action, "words", words)
         db.add(action)
     enrollment = db.get_one(Enrollment, case.enrollment_id)
-    occasion = f"risk:{case.public_id}:again:{actor.at:%Y%m%d%H}"
+    occasion = Occasion(Cause.RISK, case.public_id, f"again:{hour_of(actor.at)}")
     for account_id in care_for(db, enrollment.cohort_id, actor.at, case.owner_id).told:
         _write(db, actor, account_id, occasion, actor.at)
     return case
@@ -256,30 +258,26 @@ def _note_seen(db: Db, actor: Actor, case: RiskCase) -> None:
     if case.seen_at is None:
         case.seen_at = actor.at
         case.seen_by_id = actor.account_id
-        withdraw(db, actor, occasion=occasions_of(case)[1])
+        withdraw(db, actor, on=_occasions_of(case)[1])
 
 
 def _tell(db: Db, actor: Actor, case: RiskCase, told: Collection[int]) -> None:
     """Write to whoever has to look: now, and once more where nobody has looked in time."""
     for account_id in told:
         times = (case.opened_at, case.due_at)
-        for occasion, due in zip(occasions_of(case), times, strict=True):
+        for occasion, due in zip(_occasions_of(case), times, strict=True):
             _write(db, actor, account_id, occasion, due)
 
 
-def _write(db: Db, actor: Actor, account_id: int, occasion: str, due: datetime) -> None:
-    queue(
-        db,
-        actor,
-        kind=MessageKind.RISK_WAITING,
-        occasion=occasion,
-        account=db.get_one(Account, account_id),
-        due_at=due,
-        # The dashboard; an address that names what waits would tell whoever sees the mail.
-        path="/",
-    )
+def _write(db: Db, actor: Actor, account_id: int, occasion: Occasion, due: datetime) -> None:
+    # The dashboard; an address that names what waits would tell whoever sees the mail.
+    gist = Gist(MessageKind.RISK_WAITING, "/")
+    queue(db, actor, occasion, Recipient(account_id=account_id), gist, due)
 
 
-def occasions_of(case: RiskCase) -> tuple[str, str]:
+def _occasions_of(case: RiskCase) -> tuple[Occasion, Occasion]:
     """Name for what a case is written about: that it opened, and that nobody looked in time."""
-    return f"risk:{case.public_id}:opened", f"risk:{case.public_id}:late"
+    return (
+        Occasion(Cause.RISK, case.public_id, "opened"),
+        Occasion(Cause.RISK, case.public_id, "late"),
+    )

@@ -95,7 +95,7 @@ class AssignablePart:
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
+class GivenTo:
     """Somebody who may be given home practice, with what she has for that week already."""
 
     enrollment: Enrollment
@@ -119,7 +119,7 @@ class Giving:
 
     group_session: GroupSession
     parts: tuple[AssignablePart, ...]
-    recipients: tuple[Recipient, ...]
+    recipients: tuple[GivenTo, ...]
     window: Span | None
     """None after the last session: nothing follows by which practice could be done."""
 
@@ -250,7 +250,7 @@ def _sheet(row: WorksheetRow) -> AssignablePart:
     )
 
 
-def _recipients(db: Db, group_session: GroupSession) -> tuple[Recipient, ...]:
+def _recipients(db: Db, group_session: GroupSession) -> tuple[GivenTo, ...]:
     people = db.scalars(
         select(Enrollment)
         .join(Enrollment.client)
@@ -271,7 +271,7 @@ def _recipients(db: Db, group_session: GroupSession) -> tuple[Recipient, ...]:
         given[row.enrollment_id][key] = Dose(row.times_per_week, row.minutes)
     names = names_in(db, [group_session.cohort_id])
     return tuple(
-        Recipient(
+        GivenTo(
             person,
             names[person.id],
             given[person.id],

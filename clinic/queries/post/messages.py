@@ -1,6 +1,6 @@
 """Reading messages: one's own, those of one's clients, and how the post is doing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import assert_never
@@ -11,6 +11,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader, Role
 from clinic.domain.name_order import folded
 from clinic.domain.post.messages import MessageKind, MessageState
+from clinic.domain.post.occasions import Cause, Occasion, read_occasion
 from clinic.domain.post.reminders import Preferences
 from clinic.lookups.groups.moves import Moved, moved_by, moved_make_ups
 from clinic.lookups.groups.places import Place
@@ -119,9 +120,9 @@ def messages_page(db: Db, reader: Reader, places: Sequence[Place], now: datetime
         .limit(PAGE_SIZE)
     )
     rows = db.execute(found).all()
-    # What a change of dates is called by is the end of the occasion on which people are told.
-    changes = moved_by(db, places, {row.occasion.rpartition(":")[2] for row in rows})
-    moved = {key: (one,) for key, one in moved_make_ups(db, places, now).items()}
+    occasions = {row.occasion: read_occasion(row.occasion) for row in rows}
+    changes = moved_by(db, places, {one.part for one in occasions.values() if one})
+    make_ups = moved_make_ups(db, places, now)
     return MessagesPage(
         client=client,
         chosen=chosen.value if chosen else Preferences(),
@@ -131,12 +132,35 @@ def messages_page(db: Db, reader: Reader, places: Sequence[Place], now: datetime
             dict.fromkeys(
                 OwnMessage(
                     *(kind, due_at, sent_at),
-                    moved.get(occasion) or changes.get(occasion.rpartition(":")[2], ()),
+                    _moved_on(occasions[occasion], changes, make_ups),
                 )
                 for kind, due_at, sent_at, occasion in rows
             )
         ),
     )
+
+
+def _moved_on(
+    occasion: Occasion | None,
+    changes: Mapping[str, tuple[Moved, ...]],
+    make_ups: Mapping[Occasion, Moved],
+) -> tuple[Moved, ...]:
+    """Give the meetings whose new times a message tells of."""
+    if occasion is None:
+        return ()
+    match occasion.cause:
+        case Cause.SCHEDULE:
+            return changes.get(occasion.part, ())
+        case Cause.MAKE_UP:
+            return (make_ups[occasion],) if occasion in make_ups else ()
+        case Cause.HOMEWORK | Cause.MEASURE | Cause.SESSION | Cause.LATER:
+            return ()
+        case Cause.OFFER | Cause.INVITATION | Cause.ACCOUNT | Cause.READINESS:
+            return ()
+        case Cause.RISK | Cause.PAUSE_ENDED:
+            return ()
+        case _:
+            assert_never(occasion.cause)
 
 
 def own_path(db: Db, reader: Reader, public_id: str) -> str | None:

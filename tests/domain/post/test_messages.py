@@ -9,16 +9,16 @@ from clinic.domain.post.messages import (
     OPEN_DOOR,
     STOP_FOOT,
     TRIES,
-    WORDS,
     MessageKind,
     clinical_words,
     wait_after,
+    words_of,
 )
 
 
 @pytest.mark.parametrize("kind", MessageKind)
 def test_no_message_holds_a_clinical_word(kind: MessageKind) -> None:
-    words = WORDS[kind]
+    words = words_of(kind)
     assert words.subject.strip()
     assert words.body.strip()
     assert clinical_words(f"{words.subject}\n{words.body}\n{FOOT}\n{OPEN_DOOR}\n{STOP_FOOT}") == []

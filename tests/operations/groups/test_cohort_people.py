@@ -9,12 +9,13 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.errors import Refused
 from clinic.domain.post.messages import MessageState
-from clinic.domain.risk import RiskKind
+from clinic.domain.risk import MOST_CALLS_WAITING, RiskKind
 from clinic.models.audit import AuditEntry
 from clinic.models.cohorts import Facilitator, Supervision
 from clinic.models.messages import Message
 from clinic.models.risk import RiskAction
 from clinic.operations.groups.cohort_people import add_to_cohort, end_part_in_cohort
+from clinic.operations.safety.calls import ask_for_call
 from clinic.operations.safety.risk import HANDED_OVER, open_risk_case
 from clinic.queries.groups.cohorts import list_cohorts
 from tests.cast import NOW, Cast
@@ -86,6 +87,19 @@ def test_open_cases_go_to_the_named_colleague_who_is_told(db: Db, cast: Cast) ->
     for account, state in ((tom, "queued"), (cast.accounts["theresa"], "withdrawn")):
         told = db.scalars(select(Message.state).where(Message.account_id == account.id))
         assert set(told) == {MessageState(state)}
+
+
+def test_whoever_leaves_is_not_written_to_of_a_wish_that_was_said_again(db: Db, cast: Cast) -> None:
+    by, wish = Actor(cast.accounts["mia"].id, NOW, Role.CLIENT), ("07700 900123", "please")
+    for _ in range(MOST_CALLS_WAITING + 1):
+        ask_for_call(db, by, cast.enrollments["mia"], *wish)
+    lead, tom = cast.accounts["theresa"], cast.accounts["tom"]
+    again = select(Message.state).where(
+        Message.account_id == lead.id, Message.occasion.contains(":again:")
+    )
+    assert set(db.scalars(again)) == {MessageState.QUEUED}
+    end_part_in_cohort(db, theresa(cast), cast.cohort, lead, tom)
+    assert set(db.scalars(again)) == {MessageState.WITHDRAWN}
 
 
 def test_somebody_is_added_and_comes_back_in_the_same_row(db: Db, cast: Cast) -> None:

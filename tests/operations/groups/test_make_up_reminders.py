@@ -10,6 +10,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
 from clinic.domain.post.mail import OutgoingLetter
 from clinic.domain.post.messages import MessageKind, MessageState, clinical_words
+from clinic.domain.post.occasions import read_occasion
 from clinic.domain.post.reminders import Preferences
 from clinic.mail.composing import compose
 from clinic.models.make_ups import MakeUp
@@ -111,9 +112,8 @@ def test_the_letter_names_the_time_of_the_make_up_in_neutral_words(db: Db, cast:
     row = planned(db, cast)
     moment = of(db, row)[cast.clients["mia"].id]
     by = Actor(cast.accounts["theresa"].id, moment, Role.THERAPIST)
-    others = [m.occasion for m in db.scalars(select(Message)) if m.make_up_id is None]
-    for occasion in others:
-        withdraw(db, by, occasion=occasion)
+    for message in db.scalars(select(Message).where(Message.make_up_id.is_(None))).all():
+        withdraw(db, by, on=read_occasion(message.occasion))
     letter = claim_next(db, by, "example.org")
     assert isinstance(letter, OutgoingLetter)
     assert [part.meets_at for part in letter.parts] == [row.starts_at]

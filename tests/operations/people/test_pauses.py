@@ -1,7 +1,6 @@
 """Taking a break and coming back: one person's place, her questionnaires, and nobody else's."""
 
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -19,10 +18,10 @@ from clinic.models.pauses import Pause
 from clinic.models.sealed import read_sealed
 from clinic.operations.people.enrollments import change_status
 from clinic.operations.people.pauses import come_back, end_due_pauses, pause
-from clinic.operations.post.outbox import queue
 from tests.cast import NOW, Cast
 from tests.databases import engine_of
 from tests.homework import measure_of
+from tests.queued import ask, queued
 from tests.snapshots import rows_of
 
 BACK_ON = date(2026, 3, 11)
@@ -132,16 +131,14 @@ def test_a_questionnaire_that_closed_meanwhile_is_asked_again_for_a_week(
 def test_what_waits_to_be_sent_is_taken_back_and_nothing_new_is_queued(db: Db, cast: Cast) -> None:
     place, kind = cast.enrollments["mia"], MessageKind.HOMEWORK_REMINDER
     doer = Actor(None, NOW)
-    tell = partial(queue, db, kind=kind, due_at=NOW + timedelta(days=1), path="/portal/")
-    waiting = tell(doer, occasion="one", enrollment=place)
-    others = tell(doer, occasion="one", enrollment=cast.enrollments["max"])
+    due_at = NOW + timedelta(days=1)
+    waiting = queued(db, doer, place, kind, due_at=due_at)
+    others = queued(db, doer, cast.enrollments["max"], kind, due_at=due_at)
     begin(db, cast)
-    assert waiting is not None
-    assert others is not None
     assert (waiting.state, others.state) == (MessageState.WITHDRAWN, MessageState.QUEUED)
-    assert tell(doer, occasion="two", enrollment=place) is None
+    assert ask(db, doer, place, kind, "two", due_at) is None
     back = Actor(None, BACK_AT)
-    assert tell(back, occasion="two", enrollment=place) is not None
+    assert ask(db, back, place, kind, "two", due_at) is not None
 
 
 def test_who_has_left_has_no_place_to_pause_and_leaving_ends_a_break(db: Db, cast: Cast) -> None:

@@ -22,8 +22,8 @@ from clinic.operations.people.place_offers import (
     withdraw_offer,
 )
 from clinic.operations.people.waiting import choose_rule
-from clinic.operations.post.outbox import queue
 from tests.cast import BEFORE, Cast
+from tests.queued import queued
 from tests.waiting import (
     LAST_DAY,
     UNTIL,
@@ -132,15 +132,10 @@ def test_a_yes_can_be_taken_back_until_something_has_begun(db: Db, cast: Cast) -
     for made in (first, second):
         accept(db, cast, made)
     reminder, letter = (
-        queue(
-            db, theresa(cast), kind=kind, occasion=kind.value, enrollment=place_of(db, ann),
-            due_at=BEFORE, path="/",
-        )
+        queued(db, theresa(cast), place_of(db, ann), kind, due_at=BEFORE)
         for kind in (MessageKind.SESSION_REMINDER, MessageKind.INVITATION)
-    )  # fmt: skip
+    )
     decline_offer(db, theresa(cast), first, None)
-    assert reminder
-    assert letter
     assert reminder.state is MessageState.WITHDRAWN
     assert letter.state is MessageState.QUEUED
     place = place_of(db, ann)

@@ -13,21 +13,16 @@ from clinic.domain.post.messages import MessageKind
 from clinic.models.messages import Message
 from clinic.operations.clinic.invitations import mail_invitation
 from clinic.operations.people.enrollments import change_status
-from clinic.operations.post.outbox import queue
 from tests.calendars.rows import set_values
 from tests.cast import NOW, Cast
 from tests.moving import move
+from tests.queued import queued
 
 SYSTEM = Actor(None, NOW)
 
 
 def send(db: Db, cast: Cast, kind: MessageKind, occasion: str = "one") -> Message:
-    message = queue(
-        db, SYSTEM, kind=kind, occasion=occasion, enrollment=cast.enrollments["mia"], due_at=NOW,
-        path="/portal/weeks",
-    )  # fmt: skip
-    assert message is not None
-    return message
+    return queued(db, SYSTEM, cast.enrollments["mia"], kind, occasion)
 
 
 def events(message: Message) -> dict[str, icalendar.Event]:

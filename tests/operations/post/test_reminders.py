@@ -79,7 +79,7 @@ def move(db: Db, cast: Cast, session: GroupSession, by: timedelta) -> None:
 def test_a_session_that_moves_takes_its_unsent_reminders_along(db: Db, cast: Cast) -> None:
     plan(db, cast)
     session = cast.sessions[4]
-    listed = {one.reminder.occasion for one in reminders_of(db, session, NOW)}
+    listed = {str(one.reminder.occasion) for one in reminders_of(db, session, NOW)}
     (old,) = [row for row in waiting(db, cast) if row.kind is MEETING]
     assert old.occasion in listed
     move(db, cast, session, 2 * DAY)

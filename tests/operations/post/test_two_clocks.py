@@ -15,9 +15,9 @@ from clinic.operations.people.clocks import choose_clock
 from clinic.operations.people.enrollments import change_status
 from clinic.operations.people.preferences import choose_messages
 from clinic.operations.post.deliveries import claim_next, mark_sent
-from clinic.operations.post.outbox import queue
 from clinic.queries.people.clocks import own_zone
 from tests.cast import NOW, Cast, join_another
+from tests.queued import queued
 
 EVENING = datetime(2026, 2, 25, 22, 0, tzinfo=UTC)
 """Wednesday in London and in New York."""
@@ -38,17 +38,8 @@ def second(db: Db, cast: Cast) -> Enrollment:
 
 
 def tell(db: Db, place: Enrollment, at: datetime) -> Message:
-    row = queue(
-        db,
-        Actor(None, at),
-        kind=MessageKind.HOMEWORK_REMINDER,
-        occasion=f"told at {at}",
-        enrollment=place,
-        due_at=at,
-        path="/portal/weeks",
-    )
-    assert row is not None
-    return row
+    about = f"told:{at}"
+    return queued(db, Actor(None, at), place, MessageKind.HOMEWORK_REMINDER, about)
 
 
 def send(db: Db, row: Message, at: datetime) -> MessageState:

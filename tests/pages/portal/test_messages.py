@@ -11,10 +11,10 @@ from clinic.domain.access import Actor
 from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.models.messages import Message
 from clinic.models.preferences import MessagePreferences, ReminderTime
-from clinic.operations.post.outbox import queue
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import exercise_of
+from tests.queued import queued
 
 As = Callable[[str], Person]
 CHOICE = {
@@ -26,12 +26,7 @@ CHOICE = {
 
 
 def tell(db: Db, cast: Cast, kind: MessageKind = MessageKind.SESSION_REMINDER) -> Message:
-    message = queue(
-        db, Actor(None, NOW), kind=kind, occasion=f"one {kind}",
-        enrollment=cast.enrollments["mia"], due_at=NOW, path="/portal/weeks",
-    )  # fmt: skip
-    assert message is not None
-    return message
+    return queued(db, Actor(None, NOW), cast.enrollments["mia"], kind)
 
 
 def declined(db: Db, cast: Cast) -> list[str]:

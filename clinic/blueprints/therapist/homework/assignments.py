@@ -13,8 +13,8 @@ from clinic.forms.homework.assignments import AssignmentForm
 from clinic.operations.homework.assignments import assign, switch
 from clinic.queries.homework.assignments import (
     AssignablePart,
+    GivenTo,
     Giving,
-    Recipient,
     get_assignment,
     giving,
 )
@@ -100,7 +100,7 @@ def _people(found: Giving) -> list[tuple[str, str]]:
     ]
 
 
-def _chosen(found: Giving, form: AssignmentForm) -> list[Recipient]:
+def _chosen(found: Giving, form: AssignmentForm) -> list[GivenTo]:
     ids = frozenset(form.people.data or ())
     return [one for one in found.recipients if one.enrollment.public_id in ids]
 

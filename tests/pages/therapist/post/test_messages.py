@@ -11,10 +11,10 @@ from clinic.domain.post.mail import Fault
 from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.models.messages import Message
 from clinic.operations.post.deliveries import claim_next, mark_failed
-from clinic.operations.post.outbox import queue
 from clinic.queries.post.messages import post_of
 from tests.cast import NOW, Cast
 from tests.client import Person
+from tests.queued import queued
 from tests.selects import counted
 
 As = Callable[[str], Person]
@@ -22,12 +22,7 @@ SYSTEM = Actor(None, NOW)
 
 
 def tell(db: Db, cast: Cast, name: str, occasion: str = "moved") -> Message:
-    message = queue(
-        db, SYSTEM, kind=MessageKind.SCHEDULE_CHANGED, occasion=occasion,
-        enrollment=cast.enrollments[name], due_at=NOW, path="/portal/weeks",
-    )  # fmt: skip
-    assert message is not None
-    return message
+    return queued(db, SYSTEM, cast.enrollments[name], about=occasion)
 
 
 @pytest.fixture

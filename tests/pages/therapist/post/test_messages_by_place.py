@@ -8,14 +8,15 @@ from sqlalchemy import select
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import EnrollmentStatus
-from clinic.domain.post.messages import MessageKind, MessageState
+from clinic.domain.post.messages import MessageState
+from clinic.domain.post.recipients import Recipient
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.messages import Message
 from clinic.operations.groups.cohorts import close_cohort
-from clinic.operations.post.outbox import queue
 from tests.cast import NOW, Cast, join_another
 from tests.client import Person
+from tests.queued import queued
 
 As = Callable[[str], Person]
 SYSTEM = Actor(None, NOW)
@@ -40,12 +41,7 @@ def second(db: Db, cast: Cast) -> Enrollment:
 
 def tell(db: Db, cast: Cast, place: Enrollment | None) -> Message:
     """Let something have to be told, about a place or about no place."""
-    message = queue(
-        db, SYSTEM, kind=MessageKind.SCHEDULE_CHANGED, occasion="moved", enrollment=place,
-        client=cast.clients["mia"], due_at=NOW, path="/portal/weeks",
-    )  # fmt: skip
-    assert message is not None
-    return message
+    return queued(db, SYSTEM, place or Recipient(client_id=cast.clients["mia"].id))
 
 
 def who_may_settle(as_: As, message: Message) -> set[str]:
