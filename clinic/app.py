@@ -40,7 +40,7 @@ def create_app(
     app = Flask("clinic.web", template_folder=str(settings.templates), static_folder="static")
     _hold(app, settings, clock)
     _configure(app, settings)
-    _hear_proxies(app, settings)
+    _trust_proxies(app, settings)
     _seal_templates(app)
     app.json = JsonBodies(app)
     Babel(app)
@@ -92,7 +92,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
 
 
-def _hear_proxies(app: Flask, settings: Settings) -> None:
+def _trust_proxies(app: Flask, settings: Settings) -> None:
     """Take a visitor's address from the servers in front, and from as many of them as there are."""
     if settings.proxies:
         hops = settings.proxies

@@ -27,13 +27,13 @@ class ChangeWords:
     has_norm: bool
 
 
-def words_of(change: ScoreChange | None, ruler: ChangeCriteria) -> ChangeWords:
+def words_of(change: ScoreChange | None, criteria: ChangeCriteria) -> ChangeWords:
     """Put a change into words; without a second score there is only what it would be read by."""
     if change is None:
-        return ChangeWords("", "", basis_of(ruler), ruler.reliable is not None)
+        return ChangeWords("", "", basis_of(criteria), criteria.reliable is not None)
     return ChangeWords(
-        change_in_points(change), meaning_of(change, ruler), basis_of(ruler),
-        ruler.reliable is not None,
+        change_in_points(change), meaning_of(change, criteria), basis_of(criteria),
+        criteria.reliable is not None,
     )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def change_in_points(change: ScoreChange) -> str:
     return str(_("%(before)s at first and %(after)s now: no change.", **ends))
 
 
-def meaning_of(change: ScoreChange, ruler: ChangeCriteria) -> str:
+def meaning_of(change: ScoreChange, criteria: ChangeCriteria) -> str:
     """Say what the change comes to, as carefully as the norm allows."""
     if change.category is None:
         return str(
@@ -99,10 +99,10 @@ def category_name(category: Category | None) -> str:
     return str(names[category])
 
 
-def basis_of(ruler: ChangeCriteria) -> tuple[str, ...]:
+def basis_of(criteria: ChangeCriteria) -> tuple[str, ...]:
     """Name the method, the norm and the source of each figure that a change is read by."""
-    rules = [_reliable(ruler.reliable)] if ruler.reliable else []
-    rules += [_cutoff(ruler.cutoff)] if ruler.cutoff else []
+    rules = [_reliable(criteria.reliable)] if criteria.reliable else []
+    rules += [_cutoff(criteria.cutoff)] if criteria.cutoff else []
     return tuple(rules)
 
 

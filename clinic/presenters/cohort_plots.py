@@ -143,7 +143,7 @@ def _against(
 def _change_chart(
     page: CohortMeasures, measure: MeasureFigures, span: tuple[str, str], says: str
 ) -> ChangeChart:
-    rule, cutoff = measure.ruler.reliable, measure.ruler.cutoff
+    rule, cutoff = measure.criteria.reliable, measure.criteria.cutoff
     counts = measure.change_of_pairs.categories if measure.change_of_pairs else {}
     shown = "" if cutoff is None else group_figure(cutoff.value, 1).removesuffix(".0")
     points = "" if rule is None else group_figure(rule.points, 1).removesuffix(".0")

@@ -112,7 +112,7 @@ def _people(told: CohortReport) -> ReportSection:
 
 
 def _measure(one: MeasureFigures) -> ReportSection:
-    notes = [better_end(one.scale.better), *rule_lines(one.ruler)]
+    notes = [better_end(one.scale.better), *rule_lines(one.criteria)]
     if one.key_source:
         notes.append(_("Scoring key. %(source)s", source=source_words(one.key_source)))
     tables, words = [], []

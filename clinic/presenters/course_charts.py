@@ -53,7 +53,7 @@ def draw_course(
             missing_label=_("not answered"),
             bands=tuple(BandFill(band.low, band.high, band.label) for band in scale.bands),
             corridor=_corridor(course),
-            cutoff=_cutoff(course.ruler),
+            cutoff=_cutoff(course.criteria),
             notes=tuple(NoteMark(note.noted_on, note.letter) for note in notes),
             notes_label=_("note"),
         ),
@@ -112,12 +112,12 @@ def occasion_name(occasion: str) -> str:
 
 def unverified(course: CourseOfScale) -> tuple[str, ...]:
     """Name the figures of a chart that were not read at their source."""
-    ruler = course.ruler
+    criteria = course.criteria
     named: list[tuple[str, Source | None]] = [
         (_("the scoring key"), course.instrument.key_source),
         (_("the bands"), course.scale.bands_source),
-        (_("the cut-off"), ruler.cutoff.source if ruler.cutoff else None),
-        (_("the reliable change"), ruler.reliable.source if ruler.reliable else None),
+        (_("the cut-off"), criteria.cutoff.source if criteria.cutoff else None),
+        (_("the reliable change"), criteria.reliable.source if criteria.reliable else None),
     ]
     return tuple(name for name, source in named if source is not None and not source.is_verified)
 
@@ -129,16 +129,16 @@ def _point(one: MeasureOccasion, zone: str) -> CoursePoint:
 
 
 def _corridor(course: CourseOfScale) -> Corridor | None:
-    rule, baseline = course.ruler.reliable, course.baseline
+    rule, baseline = course.criteria.reliable, course.baseline
     if rule is None or baseline is None:
         return None
     return Corridor(baseline - rule.points, baseline + rule.points, _("no reliable change"))
 
 
-def _cutoff(ruler: ChangeCriteria) -> CutoffLine | None:
-    if ruler.cutoff is None:
+def _cutoff(criteria: ChangeCriteria) -> CutoffLine | None:
+    if criteria.cutoff is None:
         return None
-    value = ruler.cutoff.value
+    value = criteria.cutoff.value
     shown = group_figure(value, 1).removesuffix(".0")
     return CutoffLine(value, _("cut-off %(value)s", value=shown))
 

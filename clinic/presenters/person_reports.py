@@ -210,11 +210,11 @@ def _plain_change(course: ScaleCourse) -> str:
     if len(values) < 2:
         return _("So far there is one number, so there is nothing to compare it with yet.")
     first, last = values[0].value or 0.0, values[-1].value or 0.0
-    ruler = course.ruler
-    change = read_change(first, last, ruler)
+    criteria = course.criteria
+    change = read_change(first, last, criteria)
     if change.gain == 0:
         return _("At the end your answers came to the same number as at the beginning.")
-    rule = ruler.reliable
+    rule = criteria.reliable
     is_clear = rule is not None and rule.is_met(change.points)
     if change.gain > 0:
         if is_clear:
@@ -280,7 +280,7 @@ def _measures(told: PersonReport) -> list[ReportSection]:
 
 
 def _measure(told: PersonReport, course: ScaleCourse) -> ReportSection:
-    scale, instrument, ruler = course.scale, course.instrument, course.ruler
+    scale, instrument, criteria = course.scale, course.instrument, course.criteria
     title = instrument.short_name
     if not course.is_main or len(instrument.scales) > 1:
         title = _("%(measure)s: %(scale)s", measure=title, scale=scale.title)
@@ -293,7 +293,7 @@ def _measure(told: PersonReport, course: ScaleCourse) -> ReportSection:
             high=figure(scale.maximum),
             direction=better_end(scale.better),
         ),
-        *rule_lines(ruler),
+        *rule_lines(criteria),
     ]
     if scale.bands_source:
         notes.append(_("Bands. %(source)s", source=source_words(scale.bands_source)))
@@ -325,7 +325,7 @@ def _change_words(course: ScaleCourse) -> str:
     values = course.values
     if len(values) < 2:
         return _("One score, so there is no change to tell of.")
-    change = read_change(values[0].value or 0.0, values[-1].value or 0.0, course.ruler)
+    change = read_change(values[0].value or 0.0, values[-1].value or 0.0, course.criteria)
     words = _(
         "From %(before)s (%(first)s) to %(after)s (%(last)s), a change of %(points)s",
         before=figure(change.before),

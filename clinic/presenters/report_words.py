@@ -60,13 +60,13 @@ def change_name(category: Category) -> str:
     }[category]
 
 
-def rule_lines(ruler: ChangeCriteria) -> tuple[str, ...]:
+def rule_lines(criteria: ChangeCriteria) -> tuple[str, ...]:
     """Say by which method, norm and source a change is read, and what nobody has verified."""
-    if ruler.reliable is None:
+    if criteria.reliable is None:
         first = _("No confirmed norm is known here, so no change is called reliable.")
     else:
         first = _("Change is read after Jacobson and Truax (1991).")
-    return (str(first), *basis_of(ruler))
+    return (str(first), *basis_of(criteria))
 
 
 def source_words(source: Source) -> str:
@@ -126,14 +126,14 @@ def note_sections(told: PersonReport) -> list[ReportSection]:
 
 
 def _lines(course: ScaleCourse) -> tuple[Corridor | None, CutoffLine | None]:
-    ruler, values = course.ruler, course.values
+    criteria, values = course.criteria, course.values
     corridor = cutoff = None
-    if ruler.reliable and values:
-        first, points = values[0].value or 0.0, ruler.reliable.points
+    if criteria.reliable and values:
+        first, points = values[0].value or 0.0, criteria.reliable.points
         corridor = Corridor(first - points, first + points, _("no reliable change"))
-    if ruler.cutoff:
-        value = group_figure(ruler.cutoff.value, 1).removesuffix(".0")
-        cutoff = CutoffLine(ruler.cutoff.value, _("cut-off %(value)s", value=value))
+    if criteria.cutoff:
+        value = group_figure(criteria.cutoff.value, 1).removesuffix(".0")
+        cutoff = CutoffLine(criteria.cutoff.value, _("cut-off %(value)s", value=value))
     return corridor, cutoff
 
 

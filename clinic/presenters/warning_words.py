@@ -91,7 +91,7 @@ def _missing(warning: EarlyWarning, measure: str, occasion: str) -> str:
 def _rule(reason: WarningReason) -> str:
     match reason.warning.kind:
         case WarningKind.DETERIORATED:
-            return basis_of(reason.ruler)[0]
+            return basis_of(reason.criteria)[0]
         case WarningKind.OFF_TRACK:
             words = _("Hearth’s own rule, from half of the sessions on; no published threshold.")
             return str(words)

@@ -7,7 +7,7 @@ import pytest
 from clinic.content.instrument_files import load_instruments, parse_instrument
 from clinic.content.instrument_writing import write_instrument
 from clinic.domain.measures.instruments import Source
-from clinic.domain.outcomes.readings import ruler_of
+from clinic.domain.outcomes.readings import criteria_of
 from clinic.domain.outcomes.talking_therapies import (
     GAD_7,
     PHQ_9,
@@ -62,7 +62,7 @@ def test_the_thresholds_of_the_services_are_those_of_the_measures_with_their_mar
     key: str, points: int
 ) -> None:
     """The same manual is quoted in both places: they may differ neither in number nor in mark."""
-    rule = ruler_of(SHIPPED[key].main).reliable
+    rule = criteria_of(SHIPPED[key].main).reliable
     case = next(one for one in RULES if one.term is CountedTerm.CASE)
 
     assert rule is not None

@@ -91,12 +91,12 @@ def state_of(
         return AdministrationState.LAPSED
     if now < opens_at:
         return AdministrationState.NOT_YET
-    is_let_go = is_excused(closes_at, pauses)
-    if is_away(now, pauses) and (is_let_go or now < closes_at):
+    is_waived = is_excused(closes_at, pauses)
+    if is_away(now, pauses) and (is_waived or now < closes_at):
         return AdministrationState.PAUSED
     if now < closes_at:
         return AdministrationState.DUE
-    if is_let_go:
+    if is_waived:
         return AdministrationState.AGREED
     return (
         AdministrationState.OVERDUE if now < closes_at + OVERDUE_FOR else AdministrationState.LAPSED

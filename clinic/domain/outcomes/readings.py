@@ -118,7 +118,7 @@ class ScoreChange:
         return self.better.sign * self.points
 
 
-def ruler_of(scale: Scale, own: OwnNorm | None = None) -> ChangeCriteria:
+def criteria_of(scale: Scale, own: OwnNorm | None = None) -> ChangeCriteria:
     """Choose by what a scale is read: the clinic's own norm comes first, because it was chosen.
 
     Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19, where a norm gives SD and reliability.
@@ -129,17 +129,17 @@ def ruler_of(scale: Scale, own: OwnNorm | None = None) -> ChangeCriteria:
     return ChangeCriteria(scale.better, _published_rule(scale), _published_cutoff(scale))
 
 
-def read_change(before: float, after: float, ruler: ChangeCriteria) -> ScoreChange:
+def read_change(before: float, after: float, criteria: ChangeCriteria) -> ScoreChange:
     """Name a person's change by reliable change and, where there is a cut-off, by crossing it.
 
     Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19. Harmed mirrors recovered.
     """
-    cutoff, rule = ruler.cutoff, ruler.reliable
+    cutoff, rule = criteria.cutoff, criteria.reliable
     sides = (cutoff.is_clinical(before), cutoff.is_clinical(after)) if cutoff else (None, None)
-    change = ScoreChange(before, after, ruler.better, None, *sides)
+    change = ScoreChange(before, after, criteria.better, None, *sides)
     if rule is None:
         return change
-    return ScoreChange(before, after, ruler.better, _category(change, rule, cutoff), *sides)
+    return ScoreChange(before, after, criteria.better, _category(change, rule, cutoff), *sides)
 
 
 def _category(change: ScoreChange, rule: ReliableRule, cutoff: CutoffRule | None) -> Category:

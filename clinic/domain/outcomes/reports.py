@@ -12,8 +12,8 @@ from clinic.domain.outcomes.readings import (
     ChangeCriteria,
     OwnNorm,
     ScoreChange,
+    criteria_of,
     read_change,
-    ruler_of,
 )
 from clinic.domain.outcomes.releases import Fact, Releases, score_fact
 from clinic.domain.outcomes.suppression import Gate
@@ -87,9 +87,9 @@ class GroupScores:
         return f"{self.name} {self.scale.key}"
 
     @property
-    def ruler(self) -> ChangeCriteria:
+    def criteria(self) -> ChangeCriteria:
         """By what a change on the scale is read."""
-        return ruler_of(self.scale, self.own_norm)
+        return criteria_of(self.scale, self.own_norm)
 
     def pre_and_post(self) -> tuple[str, str] | None:
         """Name the first and the last occasion with a score; `post` is the last where it is one.
@@ -145,7 +145,7 @@ class MeasureFigures:
 
     name: str
     scale: Scale
-    ruler: ChangeCriteria
+    criteria: ChangeCriteria
     everybody: tuple[OccasionFigures, ...]
     completers: tuple[OccasionFigures, ...]
     span: tuple[str, str] | None
@@ -221,13 +221,13 @@ def changes_of(
 ) -> list[PersonChange]:
     """Take who has a first score; who lacks the last keeps the one before it, where that is on."""
     pre, post = span
-    ruler, found = one.ruler, []
+    criteria, found = one.criteria, []
     for key in sorted(people):
         own = one.values.get(key, {})
         if pre not in own or (post not in own and not carries):
             continue
         last = own[_reached(one, key, span)]
-        found.append(PersonChange(key, read_change(own[pre], last, ruler), post not in own))
+        found.append(PersonChange(key, read_change(own[pre], last, criteria), post not in own))
     return found
 
 
@@ -285,7 +285,7 @@ def _measure(
     return MeasureFigures(
         name=one.name,
         scale=one.scale,
-        ruler=one.ruler,
+        criteria=one.criteria,
         everybody=tables[0],
         completers=tables[1],
         span=span,
@@ -318,7 +318,7 @@ def _group_changes(
 ) -> list[GroupChange]:
     """Count all groups at once: from the parts of two, those of a third could be computed."""
     parts: Sequence[Mapping[StrEnum, int | None]] = [{} for _ in range(2 * len(groups))]
-    if one.ruler.reliable is not None:
+    if one.criteria.reliable is not None:
         parts = gate.counts(
             [_divided(each, Verdict, _verdict) for each in groups]
             + [_divided(each, Category, _category) for each in groups]

@@ -61,23 +61,23 @@ class EarlyWarning:
 
 
 def warnings_of(
-    readings: Sequence[OccasionReading], scale: Scale, ruler: ChangeCriteria
+    readings: Sequence[OccasionReading], scale: Scale, criteria: ChangeCriteria
 ) -> tuple[EarlyWarning, ...]:
     """List what one person's course on one scale gives reason to look at; in the order of time."""
-    found = [_about_scores(readings, scale, ruler), _about_answers(readings)]
+    found = [_about_scores(readings, scale, criteria), _about_answers(readings)]
     return tuple(warning for warning in found if warning is not None)
 
 
 def _about_scores(
-    readings: Sequence[OccasionReading], scale: Scale, ruler: ChangeCriteria
+    readings: Sequence[OccasionReading], scale: Scale, criteria: ChangeCriteria
 ) -> EarlyWarning | None:
     scored = [(one, one.value) for one in readings if one.value is not None]
     if len(scored) < 2:
         return None
     (_, first), (latest, last) = scored[0], scored[-1]
-    change = read_change(first, last, ruler)
+    change = read_change(first, last, criteria)
     if change.category in (Category.DETERIORATED, Category.HARMED):
-        return EarlyWarning(WarningKind.DETERIORATED, latest.occasion, change, ruler.reliable)
+        return EarlyWarning(WarningKind.DETERIORATED, latest.occasion, change, criteria.reliable)
     if latest.progress >= HALFWAY and _is_off_track(change, scale):
         return EarlyWarning(WarningKind.OFF_TRACK, latest.occasion, change)
     return None

@@ -100,8 +100,8 @@ class _Given:
             return PracticeCell("partly", self.entries)
         if self.is_paused:
             return PracticeCell("paused", 0)
-        is_let_go = row.closes_at <= self.now and is_excused(row.closes_at, self.breaks)
-        return PracticeCell("agreed" if is_let_go else "not_yet", 0)
+        is_waived = row.closes_at <= self.now and is_excused(row.closes_at, self.breaks)
+        return PracticeCell("agreed" if is_waived else "not_yet", 0)
 
 
 def practice_weeks(

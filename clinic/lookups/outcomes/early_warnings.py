@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, or_, select
 from clinic.db import Db
 from clinic.domain.enrollments import HOLDING
 from clinic.domain.measures.instruments import Instrument
-from clinic.domain.outcomes.readings import ChangeCriteria, ruler_of
+from clinic.domain.outcomes.readings import ChangeCriteria, criteria_of
 from clinic.domain.people.pauses import Break, is_excused
 from clinic.domain.programs.programs import SessionKind
 from clinic.domain.safety.early_warnings import (
@@ -39,7 +39,7 @@ class WarningReason:
     """One warning, with the questionnaire that it comes from and what it is read by."""
 
     instrument: Instrument
-    ruler: ChangeCriteria
+    criteria: ChangeCriteria
     warning: EarlyWarning
 
 
@@ -94,11 +94,11 @@ def early_warnings(
             if instrument is None:
                 continue
             scale = instrument.main
-            ruler = ruler_of(scale, norms.get((stored.key, scale.key)))
+            criteria = criteria_of(scale, norms.get((stored.key, scale.key)))
             readings = _readings(fillings, scale.key, starts, breaks.get(enrollment_id, ()))
             reasons += [
-                WarningReason(instrument, ruler, found)
-                for found in warnings_of(readings, scale, ruler)
+                WarningReason(instrument, criteria, found)
+                for found in warnings_of(readings, scale, criteria)
             ]
         if reasons:
             reasons.sort(key=lambda it: _ORDER.index(it.warning.kind))

@@ -129,8 +129,8 @@ def _claim(
     """Claim one message, or write down why it is not to be sent."""
     place = db.get(Enrollment, message.enrollment_id) if message.enrollment_id else None
     address, is_open = _address(db, message)
-    if left := _left(message, place, address, actor.at, is_open=is_open):
-        message.state, message.fault = left
+    if why := _why_not_sent(message, place, address, actor.at, is_open=is_open):
+        message.state, message.fault = why
         message.claim = message.claimed_until = None
         return None
     later = not_before(db, message, actor.at)
@@ -151,7 +151,7 @@ def _claim(
     return _letter(db, together, place)
 
 
-def _left(
+def _why_not_sent(
     message: Message,
     place: Enrollment | None,
     address: str | None,

@@ -110,11 +110,11 @@ def _take_back(db: Db, chosen: list[ColumnElement[bool]], reason: str | None) ->
         message.fault = reason
         message.carrier_id = None
         message.path = None
-        _let_go(db, message)
+        _part_from_carrier(db, message)
     return messages
 
 
-def _let_go(db: Db, message: Message) -> None:
+def _part_from_carrier(db: Db, message: Message) -> None:
     """Let what was to travel with a message travel by itself."""
     for passenger in db.scalars(select(Message).where(Message.carrier_id == message.id)):
         passenger.carrier_id = None

@@ -17,7 +17,7 @@ from clinic.domain.measures.instruments import Band, Instrument, Item, Scale
 from clinic.domain.measures.occasions import in_order
 from clinic.domain.measures.scoring import RiskAnswer, RiskState, flags
 from clinic.domain.name_order import folded
-from clinic.domain.outcomes.readings import ChangeCriteria, ScoreChange, read_change, ruler_of
+from clinic.domain.outcomes.readings import ChangeCriteria, ScoreChange, criteria_of, read_change
 from clinic.lookups.measures.norms import Norms, clinic_norms
 from clinic.lookups.programs.content import find_instrument, instrument_of
 from clinic.models import programs as rows
@@ -52,7 +52,7 @@ class CourseOfScale:
     instrument_id: str
     instrument: Instrument
     scale: Scale
-    ruler: ChangeCriteria
+    criteria: ChangeCriteria
     occasions: tuple[MeasureOccasion, ...]
     """Answered, or closed without an answer, in the order of time."""
     to_come: tuple[MeasureOccasion, ...]
@@ -76,7 +76,7 @@ class CourseOfScale:
     def change(self) -> ScoreChange | None:
         """What the scores from the first to the last come to; nothing before there are two."""
         scores = [o.value for o in self.occasions if o.value is not None]
-        return read_change(scores[0], scores[-1], self.ruler) if len(scores) > 1 else None
+        return read_change(scores[0], scores[-1], self.criteria) if len(scores) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +287,7 @@ def _course(
         row.public_id,
         instrument_of(row),
         scale,
-        ruler_of(scale, norms.get((row.key, scale.key))),
+        criteria_of(scale, norms.get((row.key, scale.key))),
         tuple(o for o, past in zip(occasions, is_past, strict=True) if past),
         tuple(o for o, past in zip(occasions, is_past, strict=True) if not past),
     )

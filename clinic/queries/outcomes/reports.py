@@ -12,7 +12,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.measures.instruments import Instrument, Scale
 from clinic.domain.measures.scoring import RiskState, flags
-from clinic.domain.outcomes.readings import ChangeCriteria, ruler_of
+from clinic.domain.outcomes.readings import ChangeCriteria, criteria_of
 from clinic.domain.risk import RiskKind
 from clinic.lookups.measures.norms import Norms, clinic_norms
 from clinic.lookups.people.pauses import breaks_of
@@ -69,7 +69,7 @@ class ScaleCourse:
     scale: Scale
     is_main: bool
     scored: tuple[Scored, ...]
-    ruler: ChangeCriteria
+    criteria: ChangeCriteria
     """The clinic's own norm comes before a published one."""
 
     @property
@@ -155,8 +155,8 @@ def _courses(filled: Sequence[Administration], norms: Norms) -> list[ScaleCourse
         instrument = instrument_of(rows[-1].instrument)
         for scale in instrument.scales:
             scored = tuple(_scored(row, scale) for row in rows)
-            ruler = ruler_of(scale, norms.get((key, scale.key)))
-            found.append(ScaleCourse(instrument, scale, scale is instrument.main, scored, ruler))
+            criteria = criteria_of(scale, norms.get((key, scale.key)))
+            found.append(ScaleCourse(instrument, scale, scale is instrument.main, scored, criteria))
     return found
 
 

@@ -11,7 +11,7 @@ from clinic.domain.measures.instruments import (
     Source,
 )
 from clinic.domain.outcomes.change import Category, Distribution
-from clinic.domain.outcomes.readings import CutoffKind, OwnNorm, read_change, ruler_of
+from clinic.domain.outcomes.readings import CutoffKind, OwnNorm, criteria_of, read_change
 
 READ = Source("the manual", is_verified=True)
 REMEMBERED = Source("from memory", is_verified=False)
@@ -32,11 +32,11 @@ def with_norms(*norms: Norm) -> Scale:
 
 
 def test_without_a_norm_no_change_is_called_reliable() -> None:
-    ruler = ruler_of(PLAIN)
+    criteria = criteria_of(PLAIN)
 
-    change = read_change(30, 2, ruler)
+    change = read_change(30, 2, criteria)
 
-    assert (ruler.reliable, ruler.cutoff) == (None, None)
+    assert (criteria.reliable, criteria.cutoff) == (None, None)
     assert (change.category, change.is_clinical) == (None, None)
     assert (change.points, change.gain) == (-28, 28)
 
@@ -52,11 +52,11 @@ def test_without_a_norm_no_change_is_called_reliable() -> None:
     ],
 )
 def test_a_norm_that_is_not_confirmed_or_not_whole_decides_nothing(norms: tuple[Norm, ...]) -> None:
-    assert ruler_of(with_norms(*norms)).reliable is None
+    assert criteria_of(with_norms(*norms)).reliable is None
 
 
 def test_a_confirmed_norm_gives_the_reliable_change_of_jacobson_and_truax() -> None:
-    rule = ruler_of(with_norms(norm(REMEMBERED, sd=1), norm(READ))).reliable
+    rule = criteria_of(with_norms(norm(REMEMBERED, sd=1), norm(READ))).reliable
 
     assert rule is not None
     # Jacobson & Truax 1991: SD 7.5 and r .80 give s_diff 4.743
@@ -66,7 +66,7 @@ def test_a_confirmed_norm_gives_the_reliable_change_of_jacobson_and_truax() -> N
 
 
 def test_published_points_come_before_a_norm_and_count_when_they_are_reached() -> None:
-    rule = ruler_of(PUBLISHED).reliable
+    rule = criteria_of(PUBLISHED).reliable
 
     assert rule is not None
     assert (rule.points, rule.sd, rule.source) == (6, None, REMEMBERED)
@@ -74,15 +74,15 @@ def test_published_points_come_before_a_norm_and_count_when_they_are_reached() -
 
 
 def test_what_the_clinic_chose_comes_before_everything_published() -> None:
-    ruler = ruler_of(PUBLISHED, OWN)
+    criteria = criteria_of(PUBLISHED, OWN)
 
-    assert ruler.reliable is not None
-    assert ruler.reliable.is_own
-    assert ruler.reliable.points == pytest.approx(9.30, abs=0.01)
+    assert criteria.reliable is not None
+    assert criteria.reliable.is_own
+    assert criteria.reliable.points == pytest.approx(9.30, abs=0.01)
     # It gave no functional group, so that the published cut-off stands.
-    assert ruler.cutoff is not None
-    assert not ruler.cutoff.is_own
-    assert [source.text for source in ruler.sources] == ["our audit of 2025", "the manual"]
+    assert criteria.cutoff is not None
+    assert not criteria.cutoff.is_own
+    assert [source.text for source in criteria.sources] == ["our audit of 2025", "the manual"]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_the_clinics_own_groups_place_the_cutoff(
     own = OwnNorm(7.5, 0.8, "ours", clinical_mean, Distribution(60, 7.5))
     scale = Scale("total", "Satisfaction", (), 0, 100, Direction.HIGHER)
 
-    cutoff = ruler_of(scale, own).cutoff
+    cutoff = criteria_of(scale, own).cutoff
 
     assert cutoff is not None
     assert (cutoff.kind, cutoff.value, cutoff.is_own) == (kind, value, True)
@@ -120,7 +120,7 @@ def test_the_clinics_own_groups_place_the_cutoff(
 def test_a_change_is_named_by_its_size_and_the_side_it_ends_on(
     before: float, after: float, category: Category
 ) -> None:
-    change = read_change(before, after, ruler_of(PUBLISHED))
+    change = read_change(before, after, criteria_of(PUBLISHED))
 
     assert change.category is category
 
@@ -130,8 +130,8 @@ def test_higher_is_better_mirrors_it() -> None:
         "total", "Well-being", (), 0, 100, Direction.HIGHER,
         cutoff=Cutoff(50, READ), reliable_change=ReliableChange(10, READ),
     )  # fmt: skip
-    ruler = ruler_of(scale)
+    criteria = criteria_of(scale)
 
-    assert read_change(40, 60, ruler).category is Category.RECOVERED
-    assert read_change(50, 51, ruler).was_clinical
-    assert read_change(60, 40, ruler).category is Category.HARMED
+    assert read_change(40, 60, criteria).category is Category.RECOVERED
+    assert read_change(50, 51, criteria).was_clinical
+    assert read_change(60, 40, criteria).category is Category.HARMED

@@ -3,7 +3,7 @@
 import pytest
 
 from clinic.domain.measures.instruments import Cutoff, Direction, ReliableChange, Scale, Source
-from clinic.domain.outcomes.readings import ruler_of
+from clinic.domain.outcomes.readings import criteria_of
 from clinic.domain.safety.early_warnings import (
     EarlyWarning,
     OccasionReading,
@@ -34,7 +34,7 @@ def course(*given: Given, step: float = 0.5) -> list[OccasionReading]:
 
 
 def listed(scale: Scale, *given: Given, step: float = 0.5) -> list[WarningKind]:
-    return [one.kind for one in warnings_of(course(*given, step=step), scale, ruler_of(scale))]
+    return [one.kind for one in warnings_of(course(*given, step=step), scale, criteria_of(scale))]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_without_a_cutoff_a_tenth_of_the_range_is_off_track() -> None:
 
 
 def test_a_warning_carries_what_it_rests_on() -> None:
-    (warning,) = warnings_of(course(11, 18), PHQ, ruler_of(PHQ))
+    (warning,) = warnings_of(course(11, 18), PHQ, criteria_of(PHQ))
 
     assert isinstance(warning, EarlyWarning)
     assert warning.occasion == "week-1"

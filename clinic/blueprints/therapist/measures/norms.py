@@ -7,7 +7,7 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.measures.instruments import Scale
-from clinic.domain.outcomes.readings import ruler_of
+from clinic.domain.outcomes.readings import criteria_of
 from clinic.forms.outcomes.readings import ClinicNormForm
 from clinic.lookups.measures.norms import find_norm, norm_of
 from clinic.models.readings import ClinicNorm
@@ -83,8 +83,8 @@ def _page(line: InstrumentLine, scale: Scale, row: ClinicNorm | None, form: Clin
         line=line,
         scale=scale,
         scale_number=line.instrument.scales.index(scale) + 1,
-        basis=basis_of(ruler_of(scale, norm_of(row) if row else None)),
+        basis=basis_of(criteria_of(scale, norm_of(row) if row else None)),
         has_norm=row is not None,
-        has_published=ruler_of(scale).reliable is not None,
+        has_published=criteria_of(scale).reliable is not None,
         form=form,
     )

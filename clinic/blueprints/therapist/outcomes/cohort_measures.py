@@ -71,7 +71,7 @@ def show(cohort_id: str) -> str:
             change_picture(page), means_picture(page), attendance_picture(page),
             practice_picture(page),
         ),
-        basis=basis_of(measure.ruler) if measure else (),
+        basis=basis_of(measure.criteria) if measure else (),
         occasions=_occasions(page),
         changes=_changes(page),
         category_name=category_name,

@@ -241,7 +241,7 @@ def _drawn(
         wide,
         narrow,
         unverified(course),
-        words_of(course.change, course.ruler),
+        words_of(course.change, course.criteria),
         {one.public_id: occasion_name(one.occasion) for one in every},
         {one.public_id: figure(one.value) for one in every},
     )
