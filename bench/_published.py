@@ -29,10 +29,14 @@ _KUEHNER = "--functional-mean 7.69 --functional-sd 7.52"
 EIGHT = "--functional-mean 8 --functional-sd 8 --cutoff c"
 BDI, HAMD = f"{_CLAUS} --value bdi", f"{_CLAUS} --value hamd --reliability 0.8"
 WHO = f"{_CLAUS.replace('lower', 'higher')} --value who"
-GDS = ("jacobson_1989.csv --subject subject --pre pre --post post --better lower --value gds"
-       " --reliability 0.8 --cutoff a")  # fmt: skip
-ANXIETY = ("anxiety.csv --subject subject --time measurement --value anxiety --pre 0 --post 4"
-           " --better lower --cutoff a --method HLM")  # fmt: skip
+GDS = (
+    "jacobson_1989.csv --subject subject --pre pre --post post --better lower --value gds"
+    " --reliability 0.8 --cutoff a"
+)
+ANXIETY = (
+    "anxiety.csv --subject subject --time measurement --value anxiety --pre 0 --post 4"
+    " --better lower --cutoff a --method HLM"
+)
 
 _COMBINED, _DISTRIBUTION = "tests: cs_combined", "tests: cs_distribution"
 _OLD = "tests: clinical_significance (0.x)"

@@ -95,12 +95,19 @@ def _fitted(courses: list[Course]) -> MixedModel:
 def _time_of(people: int) -> float:
     """Time the model on people who differ in level, slope and noise, two of five with a gap."""
     courses = [
-        Course(str(number), None, {
-            str(time): float(number * 7 % 41 - (number % 9 - 3) * time + number * (time + 3) % 5)
-            for time in range(4) if number % 5 > 1 or time != number % 4
-        })
+        Course(
+            str(number),
+            None,
+            {
+                str(time): float(
+                    number * 7 % 41 - (number % 9 - 3) * time + number * (time + 3) % 5
+                )
+                for time in range(4)
+                if number % 5 > 1 or time != number % 4
+            },
+        )
         for number in range(people)
-    ]  # fmt: skip
+    ]
     begun = perf_counter()
     _fitted(courses)
     return perf_counter() - begun

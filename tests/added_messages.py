@@ -19,9 +19,12 @@ from tests.queued import queued
 def add_cover(db: Db, actor: Actor, cast: Cast, lead: str) -> CoverPeriod:
     """Somebody stands in; Sam works alone, so his row could not be made by the deed."""
     period = CoverPeriod(
-        account_id=cast.accounts[lead].id, cover_id=cast.accounts["tom"].id, made_at=actor.at,
-        first_on=actor.at.date(), last_on=actor.at.date(),
-    )  # fmt: skip
+        account_id=cast.accounts[lead].id,
+        cover_id=cast.accounts["tom"].id,
+        made_at=actor.at,
+        first_on=actor.at.date(),
+        last_on=actor.at.date(),
+    )
     db.add(period)
     return period
 

@@ -30,9 +30,14 @@ def add_readings(db: Db, actor: Actor, places: Mapping[Enrollment, str]) -> None
 def add_file_taken_back(db: Db, actor: Actor) -> ScoreImport:
     """Leave what stays of a file of scores that was read in and taken back."""
     file = ScoreImport(
-        cohort_name="Trial", made_cohort=True, file_name="scores.csv", imported_at=actor.at,
-        people=3, scores=12, undone_at=actor.at,
-    )  # fmt: skip
+        cohort_name="Trial",
+        made_cohort=True,
+        file_name="scores.csv",
+        imported_at=actor.at,
+        people=3,
+        scores=12,
+        undone_at=actor.at,
+    )
     db.add(file)
     return file
 
@@ -41,9 +46,14 @@ def add_file_taken_back(db: Db, actor: Actor) -> ScoreImport:
 def file_of(db: Db, actor: Actor, place: Enrollment) -> ScoreImport:
     """Leave a file of scores in the cohort of a place, as if its rows had been empty."""
     file = ScoreImport(
-        cohort_id=place.cohort_id, cohort_name="Trial", made_cohort=False, file_name="scores.csv",
-        imported_at=actor.at, people=0, scores=0,
-    )  # fmt: skip
+        cohort_id=place.cohort_id,
+        cohort_name="Trial",
+        made_cohort=False,
+        file_name="scores.csv",
+        imported_at=actor.at,
+        people=0,
+        scores=0,
+    )
     db.add(file)
     return file
 

@@ -156,10 +156,9 @@ def sheet_for(db: Db, cast: Cast, name: str) -> Assignment:
 def _row(db: Db, actor: Actor) -> WorksheetRow:
     row = db.query(WorksheetRow).filter_by(code="W99").one_or_none()
     if row is None:
-        row = WorksheetRow(
-            code="W99", slug="every-kind", title="Every kind of place to write", source=SOURCE,
-            content_hash=SourceText(SOURCE).sha256, adopted_at=actor.at,
-        )  # fmt: skip
+        row = WorksheetRow(code="W99", slug="every-kind", title="Every kind of place to write")
+        row.source, row.content_hash = SOURCE, SourceText(SOURCE).sha256
+        row.adopted_at = actor.at
         db.add(row)
     return row
 

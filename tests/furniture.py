@@ -1,5 +1,6 @@
 """A clinic in full use: for each client a row of everything, with words to know each one by."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -118,6 +119,16 @@ def _actor(cast: Cast, name: str) -> Actor:
     return Actor(cast.accounts[name].id, AT, cast.accounts[name].role)
 
 
+def _moods(db: Db, enrollment: Enrollment) -> Sequence[Administration]:
+    found = (
+        select(Administration)
+        .join(InstrumentRow)
+        .where(Administration.enrollment_id == enrollment.id, InstrumentRow.key == "phq-9")
+        .order_by(Administration.opens_at)
+    )
+    return db.scalars(found).all()
+
+
 def furnish_one(db: Db, cast: Cast, name: str) -> Furniture:
     """Let somebody have practiced, written, answered and asked for a call, in one of her places."""
     doer = Actor(None, AT, Role.THERAPIST)
@@ -132,13 +143,7 @@ def furnish_one(db: Db, cast: Cast, name: str) -> Furniture:
     pause(db, doer, enrollment, AT.date() + timedelta(days=9), canary("reason", name))
     come_back(db, doer, enrollment)
     response = _response(db, doer, worksheet, name)
-    measures = db.scalars(
-        select(Administration)
-        .join(InstrumentRow)
-        .where(Administration.enrollment_id == enrollment.id, InstrumentRow.key == "phq-9")
-        .order_by(Administration.opens_at)
-    ).all()
-    sent, still_open = measures[1], measures[2]
+    _first, sent, still_open, *_later = _moods(db, enrollment)
     instrument = instrument_of(db.get_one(InstrumentRow, sent.instrument_id))
     key_in(db, doer, sent, instrument, dict.fromkeys(range(1, 10), 2), 18.0)
     mended = dict.fromkeys(range(1, 9), 1) | {9: 2}
@@ -149,15 +154,19 @@ def furnish_one(db: Db, cast: Cast, name: str) -> Furniture:
     ask_for_call(db, doer, enrollment, f"555 0177 {canary('number', name)}", canary("wish", name))
     note_risk_action(db, _actor(cast, lead), cases[1], "telephone", canary("deed", name))
     told, for_whom = [ToldScore(sent.id, "total", 18)], canary("reader", name)
-    note_report(
-        db, _actor(cast, lead), ReportKind.CLIENT, enrollment, for_whom, (), told, b"%PDF"
-    )  # fmt: skip
+    note_report(db, _actor(cast, lead), ReportKind.CLIENT, enrollment, for_whom, (), told, b"%PDF")
+    homework = (exercise, worksheet, shared, issue_sheet_code(db, doer, worksheet), response)
     return Furniture(
-        cast.clients[name], enrollment, exercise, worksheet, shared,
-        issue_sheet_code(db, doer, worksheet), response, still_open, sent, cases[1], cases[0],
+        cast.clients[name],
+        enrollment,
+        *homework,
+        still_open,
+        sent,
+        cases[1],
+        cases[0],
         add_message(db, doer, enrollment, exercise),
         add_cover(db, doer, cast, lead),
-    )  # fmt: skip
+    )
 
 
 @operation

@@ -47,9 +47,16 @@ def newcomers(db: Db, cast: Cast, count: int, keys: Collection[str] = ("phq-9",)
     cohort = cast.cohort
     room, url, version = cohort.place, cohort.video_url, cohort.version
     change_cohort(
-        db, by, cohort, name=cohort.name, discreet_name=cohort.discreet_name, place=room,
-        video_url=url, capacity=3 + count, version=version,
-    )  # fmt: skip
+        db,
+        by,
+        cohort,
+        name=cohort.name,
+        discreet_name=cohort.discreet_name,
+        place=room,
+        video_url=url,
+        capacity=3 + count,
+        version=version,
+    )
     program = db.get_one(ProgramRow, cohort.program_id)
     for number in range(count):
         person = NewClient(preferred_name=f"Newcomer {number}", medium=Medium.PAPER)

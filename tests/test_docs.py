@@ -60,8 +60,11 @@ def test_a_page_names_no_command_that_is_not_there(page: Path) -> None:
 
 def test_the_import_that_is_shown_uses_options_that_exist() -> None:
     (shown,) = re.findall(r"clinic import-scores [^`]+?\n```", ADMINISTRATORS.read_text())
-    options = {option for each in dict(commands(clinic))["clinic import-scores"].params
-               for option in each.opts}  # fmt: skip
+    options = {
+        option
+        for each in dict(commands(clinic))["clinic import-scores"].params
+        for option in each.opts
+    }
 
     assert set(re.findall(r"--[a-z-]+", shown)) <= options
 

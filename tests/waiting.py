@@ -50,9 +50,16 @@ def resize(db: Db, cast: Cast, capacity: int, at: datetime = BEFORE) -> None:
     """Give the cohort, in which three people are, another number of places."""
     cohort = cast.cohort
     change_cohort(
-        db, theresa(cast, at), cohort, name=cohort.name, discreet_name=cohort.discreet_name,
-        place="", video_url=None, capacity=capacity, version=cohort.version,
-    )  # fmt: skip
+        db,
+        theresa(cast, at),
+        cohort,
+        name=cohort.name,
+        discreet_name=cohort.discreet_name,
+        place="",
+        video_url=None,
+        capacity=capacity,
+        version=cohort.version,
+    )
 
 
 def offer(

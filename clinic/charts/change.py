@@ -70,26 +70,35 @@ def _scales(chart: ChangeChart, x: PixelSpan, y: PixelSpan) -> list[str]:
     parts = []
     for value in frame.ticks(chart.minimum, chart.maximum):
         parts += [
-            element("line", x1=x.start, x2=end, y1=y(value), y2=y(value), class_="chart-grid",
-                    stroke=frame.LINE),
-            element("line", x1=x(value), x2=x(value), y1=y.end, y2=bottom, class_="chart-grid",
-                    stroke=frame.LINE),
+            _grid(x.start, end, y(value), y(value)),
+            _grid(x(value), x(value), y.end, bottom),
             label(x.start - 8, y(value), f"{value:g}", text_anchor="end"),
             label(x(value), bottom + 14, f"{value:g}", text_anchor="middle"),
-        ]  # fmt: skip
+        ]
     middle = (x.start + end) / 2
-    parts.append(label(middle, bottom + 34, chart.before_label, text_anchor="middle",
-                       fill=frame.INK))  # fmt: skip
+    parts.append(
+        label(middle, bottom + 34, chart.before_label, text_anchor="middle", fill=frame.INK)
+    )
     height = (y.end + bottom) / 2
     across = x.start - _TITLE_SHIFT
     parts.append(
         element(
-            "text", frame.words(chart.after_label), x=across, y=height, text_anchor="middle",
-            font_size=frame.TEXT_SIZE, fill=frame.INK, class_="chart-label",
+            "text",
+            frame.words(chart.after_label),
+            x=across,
+            y=height,
+            text_anchor="middle",
+            font_size=frame.TEXT_SIZE,
+            fill=frame.INK,
+            class_="chart-label",
             transform=f"rotate(-90 {across:g} {height:g})",
         )
-    )  # fmt: skip
+    )
     return parts
+
+
+def _grid(x1: float, x2: float, y1: float, y2: float) -> str:
+    return element("line", x1=x1, x2=x2, y1=y1, y2=y2, class_="chart-grid", stroke=frame.LINE)
 
 
 def _band(chart: ChangeChart, x: PixelSpan, y: PixelSpan) -> list[str]:
@@ -99,16 +108,21 @@ def _band(chart: ChangeChart, x: PixelSpan, y: PixelSpan) -> list[str]:
     low, high = chart.minimum, chart.maximum
     width = min(chart.reliable, high - low)
     corners = [
-        (low, low), (low, low + width), (high - width, high), (high, high),
-        (high, high - width), (low + width, low),
-    ]  # fmt: skip
+        (low, low),
+        (low, low + width),
+        (high - width, high),
+        (high, high),
+        (high, high - width),
+        (low + width, low),
+    ]
     path = " ".join(f"{x(before):.2f},{y(after):.2f}" for before, after in corners)
     edges = [((low, low + width), (high - width, high)), ((low + width, low), (high, high - width))]
     return [
-        element("polygon", points=path, class_="chart-corridor", fill=frame.ACCENT,
-                fill_opacity=0.08),
+        element(
+            "polygon", points=path, class_="chart-corridor", fill=frame.ACCENT, fill_opacity=0.08
+        ),
         *(_line(x, y, edge, "chart-corridor-edge", frame.ACCENT, "1 4", 1.5) for edge in edges),
-    ]  # fmt: skip
+    ]
 
 
 def _lines(chart: ChangeChart, x: PixelSpan, y: PixelSpan) -> list[str]:
@@ -120,27 +134,45 @@ def _lines(chart: ChangeChart, x: PixelSpan, y: PixelSpan) -> list[str]:
             parts.append(_line(x, y, edge, "chart-cutoff", frame.EMBER, "7 4", 1.25))
         half = text_width(chart.cutoff_label) / 2
         center = min(max(x(at), x.start + half), x.end + RIGHT - half)
-        parts.append(label(center, y.end - 12, chart.cutoff_label, text_anchor="middle",
-                           class_="chart-label chart-cutoff-name", fill=frame.EMBER))  # fmt: skip
+        parts.append(
+            label(
+                center,
+                y.end - 12,
+                chart.cutoff_label,
+                text_anchor="middle",
+                class_="chart-label chart-cutoff-name",
+                fill=frame.EMBER,
+            )
+        )
     return parts
 
 
 def _line(
-    x: PixelSpan, y: PixelSpan, ends: tuple[tuple[float, float], tuple[float, float]], class_: str,
-    stroke: str, dashes: str | None, width: float,
-) -> str:  # fmt: skip
+    x: PixelSpan,
+    y: PixelSpan,
+    ends: tuple[tuple[float, float], tuple[float, float]],
+    class_: str,
+    stroke: str,
+    dashes: str | None,
+    width: float,
+) -> str:
     (x1, y1), (x2, y2) = ends
     return element(
-        "line", x1=x(x1), y1=y(y1), x2=x(x2), y2=y(y2), class_=class_, stroke=stroke,
-        stroke_dasharray=dashes, stroke_width=width,
-    )  # fmt: skip
+        "line",
+        x1=x(x1),
+        y1=y(y1),
+        x2=x(x2),
+        y2=y(y2),
+        class_=class_,
+        stroke=stroke,
+        stroke_dasharray=dashes,
+        stroke_width=width,
+    )
 
 
 def _points(chart: ChangeChart, x: PixelSpan, y: PixelSpan) -> list[str]:
     places = apart([(x(one.before), y(one.after)) for one in chart.points])
-    parts = [
-        mark(one.shape, *place) for one, place in zip(chart.points, places, strict=True)
-    ]  # fmt: skip
+    parts = [mark(one.shape, *place) for one, place in zip(chart.points, places, strict=True)]
     inside = LabelBox(x.start, y.end - 4, x.end + RIGHT - 2, y.start - 1)
     taken = [LabelBox(px - 6, py - 6, px + 6, py + 6) for px, py in places]
     for one, place in zip(chart.points, places, strict=True):
@@ -148,9 +180,17 @@ def _points(chart: ChangeChart, x: PixelSpan, y: PixelSpan) -> list[str]:
             # With room on either side, so that 1 beside 6 does not read as 16.
             box = beside_point(*place, f" {one.name} ", taken=taken, lines=(), inside=inside)
             taken.append(box)
-            parts.append(label((box.left + box.right) / 2, (box.top + box.bottom) / 2, one.name,
-                               text_anchor="middle", font_weight=600, fill=frame.INK,
-                               class_="chart-label chart-value"))  # fmt: skip
+            parts.append(
+                label(
+                    (box.left + box.right) / 2,
+                    (box.top + box.bottom) / 2,
+                    one.name,
+                    text_anchor="middle",
+                    font_weight=600,
+                    fill=frame.INK,
+                    class_="chart-label chart-value",
+                )
+            )
     return parts
 
 

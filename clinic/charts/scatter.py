@@ -72,9 +72,15 @@ def _scales(chart: ScatterChart, x: PixelSpan, y: PixelSpan) -> list[str]:
 
 def _across(x: PixelSpan, height: float, class_: str, stroke: str, width: float) -> str:
     return element(
-        "line", x1=x.start, x2=x.end, y1=height, y2=height, class_=class_, stroke=stroke,
+        "line",
+        x1=x.start,
+        x2=x.end,
+        y1=height,
+        y2=height,
+        class_=class_,
+        stroke=stroke,
         stroke_width=width,
-    )  # fmt: skip
+    )
 
 
 def _points(chart: ScatterChart, x: PixelSpan, y: PixelSpan) -> list[str]:
@@ -91,9 +97,17 @@ def _points(chart: ScatterChart, x: PixelSpan, y: PixelSpan) -> list[str]:
             # With room on either side, so that 1 beside 6 does not read as 16.
             box = beside_point(*place, f" {point.name} ", taken=taken, lines=(axis,), inside=inside)
             taken.append(box)
-            parts.append(label((box.left + box.right) / 2, (box.top + box.bottom) / 2, point.name,
-                               text_anchor="middle", font_weight=600, fill=frame.INK,
-                               class_="chart-label chart-value"))  # fmt: skip
+            parts.append(
+                label(
+                    (box.left + box.right) / 2,
+                    (box.top + box.bottom) / 2,
+                    point.name,
+                    text_anchor="middle",
+                    font_weight=600,
+                    fill=frame.INK,
+                    class_="chart-label chart-value",
+                )
+            )
     return parts
 
 

@@ -29,9 +29,16 @@ def wait_for(db: Db, by: Actor, cohort: Cohort, clients: list[Client]) -> None:
     """Put people on the list of a group that begins soon, and let the list have a history."""
     now = by.at
     change_cohort(
-        db, _at(by, 12), cohort, name=cohort.name, discreet_name=cohort.discreet_name,
-        place=cohort.place, video_url=None, capacity=_PLACES, version=cohort.version,
-    )  # fmt: skip
+        db,
+        _at(by, 12),
+        cohort,
+        name=cohort.name,
+        discreet_name=cohort.discreet_name,
+        place=cohort.place,
+        video_url=None,
+        capacity=_PLACES,
+        version=cohort.version,
+    )
     lines: list[Waiting] = []
     for number, (client, (_given, _family, _medium, ago, note)) in enumerate(
         zip(clients, PEOPLE, strict=True)

@@ -49,8 +49,9 @@ class SummaryResult:
         """Show the effects as tables."""
         if self.comparison is not None:
             title = f"{self.comparison.treatment} against {self.comparison.control}"
-            show_effects(f"{title}, positive is better for {self.comparison.treatment}",
-                         self.between)  # fmt: skip
+            show_effects(
+                f"{title}, positive is better for {self.comparison.treatment}", self.between
+            )
         for name, effects in self.within.items():
             show_effects(f"{name}, positive is improvement", effects)
 

@@ -93,8 +93,9 @@ def _of_bundle(bundle: Json) -> Json:
 
 def _read(questionnaire: Json) -> ImportedQuestionnaire:
     if "modifierExtension" in questionnaire or "implicitRules" in questionnaire:
-        _refuse("a Questionnaire without modifierExtension or implicitRules, which turn its"
-                " meaning")  # fmt: skip
+        _refuse(
+            "a Questionnaire without modifierExtension or implicitRules, which turn its meaning"
+        )
     contained = questionnaire.get("contained")
     found = FoundItems(ValueSets(contained if isinstance(contained, list) else []))
     walk(questionnaire.get("item"), found)

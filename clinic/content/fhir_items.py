@@ -117,8 +117,9 @@ def walk(items: object, found: FoundItems, path: str = "item", *, inside: str = 
             continue
         link = found.note_links(str(item.get("linkId") or ""), at)
         if "modifierExtension" in item:
-            found.lose(link, "a modifierExtension, which may turn its meaning; left out with"
-                             " all below it")  # fmt: skip
+            found.lose(
+                link, "a modifierExtension, which may turn its meaning; left out with all below it"
+            )
             continue
         if is_on(item, "questionnaire-hidden"):
             found.lose(link, "hidden in the file")

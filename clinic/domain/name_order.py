@@ -9,8 +9,18 @@ from unicodedata import combining, normalize
 
 _ALPHABETS = ((0x41, 0x24F), (0x370, 0x52F), (0x1E00, 0x1FFF))
 # Latin, Greek and Cyrillic, and the letters with several marks
-_OF_THEIR_OWN = {"ß": "s", "æ": "a", "ð": "d", "ø": "o", "þ": "t", "đ": "d", "ħ": "h", "ı": "i",
-                 "ł": "l", "œ": "o"}  # fmt: skip
+_OF_THEIR_OWN = {
+    "ß": "s",
+    "æ": "a",
+    "ð": "d",
+    "ø": "o",
+    "þ": "t",
+    "đ": "d",
+    "ħ": "h",
+    "ı": "i",
+    "ł": "l",
+    "œ": "o",
+}
 
 
 def _plain(letter: str) -> str:

@@ -32,9 +32,11 @@ def words_of(change: ScoreChange | None, criteria: ChangeCriteria) -> ChangeWord
     if change is None:
         return ChangeWords("", "", basis_of(criteria), criteria.reliable is not None)
     return ChangeWords(
-        change_in_points(change), meaning_of(change, criteria), basis_of(criteria),
+        change_in_points(change),
+        meaning_of(change, criteria),
+        basis_of(criteria),
         criteria.reliable is not None,
-    )  # fmt: skip
+    )
 
 
 def change_in_points(change: ScoreChange) -> str:
@@ -122,15 +124,23 @@ def _reliable(rule: ReliableRule) -> str:
     points = points_in_words(group_figure(rule.points, 1).removesuffix(".0"))
     if rule.sd is None or rule.reliability is None:
         return str(
-            _("Reliable from %(points)s on, as published (%(source)s).",
-              points=points, source=source)
-        )  # fmt: skip
+            _(
+                "Reliable from %(points)s on, as published (%(source)s).",
+                points=points,
+                source=source,
+            )
+        )
     of = source if rule.is_own or not rule.population else f"{rule.population}; {source}"
     return str(
-        _("Reliable beyond %(points)s: 1.96 √2 SD √(1 − r) after Jacobson and Truax (1991),"
-          " with SD %(sd)s and r %(reliability)s (%(source)s).",
-          points=points, sd=figure(rule.sd), reliability=figure(rule.reliability), source=of)
-    )  # fmt: skip
+        _(
+            "Reliable beyond %(points)s: 1.96 √2 SD √(1 − r) after Jacobson and Truax (1991),"
+            " with SD %(sd)s and r %(reliability)s (%(source)s).",
+            points=points,
+            sd=figure(rule.sd),
+            reliability=figure(rule.reliability),
+            source=of,
+        )
+    )
 
 
 def _cutoff(rule: CutoffRule) -> str:
@@ -142,9 +152,20 @@ def _cutoff(rule: CutoffRule) -> str:
         CutoffKind.C: _("between a clinical and a functional group"),
     }[rule.kind]
     if rule.kind is CutoffKind.PUBLISHED:
-        return str(_("Cut-off %(value)s, %(method)s (%(source)s).",
-                     value=value, method=method, source=source))  # fmt: skip
+        return str(
+            _(
+                "Cut-off %(value)s, %(method)s (%(source)s).",
+                value=value,
+                method=method,
+                source=source,
+            )
+        )
     return str(
-        _("Cut-off %(kind)s after Jacobson and Truax (1991), %(method)s: %(value)s (%(source)s).",
-          kind=rule.kind.value, method=method, value=value, source=source)
-    )  # fmt: skip
+        _(
+            "Cut-off %(kind)s after Jacobson and Truax (1991), %(method)s: %(value)s (%(source)s).",
+            kind=rule.kind.value,
+            method=method,
+            value=value,
+            source=source,
+        )
+    )

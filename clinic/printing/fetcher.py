@@ -14,9 +14,18 @@ _SERIF = files("font_source_serif_pro") / "files"
 _SANS = files("font_source_sans_pro") / "files"
 
 _STYLES = (
-    "print.css", "fonts.css", "page.css", "fields.css", "fillable.css", "letter.css", "pack.css",
-    "measure.css", "report.css", "consent.css", "stamps.css",
-)  # fmt: skip
+    "print.css",
+    "fonts.css",
+    "page.css",
+    "fields.css",
+    "fillable.css",
+    "letter.css",
+    "pack.css",
+    "measure.css",
+    "report.css",
+    "consent.css",
+    "stamps.css",
+)
 _FONTS: dict[str, Traversable] = {
     "serif.otf": _SERIF / "SourceSerifPro-Regular.otf",
     "serif-italic.otf": _SERIF / "SourceSerifPro-It.otf",

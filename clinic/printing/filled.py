@@ -110,8 +110,11 @@ def _read(sent: bytes, limits: ReadingLimits) -> Read:
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter and module
                 [
-                    sys.executable, "-m", "clinic.printing.pdf_reading",
-                    str(limits.memory_bytes), str(limits.cpu_seconds),
+                    sys.executable,
+                    "-m",
+                    "clinic.printing.pdf_reading",
+                    str(limits.memory_bytes),
+                    str(limits.cpu_seconds),
                 ],
                 input=sent,
                 stdout=subprocess.PIPE,
@@ -120,7 +123,7 @@ def _read(sent: bytes, limits: ReadingLimits) -> Read:
                 env=environment(folder),
                 timeout=limits.wall_seconds,
                 check=False,
-            )  # fmt: skip
+            )
         except subprocess.TimeoutExpired:
             raise Refused(_TOO_BUSY, field="file") from None
     if done.returncode == LOCKED:

@@ -18,9 +18,17 @@ from clinic.printing.template_paths import ROOT
 #: What the child needs to find fonts and system libraries. Everything else stays here, above all
 #: the address of the database and of the key.
 _PASSED_ON = (
-    "PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "FONTCONFIG_PATH", "FONTCONFIG_FILE",
-    "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
-)  # fmt: skip
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "XDG_CACHE_HOME",
+    "FONTCONFIG_PATH",
+    "FONTCONFIG_FILE",
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+    "DYLD_FALLBACK_LIBRARY_PATH",
+)
 
 _TOO_MUCH = N_(
     "This could not be printed: it took too long or grew too large. Nothing was lost. "
@@ -128,8 +136,11 @@ class _Child:
         self._folder = tempfile.mkdtemp(prefix="hearth-print-")
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [
-                sys.executable, "-m", "clinic.printing.child",
-                str(limits.memory_bytes), str(limits.cpu_seconds),
+                sys.executable,
+                "-m",
+                "clinic.printing.child",
+                str(limits.memory_bytes),
+                str(limits.cpu_seconds),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -137,7 +148,7 @@ class _Child:
             cwd=self._folder,
             env=environment(self._folder),
             start_new_session=True,  # Ctrl-C ends the server, which then ends its children
-        )  # fmt: skip
+        )
 
         self._jobs = cast("BinaryIO", self._process.stdin)
         self._results = cast("BinaryIO", self._process.stdout)

@@ -20,9 +20,17 @@ from clinic.printing.pool import Leaf, PrintFailed, PrintPool
 from clinic.printing.template_paths import PRINT_FOLDER
 
 __all__ = [
-    "ENGLISH", "Leaf", "PrintFailed", "bind", "forget_masters", "html", "master", "once", "pdf",
+    "ENGLISH",
+    "Leaf",
+    "PrintFailed",
+    "bind",
+    "forget_masters",
+    "html",
+    "master",
+    "once",
+    "pdf",
     "warm",
-]  # fmt: skip
+]
 
 #: The texts as they are written; any gettext translations may be passed in their place.
 ENGLISH = NullTranslations()

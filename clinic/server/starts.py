@@ -26,9 +26,13 @@ _WRITERS = 0o002
 # The group of a folder is often that of its owner alone.
 _OFF = frozenset({"", "0", "false", "no", "off"})
 _SWITCHES = (
-    "FLASK_DEBUG", "WERKZEUG_DEBUG", "WERKZEUG_DEBUG_PIN", "PYTHONASYNCIODEBUG", "PYTHONDEVMODE",
+    "FLASK_DEBUG",
+    "WERKZEUG_DEBUG",
+    "WERKZEUG_DEBUG_PIN",
+    "PYTHONASYNCIODEBUG",
+    "PYTHONDEVMODE",
     "PYTHONINSPECT",
-)  # fmt: skip
+)
 _FAR = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "fuse.sshfs"})
 _A_ZONE = "America/New_York"
 

@@ -30,7 +30,7 @@ def upgrade() -> None:
             ["accounts.id"],
             name=op.f("fk_days_off_account_id"),
             ondelete="RESTRICT",
-        ),  # fmt: skip
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_days_off")),
         sa.UniqueConstraint("public_id", name=op.f("uq_days_off_public_id")),
         sqlite_strict=True,

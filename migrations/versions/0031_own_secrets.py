@@ -23,15 +23,32 @@ _COLUMNS = (
     ("messages", "to_address", sa.String(254)),
 )
 _KINDS = (
-    "homework-reminder", "measure-reminder", "session-reminder", "schedule-changed",
-    "place-offered", "invitation", "readiness", "risk-waiting", "pause-ended", "digest",
-)  # fmt: skip
+    "homework-reminder",
+    "measure-reminder",
+    "session-reminder",
+    "schedule-changed",
+    "place-offered",
+    "invitation",
+    "readiness",
+    "risk-waiting",
+    "pause-ended",
+    "digest",
+)
 _NEW_KINDS = ("reset-link", "account-changed")
 _EVENTS = (
-    "link-mailed", "link-printed", "link-asked", "link-granted", "link-at-terminal",
-    "passphrase-changed", "passphrase-by-link", "passphrase-by-words", "words-made",
-    "address-changed", "address-confirmed", "private-opened",
-)  # fmt: skip
+    "link-mailed",
+    "link-printed",
+    "link-asked",
+    "link-granted",
+    "link-at-terminal",
+    "passphrase-changed",
+    "passphrase-by-link",
+    "passphrase-by-words",
+    "words-made",
+    "address-changed",
+    "address-confirmed",
+    "private-opened",
+)
 
 
 def upgrade() -> None:

@@ -29,9 +29,17 @@ OPENERS = {
 """The modules that unseal an answer: for its owner, for staff who may, and to keep it."""
 
 FILLED = {
-    "confirm": "yes", "kind": "client", "reader": "somebody", "sheets": "all", "paper": "A4",
-    "then": "later", "version": "0", "measures": "phq-9", "notes": "all", "reason": "asked",
-}  # fmt: skip
+    "confirm": "yes",
+    "kind": "client",
+    "reader": "somebody",
+    "sheets": "all",
+    "paper": "A4",
+    "then": "later",
+    "version": "0",
+    "measures": "phq-9",
+    "notes": "all",
+    "reason": "asked",
+}
 """Answers that many forms take, so that more than their refusals is read."""
 
 

@@ -60,8 +60,9 @@ def test_it_shows_diagonal_band_cutoff_and_key_and_no_words_touch(width: int) ->
     assert chart.texts("chart-value") == ["1", "2", "3"]
     assert chart.touching_labels() == []
     # "After" stands upright beside its axis.
-    lying = [box for box, text in zip(chart.label_boxes(), chart.texts(), strict=True)
-             if text != "After"]  # fmt: skip
+    lying = [
+        box for box, text in zip(chart.label_boxes(), chart.texts(), strict=True) if text != "After"
+    ]
     assert all(box.left >= 0 and box.right <= width for box in lying)
 
 

@@ -1,6 +1,7 @@
 """`clinic evaluate`: the documented JSON, the tables, and the figures on a study made here."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,13 @@ g,1,41,C
 g,2,29,C
 g,3,,C
 """
-WORDS = ("--subject", "subject", "--value", "score", "--pre", "1", "--post", "3",
-         "--better", "lower")  # fmt: skip
+WORDS = shlex.split("--subject subject --value score --pre 1 --post 3 --better lower")
+KEYS = """
+n n_used method cutoff pre post s_diff reliable_change counts effects individuals
+"""
+EFFECTS = """
+d_pre d_av d_rms dz drm g_ppc d_between g_between log_risk_ratio nnt_from_d nnt_from_risk
+"""
 NORMS = ("--reliability", "0.8", "--functional-mean", "8", "--functional-sd", "6")
 
 
@@ -59,8 +65,7 @@ class Evaluate:
 def test_the_json_has_the_documented_keys(evaluate: Evaluate) -> None:
     found = evaluate(*NORMS, "--cutoff", "c", "--method", "JT")
 
-    assert {"n", "n_used", "method", "cutoff", "pre", "post", "s_diff", "reliable_change",
-            "counts", "effects", "individuals"} <= set(found)  # fmt: skip
+    assert {*KEYS.split()} <= set(found)
     assert (found["n"], found["n_used"], found["method"]) == (7, 6, "JT")
     assert found["pre"] == {"mean": 39, "sd": pytest.approx(3.741657)}
     assert found["s_diff"] == pytest.approx(3.741657 * 0.4**0.5, abs=1e-6)
@@ -69,8 +74,12 @@ def test_the_json_has_the_documented_keys(evaluate: Evaluate) -> None:
     assert found["cutoff"]["type"] == "c"
     assert found["cutoff"]["value"] == pytest.approx(cutoff, abs=1e-5)
     assert found["counts"] == {
-        "recovered": 2, "improved": 1, "unchanged": 3, "deteriorated": 0, "harmed": 0,
-    }  # fmt: skip
+        "recovered": 2,
+        "improved": 1,
+        "unchanged": 3,
+        "deteriorated": 0,
+        "harmed": 0,
+    }
     first = found["individuals"][0]
     assert (first["subject"], first["category"]) == ("a", "recovered")
     assert first["rci"] == pytest.approx(-28 / found["s_diff"], abs=1e-5)
@@ -79,8 +88,7 @@ def test_the_json_has_the_documented_keys(evaluate: Evaluate) -> None:
 def test_every_effect_names_its_convention_and_interval(evaluate: Evaluate) -> None:
     effects = evaluate(*NORMS, "--group", "arm")["effects"]
 
-    assert {"d_pre", "d_av", "d_rms", "dz", "drm", "g_ppc", "d_between", "g_between",
-            "log_risk_ratio", "nnt_from_d", "nnt_from_risk"} <= set(effects)  # fmt: skip
+    assert {*EFFECTS.split()} <= set(effects)
     for effect in effects.values():
         assert effect["convention"]
         assert effect["formula"]

@@ -34,12 +34,20 @@ def read(name: str, subject: str, time: str, value: str) -> Study:
 @pytest.mark.parametrize(
     ("words", "source", "kind", "functional"),
     [
-        (f"{GDS} --method HA", ("jacobson_1989.csv", "subject", "time", "gds", "pre", "post"),
-         CutoffType.A, None),
-        (f"{BDI} --reliability 0.8 {EIGHT} --method HA",
-         ("claus_2020.csv", "id", "time", "bdi", "1", "4"), CutoffType.C, Distribution(8, 8)),
+        (
+            f"{GDS} --method HA",
+            ("jacobson_1989.csv", "subject", "time", "gds", "pre", "post"),
+            CutoffType.A,
+            None,
+        ),
+        (
+            f"{BDI} --reliability 0.8 {EIGHT} --method HA",
+            ("claus_2020.csv", "id", "time", "bdi", "1", "4"),
+            CutoffType.C,
+            Distribution(8, 8),
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_old_version_counted_who_was_functional_before_as_recovered(
     console: Console,
     words: str,

@@ -10,8 +10,12 @@ from tests.cli.conftest import Console, is_one_sentence
 HEADER = "id,time,bdi\n"
 ROWS = "a,1,30\na,4,20\nb,1,34\nb,4,31\n"
 WORDS = {
-    "value": "bdi", "pre": "1", "post": "4", "better": "lower", "reliability": "0.8",
-}  # fmt: skip
+    "value": "bdi",
+    "pre": "1",
+    "post": "4",
+    "better": "lower",
+    "reliability": "0.8",
+}
 
 
 def words(**changes: str | None) -> list[str]:

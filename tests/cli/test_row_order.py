@@ -23,8 +23,20 @@ ROWS = [
     for place, time in enumerate(("pre", "mid", "post"))
     if (person + place) % 7
 ]
-WORDS = ("--value", "bdi", "--pre", "pre", "--post", "post", "--better", "lower",
-         "--reliability", "0.8", "--group", "arm")  # fmt: skip
+WORDS = (
+    "--value",
+    "bdi",
+    "--pre",
+    "pre",
+    "--post",
+    "post",
+    "--better",
+    "lower",
+    "--reliability",
+    "0.8",
+    "--group",
+    "arm",
+)
 
 
 def orders(rows: list[str], count: int = 6) -> list[list[str]]:

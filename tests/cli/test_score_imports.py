@@ -110,9 +110,17 @@ def test_further_scores_of_the_same_people_join_their_cohort(
     later = score_files.write("id,time,pss\n1,4,12\n3,4,31\n", tmp_path)
 
     answer = clinic(
-        "import-scores", later, "--cohort", "Trial of 2019", "--facilitator",
-        "theresa@example.org", "--measure", "pss:PSS-10:0:40:lower", "--occasion", "4=4@8",
-    )  # fmt: skip
+        "import-scores",
+        later,
+        "--cohort",
+        "Trial of 2019",
+        "--facilitator",
+        "theresa@example.org",
+        "--measure",
+        "pss:PSS-10:0:40:lower",
+        "--occasion",
+        "4=4@8",
+    )
 
     assert answer.status == 0
     assert courses(db)["pss"].occasions[0].mean == 21.5

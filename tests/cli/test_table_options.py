@@ -10,8 +10,7 @@ from tests.cli import score_files
 from tests.cli.conftest import Console, is_one_sentence
 
 STUDY = "id,time,bdi\na,1,30\na,4,20\nb,1,34\nb,4,31\nc,1,28\nc,4,{}\n"
-WORDS = ("--value", "bdi", "--pre", "1", "--post", "4", "--better", "lower",
-         "--reliability", "0.8")  # fmt: skip
+WORDS = ("--value", "bdi", "--pre", "1", "--post", "4", "--better", "lower", "--reliability", "0.8")
 ITEMS = ",".join(f"PHQ[{number}]" for number in range(1, 10))
 
 
@@ -99,10 +98,24 @@ def test_redcaps_other_events_and_repeats_are_left_out_with_a_count(
     head = "record_id,redcap_event_name,redcap_repeat_instrument,redcap_repeat_instance,bdi\n"
     path = score_files.write(head + rows, tmp_path)
     answer = console(
-        "evaluate", path, "--subject", "record_id", "--time", "redcap_event_name", "--value",
-        "bdi", "--pre", "before_arm_1", "--post", "after_arm_1", "--better", "lower",
-        "--reliability", "0.8", "--json",
-    )  # fmt: skip
+        "evaluate",
+        path,
+        "--subject",
+        "record_id",
+        "--time",
+        "redcap_event_name",
+        "--value",
+        "bdi",
+        "--pre",
+        "before_arm_1",
+        "--post",
+        "after_arm_1",
+        "--better",
+        "lower",
+        "--reliability",
+        "0.8",
+        "--json",
+    )
     found = json.loads(answer.out)
     assert (found["n"], found["n_used"], found["last_value_carried"]["n"]) == (3, 3, 3)
     assert answer.err.splitlines() == [

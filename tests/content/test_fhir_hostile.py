@@ -68,9 +68,23 @@ def test_a_value_that_is_no_code_is_refused_with_its_place(value: object) -> Non
 @pytest.mark.parametrize("odd", [None, 7, "x", [], {}, [7], [[]], {"a": []}, True])
 @pytest.mark.parametrize(
     "name",
-    ["item", "answerOption", "answerValueSet", "extension", "code", "text", "type", "linkId",
-     "options", "repeats", "enableWhen", "prefix", "initial", "answerConstraint"],
-)  # fmt: skip
+    [
+        "item",
+        "answerOption",
+        "answerValueSet",
+        "extension",
+        "code",
+        "text",
+        "type",
+        "linkId",
+        "options",
+        "repeats",
+        "enableWhen",
+        "prefix",
+        "initial",
+        "answerConstraint",
+    ],
+)
 def test_a_slip_in_one_question_keeps_no_other_from_coming_in(name: str, odd: object) -> None:
     questionnaire = foreign()
     questionnaire["item"].append({**questionnaire["item"][0], "linkId": "c", name: odd})
@@ -81,10 +95,29 @@ def test_a_slip_in_one_question_keeps_no_other_from_coming_in(name: str, odd: ob
 @pytest.mark.parametrize("odd", [None, 7, "x", [], {}, [7], [{"x": 1}], {"a": []}, True])
 @pytest.mark.parametrize(
     "name",
-    ["contained", "meta", "extension", "code", "title", "name", "version", "language", "date",
-     "publisher", "copyright", "description", "url", "contact", "status", "subjectType", "text",
-     "effectivePeriod", "identifier", "experimental"],
-)  # fmt: skip
+    [
+        "contained",
+        "meta",
+        "extension",
+        "code",
+        "title",
+        "name",
+        "version",
+        "language",
+        "date",
+        "publisher",
+        "copyright",
+        "description",
+        "url",
+        "contact",
+        "status",
+        "subjectType",
+        "text",
+        "effectivePeriod",
+        "identifier",
+        "experimental",
+    ],
+)
 def test_a_slip_in_the_whole_keeps_no_question_from_coming_in(name: str, odd: object) -> None:
     one, _ = back(foreign(**{name: odd}))
     assert [item.text for item in one.items] == ["Is it?", "Was it?"]

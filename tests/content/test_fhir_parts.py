@@ -17,15 +17,26 @@ ODD = {
     "a modifierExtension": foreign()["item"][0] | {"linkId": "x", "modifierExtension": [{}]},
     "answers of the type url": {"linkId": "x", "type": "url"},
     "a number without a lowest": {"linkId": "x", "type": "integer"},
-    "two answers with the same": question("x", answerOption=[
-        {"valueCoding": {"display": word, "extension": [weight(1)]}} for word in WORDS]),
+    "two answers with the same": question(
+        "x",
+        answerOption=[
+            {"valueCoding": {"display": word, "extension": [weight(1)]}} for word in WORDS
+        ],
+    ),
     "fewer than two answers": question("x", answerOption=[{"valueInteger": 1}]),
     "no answers to choose from": question("x"),
     "linkId stands twice": foreign()["item"][0],
-    "the answer “Rather not”": question("x", answerOption=[
-        *({"valueCoding": {"display": w, "extension": [weight(n)]}} for n, w in enumerate(WORDS)),
-        {"valueCoding": {"code": "asked-declined", "display": "Rather not"}}]),
-}  # fmt: skip
+    "the answer “Rather not”": question(
+        "x",
+        answerOption=[
+            *(
+                {"valueCoding": {"display": w, "extension": [weight(n)]}}
+                for n, w in enumerate(WORDS)
+            ),
+            {"valueCoding": {"code": "asked-declined", "display": "Rather not"}},
+        ],
+    ),
+}
 
 
 @pytest.mark.parametrize("reason", ODD)
@@ -36,8 +47,10 @@ def test_what_cannot_be_taken_of_one_question_is_named_and_the_others_come_in(re
 
 
 def test_parts_that_no_score_rests_on_are_named_once_for_all_questions() -> None:
-    items = [item | {"enableWhen": [], "extension": [{"url": "http://example.org/odd"}]}
-             for item in foreign()["item"]]  # fmt: skip
+    items = [
+        item | {"enableWhen": [], "extension": [{"url": "http://example.org/odd"}]}
+        for item in foreign()["item"]
+    ]
     _, lost = back(foreign(item=items, contact=[], approvalDate="2026", _title={"id": "x"}))
     assert lost == (
         "the questionnaire: approvalDate, contact",

@@ -32,8 +32,8 @@ def question(link: str, **more: Any) -> Json:
 def total(link: str) -> Json:
     formula = {"url": f"{SDC}calculatedExpression", "valueExpression": {"expression": "sum"}}
     code = {"system": LOINC, "code": "99999-9"}
-    return {"linkId": link, "type": "quantity", "text": "Sum", "extension": [formula],
-            "code": [code]}  # fmt: skip
+    named = {"linkId": link, "type": "quantity", "text": "Sum"}
+    return {**named, "extension": [formula], "code": [code]}
 
 
 def whole(items: list[Json], **more: Any) -> Json:
@@ -57,6 +57,7 @@ WEIGHED = [
     {**code, "property": [{"code": "itemWeight", "valueDecimal": n}]}
     for n, code in enumerate(CODES)
 ]
+LISTED = {"resourceType": "CodeSystem", "url": SYSTEM}
 CONTAINED = {
     "composed, as in the guide's example": [
         in_set(compose={"include": [{"system": SYSTEM, "concept": concepts()}]})
@@ -68,14 +69,13 @@ CONTAINED = {
     "expanded with properties, R5": [in_set(expansion={"contains": WEIGHED})],
     "a code system with properties": [
         in_set(compose={"include": [{"system": SYSTEM, "concept": CODES}]}),
-        {"resourceType": "CodeSystem", "url": SYSTEM, "concept": WEIGHED},
+        {**LISTED, "concept": WEIGHED},
     ],
     "a whole code system": [
         in_set(compose={"include": [{"system": SYSTEM}]}),
-        {"resourceType": "CodeSystem", "url": SYSTEM,
-         "concept": concepts("codesystem-ordinalValue")},
+        {**LISTED, "concept": concepts("codesystem-ordinalValue")},
     ],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("contained", CONTAINED.values(), ids=list(CONTAINED))
@@ -100,17 +100,15 @@ def test_answers_in_a_value_set_of_the_file_come_in(contained: list[Json], addre
 
 def lhc(link: str, code: str, *, has_weights: bool = True) -> Json:
     """Make a question as LHC-Forms writes it: weight and prefix on the option, LOINC codes."""
-    options = [
-        {
-            "extension": [{"url": f"{HL7}questionnaire-optionPrefix", "valueString": str(n)},
-                          weight(n)] if has_weights else [],
-            "valueCoding": {"system": LOINC, "code": f"LA{n}-{n}", "display": word},
-        }
-        for n, word in enumerate(WORDS)
-    ]  # fmt: skip
+    options: list[Json] = []
+    for n, word in enumerate(WORDS):
+        prefix = {"url": f"{HL7}questionnaire-optionPrefix", "valueString": str(n)}
+        coding = {"system": LOINC, "code": f"LA{n}-{n}", "display": word}
+        told = [prefix, weight(n)] if has_weights else []
+        options.append({"extension": told, "valueCoding": coding})
     control = {"url": f"{HL7}questionnaire-itemControl", "valueCodeableConcept": {"text": "x"}}
-    return question(link, code=[{"system": LOINC, "code": code}], extension=[control],
-                    required=True, answerOption=options)  # fmt: skip
+    codes = [{"system": LOINC, "code": code}]
+    return question(link, code=codes, extension=[control], required=True, answerOption=options)
 
 
 def test_a_form_of_lhc_comes_in_with_its_codes_and_its_question_without_a_score() -> None:
@@ -148,10 +146,8 @@ def test_without_weights_codes_prefixes_or_places_are_the_values_and_that_is_sai
         for n, w in enumerate(WORDS)
     ]
     place = [{"valueString": word} for word in WORDS]
-    one, imported = told(
-        whole([question(name, answerOption=options)
-               for name, options in (("a", code), ("b", prefixed), ("c", place))])
-    )  # fmt: skip
+    answers = {"a": code, "b": prefixed, "c": place}
+    one, imported = told(whole([question(name, answerOption=answers[name]) for name in answers]))
     firsts = [one.options_of(item)[0].value for item in one.items]
     assert firsts == [1, 2, 0]
     assert imported.new[:3] == (
@@ -193,6 +189,6 @@ def test_r5_and_r3_are_read_beside_r4() -> None:
 def test_a_bundle_brings_its_value_sets() -> None:
     (sets, system) = CONTAINED["a code system with properties"]
     asked = whole([question("a", answerValueSet="http://example.org/vs")])
-    bundle = {"resourceType": "Bundle",
-              "entry": [{"resource": each} for each in (asked, sets, system)]}  # fmt: skip
+    entries = [{"resource": each} for each in (asked, sets, system)]
+    bundle = {"resourceType": "Bundle", "entry": entries}
     assert back(bundle)[0].main.maximum == 3

@@ -108,9 +108,11 @@ def test_reversing_twice_is_nothing(instrument: Instrument, data: st.DataObject)
         else code
         for item, code in form.items()
     }
-    plain = replace(instrument, reversed_items=frozenset(), scales=tuple(
-        scale for scale in instrument.scales if scale.reverses
-    ))  # fmt: skip
+    plain = replace(
+        instrument,
+        reversed_items=frozenset(),
+        scales=tuple(scale for scale in instrument.scales if scale.reverses),
+    )
     expected = values(plain, turned)
     found = values(instrument, form)
     assert all(math.isclose(found[key], value) for key, value in expected.items())

@@ -14,16 +14,22 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     "I alone": ({"word": "now", "ease": 4}, BASE, {"word": "now", "ease": 4}),
     "they alone": (BASE, {"word": "now", "ease": 4}, {"word": "now", "ease": 4}),
     "another field each": (
-        {"word": "now", "ease": 4}, {"word": "then", "ease": 7}, {"word": "now", "ease": 7},
+        {"word": "now", "ease": 4},
+        {"word": "then", "ease": 7},
+        {"word": "now", "ease": 7},
     ),
     "both alike": ({"word": "now"}, {"word": "now"}, {"word": "now"}),
     "I emptied, they wrote elsewhere": (
-        {"ease": 4}, {"word": "then", "ease": 4, "next": "x"}, {"ease": 4, "next": "x"},
+        {"ease": 4},
+        {"word": "then", "ease": 4, "next": "x"},
+        {"ease": 4, "next": "x"},
     ),
     "a new field each": (
-        {**BASE, "a": 1}, {**BASE, "b": 2}, {**BASE, "b": 2, "a": 1},
+        {**BASE, "a": 1},
+        {**BASE, "b": 2},
+        {**BASE, "b": 2, "a": 1},
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("who", CASES)

@@ -77,9 +77,12 @@ def test_who_made_the_same_account_a_moment_later_is_told_so(
     with ThreadPoolExecutor(1) as threads:
         with db.transaction():
             row = Account(
-                sign_in_name="ines@example.org", name="Ines Roth", role=Role.THERAPIST,
-                is_active=True, created_at=NOW,
-            )  # fmt: skip
+                sign_in_name="ines@example.org",
+                name="Ines Roth",
+                role=Role.THERAPIST,
+                is_active=True,
+                created_at=NOW,
+            )
             db.add(row)
             db.flush()
             later = threads.submit(ada.post, "admin.accounts.create", data)

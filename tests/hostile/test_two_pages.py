@@ -14,24 +14,39 @@ EDITS = 25
 
 SUGGESTED = frozenset(
     {
-        "auth.invitations.accept", "auth.passphrases.update", "auth.recovery_words.create",
-        "handouts.make_up_packs.create", "handouts.packs.create", "handouts.reports.create",
-        "handouts.reports.create_of_cohort", "portal.calls.create", "portal.practice.create",
-        "therapist.assignments.create", "therapist.chart_notes.create",
-        "therapist.cohort_people.remove", "therapist.cohorts.create", "therapist.consents.create",
-        "therapist.enrollments.create", "therapist.make_ups.create",
-        "therapist.own_measures.create", "therapist.place_offers.create",
-        "therapist.waiting.create", "therapist.wordings.create",
+        "auth.invitations.accept",
+        "auth.passphrases.update",
+        "auth.recovery_words.create",
+        "handouts.make_up_packs.create",
+        "handouts.packs.create",
+        "handouts.reports.create",
+        "handouts.reports.create_of_cohort",
+        "portal.calls.create",
+        "portal.practice.create",
+        "therapist.assignments.create",
+        "therapist.chart_notes.create",
+        "therapist.cohort_people.remove",
+        "therapist.cohorts.create",
+        "therapist.consents.create",
+        "therapist.enrollments.create",
+        "therapist.make_ups.create",
+        "therapist.own_measures.create",
+        "therapist.place_offers.create",
+        "therapist.waiting.create",
+        "therapist.wordings.create",
     }
-)  # fmt: skip
+)
 """They make something new: what stands in them is a suggestion, and no row."""
 
 BY_VERSION = frozenset(
     {
-        "portal.practice.correct", "portal.worksheets.finish", "therapist.responses.update",
-        "therapist.own_measures.update", "therapist.program_parts.update",
+        "portal.practice.correct",
+        "portal.worksheets.finish",
+        "therapist.responses.update",
+        "therapist.own_measures.update",
+        "therapist.program_parts.update",
     }
-)  # fmt: skip
+)
 """They name the version that they began with, and are refused or laid together by it."""
 
 SHOWN_FIRST = frozenset({"therapist.sessions.update"})
@@ -40,10 +55,13 @@ SHOWN_FIRST = frozenset({"therapist.sessions.update"})
 
 DEEDS = frozenset(
     {
-        "portal.pauses.update", "therapist.departures.update", "therapist.pauses.update",
-        "therapist.refusals.update", "therapist.screenings.update",
+        "portal.pauses.update",
+        "therapist.departures.update",
+        "therapist.pauses.update",
+        "therapist.refusals.update",
+        "therapist.screenings.update",
     }
-)  # fmt: skip
+)
 """Nothing of theirs stands yet where they are drawn here: pressing the button is the deed."""
 
 BESIDE = COUNTED | {"audit_entries", "submissions"}

@@ -25,10 +25,11 @@ LEAST = {"date": 20, "time": 8, "number": 20, "select": 3, "radio": 10}
 
 NOT_ASKED = frozenset(
     {
-        ("therapist.own_measures.create", "until"), ("therapist.own_measures.update", "until"),
+        ("therapist.own_measures.create", "until"),
+        ("therapist.own_measures.update", "until"),
         ("therapist.sessions.update", "weeks"),
     }
-)  # fmt: skip
+)
 """They belong to another choice than the one that was sent with them."""
 
 

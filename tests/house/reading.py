@@ -1,7 +1,9 @@
 """The source of the house: which files there are, and running one check over many of them."""
 
 import ast
+import io
 import subprocess
+import tokenize
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -68,6 +70,12 @@ def faults_in(check: Check, source: str) -> list[str]:
 def calls_in(tree: ast.Module) -> Iterator[ast.Call]:
     """Give every call of a module."""
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def comments(source: str) -> dict[int, str]:
+    """Give each comment by its line."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return {each.start[0]: each.string for each in tokens if each.type == tokenize.COMMENT}
 
 
 def called(node: ast.AST) -> str:

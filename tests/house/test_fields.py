@@ -1,13 +1,11 @@
 """What a field of a class means stands in a docstring under it, and nowhere else."""
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Iterator
 
 from tests.cast import ROOT
-from tests.house.reading import python
+from tests.house.reading import comments, python
 
 FOLDERS = ("clinic/", "tests/", "bench/", "migrations/")
 FOR_TOOLS = re.compile(r"# (fmt|type|noqa|pragma)\b")
@@ -23,21 +21,14 @@ def fields(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.stmt | None]]:
                     yield field, after
 
 
-def comments(source: str) -> dict[int, str]:
-    """Give each comment that people read, by its line."""
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    found = {each.start[0]: each.string for each in tokens if each.type == tokenize.COMMENT}
-    return {line: words for line, words in found.items() if not FOR_TOOLS.match(words)}
-
-
 def astray(source: str) -> Iterator[int]:
     """Give the lines of comments that stand above, beside or under a field."""
-    found = comments(source)
+    found = {line for line, words in comments(source).items() if not FOR_TOOLS.match(words)}
     own = {line for line in found if source.splitlines()[line - 1].lstrip().startswith("#")}
     for field, _after in fields(ast.parse(source)):
         assert field.end_lineno is not None
         near = {field.lineno - 1, field.end_lineno + 1} & own
-        beside = {field.end_lineno} & found.keys()
+        beside = {field.end_lineno} & found
         yield from near | beside
 
 

@@ -9,8 +9,8 @@ from clinic.db import Db
 from tests.cast import Cast
 from tests.homework import exercise_of, measure_of
 from tests.journeys.conftest import Site, sign_in
+from tests.journeys.cut_places import MIDDLE, mood
 from tests.journeys.line import Line
-from tests.journeys.test_cut_places import MIDDLE, mood
 
 pytestmark = pytest.mark.browser
 

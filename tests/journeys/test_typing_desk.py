@@ -23,9 +23,17 @@ from tests.journeys.conftest import DESK, Site, sign_in
 pytestmark = pytest.mark.browser
 
 PAPERS = (
-    "1221011002 8", "0000000000 0", "3333333302 24", "2.11010001 5", "1111111101 8",
-    "2222222203 16", "0101010100 4", "332211003. 15", "1000000000 1", "2121212101 12",
-)  # fmt: skip
+    "1221011002 8",
+    "0000000000 0",
+    "3333333302 24",
+    "2.11010001 5",
+    "1111111101 8",
+    "2222222203 16",
+    "0101010100 4",
+    "332211003. 15",
+    "1000000000 1",
+    "2121212101 12",
+)
 """What ten people marked, a dot where nothing, and the total that they wrote under it."""
 
 MOST_KEYS = 140

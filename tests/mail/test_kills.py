@@ -73,9 +73,14 @@ def nurseries(
     def open_one(claim_seconds: float) -> Nursery:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.mail.nursery"],
-            cwd=ROOT, env=environment, text=True, bufsize=1,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=environment,
+            text=True,
+            bufsize=1,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         opened.append(Nursery(process, claim_seconds))
         return opened[-1]
 

@@ -50,8 +50,11 @@ def heard(db: Db, cast: Cast, mark: Mark) -> bool:
     (case,) = cases(db, cast)
     said = read_sealed(db.keys, case, "said")
     return (case.kind, case.flag, case.sign, bool(said)) == (
-        RiskKind.SHEET, mark.flag, mark.sign, True,
-    )  # fmt: skip
+        RiskKind.SHEET,
+        mark.flag,
+        mark.sign,
+        True,
+    )
 
 
 def test_on_a_phone_with_the_first_save(as_: As, db: Db, cast: Cast, mark: Mark) -> None:

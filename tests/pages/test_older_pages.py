@@ -141,9 +141,17 @@ def _answers(db: Db, row: Administration) -> dict[str, int]:
 
 @pytest.mark.parametrize(
     "drawn",
-    ["", "x", "[]", "{}", "[" * 9000, '{"was": 1, "open": 2}', '{"was": {}, "open": {"zz": null}}',
-     '{"was": {"zz": [1]}, "open": {"zz": {"a": 1}}}'],
-)  # fmt: skip
+    [
+        "",
+        "x",
+        "[]",
+        "{}",
+        "[" * 9000,
+        '{"was": 1, "open": 2}',
+        '{"was": {}, "open": {"zz": null}}',
+        '{"was": {"zz": [1]}, "open": {"zz": {"a": 1}}}',
+    ],
+)
 def test_what_a_page_was_drawn_from_may_be_illegible_and_overwrites_nothing(
     as_: As, db: Db, cast: Cast, drawn: str
 ) -> None:

@@ -47,8 +47,10 @@ def test_phone_pdf_and_paper_give_the_identical_record(as_: As, db: Db, cast: Ca
     assert json.loads(str(texts.pop())) == ANSWERS
     assert {row.answered for row in rows.values()} == {12}
     assert {name: row.medium for name, row in rows.items()} == {
-        "mia": Medium.PORTAL, "max": Medium.PORTAL, "noor": Medium.PAPER,
-    }  # fmt: skip
+        "mia": Medium.PORTAL,
+        "max": Medium.PORTAL,
+        "noor": Medium.PAPER,
+    }
 
 
 def test_a_pdf_that_is_opened_again_holds_what_stands_and_brings_it_back_unchanged(

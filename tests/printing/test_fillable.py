@@ -15,12 +15,20 @@ from tests.printing.paper import ANSWERS, EVERY_KIND, job, sheet
 MARK = "hearth:W99:0123"
 BODY = tuple(BODY_REGIONS)
 NAMES = {
-    "word", "moment", "minutes", "ease", "strength", "went", "tried-yes", "tried-no", "next",
+    "word",
+    "moment",
+    "minutes",
+    "ease",
+    "strength",
+    "went",
+    "tried-yes",
+    "tried-no",
+    "next",
     *(f"log-{row}-{column}" for row in range(3) for column in ("day", "noticed")),
     *(f"steps-{row}-{p}" for row in range(3) for p in ("step", "expected", "actual", "done")),
     *(f"systems-{part}" for part in ("threat", "drive", "soothing")),
     *(f"body-{region}" for region in BODY),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +57,9 @@ def test_only_one_circle_of_a_group_is_chosen_and_it_may_be_taken_back(
 ) -> None:
     went = fields["went"]
     assert [str(name) for circle in went.Kids for name in circle.AP.N if name != "/Off"] == [
-        "/yes", "/no",
-    ]  # fmt: skip
+        "/yes",
+        "/no",
+    ]
     assert not int(went.Ff) & (1 << 14)
 
 

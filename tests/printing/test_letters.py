@@ -20,9 +20,23 @@ LETTER = InvitationLetter(
 )
 
 CLINICAL = (
-    "therap", "group", "depress", "anxi", "clinic", "patient", "client", "treatment", "mental",
-    "health", "session", "disorder", "diagnos", "symptom", "compassion", "counsel",
-)  # fmt: skip
+    "therap",
+    "group",
+    "depress",
+    "anxi",
+    "clinic",
+    "patient",
+    "client",
+    "treatment",
+    "mental",
+    "health",
+    "session",
+    "disorder",
+    "diagnos",
+    "symptom",
+    "compassion",
+    "counsel",
+)
 
 
 def test_the_letter_says_in_one_page_where_to_go_until_when_and_as_whom() -> None:

@@ -34,9 +34,15 @@ TYPED = {
     "steps__1__done": "on",
 }
 READ = [
-    ("body", "chest"), ("ease", "7"), ("log-0-noticed", "a breath"), ("steps-1-done", "yes"),
-    ("systems-drive", "5"), ("tried", "no"), ("went", "yes"), ("word", "Ruhe – été"),
-]  # fmt: skip
+    ("body", "chest"),
+    ("ease", "7"),
+    ("log-0-noticed", "a breath"),
+    ("steps-1-done", "yes"),
+    ("systems-drive", "5"),
+    ("tried", "no"),
+    ("went", "yes"),
+    ("word", "Ruhe – été"),
+]
 
 
 def read(pdf: bytes) -> Filled:

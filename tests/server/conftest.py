@@ -83,9 +83,11 @@ class Starter:
     def command(self, *words: str, **more: str) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, "-c", "from clinic.cli import main; main()", *words],
-            cwd=ROOT, env={**self.environment, **more},
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
+            cwd=ROOT,
+            env={**self.environment, **more},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
 
     @contextmanager
     def serve(self, **more: str) -> Iterator[Server]:

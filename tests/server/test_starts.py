@@ -187,7 +187,5 @@ def test_a_clock_before_the_last_record_is_refused() -> None:
 
 
 def test_every_check_of_the_table_has_a_test_above() -> None:
-    assert [check.__name__ for check in CHECKS] == [
-        "debug_switch", "letters", "time_zones", "temporary_folder", "open_data", "exchangeable",
-        "fixed_data", "far_data", "plain_http", "files",
-    ]  # fmt: skip
+    tested = "debug_switch letters time_zones temporary_folder open_data exchangeable fixed_data"
+    assert " ".join(check.__name__ for check in CHECKS) == f"{tested} far_data plain_http files"

@@ -33,9 +33,16 @@ def test_cookies_of_several_lines_are_one_and_other_headers_are_a_list() -> None
 
 def test_nothing_of_the_environment_of_the_server_reaches_a_page() -> None:
     assert {name for name in environ_of() if name.isupper()} <= {
-        "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME",
-        "SERVER_PORT", "SERVER_PROTOCOL", "REMOTE_ADDR", "CONTENT_LENGTH",
-    }  # fmt: skip
+        "REQUEST_METHOD",
+        "SCRIPT_NAME",
+        "PATH_INFO",
+        "QUERY_STRING",
+        "SERVER_NAME",
+        "SERVER_PORT",
+        "SERVER_PROTOCOL",
+        "REMOTE_ADDR",
+        "CONTENT_LENGTH",
+    }
 
 
 def test_the_length_is_that_of_what_arrived() -> None:

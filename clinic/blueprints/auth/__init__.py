@@ -22,9 +22,21 @@ from clinic.blueprints.auth import (
 blueprint = Blueprint("auth", __name__)
 
 _NOUNS = (
-    account_news, calendars, codes, drafts, help, home, invitations, login_sessions, messages,
-    offline, passphrases, private_texts, recoveries, recovery_words,
-)  # fmt: skip
+    account_news,
+    calendars,
+    codes,
+    drafts,
+    help,
+    home,
+    invitations,
+    login_sessions,
+    messages,
+    offline,
+    passphrases,
+    private_texts,
+    recoveries,
+    recovery_words,
+)
 
 for noun in _NOUNS:
     blueprint.register_blueprint(noun.blueprint)

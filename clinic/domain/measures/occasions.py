@@ -73,8 +73,9 @@ def is_number(time: str) -> bool:
 def natural(text: str) -> tuple[list[tuple[bool, int, str]], str]:
     """Give a key that sorts as people do: 2 before 10, p2 before P10, whatever stood first."""
     parts = [part for part in _DIGITS.split(text.casefold()) if part]
-    return [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part)
-            for part in parts], text  # fmt: skip
+    return [
+        (not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts
+    ], text
 
 
 def look_alikes(labels: Iterable[str]) -> list[tuple[str, ...]]:

@@ -178,8 +178,10 @@ def _look(data: OwnLines, factor: Vector) -> DescentPoint:
         q00, q01, q11 = _around(pattern, fit.line)
         people = len(pattern.lines)
         m00, m01, m11 = (
-            people * c00 + q00 / noise, people * c01 + q01 / noise, people * c11 + q11 / noise
-        )  # fmt: skip
+            people * c00 + q00 / noise,
+            people * c01 + q01 / noise,
+            people * c11 + q11 / noise,
+        )
         left0, left1 = w00 * m00 + w01 * m01, w00 * m01 + w01 * m11
         right0, right1 = w01 * m00 + w11 * m01, w01 * m01 + w11 * m11
         g00 += people * w00 - left0 * w00 - left1 * w01

@@ -157,9 +157,7 @@ def _category(change: ScoreChange, rule: ReliableRule, cutoff: CutoffRule | None
 def _own_rule(own: OwnNorm) -> ReliableRule:
     points = CRITICAL_95 * s_diff(own.sd, own.reliability)
     source = Source(own.source, is_verified=True)
-    return ReliableRule(
-        points, False, source, is_own=True, sd=own.sd, reliability=own.reliability
-    )  # fmt: skip
+    return ReliableRule(points, False, source, is_own=True, sd=own.sd, reliability=own.reliability)
 
 
 def _own_cutoff(own: OwnNorm, better: Direction) -> CutoffRule | None:
@@ -191,12 +189,10 @@ def _rule_of(norm: Norm) -> ReliableRule | None:
     points = CRITICAL_95 * s_diff(sd, reliability)
     return ReliableRule(
         points, False, norm.source, sd=sd, reliability=reliability, population=norm.population
-    )  # fmt: skip
+    )
 
 
 def _published_cutoff(scale: Scale) -> CutoffRule | None:
     if scale.cutoff is None:
         return None
-    return CutoffRule(
-        scale.cutoff.value, CutoffKind.PUBLISHED, scale.better, scale.cutoff.source
-    )  # fmt: skip
+    return CutoffRule(scale.cutoff.value, CutoffKind.PUBLISHED, scale.better, scale.cutoff.source)

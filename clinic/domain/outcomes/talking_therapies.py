@@ -64,8 +64,10 @@ RULES: Sequence[CountingRule] = (
     ),
     CountingRule(
         CountedTerm.RELIABLE_IMPROVEMENT,
-        N_("PHQ-9 fell by 6 or more, or GAD-7 by 4 or more, and the other did not rise by as much"
-           " as is reliable for it."),
+        N_(
+            "PHQ-9 fell by 6 or more, or GAD-7 by 4 or more, and the other did not rise by as much"
+            " as is reliable for it."
+        ),
         _METADATA,
     ),
     CountingRule(
@@ -73,8 +75,10 @@ RULES: Sequence[CountingRule] = (
     ),
     CountingRule(
         CountedTerm.RELIABLE_DETERIORATION,
-        N_("PHQ-9 rose by 6 or more, or GAD-7 by 4 or more, and the other did not fall by as much"
-           " as is reliable for it."),
+        N_(
+            "PHQ-9 rose by 6 or more, or GAD-7 by 4 or more, and the other did not fall by as much"
+            " as is reliable for it."
+        ),
         _METADATA,
     ),
     CountingRule(
@@ -82,7 +86,7 @@ RULES: Sequence[CountingRule] = (
         N_("Neither, and also one up and the other down by as much as is reliable."),
         _METADATA,
     ),
-)  # fmt: skip
+)
 _AMONG_CASES = frozenset({CountedTerm.RECOVERY, CountedTerm.RELIABLE_RECOVERY})
 POPULATION = CountingRule(
     CountedTerm.CASE,

@@ -85,8 +85,10 @@ def check_text(title: str, body: str) -> None:
     if not paragraphs(body):
         raise Refused(N_("Write the text that people are to agree to."), field="body")
     if len(title) > LONGEST_TITLE:
-        raise Refused(N_("The title is longer than %(most)s characters."),
-                      {"most": LONGEST_TITLE}, "title")  # fmt: skip
+        raise Refused(
+            N_("The title is longer than %(most)s characters."), {"most": LONGEST_TITLE}, "title"
+        )
     if len(body) > LONGEST_BODY:
-        raise Refused(N_("The text is longer than %(most)s characters."),
-                      {"most": LONGEST_BODY}, "body")  # fmt: skip
+        raise Refused(
+            N_("The text is longer than %(most)s characters."), {"most": LONGEST_BODY}, "body"
+        )

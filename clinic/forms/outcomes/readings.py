@@ -43,9 +43,7 @@ class ChartNoteForm(Once, ClinicForm):
 class ClinicNormForm(StandingForm):
     """The figures of a norm; the functional group is optional and whole."""
 
-    sd = FigureField(
-        _("Standard deviation before treatment"), [DataRequired(_("Enter the SD."))]
-    )  # fmt: skip
+    sd = FigureField(_("Standard deviation before treatment"), [DataRequired(_("Enter the SD."))])
     reliability = FigureField(
         _("Reliability"),
         [DataRequired(_("Enter the reliability."))],

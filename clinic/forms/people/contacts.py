@@ -39,11 +39,14 @@ class OwnContactForm(StandingForm):
     emergency = RadioField(
         _("Somebody to call when it is urgent"),
         choices=options(
-            [(NAMED, _("This person")), (NOBODY, _("I would rather name nobody")),
-             ("", _("I will say later"))]
+            [
+                (NAMED, _("This person")),
+                (NOBODY, _("I would rather name nobody")),
+                ("", _("I will say later")),
+            ]
         ),
         default="",
-    )  # fmt: skip
+    )
     emergency_name = StringField(_("Name of that person"), [Sometimes(), Length(max=LONGEST_NAME)])
     emergency_relation = StringField(
         _("Who that is to you"), [Length(max=LONGEST_NAME)], description=_("As sister, or friend.")
@@ -54,12 +57,15 @@ class OwnContactForm(StandingForm):
     access = RadioField(
         _("Is there something you need to take part well?"),
         choices=options(
-            [(NEEDS, _("Yes, as I write here")), (NOTHING, _("No, nothing")),
-             ("", _("I will say later"))]
+            [
+                (NEEDS, _("Yes, as I write here")),
+                (NOTHING, _("No, nothing")),
+                ("", _("I will say later")),
+            ]
         ),
         default="",
         description=_("A step-free way in, large print, a seat near the door, breaks …"),
-    )  # fmt: skip
+    )
     access_needs = TextAreaField(_("What you need"), [Sometimes(), Length(max=LONGEST_NEEDS)])
 
     def __init__(self, facts: ContactFacts, **kwargs: Any) -> None:

@@ -132,10 +132,8 @@ def _fillings(db: Db, ids: Sequence[int], now: datetime) -> Sequence[_WarnedFill
             Administration.refused_at.is_(None),
             or_(Administration.finished_at.is_not(None), Administration.closes_at <= now),
         )
-        .order_by(
-            Enrollment.id, GroupSession.starts_at, Administration.opens_at, Administration.id
-        )
-    )  # fmt: skip
+        .order_by(Enrollment.id, GroupSession.starts_at, Administration.opens_at, Administration.id)
+    )
     return [_WarnedFilling(*row) for row in found]
 
 
@@ -192,12 +190,10 @@ def _regular_starts(sessions: Sequence[GroupSession]) -> dict[int, list[datetime
 
 def _breaks(db: Db, ids: Sequence[int]) -> dict[int, list[Break]]:
     found = db.execute(
-        select(
-            Pause.enrollment_id, Pause.begins_at, func.coalesce(Pause.ended_at, Pause.ends_at)
-        )
+        select(Pause.enrollment_id, Pause.begins_at, func.coalesce(Pause.ended_at, Pause.ends_at))
         .join(Enrollment, Pause.enrollment_id == Enrollment.id)
         .where(Enrollment.cohort_id.in_(ids))
-    )  # fmt: skip
+    )
     breaks: dict[int, list[Break]] = defaultdict(list)
     for enrollment_id, begins_at, ends_at in found:
         breaks[enrollment_id].append(Break(begins_at, ends_at))

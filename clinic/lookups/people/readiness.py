@@ -204,9 +204,15 @@ def _soon(db: Db, watched: Mapping[int, datetime], now: datetime) -> tuple[NotRe
         if missing:
             starts_at = watched[members[0].enrollment.id]
             found.append(
-                NotReady(cohort.public_id, cohort.name, missing, len(members), starts_at,
-                         cohort.time_zone)
-            )  # fmt: skip
+                NotReady(
+                    cohort.public_id,
+                    cohort.name,
+                    missing,
+                    len(members),
+                    starts_at,
+                    cohort.time_zone,
+                )
+            )
     return tuple(found)
 
 

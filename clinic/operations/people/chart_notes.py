@@ -34,8 +34,9 @@ def write_chart_note(
         raise Refused(N_("This day lies too far back for this chart."), field="noted_on")
     standing = select(func.count()).where(ChartNote.enrollment_id == enrollment.id)
     if (db.scalar(standing) or 0) >= MOST_NOTES:
-        raise Refused(N_("There are %(most)s notes already; remove one first."),
-                      {"most": MOST_NOTES})  # fmt: skip
+        raise Refused(
+            N_("There are %(most)s notes already; remove one first."), {"most": MOST_NOTES}
+        )
     note = ChartNote(
         enrollment_id=enrollment.id,
         noted_on=noted_on,

@@ -43,11 +43,15 @@ def hung_on(meetings: list[Meeting]) -> list[Window]:
         (Offset(Anchor.START, -4320), Offset(Anchor.END, 2880), AnchoredKind.MEASURE),
     )
     for one, following in zip(meetings, meetings[1:], strict=False):
-        anchors = {Anchor.START: one.starts_at, Anchor.END: one.ends_at,
-                   Anchor.NEXT_START: following.starts_at}  # fmt: skip
+        anchors = {
+            Anchor.START: one.starts_at,
+            Anchor.END: one.ends_at,
+            Anchor.NEXT_START: following.starts_at,
+        }
         for opens, closes, what in edges:
-            opens_at, closes_at = (anchors[e.anchor] + timedelta(minutes=e.minutes)
-                                   for e in (opens, closes))  # fmt: skip
+            opens_at, closes_at = (
+                anchors[e.anchor] + timedelta(minutes=e.minutes) for e in (opens, closes)
+            )
             row_id = len(found)
             found.append(Window(what, row_id, one.row_id, opens, closes, opens_at, closes_at))
     return found
@@ -59,9 +63,12 @@ def wall(at: datetime, zone: ZoneInfo = LONDON) -> datetime:
 
 changes = st.builds(
     lambda kind, number, hours, weeks, keeps: (kind, number, timedelta(hours=hours), weeks, keeps),
-    st.sampled_from(list(ChangeKind)), st.integers(1, 9), st.integers(-300, 900),
-    st.integers(1, 6), st.booleans(),
-)  # fmt: skip
+    st.sampled_from(list(ChangeKind)),
+    st.integers(1, 9),
+    st.integers(-300, 900),
+    st.integers(1, 6),
+    st.booleans(),
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -154,14 +161,17 @@ def test_what_is_answered_past_or_cancelled_with_its_session_says_why_it_stays()
     windows = [replace(w, is_answered=w.row_id == 4) for w in hung_on(meetings)]
     outcome = plan_change(meetings, windows, WantedChange(ChangeKind.CANCEL, 103), FREE)
     assert [(k.window.row_id, k.why) for k in outcome.kept] == [
-        (4, Stays.ANSWERED), (5, Stays.KEPT),
-    ]  # fmt: skip
+        (4, Stays.ANSWERED),
+        (5, Stays.KEPT),
+    ]
 
 
 def test_a_taken_room_and_a_person_elsewhere_are_said_and_not_forbidden() -> None:
     one = meeting(4, date(2026, 3, 24))
-    busy = [Busy(one.starts_at, one.ends_at, " room  2", "Tom"),
-            Busy(one.ends_at, one.ends_at + HOURS, "Room 2", "Tom")]  # fmt: skip
+    busy = [
+        Busy(one.starts_at, one.ends_at, " room  2", "Tom"),
+        Busy(one.ends_at, one.ends_at + HOURS, "Room 2", "Tom"),
+    ]
     closed = {date(2026, 3, 24): (OffReason(OffKind.CLOSED, "Founders' day"),)}
     said = [c.message % c.params for c in cautions_of([one], closed, busy, "Room 2", LONDON)]
     assert said == [

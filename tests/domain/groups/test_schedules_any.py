@@ -54,9 +54,13 @@ class Wish:
 offsets = st.builds(Offset, st.sampled_from([Anchor.START, Anchor.END]), st.integers(-4320, 4320))
 closings = offsets | st.builds(Offset, st.just(Anchor.NEXT_START), st.integers(-4320, 4320))
 wishes = st.builds(
-    Wish, st.sampled_from(list(ChangeKind)), st.integers(0, 9), st.integers(-400, 900),
-    st.integers(1, 6), st.booleans(),
-)  # fmt: skip
+    Wish,
+    st.sampled_from(list(ChangeKind)),
+    st.integers(0, 9),
+    st.integers(-400, 900),
+    st.integers(1, 6),
+    st.booleans(),
+)
 
 
 @st.composite
@@ -85,9 +89,15 @@ def scenes(draw: st.DrawFn) -> Scene:
     off = draw(st.sets(st.integers(-30, 200), max_size=40))
     blocked = {FIRST + timedelta(days=day): CLOSED for day in off}
     plan = CohortPlan(
-        name="G", discreet_name="G", first_on=FIRST, begins_at=draw(st.times()).replace(fold=0),
-        duration_minutes=None, time_zone=zone, capacity=8, rhythm=draw(st.sampled_from(RHYTHMS)),
-    )  # fmt: skip
+        name="G",
+        discreet_name="G",
+        first_on=FIRST,
+        begins_at=draw(st.times()).replace(fold=0),
+        duration_minutes=None,
+        time_zone=zone,
+        capacity=8,
+        rhythm=draw(st.sampled_from(RHYTHMS)),
+    )
     laid_out = dates_of(draw(programs()), plan, blocked).sessions
     rows = [
         Meeting(number, number, each.planned.kind, each.starts_at, each.ends_at)
@@ -100,18 +110,8 @@ def scenes(draw: st.DrawFn) -> Scene:
         for what in AnchoredKind:
             opens, closes = draw(offsets), draw(closings if following else offsets)
             at = span(opens, closes, one.starts_at, one.ends_at, next_at)
-            windows.append(
-                Window(
-                    what,
-                    len(windows),
-                    one.row_id,
-                    opens,
-                    closes,
-                    at.opens_at,
-                    at.closes_at,
-                    is_answered=draw(st.booleans()),
-                )  # fmt: skip
-            )
+            edges = (opens, closes, at.opens_at, at.closes_at)
+            windows.append(Window(what, len(windows), one.row_id, *edges, draw(st.booleans())))
     around = Circumstances(ZoneInfo(zone), now, frozenset(blocked))
     return Scene(tuple(rows), tuple(windows), around)
 
@@ -167,8 +167,9 @@ def test_one_change_after_another_keeps_what_has_to_hold(scene: Scene, wanted: l
 def check(before: Scene, after: Scene) -> None:
     """Hold a change to its rules: order, windows the right way round, nothing answered moved."""
     now = before.around.now
-    moved = {new.row_id for old, new in zip(before.meetings, after.meetings, strict=True)
-             if old != new}  # fmt: skip
+    moved = {
+        new.row_id for old, new in zip(before.meetings, after.meetings, strict=True) if old != new
+    }
     standing = [each for each in after.meetings if not each.is_cancelled]
     for one, following in zip(standing, standing[1:], strict=False):
         assert one.ends_at <= following.starts_at or not {one.row_id, following.row_id} & moved

@@ -39,15 +39,22 @@ def program(regular: int = 4) -> Program:
 
 def laid(rhythm: Rhythm, blocked: Blocked | None = None, first_on: date = TUESDAY) -> LaidOut:
     plan = CohortPlan(
-        name="G", discreet_name="G", first_on=first_on, begins_at=time(18), duration_minutes=90,
-        time_zone="Europe/London", capacity=8, rhythm=rhythm,
-    )  # fmt: skip
+        name="G",
+        discreet_name="G",
+        first_on=first_on,
+        begins_at=time(18),
+        duration_minutes=90,
+        time_zone="Europe/London",
+        capacity=8,
+        rhythm=rhythm,
+    )
     return dates_of(program(), plan, blocked)
 
 
 def days(laid_out: LaidOut) -> list[date]:
-    return [each.starts_at.astimezone(ZoneInfo("Europe/London")).date() for each in
-            laid_out.sessions]  # fmt: skip
+    return [
+        each.starts_at.astimezone(ZoneInfo("Europe/London")).date() for each in laid_out.sessions
+    ]
 
 
 def closed(*on: date) -> Blocked:
@@ -74,8 +81,9 @@ def test_a_closed_day_passes_its_session_and_all_that_follow_on_and_says_why() -
     laid_out = laid(Rhythm(), {date(2026, 3, 10): away, date(2026, 3, 17): away})
     assert days(laid_out)[1:5] == [TUESDAY, *(TUESDAY + timedelta(weeks=w) for w in (3, 4, 5))]
     assert [(each.on.day, each.number, each.reasons) for each in laid_out.skipped] == [
-        (10, 2, away), (17, 2, away),
-    ]  # fmt: skip
+        (10, 2, away),
+        (17, 2, away),
+    ]
     assert away[0].message % away[0].params == "Tom Reed is away that day."
 
 

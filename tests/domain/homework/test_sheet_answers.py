@@ -71,15 +71,21 @@ SHEET = Worksheet(
         ("checks", ["own", "out", "own"], ["out", "own"]),
         ("date", "2026-03-05", "2026-03-05"),
         ("date", "5.3.2026", "2026-03-05"),
-        ("table", [{"day": "Mon", "ease": 3}, {}, {"minutes": "5"}, {"day": " "}],
-         [{"day": "Mon", "ease": 3}, {}, {"minutes": 5}]),
-        ("ladder", [{"step": "Wave", "expected": 40, "done": True}, {"done": False}],
-         [{"step": "Wave", "expected": 40, "done": True}]),
+        (
+            "table",
+            [{"day": "Mon", "ease": 3}, {}, {"minutes": "5"}, {"day": " "}],
+            [{"day": "Mon", "ease": 3}, {}, {"minutes": 5}],
+        ),
+        (
+            "ladder",
+            [{"step": "Wave", "expected": 40, "done": True}, {"done": False}],
+            [{"step": "Wave", "expected": 40, "done": True}],
+        ),
         ("ladder", [{"step": "Wave", "actual": ""}], [{"step": "Wave", "done": False}]),
         ("circles", {"threat": 8, "drive": None}, {"threat": 8}),
         ("body", ["feet", "head"], ["head", "feet"]),
     ],
-)  # fmt: skip
+)
 def test_an_answer_is_kept_in_one_form(key: str, given: object, kept: object) -> None:
     assert check_answers(SHEET, {key: given}) == ({key: kept}, ())
 

@@ -18,33 +18,56 @@ SECOND = "Row 2 was read as a second heading."
 MISSING = TableReading(missing=frozenset({"-9"}))
 TABLES: dict[str, tuple[str, str, str, TableReading, str]] = {
     "Numbers, with the table's name": (
-        "BDI 2026\nid;time;total", "7;1;21 7;2;12,5 8;1; 8;2;9", "id time total", TableReading(),
+        "BDI 2026\nid;time;total",
+        "7;1;21 7;2;12,5 8;1; 8;2;9",
+        "id time total",
+        TableReading(),
         TITLED,
     ),
     "SoSci, with labels": (
         "CASE\tTIME\tSUM\nInterview number\tWhich time\tSum of all",
-        "7\t1\t21 7\t2\t12.5 8\t1\t-9 8\t2\t9", "CASE TIME SUM", MISSING, SECOND,
+        "7\t1\t21 7\t2\t12.5 8\t1\t-9 8\t2\t9",
+        "CASE TIME SUM",
+        MISSING,
+        SECOND,
     ),
     "Stata, with a reason": (
-        "id,time,total", "7,1,21 7,2,12.5 8,1,.a 8,2,9", "id time total", TableReading(), "",
+        "id,time,total",
+        "7,1,21 7,2,12.5 8,1,.a 8,2,9",
+        "id time total",
+        TableReading(),
+        "",
     ),
     "SAS, with a reason": (
-        "id,time,total", "7,1,21 7,2,12.5 8,1,.R 8,2,9", "id time total", TableReading(), "",
+        "id,time,total",
+        "7,1,21 7,2,12.5 8,1,.R 8,2,9",
+        "id time total",
+        TableReading(),
+        "",
     ),
     "Microsoft Forms": (
         "ID,Start_time,Email,Who,When,Sum",
         "1,5/1/26,anonymous,7,1,21 2,5/1/26,anonymous,7,2,12.5 3,5/1/26,anonymous,8,1,"
-        " 4,5/1/26,anonymous,8,2,9", "Who When Sum", TableReading(), "",
+        " 4,5/1/26,anonymous,8,2,9",
+        "Who When Sum",
+        TableReading(),
+        "",
     ),
     "jamovi": (
-        '"id","time","total"', '"7","1",21 "7","2",12.5 "8","1", "8","2",9', "id time total",
-        TableReading(), "",
+        '"id","time","total"',
+        '"7","1",21 "7","2",12.5 "8","1", "8","2",9',
+        "id time total",
+        TableReading(),
+        "",
     ),
     "OpenClinica": (
-        "Study_Subject_ID|Event|total_E1_C1", "7|1|21 7|2|12.5 8|1| 8|2|9",
-        "Study_Subject_ID Event total_E1_C1", TableReading(), "",
+        "Study_Subject_ID|Event|total_E1_C1",
+        "7|1|21 7|2|12.5 8|1| 8|2|9",
+        "Study_Subject_ID Event total_E1_C1",
+        TableReading(),
+        "",
     ),
-}  # fmt: skip
+}
 
 
 def read(text: str, names: str = "id time total", **more: Any) -> ScoreFile:

@@ -36,13 +36,11 @@ TWO_OF_FOUR: Table = ((24, 21, None, None), (24, None, 23, None), *PLAIN)
 def courses(
     table: Table, times: Sequence[float] = FOUR, by: float = 1, above: float = 0
 ) -> list[Course]:
+    told = (dict(zip(map(str, times), row, strict=True)) for row in table)
     return [
-        Course(str(number), None, {
-            str(time): score * by + above
-            for time, score in zip(times, row, strict=True) if score is not None
-        })
-        for number, row in enumerate(table)
-    ]  # fmt: skip
+        Course(str(number), None, {at: s * by + above for at, s in row.items() if s is not None})
+        for number, row in enumerate(told)
+    ]
 
 
 def fitted(people: Sequence[Course]) -> MixedModel:
@@ -145,13 +143,14 @@ def test_nor_on_the_unit_and_the_beginning_of_time(by: float, above: float) -> N
 
 def test_very_many_sets_of_times_are_looked_through_in_part_and_fitted_whole() -> None:
     drift = count()
-    people = [
-        Course(str(number), None, {
-            str(round(time + next(drift) * 1e-6, 6)): 20 + number % 7 - (number % 5) * time
-            + (number * 3 + int(time) * 5) % 4 for time in FOUR
-        })
-        for number in range(420)
-    ]  # fmt: skip
+    people = []
+    for number in range(420):
+        times = [time + next(drift) * 1e-6 for time in FOUR]
+        noise = [(number * 3 + int(time) * 5) % 4 for time in FOUR]
+        line = [20 + number % 7 - (number % 5) * time for time in FOUR]
+        scores = [sum(each) for each in zip(line, noise, strict=True)]
+        named = (str(round(time, 6)) for time in times)
+        people.append(Course(str(number), None, dict(zip(named, scores, strict=True))))
     same = [
         Course(one.subject, None, dict(zip(map(str, FOUR), one.scores.values(), strict=True)))
         for one in people

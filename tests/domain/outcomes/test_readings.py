@@ -17,9 +17,15 @@ READ = Source("the manual", is_verified=True)
 REMEMBERED = Source("from memory", is_verified=False)
 PLAIN = Scale("total", "Distress", (), 0, 40, Direction.LOWER)
 PUBLISHED = Scale(
-    "total", "Depression", (), 0, 27, Direction.LOWER,
-    cutoff=Cutoff(10, READ), reliable_change=ReliableChange(6, REMEMBERED),
-)  # fmt: skip
+    "total",
+    "Depression",
+    (),
+    0,
+    27,
+    Direction.LOWER,
+    cutoff=Cutoff(10, READ),
+    reliable_change=ReliableChange(6, REMEMBERED),
+)
 OWN = OwnNorm(sd=7.5, reliability=0.8, source="our audit of 2025")
 
 
@@ -127,9 +133,15 @@ def test_a_change_is_named_by_its_size_and_the_side_it_ends_on(
 
 def test_higher_is_better_mirrors_it() -> None:
     scale = Scale(
-        "total", "Well-being", (), 0, 100, Direction.HIGHER,
-        cutoff=Cutoff(50, READ), reliable_change=ReliableChange(10, READ),
-    )  # fmt: skip
+        "total",
+        "Well-being",
+        (),
+        0,
+        100,
+        Direction.HIGHER,
+        cutoff=Cutoff(50, READ),
+        reliable_change=ReliableChange(10, READ),
+    )
     criteria = criteria_of(scale)
 
     assert read_change(40, 60, criteria).category is Category.RECOVERED

@@ -19,9 +19,14 @@ from clinic.domain.outcomes.reports import (
 )
 
 SCALE = Scale(
-    "total", "Total", (1,), 0, 27, Direction.LOWER,
+    "total",
+    "Total",
+    (1,),
+    0,
+    27,
+    Direction.LOWER,
     reliable_change=ReliableChange(6, Source("a manual", True)),
-)  # fmt: skip
+)
 
 
 def scores(values: dict[int, dict[str, float]]) -> GroupScores:

@@ -66,8 +66,13 @@ def test_recoveries_are_counted_among_those_who_were_cases() -> None:
     counted = {one.rule.term: (one.count, one.of) for one in tally(group)}
 
     assert counted == {
-        CASE: (2, 3), RECOVERY: (1, 2), BETTER: (1, 3), BOTH: (1, 2), WORSE: (0, 3), SAME: (2, 3),
-    }  # fmt: skip
+        CASE: (2, 3),
+        RECOVERY: (1, 2),
+        BETTER: (1, 3),
+        BOTH: (1, 2),
+        WORSE: (0, 3),
+        SAME: (2, 3),
+    }
 
 
 def test_of_nobody_there_are_no_outcomes() -> None:

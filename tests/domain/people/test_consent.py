@@ -42,9 +42,13 @@ def test_paragraphs_are_parted_by_empty_lines_alone() -> None:
 
 @pytest.mark.parametrize(
     ("title", "body", "field"),
-    [(" ", "x", "title"), ("x", " \n\n ", "body"), ("x" * 121, "x", "title"),
-     ("x", "x" * 12_001, "body")],
-)  # fmt: skip
+    [
+        (" ", "x", "title"),
+        ("x", " \n\n ", "body"),
+        ("x" * 121, "x", "title"),
+        ("x", "x" * 12_001, "body"),
+    ],
+)
 def test_a_text_that_nobody_could_agree_to_is_refused(title: str, body: str, field: str) -> None:
     with pytest.raises(Refused) as refused:
         check_text(title, body)
@@ -54,8 +58,15 @@ def test_a_text_that_nobody_could_agree_to_is_refused(title: str, body: str, fie
 def test_the_shipped_text_names_limits_choice_and_taking_back_and_promises_no_effect() -> None:
     check_text(DEFAULT_TITLE, DEFAULT_BODY)
     text = DEFAULT_BODY.lower()
-    for words in ("limits", "your choice", "take this agreement back", "without giving a reason",
-                  "promise", "supervisor", "not an emergency"):  # fmt: skip
+    for words in (
+        "limits",
+        "your choice",
+        "take this agreement back",
+        "without giving a reason",
+        "promise",
+        "supervisor",
+        "not an emergency",
+    ):
         assert words in text
     for words in ("guarantee", "proven", "cure", "will heal"):
         assert words not in text

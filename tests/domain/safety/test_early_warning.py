@@ -13,9 +13,15 @@ from clinic.domain.safety.early_warnings import (
 
 SOURCE = Source("the manual", is_verified=True)
 PHQ = Scale(
-    "total", "Depression", (), 0, 27, Direction.LOWER,
-    cutoff=Cutoff(10, SOURCE), reliable_change=ReliableChange(6, SOURCE),
-)  # fmt: skip
+    "total",
+    "Depression",
+    (),
+    0,
+    27,
+    Direction.LOWER,
+    cutoff=Cutoff(10, SOURCE),
+    reliable_change=ReliableChange(6, SOURCE),
+)
 PLAIN = Scale("total", "Kindness", (), 0, 40, Direction.HIGHER)
 UNANSWERED, UNSCORED = "unanswered", "unscored"
 Given = float | str

@@ -82,9 +82,13 @@ def test_a_finished_sheet_stays_and_the_handout_that_was_no_homework_is_given(
     sheets = [MissedSheet(*sheet) for sheet in handouts_of(db, session)]
     assert sheets
     mia = cast.enrollments["mia"]
-    done = db.scalars(select(Assignment).where(
-        Assignment.enrollment_id == mia.id, Assignment.group_session_id == session.id,
-        Assignment.worksheet_id.is_not(None))).first()  # fmt: skip
+    done = db.scalars(
+        select(Assignment).where(
+            Assignment.enrollment_id == mia.id,
+            Assignment.group_session_id == session.id,
+            Assignment.worksheet_id.is_not(None),
+        )
+    ).first()
     before = windows(db, mia)
     if done is not None:
         _finish(db, by, done)
@@ -93,9 +97,13 @@ def test_a_finished_sheet_stays_and_the_handout_that_was_no_homework_is_given(
     after = windows(db, mia)
     assert done is None or after[done.id] == before[done.id]
     codes = {sheet.worksheet.id for sheet in sheets}
-    have = db.scalars(select(Assignment.worksheet_id).where(
-        Assignment.enrollment_id == mia.id, Assignment.group_session_id == session.id,
-        Assignment.is_active))  # fmt: skip
+    have = db.scalars(
+        select(Assignment.worksheet_id).where(
+            Assignment.enrollment_id == mia.id,
+            Assignment.group_session_id == session.id,
+            Assignment.is_active,
+        )
+    )
     assert codes <= set(have)
     later = When(when.starts_at + timedelta(days=1), when.ends_at + timedelta(days=1))
     move_make_up(db, by, row, later)

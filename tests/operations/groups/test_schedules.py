@@ -34,12 +34,12 @@ def theresa(cast: Cast, later: timedelta = timedelta(0)) -> Actor:
 def everything(db: Db) -> list[object]:
     """Give all times of all sessions and windows."""
     db.expire_all()
-    sessions = [(row.starts_at, row.ends_at, row.status) for row in db.scalars(
-        select(GroupSession).order_by(GroupSession.id))]  # fmt: skip
-    homework = [(row.opens_at, row.closes_at, row.is_active) for row in db.scalars(
-        select(Assignment).order_by(Assignment.id))]  # fmt: skip
-    measures = [(row.opens_at, row.closes_at) for row in db.scalars(
-        select(Administration).order_by(Administration.id))]  # fmt: skip
+    meetings = db.scalars(select(GroupSession).order_by(GroupSession.id))
+    sessions = [(row.starts_at, row.ends_at, row.status) for row in meetings]
+    given = db.scalars(select(Assignment).order_by(Assignment.id))
+    homework = [(row.opens_at, row.closes_at, row.is_active) for row in given]
+    asked = db.scalars(select(Administration).order_by(Administration.id))
+    measures = [(row.opens_at, row.closes_at) for row in asked]
     return [sessions, homework, measures]
 
 
@@ -129,11 +129,10 @@ def test_a_break_moves_what_follows_the_booster_only_where_it_is_to(db: Db, cast
 
 def test_a_cancelled_session_takes_its_practice_out_keeps_its_measures(db: Db, cast: Cast) -> None:
     session = cast.sessions[4]
-    asked = [row.closes_at for row in db.scalars(
-        select(Administration).where(Administration.group_session_id == session.id))]  # fmt: skip
+    measures = select(Administration).where(Administration.group_session_id == session.id)
+    asked = [row.closes_at for row in db.scalars(measures)]
     do(db, theresa(cast), session, WantedChange(ChangeKind.CANCEL, session.id))
     homework = select(Assignment).where(Assignment.group_session_id == session.id)
-    measures = select(Administration).where(Administration.group_session_id == session.id)
     assert session.status is SessionStatus.CANCELLED
     assert not any(row.is_active for row in db.scalars(homework))
     assert [row.closes_at for row in db.scalars(measures)] == asked

@@ -20,9 +20,14 @@ def named(db: Db, cast: Cast) -> None:
     theresa = Actor(cast.accounts["theresa"].id, NOW, cast.accounts["theresa"].role)
     for name in ("Zoe", "éva", "Émile", "anna", "Åse", "Evelyn"):
         add_client(
-            db, theresa, preferred_name=name, family_name="", email=None, phone=None,
+            db,
+            theresa,
+            preferred_name=name,
+            family_name="",
+            email=None,
+            phone=None,
             medium=Medium.PAPER,
-        )  # fmt: skip
+        )
 
 
 @pytest.mark.usefixtures("named")

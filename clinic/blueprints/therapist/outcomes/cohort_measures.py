@@ -68,7 +68,9 @@ def show(cohort_id: str) -> str:
         page=page,
         views=_views(),
         pictures=Pictures(
-            change_picture(page), means_picture(page), attendance_picture(page),
+            change_picture(page),
+            means_picture(page),
+            attendance_picture(page),
             practice_picture(page),
         ),
         basis=basis_of(measure.criteria) if measure else (),
@@ -81,7 +83,7 @@ def show(cohort_id: str) -> str:
         population=POPULATION,
         term_name=term_name,
         tally_words=tally_words,
-    )  # fmt: skip
+    )
 
 
 def _views() -> dict[CohortView, tuple[str, str]]:
@@ -93,19 +95,23 @@ def _views() -> dict[CohortView, tuple[str, str]]:
         CohortView.UNNAMED: (
             str(_("Without names")),
             str(
-                _("Without names, to show in the clinic. Whoever knows these people may still"
-                  " recognize somebody by a score.")
+                _(
+                    "Without names, to show in the clinic. Whoever knows these people may still"
+                    " recognize somebody by a score."
+                )
             ),
         ),
         CohortView.OUTSIDE: (
             str(_("For outside")),
             str(
-                _("As it may leave the clinic: nobody is shown as a point, and figures of fewer"
-                  " than five people are left out (–) with whatever would let them be found by"
-                  " subtracting. The report for the service follows the same rule.")
+                _(
+                    "As it may leave the clinic: nobody is shown as a point, and figures of fewer"
+                    " than five people are left out (–) with whatever would let them be found by"
+                    " subtracting. The report for the service follows the same rule."
+                )
             ),
         ),
-    }  # fmt: skip
+    }
 
 
 def _occasions(page: CohortMeasures) -> tuple[OccasionTable, ...]:

@@ -62,5 +62,6 @@ def create(cohort_id: str) -> Response | tuple[str, int]:
 
 def _draw(page: Board, form: TellingForm) -> str:
     may_invite = clinic().has_crisis_help
-    return render_template("therapist/people/readiness/new.html", page=page, form=form,
-                           may_invite=may_invite)  # fmt: skip
+    return render_template(
+        "therapist/people/readiness/new.html", page=page, form=form, may_invite=may_invite
+    )

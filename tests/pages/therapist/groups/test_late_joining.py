@@ -88,8 +88,10 @@ def test_she_is_offered_at_most_three_things_in_her_first_week(
     now = ines.enrolled_at + HOUR
     plan = catch_up_of(db, breaks_of(db, [ines.id]), now)[ines.id]
     assert [item.kind for item in plan] == [
-        ThingKind.EXERCISE, ThingKind.WORKSHEET, ThingKind.MEASURE,
-    ]  # fmt: skip
+        ThingKind.EXERCISE,
+        ThingKind.WORKSHEET,
+        ThingKind.MEASURE,
+    ]
     assert plan[1].session_number == 1
     late = now + timedelta(days=7)
     assert catch_up_of(db, breaks_of(db, [ines.id]), late) == {}

@@ -107,9 +107,12 @@ def test_another_time_and_a_cancelled_one(as_: As, db: Db, cast: Cast) -> None:
     wrong = theresa.post("therapist.make_ups.update", {**TIMES, "ends_at": "11:00"}, **address)
     assert wrong.status == 422
     assert "The session would end before it starts." in wrong.text
-    assert theresa.post(
-        "therapist.make_ups.update", {**TIMES, "starts_on": "2026-03-04"}, **address
-    ).status == 303  # fmt: skip
+    assert (
+        theresa.post(
+            "therapist.make_ups.update", {**TIMES, "starts_on": "2026-03-04"}, **address
+        ).status
+        == 303
+    )
     assert "Wed, Mar 4, 12:00" in theresa.get("therapist.make_ups.show", **address).text
     assert theresa.post("therapist.make_ups.remove", **address).status == 303
     page = theresa.get("therapist.make_ups.show", **address)

@@ -73,10 +73,16 @@ def test_a_taken_room_and_a_colleague_elsewhere_are_said_before_it_is_done(
 ) -> None:
     other = open_another(db, cast, "Another group")
     change_cohort(
-        db, Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST), other,
-        name=other.name, discreet_name=other.discreet_name, place=cast.cohort.place.upper(),
-        video_url=None, capacity=8, version=other.version,
-    )  # fmt: skip
+        db,
+        Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST),
+        other,
+        name=other.name,
+        discreet_name=other.discreet_name,
+        place=cast.cohort.place.upper(),
+        video_url=None,
+        capacity=8,
+        version=other.version,
+    )
     page = look(as_("theresa"), cast.sessions[4], starts_on="2026-03-05")
     assert page.status == 200
     assert f"{cast.cohort.place} is taken at that time by another group." in page.text

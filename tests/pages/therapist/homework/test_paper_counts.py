@@ -45,10 +45,12 @@ def type_in(db: Db, actor: Actor, row: Assignment, *lines: Line) -> list[Practic
     sheet = [
         PaperLine(
             key=key_of_line(row, practice.practiced_on, turn),
-            assignment=row, entry=entry, practice=practice,
+            assignment=row,
+            entry=entry,
+            practice=practice,
         )
         for turn, (practice, entry) in enumerate(lines)
-    ]  # fmt: skip
+    ]
     row = db.get_one(Assignment, row.id)
     db.refresh(row, ["enrollment", "group_session"])
     typed = type_practice_paper(db, actor, row.enrollment, row.group_session, sheet)

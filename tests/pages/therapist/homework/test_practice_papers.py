@@ -91,9 +91,13 @@ def test_an_empty_sheet_comes_in_too_and_leaves_the_desk(
 def test_a_number_that_cannot_be_read_keeps_all_else(as_: As, db: Db, row: Assignment) -> None:
     theresa = as_("theresa")
     page = send(
-        theresa, row, minutes="12", before="many", after="4",
+        theresa,
+        row,
+        minutes="12",
+        before="many",
+        after="4",
         **{f"minutes-{row.public_id}-2026-02-25-0": "1o"},
-    )  # fmt: skip
+    )
     assert page.status == 422
     assert lines(db) == [(12, None, 4)]
     assert "1 line is kept." in page.text

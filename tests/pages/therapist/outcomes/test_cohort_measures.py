@@ -76,9 +76,11 @@ def test_every_drawing_has_its_figures_beside_it(as_: As, cast: Cast, three: Non
 
     assert page.html.count('role="img" aria-label') == 2 * 4
     for caption in (
-        "How many people changed how", "The drawing in figures", "Completers",
+        "How many people changed how",
+        "The drawing in figures",
+        "Completers",
         "The two drawings in figures",
-    ):  # fmt: skip
+    ):
         assert f"{caption}</caption>" in page.html
     assert "a pattern is easily chance" in page.text
     assert 'class="chart-cutoff"' in page.html

@@ -56,8 +56,7 @@ def test_suitable_with_an_open_point_keeps_the_form_and_says_why(as_: As, cast: 
 
 
 def test_a_supervisor_reads_and_does_not_write(as_: As, cast: Cast) -> None:
-    as_("theresa").post("therapist.screenings.update", answers(outcome="not-now"),
-                        **where(cast))  # fmt: skip
+    as_("theresa").post("therapist.screenings.update", answers(outcome="not-now"), **where(cast))
     text = as_("sigrid").get("therapist.screenings.show", **where(cast)).text
     assert "Not now; look again later" in text
     assert "Look again</a>" not in text
@@ -66,8 +65,7 @@ def test_a_supervisor_reads_and_does_not_write(as_: As, cast: Cast) -> None:
 def test_the_form_is_opened_on_what_stands(as_: As, db: Db, cast: Cast) -> None:
     person = as_("theresa")
     person.post("therapist.screenings.update", answers(outcome="not-now"), **where(cast))
-    page = person.post("therapist.screenings.update", answers(outcome="suitable"),
-                       **where(cast))  # fmt: skip
+    page = person.post("therapist.screenings.update", answers(outcome="suitable"), **where(cast))
     assert page.status == 422
     assert "Somebody else wrote into this" in page.text
     reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST)

@@ -43,9 +43,14 @@ def test_a_new_person_is_put_on_the_list_and_stands_in_no_table_of_people(
     person, where = as_("theresa"), {"cohort_id": cast.cohort.public_id}
     form = person.get("therapist.waiting.new", **where)
     data = {
-        "once": form.once, "client": "new", "preferred_name": "Ann", "family_name": "Berg",
-        "medium": "paper", "referred_on": "2026-01-20", "note": "Evenings only.",
-    }  # fmt: skip
+        "once": form.once,
+        "client": "new",
+        "preferred_name": "Ann",
+        "family_name": "Berg",
+        "medium": "paper",
+        "referred_on": "2026-01-20",
+        "note": "Evenings only.",
+    }
     for _ in range(2):
         assert person.post("therapist.waiting.create", data, **where).status == 303
     page = person.get(LIST, **where)

@@ -60,7 +60,7 @@ def test_each_kind_is_listed_with_its_reason_and_whose_rule_it_is(
 
 def test_the_list_leads_to_the_person_and_a_supervisor_reads_it_too(
     as_: As, db: Db, cast: Cast
-) -> None:  # fmt: skip
+) -> None:
     both(db, cast, "mia", 9, 16)
     mia = cast.clients["mia"].public_id
     for reader in ("theresa", "sigrid"):

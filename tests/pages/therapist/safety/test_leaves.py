@@ -72,8 +72,10 @@ def test_a_new_group_leaves_out_holidays_closed_days_and_leave_and_says_so_first
     leave(theresa, "2026-04-13", "2026-04-17")
     page = look(theresa, plan, first_on="2026-03-23", rhythm="twice-weekly", second_day="2")
     assert page.status == 200
-    assert "Monday, April 6, 2026 · Session 5 That day is a public holiday: Easter Monday." \
-        in page.text  # fmt: skip
+    assert (
+        "Monday, April 6, 2026 · Session 5 That day is a public holiday: Easter Monday."
+        in page.text
+    )
     assert "The clinic is closed that day: Training." in page.text
     assert "Theresa Lind is away that day." in page.text
     theresa.post(
@@ -83,8 +85,14 @@ def test_a_new_group_leaves_out_holidays_closed_days_and_leave_and_says_so_first
     cohort = db.scalars(select(Cohort).where(Cohort.name == "Wednesday group")).one()
     sessions = db.scalars(select(GroupSession).where(GroupSession.cohort_id == cohort.id))
     days = [row.starts_at.date() for row in sessions if 1 <= row.number <= 6]
-    assert days == [date(2026, 3, 23), date(2026, 3, 25), date(2026, 3, 30), date(2026, 4, 1),
-                    date(2026, 4, 20), date(2026, 4, 22)]  # fmt: skip
+    assert days == [
+        date(2026, 3, 23),
+        date(2026, 3, 25),
+        date(2026, 3, 30),
+        date(2026, 4, 1),
+        date(2026, 4, 20),
+        date(2026, 4, 22),
+    ]
 
 
 @pytest.mark.parametrize(
