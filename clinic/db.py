@@ -4,29 +4,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
-from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar, cast
+from typing import Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, TextClause, create_engine, event, func, make_url, select
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
 
 from clinic.domain.access import Actor
 from clinic.domain.clinic.keys import KeyRing
-from clinic.domain.name_order import folded
+from clinic.sqlite import begin, open_sqlite
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Deed: TypeAlias = Callable[Concatenate["Db", Actor, P], R]
 """A function of a database session, an actor and whatever else."""
 
-SAFE_SQLITE = (3, 51, 3)
 _WRITES = "clinic_writes"
 _WAITS = "clinic_waits"
-_PATIENCE_MS = 10_000
 _CONNECTIONS = 48
 """More than there are threads, so that nobody waits for one of them."""
 _ONE_WRITER = 0x48_65_61_72_74_68
@@ -35,10 +30,6 @@ _ONE_WRITER = 0x48_65_61_72_74_68
 
 class WriteOutsideOperation(RuntimeError):
     """Something tried to write, or was changed and left lying, outside an operation."""
-
-
-class UnsafeSqlite(RuntimeError):
-    """The SQLite library has the WAL-reset fault (3.7.0 to 3.51.2) that can corrupt a database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,17 +204,7 @@ def open_engine(url: str, keys: KeyRing) -> Engine:
         engine = create_engine(parsed, pool_pre_ping=True, max_overflow=_CONNECTIONS)
         event.listen(engine, "begin", _begin_postgresql)
         return engine
-    if tuple(int(part) for part in sqlcipher.sqlite_version.split(".")) < SAFE_SQLITE:
-        raise UnsafeSqlite(
-            f"SQLite {sqlcipher.sqlite_version} can corrupt a database that several write to; "
-            "3.51.3 or newer is needed."
-        )
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # A database in memory is one connection and no more.
-    more = {"max_overflow": _CONNECTIONS} if parsed.database else {}
-    engine = create_engine(parsed, module=sqlcipher, **more)
-    event.listen(engine, "connect", _sqlite_connector(keys))
+    engine = open_sqlite(parsed, keys, _CONNECTIONS)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -242,36 +223,9 @@ def session_factory(engine: Engine, keys: KeyRing, journal: Journal) -> sessionm
     return factory
 
 
-def _sqlite_connector(keys: KeyRing) -> Callable[[DBAPIConnection, object], None]:
-    def connect(connection: Any, _record: object) -> None:
-        # The driver's own transactions would begin late and break savepoints: see `_begin_sqlite`.
-        connection.isolation_level = None
-        # A raw key needs no slow derivation, and the text is hexadecimal of our own.
-        connection.execute(f"PRAGMA key = \"x'{keys.database.hex()}'\"")
-        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-        connection.create_function("folded", 1, _folded, deterministic=True)
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-
-    return connect
-
-
-def _folded(text: str | None) -> str | None:
-    return None if text is None else folded(text)
-
-
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    if options.get(_WAITS, True):
-        writes = options.get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-        return
-    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+    begin(connection, writes=options.get(_WRITES, False), waits=options.get(_WAITS, True))
 
 
 def _begin_postgresql(connection: Connection) -> None:

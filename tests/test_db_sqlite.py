@@ -9,13 +9,14 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
-from clinic.db import Db, UnsafeSqlite, open_engine, operation, session_factory
+from clinic.db import Db, open_engine, operation, session_factory
 from clinic.domain.access import Actor
 from clinic.domain.clinic.keys import KeyRing
 from clinic.models.accounts import LoginSession
 from clinic.models.audit import AuditJournal
 from clinic.models.schema import upgrade
 from clinic.models.settings import Setting
+from clinic.sqlite import UnsafeSqlite
 from tests.cast import NOW, ROOT
 
 SYSTEM = Actor(None, NOW)
@@ -126,7 +127,7 @@ def test_another_key_does_not_open_the_file(file: Path, session: Db) -> None:
 def test_an_sqlite_that_can_corrupt_a_database_is_refused(
     file: Path, keys: KeyRing, version: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clinic.db.sqlcipher.sqlite_version", version)
+    monkeypatch.setattr("clinic.sqlite.sqlcipher.sqlite_version", version)
     with pytest.raises(UnsafeSqlite, match=version):
         open_engine(f"sqlite:///{file}", keys)
     assert not file.exists()

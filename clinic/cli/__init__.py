@@ -18,10 +18,10 @@ from clinic.cli.sheets import sheet
 from clinic.cli.users import user
 from clinic.cli.worker import worker
 from clinic.content.faults import ContentError
-from clinic.db import UnsafeSqlite
 from clinic.domain.errors import Refused
 from clinic.printing.render import PrintFailed
 from clinic.settings import WrongSetting
+from clinic.sqlite import UnsafeSqlite
 from clinic.zone_database import use_newest_zones
 
 

@@ -1,0 +1,205 @@
+"""The SQLite file: encrypted connections that are safe to write, and the line of those who write.
+
+SQLite has one writer at a time and no line before it: whoever finds the lock held sleeps for a
+while and looks again, and others overtake meanwhile. So the writers of one process stand in line
+here, first come first served. Beneath stays SQLite's own lock, for the other processes.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock, current_thread
+from typing import Any, cast
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+
+from clinic.domain.clinic.keys import KeyRing
+from clinic.domain.name_order import folded
+
+SAFE_SQLITE = (3, 51, 3)
+PATIENCE_MS = 10_000
+_BEGIN = "BEGIN IMMEDIATE"
+
+
+class UnsafeSqlite(RuntimeError):
+    """The SQLite library has the WAL-reset fault (3.7.0 to 3.51.2) that can corrupt a database."""
+
+
+class Place:
+    """One writer's place in the line."""
+
+    __slots__ = ("_gate", "thread")
+
+    def __init__(self) -> None:
+        self.thread = current_thread()
+        self._gate = Lock()
+        self._gate.acquire()
+
+    def wait(self, seconds: float) -> None:
+        """Wait to be called, and no longer than that."""
+        self._gate.acquire(timeout=seconds)
+
+    def call(self) -> None:
+        """Let the writer go on; to call twice does no harm."""
+        with suppress(RuntimeError):
+            self._gate.release()
+
+
+class Line:
+    """The writers of one process in the order in which they came; the first of them writes.
+
+    There is no lock around it: each step is a single one of the deque. What ends a forgotten
+    connection may run at any moment and in any thread, even between two lines of this class, and
+    would wait for ever for a lock that its own thread holds.
+    """
+
+    def __init__(self) -> None:
+        self._places: deque[Place] = deque()
+
+    def take(self, seconds: float) -> Place | None:
+        """Stand in line, and give the place once it is the first; `None` when the time is over.
+
+        Whoever writes already, in the same thread, would wait for herself: she is told at once.
+        """
+        place = Place()
+        self._places.append(place)
+        try:
+            first = self._first()
+            if first is not place and first is not None and first.thread is not place.thread:
+                place.wait(seconds)
+            is_first = self._first() is place
+        except BaseException:
+            self.leave(place)
+            raise
+        if is_first:
+            return place
+        self.leave(place)
+        return None
+
+    def leave(self, place: Place) -> None:
+        """Give a place up, and call whoever is the first now."""
+        with suppress(ValueError):
+            self._places.remove(place)
+        if first := self._first():
+            first.call()
+
+    def _first(self) -> Place | None:
+        try:
+            return self._places[0]
+        except IndexError:
+            return None
+
+
+class LinedConnection(sqlcipher.Connection):  # type: ignore[misc]  # the driver has no types
+    """A connection whose place in the line ends with its transaction, however that ends."""
+
+    line: Line
+    _place: Place | None = None
+
+    def stand_in_line(self, milliseconds: int) -> int:
+        """Wait for the turn to write, and give how much patience is left; raise where none is."""
+        began = time.monotonic()
+        place = self.line.take(milliseconds / 1000)
+        if place is None:
+            raise OperationalError(_BEGIN, None, sqlcipher.OperationalError("database is locked"))
+        self._place = place
+        waited = int((time.monotonic() - began) * 1000)
+        return max(milliseconds - waited, 0)
+
+    def step_aside(self) -> None:
+        """Let the next one write, unless a transaction is still open."""
+        place, self._place = self._place, None
+        if place is not None:
+            self.line.leave(place)
+
+    def commit(self) -> None:
+        """Commit, and let the next one write; where it fails, the transaction is still this one."""
+        super().commit()
+        self.step_aside()
+
+    def rollback(self) -> None:
+        """Roll back, and let the next one write."""
+        try:
+            super().rollback()
+        finally:
+            self.step_aside()
+
+    def close(self) -> None:
+        """Close, which ends what is open, and let the next one write."""
+        try:
+            super().close()
+        finally:
+            self.step_aside()
+
+    def __del__(self) -> None:
+        self.step_aside()
+
+
+def open_sqlite(url: URL, keys: KeyRing, connections: int) -> Engine:
+    """Open an encrypted file, or a database in memory, with one line for its writers."""
+    if tuple(int(part) for part in sqlcipher.sqlite_version.split(".")) < SAFE_SQLITE:
+        raise UnsafeSqlite(
+            f"SQLite {sqlcipher.sqlite_version} can corrupt a database that several write to; "
+            "3.51.3 or newer is needed."
+        )
+    more: dict[str, Any] = {}
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # A database in memory is one connection and no more.
+        more["max_overflow"] = connections
+    engine = create_engine(url, module=sqlcipher, connect_args={"factory": LinedConnection}, **more)
+    event.listen(engine, "connect", _preparer(keys, Line()))
+    return engine
+
+
+def _preparer(keys: KeyRing, line: Line) -> Callable[[Any, object], None]:
+    def prepare(connection: Any, _record: object) -> None:
+        connection.line = line
+        # The driver's own transactions would begin late and break savepoints: see `begin`.
+        connection.isolation_level = None
+        # A raw key needs no slow derivation, and the text is hexadecimal of our own.
+        connection.execute(f"PRAGMA key = \"x'{keys.database.hex()}'\"")
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+        connection.create_function("folded", 1, _folded, deterministic=True)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    return prepare
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else folded(text)
+
+
+def begin(connection: Connection, *, writes: bool, waits: bool) -> None:
+    """Begin a transaction: a reader at once, a writer when it is her turn.
+
+    The wait in the line and the wait for other processes are one patience together.
+    """
+    if not writes:
+        connection.exec_driver_sql("BEGIN")
+        return
+    lined = cast("LinedConnection", connection.connection.dbapi_connection)
+    patience = PATIENCE_MS if waits else 0
+    left = lined.stand_in_line(patience)
+    try:
+        if left == PATIENCE_MS:
+            connection.exec_driver_sql(_BEGIN)
+        else:
+            _begin_within(connection, left)
+    except BaseException:
+        lined.step_aside()
+        raise
+
+
+def _begin_within(connection: Connection, milliseconds: int) -> None:
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
+    try:
+        connection.exec_driver_sql(_BEGIN)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE_MS}")
