@@ -6,30 +6,21 @@ as much. `--figures` prints and does not judge.
 """
 
 import asyncio
-import os
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench._server import served, taken_by_others
 from bench._visitors import Answer, HalfSent, Visitor, at_most
 from clinic.cli import demo_story as story
-from clinic.cli.command_context import open_database
-from clinic.cli.database import bring_up
-from clinic.cli.demo_clinic import fill
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.lookups.clinic.passphrases import hash_passphrase
 from clinic.models.accounts import Account
-from clinic.settings import Settings, read_settings
 
 SIGN_INS = 60
 STALLED = 64
@@ -44,13 +35,6 @@ WANTED = {
 }
 """Seconds, on two cores that nothing else uses."""
 
-_SPIN = """
-import time
-began, used = time.perf_counter(), time.process_time()
-while time.process_time() - used < 0.5:
-    sum(range(1000))
-print(0, (time.perf_counter() - began) / (time.process_time() - used))
-"""
 ROUNDS = 3
 RATE_SECONDS = 2.0
 AT_ONCE = 8
@@ -67,7 +51,7 @@ class Storm:
 
 def main() -> int:
     """Measure, print, and fail where somebody waits too long."""
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as port:
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder), add_people) as port:
         shares = [taken_by_others()]
         measured = asyncio.run(measure(port))
         shares.append(taken_by_others())
@@ -80,32 +64,13 @@ def main() -> int:
     return len(missed)
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[int]:
-    """Make the demo's clinic with sixty people more, and serve it on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    for name in [name for name in os.environ if name.startswith("CLINIC_")]:
-        del os.environ[name]
-    os.environ["CLINIC_DATA"] = str(folder / "data")
-    os.environ["CLINIC_BIND"] = f"127.0.0.1:{port}"
-    settings = read_settings()
-    bring_up(settings)
-    with open_database(settings) as db:
-        fill(db, datetime.now(UTC), "UTC")
-        add_people(db, Actor(None, datetime.now(UTC)))
-    with subprocess.Popen([Path(sys.executable).parent / "clinic", "serve"]) as server:  # noqa: S603 - ours
-        try:
-            wait_until_up(settings)
-            yield port
-        finally:
-            server.send_signal(signal.SIGTERM)
+def add_people(db: Db) -> None:
+    """Add those who will sign in, all with one passphrase."""
+    _add_people(db, Actor(None, datetime.now(UTC)))
 
 
 @operation
-def add_people(db: Db, actor: Actor) -> None:
-    """Add those who will sign in, all with one passphrase."""
+def _add_people(db: Db, actor: Actor) -> None:
     kept = hash_passphrase(story.PASSPHRASE)
     for number in range(SIGN_INS):
         db.add(
@@ -122,26 +87,6 @@ def add_people(db: Db, actor: Actor) -> None:
 
 def name_of(number: int) -> str:
     return f"person-{number}@example.org"
-
-
-def taken_by_others() -> float:
-    """Give how much longer reckoning on two cores takes than it would alone; 1 for no longer."""
-    words = [sys.executable, "-c", _SPIN]
-    spins = [
-        subprocess.Popen(words, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words
-        for _ in range(2)
-    ]
-    return max(1.0, *(float(spin.communicate()[0].split()[1]) for spin in spins))
-
-
-def wait_until_up(settings: Settings) -> None:
-    for _ in range(300):
-        try:
-            socket.create_connection(settings.address, 1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
 
 
 async def measure(port: int) -> dict[str, float]:

@@ -4,6 +4,7 @@ import gc
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine, func, select, update
@@ -169,7 +170,7 @@ def test_who_reads_holds_up_nobody_and_may_become_a_writer(factory: sessionmaker
         counted = [db.scalar(select(func.count(AuditEntry.id))) for db in (one, other)]
         assert counted[0] == counted[1]
         writers = [
-            started(lambda db=db, number=number: keep(db, SYSTEM, f"reader-{number}"))
+            started(partial(keep, db, SYSTEM, f"reader-{number}"))
             for number, db in enumerate((one, other))
         ]
         for writer in writers:
