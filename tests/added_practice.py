@@ -12,6 +12,8 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.sessions import GroupSession
 from clinic.operations.homework.practice import Practice, correct_practice, log_practice
 from clinic.operations.homework.practice_papers import type_practice_paper
+from tests.cast import NOW, Cast
+from tests.homework import exercise_of
 
 
 def add_practice(
@@ -29,3 +31,9 @@ def add_practice(
     place = db.get_one(Enrollment, assignment.enrollment_id)
     type_practice_paper(db, actor, place, session, ())
     return correct_practice(db, actor, entry, practice, 0, has_note=False)
+
+
+def practice(db: Db, cast: Cast, **more: object) -> None:
+    mia = Actor(cast.accounts["mia"].id, NOW)
+    told = Practice(practiced_on=NOW.date(), minutes=7, before=6, after=3, **more)  # type: ignore[arg-type]  # of a dataclass
+    log_practice(db, mia, exercise_of(db, cast), told)

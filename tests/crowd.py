@@ -47,3 +47,7 @@ def open_another(db: Db, cast: Cast, name: str) -> Cohort:
     plan = replace(PLAN, name=name, first_on=date(2026, 3, 5))
     lead = [cast.accounts["theresa"]]
     return open_cohort(db, theresa(cast), plan, row, program_of(row), lead)
+
+
+def ada(cast: Cast) -> Actor:
+    return Actor(cast.accounts["ada"].id, NOW, Role.ADMINISTRATOR)

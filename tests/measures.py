@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from clinic.content.instrument_forms import draft_of
 from clinic.db import Db
 from clinic.domain.access import Actor
@@ -79,3 +81,16 @@ def own_measure(db: Db, actor: Actor, name: str) -> InstrumentRow:
     draft = draft_of(rows(short_name=name), key, TODAY, None)
     assert draft.instrument is not None, draft.faults
     return save_instrument(db, actor, draft.instrument, draft.text, None, "")
+
+
+KEYS = {f"item_{n}": "1" for n in range(1, 11)} | {"item_9": "0"}
+
+
+def newest(db: Db, key: str = "own-evening-check") -> InstrumentRow:
+    db.commit()
+    return db.scalars(
+        select(InstrumentRow)
+        .where(InstrumentRow.key == key)
+        .order_by(InstrumentRow.id.desc())
+        .limit(1)
+    ).one()

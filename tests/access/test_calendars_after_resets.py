@@ -9,7 +9,7 @@ from clinic.domain.access import Actor
 from clinic.domain.clinic.keys import KeyRing
 from clinic.operations.clinic.recoveries import give_recovery_words
 from clinic.operations.post.calendars import open_feed
-from tests.access.test_impostors import HERS, come_in, letter, link_by_mail, recovered
+from tests.access.ways_in import HERS, come_in, letter, link_by_mail, recovered
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Person
 

@@ -1,10 +1,8 @@
 """Words planted in everybody's names and texts come out on the pages of those who may read them."""
 
-import io
-
 import pytest
-from pypdf import PdfReader
 
+from tests.access.words import read
 from tests.scenes import World
 
 MINE = ("mia", "max", "noor")
@@ -28,15 +26,6 @@ KINDS = [
 OWN = {"shared", "answer", "kin", "access"}
 NOTED = {"action", "contact", "reason", "charted", "found", "decided", "unwilling"}
 TO_STAFF = {"first", "charted", "found", "decided", "unwilling"} | OWN
-
-
-def read(body: bytes) -> str:
-    """Give the words of a page or of a PDF, in lower case and without breaks in lines."""
-    if body.startswith(b"%PDF"):
-        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
-    else:
-        text = body.decode(errors="replace")
-    return text.lower()
 
 
 def crawl(world: World, name: str) -> str:

@@ -5,7 +5,6 @@ he can make, and waits until she came back and wrote for herself alone.
 """
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,46 +13,16 @@ from flask import Flask
 from clinic.db import Db
 from clinic.domain.clinic.keys import KeyRing
 from clinic.domain.post.messages import MessageKind
-from tests.access.test_secrets import NEW, SECRET, THIEF, everything, mail_to, words_of
+from tests.access.stealing import NEW, SECRET, THIEF, everything
+from tests.access.ways_in import HERS, As, come_in, letter, link_by_mail, recovered
 from tests.cast import NOW, PASSPHRASE, Cast
-from tests.client import Page, Person
+from tests.client import Person
 from tests.conftest import Clock
+from tests.cookies import copied, is_in, seal
 from tests.credentials import mails, new_address, told
 from tests.homework import exercise_of
-from tests.pages.auth.test_copied_cookies import copied, is_in
-from tests.pages.auth.test_drafts import seal
 
-As = Callable[[str], Person]
-HERS = "seven old boats resting"
-_LINK = re.compile(r"/invitation/([\w-]{43})")
 _WORD = re.compile(r"<li>([a-z]+)</li>")
-
-
-def letter(as_: As, cast: Cast) -> str:
-    """Print a letter for Mia, and give the token of its link."""
-    place = {"enrollment_id": cast.enrollments["mia"].public_id}
-    found = _LINK.search(words_of(as_("theresa").post("handouts.letters.create", **place)))
-    assert found
-    return found[1]
-
-
-def link_by_mail(as_: As, cast: Cast, db: Db, keys: KeyRing, address: str) -> str | None:
-    place = {"enrollment_id": cast.enrollments["mia"].public_id}
-    as_("theresa").post("therapist.invitations.create", {"by": "mail"}, **place)
-    links = [found[1] for path in mail_to(db, keys, address) if (found := _LINK.search(path))]
-    return links[-1] if links else None
-
-
-def come_in(as_: As, token: str, passphrase: str) -> tuple[Person, Page]:
-    person, sent = as_("nobody"), {"passphrase": passphrase, "again": passphrase}
-    return person, person.post("auth.invitations.accept", sent, token=token)
-
-
-def recovered(as_: As, words: str) -> Person:
-    person = as_("nobody")
-    sent = {"sign_in_name": "mia@example.org", "words": words, "passphrase": NEW, "again": NEW}
-    person.post("auth.recoveries.update", sent)
-    return person
 
 
 def write_secret(mia: Person, db: Db, cast: Cast) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.client import Page
-from tests.pages.therapist.test_navigation import places
+from tests.navigation import places
 from tests.scenes import World
 
 BELOW = (

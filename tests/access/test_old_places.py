@@ -12,7 +12,7 @@ from clinic.domain.enrollments import CohortStatus, EnrollmentStatus
 from clinic.models.accounts import Invitation
 from clinic.models.cohorts import Facilitator
 from clinic.operations.clinic.accounts import deactivate_account
-from tests.access.test_secrets import words_of
+from tests.access.stealing import words_of
 from tests.cast import NOW, Cast, join_another
 from tests.client import Page, Person
 from tests.credentials import told

@@ -11,26 +11,19 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.clinic.keys import KeyRing
-from clinic.models.messages import Message
-from clinic.models.practice import PracticeEntry
-from clinic.models.sealed import read_sealed
 from clinic.operations.clinic.recoveries import give_recovery_words
 from tests.access.places import doors
+from tests.access.stealing import NEW, SECRET, THIEF, everything, mail_to, words_of
 from tests.cast import NOW, PASSPHRASE, Cast
-from tests.client import Page, Person
+from tests.client import Person
 from tests.conftest import Clock
 from tests.homework import exercise_of
-from tests.printing.paper import pages
 
 As = Callable[[str], Person]
-SECRET = "the heron on the frozen canal"
-THIEF = "thief@example.org"
-NEW = "five green kites flying"
 ATTACKERS = ("theresa", "tom", "sigrid", "sam", "ada", "max", "olga")
 _LINK = re.compile(r"/invitation/([\w-]{43})")
 
@@ -43,12 +36,6 @@ def secret(as_: As, db: Db, cast: Cast) -> str:
     assert as_("mia").post("portal.practice.create", sent, assignment_id=key).status == 303
     db.commit()
     return give_recovery_words(db, Actor(None, NOW), cast.accounts["mia"])
-
-
-def words_of(page: Page) -> str:
-    if page.answer.mimetype == "application/pdf":
-        return "".join("".join(sheet.split()) for sheet in pages(page.answer.data))
-    return page.answer.get_data(as_text=True)
 
 
 def attack(app: Flask, attacker: Person, cast: Cast) -> Iterator[str]:
@@ -70,15 +57,6 @@ def attack(app: Flask, attacker: Person, cast: Cast) -> Iterator[str]:
         if is_plain and door.endpoint != "bootstrap.static":
             wanted = {name: given[name] for name in parameters}
             yield words_of(attacker.get(door.endpoint, **wanted))
-
-
-def mail_to(db: Db, keys: KeyRing, *addresses: str) -> Iterator[str]:
-    """Give the links in mails that go to an address of somebody else than Mia."""
-    db.commit()
-    db.expire_all()
-    for message in db.scalars(select(Message)):
-        if message.to_address in addresses:
-            yield read_sealed(keys, message, "path") or ""
 
 
 @pytest.mark.parametrize("who", ATTACKERS)
@@ -119,17 +97,6 @@ def come_in(as_: As, token: str) -> Person:
     inside = as_("nobody")
     inside.post("auth.invitations.accept", {"passphrase": NEW, "again": NEW}, token=token)
     return inside
-
-
-def everything(app: Flask, person: Person, db: Db) -> Iterator[str]:
-    """Read every page that takes no parameter, and try to share each note."""
-    for door, parameters in doors(app).items():
-        if door.method == "GET" and not parameters:
-            yield words_of(person.get(door.endpoint))
-    db.commit()
-    for entry in db.scalars(select(PracticeEntry)):
-        sent = {"reader": "facilitators"}
-        yield words_of(person.post("portal.practice.update", sent, entry_id=entry.public_id))
 
 
 @pytest.mark.parametrize("by_words", [False, True])

@@ -9,7 +9,7 @@ from flask import Flask
 from clinic.db import Db
 from tests.access.matrix import rows
 from tests.access.places import Door
-from tests.access.test_canaries import read
+from tests.access.words import read
 from tests.cast import Cast
 from tests.conftest import Clock, Sessions
 from tests.databases import MovableEngine, Stock

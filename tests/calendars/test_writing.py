@@ -1,6 +1,6 @@
 """A calendar says what it was told, whatever that was, and in the form that apps want."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -8,9 +8,9 @@ import pytest
 
 from clinic.calendars import write_calendar
 from clinic.domain.post.calendar_events import SIGN_IN_FOR_VIDEO, Entry, OwnCalendar
+from tests.calendars.entries import AT, entry
 from tests.calendars.reader import moment_of
 
-AT = datetime(2026, 2, 25, 12, 0, 0, 5, tzinfo=UTC)
 HOSTILE = [
     "Tuesdays, late; room\\2",
     "Tea 🫖 and 👩‍👩‍👧",
@@ -20,19 +20,6 @@ HOSTILE = [
     "x" * 500,
     'a "quoted" name: of %s {0} %(title)s',
 ]
-
-
-def entry(title: str = "Tuesdays", at: datetime = AT, uid: str = "a", **values: object) -> Entry:
-    told: dict[str, object] = {
-        "sequence": 3,
-        "changed_at": AT,
-        "place": "Room 2",
-        "notes": (),
-        "ends_at": at + timedelta(hours=2),
-        "zone": "Europe/London",
-        "is_cancelled": False,
-    }
-    return Entry(uid=uid, title=title, starts_at=at, **{**told, **values})  # type: ignore[arg-type]
 
 
 def written(*entries: Entry, link: str = "https://hearth.example.org") -> bytes:

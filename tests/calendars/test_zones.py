@@ -8,8 +8,8 @@ import pytest
 
 from clinic.calendars import write_calendar
 from clinic.domain.post.calendar_events import Entry, OwnCalendar
+from tests.calendars.entries import entry
 from tests.calendars.reader import instants_of, moment_of, zones_of
-from tests.calendars.test_writing import entry
 
 AT = datetime(2026, 2, 25, 12, tzinfo=UTC)
 ZONES = [

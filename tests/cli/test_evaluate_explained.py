@@ -16,7 +16,7 @@ from clinic.domain.outcomes.cutoffs import CutoffType, TrueScoreLine, true_score
 from clinic.domain.outcomes.mixed_model import MixedModel, fit
 from clinic.domain.outcomes.pairs import Sample, sample_of
 from tests.cli.conftest import Console
-from tests.cli.test_evaluate_published import DATA, evaluate
+from tests.cli.evaluation import DATA, evaluate
 
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason=f"needs the data sets in {DATA.name}")
 

@@ -4,7 +4,6 @@ The data lie beside the project, not in it; where they do not, these tests are n
 """
 
 import csv
-import json
 from collections.abc import Mapping
 from math import sqrt
 from statistics import fmean, stdev
@@ -13,10 +12,9 @@ from typing import Any
 import pytest
 
 from bench._published import BDI, EIGHT, PUBLISHED, Row
-from tests.cast import ROOT
 from tests.cli.conftest import Console
+from tests.cli.evaluation import DATA, evaluate
 
-DATA = ROOT.parent / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason=f"needs the data sets in {DATA.name}")
 
 # Without a publication that was seen: two columns, and what is on the better end.
@@ -25,14 +23,6 @@ OTHERS = [
     ("anxiety.csv", "subject", "measurement", "anxiety", "0", "4"),
     ("anxiety_complete.csv", "subject", "measurement", "anxiety", "0", "4"),
 ]
-
-
-def evaluate(console: Console, words: str) -> dict[str, Any]:
-    name, *options = words.split()
-    answer = console("evaluate", DATA / name, *options, "--json")
-    assert answer.status == 0, answer.err
-    found: dict[str, Any] = json.loads(answer.out)
-    return found
 
 
 def pairs_of(name: str, subject: str, time: str, value: str, *times: str) -> list[list[float]]:

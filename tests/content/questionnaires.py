@@ -49,3 +49,20 @@ def foreign(**changed: Any) -> dict[str, Any]:
 
 def ordinal(value: object) -> dict[str, object]:
     return {"url": ORDINAL, "valueDecimal": value}
+
+
+HL7 = "http://hl7.org/fhir/StructureDefinition/"
+
+
+WORDS = ("Never", "Now and then", "Often", "Nearly always")
+
+
+Json = dict[str, Any]
+
+
+def weight(value: object, name: str = "ordinalValue") -> Json:
+    return {"url": f"{HL7}{name}", "valueDecimal": value}
+
+
+def question(link: str, **more: Any) -> Json:
+    return {"linkId": link, "text": f"How about {link}?", "type": "choice", **more}

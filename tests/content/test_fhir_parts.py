@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from tests.content.questionnaires import back, faults, foreign
-from tests.content.test_fhir_shapes import HL7, WORDS, question, weight
+from tests.content.questionnaires import HL7, WORDS, back, faults, foreign, question, weight
 
 ODD = {
     "words of more than 500": question("x", answerOption=foreign()["item"][0]["answerOption"])

@@ -7,26 +7,15 @@ import pytest
 
 from clinic.content.fhir_import import ImportedQuestionnaire, import_questionnaire
 from clinic.domain.measures.instruments import Instrument
-from tests.content.questionnaires import back, foreign
+from tests.content.questionnaires import HL7, WORDS, Json, back, foreign, question, weight
 
-HL7 = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
-WORDS = ("Never", "Now and then", "Often", "Nearly always")
 LOINC = "http://loinc.org"
-Json = dict[str, Any]
-
-
-def weight(value: object, name: str = "ordinalValue") -> Json:
-    return {"url": f"{HL7}{name}", "valueDecimal": value}
 
 
 def told(questionnaire: object) -> tuple[Instrument, ImportedQuestionnaire]:
     imported = import_questionnaire(json.dumps(questionnaire).encode())
     return back(questionnaire)[0], imported
-
-
-def question(link: str, **more: Any) -> Json:
-    return {"linkId": link, "text": f"How about {link}?", "type": "choice", **more}
 
 
 def total(link: str) -> Json:

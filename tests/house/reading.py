@@ -89,3 +89,6 @@ def called(node: ast.AST) -> str:
         function = function.value
     parts.append(function.id if isinstance(function, ast.Name) else "")
     return ".".join(reversed(parts))
+
+
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]

@@ -11,7 +11,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 
 from tests.cast import ROOT
-from tests.house.test_texts import METHODS
+from tests.house.reading import METHODS
 
 THE_ONE_PLACE = "clinic/web/reading_words.py"
 MARKED = ("templates", "clinic")

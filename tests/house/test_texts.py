@@ -10,13 +10,12 @@ from babel.messages.extract import extract_from_dir
 from jinja2 import Environment, nodes
 
 from tests.cast import ROOT
-from tests.house.reading import Check, called, faults, faults_in, python, templates
+from tests.house.reading import METHODS, Check, called, faults, faults_in, python, templates
 
 JINJA = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 NAMED = re.compile(r"%\((\w+)\)")
 MARKS = {"_", "N_", "gettext", "lazy_gettext", "ngettext"}
 AT_ONCE = MARKS - {"N_"}
-METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 
 Found = Iterator[tuple[int, str]]
 

@@ -22,8 +22,8 @@ from clinic.models.worksheets import WorksheetResponse
 from tests.cast import NOW, Cast
 from tests.every_kind import sheet_for
 from tests.homework import exercise_of, measure_of
+from tests.journeys.practice_notes import WORDS
 
-WORDS = "The window seat helped."
 HOME = "/portal/assignments"
 MIDDLE = NOW + timedelta(days=4)
 """When the questionnaires in the middle of the program are open."""

@@ -2,29 +2,14 @@
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
-from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.models.practice import PracticeEntry
-from clinic.models.sealed import read_sealed
 from tests.cast import Cast
-from tests.homework import exercise_of
 from tests.journeys.conftest import kill, sign_in
 from tests.journeys.line import Line
+from tests.journeys.practice_notes import WORDS, log_of, notes
 
 pytestmark = pytest.mark.browser
-
-WORDS = "The window seat helped."
-
-
-def notes(db: Db) -> list[str]:
-    db.commit()
-    rows = db.scalars(select(PracticeEntry).execution_options(populate_existing=True)).all()
-    return [read_sealed(db.keys, row, "private_note") or "" for row in rows]
-
-
-def log_of(db: Db, cast: Cast) -> str:
-    return f"/portal/assignments/{exercise_of(db, cast, 'mia').public_id}/practice/new"
 
 
 def test_a_note_pressed_without_a_line_is_sent_once_when_there_is_one(

@@ -10,37 +10,13 @@ from tests.cast import Cast
 from tests.homework import exercise_of, measure_of
 from tests.journeys.conftest import Site, sign_in
 from tests.journeys.cut_places import MIDDLE, mood
+from tests.journeys.kept_rows import ALL_ROWS, OPEN_WITH_OWN_KEY, sign_out
 from tests.journeys.line import Line
 
 pytestmark = pytest.mark.browser
 
 WORDS = "The window seat helped."
 LANGUAGE = "The language you read and speak best"
-ALL_ROWS = """async () => {
-  const opened = await new Promise((resolve) => {
-    const asked = indexedDB.open("hearth", 1);
-    asked.onsuccess = () => resolve(asked.result);
-  });
-  const rows = await new Promise((resolve) => {
-    const asked = opened.transaction("words").objectStore("words").getAll();
-    asked.onsuccess = () => resolve(asked.result);
-  });
-  opened.close();
-  const text = (row) => row.sealed ? new TextDecoder("latin1").decode(row.sealed) : "";
-  return rows.map((row) => [row.id, row.owner, text(row)]);
-}"""
-OPEN_WITH_OWN_KEY = """async () => {
-  const { waiting, on } = await import("/static/sealed.js");
-  const mine = document.querySelector('meta[name="reader"]').content;
-  const bytes = new TextEncoder().encode(`drafts\\n${mine}`);
-  const hash = [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))];
-  const owner = hash.map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const rows = await on("words", "readonly", (store) => store.getAll());
-  for (const row of rows) await on("words", "readwrite", (store) => store.put({ ...row, owner }));
-  const found = await waiting();
-  for (const row of rows) await on("words", "readwrite", (store) => store.put(row));
-  return [rows.length, found.length];
-}"""
 
 
 def typed_without_a_line(context: BrowserContext, line: Line, path: str) -> Page:
@@ -53,12 +29,6 @@ def typed_without_a_line(context: BrowserContext, line: Line, path: str) -> Page
     line.mend()
     page.evaluate("() => { document.documentElement.dataset.leaving = 'yes' }")
     return page
-
-
-def sign_out(page: Page) -> None:
-    page.goto("/portal/")
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 
 def test_signing_out_leaves_the_words_to_their_writer_and_to_nobody_else(

@@ -10,9 +10,9 @@ from clinic.db import Db
 from tests.cast import Cast
 from tests.every_kind import sheet_for
 from tests.journeys.conftest import sign_in
-from tests.journeys.cut_places import WORDS, languages, sheet_words
+from tests.journeys.cut_places import languages, sheet_words
 from tests.journeys.line import Line
-from tests.journeys.test_cut_line import log_of, notes
+from tests.journeys.practice_notes import WORDS, log_of, notes
 
 pytestmark = pytest.mark.browser
 

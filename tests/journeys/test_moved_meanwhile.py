@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.every_kind import sheet_for
 from tests.journeys.conftest import Site, sign_in
 from tests.journeys.line import Line
-from tests.journeys.test_cut_line import log_of
+from tests.journeys.practice_notes import log_of
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ from clinic.models.risk import RiskCase
 from tests.cast import NOW, Cast
 from tests.homework import exercise_of
 from tests.journeys.conftest import DESK, Site, sign_in
-from tests.journeys.test_typing_desk import COUNTER, press
+from tests.journeys.typing import COUNTER, press
 
 pytestmark = pytest.mark.browser
 

@@ -12,10 +12,10 @@ from playwright.sync_api import BrowserContext, Playwright, expect
 from clinic.db import Db
 from tests.cast import Cast
 from tests.journeys.conftest import FLAGS, PHONE, program, sign_in
+from tests.journeys.kept_rows import ALL_ROWS, OPEN_WITH_OWN_KEY, sign_out
 from tests.journeys.line import Line
-from tests.journeys.test_cut_line import WORDS, log_of, notes
-from tests.journeys.test_kept_words import ALL_ROWS, OPEN_WITH_OWN_KEY, sign_out
-from tests.journeys.test_without_a_line import CONTROLLED, calls
+from tests.journeys.offline import CONTROLLED, calls
+from tests.journeys.practice_notes import WORDS, log_of, notes
 
 pytestmark = pytest.mark.browser
 

@@ -19,6 +19,7 @@ from tests.cast import NOW, Cast
 from tests.enrolling import enroll_newcomer
 from tests.homework import measure_of
 from tests.journeys.conftest import DESK, Site, sign_in
+from tests.journeys.typing import COUNTER, press
 
 pytestmark = pytest.mark.browser
 
@@ -40,11 +41,6 @@ MOST_KEYS = 140
 SECONDS_A_KEY, SECONDS_TO_TURN_A_PAGE, THREE_MINUTES = 0.5, 4.0, 180.0
 """A slow hand: practiced ones need 0.2 to 0.3 seconds a key (Card, Moran & Newell 1983)."""
 
-COUNTER = """
-const count = ({ type }) => sessionStorage.setItem(type, Number(sessionStorage.getItem(type)) + 1);
-addEventListener("keydown", count, true);
-addEventListener("pointerdown", count, true);
-"""
 Record = tuple[dict[str, int] | None, list[tuple[object, ...]], list[tuple[object, ...]]]
 
 
@@ -156,11 +152,6 @@ def test_slips_are_mended_by_keys_and_ten_takes_two(
     boxes.first.focus()
     press(page, "1 0 1 5 1 Enter 0")
     assert values(page) == ["10", "1", "5", "1", "0"]
-
-
-def press(page: Page, keys: str) -> None:
-    for key in keys.split():
-        page.keyboard.press(key)
 
 
 def values(page: Page) -> list[str]:

@@ -10,18 +10,16 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
 from clinic.models.accounts import LoginSession
-from clinic.models.risk import RiskCase
-from clinic.models.sealed import read_sealed
 from tests.cast import NOW, Cast
 from tests.homework import sheet_of
 from tests.journeys.conftest import FLAGS, PHONE, program, sign_in
 from tests.journeys.line import Line
+from tests.journeys.offline import CONTROLLED, calls
 from tests.sheets import save
 
 pytestmark = pytest.mark.browser
 
 WORDS = "It was a long night."
-CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 
 
 @pytest.fixture(scope="session")
@@ -55,12 +53,6 @@ def enter(phone: BrowserContext) -> Page:
     sign_in(page, "mia@example.org")
     page.wait_for_function(CONTROLLED)
     return page
-
-
-def calls(db: Db) -> list[str]:
-    db.commit()
-    rows = db.scalars(select(RiskCase).execution_options(populate_existing=True)).all()
-    return [read_sealed(db.keys, row, "words") or "" for row in rows]
 
 
 def signed_in(db: Db) -> int:

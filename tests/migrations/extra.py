@@ -46,3 +46,6 @@ def with_step(folder: Path, up: str, down: str = "pass") -> Path:
 
 def _body(source: str) -> str:
     return "\n    ".join(source.strip().splitlines())
+
+
+MIGRATIONS = ROOT / "migrations"

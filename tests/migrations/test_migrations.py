@@ -13,10 +13,8 @@ from clinic.db import open_engine
 from clinic.domain.clinic.keys import KeyRing
 from clinic.models import Base
 from clinic.models.schema import configuration, downgrade, is_current, upgrade
-from tests.cast import ROOT
+from tests.migrations.extra import MIGRATIONS
 from tests.snapshots import Rows, rows_of
-
-MIGRATIONS = ROOT / "migrations"
 
 
 def revisions() -> list[str]:

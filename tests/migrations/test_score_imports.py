@@ -8,8 +8,8 @@ from clinic.models.measures import Administration, ScoreImport
 from clinic.models.schema import downgrade, upgrade
 from tests.cast import Cast
 from tests.databases import engine_of
-from tests.migrations.test_migrations import MIGRATIONS
-from tests.operations.measures.test_import_undoing import people, read_first
+from tests.imported_scores import people, read_first
+from tests.migrations.extra import MIGRATIONS
 
 
 def test_what_was_read_in_before_is_marked(db: Db, cast: Cast) -> None:

@@ -5,10 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from clinic.db import Db, operation
+from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark
-from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.homework.practice import Practice, log_practice
@@ -17,23 +16,9 @@ from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.homework import exercise_of
 from tests.pages.handouts.papers import printed, words
+from tests.pages.namesakes import PAGES, rename
 
 As = Callable[[str], Person]
-PAGES = (
-    "therapist.dashboard.show",
-    "therapist.cohorts.show",
-    "therapist.cohort_measures.show",
-    "therapist.sessions.show",
-    "therapist.attendance.edit",
-    "therapist.make_ups.new",
-    "handouts.packs.new",
-)
-"""Lists on which the people of a group stand beside each other."""
-
-
-@operation
-def rename(_db: Db, _actor: Actor, client: Client, preferred: str, family: str) -> None:
-    client.preferred_name, client.family_name = preferred, family
 
 
 @pytest.fixture

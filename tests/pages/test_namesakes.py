@@ -20,7 +20,7 @@ from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.crowd import theresa
 from tests.homework import exercise_of
-from tests.pages.test_names_apart import PAGES, rename
+from tests.pages.namesakes import PAGES, rename
 from tests.queued import queued
 
 As = Callable[[str], Person]

@@ -21,8 +21,7 @@ from tests.client import Person
 from tests.conftest import Clock
 from tests.crowd import theresa
 from tests.moving import do
-from tests.pages.therapist.groups.test_schedule_changes import look
-from tests.pages.therapist.groups.test_sessions import looked_at
+from tests.previews import look, looked_at
 
 As = Callable[[str], Person]
 LONDON = ZoneInfo("Europe/London")

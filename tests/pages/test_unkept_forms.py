@@ -15,10 +15,10 @@ from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock
 from tests.crowd import theresa
+from tests.first_talks import answers, where
 from tests.homework import measure_of, sheet_of
 from tests.marks import cases
-from tests.pages.therapist.measures.test_keyings import KEYS
-from tests.pages.therapist.people.test_screenings import answers, where
+from tests.measures import KEYS
 
 As = Callable[[str], Person]
 ASKS = "Question 9 was answered with 2."

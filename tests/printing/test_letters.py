@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from clinic.domain.clinic.settings import Paper
 from clinic.printing.letters import InvitationLetter, invitation_html, invitation_letter
+from tests.clinical_words import CLINICAL
 from tests.printing.paper import pages
 
 LETTER = InvitationLetter(
@@ -17,25 +18,6 @@ LETTER = InvitationLetter(
     contact="Call us at 555-0100.",
     signed_by="Theresa Lind",
     paper=Paper.A4,
-)
-
-CLINICAL = (
-    "therap",
-    "group",
-    "depress",
-    "anxi",
-    "clinic",
-    "patient",
-    "client",
-    "treatment",
-    "mental",
-    "health",
-    "session",
-    "disorder",
-    "diagnos",
-    "symptom",
-    "compassion",
-    "counsel",
 )
 
 

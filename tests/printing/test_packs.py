@@ -11,8 +11,8 @@ from clinic.content.instrument_files import load_instruments
 from clinic.domain.clinic.settings import Paper
 from clinic.domain.programs.programs import PlanItem, PlanKind
 from clinic.printing.packs import DoorNotice, FacilitatorPlan, Pack, PersonPapers, SignIn, pack_pdf
+from tests.clinical_words import CLINICAL
 from tests.printing.paper import EVERY_KIND, pages, sheet
-from tests.printing.test_letters import CLINICAL
 
 SHORT, LONG = replace(sheet(EVERY_KIND[0]), title="Short"), sheet(*EVERY_KIND)
 PHQ_9 = load_instruments().instruments["phq-9"]

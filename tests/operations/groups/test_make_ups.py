@@ -28,10 +28,10 @@ from clinic.operations.groups.make_ups import (
     plan_make_up,
 )
 from clinic.queries.groups.sessions import get_session
+from tests.attending import mark
 from tests.cast import NOW, Cast
 from tests.crowd import theresa
 from tests.make_ups import make_up
-from tests.pages.therapist.groups.test_completion import mark
 
 Windows = dict[int, tuple[object, object, bool]]
 

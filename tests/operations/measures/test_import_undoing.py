@@ -1,7 +1,6 @@
 """Taking a file of scores back, and the people of whom it alone told."""
 
 from dataclasses import replace
-from datetime import date, time
 
 import pytest
 from sqlalchemy import func, select
@@ -9,9 +8,6 @@ from sqlalchemy import func, select
 from clinic.db import Db
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.errors import Refused
-from clinic.domain.groups.cohorts import CohortPlan
-from clinic.domain.measures.instruments import Direction, score_only
-from clinic.domain.measures.score_files import ScoreFile, ScoreFileRow
 from clinic.lookups.clinic.system import newest_program
 from clinic.lookups.measures.score_files import going_with
 from clinic.lookups.programs.content import program_of
@@ -22,8 +18,6 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, ScoreImport
 from clinic.operations.measures.import_undoing import Undone, undo_import
 from clinic.operations.measures.score_imports import (
-    NewCohort,
-    import_into_new_cohort,
     import_scores,
 )
 from clinic.operations.people.chart_notes import write_chart_note
@@ -34,51 +28,13 @@ from clinic.queries.people.clients import list_clients
 from clinic.queries.people.enrollments import joining
 from tests.cast import NOW, Cast
 from tests.databases import engine_of
+from tests.imported_scores import BDI, BY, add_later, people, read_first, scores
 from tests.snapshots import rows_of
-
-BY = Actor(None, NOW)
-BDI = score_only("bdi", "BDI-II", minimum=0, maximum=63, better=Direction.LOWER)
-FIRST = (("7", "before", 31.0), ("8", "before", 20.0))
-LATER = (("7", "after", 12.0), ("9", "after", 3.0))
-
-
-def scores(rows: tuple[tuple[str, str, float | None], ...]) -> ScoreFile:
-    return ScoreFile(tuple(ScoreFileRow(who, when, "bdi", value) for who, when, value in rows))
 
 
 @pytest.fixture
 def first(db: Db, cast: Cast) -> ScoreImport:
     return read_first(db, cast)
-
-
-def read_first(db: Db, cast: Cast) -> ScoreImport:
-    """Read a file into a cohort of Theresa's that is recorded for it."""
-    row = newest_program(db, "safe-connections")
-    plan = CohortPlan(
-        name="Group of 2019",
-        discreet_name="Evenings",
-        first_on=date(2019, 1, 8),
-        begins_at=time(18, 0),
-        duration_minutes=120,
-        time_zone="UTC",
-        capacity=8,
-    )
-    new = NewCohort(plan, row, program_of(row), [cast.accounts["theresa"]])
-    done = import_into_new_cohort(
-        db, BY, new, scores(FIRST), [BDI], {"before": 1}, name="first.csv"
-    )
-    return db.scalars(select(ScoreImport).where(ScoreImport.public_id == done.public_id)).one()
-
-
-def add_later(db: Db, first: ScoreImport) -> ScoreImport:
-    cohort = db.get_one(Cohort, first.cohort_id)
-    done = import_scores(db, BY, cohort, scores(LATER), [BDI], {"after": 8}, name="later.csv")
-    return db.scalars(select(ScoreImport).where(ScoreImport.public_id == done.public_id)).one()
-
-
-def people(db: Db) -> set[str]:
-    found = select(Client.preferred_name).where(Client.score_import_id.is_not(None))
-    return set(db.scalars(found))
 
 
 def test_a_file_that_is_taken_back_leaves_nothing_but_a_note_of_it(db: Db, cast: Cast) -> None:

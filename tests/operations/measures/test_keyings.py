@@ -22,7 +22,7 @@ from clinic.operations.measures.keyings import key_in, settle
 from tests.cast import NOW, Cast
 from tests.homework import measure_of
 from tests.marks import cases
-from tests.operations.safety.test_cries import done
+from tests.risk_actions import done
 
 ANSWERS = {**dict.fromkeys(range(1, 9), 2), 9: 0, 10: 1}
 LATE = NOW + timedelta(days=30)

@@ -22,15 +22,11 @@ from clinic.operations.people.consents import (
 )
 from clinic.operations.people.enrollments import change_status
 from tests.cast import NOW, Cast
-from tests.crowd import theresa
+from tests.crowd import ada, theresa
 
 
 def mia(cast: Cast) -> Actor:
     return Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
-
-
-def ada(cast: Cast) -> Actor:
-    return Actor(cast.accounts["ada"].id, NOW, Role.ADMINISTRATOR)
 
 
 def in_force(db: Db) -> ConsentText:

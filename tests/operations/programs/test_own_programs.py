@@ -24,7 +24,7 @@ from clinic.queries.programs.part_drafts import DraftPage, get_draft
 from clinic.queries.programs.program_versions import known_instruments, program_file
 from tests.cast import Cast
 from tests.crowd import theresa
-from tests.operations.programs.test_programs import LIBRARY, SHELF, SYSTEM
+from tests.shelf import LIBRARY, SHELF, SYSTEM
 
 
 @pytest.fixture

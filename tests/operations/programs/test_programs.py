@@ -4,17 +4,12 @@ from dataclasses import replace
 
 from sqlalchemy import func, select
 
-from clinic.content.instrument_files import load_instruments
-from clinic.content.library import SourceText, load_library
+from clinic.content.library import SourceText
 from clinic.db import Db
-from clinic.domain.access import Actor
 from clinic.models.programs import ExerciseRow, ProgramRow, WorksheetRow
 from clinic.operations.programs.programs import adopt_library
-from tests.cast import NOW, ROOT, Cast
-
-SYSTEM = Actor(None, NOW)
-SHELF = load_instruments()
-LIBRARY = load_library(ROOT / "worksheets", frozenset(SHELF.instruments))
+from tests.cast import Cast
+from tests.shelf import LIBRARY, SHELF, SYSTEM
 
 
 def count(db: Db, kind: type[ProgramRow] | type[WorksheetRow] | type[ExerciseRow]) -> int:

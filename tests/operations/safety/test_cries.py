@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.risk import RiskKind, RiskSign
-from clinic.models.risk import RiskAction, RiskCase
+from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.operations.homework.worksheets import hear_unkept
 from clinic.operations.safety.risk import close_risk_case
@@ -18,6 +17,7 @@ from tests.cast import NOW, Cast
 from tests.crowd import theresa
 from tests.homework import sheet_of
 from tests.marks import cases
+from tests.risk_actions import done
 from tests.sheets import save
 
 HARM = {"signs": ["self_harm"], "step_1": "I want to end it tonight"}
@@ -28,13 +28,6 @@ ROWS = [{"date": "2026-02-24", "intrusions": "some"}, {"date": "2026-02-25", "in
 @pytest.fixture
 def mia(cast: Cast) -> Actor:
     return Actor(cast.accounts["mia"].id, NOW, Role.CLIENT)
-
-
-def done(db: Db, case: RiskCase) -> list[tuple[int, str, str | None]]:
-    rows = db.scalars(
-        select(RiskAction).where(RiskAction.case_id == case.id).order_by(RiskAction.id)
-    )
-    return [(row.account_id, row.way, read_sealed(db.keys, row, "words")) for row in rows]
 
 
 def close(db: Db, cast: Cast, case: RiskCase) -> None:

@@ -20,7 +20,7 @@ from tests.cast import NOW, Cast
 from tests.crowd import theresa
 from tests.homework import exercise_of, measure_of
 from tests.marks import cases
-from tests.operations.safety.test_cries import done
+from tests.risk_actions import done
 
 CRISIS = TalkPoint(PointKind.EXCLUSION, "Is in an acute suicidal crisis", risk=RiskSign.HARM)
 FAR_AWAY = TalkPoint(PointKind.EXCLUSION, "Loses time under stress", risk=RiskSign.AWAY)

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.models.days_off import DaysOff
 from tests.client import Person
-from tests.pages.admin.test_settings_and_audit import SETTINGS
 from tests.selects import selects_of
+from tests.settings_form import SETTINGS
 
 As = Callable[[str], Person]
 BREAK = {"first_on": "2026-12-24", "last_on": "2027-01-01", "name": "Winter break"}

@@ -11,18 +11,10 @@ from clinic.domain.access import Actor
 from clinic.operations.clinic.accounts import set_passphrase
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Page, Person
+from tests.cookies import copied, is_in
 
 As = Callable[[str], Person]
 GOOD = "four brown mugs drying"
-
-
-def copied(app: Flask, person: Person) -> Person:
-    """Give a second browser that holds every cookie of the first, letter for letter."""
-    thief = Person(app)
-    for name in ("hearth", "hearth-device"):
-        if (kept := person.browser.get_cookie(name)) is not None:
-            thief.browser.set_cookie(name, kept.value)
-    return thief
 
 
 def change(person: Person, *, ends_others: bool) -> Page:
@@ -30,10 +22,6 @@ def change(person: Person, *, ends_others: bool) -> Page:
     return person.post(
         "auth.passphrases.update", data | ({"ends_others": "y"} if ends_others else {})
     )
-
-
-def is_in(person: Person) -> bool:
-    return person.get("auth.login_sessions.index").status == 200
 
 
 @pytest.mark.parametrize("ends_others", [True, False])

@@ -1,6 +1,5 @@
 """Words that wait in a browser: whose key opens them, and how an answer says that they came."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -8,15 +7,10 @@ from flask import Flask
 
 from clinic.domain.clinic.keys import KeyRing
 from tests.client import Person
+from tests.cookies import seal
 
 As = Callable[[str], Person]
 MARK = "a" * 64 + ".01234567"
-
-
-def seal(person: Person) -> str:
-    found = re.search(r'data-seal="([\w-]{87})"', person.get("auth.login_sessions.index").html)
-    assert found, "the page can seal"
-    return found[1]
 
 
 def test_each_person_has_a_key_of_her_own_and_the_same_at_every_sign_in(as_: As) -> None:

@@ -16,7 +16,7 @@ from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
 from tests.crowd import theresa
-from tests.pages.portal.test_moved import move
+from tests.earlier_sessions import move
 
 As = Callable[[str], Person]
 HERS = "18:00 (London) · 13:00 for you"

@@ -7,7 +7,7 @@ from clinic.models.consents import text_in_force
 from clinic.operations.people.consents import write_consent_text
 from tests.cast import Cast
 from tests.client import Person
-from tests.operations.people.test_consents import ada
+from tests.crowd import ada
 from tests.printing.paper import pages
 
 As = Callable[[str], Person]

@@ -9,30 +9,17 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
 from clinic.domain.groups.schedules import ChangeKind, WantedChange
-from clinic.lookups.groups.schedule_plans import plan_for
-from clinic.models.sessions import GroupSession
 from clinic.operations.groups.attendance import PersonMark, mark_attendance
-from clinic.operations.groups.schedules import change_schedule, undo_schedule_change
+from clinic.operations.groups.schedules import undo_schedule_change
 from clinic.operations.people.enrollments import change_status
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
 from tests.crowd import theresa
+from tests.earlier_sessions import do, move
 
 As = Callable[[str], Person]
-EARLIER = timedelta(minutes=-90)
 LINE = "Week 4: from Tue, Mar 3, 18:00–20:00 to Tue, Mar 3, 16:30–18:30"
-
-
-def move(db: Db, cast: Cast, session: GroupSession, by: timedelta = EARLIER) -> object:
-    change = WantedChange(ChangeKind.MOVE, session.id, session.starts_at + by, session.ends_at + by)
-    return do(db, cast, change)
-
-
-def do(db: Db, cast: Cast, change: WantedChange) -> object:
-    fingerprint = plan_for(db, cast.cohort, change, NOW).outcome.fingerprint
-    db.rollback()
-    return change_schedule(db, theresa(cast), cast.cohort, change, fingerprint)
 
 
 @pytest.mark.parametrize("page", ["weeks.index", "today.show", "messages.index"])

@@ -13,7 +13,7 @@ from tests.client import Page, Person
 from tests.crowd import theresa
 from tests.homework import exercise_of
 from tests.marks import cases
-from tests.operations.safety.test_cries import done
+from tests.risk_actions import done
 
 As = Callable[[str], Person]
 TODAY = NOW.date().isoformat()

@@ -1,6 +1,5 @@
 """Where one is in the clinic, what waits elsewhere, and on which day and year things are."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,16 +10,11 @@ from clinic.domain.access import Actor
 from clinic.domain.risk import RiskKind
 from clinic.operations.safety.risk import open_risk_case
 from tests.cast import NOW, Cast
-from tests.client import Page, Person
+from tests.client import Person
 from tests.conftest import Clock
+from tests.navigation import places
 
 As = Callable[[str], Person]
-
-
-def places(page: Page) -> list[str]:
-    """The marked entries of the navigation, and their words."""
-    entries = re.findall(r'<a [^>]*aria-current="page"[^>]*>.*?<span>(.*?)</span>', page.html, re.S)
-    return [" ".join(entry.split()) for entry in entries]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tests.calendars.rows import set_values
 from tests.cast import Cast
 from tests.client import Person
 from tests.crowd import theresa
-from tests.pages.therapist.groups.test_sessions import looked_at
+from tests.previews import looked_at
 
 As = Callable[[str], Person]
 HOUR = timedelta(hours=1)

@@ -7,8 +7,8 @@ from clinic.db import Db
 from clinic.models.programs import ProgramRow
 from tests.cast import Cast
 from tests.client import Person
-from tests.operations.groups.test_cohort_programs import edited
-from tests.pages.therapist.programs.test_unreadable import copied
+from tests.edited_programs import edited
+from tests.unreadable import copied
 
 As = Callable[[str], Person]
 

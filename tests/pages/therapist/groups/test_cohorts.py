@@ -10,42 +10,16 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.risk import RiskKind
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
-from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.operations.clinic.accounts import add_account
 from clinic.operations.safety.risk import open_risk_case
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.crowd import fill, open_another, theresa
+from tests.pages.therapist.conftest import Plan
 from tests.selects import selects_of
 
 As = Callable[[str], Person]
-Plan = dict[str, object]
-
-
-@pytest.fixture
-def plan(db: Db, cast: Cast) -> Plan:
-    """What a therapist fills in when all is well."""
-    return {
-        "program": program_id(db, "safe-connections"),
-        "name": "Wednesday group",
-        "discreet_name": "Wednesdays",
-        "first_on": "2026-03-25",
-        "begins_at": "17:30",
-        "rhythm": "weekly",
-        "duration_minutes": "120",
-        "time_zone": "Europe/London",
-        "place": "Room 4",
-        "video_url": "",
-        "capacity": "8",
-        "facilitators": [cast.accounts["theresa"].public_id, cast.accounts["tom"].public_id],
-        "supervisors": [cast.accounts["sigrid"].public_id],
-        "paper_names": "code",
-    }
-
-
-def program_id(db: Db, slug: str) -> str:
-    return db.scalars(select(ProgramRow.public_id).where(ProgramRow.slug == slug)).one()
 
 
 def cohorts(db: Db) -> int:

@@ -1,39 +1,16 @@
 """Where people stand in their program, on the pages of the therapist."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
 from clinic.db import Db
-from clinic.domain.access import Actor, Role
-from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
+from clinic.domain.enrollments import EnrollmentStatus
 from clinic.lookups.groups.completion import standings
-from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.people.enrollments import change_status
+from tests.attending import AFTER, As, mark, people
 from tests.cast import NOW, Cast
-from tests.client import Person
 from tests.conftest import Clock
 from tests.crowd import theresa
 from tests.selects import counted
 
-As = Callable[[str], Person]
 LAST_CHANCE = "Max D. can miss no more sessions to reach 6 of 8"
-AFTER = datetime(2026, 4, 2, 12, 0, tzinfo=UTC)
-
-
-def mark(db: Db, cast: Cast, number: int, at: datetime = NOW, **marks: str) -> None:
-    """Mark a session by the cast's names."""
-    by = Actor(cast.accounts["theresa"].id, at, Role.THERAPIST)
-    room = {
-        cast.enrollments[name].public_id: PersonMark(AttendanceMark(word))
-        for name, word in marks.items()
-    }
-    mark_attendance(db, by, cast.sessions[number], room)
-
-
-def people(as_: As, cast: Cast) -> str:
-    """Give the table of people on the cohort's page, and what follows it."""
-    text = as_("theresa").get("therapist.cohorts.show", cohort_id=cast.cohort.public_id).text
-    return text[text.index("Reaching 6 of 8") :]
 
 
 def miss_two(db: Db, cast: Cast) -> None:

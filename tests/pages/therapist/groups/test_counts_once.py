@@ -18,12 +18,11 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
 from clinic.models.programs import ProgramRow
 from clinic.operations.groups.make_ups import When, mark_make_up, plan_make_up
+from tests.attending import AFTER, RULE, mark, people, set_rule
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.crowd import theresa
 from tests.moving import do
-from tests.pages.therapist.groups.test_completion import AFTER, mark, people
-from tests.pages.therapist.groups.test_make_ups_count import RULE, set_rule
 
 As = Callable[[str], Person]
 CAME, MISSED = AttendanceMark.PRESENT, AttendanceMark.ABSENT

@@ -11,10 +11,10 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.models.make_ups import MakeUp
 from clinic.operations.post.calendars import open_feed
+from tests.attending import mark
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock
-from tests.pages.therapist.groups.test_completion import mark
 from tests.selects import selects_of
 
 As = Callable[[str], Person]

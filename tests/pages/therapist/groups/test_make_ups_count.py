@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from clinic.db import Db, operation
-from clinic.domain.access import Actor, Reader, Role
+from clinic.db import Db
+from clinic.domain.access import Reader, Role
 from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.groups.completion import CompletionClass, CompletionStanding, Reach
 from clinic.domain.outcomes.reports import Class
@@ -17,21 +17,14 @@ from clinic.models.programs import ProgramRow
 from clinic.operations.groups.make_ups import When, mark_make_up, plan_make_up
 from clinic.operations.programs.own_programs import offer_program
 from clinic.queries.outcomes.cohort_reports import read_group
+from tests.attending import AFTER, RULE, mark, people, set_rule
 from tests.cast import Cast
 from tests.client import Person
 from tests.conftest import Clock
 from tests.crowd import theresa
-from tests.operations.groups.test_cohort_programs import edited
-from tests.pages.therapist.groups.test_completion import AFTER, mark, people
+from tests.edited_programs import edited
 
 As = Callable[[str], Person]
-RULE = "make_ups_count: true\n"
-
-
-@operation
-def set_rule(db: Db, actor: Actor, row: ProgramRow, rule: str) -> None:
-    assert actor
-    row.source = rule + row.source
 
 
 def miss_three(db: Db, cast: Cast, rule: str) -> MakeUp:

@@ -9,19 +9,13 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.models.messages import Message
-from clinic.models.sessions import GroupSession
 from clinic.operations.groups.cohorts import change_cohort
 from tests.cast import NOW, Cast
-from tests.client import Page, Person
+from tests.client import Person
 from tests.crowd import open_another
-from tests.pages.therapist.groups.test_sessions import looked_at
+from tests.previews import look, looked_at
 
 As = Callable[[str], Person]
-
-
-def look(person: Person, session: GroupSession, **said: str) -> Page:
-    data = {"kind": "move", "starts_at": "18:30", "ends_at": "20:30"}
-    return person.post("therapist.sessions.update", {**data, **said}, session_id=session.public_id)
 
 
 def test_a_page_that_somebody_else_overtook_says_so(as_: As, cast: Cast) -> None:

@@ -14,6 +14,7 @@ from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from tests.cast import Cast
 from tests.client import Page, Person
 from tests.crowd import fill, theresa
+from tests.previews import looked_at
 from tests.selects import selects_of
 
 As = Callable[[str], Person]
@@ -33,13 +34,6 @@ def move(person: Person, cast: Cast, number: int = 4, /, **differing: str) -> Pa
     }
     address = {"session_id": session.public_id}
     return person.post("therapist.sessions.update", {**data, **differing}, **address)
-
-
-def looked_at(page: Page) -> str:
-    """Give the name of the outcome that the button under a preview sends."""
-    found = re.search(r'name="fingerprint" value="([0-9a-f]{40})"', page.html)
-    assert found
-    return found[1]
 
 
 def test_the_plan_runs_with_the_clock_of_the_cohort(as_: As, cast: Cast) -> None:

@@ -20,9 +20,9 @@ from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock
 from tests.homework import measure_of
+from tests.measures import KEYS
 
 As = Callable[[str], Person]
-KEYS = {f"item_{n}": "1" for n in range(1, 11)} | {"item_9": "0"}
 
 
 @pytest.fixture

@@ -11,19 +11,9 @@ from clinic.lookups.programs.content import instrument_of
 from clinic.models.programs import InstrumentRow, ProgramRow
 from tests.cast import Cast
 from tests.client import Page, Person
-from tests.measures import fields, rows
+from tests.measures import fields, newest, rows
 
 As = Callable[[str], Person]
-
-
-def newest(db: Db, key: str = "own-evening-check") -> InstrumentRow:
-    db.commit()
-    return db.scalars(
-        select(InstrumentRow)
-        .where(InstrumentRow.key == key)
-        .order_by(InstrumentRow.id.desc())
-        .limit(1)
-    ).one()
 
 
 def send(as_: As, deed: str, **changed: Any) -> Page:

@@ -15,7 +15,7 @@ from clinic.operations.measures.import_undoing import undo_import
 from clinic.operations.people.chart_notes import write_chart_note
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
-from tests.operations.measures.test_import_undoing import BY, add_later, read_first
+from tests.imported_scores import BY, add_later, read_first
 
 As = Callable[[str], Person]
 

@@ -11,9 +11,8 @@ from clinic.db import Db
 from clinic.models.programs import InstrumentRow
 from tests.cast import Cast
 from tests.client import Page, Person
-from tests.measures import fields, rows
-from tests.pages.therapist.measures.test_own_measures import newest
-from tests.pages.therapist.programs.test_unreadable import BROKEN, break_all
+from tests.measures import fields, newest, rows
+from tests.unreadable import BROKEN, break_all
 
 As = Callable[[str], Person]
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.models.programs import InstrumentRow, program_instruments
 from tests.client import Person
-from tests.pages.therapist.programs.test_unreadable import break_all
+from tests.unreadable import break_all
 
 As = Callable[[str], Person]
 LINES = "\n".join(f"{number}. Words of question {number}" for number in range(1, 6))

@@ -11,7 +11,7 @@ from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from tests.cast import Cast
 from tests.client import Person
-from tests.operations.groups.test_cohort_programs import edited, move
+from tests.edited_programs import edited, move
 from tests.pages.handouts.papers import printed, words
 
 As = Callable[[str], Person]

@@ -10,10 +10,9 @@ from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, Medium
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.operations.groups.attendance import PersonMark, mark_attendance
-from clinic.operations.homework.practice import Practice, log_practice
+from tests.added_practice import practice
 from tests.cast import BEFORE, NOW, Cast
 from tests.client import Person
-from tests.homework import exercise_of
 from tests.selects import selects_of
 
 As = Callable[[str], Person]
@@ -39,12 +38,6 @@ def crowd(db: Db, actor: Actor, cast: Cast, count: int) -> None:
                 enrolled_at=BEFORE,
             )
         )
-
-
-def practice(db: Db, cast: Cast, **more: object) -> None:
-    mia = Actor(cast.accounts["mia"].id, NOW)
-    told = Practice(practiced_on=NOW.date(), minutes=7, before=6, after=3, **more)  # type: ignore[arg-type]  # of a dataclass
-    log_practice(db, mia, exercise_of(db, cast), told)
 
 
 @pytest.mark.parametrize("looked_for", ["mia", "ROSSI", "rossi mia", "code"])

@@ -10,10 +10,10 @@ from clinic.domain.people.departures import LeavingReason
 from clinic.operations.people.departures import leave
 from tests.cast import Cast
 from tests.client import Person
+from tests.clinical_words import CLINICAL
 from tests.crowd import theresa
 from tests.homework import measure_of
 from tests.printing.paper import pages
-from tests.printing.test_letters import CLINICAL
 
 As = Callable[[str], Person]
 AGREED = {"why": "agreed-ending", "words": "She has what she came for.", "asks_at_the_end": "y"}

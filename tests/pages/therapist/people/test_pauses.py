@@ -10,10 +10,10 @@ from clinic.cli.worker import plan_due
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.operations.people.pauses import come_back, pause
+from tests.added_practice import practice
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.conftest import Clock
-from tests.pages.therapist.people.test_clients import practice
 
 As = Callable[[str], Person]
 BACK_AT = datetime(2026, 3, 11, tzinfo=UTC)

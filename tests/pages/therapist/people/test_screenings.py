@@ -9,19 +9,9 @@ from clinic.domain.access import Reader, Role
 from clinic.queries.people.screenings import get_screening
 from tests.cast import Cast
 from tests.client import Person
+from tests.first_talks import POINTS, answers, where
 
 As = Callable[[str], Person]
-POINTS = 11
-"""Of the program of the cast."""
-
-
-def where(cast: Cast) -> dict[str, str]:
-    return {"enrollment_id": cast.enrollments["mia"].public_id}
-
-
-def answers(**others: str) -> dict[str, str]:
-    found = {f"answer_{number}": "yes" if number < 5 else "no" for number in range(POINTS)}
-    return {"seen": "", **found, **others}
 
 
 def test_a_talk_is_kept_half_way_and_decided_later(as_: As, cast: Cast) -> None:

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select
 
 from clinic.db import Db
-from clinic.domain.access import Actor, Role
 from clinic.models.programs import ExerciseRow, InstrumentRow, ProgramRow, WorksheetRow
-from clinic.operations.programs.own_programs import copy_program
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 from tests.client import Person
-from tests.databases import engine_of
+from tests.unreadable import break_all, copied
 
 As = Callable[[str], Person]
 LISTS = (
@@ -19,18 +17,6 @@ LISTS = (
     *("therapist.cohorts.index", "therapist.cohorts.new", "therapist.dashboard.show"),
     *("therapist.clients.index", "therapist.risk_cases.index", "therapist.keyings.index"),
 )
-BROKEN = 'title: "Broken \u2028 title"\nslug: [\n'
-
-
-def break_all(db: Db, kind: type, *conditions: ColumnElement[bool]) -> None:
-    with engine_of(db).begin() as connection:
-        connection.execute(update(kind).where(*conditions).values(source=BROKEN))
-    db.expire_all()
-
-
-def copied(db: Db, cast: Cast) -> ProgramRow:
-    by = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
-    return copy_program(db, by, db.get_one(ProgramRow, cast.cohort.program_id), "Evenings")
 
 
 @pytest.mark.parametrize("kind", [ProgramRow, WorksheetRow, ExerciseRow, InstrumentRow])

@@ -14,9 +14,8 @@ from clinic.models.sessions import GroupSession
 from clinic.operations.groups.days_off import close_clinic
 from tests.cast import NOW, Cast
 from tests.client import Page, Person
-from tests.pages.admin.test_settings_and_audit import SETTINGS
-from tests.pages.therapist.groups.test_cohorts import plan as plan
 from tests.selects import selects_of
+from tests.settings_form import SETTINGS
 
 As = Callable[[str], Person]
 Plan = dict[str, object]
