@@ -12,12 +12,13 @@ from clinic.cli import demo_story as story
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
+from clinic.domain.homework.homework import key_of_line
 from clinic.domain.homework.sheet_answers import SentSheet
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.operations.homework.practice import Practice, log_practice
-from clinic.operations.homework.practice_papers import PaperLine, key_of_line, type_practice_paper
+from clinic.operations.homework.practice_papers import PaperLine, type_practice_paper
 from clinic.operations.homework.worksheets import save_response
 
 _WRITERS = 0.5
@@ -74,7 +75,7 @@ def _type_in(
     lines = []
     for row, practice in practiced:
         day = row.id, practice.practiced_on
-        key = key_of_line(row, practice.practiced_on, turns[day])
+        key = key_of_line(row.public_id, practice.practiced_on, turns[day])
         turns[day] += 1
         lines.append(PaperLine(key=key, assignment=row, entry=None, practice=practice))
     session = practiced[0][0].group_session

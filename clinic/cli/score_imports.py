@@ -32,10 +32,11 @@ from clinic.lookups.clinic.system import (
     occasions_standing,
     score_import_named,
 )
+from clinic.lookups.measures.score_files import check_closed
 from clinic.lookups.programs.content import program_of
 from clinic.models.cohorts import Cohort
 from clinic.operations.measures.import_undoing import undo_import
-from clinic.operations.measures.score_imports import NewCohort, check_closed, import_into_new_cohort
+from clinic.operations.measures.score_imports import NewCohort, import_into_new_cohort
 from clinic.operations.measures.score_imports import import_scores as write_scores
 from clinic.settings import read_settings
 

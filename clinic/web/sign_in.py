@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 from flask import Flask, after_this_request, current_app, g, request, session
 from flask_login import LoginManager, login_user
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.attributes import set_committed_value
 from werkzeug import Response
 
 from clinic.domain.access import Actor
-from clinic.domain.clinic.sign_in import DEVICE_KNOWN
+from clinic.domain.clinic.sign_in import DEVICE_KNOWN, SEEN_EVERY
 from clinic.lookups.clinic.accounts import find_login_session
 from clinic.models.accounts import Account, LoginSession, SignInAttempt, privacy_of
 from clinic.operations.clinic.login_sessions import (
@@ -94,7 +95,7 @@ def _load(token: str) -> SignedIn | None:
     try:
         row = find_login_session(db(), token, now())
         if row is not None:
-            note_seen(db(), Actor(row.account_id, now(), row.account.role), row)
+            _note_seen(row)
     except SQLAlchemyError:
         # Raised once, for the gate. The page that then says so must not ask the database again.
         g.has_no_database = True
@@ -103,6 +104,13 @@ def _load(token: str) -> SignedIn | None:
         session.clear()
         return None
     return _as_signed_in(row, row.account, token)
+
+
+def _note_seen(row: LoginSession) -> None:
+    """Note that a sign-in is in use; where it cannot be written at once, the next request does."""
+    doer = Actor(row.account_id, now(), row.account.role)
+    if doer.at - row.seen_at >= SEEN_EVERY and note_seen(db(), doer, row.id):
+        set_committed_value(row, "seen_at", doer.at)
 
 
 def _keep_device_token(token: str) -> None:

@@ -7,7 +7,7 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.forms.clinic.accounts import SignInForm
 from clinic.lookups.clinic.accounts import find_account_to_sign_in
-from clinic.lookups.clinic.passphrases import is_passphrase_of
+from clinic.lookups.clinic.passphrases import hash_passphrase, is_hash_old, is_passphrase_of
 from clinic.operations.clinic.login_sessions import (
     end_login_session,
     end_login_sessions,
@@ -56,7 +56,8 @@ def create() -> Response | tuple[str, int]:
     if not is_passphrase_of(account, passphrase) or account is None:
         form.form_errors.append(_("This name and passphrase do not belong together."))
         return _again(form, 422)
-    renew_hash(db(), actor(), account, passphrase)
+    if is_hash_old(account):
+        renew_hash(db(), actor(), account, hash_passphrase(passphrase))
     sign_in(account, attempt)
     return redirect(own_path(form.next.data) or url_for("auth.home.show"), 303)
 

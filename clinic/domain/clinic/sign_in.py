@@ -13,6 +13,8 @@ from clinic.domain.text import N_
 SHORTEST_PASSPHRASE = 12
 LONGEST_PASSPHRASE = 200
 LONGEST_SIGN_IN = timedelta(hours=10)
+SEEN_EVERY = timedelta(minutes=1)
+"""So often it is noted that a sign-in is in use, so that reading costs no write."""
 INVITATION_LASTS = timedelta(days=7)
 TRIES_PER_NAME = 10
 TRIES_PER_ADDRESS = 30

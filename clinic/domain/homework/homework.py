@@ -210,3 +210,8 @@ def few_of(things: Sequence[Thing]) -> list[Thing]:
         seen[place] += 1
     chosen = [thing for *_, thing in sorted(ranked, key=lambda each: each[:3])[:MOST_THINGS]]
     return sorted(chosen, key=lambda each: (list(ThingKind).index(each.kind), each.closes_at))
+
+
+def key_of_line(assignment_id: str, day: date, turn: int) -> str:
+    """Name the place of a line on paper: the practice, the day, and which line of the day."""
+    return f"{assignment_id}-{day.isoformat()}-{turn}"

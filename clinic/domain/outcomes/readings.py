@@ -6,6 +6,7 @@ Never by the sample at hand: a threshold that moves with each new person is none
 from dataclasses import dataclass
 from enum import StrEnum
 
+from clinic.domain.errors import Refused
 from clinic.domain.measures.instruments import Direction, Norm, Scale, Source
 from clinic.domain.outcomes.change import (
     CRITICAL_95,
@@ -16,6 +17,9 @@ from clinic.domain.outcomes.change import (
     s_diff,
 )
 from clinic.domain.outcomes.pairs import SMALLEST_SD
+from clinic.domain.text import N_
+
+LONGEST_SOURCE = 300
 
 
 class CutoffKind(StrEnum):
@@ -196,3 +200,27 @@ def _published_cutoff(scale: Scale) -> CutoffRule | None:
     if scale.cutoff is None:
         return None
     return CutoffRule(scale.cutoff.value, CutoffKind.PUBLISHED, scale.better, scale.cutoff.source)
+
+
+def check_norm(norm: OwnNorm, scale: Scale) -> None:
+    """Refuse figures that scores of this scale cannot have."""
+    width = scale.maximum - scale.minimum
+    spreads = {"sd": norm.sd}
+    means = {"clinical_mean": norm.clinical_mean}
+    if norm.functional is not None:
+        spreads["functional_sd"] = norm.functional.sd
+        means["functional_mean"] = norm.functional.mean
+    for field, sd in spreads.items():
+        if not SMALLEST_SD < sd <= width:
+            message = N_("An SD on this scale is above 0 and at most %(most)s.")
+            raise Refused(message, {"most": f"{width:g}"}, field)
+    for field, mean in means.items():
+        if mean is not None and not scale.minimum <= mean <= scale.maximum:
+            message = N_("A mean on this scale is from %(low)s to %(high)s.")
+            bounds = {"low": f"{scale.minimum:g}", "high": f"{scale.maximum:g}"}
+            raise Refused(message, bounds, field)
+    if not 0 < norm.reliability < 1:
+        raise Refused(N_("A reliability is above 0 and below 1."), field="reliability")
+    if not 0 < len(norm.source) <= LONGEST_SOURCE:
+        message = N_("Say where the figures come from, in up to %(most)s characters.")
+        raise Refused(message, {"most": LONGEST_SOURCE}, "source")

@@ -1,5 +1,6 @@
 """A program as it is planned: its sessions, what is handed out, assigned and measured."""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -108,3 +109,8 @@ class Program:
     """Whether a session that was made up counts among those that make a completer."""
     point_risks: tuple[tuple[str, RiskSign], ...] = ()
     """Points that open a risk case when they speak against, by their words."""
+
+
+def digest_of(*texts: str) -> str:
+    """Name a version by its source, and a program's also by the versions of its parts."""
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, or_, select
 
 from clinic.db import Db
+from clinic.domain.enrollments import CohortStatus
+from clinic.domain.errors import Refused
+from clinic.domain.text import N_
 from clinic.models.base import Base
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort, Facilitator
@@ -126,3 +129,12 @@ def _referred(
                 pointing = pointing.where(table.c.id.not_in(own))
             found |= set(db.scalars(pointing))
     return found
+
+
+def check_closed(cohort: Cohort) -> None:
+    """Refuse scores from a file for a cohort that still meets."""
+    if cohort.status is not CohortStatus.CLOSED:
+        raise Refused(
+            N_("%(cohort)s is still running. Scores are read into a closed cohort."),
+            {"cohort": cohort.name},
+        )

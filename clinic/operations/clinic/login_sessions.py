@@ -2,10 +2,9 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.orm.attributes import set_committed_value
 
 from clinic.db import Db, at_leisure, operation
 from clinic.domain.access import Actor
@@ -13,7 +12,6 @@ from clinic.domain.clinic.sign_in import hash_of_token
 from clinic.models.accounts import Account, KnownDevice, LoginSession, SignInAttempt
 from clinic.operations.clinic.sign_in_attempts import note_good_try
 
-_SEEN_EVERY = timedelta(minutes=1)
 _TOKEN_BYTES = 32
 
 
@@ -153,19 +151,10 @@ def _start(
 
 
 @at_leisure
-def _write_seen(db: Db, actor: Actor, login_session_id: int) -> None:
+def note_seen(db: Db, actor: Actor, login_session_id: int) -> None:
+    """Note that a sign-in is in use."""
     db.execute(
         update(LoginSession)
         .where(LoginSession.id == login_session_id, LoginSession.seen_at < actor.at)
         .values(seen_at=actor.at)
     )
-
-
-def note_seen(db: Db, actor: Actor, login_session: LoginSession) -> None:
-    """Note that a sign-in is in use, at most once a minute so that reading costs no write.
-
-    Where that cannot be written at once, the next request tries again.
-    """
-    is_due = actor.at - login_session.seen_at >= _SEEN_EVERY
-    if is_due and _write_seen(db, actor, login_session.id):
-        set_committed_value(login_session, "seen_at", actor.at)

@@ -68,7 +68,7 @@ def open_again(
             if old is None or (row.sequence and not old.is_active):
                 touched.append(_give(db, row, person, handout, old, lengths[-1]))
     db.flush()
-    follow_windows(db, db.get_one(GroupSession, row.group_session_id), actor.at)
+    follow_windows(db, actor, db.get_one(GroupSession, row.group_session_id))
     return touched
 
 

@@ -155,7 +155,7 @@ def _write(db: Db, actor: Actor, cohort: Cohort, touches: Sequence[Touch]) -> No
                 row.is_active = bool(touch.after["is_active"])
     db.flush()
     for session in db.scalars(select(GroupSession).where(GroupSession.id.in_(hung_on))).all():
-        follow_windows(db, session, actor.at)
+        follow_windows(db, actor, session)
 
 
 def _instants(touch: Touch, *names: str) -> Iterable[datetime]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
@@ -22,6 +22,8 @@ from clinic.domain.risk import RiskKind
 from clinic.domain.safety.cries import Cry, cries_of_practice, flags, places
 from clinic.domain.text import N_
 from clinic.lookups.homework.homework import check_given
+from clinic.lookups.homework.practice import corrections_of
+from clinic.lookups.safety.open_cases import has_case
 from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -31,7 +33,7 @@ from clinic.models.practice import PracticeCorrection, PracticeEntry
 from clinic.models.programs import ExerciseRow
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed, write_sealed
-from clinic.operations.safety.cries import Retraction, has_case, hear
+from clinic.operations.safety.cries import Retraction, hear
 from clinic.operations.safety.risk import CORRECTED, CaseOpening, open_risk_case
 
 
@@ -212,12 +214,6 @@ def hear_unkept_correction(
     return entry
 
 
-def corrections_of(db: Db, entry: PracticeEntry) -> int:
-    """Count how often a line was corrected."""
-    counted = select(func.count()).where(PracticeCorrection.practice_entry_id == entry.id)
-    return db.scalar(counted) or 0
-
-
 def _keep_what_stood(db: Db, actor: Actor, entry: PracticeEntry) -> None:
     stood = PracticeCorrection(
         practice_entry_id=entry.id,
@@ -309,8 +305,7 @@ def _retraction(
     if reason is None:
         return Retraction()
     gone = flags(_cries(entry)) - flags(_cries(practice))
-    source = CaseOpening(practice_entry=entry)
-    if gone and not reason.strip() and has_case(db, enrollment, source, gone):
+    if gone and not reason.strip() and has_case(db, enrollment, entry, gone):
         raise Refused(
             N_("This takes back what opened a risk case. Say why in a few words, then keep it."),
             field="reason",

@@ -6,7 +6,6 @@ cannot be kept keeps no other from it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import select
 
@@ -15,6 +14,7 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
+from clinic.lookups.homework.practice import corrections_of
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry, PracticePaper
@@ -22,7 +22,6 @@ from clinic.models.sessions import GroupSession
 from clinic.operations.homework.practice import (
     Practice,
     correct_practice,
-    corrections_of,
     hear_unkept_practice,
     log_practice,
 )
@@ -130,8 +129,3 @@ def _paper(
         db.add(found)
         db.flush()
     return found
-
-
-def key_of_line(assignment: Assignment, day: date, turn: int) -> str:
-    """Name the place of a line on paper: the practice, the day, and which line of the day."""
-    return f"{assignment.public_id}-{day.isoformat()}-{turn}"

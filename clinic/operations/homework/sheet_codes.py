@@ -97,15 +97,16 @@ def revoke_sheet_code(db: Db, actor: Actor, assignment: Assignment) -> None:
         row.revoked_at = actor.at
 
 
-def follow_windows(db: Db, group_session: GroupSession, now: datetime) -> None:
+@operation
+def follow_windows(db: Db, actor: Actor, group_session: GroupSession) -> None:
     """Let the codes of a session that was moved end with their new windows."""
     rows = db.execute(
         select(SheetCode, Assignment.closes_at)
         .join(SheetCode.assignment)
         .where(
             Assignment.group_session_id == group_session.id,
-            Assignment.closes_at > now,
-            is_live(now),
+            Assignment.closes_at > actor.at,
+            is_live(actor.at),
         )
     )
     asked = db.execute(
@@ -113,12 +114,12 @@ def follow_windows(db: Db, group_session: GroupSession, now: datetime) -> None:
         .join(SheetCode.administration)
         .where(
             Administration.group_session_id == group_session.id,
-            Administration.closes_at > now,
-            is_live(now),
+            Administration.closes_at > actor.at,
+            is_live(actor.at),
         )
     )
     for row, closes_at in (*rows, *asked):
-        row.expires_at = lasts_until(closes_at, now)
+        row.expires_at = lasts_until(closes_at, actor.at)
 
 
 @at_leisure

@@ -28,13 +28,14 @@ from clinic.domain.written import is_day_first
 from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.homework.homework import begun_when, check_open
 from clinic.lookups.programs.sheets import sheet_of
+from clinic.lookups.safety.open_cases import has_case
 from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import WorksheetRow
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.safety.cries import Retraction, has_case, hear
+from clinic.operations.safety.cries import Retraction, hear
 from clinic.operations.safety.risk import CORRECTED, CaseOpening
 
 
@@ -247,8 +248,7 @@ def _retraction(
         return Retraction()
     gone = flags(cries_in(sheet, before)) - flags(cries_in(sheet, answers))
     enrollment = db.get_one(Enrollment, assignment.enrollment_id)
-    source = CaseOpening(worksheet_response=response)
-    if gone and not written.reason.strip() and has_case(db, enrollment, source, gone):
+    if gone and not written.reason.strip() and has_case(db, enrollment, response, gone):
         raise Refused(
             N_("This takes back what opened a risk case. Say why in a few words, then keep it."),
             field="reason",

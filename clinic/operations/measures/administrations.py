@@ -51,7 +51,7 @@ def answer_items(
             raise Refused(refusal.message, refusal.params)
     for fault in scoring.check_answers(instrument, answers):
         raise Refused(fault.message, fault.params, str(fault.item))
-    before = answers_of(administration)
+    before = administration.codes
     standing = dict(administration.answers or {})
     for item, code in answers.items():
         if code is None:
@@ -62,9 +62,9 @@ def answer_items(
     administration.medium = medium
     administration.started_at = administration.started_at or begun_when(actor, administration)
     if medium is Medium.PORTAL:
-        standing_now = answers_of(administration)
+        standing_now = administration.codes
         taken_back = Retraction()
-        open_cases(db, actor, administration, instrument, standing_now, before, taken_back)
+        hear_items(db, actor, administration, instrument, standing_now, before, taken_back)
     return administration
 
 
@@ -79,7 +79,7 @@ def finish_administration(
     """Send the answers: compute every scale, and open the cases that no answer opened before."""
     _lock_unsent(db, actor, administration, medium)
     _check_wanted(administration, medium)
-    answers = answers_of(administration)
+    answers = administration.codes
     if not answers:
         raise Refused(N_("Please answer at least one question before you send this."))
     administration.medium = medium
@@ -89,7 +89,7 @@ def finish_administration(
     _keep_scores(db, actor, administration, instrument, answers)
     # What was keyed wrong once, or begun on a phone, is settled by the paper.
     retraction = Retraction(SETTLED if medium is Medium.PAPER else TAKEN_BACK)
-    open_cases(db, actor, administration, instrument, answers, retraction=retraction)
+    hear_items(db, actor, administration, instrument, answers, retraction=retraction)
     return administration
 
 
@@ -111,7 +111,7 @@ def correct_answers(
         raise Refused(N_("Only what was typed in from paper can be corrected."))
     for fault in scoring.check_answers(instrument, answers):
         raise Refused(fault.message, fault.params, f"item_{fault.item}")
-    before = answers_of(administration)
+    before = administration.codes
     if dict(answers) == before:
         raise Refused(N_("Nothing differs from what stands already."))
     if not answers:
@@ -132,16 +132,12 @@ def correct_answers(
     administration.answers = {str(item): code for item, code in sorted(answers.items())}
     _keep_scores(db, actor, administration, instrument, answers)
     mended = Retraction(CORRECTED, correction.reason)
-    open_cases(db, actor, administration, instrument, answers, before, mended)
+    hear_items(db, actor, administration, instrument, answers, before, mended)
     return correction
 
 
-def answers_of(administration: Administration) -> dict[int, int]:
-    """Give the raw codes that stand, by item number."""
-    return {int(item): code for item, code in (administration.answers or {}).items()}
-
-
-def open_cases(
+@operation
+def hear_items(
     db: Db,
     actor: Actor,
     administration: Administration,
@@ -175,8 +171,8 @@ def hear_unkept_items(
     """
     lock(db, administration)
     given = sound_answers(instrument, answers)
-    before = None if is_typed else answers_of(administration)
-    open_cases(db, actor, administration, instrument, given, before)
+    before = None if is_typed else administration.codes
+    hear_items(db, actor, administration, instrument, given, before)
     return administration
 
 

@@ -20,7 +20,7 @@ from clinic.models.measures import Administration
 from clinic.operations.measures.administrations import (
     answer_items,
     finish_administration,
-    open_cases,
+    hear_items,
 )
 
 
@@ -54,7 +54,7 @@ def key_in(
     if is_alone or (first is not None and differing(instrument, first.codes, answers)):
         administration.medium = Medium.PAPER
         administration.started_at = administration.started_at or actor.at
-        open_cases(db, actor, administration, instrument, answers)
+        hear_items(db, actor, administration, instrument, answers)
         return administration
     return _finish(db, actor, administration, instrument, answers)
 

@@ -10,10 +10,10 @@ from clinic.domain.access import Actor
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.measures.instrument_versions import OWN, scoring_key, why_another_key
 from clinic.domain.measures.instruments import Instrument
+from clinic.domain.programs.programs import digest_of
 from clinic.domain.text import N_
 from clinic.lookups.programs.read_back import check_instrument_reads
 from clinic.models import programs as rows
-from clinic.operations.programs.programs import digest_of
 
 UNCHANGED = N_("Nothing was changed, so there is no new version.")
 

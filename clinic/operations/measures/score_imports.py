@@ -10,7 +10,7 @@ from clinic.content.declared import write_declared
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.anchors import Anchor
-from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, Medium
+from clinic.domain.enrollments import EnrollmentStatus, Medium
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import TOTAL, Instrument
@@ -18,6 +18,7 @@ from clinic.domain.measures.occasions import order_of
 from clinic.domain.measures.score_files import ScoreFile, ScoreFileRow
 from clinic.domain.programs.programs import Program
 from clinic.domain.text import N_
+from clinic.lookups.measures.score_files import check_closed
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -126,15 +127,6 @@ def import_into_new_cohort(
     )
     db.flush()
     return import_scores(db, actor, made, file, measures, sessions, name=name, is_new_cohort=True)
-
-
-def check_closed(cohort: Cohort) -> None:
-    """Refuse scores from a file for a cohort that still meets."""
-    if cohort.status is not CohortStatus.CLOSED:
-        raise Refused(
-            N_("%(cohort)s is still running. Scores are read into a closed cohort."),
-            {"cohort": cohort.name},
-        )
 
 
 def _anchors(db: Db, cohort: Cohort, sessions: Mapping[str, int]) -> dict[str, GroupSession]:

@@ -15,11 +15,12 @@ from clinic.domain.people.screenings import (
 )
 from clinic.domain.safety.cries import cries_found, flag_of, places
 from clinic.domain.text import N_
+from clinic.lookups.safety.open_cases import has_case
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.screenings import Screening, newest_screening
 from clinic.models.sealed import read_sealed, write_sealed
-from clinic.operations.safety.cries import Retraction, has_case, hear
+from clinic.operations.safety.cries import Retraction, hear
 from clinic.operations.safety.risk import CORRECTED, CaseOpening
 
 
@@ -89,7 +90,7 @@ def _hear(
     said, reasons = places(cries), []
     for number, point in enumerate(points):
         # A page that could not be kept may have said it, too.
-        if flag_of(point) in said or not has_case(db, enrollment, CaseOpening(), {flag_of(point)}):
+        if flag_of(point) in said or not has_case(db, enrollment, None, {flag_of(point)}):
             continue
         if not point.note:
             raise Refused(

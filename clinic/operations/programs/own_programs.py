@@ -18,10 +18,10 @@ from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.errors import Refused, Stale, Unreadable
 from clinic.domain.programs.programs import Program as Plan
+from clinic.domain.programs.programs import digest_of
 from clinic.domain.text import N_
 from clinic.lookups.programs.read_back import check_part_reads
 from clinic.models.programs import ExerciseRow, InstrumentRow, ProgramRow, WorksheetRow
-from clinic.operations.programs.programs import digest_of
 
 SheetOrExercise = TypeVar("SheetOrExercise", WorksheetRow, ExerciseRow)
 

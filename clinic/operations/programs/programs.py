@@ -1,6 +1,5 @@
 """Taking content from files into the database, version by version."""
 
-import hashlib
 from typing import TypeVar
 
 from sqlalchemy import select, update
@@ -9,6 +8,7 @@ from clinic.content.instrument_files import InstrumentShelf
 from clinic.content.library import Library
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
+from clinic.domain.programs.programs import digest_of
 from clinic.models.programs import ExerciseRow, InstrumentRow, ProgramRow, WorksheetRow
 
 Part = TypeVar("Part", ExerciseRow, WorksheetRow, InstrumentRow)
@@ -83,8 +83,3 @@ def _version(db: Db, actor: Actor, kind: type[Part], title: str, source: str, **
         row = kind(title=title, source=source, content_hash=digest, adopted_at=actor.at, **name)
         db.add(row)
     return row
-
-
-def digest_of(*texts: str) -> str:
-    """Name a version by its source, and a program's also by the versions of its parts."""
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()

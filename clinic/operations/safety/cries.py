@@ -7,12 +7,11 @@ was said and asked in one place; it is never closed or deleted here.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, select
-
-from clinic.db import Db
+from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.domain.risk import RiskKind
 from clinic.domain.safety.cries import Cry
+from clinic.lookups.safety.open_cases import cases_of
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import write_sealed
@@ -34,6 +33,7 @@ class Retraction:
         return is_asked and case.taken_back_at is None
 
 
+@operation
 def hear(
     db: Db,
     actor: Actor,
@@ -48,7 +48,7 @@ def hear(
     `before` are the places in which the answers that stood said something: what is said there
     still is heard already. Without a retraction nothing is taken back. Gives the cases opened.
     """
-    cases = list(db.scalars(_cases_of(enrollment, source)))
+    cases = list(db.scalars(cases_of(enrollment, source.row)))
     said = {cry.flag: cry for cry in reversed(cries)}
     anew = {cry.flag for cry in cries if cry.place not in before}
     opened = []
@@ -66,27 +66,6 @@ def hear(
             case.taken_back_at = actor.at
             _note(db, actor, case, retraction.way, retraction.reason)
     return opened
-
-
-def has_case(db: Db, enrollment: Enrollment, source: CaseOpening, marks: Collection[str]) -> bool:
-    """Whether an open case stands for any of these marks, so that a retraction needs a reason."""
-    cases = db.scalars(_cases_of(enrollment, source))
-    return any(
-        case.mark in marks and case.closed_at is None and case.taken_back_at is None
-        for case in cases
-    )
-
-
-def _cases_of(enrollment: Enrollment, source: CaseOpening) -> Select[RiskCase]:
-    """Select the cases that this row opened; first talks of one place count as one."""
-    found = select(RiskCase).where(RiskCase.enrollment_id == enrollment.id).order_by(RiskCase.id)
-    if source.administration is not None:
-        return found.where(RiskCase.administration_id == source.administration.id)
-    if source.worksheet_response is not None:
-        return found.where(RiskCase.worksheet_response_id == source.worksheet_response.id)
-    if source.practice_entry is not None:
-        return found.where(RiskCase.practice_entry_id == source.practice_entry.id)
-    return found.where(RiskCase.kind == RiskKind.SCREENING)
 
 
 def _open(db: Db, actor: Actor, enrollment: Enrollment, source: CaseOpening, cry: Cry) -> RiskCase:

@@ -16,6 +16,7 @@ from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.risk import RiskKind, RiskSign, SecondLook
 from clinic.domain.text import N_
 from clinic.lookups.clinic.settings import clinic_settings
+from clinic.lookups.safety.open_cases import ToldIn
 from clinic.lookups.safety.risk_people import care_for, look_by_of, staff_of
 from clinic.models.accounts import Account
 from clinic.models.enrollments import Enrollment
@@ -54,6 +55,11 @@ class CaseOpening:
     phone: str | None = None
     follows: RiskCase | None = None
 
+    @property
+    def row(self) -> ToldIn:
+        """Give what was filled in, or nothing for a first talk."""
+        return self.administration or self.worksheet_response or self.practice_entry
+
 
 @operation
 def open_risk_case(
@@ -86,6 +92,7 @@ def open_risk_case(
     return case
 
 
+@operation
 def say_again(db: Db, actor: Actor, case: RiskCase, words: str) -> RiskCase:
     """Keep on an open case what somebody says once more, and tell those in charge.
 

@@ -176,7 +176,7 @@ def get_administration(db: Db, reader: Reader, public_id: str) -> Administration
         )
     ).one()
     instrument = instrument_of(row.instrument)
-    answers = {int(item): code for item, code in (row.answers or {}).items()}
+    answers = row.codes
     risks = () if instrument.is_score_only else flags(instrument, answers)
     states = {risk.item: risk.state for risk in risks}
     scored = {item.number for item in instrument.items}

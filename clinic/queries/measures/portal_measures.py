@@ -112,7 +112,7 @@ def measure_page(
         instrument=instrument,
         place=place,
         readers=leaders_of(db, place),
-        answers={int(item): code for item, code in (row.answers or {}).items()},
+        answers=row.codes,
         is_open=place.may_answer(row.occasion, now) and row.opens_at <= now < closes_at,
         is_late=now >= row.closes_at,
         finish_by=until,

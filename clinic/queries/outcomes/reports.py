@@ -228,7 +228,7 @@ def _unknown(filled: Sequence[Administration]) -> tuple[UnknownRisk, ...]:
         instrument = instrument_of(row.instrument)
         if row.finished_at is None or instrument.is_score_only:
             continue
-        answers = {int(item): code for item, code in (row.answers or {}).items()}
+        answers = row.codes
         found += [
             UnknownRisk(instrument.short_name, risk.item, row.occasion)
             for risk in flags(instrument, answers)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
+from clinic.domain.homework.homework import key_of_line
 from clinic.domain.risk import RiskKind
 from clinic.models.practice import PracticeCorrection, PracticeEntry, PracticePaper
 from clinic.models.risk import RiskAction, RiskCase
@@ -16,7 +17,6 @@ from clinic.operations.homework.practice import Practice, log_practice
 from clinic.operations.homework.practice_papers import (
     PaperLine,
     TypedPaper,
-    key_of_line,
     type_practice_paper,
 )
 from tests.cast import NOW, Cast
@@ -33,7 +33,7 @@ def tom(cast: Cast) -> Actor:
 
 def line(db: Db, cast: Cast, said: Practice, entry: PracticeEntry | None = None) -> PaperLine:
     row = exercise_of(db, cast, "noor")
-    key = key_of_line(row, said.practiced_on, 0)
+    key = key_of_line(row.public_id, said.practiced_on, 0)
     is_readable = said.minutes >= 0
     return PaperLine(key=key, assignment=row, entry=entry, practice=said, is_readable=is_readable)
 

@@ -162,3 +162,13 @@ def test_a_device_is_named_in_words(as_: As) -> None:
     nobody.browser.environ_base["HTTP_USER_AGENT"] = agent
     sign_in(nobody, "ada@example.org")
     assert "Firefox on Android" in nobody.get("auth.login_sessions.index").text
+
+
+def test_being_seen_is_written_once_a_minute(as_: As, clock: Clock, db: Db) -> None:
+    mia = as_("mia")
+    newest = select(LoginSession.seen_at).order_by(LoginSession.seen_at.desc()).limit(1)
+    for seconds, seen in ((59, 0), (60, 60), (119, 60), (120, 120)):
+        clock.at = NOW + timedelta(seconds=seconds)
+        assert is_in(mia)
+        db.commit()
+        assert db.scalar(newest) == NOW + timedelta(seconds=seen)

@@ -6,10 +6,11 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from clinic.domain.homework.homework import key_of_line
 from clinic.forms.homework.practice_papers import NUMBERS, TICKS, PracticePaperForm, SheetLine
 from clinic.models.practice import PracticeEntry
 from clinic.operations.homework.practice import Practice
-from clinic.operations.homework.practice_papers import PaperLine, key_of_line
+from clinic.operations.homework.practice_papers import PaperLine
 from clinic.queries.homework.practice_papers import PaperPage, PaperPractice
 from clinic.web.pages import short_day
 
@@ -137,7 +138,7 @@ def _slots(page: PaperPage, more: int) -> Iterator[_Slot]:
             typed = practice.typed.get(day, ())
             for turn in range(practice.lines_on(day, more)):
                 entry = typed[turn] if turn < len(typed) else None
-                key = key_of_line(practice.assignment, day, turn)
+                key = key_of_line(practice.assignment.public_id, day, turn)
                 yield _Slot(key, practice, day, turn, entry)
 
 

@@ -12,7 +12,7 @@ from clinic.domain.measures.keyings import scheme_of
 from clinic.forms.measures.administrations import CorrectionForm, correction_form
 from clinic.lookups.safety.open_cases import open_case_of_measure
 from clinic.models.risk import RiskCase
-from clinic.operations.measures.administrations import answers_of, correct_answers
+from clinic.operations.measures.administrations import correct_answers
 from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.keyings import KeyingPage, keying_page
 from clinic.web.gate import access, edits
@@ -26,7 +26,7 @@ blueprint = Blueprint("corrections", __name__)
 def edit(administration_id: str) -> str:
     """Show the keys as they stand."""
     page = _page(administration_id)
-    return _draw(page, correction_form(page.instrument, answers_of(page.administration)))
+    return _draw(page, correction_form(page.instrument, page.administration.codes))
 
 
 @blueprint.post("/administrations/<id:administration_id>/correction")
@@ -35,7 +35,7 @@ def edit(administration_id: str) -> str:
 def update(administration_id: str) -> Response | tuple[str, int]:
     """Keep what the paper says, and compute every scale anew."""
     page = _page(administration_id)
-    form = correction_form(page.instrument, answers_of(page.administration))
+    form = correction_form(page.instrument, page.administration.codes)
     if not form.validate():
         case = case_of_unkept(page, form, is_typed=False)
         return _draw(_page(administration_id), form, case), 422

@@ -127,7 +127,7 @@ def person_of(page: KeyingPage) -> str:
 
 def _say(page: KeyingPage) -> None:
     measure, name = page.instrument.short_name, page.name
-    answers = {int(n): code for n, code in (page.administration.answers or {}).items()}
+    answers = page.administration.codes
     total = figure(counted_total(page.instrument, answers))
     if page.administration.finished_at is not None:
         told = _("%(measure)s of %(name)s is in.", measure=measure, name=name)

@@ -12,12 +12,12 @@ from pypdf import PdfReader
 
 from clinic.db import Db
 from clinic.domain.access import Actor
+from clinic.domain.homework.homework import key_of_line
 from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
 from clinic.operations.homework.practice import Practice, log_practice
 from clinic.operations.homework.practice_papers import (
     PaperLine,
-    key_of_line,
     type_practice_paper,
 )
 from tests.cast import NOW, Cast
@@ -44,7 +44,7 @@ def type_in(db: Db, actor: Actor, row: Assignment, *lines: Line) -> list[Practic
     """Type a sheet in; a line with an entry is mended by the paper."""
     sheet = [
         PaperLine(
-            key=key_of_line(row, practice.practiced_on, turn),
+            key=key_of_line(row.public_id, practice.practiced_on, turn),
             assignment=row,
             entry=entry,
             practice=practice,
