@@ -94,6 +94,7 @@ def build(db: Db) -> None:
         crisis_line="555 0100, day and night",
         crisis_text="If you may be in danger, call 555 0100 now.",
         contact_text="Leave a message at 555 0111.",
+        asks_second_factor=False,
     )
     change_settings(db, system, settings)
     people = _accounts(db, system)

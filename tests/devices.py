@@ -1,18 +1,23 @@
 """A device that somebody is known on, and a link that one administrator asked for."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
+from clinic.domain.clinic.factors import SECRET_BYTES, step_of
+from clinic.lookups.clinic.factors import app_code, as_secret
 from clinic.lookups.clinic.passphrases import hash_passphrase
 from clinic.models.accounts import Account, InvitationRequest, KnownDevice
+from clinic.models.factors import SecondFactor
 from clinic.operations.clinic.accounts import add_account, set_passphrase
+from clinic.operations.clinic.factors import add_app, make_codes
 from clinic.operations.clinic.invitations import accept_invitation, issue_invitation
 from clinic.operations.clinic.login_sessions import Here, know_device, start_login_session
 from clinic.operations.clinic.recoveries import open_private
-from clinic.operations.clinic.resets import ask_for_staff_link
+from clinic.operations.clinic.resets import ask_for_factor_reset, ask_for_staff_link
 from tests.cast import NOW, PASSPHRASE
 
 SECOND = "five green kites flying"
@@ -47,15 +52,32 @@ def request_of(db: Db, account: Account, at: datetime = NOW) -> InvitationReques
     return ask_for_staff_link(db, Actor(bea.id, at, bea.role), account)
 
 
+def factor_request_of(db: Db, account: Account, at: datetime = NOW) -> InvitationRequest:
+    """Let a second administrator ask that the second factor of somebody end."""
+    app_of_a(db, account, at)
+    bea = second_administrator(db)
+    return ask_for_factor_reset(db, Actor(bea.id, at, bea.role), account)
+
+
 def ways_in_of(
     db: Db, account: Account, at: datetime
-) -> dict[str, KnownDevice | InvitationRequest]:
-    """Give a device of somebody, and a link that was asked for a colleague."""
+) -> dict[str, KnownDevice | InvitationRequest | SecondFactor]:
+    """Give a device and a second factor of somebody, and a link that was asked for a colleague."""
     return {
+        "factor_id": app_of_a(db, account, at)[0],
         "known_device_id": known_device_of(db, account, at),
+        "factor_request_id": factor_request_of(db, second_administrator(db), at),
         # A newer one takes the place of an older one for the same colleague.
         "request_id": request_of(db, second_administrator(db), at),
     }
+
+
+def app_of_a(db: Db, account: Account, at: datetime = NOW) -> tuple[SecondFactor, str]:
+    """Let somebody have an app with codes and codes on paper; every sign-in of hers ends."""
+    doer, secret = Actor(account.id, at, account.role), as_secret(secrets.token_bytes(SECRET_BYTES))
+    factor = add_app(db, doer, account, secret, app_code(secret, step_of(at)), "a telephone")
+    make_codes(db, doer, account)
+    return factor, secret
 
 
 def closed_and_opened(db: Db, account: Account) -> None:

@@ -7,9 +7,12 @@ from sqlalchemy.exc import NoResultFound
 from clinic.cli.command_context import open_database, program_itself
 from clinic.db import Db
 from clinic.domain.access import Role
+from clinic.domain.clinic.credentials import AccountEventKind
+from clinic.lookups.clinic.factors import factors_of
 from clinic.lookups.clinic.system import account_named
 from clinic.models.accounts import Account
 from clinic.operations.clinic.accounts import add_account
+from clinic.operations.clinic.factors import end_all_factors
 from clinic.operations.clinic.invitations import issue_at_terminal
 from clinic.settings import Settings, read_settings
 
@@ -49,11 +52,29 @@ def invite(email: str) -> None:
     """
     settings = read_settings()
     with open_database(settings) as db:
-        try:
-            account = account_named(db, email)
-        except NoResultFound:
-            raise click.UsageError(f"--email {email}: there is no such account") from None
-        _print_link(settings, db, account)
+        _print_link(settings, db, _named(db, email))
+
+
+@user.command("forget-factor")
+@click.option("--email", required=True, help="The sign-in name.")
+def forget_factor(email: str) -> None:
+    """End the second factor of an account, whose owner lost telephone and paper.
+
+    Make sure that it is her who asks. She is told, and the audit trail says that it was done here.
+    """
+    with open_database(read_settings()) as db:
+        account = _named(db, email)
+        if not factors_of(db, account.id):
+            raise click.UsageError(f"--email {email}: there is no second factor to end")
+        end_all_factors(db, program_itself(), account, AccountEventKind.FACTOR_RESET_AT_TERMINAL)
+    click.echo("Ended. A new one is set up at the next sign-in.", err=True)
+
+
+def _named(db: Db, email: str) -> Account:
+    try:
+        return account_named(db, email)
+    except NoResultFound:
+        raise click.UsageError(f"--email {email}: there is no such account") from None
 
 
 def _print_link(settings: Settings, db: Db, account: Account) -> None:

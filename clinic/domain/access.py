@@ -19,6 +19,8 @@ class Action(StrEnum):
 
     OPEN_TO_ALL = "open:to:all"
     ACCOUNT_OWN = "auth:account:own"
+    DOOR_ENTER = "auth:door:enter"
+    # also open to whoever has shown the passphrase and not yet the second factor
     CALENDAR_OWN = "auth:calendar:own"
     DRAFTS_OPEN = "auth:drafts:open"
 
@@ -78,6 +80,7 @@ class Action(StrEnum):
 _STAFF_READING = frozenset(
     {
         Action.ACCOUNT_OWN,
+        Action.DOOR_ENTER,
         Action.CALENDAR_OWN,
         Action.DRAFTS_OPEN,
         Action.DASHBOARD_READ,
@@ -95,6 +98,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Action.ACCOUNT_OWN,
+            Action.DOOR_ENTER,
             Action.DRAFTS_OPEN,
             Action.ACCOUNTS_MANAGE,
             Action.SETTINGS_MANAGE,
@@ -129,6 +133,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.CLIENT: frozenset(
         {
             Action.ACCOUNT_OWN,
+            Action.DOOR_ENTER,
             Action.CALENDAR_OWN,
             Action.DRAFTS_OPEN,
             Action.HOMEWORK_READ,

@@ -46,6 +46,10 @@ class LoginSession(Public, Base):
     """Browser and system in words, as far as the browser told."""
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    proved_at: Mapped[datetime]
+    """When somebody last proved in it who she is, by passphrase or second factor."""
+    is_waiting: Mapped[bool] = mapped_column(default=False)
+    """The passphrase was right, the second factor is to come: it opens the door's pages alone."""
     ended_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
@@ -68,6 +72,8 @@ class KnownDevice(Public, Base):
     known_at: Mapped[datetime]
     used_at: Mapped[datetime]
     """When somebody last signed in on it."""
+    trusted_until: Mapped[datetime | None]
+    """Until when no second factor is asked for on it, as its owner wished."""
     ended_at: Mapped[datetime | None]
 
 
@@ -113,7 +119,7 @@ class SignInAttempt(Base):
 
 
 class InvitationRequest(Public, Base):
-    """A new link that one person asks for and another one grants.
+    """A new link, or an end of the second factor, that one person asks for and another one grants.
 
     Administrators do so for staff; for a client, those who lead a group in which her place is over.
     """
@@ -126,6 +132,8 @@ class InvitationRequest(Public, Base):
     account_id: Mapped[int] = belongs_to("accounts.id")
     asked_by_id: Mapped[int] = belongs_to("accounts.id", index=False)
     asked_at: Mapped[datetime]
+    is_for_factor: Mapped[bool] = mapped_column(default=False)
+    """What is asked for is that the second factor ends; else a link."""
     enrollment_id: Mapped[int | None] = belongs_to("enrollments.id", index=False)
     """The place from which it was asked for; NULL for staff."""
     settled_at: Mapped[datetime | None]
@@ -140,6 +148,8 @@ class AccountEvent(Public, Base):
     account_id: Mapped[int] = belongs_to("accounts.id")
     kind: Mapped[AccountEventKind] = mapped_column(stored(AccountEventKind, "kind"))
     at: Mapped[datetime]
+    device: Mapped[str | None] = mapped_column(String(120))
+    """In words, where it happened on one that was not known."""
     by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
     """NULL where nobody was signed in."""
     seen_at: Mapped[datetime | None]

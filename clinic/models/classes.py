@@ -20,7 +20,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     },
     "login_sessions": {
         PUBLIC: "id public_id",
-        ACCOUNT: "account_id token_hash device started_at seen_at ended_at",
+        ACCOUNT: "account_id token_hash device started_at seen_at proved_at is_waiting ended_at",
     },
     "calendar_feeds": {
         PUBLIC: "id public_id",
@@ -32,16 +32,30 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     },
     "invitation_requests": {
         PUBLIC: "id public_id",
-        ACCOUNT: "account_id asked_by_id asked_at enrollment_id settled_at granted_by_id",
+        ACCOUNT: "account_id asked_by_id asked_at is_for_factor enrollment_id settled_at"
+        " granted_by_id",
     },
-    "account_events": {PUBLIC: "id public_id", ACCOUNT: "account_id kind at by_id seen_at"},
+    "account_events": {
+        PUBLIC: "id public_id",
+        ACCOUNT: "account_id kind at device by_id seen_at",
+    },
+    "second_factors": {
+        PUBLIC: "id public_id",
+        ACCOUNT: "account_id kind label used_step credential_id public_key sign_count made_at"
+        " used_at ended_at",
+        SEALED: "secret",
+    },
+    "recovery_codes": {
+        PUBLIC: "id",
+        ACCOUNT: "account_id salt code_hash made_at used_at ended_at",
+    },
     "private_closures": {
         PUBLIC: "id",
         ACCOUNT: "account_id closed_at opened_at passphrase_hash recovery_hash",
     },
     "known_devices": {
         PUBLIC: "id public_id",
-        ACCOUNT: "account_id token_hash device known_at used_at ended_at",
+        ACCOUNT: "account_id token_hash device known_at used_at trusted_until ended_at",
     },
     "sign_in_attempts": {
         PUBLIC: "id",

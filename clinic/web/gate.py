@@ -1,12 +1,14 @@
 """The gate: every view carries one label, and one function reads it before every request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, request
 
 from clinic.domain.access import Action, allows
+from clinic.web.proofs import fresh_or_asked
 from clinic.web.request_context import db, require_sign_in, signed_in
+from clinic.web.sign_in import at_door
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -31,6 +33,20 @@ def edits(view: View) -> View:
     return view
 
 
+def fresh(**but_for: str) -> Callable[[View], View]:
+    """Label a view that wants somebody who has proved a moment ago who she is.
+
+    For what cannot be undone or carries much. `but_for` names what is sent where it is neither, as
+    `then="preview"`.
+    """
+
+    def label(view: View) -> View:
+        view.fresh = but_for  # type: ignore[attr-defined]  # functions take attributes
+        return view
+
+    return label
+
+
 def label_of(endpoint: str, app: Flask) -> Action | None:
     """Read the label of an endpoint, or `None`."""
     label = getattr(app.view_functions.get(endpoint), "access", None)
@@ -40,6 +56,11 @@ def label_of(endpoint: str, app: Flask) -> Action | None:
 def is_edit(endpoint: str, app: Flask) -> bool:
     """Say whether an endpoint is labelled as one that edits what stands."""
     return getattr(app.view_functions.get(endpoint), "edits", False) is True
+
+
+def freshness_of(endpoint: str, app: Flask) -> Mapping[str, str] | None:
+    """Read the label of freshness of an endpoint: what it leaves out, or `None` without one."""
+    return getattr(app.view_functions.get(endpoint), "fresh", None)
 
 
 def gate() -> Any:
@@ -57,9 +78,16 @@ def gate() -> Any:
         return None
     account = signed_in()
     if account is None:
-        return require_sign_in()
+        if at_door() is None:
+            return require_sign_in()
+        return None if action is Action.DOOR_ENTER else require_sign_in("auth.doors.show")
     if not allows(account.role, action):
         abort(403)
+    but_for = freshness_of(request.endpoint, current_app)
+    if but_for is not None and all(request.form.get(n) != v for n, v in but_for.items()):
+        answer = fresh_or_asked(account)
+        if answer is not None:
+            return answer
     if request.method in ("POST", "PUT") and is_edit(request.endpoint, current_app):
         db().hold()
     return None

@@ -45,6 +45,8 @@ class SignedIn:
     role: Role
     token: str
     login_session_id: int
+    proved_at: datetime
+    """When she last proved in this sign-in who she is."""
     has_news: bool = False
     """Something happened to her way in that she has not looked at yet."""
     closures: int = 0
@@ -109,12 +111,12 @@ def wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
-def require_sign_in() -> Any:
-    """Send a person to the sign-in page and back, and a script a 401."""
+def require_sign_in(page: str = "auth.login_sessions.new") -> Any:
+    """Send a person to the sign-in page, or another one like it, and back, and a script a 401."""
     if wants_json() or request.method not in ("GET", "HEAD"):
         abort(401)
     path = request.full_path.rstrip("?")
-    return redirect(url_for("auth.login_sessions.new", next=path if path != "/" else None), 303)
+    return redirect(url_for(page, next=path if path != "/" else None), 303)
 
 
 def close_request(_error: BaseException | None = None) -> None:

@@ -1,5 +1,6 @@
 """Signing in and out: the cookie holds a random token, and its row says whether it still counts."""
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import Flask, after_this_request, current_app, g, request, session
@@ -10,7 +11,8 @@ from werkzeug import Response
 
 from clinic.domain.access import Actor
 from clinic.domain.clinic.sign_in import DEVICE_KNOWN, SEEN_EVERY
-from clinic.lookups.clinic.accounts import find_login_session
+from clinic.lookups.clinic.accounts import find_login_session, find_waiting, is_device_trusted
+from clinic.lookups.clinic.factors import stops_at_door
 from clinic.models.accounts import Account, LoginSession, SignInAttempt, privacy_of
 from clinic.operations.clinic.login_sessions import (
     Here,
@@ -18,11 +20,14 @@ from clinic.operations.clinic.login_sessions import (
     end_login_session,
     enter,
     note_seen,
+    wait_at_door,
 )
 from clinic.web.devices import device_in_words
 from clinic.web.request_context import SignedIn, actor, db, now, signed_in
 
 _CLOSURES = "closures"
+_DOOR = "door"
+_FORMS = "csrf_token"
 _DEVICE_TOKEN_LENGTH = 43
 # 32 random bytes, as the letters of an address
 
@@ -37,20 +42,70 @@ def register(app: Flask) -> None:
     manager.init_app(app, add_context_processor=False)
 
 
-def sign_in(account: Account, attempt: SignInAttempt | None = None) -> None:
-    """Begin a fresh sign-in on this device; whatever the cookie held before is gone."""
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Somebody whose passphrase was right and whose second factor is still to come."""
+
+    account: Account
+    waiting: LoginSession
+
+
+def sign_in(account: Account, attempt: SignInAttempt | None = None) -> bool:
+    """Begin a fresh sign-in on this device; whatever the cookie held before is gone.
+
+    Says whether the person is in. Else she stands at the door, and opens nothing but its pages.
+    """
     _end_current()
     doer = Actor(account.id, now(), account.role)
     device = device_in_words(request.user_agent.string)
+    is_trusted = is_device_trusted(db(), account, device_token(), now())
+    if stops_at_door(db(), account) and not is_trusted:
+        waiting = wait_at_door(db(), doer, account, device, attempt)
+        _forget_cookie()
+        session[_DOOR] = waiting.token
+        return False
     started, token = enter(db(), doer, account, device, device_token(), attempt)
     take_up(started, account)
     _keep_device_token(token)
+    return True
 
 
-def take_up(started: StartedLoginSession, account: Account) -> None:
-    """Go on with a new token; nothing of the cookie before is carried over."""
-    session.clear()
-    g.pop("csrf_token", None)
+def at_door() -> Door | None:
+    """Say who stands at the door; whoever is signed in does not."""
+    if "door" not in g:
+        token = None if signed_in() else session.get(_DOOR)
+        row = find_waiting(db(), token, now()) if token else None
+        g.door = Door(row.account, row) if row is not None else None
+    found: Door | None = g.door
+    return found
+
+
+def pass_door(door: Door, attempt: SignInAttempt | None, *, trusts_device: bool = False) -> None:
+    """Let somebody in who has shown both; the token that waited opens nothing any more."""
+    doer = Actor(door.account.id, now(), door.account.role)
+    started, token = enter(
+        db(),
+        doer,
+        door.account,
+        door.waiting.device,
+        device_token(),
+        attempt,
+        waiting=door.waiting,
+        trusts_device=trusts_device,
+    )
+    take_up(started, door.account)
+    _keep_device_token(token)
+
+
+def take_up(started: StartedLoginSession, account: Account, *, keeps_forms: bool = False) -> None:
+    """Go on with a new token; nothing of the cookie before is carried over.
+
+    But for what signs the forms that lie open, where the same person goes on with them.
+    """
+    forms = session.get(_FORMS) if keeps_forms else None
+    _forget_cookie()
+    if forms:
+        session[_FORMS] = forms
     if closures := len(privacy_of(db(), account.id).closures):
         # Every further one ends this sign-in.
         session[_CLOSURES] = closures
@@ -71,8 +126,7 @@ def device_token() -> str | None:
 def sign_out() -> None:
     """End the sign-in of this device and change its cookie, so that no kept page comes back."""
     _end_current()
-    session.clear()
-    g.pop("_login_user", None)
+    _forget_cookie()
 
 
 def own_path(given: str | None) -> str | None:
@@ -135,6 +189,14 @@ def _end_current() -> None:
         row = find_login_session(db(), account.token, now())
         if row is not None:
             end_login_session(db(), actor(), row)
+    elif (door := at_door()) is not None:
+        end_login_session(db(), actor(), door.waiting)
+
+
+def _forget_cookie() -> None:
+    session.clear()
+    for name in ("_login_user", "csrf_token", "door"):
+        g.pop(name, None)
 
 
 def _as_signed_in(row: LoginSession, account: Account, token: str) -> SignedIn:
@@ -146,6 +208,7 @@ def _as_signed_in(row: LoginSession, account: Account, token: str) -> SignedIn:
         role=account.role,
         token=token,
         login_session_id=row.id,
+        proved_at=row.proved_at,
         has_news=account.news_at is not None,
         closures=session.get(_CLOSURES, 0),
     )

@@ -16,6 +16,16 @@ auth.recoveries.update           POST   422   422   422   422   422   422   422
 auth.recovery_words.new          GET    200   200   200   200   200   200   303
 auth.recovery_words.create       POST   422   422   422   422   422   422   401
 auth.recovery_words.confirm      POST   303   303   303   303   303   303   401
+auth.doors.show                  GET    303   303   303   303   303   303   303
+auth.doors.create                POST   303   303   303   303   303   303   401
+auth.factors.index               GET    200   200   200   200   200   200   303
+auth.factors.new                 GET    200   200   200   200   200   200   303
+auth.factors.create              POST   422   422   422   422   422   422   401
+auth.factors.remove              POST   404   404   404   303   404   404   401
+auth.recovery_codes.create       POST   303   303   303   201   201   303   401
+auth.proofs.new                  GET    200   200   200   200   200   200   303
+auth.proofs.create               POST   422   422   422   422   422   422   401
+auth.login_sessions.remove_others POST  303   303   303   303   303   303   401
 auth.calendars.index             GET    200   200   200   200   200   403   303
 auth.calendars.create            POST   201   201   201   201   201   403   401
 auth.calendars.remove            POST   303   303   303   303   303   403   401
@@ -49,6 +59,8 @@ admin.accounts.create            POST   403   403   403   403   403   422   401
 admin.accounts.show              GET    403   403   403   403   403   200   303
 admin.accounts.invite            POST   403   403   403   403   403   303   401
 admin.accounts.grant             POST   403   403   403   403   403   201   401
+admin.accounts.ask_factor        POST   403   403   403   403   403   303   401
+admin.accounts.grant_factor      POST   403   403   403   403   403   303   401
 admin.accounts.deactivate        POST   403   403   403   403   403   303   401
 admin.accounts.reactivate        POST   403   403   403   403   403   303   401
 admin.audit.index                GET    403   403   403   403   403   200   303

@@ -12,17 +12,24 @@ from clinic.domain.errors import Refused, Repeated
 from clinic.forms.base import DeedForm
 from clinic.forms.clinic.accounts import StaffAccountForm
 from clinic.lookups.clinic.accounts import is_invited, takes_two
+from clinic.lookups.clinic.factors import factors_of
 from clinic.models.accounts import Account
 from clinic.operations.clinic.accounts import add_account, deactivate_account, reactivate_account
 from clinic.operations.clinic.invitations import IssuedInvitation, issue_invitation, mail_invitation
-from clinic.operations.clinic.resets import ask_for_staff_link, grant_staff_link, mail_reset_link
+from clinic.operations.clinic.resets import (
+    ask_for_factor_reset,
+    ask_for_staff_link,
+    grant_factor_reset,
+    grant_staff_link,
+    mail_reset_link,
+)
 from clinic.queries.clinic.accounts import (
     get_request,
     get_staff_account,
     open_request,
     staff_accounts,
 )
-from clinic.web.gate import access
+from clinic.web.gate import access, fresh
 from clinic.web.pages import clinic
 from clinic.web.request_context import actor, db, hearth, now, reader
 
@@ -47,6 +54,7 @@ def new() -> str:
 
 @blueprint.post("/accounts")
 @access(Action.ACCOUNTS_MANAGE)
+@fresh()
 def create() -> Response | tuple[str, int]:
     """Make the account."""
     form = StaffAccountForm()
@@ -74,12 +82,15 @@ def show(account_id: str) -> str:
         is_invited=is_invited(db(), account, now()),
         asked=open_request(db(), reader(), account.id, now()),
         takes_two=takes_two(account),
+        has_factor=bool(factors_of(db(), account.id)),
+        factor_asked=open_request(db(), reader(), account.id, now(), is_for_factor=True),
         zone=clinic().time_zone,
     )
 
 
 @blueprint.post("/accounts/<id:account_id>/invitation")
 @access(Action.ACCOUNTS_MANAGE)
+@fresh()
 def invite(account_id: str) -> Response | tuple[str, int]:
     """Make a first link and show it this once, so without a redirect; or ask or mail instead."""
     account = get_staff_account(db(), reader(), account_id)
@@ -95,6 +106,7 @@ def invite(account_id: str) -> Response | tuple[str, int]:
 
 @blueprint.post("/links/<id:request_id>/grant")
 @access(Action.ACCOUNTS_MANAGE)
+@fresh()
 def grant(request_id: str) -> Response | tuple[str, int]:
     """Grant the link that another administrator asked for, and show it this once."""
     asked, account = get_request(db(), reader(), request_id)
@@ -104,8 +116,40 @@ def grant(request_id: str) -> Response | tuple[str, int]:
     return _shown(account, lambda: grant_staff_link(db(), actor(form.once.data), asked))
 
 
+@blueprint.post("/accounts/<id:account_id>/factor")
+@access(Action.ACCOUNTS_MANAGE)
+@fresh()
+def ask_factor(account_id: str) -> Response:
+    """Ask that the second factor of a colleague end."""
+    account = get_staff_account(db(), reader(), account_id)
+    try:
+        ask_for_factor_reset(db(), actor(), account)
+    except Refused as refused:
+        flash(str(_(refused.message, **refused.params)))
+    else:
+        flash(_("Asked. Another administrator sees it on this page and grants it."), "success")
+    return _back(account)
+
+
+@blueprint.post("/factors/<id:factor_request_id>/grant")
+@access(Action.ACCOUNTS_MANAGE)
+@fresh()
+def grant_factor(factor_request_id: str) -> Response:
+    """End it, as another administrator asked for."""
+    asked, account = get_request(db(), reader(), factor_request_id)
+    try:
+        grant_factor_reset(db(), actor(), asked)
+    except Refused as refused:
+        flash(str(_(refused.message, **refused.params)))
+    else:
+        words = _("%(name)s sets up a new second proof at the next sign-in.", name=account.name)
+        flash(words, "success")
+    return _back(account)
+
+
 @blueprint.post("/accounts/<id:account_id>/closing")
 @access(Action.ACCOUNTS_MANAGE)
+@fresh()
 def deactivate(account_id: str) -> Response:
     """Close an account; it is refused at its very next request."""
     account = get_staff_account(db(), reader(), account_id)
@@ -116,6 +160,7 @@ def deactivate(account_id: str) -> Response:
 
 @blueprint.post("/accounts/<id:account_id>/reopening")
 @access(Action.ACCOUNTS_MANAGE)
+@fresh()
 def reactivate(account_id: str) -> Response:
     """Open a closed account again."""
     account = get_staff_account(db(), reader(), account_id)

@@ -13,7 +13,7 @@ from clinic.lookups.groups.schedules import count_off_the_wall
 from clinic.operations.clinic.settings import change_settings
 from clinic.public_holidays import has_holidays, regions_of, years_without
 from clinic.web.countries import countries
-from clinic.web.gate import access, edits
+from clinic.web.gate import access, edits, fresh
 from clinic.web.pages import clinic
 from clinic.web.reading_words import reading_words
 from clinic.web.request_context import actor, db, now
@@ -31,6 +31,7 @@ def edit() -> str:
 
 @blueprint.post("/settings")
 @access(Action.SETTINGS_MANAGE)
+@fresh()
 @edits
 def update() -> Response | tuple[str, int]:
     """Store the settings."""

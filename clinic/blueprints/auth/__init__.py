@@ -6,7 +6,9 @@ from clinic.blueprints.auth import (
     account_news,
     calendars,
     codes,
+    doors,
     drafts,
+    factors,
     help,
     home,
     invitations,
@@ -15,7 +17,9 @@ from clinic.blueprints.auth import (
     offline,
     passphrases,
     private_texts,
+    proofs,
     recoveries,
+    recovery_codes,
     recovery_words,
 )
 
@@ -25,7 +29,9 @@ _NOUNS = (
     account_news,
     calendars,
     codes,
+    doors,
     drafts,
+    factors,
     help,
     home,
     invitations,
@@ -34,7 +40,9 @@ _NOUNS = (
     offline,
     passphrases,
     private_texts,
+    proofs,
     recoveries,
+    recovery_codes,
     recovery_words,
 )
 

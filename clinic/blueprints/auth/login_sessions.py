@@ -1,6 +1,6 @@
 """Signing in, and the devices on which somebody is signed in."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -12,6 +12,7 @@ from clinic.operations.clinic.login_sessions import (
     end_login_session,
     end_login_sessions,
     forget_known_device,
+    forget_known_devices,
 )
 from clinic.operations.clinic.passphrases import renew_hash
 from clinic.operations.clinic.sign_in_attempts import admit_try
@@ -58,8 +59,10 @@ def create() -> Response | tuple[str, int]:
         return _again(form, 422)
     if is_hash_old(account):
         renew_hash(db(), actor(), account, hash_passphrase(passphrase))
-    sign_in(account, attempt)
-    return redirect(own_path(form.next.data) or url_for("auth.home.show"), 303)
+    goal = own_path(form.next.data)
+    if not sign_in(account, attempt):
+        return redirect(url_for("auth.doors.show", next=goal), 303)
+    return redirect(goal or url_for("auth.home.show"), 303)
 
 
 @blueprint.get("/account/devices")
@@ -110,6 +113,18 @@ def remove_all() -> Response:
     """Sign out of every device, this one too."""
     end_login_sessions(db(), actor(), own_account(db(), reader()))
     return _left()
+
+
+@blueprint.post("/account/devices/others/end")
+@access(Action.ACCOUNT_OWN)
+def remove_others() -> Response:
+    """Sign out of every device but this one, and ask for both proofs on each of them again."""
+    me = signed_in() or abort(401)
+    account = own_account(db(), reader())
+    end_login_sessions(db(), actor(), account, me.login_session_id)
+    forget_known_devices(db(), actor(), account, keep=device_token())
+    flash(_("You are signed out on every other device."), "success")
+    return redirect(url_for("auth.login_sessions.index"), 303)
 
 
 def _left() -> Response:

@@ -10,7 +10,7 @@ from clinic.forms.clinic.accounts import NewWordsForm
 from clinic.operations.clinic.recoveries import confirm_address, remake_recovery_words
 from clinic.operations.clinic.sign_in_attempts import admit_try, note_good_try
 from clinic.queries.clinic.accounts import own_access, own_account
-from clinic.web.gate import access
+from clinic.web.gate import access, fresh
 from clinic.web.request_context import actor, db, now, reader, signed_in
 from clinic.web.sign_in import device_token, here, take_up
 
@@ -53,6 +53,7 @@ def create() -> str | tuple[str, int]:
 
 @blueprint.post("/account/address")
 @access(Action.ACCOUNT_OWN)
+@fresh()
 def confirm() -> Response:
     """Note that the address to which one is written is one's own."""
     me = signed_in() or abort(401)

@@ -24,7 +24,7 @@ from clinic.queries.outcomes.report_issues import issues_of
 from clinic.queries.outcomes.reports import PersonReport, person_report
 from clinic.queries.people.chart_notes import chart_notes_of
 from clinic.queries.people.enrollments import get_enrollment
-from clinic.web.gate import access
+from clinic.web.gate import access, fresh
 from clinic.web.pages import clinic
 from clinic.web.papers import pdf_answer
 from clinic.web.request_context import actor, db, now, reader, signed_in
@@ -46,6 +46,7 @@ def new(enrollment_id: str, kind: str) -> str:
 
 @blueprint.post(f"/enrollments/<id:enrollment_id>/reports/{_PERSONAL}")
 @access(Action.REPORT_PRINT)
+@fresh(then="preview")
 def create(enrollment_id: str, kind: str) -> Any:
     """Show the report for a look, or print it and note that it went out."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
@@ -74,6 +75,7 @@ def new_of_cohort(cohort_id: str) -> str:
 
 @blueprint.post("/cohorts/<id:cohort_id>/report")
 @access(Action.REPORT_PRINT)
+@fresh(then="preview")
 def create_of_cohort(cohort_id: str) -> Any:
     """Show the report about a group for a look, or print it and note that it went out."""
     told = cohort_report(db(), reader(), cohort_id, now())

@@ -12,7 +12,7 @@ LINK_RESTS = timedelta(minutes=15)
 
 
 class AccountEventKind(StrEnum):
-    """What happened to the passphrase, the recovery words or the address of an account."""
+    """What happened to the passphrase, the second factor, the way back or the address."""
 
     LINK_MAILED = "link-mailed"
     LINK_PRINTED = "link-printed"
@@ -28,6 +28,16 @@ class AccountEventKind(StrEnum):
     """By staff."""
     ADDRESS_CONFIRMED = "address-confirmed"
     PRIVATE_OPENED = "private-opened"
+    NEW_DEVICE = "new-device"
+    # somebody signed in on a device on which she never had
+    FACTOR_ADDED = "factor-added"
+    FACTOR_ENDED = "factor-ended"
+    # by the owner
+    CODES_MADE = "codes-made"
+    CODE_USED = "code-used"
+    FACTOR_RESET_ASKED = "factor-reset-asked"
+    FACTOR_RESET = "factor-reset"
+    FACTOR_RESET_AT_TERMINAL = "factor-reset-at-terminal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

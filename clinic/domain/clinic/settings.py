@@ -56,6 +56,8 @@ class ClinicSettings:
     """What the clinic does with a risk case, one step a paragraph."""
     risk_second_look: bool = False
     """Whether a second person confirms how a case was closed."""
+    asks_second_factor: bool = True
+    """Whether staff sign in with a second proof beside the passphrase."""
     risk_readers_text: str = WHO_READS
     """What a client is told before answering: who sees this; when is said by the reading hours."""
 

@@ -152,8 +152,9 @@ _RESET_LINK = MessageWords(
 _ACCOUNT_CHANGED = MessageWords(
     subject=N_("How you sign in at %(sender)s"),
     body=N_(
-        "Something about how you sign in was changed or asked for: your passphrase, a link for "
-        "a new one, your words on paper, or the address that we write to. You see what it was "
+        "Somebody signed in with your name on a new device, or something about how you sign in "
+        "was changed or asked for: your passphrase, a link for a new one, your second proof, "
+        "your words or codes on paper, or the address that we write to. You see what it was "
         "after you have signed in. If it was not you, or you cannot sign in, please tell us."
     ),
 )

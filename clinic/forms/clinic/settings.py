@@ -131,6 +131,13 @@ class ClinicSettingsForm(StandingForm):
         _("A second person looks over every closed case"),
         description=_("Nobody can do that for a case that she closed herself."),
     )
+    asks_second_factor = BooleanField(
+        _("Staff sign in with a second proof"),
+        description=_(
+            "A code of an app or a passkey beside the passphrase. Whoever has none sets it up at "
+            "the next sign-in. Clients may choose it for themselves."
+        ),
+    )
     risk_readers_text = TextAreaField(
         _("Who sees answers"),
         [DataRequired(_("Say who sees the answers.")), Length(max=1200)],

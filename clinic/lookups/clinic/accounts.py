@@ -7,8 +7,15 @@ from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Role
+from clinic.domain.clinic.factors import DOOR_STANDS
 from clinic.domain.clinic.sign_in import hash_of_token, is_live, plain_sign_in_name
-from clinic.models.accounts import Account, Invitation, LoginSession, is_open_invitation
+from clinic.models.accounts import (
+    Account,
+    Invitation,
+    KnownDevice,
+    LoginSession,
+    is_open_invitation,
+)
 
 
 def find_login_session(db: Db, token: str, now: datetime) -> LoginSession | None:
@@ -16,19 +23,27 @@ def find_login_session(db: Db, token: str, now: datetime) -> LoginSession | None
 
     Takes no reader: this is where the reader comes from.
     """
-    row = db.scalar(
-        select(LoginSession)
-        .join(LoginSession.account)
-        .where(
-            LoginSession.token_hash == hash_of_token(token),
-            LoginSession.ended_at.is_(None),
-            Account.is_active,
-        )
-        .options(joinedload(LoginSession.account))
-    )
+    row = _find_open(db, token, is_waiting=False)
     if row is None or not is_live(row.account.role, row.started_at, row.seen_at, now):
         return None
     return row
+
+
+def find_waiting(db: Db, token: str, now: datetime) -> LoginSession | None:
+    """Find who waits at the door for a second factor, by a token that opens nothing else."""
+    row = _find_open(db, token, is_waiting=True)
+    return row if row is not None and now - row.started_at <= DOOR_STANDS else None
+
+
+def is_device_trusted(db: Db, account: Account, device_token: str | None, now: datetime) -> bool:
+    """Say whether no second factor is asked for on a device, as its owner wished."""
+    found = select(KnownDevice.id).where(
+        KnownDevice.account_id == account.id,
+        KnownDevice.token_hash == hash_of_token(device_token or ""),
+        KnownDevice.ended_at.is_(None),
+        KnownDevice.trusted_until > now,
+    )
+    return device_token is not None and db.scalar(found) is not None
 
 
 def find_account_to_sign_in(db: Db, typed_name: str) -> Account | None:
@@ -67,3 +82,17 @@ def is_invited(db: Db, account: Account, now: datetime) -> bool:
 def takes_two(account: Account) -> bool:
     """Say whether one administrator alone may not hold a link of this account."""
     return account.passphrase_hash is not None or account.role is Role.ADMINISTRATOR
+
+
+def _find_open(db: Db, token: str, *, is_waiting: bool) -> LoginSession | None:
+    return db.scalar(
+        select(LoginSession)
+        .join(LoginSession.account)
+        .where(
+            LoginSession.token_hash == hash_of_token(token),
+            LoginSession.ended_at.is_(None),
+            LoginSession.is_waiting.is_(is_waiting),
+            Account.is_active,
+        )
+        .options(joinedload(LoginSession.account))
+    )

@@ -17,15 +17,12 @@ from clinic.models.accounts import Account
 # OWASP's figures for argon2id: 20 ms and 19 MiB, so that a whole group can sign in at one moment.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # The pages that hash have threads of their own (clinic/web/lanes.py); this holds for whoever else.
-
-
-# The pages that hash have threads of their own (clinic/web/lanes.py); this holds for whoever else.
-_at_once = Semaphore(2)
+HASHING = Semaphore(2)
 
 
 def hash_passphrase(passphrase: str) -> str:
     """Hash a passphrase for the table."""
-    with _at_once:
+    with HASHING:
         return _hasher.hash(plain_passphrase(passphrase))
 
 
@@ -46,7 +43,7 @@ def is_hash_of(kept: str | None, plain: str) -> bool:
     are.
     """
     nobody = _hash_of_nobody()
-    with _at_once:
+    with HASHING:
         try:
             return _hasher.verify(kept or nobody, plain) and kept is not None
         except (VerificationError, InvalidHashError):

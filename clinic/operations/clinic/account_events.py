@@ -17,13 +17,21 @@ _GIST = Gist(MessageKind.ACCOUNT_CHANGED, "/account/news")
 
 @operation
 def tell_owner(
-    db: Db, actor: Actor, account: Account, kind: AccountEventKind, *, old_address: str = ""
+    db: Db,
+    actor: Actor,
+    account: Account,
+    kind: AccountEventKind,
+    *,
+    old_address: str = "",
+    device: str | None = None,
 ) -> AccountEvent:
     """Write down what happened and tell the owner.
 
     Where staff entered an address that may not be hers, she hears of it at the one before too.
     """
-    event = AccountEvent(account_id=account.id, kind=kind, at=actor.at, by_id=actor.account_id)
+    event = AccountEvent(
+        account_id=account.id, kind=kind, at=actor.at, device=device, by_id=actor.account_id
+    )
     db.add(event)
     db.flush()
     account.news_at = actor.at

@@ -19,6 +19,7 @@ from clinic.operations.clinic.login_sessions import (
     Here,
     StartedLoginSession,
     end_login_sessions,
+    end_trust,
     forget_known_devices,
     renew_login_session,
 )
@@ -72,7 +73,8 @@ def change_passphrase(
     if ends_others:
         end_login_sessions(db, actor, account, here.login_session_id)
         forget_known_devices(db, actor, account, keep=here.device_token)
-    return renew_login_session(db, actor, here.login_session_id)
+    end_trust(db, actor, account)
+    return renew_login_session(db, actor, here.login_session_id, is_proved=True)
 
 
 def _keep_passphrase(db: Db, actor: Actor, account: Account, passphrase: str) -> None:

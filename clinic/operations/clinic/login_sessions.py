@@ -8,8 +8,11 @@ from sqlalchemy import select, update
 
 from clinic.db import Db, at_leisure, operation
 from clinic.domain.access import Actor
+from clinic.domain.clinic.credentials import AccountEventKind
+from clinic.domain.clinic.factors import DEVICE_TRUSTED
 from clinic.domain.clinic.sign_in import hash_of_token
 from clinic.models.accounts import Account, KnownDevice, LoginSession, SignInAttempt
+from clinic.operations.clinic.account_events import tell_owner
 from clinic.operations.clinic.sign_in_attempts import note_good_try
 
 _TOKEN_BYTES = 32
@@ -38,6 +41,16 @@ def start_login_session(db: Db, actor: Actor, account: Account, device: str) -> 
 
 
 @operation
+def wait_at_door(
+    db: Db, actor: Actor, account: Account, device: str, attempt: SignInAttempt | None = None
+) -> StartedLoginSession:
+    """Note that the passphrase was right; what it begins opens the door's pages and no other."""
+    if attempt is not None:
+        note_good_try(db, actor, attempt)
+    return _start(db, actor, account.id, device[:120], actor.at, is_waiting=True)
+
+
+@operation
 def enter(
     db: Db,
     actor: Actor,
@@ -45,15 +58,45 @@ def enter(
     device: str,
     token: str | None = None,
     attempt: SignInAttempt | None = None,
+    *,
+    waiting: LoginSession | None = None,
+    trusts_device: bool = False,
 ) -> tuple[StartedLoginSession, str]:
     """Sign an account in, know the browser, and take the try out of the count, all at once.
 
     One transaction: where sixty people come in the same moment, each further one is a wait for all.
+    Whoever knows her devices hears of one that is new.
     """
     if attempt is not None:
         note_good_try(db, actor, attempt)
+    if waiting is not None:
+        waiting.ended_at = actor.at
+    if attempt is not None and _is_on_new_device(db, account, token):
+        tell_owner(db, actor, account, AccountEventKind.NEW_DEVICE, device=device[:120])
     started = start_login_session(db, actor, account, device)
-    return started, know_device(db, actor, account, device, token)
+    known = know_device(db, actor, account, device, token)
+    if trusts_device:
+        trust_device(db, actor, account, known)
+    return started, known
+
+
+@operation
+def trust_device(db: Db, actor: Actor, account: Account, token: str) -> None:
+    """Ask for no second factor on a device for some time."""
+    found = select(KnownDevice).where(
+        KnownDevice.account_id == account.id, KnownDevice.token_hash == hash_of_token(token)
+    )
+    db.scalars(found).one().trusted_until = actor.at + DEVICE_TRUSTED
+
+
+@operation
+def end_trust(db: Db, actor: Actor, account: Account) -> None:
+    """Ask for the second factor on every device again."""
+    trusted = select(KnownDevice).where(
+        KnownDevice.account_id == account.id, KnownDevice.trusted_until.is_not(None)
+    )
+    for row in db.scalars(trusted):
+        row.trusted_until = None
 
 
 @operation
@@ -87,16 +130,25 @@ def know_device(
 def forget_known_device(db: Db, actor: Actor, known: KnownDevice) -> KnownDevice:
     """Let a device be a stranger's from now on; who is signed in there stays so."""
     known.ended_at = known.ended_at or actor.at
+    known.trusted_until = None
     return known
 
 
 @operation
-def renew_login_session(db: Db, actor: Actor, login_session_id: int) -> StartedLoginSession:
-    """Give a sign-in a new token; its cookie of before, and any copy of it, opens nothing."""
+def renew_login_session(
+    db: Db, actor: Actor, login_session_id: int, *, is_proved: bool = False
+) -> StartedLoginSession:
+    """Give a sign-in a new token; its cookie of before, and any copy of it, opens nothing.
+
+    `is_proved` says that its owner has just proved who she is.
+    """
     old = db.get_one(LoginSession, login_session_id)
     old.ended_at = actor.at
     # It lasts no longer for having a new token.
-    return _start(db, actor, old.account_id, old.device, old.started_at)
+    started = _start(db, actor, old.account_id, old.device, old.started_at)
+    if not is_proved:
+        started.row.proved_at = old.proved_at
+    return started
 
 
 @operation
@@ -132,10 +184,28 @@ def forget_known_devices(db: Db, actor: Actor, account: Account, keep: str | Non
     )
     for row in db.scalars(known):
         row.ended_at = actor.at
+        row.trusted_until = None
+
+
+def _is_on_new_device(db: Db, account: Account, token: str | None) -> bool:
+    """Say whether somebody who was known on some device signs in on another one."""
+    hashes = db.execute(
+        select(KnownDevice.token_hash, KnownDevice.ended_at).where(
+            KnownDevice.account_id == account.id
+        )
+    ).all()
+    here = hash_of_token(token or "")
+    return bool(hashes) and not any(one == here and ended is None for one, ended in hashes)
 
 
 def _start(
-    db: Db, actor: Actor, account_id: int, device: str, started_at: datetime
+    db: Db,
+    actor: Actor,
+    account_id: int,
+    device: str,
+    started_at: datetime,
+    *,
+    is_waiting: bool = False,
 ) -> StartedLoginSession:
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     row = LoginSession(
@@ -144,6 +214,8 @@ def _start(
         device=device,
         started_at=started_at,
         seen_at=actor.at,
+        proved_at=actor.at,
+        is_waiting=is_waiting,
     )
     db.add(row)
     db.flush()

@@ -21,7 +21,12 @@ from clinic.models.accounts import Account, PrivateClosure
 from clinic.models.clients import known_address_of
 from clinic.operations.clinic.account_events import tell_owner
 from clinic.operations.clinic.accounts import set_passphrase
-from clinic.operations.clinic.login_sessions import Here, StartedLoginSession, renew_login_session
+from clinic.operations.clinic.login_sessions import (
+    Here,
+    StartedLoginSession,
+    end_trust,
+    renew_login_session,
+)
 from clinic.operations.post.calendars import revoke_feed
 
 
@@ -43,7 +48,8 @@ def remake_recovery_words(
         raise Refused(N_("This is not the passphrase you have now."), field="passphrase")
     words = _make_words(account)
     tell_owner(db, actor, account, AccountEventKind.WORDS_MADE)
-    return words, renew_login_session(db, actor, here.login_session_id)
+    end_trust(db, actor, account)
+    return words, renew_login_session(db, actor, here.login_session_id, is_proved=True)
 
 
 @operation

@@ -10,17 +10,25 @@ from clinic.domain.errors import Refused
 from clinic.domain.post.messages import MessageKind
 from clinic.domain.text import N_
 from clinic.lookups.clinic.accounts import takes_two
+from clinic.lookups.clinic.factors import factors_of
 from clinic.lookups.clinic.invitations import check_may_invite
 from clinic.models.accounts import Account, Invitation, InvitationRequest
 from clinic.models.clients import known_address_of
 from clinic.models.enrollments import Enrollment
 from clinic.operations.clinic.account_events import tell_owner
+from clinic.operations.clinic.factors import end_all_factors
 from clinic.operations.clinic.invitations import IssuedInvitation, mail_link, make_link
 
 _NOT_HERS_YET = N_(
     "No link can be sent there: the person has not used this address here, or it was changed in "
     "the last seven days."
 )
+
+_NO_SECOND_ONE = N_(
+    "There is no second administrator who could grant it. Somebody with access to the server can "
+    "do it at the terminal, or make an administrator there: clinic user."
+)
+_NOT_THIS = N_("Something else was asked for here. Open the page again to see what.")
 
 
 @operation
@@ -80,18 +88,46 @@ def ask_for_staff_link(db: Db, actor: Actor, account: Account) -> InvitationRequ
     if not takes_two(account):
         raise Refused(N_("Nobody else is needed for this. Invite the person."))
     if not _others(db, actor):
-        raise Refused(
-            N_(
-                "There is no second administrator who could grant it. Somebody with access to the "
-                "server can make a link or an administrator at the terminal: clinic user."
-            )
-        )
+        raise Refused(_NO_SECOND_ONE)
     return add_request(db, actor, account)
+
+
+@operation
+def ask_for_factor_reset(db: Db, actor: Actor, account: Account) -> InvitationRequest:
+    """Ask that a colleague's second factor end, which another administrator has to grant."""
+    if account.role is Role.CLIENT or not account.is_active:
+        raise Refused(N_("This account is closed. Open it again first."))
+    lock(db, account)
+    if account.id == actor.account_id:
+        raise Refused(N_("For yourself, use a code on your paper, or ask another administrator."))
+    if not factors_of(db, account.id):
+        raise Refused(N_("There is no second proof to end."))
+    if not _others(db, actor):
+        raise Refused(_NO_SECOND_ONE)
+    return add_request(db, actor, account, is_for_factor=True)
+
+
+@operation
+def grant_factor_reset(db: Db, actor: Actor, request: InvitationRequest) -> Account:
+    """End the second factor of a colleague, as another administrator asked for.
+
+    Whoever holds her passphrase gets no further by it alone than to set up a new one, and she is
+    told at once; so the one who asks and the one who grants are two.
+    """
+    if not request.is_for_factor:
+        raise Refused(_NOT_THIS)
+    settle_request(db, actor, request)
+    account = db.get_one(Account, request.account_id)
+    if account.id == actor.account_id:
+        raise Refused(N_("For yourself, use a code on your paper, or ask another administrator."))
+    return end_all_factors(db, actor, account, AccountEventKind.FACTOR_RESET)
 
 
 @operation
 def grant_staff_link(db: Db, actor: Actor, request: InvitationRequest) -> IssuedInvitation:
     """Make the link that another administrator asked for."""
+    if request.is_for_factor:
+        raise Refused(_NOT_THIS)
     settle_request(db, actor, request)
     account = db.get_one(Account, request.account_id)
     if account.id == actor.account_id:
@@ -121,13 +157,19 @@ def settle_request(db: Db, actor: Actor, request: InvitationRequest) -> None:
 
 @operation
 def add_request(
-    db: Db, actor: Actor, account: Account, enrollment: Enrollment | None = None
+    db: Db,
+    actor: Actor,
+    account: Account,
+    enrollment: Enrollment | None = None,
+    *,
+    is_for_factor: bool = False,
 ) -> InvitationRequest:
-    """Ask for a link that a second person grants; what was asked for before there is settled."""
+    """Ask for what a second person grants; what was asked for before of the kind is settled."""
     place_id = enrollment.id if enrollment else None
     open_now = select(InvitationRequest).where(
         InvitationRequest.account_id == account.id,
         InvitationRequest.enrollment_id == place_id,
+        InvitationRequest.is_for_factor.is_(is_for_factor),
         InvitationRequest.settled_at.is_(None),
     )
     for row in db.scalars(open_now):
@@ -137,10 +179,12 @@ def add_request(
         asked_by_id=actor.account_id,
         asked_at=actor.at,
         enrollment_id=place_id,
+        is_for_factor=is_for_factor,
     )
     db.add(request)
+    kind = AccountEventKind.FACTOR_RESET_ASKED if is_for_factor else AccountEventKind.LINK_ASKED
     if account.passphrase_hash is not None:
-        tell_owner(db, actor, account, AccountEventKind.LINK_ASKED)
+        tell_owner(db, actor, account, kind)
     return request
 
 

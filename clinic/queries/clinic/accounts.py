@@ -52,7 +52,11 @@ def own_login_sessions(db: Db, reader: Reader, now: datetime) -> list[LoginSessi
     """List the reader's live sign-ins, the last seen first."""
     rows = db.scalars(
         select(LoginSession)
-        .where(LoginSession.account_id == reader.account_id, LoginSession.ended_at.is_(None))
+        .where(
+            LoginSession.account_id == reader.account_id,
+            LoginSession.ended_at.is_(None),
+            LoginSession.is_waiting.is_(False),
+        )
         .order_by(LoginSession.seen_at.desc(), LoginSession.id.desc())
     )
     return [row for row in rows if is_live(reader.role, row.started_at, row.seen_at, now)]
@@ -129,7 +133,13 @@ class LinkRequest:
 
 
 def open_request(
-    db: Db, reader: Reader, account_id: int | None, now: datetime, place_id: int | None = None
+    db: Db,
+    reader: Reader,
+    account_id: int | None,
+    now: datetime,
+    place_id: int | None = None,
+    *,
+    is_for_factor: bool = False,
 ) -> LinkRequest | None:
     """Give the link that was asked for and not granted yet, for somebody else to grant.
 
@@ -141,6 +151,7 @@ def open_request(
         .where(
             InvitationRequest.account_id == account_id,
             InvitationRequest.enrollment_id == place_id,
+            InvitationRequest.is_for_factor.is_(is_for_factor),
             InvitationRequest.settled_at.is_(None),
             Account.is_active,
             InvitationRequest.asked_at > now - INVITATION_LASTS,
@@ -172,6 +183,7 @@ class News:
     by: str
     """Who did it, where it was somebody else."""
     is_new: bool
+    device: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +215,7 @@ def own_access(db: Db, reader: Reader, now: datetime) -> OwnAccess:
         known.is_owners(now),
         account.recovery_hash is not None,
         privacy_of(db, account.id).has_closed,
-        [News(row.kind, row.at, name or "", row.seen_at is None) for row, name in rows],
+        [News(row.kind, row.at, name or "", row.seen_at is None, row.device) for row, name in rows],
     )
 
 
