@@ -20,7 +20,7 @@ class Action(StrEnum):
     OPEN_TO_ALL = "open:to:all"
     ACCOUNT_OWN = "auth:account:own"
     DOOR_ENTER = "auth:door:enter"
-    # also open to whoever has shown the passphrase and not yet the second factor
+    """Also open to whoever has shown the passphrase and not yet the second factor."""
     CALENDAR_OWN = "auth:calendar:own"
     DRAFTS_OPEN = "auth:drafts:open"
 

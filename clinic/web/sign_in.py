@@ -48,6 +48,7 @@ class Door:
 
     account: Account
     waiting: LoginSession
+    token: str
 
 
 def sign_in(account: Account, attempt: SignInAttempt | None = None) -> bool:
@@ -75,7 +76,7 @@ def at_door() -> Door | None:
     if "door" not in g:
         token = None if signed_in() else session.get(_DOOR)
         row = find_waiting(db(), token, now()) if token else None
-        g.door = Door(row.account, row) if row is not None else None
+        g.door = Door(row.account, row, str(token)) if row is not None else None
     found: Door | None = g.door
     return found
 

@@ -22,6 +22,9 @@ auth.factors.index               GET    200   200   200   200   200   200   303
 auth.factors.new                 GET    200   200   200   200   200   200   303
 auth.factors.create              POST   422   422   422   422   422   422   401
 auth.factors.remove              POST   404   404   404   303   404   404   401
+auth.passkeys.new                GET    200   200   200   200   200   200   303
+auth.passkeys.create             POST   422   422   422   422   422   422   401
+auth.passkeys.answer             POST   303   303   303   303   303   303   401
 auth.recovery_codes.create       POST   303   303   303   201   201   303   401
 auth.proofs.new                  GET    200   200   200   200   200   200   303
 auth.proofs.create               POST   422   422   422   422   422   422   401

@@ -6,9 +6,7 @@ from clinic.blueprints.auth import (
     account_news,
     calendars,
     codes,
-    doors,
     drafts,
-    factors,
     help,
     home,
     invitations,
@@ -17,9 +15,7 @@ from clinic.blueprints.auth import (
     offline,
     passphrases,
     private_texts,
-    proofs,
     recoveries,
-    recovery_codes,
     recovery_words,
 )
 
@@ -29,9 +25,7 @@ _NOUNS = (
     account_news,
     calendars,
     codes,
-    doors,
     drafts,
-    factors,
     help,
     home,
     invitations,
@@ -40,9 +34,7 @@ _NOUNS = (
     offline,
     passphrases,
     private_texts,
-    proofs,
     recoveries,
-    recovery_codes,
     recovery_words,
 )
 

@@ -5,11 +5,14 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.domain.clinic.factors import FactorKind
 from clinic.forms.clinic.factors import DoorForm
 from clinic.lookups.clinic.factors import factors_of
+from clinic.lookups.clinic.passkeys import request_options
 from clinic.operations.clinic.factors import take_code
 from clinic.operations.clinic.sign_in_attempts import admit_try
 from clinic.web.gate import access
+from clinic.web.passkeys import site_of
 from clinic.web.request_context import actor, db
 from clinic.web.sign_in import Door, at_door, device_token, own_path, pass_door
 
@@ -52,5 +55,7 @@ def create() -> Response | tuple[str, int]:
 
 
 def _draw(door: Door, form: DoorForm) -> str:
-    kinds = {row.kind.value for row in factors_of(db(), door.account.id)}
-    return render_template("auth/doors/show.html", form=form, kinds=kinds, name=door.account.name)
+    keys = [row for row in factors_of(db(), door.account.id) if row.kind is FactorKind.PASSKEY]
+    options = request_options(site_of(door.token, "answer"), keys) if keys else ""
+    refused = request.args.get("passkey") == "refused"
+    return render_template("auth/doors/show.html", form=form, options=options, refused=refused)

@@ -1,49 +1,27 @@
 """One's own second factors: an app that shows codes, set up by a square and confirmed by a code."""
 
-import hmac
-from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
-
 import segno
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.domain.access import Action, Actor
-from clinic.domain.clinic.factors import SECRET_BYTES
+from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.forms.clinic.factors import AppForm
-from clinic.lookups.clinic.factors import (
-    app_address,
-    as_secret,
-    count_factors_ever,
-    factors_of,
-    open_codes,
-)
-from clinic.models.accounts import Account
-from clinic.operations.clinic.factors import add_app, end_factor, make_codes
+from clinic.lookups.clinic.factors import app_address
+from clinic.operations.clinic.factors import add_app, end_factor
 from clinic.operations.clinic.login_sessions import renew_login_session
 from clinic.queries.clinic.accounts import own_account
-from clinic.queries.clinic.factors import get_own_factor, own_factors, own_started_at
+from clinic.queries.clinic.factors import get_own_factor, own_factors
 from clinic.queries.people.clocks import own_zone
 from clinic.web.devices import device_in_words
 from clinic.web.gate import access, fresh
 from clinic.web.pages import clinic
-from clinic.web.request_context import actor, db, hearth, now, reader, signed_in
-from clinic.web.sign_in import at_door, own_path, pass_door, take_up
+from clinic.web.request_context import actor, db, reader, signed_in
+from clinic.web.set_up import SetsUp, offered_secret, set_up_done, who_sets_up
+from clinic.web.sign_in import at_door, own_path, take_up
 
 blueprint = Blueprint("factors", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Who:
-    """Whoever sets something up: signed in, or at the door without any second factor yet."""
-
-    account: Account
-    since: datetime
-    login_session_id: int
-    actor: Actor
 
 
 @blueprint.get("/account/factors")
@@ -63,7 +41,7 @@ def index() -> str:
 @fresh()
 def new() -> Response | str:
     """Show the square and the secret of a new app, and ask for its first code."""
-    who = _who()
+    who = who_sets_up()
     if who is None:
         return redirect(url_for("auth.doors.show"), 303)
     return _draw(who, AppForm(next=own_path(request.args.get("next"))))
@@ -74,28 +52,20 @@ def new() -> Response | str:
 @fresh()
 def create() -> Response | str | tuple[str, int]:
     """Take the app whose code is right, and go in; codes for paper are shown this once."""
-    who, form = _who(), AppForm()
+    who, form = who_sets_up(), AppForm()
     if who is None:
         return redirect(url_for("auth.doors.show"), 303)
     if not form.validate():
         return _draw(who, form), 422
     device, code = device_in_words(request.user_agent.string), str(form.code.data)
     try:
-        add_app(db(), who.actor, who.account, _secret(who), code, device, who.login_session_id)
+        add_app(
+            db(), who.actor, who.account, offered_secret(who), code, device, who.login_session_id
+        )
     except Refused as refused:
         form.add_refusal(refused)
         return _draw(who, form), 422
-    has_codes = bool(open_codes(db(), who.account.id))
-    codes = [] if has_codes else make_codes(db(), who.actor, who.account)
-    _go_on(who)
-    goal = own_path(form.next.data)
-    if has_codes:
-        flash(_("The app is set up. Your codes on paper stay as they are."), "success")
-        return redirect(goal or url_for("auth.factors.index"), 303)
-    page = render_template(
-        "auth/recovery_codes/create.html", codes=codes, goal=goal or url_for("auth.home.show")
-    )
-    return page, 201
+    return set_up_done(who, own_path(form.next.data))
 
 
 @blueprint.post("/account/factors/<id:factor_id>/end")
@@ -116,40 +86,8 @@ def remove(factor_id: str) -> Response:
     return redirect(url_for("auth.factors.index"), 303)
 
 
-def _who() -> _Who | None:
-    """Say who sets an app up; whoever has a factor does not get past the door by adding another."""
-    me, door = signed_in(), at_door()
-    if me is not None:
-        since = own_started_at(db(), reader(), me.login_session_id)
-        return _Who(own_account(db(), reader()), since, me.login_session_id, actor())
-    if door is None or factors_of(db(), door.account.id):
-        return None
-    doer = Actor(door.account.id, now(), door.account.role)
-    return _Who(door.account, door.waiting.started_at, door.waiting.id, doer)
-
-
-def _go_on(who: _Who) -> None:
-    """Let in whoever stood at the door; give the others a new token, as after every such change."""
-    door = at_door()
-    if door is not None:
-        pass_door(door, None)
-        return
-    take_up(renew_login_session(db(), actor(), who.login_session_id), who.account)
-
-
-def _secret(who: _Who) -> str:
-    """Give the secret that is offered in this sign-in, the same until it is taken.
-
-    Derived and not kept: to look at the page writes nothing, and a page left open is none to clear.
-    """
-    count = count_factors_ever(db(), who.account.id)
-    told = f"{who.account.public_id}:{who.since.isoformat()}:{count}".encode()
-    key = hearth().keys.derive("authenticator")
-    return as_secret(hmac.new(key, told, sha256).digest()[:SECRET_BYTES])
-
-
-def _draw(who: _Who, form: AppForm) -> str:
-    secret = _secret(who)
+def _draw(who: SetsUp, form: AppForm) -> str:
+    secret = offered_secret(who)
     # It stands in a list of an app on a telephone that others may see.
     address = app_address(secret, who.account.sign_in_name, clinic().discreet_name)
     return render_template(

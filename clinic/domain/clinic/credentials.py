@@ -29,10 +29,10 @@ class AccountEventKind(StrEnum):
     ADDRESS_CONFIRMED = "address-confirmed"
     PRIVATE_OPENED = "private-opened"
     NEW_DEVICE = "new-device"
-    # somebody signed in on a device on which she never had
+    """Somebody signed in on a device on which she never had."""
     FACTOR_ADDED = "factor-added"
     FACTOR_ENDED = "factor-ended"
-    # by the owner
+    """By the owner."""
     CODES_MADE = "codes-made"
     CODE_USED = "code-used"
     FACTOR_RESET_ASKED = "factor-reset-asked"

@@ -68,7 +68,7 @@ def creation_options(site: Site, account: Account, name: str, own: Sequence[Seco
         ),
         exclude_credentials=[PublicKeyCredentialDescriptor(id=raw) for raw in _ids(own)],
     )
-    return options_to_json(options)
+    return str(options_to_json(options))
 
 
 def request_options(site: Site, own: Sequence[SecondFactor]) -> str:
@@ -85,7 +85,7 @@ def request_options(site: Site, own: Sequence[SecondFactor]) -> str:
         allow_credentials=[PublicKeyCredentialDescriptor(id=raw) for raw in _ids(own)],
         user_verification=UserVerificationRequirement.REQUIRED,
     )
-    return options_to_json(options)
+    return str(options_to_json(options))
 
 
 def made_passkey(site: Site, answer: str) -> MadePasskey:

@@ -71,7 +71,8 @@ def enter(
         note_good_try(db, actor, attempt)
     if waiting is not None:
         waiting.ended_at = actor.at
-    if attempt is not None and _is_on_new_device(db, account, token):
+    # A link or words from paper were told of already.
+    if (attempt or waiting) and _is_on_new_device(db, account, token):
         tell_owner(db, actor, account, AccountEventKind.NEW_DEVICE, device=device[:120])
     started = start_login_session(db, actor, account, device)
     known = know_device(db, actor, account, device, token)

@@ -31,6 +31,8 @@ WANTED = {
     "auth.factors.create",
     "auth.factors.new",
     "auth.factors.remove",
+    "auth.passkeys.create",
+    "auth.passkeys.new",
     "auth.recovery_codes.create",
     "auth.recovery_words.confirm",
     "handouts.reports.create",
