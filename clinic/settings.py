@@ -89,7 +89,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     key_file = given.get("CLINIC_KEY_FILE") or str(data.parent / f"{data.name}-keys.json")
     return Settings(
         data=data,
-        database_url=_database_url(given.get("CLINIC_DATABASE_URL"), data),
+        database_url=database_url(given.get("CLINIC_DATABASE_URL"), data),
         key_file=_outside(Path(key_file).expanduser(), data),
         bind=(bind := _bind(given.get("CLINIC_BIND") or _HERE)),
         base_url=_base_url(given.get("CLINIC_BASE_URL") or _own_address(bind)),
@@ -116,10 +116,15 @@ def load_keys(settings: Settings) -> KeyRing:
             f"CLINIC_KEY_FILE: {path} is missing, and the data in {settings.data} cannot be read "
             "without it. Put the key file back, or type it in from its recovery sheet."
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
     ring = KeyRing.fresh(secrets.token_bytes)
-    _write_whole(path, json.dumps(ring.as_dict(), indent=1) + "\n")
+    write_keys(path, ring)
     return ring
+
+
+def write_keys(path: Path, ring: KeyRing) -> None:
+    """Write a key file (mode 0600) that is there whole or not at all; never over another."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write_whole(path, json.dumps(ring.as_dict(), indent=1) + "\n")
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -136,7 +141,8 @@ def _write_whole(path: Path, text: str) -> None:
         beside.unlink()
 
 
-def _database_url(given: str | None, data: Path) -> str:
+def database_url(given: str | None, data: Path) -> str:
+    """Read the address of a database; without one it is the file in the data folder."""
     if not given:
         return f"sqlite:///{data / 'clinic.db'}"
     if given.startswith("postgres://"):

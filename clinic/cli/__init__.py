@@ -4,12 +4,14 @@ import sys
 
 import click
 
+from clinic.cli.backups import backup, backup_key, restore
 from clinic.cli.content import content
 from clinic.cli.database import db
 from clinic.cli.demo import demo
 from clinic.cli.evaluate import evaluate_scores
 from clinic.cli.instruments import instrument
 from clinic.cli.keys import recovery_sheet
+from clinic.cli.move import move_clinic
 from clinic.cli.packs import pack
 from clinic.cli.score_imports import import_scores
 from clinic.cli.scoring import score_answers
@@ -32,14 +34,18 @@ def clinic() -> None:
 
 
 for command in (
+    backup,
+    backup_key,
     content,
     db,
     demo,
     evaluate_scores,
     import_scores,
     instrument,
+    move_clinic,
     pack,
     recovery_sheet,
+    restore,
     score_answers,
     serve,
     sheet,

@@ -69,6 +69,7 @@ class Action(StrEnum):
     SETTINGS_MANAGE = "admin:settings:manage"
     CLOSED_DAYS_MANAGE = "admin:closed-days:manage"
     AUDIT_READ = "admin:audit:read"
+    BACKUPS_READ = "admin:backups:read"
     MESSAGES_MANAGE = "admin:messages:manage"
 
     @property
@@ -104,6 +105,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.SETTINGS_MANAGE,
             Action.CLOSED_DAYS_MANAGE,
             Action.AUDIT_READ,
+            Action.BACKUPS_READ,
             Action.MESSAGES_MANAGE,
         }
     ),

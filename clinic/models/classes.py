@@ -264,6 +264,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         " is_cancelled sequence changed_at touched made_at made_by_id",
     },
     "make_up_seats": {PUBLIC: "id", ATTENDANCE: "make_up_id enrollment_id mark marked_at"},
+    "backups": {PUBLIC: "id public_id made_at size rows took_ms fault"},
     "days_off": {
         PUBLIC: "id public_id",
         ACCOUNT: "account_id first_on last_on name made_at removed_at",

@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from clinic.domain.access import Action, Role, allows
+from clinic.queries.clinic.backups import has_stale_backup
 from clinic.queries.post.messages import waiting_count
 from clinic.queries.safety.risk import open_count
-from clinic.web.request_context import SignedIn, db, reader, signed_in
+from clinic.web.request_context import SignedIn, db, now, reader, signed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def _entries(role: Role) -> list[tuple[str, str, str, Action]]:
             ("admin.accounts.index", _("Accounts"), "people", Action.ACCOUNTS_MANAGE),
             ("admin.settings.edit", _("Clinic"), "house", Action.SETTINGS_MANAGE),
             ("admin.messages.index", _("Messages"), "chat", Action.MESSAGES_MANAGE),
+            ("admin.backups.index", _("Backups"), "archive", Action.BACKUPS_READ),
             ("admin.audit.index", _("Audit trail"), "list-check", Action.AUDIT_READ),
         ],
         Role.CLIENT: [
@@ -100,9 +102,13 @@ def _place(endpoint: str) -> str:
 
 def _badges(account: SignedIn) -> dict[str, int]:
     """Count what waits for somebody, so that it is seen from every page."""
-    if not allows(account.role, Action.RISK_READ) or g.get("has_no_database"):
+    if g.get("has_no_database"):
         return {}
     try:
+        if allows(account.role, Action.BACKUPS_READ):
+            return {"admin.backups.index": int(has_stale_backup(db(), reader(), now()))}
+        if not allows(account.role, Action.RISK_READ):
+            return {}
         return {
             "therapist.risk_cases.index": open_count(db(), reader()),
             "therapist.messages.index": waiting_count(db(), reader()),

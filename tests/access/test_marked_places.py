@@ -32,6 +32,7 @@ BELOW = (
     (r"/admin/(settings|closed-days|consent-texts)\b", "Clinic"),
     (r"/admin/messages\b", "Messages"),
     (r"/admin/audit\b", "Audit trail"),
+    (r"/admin/backups\b", "Backups"),
 )
 """Addresses, and the entry that their pages lie below; an account's own pages lie below none."""
 

@@ -5,6 +5,7 @@ from flask import Blueprint
 from clinic.blueprints.admin import (
     accounts,
     audit,
+    backups,
     closed_days,
     consent_texts,
     messages,
@@ -13,5 +14,5 @@ from clinic.blueprints.admin import (
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
-for noun in (accounts, audit, closed_days, consent_texts, messages, settings):
+for noun in (accounts, audit, backups, closed_days, consent_texts, messages, settings):
     blueprint.register_blueprint(noun.blueprint)

@@ -1,0 +1,201 @@
+"""The file of a backup: the database, its keys and what it says of itself, sealed with age.
+
+age (age-encryption.org) is a format with several programs that read it, so that a backup opens
+without Hearth too: `age --decrypt -i KEY FILE | tar x`. Whoever holds the server holds only that
+half of the key that seals.
+"""
+
+import io
+import json
+import os
+import shutil
+import tarfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from pyrage import DecryptError, IdentityError, RecipientError, decrypt_io, encrypt_io, x25519
+
+from clinic.backups.snapshots import sha256_of
+from clinic.domain.clinic.backups import Manifest, NotABackup, made_at_of
+from clinic.domain.clinic.keys import KeyRing
+
+DATABASE = "clinic.db"
+_MANIFEST = "manifest.json"
+_KEYS = "keys.json"
+_MOST_TEXT = 10_000_000
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A backup whose seal was opened: the database lies in a file, encrypted with its own key."""
+
+    manifest: Manifest
+    keys: KeyRing
+    database: Path
+
+
+def seal(
+    database: Path,
+    manifest: Manifest,
+    keys: KeyRing,
+    recipients: Sequence[x25519.Recipient],
+    target: Path,
+) -> None:
+    """Write a backup that is there whole or not at all; its keys lie open on no disk meanwhile."""
+    beside = target.with_name(f".{target.name}.part")
+
+    def pack(end: BinaryIO) -> None:
+        with end, tarfile.open(fileobj=end, mode="w|") as tar:
+            for name, text in (
+                (_MANIFEST, manifest.to_json()),
+                (_KEYS, json.dumps(keys.as_dict())),
+            ):
+                part = tarfile.TarInfo(name)
+                part.size = len(text.encode())
+                tar.addfile(part, io.BytesIO(text.encode()))
+            tar.add(database, DATABASE, filter=_of_nobody)
+
+    try:
+        with _private(beside) as sealed:
+            with _fed_by(pack) as plain:
+                encrypt_io(plain, sealed, list(recipients))
+            sealed.flush()
+            os.fsync(sealed.fileno())
+        beside.replace(target)
+        _sync_folder(target.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def unseal(path: Path, identity: x25519.Identity, folder: Path) -> Opened:
+    """Open a backup into an empty folder; raises `NotABackup` with the reason."""
+
+    def decrypt(end: BinaryIO) -> None:
+        with end, path.open("rb") as sealed:
+            decrypt_io(sealed, end, [identity])
+
+    try:
+        with _fed_by(decrypt) as plain:
+            opened = _unpack(plain, folder)
+    except DecryptError as fault:
+        if "No matching keys" in str(fault):
+            raise NotABackup("it was sealed for another backup key") from fault
+        raise NotABackup("it is no backup of Hearth, or it was cut or changed") from fault
+    except OSError as fault:
+        if fault.errno is not None:
+            raise
+        # What is wrong behind the head of the file comes as one without a number.
+        raise NotABackup("it was cut or changed") from fault
+    if (said := made_at_of(path.name)) is not None and said != opened.manifest.made_at:
+        raise NotABackup(
+            f"by its name it is another one: it was made at {opened.manifest.made_at.isoformat()}"
+        )
+    return opened
+
+
+def _unpack(plain: BinaryIO, folder: Path) -> Opened:
+    """Take the three known parts, by our own names for them and nothing else."""
+    texts: dict[str, str] = {}
+    database = folder / DATABASE
+    try:
+        with tarfile.open(fileobj=plain, mode="r|") as tar:
+            for member in tar:
+                part = tar.extractfile(member) if member.isfile() else None
+                if part is not None and member.name in (_MANIFEST, _KEYS):
+                    texts[member.name] = part.read(_MOST_TEXT).decode()
+                elif part is not None and member.name == DATABASE:
+                    with _private(database) as file:
+                        shutil.copyfileobj(part, file, _CHUNK)
+        # To its end, so that whoever feeds it can say that the end was missing.
+        while plain.read(_CHUNK):
+            pass
+        if {_MANIFEST, _KEYS} - texts.keys() or not database.exists():
+            raise NotABackup("a part of it is missing")
+        keys = KeyRing.from_json(texts[_KEYS])
+    except NotABackup:
+        raise
+    except (tarfile.TarError, ValueError, KeyError, TypeError) as fault:
+        raise NotABackup("what is in it cannot be read") from fault
+    manifest = Manifest.from_json(texts[_MANIFEST])
+    if sha256_of(database) != manifest.sha256:
+        raise NotABackup("the database in it is not the one that it speaks of")
+    return Opened(manifest, keys, database)
+
+
+@contextmanager
+def _fed_by(feed: Callable[[BinaryIO], None]) -> Iterator[BinaryIO]:
+    """Read what a function writes at the same time; what it failed of is raised at the end."""
+    reading, writing = os.pipe()
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            feed(os.fdopen(writing, "wb"))
+        except BrokenPipeError:
+            pass  # whoever read has stopped, and says why
+        except BaseException as fault:
+            failed.append(fault)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        with os.fdopen(reading, "rb") as end:
+            yield end
+    except BaseException:
+        thread.join()
+        if failed:
+            raise failed[0] from None
+        raise
+    thread.join()
+    if failed:
+        raise failed[0]
+
+
+def _of_nobody(part: tarfile.TarInfo) -> tarfile.TarInfo:
+    part.uid = part.gid = 0
+    part.uname = part.gname = ""
+    part.mode = 0o600
+    return part
+
+
+def read_recipients(path: Path) -> list[x25519.Recipient]:
+    """Read for whom backups are sealed: a key a line, as age writes them; # begins a remark."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    try:
+        return [
+            x25519.Recipient.from_str(line.strip())
+            for line in lines
+            if line.strip() and not line.startswith("#")
+        ]
+    except RecipientError as fault:
+        raise NotABackup(f"{path} holds a line that is no backup key") from fault
+
+
+def read_identity(text: str) -> x25519.Identity:
+    """Read a backup key from a file that was typed from paper: blanks and case do not matter."""
+    lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    typed = "".join("".join(line.split()) for line in lines).upper()
+    try:
+        return x25519.Identity.from_str(typed)
+    except IdentityError as fault:
+        raise NotABackup(
+            "that is no backup key: a sign of it is wrong or missing. Compare it with the paper"
+        ) from fault
+
+
+def _private(path: Path) -> BinaryIO:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    return os.fdopen(descriptor, "w+b")
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,100 @@
+"""A consistent copy of the database in one encrypted file, beside people who go on writing."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine
+
+from clinic.backups.transfer import carry
+from clinic.db import open_engine
+from clinic.domain.clinic.backups import NotABackup
+from clinic.domain.clinic.keys import KeyRing
+from clinic.models.schema import upgrade
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was found in a copy when it was opened anew: its migration, and rows by table."""
+
+    schema: str
+    tables: dict[str, int]
+
+
+def take(engine: Engine, keys: KeyRing, migrations: Path, target: Path) -> None:
+    """Write a copy of the database into a file that does not exist yet, under the same key.
+
+    SQLite writes its own copy (`VACUUM INTO`, which keeps the key and holds nobody up); the rows of
+    a server are read in one snapshot.
+    """
+    if engine.dialect.name == "sqlite":
+        line = engine.raw_connection()
+        try:
+            line.driver_connection.execute("VACUUM INTO ?", (str(target),))  # type: ignore[union-attr]  # an open line has one
+        finally:
+            line.close()
+        return
+    copy = open_engine(f"sqlite:///{target}", keys)
+    try:
+        upgrade(copy, migrations)
+        reading = engine.execution_options(isolation_level="REPEATABLE READ")
+        with reading.connect() as source, copy.begin() as written:
+            carry(source, written)
+        with copy.connect() as last:
+            # One file, and nothing of it beside it.
+            last.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        copy.dispose()
+
+
+def look_over(path: Path, keys: KeyRing) -> Contents:
+    """Open a copy anew with its key and read all of it; raises `NotABackup` for what is not whole.
+
+    The cipher's own check passes torn and cut files, and the other one passes pages that were put
+    back from an older day only where no index minds: so both are asked, and the rows are counted.
+    """
+    try:
+        with sqlcipher.connect(f"file:{path}?mode=ro", uri=True) as line:
+            try:
+                return _read(line, keys)
+            finally:
+                line.rollback()
+    except sqlcipher.Error as fault:
+        if "not a database" in str(fault):
+            raise NotABackup("the keys do not open the database in it, or it is damaged") from fault
+        raise NotABackup(f"the database in it is damaged ({fault})") from fault
+
+
+def _read(line: sqlcipher.Connection, keys: KeyRing) -> Contents:
+    line.execute(f"PRAGMA key = \"x'{keys.database.hex()}'\"")
+    line.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if line.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+        raise NotABackup("pages of the database in it are damaged")
+    if line.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+        raise NotABackup("the database in it is damaged")
+    if line.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise NotABackup("rows of the database in it point to rows that are missing")
+    names = line.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    ).fetchall()
+    tables = {
+        # The names are those of the schema itself.
+        str(name): int(line.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608
+        for (name,) in names
+    }
+    if "alembic_version" not in tables:
+        raise NotABackup("the database in it is empty")
+    schema = line.execute("SELECT version_num FROM alembic_version").fetchone()
+    return Contents(str(schema[0]), tables)
+
+
+def sha256_of(path: Path) -> str:
+    """Sum up a file."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

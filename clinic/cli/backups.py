@@ -1,0 +1,288 @@
+"""`clinic backup`, `clinic backup-key` and `clinic restore`: nothing is lost with a machine."""
+
+import signal
+import threading
+import time
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from pyrage import x25519
+from sqlalchemy import Engine
+
+from clinic.backups.containers import read_identity, read_recipients
+from clinic.backups.making import Made, make, opened, thin_out
+from clinic.backups.restoring import put_back
+from clinic.cli.database import bring_up
+from clinic.cli.output import write_private
+from clinic.cli.session import open_database, program_itself
+from clinic.db import Db
+from clinic.domain.clinic.backups import NotABackup
+from clinic.operations.clinic.backups import (
+    end_restored_access,
+    note_backup,
+    note_failed_backup,
+)
+from clinic.printing import render
+from clinic.printing.sheets import Paper
+from clinic.printing.squares import square
+from clinic.server.locks import held
+from clinic.settings import Settings, read_settings
+
+RECIPIENTS = "backup-recipients.txt"
+_NOTED_EVERY = 900.0
+"""Seconds between two lines in the list where backups are made all the time."""
+_GROUP = 6
+_TITLE = "Backup key"
+_WHAT_FOR = (
+    "Whoever holds this sheet and one backup can read everything in it: the database, and the keys "
+    "that belong to it. Whoever has lost this sheet can open no backup. The server does not hold "
+    "this key and cannot print it a second time. Keep it sealed and locked away, apart from the "
+    "backups; a second copy in another building is wise."
+)
+_STEPS = (
+    "On the new machine, set Hearth up, and bring the newest backup onto it.",
+    "Scan the square, or type the line in the box, into an empty text file. Blanks do not matter, "
+    "and a slip in typing is noticed.",
+    "Look at the backup first: clinic restore BACKUP --key FILE --check. Then bring it back: "
+    "clinic restore BACKUP --key FILE.",
+    "Delete the text file. Start the server; everybody signs in anew.",
+)
+
+
+@click.command("backup-key")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file to write, a PDF or a text by its ending.",
+)
+@click.option(
+    "--paper", type=click.Choice([size.value for size in Paper]), default="A4", show_default=True
+)
+def backup_key(output: Path, paper: str) -> None:
+    """Make the key that opens backups, as a sheet to print; the server keeps its other half."""
+    settings = read_settings()
+    if output.resolve().is_relative_to(settings.data.resolve()):
+        raise click.UsageError("--output must lie outside CLINIC_DATA")
+    if output.suffix not in (".pdf", ".txt"):
+        raise click.UsageError("--output must end in .pdf or .txt")
+    identity = x25519.Identity.generate()
+    written = str(identity)
+    if output.suffix == ".txt":
+        write_private(output, _text(written).encode())
+    else:
+        write_private(output, render.pdf(_html(written, Paper(paper))))
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = settings.data / RECIPIENTS
+    older = path.read_text(encoding="utf-8") if path.exists() else ""
+    line = f"# made on {datetime.now(UTC):%Y-%m-%d}\n{identity.to_public()}\n"
+    write_private(path, (older + line).encode())
+    click.echo(f"{output} holds the key: print it, lock the paper away, and delete the file.")
+    if older:
+        click.echo(
+            f"Backups open with the older keys too, until you remove their lines from {path}."
+        )
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--keep",
+    type=click.IntRange(1, 3650),
+    default=30,
+    show_default=True,
+    help="Days of which one backup each is kept; of the last day, one an hour.",
+)
+@click.option(
+    "--every",
+    type=click.FloatRange(0.2, 86400),
+    help="Make one after the other until stopped, each this many seconds after a change.",
+)
+def backup(folder: Path, keep: int, every: float | None) -> None:
+    """Write a checked backup into FOLDER, beside people who go on working."""
+    settings = read_settings()
+    recipients = _recipients(settings)
+    if folder.resolve().is_relative_to(settings.data.resolve()):
+        raise click.UsageError(
+            "FOLDER must lie outside CLINIC_DATA: what is lost together is no backup"
+        )
+    with open_database(settings) as db, _one_at_a_time(settings):
+        job = _Job(settings, db, recipients, folder, keep)
+        if every is None:
+            made = job.run()
+            job.note(made)
+            click.echo(
+                f"{made.path}: {made.manifest.rows:,} rows, {made.size:,} bytes, checked in "
+                f"{job.took:.1f} s."
+            )
+        else:
+            job.go_on(every, _stopped())
+
+
+class _Job:
+    """The making of one backup, or of many."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        db: Db,
+        recipients: list[x25519.Recipient],
+        folder: Path,
+        keep: int,
+    ) -> None:
+        self._settings = settings
+        self._db = db
+        self._recipients = recipients
+        self._folder = folder
+        self._keep = keep
+        self.took = 0.0
+
+    @property
+    def _engine(self) -> Engine:
+        bind = self._db.get_bind()
+        return bind if isinstance(bind, Engine) else bind.engine
+
+    def run(self) -> Made:
+        """Make one, and remove those that need not be kept any more."""
+        began = time.monotonic()
+        try:
+            made = make(
+                self._engine,
+                self._db.keys,
+                self._settings,
+                self._recipients,
+                self._folder,
+                datetime.now(UTC),
+            )
+        except (NotABackup, OSError) as fault:
+            self.took = time.monotonic() - began
+            note_failed_backup(self._db, program_itself(), round(self.took * 1000), str(fault))
+            if isinstance(fault, OSError):
+                raise
+            raise click.ClickException(f"No backup was made: {fault}.") from None
+        self.took = time.monotonic() - began
+        thin_out(self._folder, made.manifest.made_at, self._keep)
+        return made
+
+    def note(self, made: Made) -> None:
+        """Write it into the list that administrators see."""
+        took = round(self.took * 1000)
+        note_backup(self._db, program_itself(), made.size, made.manifest.rows, took)
+
+    def go_on(self, every: float, stopped: threading.Event) -> None:
+        """Make one whenever something was written, until stopped."""
+        line = self._engine.raw_connection()
+        noted_at = -_NOTED_EVERY
+        seen: object = None
+        try:
+            while not stopped.is_set():
+                changed = line.driver_connection.execute("PRAGMA data_version").fetchone()  # type: ignore[union-attr]  # an open line has one
+                if changed != seen:
+                    seen = changed
+                    made = self.run()
+                    if time.monotonic() - noted_at >= _NOTED_EVERY:
+                        self.note(made)
+                        noted_at = time.monotonic()
+                stopped.wait(every)
+        finally:
+            line.close()
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--key",
+    "key_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="A text file with the backup key, typed from its sheet.",
+)
+@click.option("--check", is_flag=True, help="Only open it and say what is in it.")
+@click.option(
+    "--replace", is_flag=True, help="Put aside the clinic that stands here now; nothing is deleted."
+)
+def restore(file: Path, key_file: Path, check: bool, replace: bool) -> None:
+    """Bring a clinic back from a backup FILE."""
+    settings = read_settings()
+    try:
+        identity = read_identity(key_file.read_text(encoding="utf-8"))
+        with opened(file, identity, settings) as found:
+            told = found.manifest
+            click.echo(
+                f"Made at {told.made_at:%Y-%m-%d %H:%M:%S} UTC by Hearth {told.program}: "
+                f"{told.rows:,} rows in {len(told.tables)} tables, all read."
+            )
+            if check:
+                return
+            with _no_server(settings):
+                aside = put_back(found, settings, may_replace=replace)
+    except NotABackup as fault:
+        raise click.ClickException(f"{file} cannot be restored: {fault}.") from None
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{key_file} is no text file.") from None
+    for path in aside:
+        click.echo(f"What stood here is kept as {path}.")
+    bring_up(settings)
+    with open_database(settings) as db:
+        end_restored_access(db, program_itself())
+    click.echo("The clinic is back. Everybody signs in anew; links that were sent no longer work.")
+
+
+def _recipients(settings: Settings) -> list[x25519.Recipient]:
+    try:
+        found = read_recipients(settings.data / RECIPIENTS)
+    except NotABackup as fault:
+        raise click.ClickException(f"{fault}.") from None
+    if not found:
+        raise click.ClickException(
+            "There is no backup key yet. Run: clinic backup-key -o backup-key.pdf"
+        )
+    return found
+
+
+def _one_at_a_time(settings: Settings) -> AbstractContextManager[None]:
+    return held(
+        settings.data / "backup.lock", "Another backup (process {process}) is at work.", 0.0
+    )
+
+
+def _no_server(settings: Settings) -> AbstractContextManager[None]:
+    return held(
+        settings.data / "serve.lock",
+        "CLINIC_DATA: a server (process {process}) is at work here. Stop it first.",
+        0.0,
+    )
+
+
+def _stopped() -> threading.Event:
+    stopped = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopped.set())
+    return stopped
+
+
+def _grouped(key: str) -> str:
+    return " ".join(key[at : at + _GROUP] for at in range(0, len(key), _GROUP))
+
+
+def _text(key: str) -> str:
+    steps = [f"{number}. {step}" for number, step in enumerate(_STEPS, start=1)]
+    told = [f"# {line}" for line in (_TITLE, _WHAT_FOR, *steps)]
+    return "\n".join([*told, _grouped(key), ""])
+
+
+def _html(key: str, paper: Paper) -> str:
+    return render.html(
+        "backup-key.html",
+        document_title=_TITLE,
+        language="en",
+        paper=paper,
+        is_large=False,
+        what_for=_WHAT_FOR,
+        key=_grouped(key),
+        square=square(key, _TITLE),
+        steps=_STEPS,
+    )

@@ -1,0 +1,23 @@
+"""Backups that were made or failed: when, how large, and why not. The files lie elsewhere."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.models.base import Base, Public, table_args
+
+
+class Backup(Public, Base):
+    """One try to make a backup, as the command saw it end."""
+
+    __tablename__ = "backups"
+    __table_args__ = table_args()
+
+    made_at: Mapped[datetime] = mapped_column(index=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    """In bytes; 0 where it failed."""
+    rows: Mapped[int] = mapped_column(BigInteger)
+    took_ms: Mapped[int]
+    fault: Mapped[str | None] = mapped_column(String(300))
+    """Why it failed, in one sentence; NULL where it is good."""

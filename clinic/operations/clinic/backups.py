@@ -1,0 +1,43 @@
+"""Noting how a backup ended, so that an administrator sees it; and what a restored clinic ends."""
+
+from sqlalchemy import select, update
+
+from clinic.db import Db, operation
+from clinic.domain.access import Actor
+from clinic.models.accounts import Invitation, KnownDevice, LoginSession, is_open_invitation
+from clinic.models.backups import Backup
+
+_LONGEST_FAULT = 300
+
+
+@operation
+def note_backup(db: Db, actor: Actor, size: int, rows: int, took_ms: int) -> Backup:
+    """Note that a backup was made and looked over: its size in bytes, and how long it took."""
+    return _noted(db, Backup(made_at=actor.at, size=size, rows=rows, took_ms=took_ms))
+
+
+@operation
+def note_failed_backup(db: Db, actor: Actor, took_ms: int, fault: str) -> Backup:
+    """Note that a backup was not made, and why."""
+    failed = Backup(made_at=actor.at, size=0, rows=0, took_ms=took_ms, fault=fault[:_LONGEST_FAULT])
+    return _noted(db, failed)
+
+
+@operation
+def end_restored_access(db: Db, actor: Actor) -> int:
+    """End all sign-ins, known devices and letters with links of a clinic that was just restored.
+
+    What was ended after the backup was made would live again. Gives the number of sign-ins.
+    """
+    live = db.scalars(select(LoginSession.id).where(LoginSession.ended_at.is_(None))).all()
+    for kind in (LoginSession, KnownDevice):
+        db.execute(update(kind).where(kind.ended_at.is_(None)).values(ended_at=actor.at))
+    open_ones = update(Invitation).where(is_open_invitation(actor.at))
+    db.execute(open_ones.values(replaced_at=actor.at))
+    return len(live)
+
+
+def _noted(db: Db, backup: Backup) -> Backup:
+    db.add(backup)
+    db.flush()
+    return backup

@@ -1,0 +1,59 @@
+"""A clinic with the cast in it, its backup key, and one backup of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from pyrage import x25519
+from sqlalchemy import Engine
+
+from clinic.backups.making import Made, make
+from clinic.db import open_engine
+from clinic.domain.clinic.keys import KeyRing
+from clinic.settings import Settings
+from tests.cast import NOW
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A backup, the key that opens it, and the settings of a machine that has neither."""
+
+    made: Made
+    identity: x25519.Identity
+    elsewhere: Settings
+
+
+@pytest.fixture
+def engine(database_url: str, keys: KeyRing) -> Engine:
+    return open_engine(database_url, keys)
+
+
+@pytest.fixture
+def elsewhere(settings: Settings, tmp_path: Path) -> Settings:
+    """Settings of another machine on which there is nothing yet."""
+    data = tmp_path / "elsewhere"
+    return replace(
+        settings,
+        data=data,
+        database_url=f"sqlite:///{data / 'clinic.db'}",
+        key_file=tmp_path / "elsewhere-keys.json",
+    )
+
+
+@pytest.fixture
+def kept(
+    engine: Engine, keys: KeyRing, settings: Settings, elsewhere: Settings, tmp_path: Path
+) -> Kept:
+    identity = x25519.Identity.generate()
+    recipients = [identity.to_public()]
+    made = make(engine, keys, settings, recipients, tmp_path / "backups", NOW)
+    return Kept(made, identity, elsewhere)
+
+
+Opener = Callable[[Settings], Engine]
+
+
+@pytest.fixture
+def database_of(keys: KeyRing) -> Opener:
+    return lambda settings: open_engine(settings.database_url, keys)

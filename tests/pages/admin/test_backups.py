@@ -1,0 +1,43 @@
+"""Backups: what an administrator sees of them, and when she is told."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from clinic.db import Db
+from clinic.domain.access import Actor
+from clinic.operations.clinic.backups import note_backup, note_failed_backup
+from tests.cast import NOW
+from tests.client import Person
+
+As = Callable[[str], Person]
+
+
+def entry_of(html: str) -> str:
+    """Cut the entry of the navigation out of a page."""
+    return html[html.index('href="/admin/backups"') :].partition("</a>")[0]
+
+
+def test_an_empty_list_says_how_to_begin(as_: As) -> None:
+    page = as_("ada").get("admin.backups.index")
+    assert "clinic backup-key" in page.html
+    assert "If this machine were lost now" in page.html
+
+
+def test_a_good_one_stands_with_its_size(as_: As, db: Db) -> None:
+    note_backup(db, Actor(None, NOW - timedelta(hours=9)), 5_300_000, 12_345, 1_400)
+    page = as_("ada").get("admin.backups.index")
+    assert "The last good backup was made on" in page.html
+    assert "12,345" in page.html
+    assert "5.3 MB" in page.html
+    assert "would be lost" not in page.html
+
+
+def test_an_old_or_failed_one_is_told_on_every_page(as_: As, db: Db) -> None:
+    note_backup(db, Actor(None, NOW - timedelta(days=3)), 5_300_000, 12_345, 1_400)
+    note_failed_backup(db, Actor(None, NOW), 900, "No space left on device")
+    page = as_("ada").get("admin.backups.index")
+    assert "would be lost with this machine" in page.html
+    assert "No space left on device" in page.html
+    assert "tag-ember" in entry_of(as_("ada").get("admin.accounts.index").html)
+    note_backup(db, Actor(None, NOW), 5_300_000, 12_345, 1_400)
+    assert "tag-ember" not in entry_of(as_("ada").get("admin.accounts.index").html)
