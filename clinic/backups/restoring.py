@@ -24,7 +24,7 @@ class Differs(RuntimeError):
     """Two databases that should hold the same do not; its text names the tables."""
 
 
-def put_back(found: Opened, settings: Settings, *, may_replace: bool) -> list[Path]:
+def put_back(found: Opened, settings: Settings, at: datetime, *, may_replace: bool) -> list[Path]:
     """Put the database and its keys where the settings say, and give the files put aside for them.
 
     Raises `NotABackup` with nothing changed where the backup is newer than this program, or where a
@@ -44,7 +44,7 @@ def put_back(found: Opened, settings: Settings, *, may_replace: bool) -> list[Pa
         raise NotABackup(
             f"{' and '.join(map(str, standing))} stand here. To put them aside, add --replace"
         )
-    aside = _put_aside(place, settings)
+    aside = _put_aside(place, settings, at)
     for part in _PARTS[1:]:
         found.database.with_name(f"{found.database.name}{part}").unlink(missing_ok=True)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -90,8 +90,8 @@ def _onto_server(copy: Engine, keys: KeyRing, settings: Settings) -> list[Path]:
     return []
 
 
-def _put_aside(place: Path, settings: Settings) -> list[Path]:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+def _put_aside(place: Path, settings: Settings, at: datetime) -> list[Path]:
+    stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     standing = [place.with_name(f"{place.name}{part}") for part in _PARTS] + [settings.key_file]
     aside = []
     for path in (one for one in standing if one.exists()):

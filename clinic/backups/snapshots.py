@@ -1,11 +1,14 @@
 """A consistent copy of the database in one encrypted file, beside people who go on writing."""
 
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine
+from sqlalchemy import Engine, PoolProxiedConnection
 
 from clinic.backups.transfer import carry
 from clinic.db import open_engine
@@ -33,7 +36,7 @@ def take(engine: Engine, keys: KeyRing, migrations: Path, target: Path) -> None:
     if engine.dialect.name == "sqlite":
         line = engine.raw_connection()
         try:
-            line.driver_connection.execute("VACUUM INTO ?", (str(target),))  # type: ignore[union-attr]  # an open line has one
+            _driver(line).execute("VACUUM INTO ?", (str(target),))
         finally:
             line.close()
         return
@@ -45,7 +48,7 @@ def take(engine: Engine, keys: KeyRing, migrations: Path, target: Path) -> None:
             carry(source, written)
         with copy.connect() as last:
             # One file, and nothing of it beside it.
-            last.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            _driver(last.connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         copy.dispose()
 
@@ -89,6 +92,31 @@ def _read(line: sqlcipher.Connection, keys: KeyRing) -> Contents:
         raise NotABackup("the database in it is empty")
     schema = line.execute("SELECT version_num FROM alembic_version").fetchone()
     return Contents(str(schema[0]), tables)
+
+
+@contextmanager
+def watched(engine: Engine) -> Iterator[Callable[[], bool]]:
+    """Give a question: has anybody written since it was asked last? The first answer is yes.
+
+    For a file alone; a server has backups of its own that go on all the time.
+    """
+    line = engine.raw_connection()
+    seen: object = None
+
+    def has_changed() -> bool:
+        nonlocal seen
+        before, seen = seen, _driver(line).execute("PRAGMA data_version").fetchone()
+        return before != seen
+
+    try:
+        yield has_changed
+    finally:
+        line.close()
+
+
+def _driver(line: PoolProxiedConnection) -> Any:
+    """Give the driver's own line, on which nothing begins a transaction by itself."""
+    return line.driver_connection
 
 
 def sha256_of(path: Path) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, select, text
+from sqlalchemy import Column, Connection, Table, func, select
 
 from clinic.models import Base
 
@@ -82,7 +82,5 @@ def _go_on_counting(target: Connection, table: Table) -> None:
         if key.identity is None:
             continue
         last = target.scalar(select(func.max(key)))
-        target.execute(
-            text("SELECT setval(pg_get_serial_sequence(:table, :key), :last, :is_used)"),
-            {"table": table.name, "key": key.name, "last": last or 1, "is_used": bool(last)},
-        )
+        counter = func.pg_get_serial_sequence(table.name, key.name)
+        target.execute(select(func.setval(counter, last or 1, bool(last))))

@@ -14,18 +14,19 @@ from sqlalchemy import Engine
 from clinic.backups.containers import read_identity, read_recipients
 from clinic.backups.making import Made, make, opened, thin_out
 from clinic.backups.restoring import put_back
+from clinic.backups.snapshots import watched
 from clinic.cli.database import bring_up
 from clinic.cli.output import write_private
 from clinic.cli.session import open_database, program_itself
 from clinic.db import Db
 from clinic.domain.clinic.backups import NotABackup
+from clinic.domain.clinic.settings import Paper
 from clinic.operations.clinic.backups import (
     end_restored_access,
     note_backup,
     note_failed_backup,
 )
 from clinic.printing import render
-from clinic.printing.sheets import Paper
 from clinic.printing.squares import square
 from clinic.server.locks import held
 from clinic.settings import Settings, read_settings
@@ -105,6 +106,8 @@ def backup(folder: Path, keep: int, every: float | None) -> None:
     """Write a checked backup into FOLDER, beside people who go on working."""
     settings = read_settings()
     recipients = _recipients(settings)
+    if every is not None and not settings.database_url.startswith("sqlite"):
+        raise click.UsageError("--every is for a database file; PostgreSQL ships its log itself.")
     if folder.resolve().is_relative_to(settings.data.resolve()):
         raise click.UsageError(
             "FOLDER must lie outside CLINIC_DATA: what is lost together is no backup"
@@ -174,21 +177,15 @@ class _Job:
 
     def go_on(self, every: float, stopped: threading.Event) -> None:
         """Make one whenever something was written, until stopped."""
-        line = self._engine.raw_connection()
         noted_at = -_NOTED_EVERY
-        seen: object = None
-        try:
+        with watched(self._engine) as has_changed:
             while not stopped.is_set():
-                changed = line.driver_connection.execute("PRAGMA data_version").fetchone()  # type: ignore[union-attr]  # an open line has one
-                if changed != seen:
-                    seen = changed
+                if has_changed():
                     made = self.run()
                     if time.monotonic() - noted_at >= _NOTED_EVERY:
                         self.note(made)
                         noted_at = time.monotonic()
                 stopped.wait(every)
-        finally:
-            line.close()
 
 
 @click.command()
@@ -218,7 +215,7 @@ def restore(file: Path, key_file: Path, check: bool, replace: bool) -> None:
             if check:
                 return
             with _no_server(settings):
-                aside = put_back(found, settings, may_replace=replace)
+                aside = put_back(found, settings, datetime.now(UTC), may_replace=replace)
     except NotABackup as fault:
         raise click.ClickException(f"{file} cannot be restored: {fault}.") from None
     except UnicodeDecodeError:

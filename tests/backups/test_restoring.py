@@ -18,11 +18,12 @@ from clinic.domain.clinic.backups import NotABackup
 from clinic.domain.clinic.keys import KeyRing
 from clinic.settings import load_keys
 from tests.backups.conftest import Kept, Opener
+from tests.cast import NOW
 
 
 def test_every_row_comes_back(kept: Kept, engine: Engine, database_of: Opener) -> None:
     with opened(kept.made.path, kept.identity, kept.elsewhere) as found:
-        assert put_back(found, kept.elsewhere, may_replace=False) == []
+        assert put_back(found, kept.elsewhere, NOW, may_replace=False) == []
 
     assert load_keys(kept.elsewhere) == found.keys
     with engine.connect() as before, database_of(kept.elsewhere).connect() as after:
@@ -32,7 +33,7 @@ def test_every_row_comes_back(kept: Kept, engine: Engine, database_of: Opener) -
 
 def test_nothing_lies_beside_it_afterward(kept: Kept) -> None:
     with opened(kept.made.path, kept.identity, kept.elsewhere) as found:
-        put_back(found, kept.elsewhere, may_replace=False)
+        put_back(found, kept.elsewhere, NOW, may_replace=False)
 
     assert {path.name for path in kept.elsewhere.data.iterdir()} == {"clinic.db"}
     assert [path.name for path in kept.made.path.parent.iterdir()] == [kept.made.path.name]
@@ -40,18 +41,18 @@ def test_nothing_lies_beside_it_afterward(kept: Kept) -> None:
 
 def test_what_stands_is_put_aside_only_when_asked(kept: Kept) -> None:
     with opened(kept.made.path, kept.identity, kept.elsewhere) as found:
-        put_back(found, kept.elsewhere, may_replace=False)
+        put_back(found, kept.elsewhere, NOW, may_replace=False)
     before = kept.elsewhere.key_file.read_text()
 
     with (
         opened(kept.made.path, kept.identity, kept.elsewhere) as found,
         pytest.raises(NotABackup, match="--replace"),
     ):
-        put_back(found, kept.elsewhere, may_replace=False)
+        put_back(found, kept.elsewhere, NOW, may_replace=False)
     assert kept.elsewhere.key_file.read_text() == before
 
     with opened(kept.made.path, kept.identity, kept.elsewhere) as found:
-        aside = put_back(found, kept.elsewhere, may_replace=True)
+        aside = put_back(found, kept.elsewhere, NOW, may_replace=True)
     assert sorted(path.name.rpartition("-")[2] for path in aside) == ["clinic.db", "keys.json"]
     assert all(path.exists() for path in aside)
 

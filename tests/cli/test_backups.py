@@ -4,13 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from clinic.cli.session import open_database
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from clinic.cli.backups import RECIPIENTS
-from clinic.cli.session import open_database
 from clinic.domain.access import Actor
-from clinic.models.accounts import Invitation, LoginSession
+from clinic.models.accounts import Account, Invitation, LoginSession
 from clinic.models.backups import Backup
 from clinic.operations.clinic.login_sessions import start_login_session
 from clinic.settings import read_settings
@@ -109,7 +109,7 @@ def test_nobody_is_signed_in_afterward(backed_up: Console) -> None:
     assert added.status == 0
     with open_database(read_settings()) as db:
         at = db.scalars(select(Invitation.made_at)).one()
-        start_login_session(db, Actor(1, at), 1, "a" * 64, "Firefox")
+        start_login_session(db, Actor(1, at), db.get_one(Account, 1), "Firefox")
     only_backup(backed_up).unlink()
     assert backed_up("backup", backed_up.folder / "backups").status == 0
     lose_everything(backed_up)

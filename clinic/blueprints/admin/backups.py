@@ -4,9 +4,9 @@ from flask import Blueprint, render_template
 
 from clinic.domain.access import Action
 from clinic.queries.clinic.backups import backups_page
-from clinic.web.context import db, now, reader
 from clinic.web.gate import access
 from clinic.web.pages import clinic
+from clinic.web.request_context import db, now, reader
 
 blueprint = Blueprint("backups", __name__)
 
