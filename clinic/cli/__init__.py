@@ -11,7 +11,7 @@ from clinic.cli.demo import demo
 from clinic.cli.evaluate import evaluate_scores
 from clinic.cli.instruments import instrument
 from clinic.cli.keys import recovery_sheet
-from clinic.cli.move import move_clinic
+from clinic.cli.other_database import move_clinic
 from clinic.cli.packs import pack
 from clinic.cli.score_imports import import_scores
 from clinic.cli.scoring import score_answers

@@ -15,9 +15,9 @@ from clinic.backups.containers import read_identity, read_recipients
 from clinic.backups.making import Made, make, opened, thin_out
 from clinic.backups.restoring import put_back
 from clinic.backups.snapshots import watched
+from clinic.cli.command_context import open_database, program_itself
 from clinic.cli.database import bring_up
 from clinic.cli.output import write_private
-from clinic.cli.session import open_database, program_itself
 from clinic.db import Db
 from clinic.domain.clinic.backups import NotABackup
 from clinic.domain.clinic.settings import Paper
@@ -28,7 +28,7 @@ from clinic.operations.clinic.backups import (
 )
 from clinic.printing import render
 from clinic.printing.squares import square
-from clinic.server.locks import held
+from clinic.server.process_locks import held
 from clinic.settings import Settings, read_settings
 
 RECIPIENTS = "backup-recipients.txt"

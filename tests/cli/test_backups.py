@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from clinic.cli.session import open_database
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from clinic.cli.backups import RECIPIENTS
+from clinic.cli.command_context import open_database
 from clinic.domain.access import Actor
 from clinic.models.accounts import Account, Invitation, LoginSession
 from clinic.models.backups import Backup

@@ -4,10 +4,10 @@ import click
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from clinic.backups.restoring import Differs, move
-from clinic.cli.session import open_database
+from clinic.cli.command_context import open_database
 from clinic.db import open_engine
 from clinic.domain.clinic.backups import NotABackup
-from clinic.server.locks import held
+from clinic.server.process_locks import held
 from clinic.settings import WrongSetting, database_url, read_settings
 
 
