@@ -1,33 +1,31 @@
 """Names of devices in words, from what a browser tells of itself."""
 
 from flask_babel import gettext as _
+from ua_parser import parse
 
-# The first that is found counts: Chrome calls itself Safari too, and Edge calls itself Chrome.
-_BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR/", "Opera"),
-    ("SamsungBrowser/", "Samsung Internet"),
-    ("Firefox/", "Firefox"),
-    ("FxiOS/", "Firefox"),
-    ("CriOS/", "Chrome"),
-    ("Chrome/", "Chrome"),
-    ("Safari/", "Safari"),
-)
-_SYSTEMS = (
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("CrOS", "ChromeOS"),
-    ("Mac OS X", "Mac"),
-    ("Linux", "Linux"),
-)
+_LONGEST = 400
+"""Letters that are looked at; browsers tell of themselves in fewer than half."""
+
+_LONGEST_NAME = 40
+_MADE_BY_APPLE = frozenset({"iPhone", "iPad", "Mac"})
+"""Devices that people call by their name; others go by their system."""
+
+_VARIANT = frozenset({"Mobile", "iOS", "WebView", "UI/WKWebView"})
+"""What a name of a browser says of the device, which is said beside it."""
 
 
 def device_in_words(user_agent: str) -> str:
     """Say what somebody would call the device: "Firefox on Android"."""
-    browser = next((name for mark, name in _BROWSERS if mark in user_agent), None)
-    system = next((name for mark, name in _SYSTEMS if mark in user_agent), None)
+    told = parse(user_agent[:_LONGEST])
+    browser = _plain(told.user_agent.family) if told.user_agent else ""
+    system = told.os.family if told.os else ""
+    if told.device and told.device.family in _MADE_BY_APPLE:
+        system = told.device.family
     if browser and system:
-        return _("%(browser)s on %(system)s", browser=browser, system=system)
+        return _("%(browser)s on %(system)s", browser=browser, system=system[:_LONGEST_NAME])
     return browser or system or _("a device that does not say what it is")
+
+
+def _plain(family: str) -> str:
+    """Give the name of a browser alone: Mobile Safari is Safari."""
+    return " ".join(word for word in family.split() if word not in _VARIANT)[:_LONGEST_NAME]
