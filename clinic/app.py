@@ -7,7 +7,6 @@ from typing import assert_never
 
 from flask import Flask
 from flask_babel import Babel
-from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -16,7 +15,18 @@ from clinic.blueprints import admin, auth, handouts, portal, therapist
 from clinic.db import open_engine, session_factory
 from clinic.models.audit import AuditJournal
 from clinic.settings import Settings, load_keys, read_settings
-from clinic.web import drafts, errors, fonts, gate, headers, hours, pages, sign_in, style_sheets
+from clinic.web import (
+    bootstrap,
+    drafts,
+    errors,
+    fonts,
+    gate,
+    headers,
+    hours,
+    pages,
+    sign_in,
+    style_sheets,
+)
 from clinic.web.ids import PublicId, SheetCodeConverter, Token
 from clinic.web.json_bodies import JsonBodies
 from clinic.web.request_context import Hearth, close_request
@@ -44,7 +54,6 @@ def create_app(
     _seal_templates(app)
     app.json = JsonBodies(app)
     Babel(app)
-    Bootstrap5(app)
     CSRFProtect(app)
     sign_in.register(app)
     errors.register(app)
@@ -85,7 +94,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         # It would want a Referer, which our own policy keeps browsers from sending.
         WTF_CSRF_SSL_STRICT=False,
-        BOOTSTRAP_SERVE_LOCAL=True,
         BABEL_DEFAULT_LOCALE="en_US",
         # Times are turned to a cohort's own zone before they are written.
         BABEL_DEFAULT_TIMEZONE="UTC",
@@ -113,8 +121,9 @@ def _add_routes(app: Flask) -> None:
     app.url_map.converters["sheet_code"] = SheetCodeConverter
     for package in _BLUEPRINTS:
         app.register_blueprint(package.blueprint)
+    app.register_blueprint(bootstrap.blueprint)
     app.register_blueprint(fonts.blueprint)
     app.register_blueprint(style_sheets.blueprint)
-    gate.open_library_routes(app, "static", "bootstrap.static")
+    gate.open_library_routes(app, "static")
     # The sender of this request is a mail program: the random token in its address is the proof.
     app.extensions["csrf"].exempt("clinic.blueprints.auth.messages.one_click")

@@ -19,7 +19,7 @@ _DIRECTIVES = {
     "frame-ancestors": "'none'",
 }
 POLICY = "; ".join(f"{name} {sources}" for name, sources in _DIRECTIVES.items())
-_PUBLIC = frozenset({"static", "bootstrap.static", "fonts.show", "style_sheets.show"})
+_PUBLIC = frozenset({"static", "bootstrap.show", "fonts.show", "style_sheets.show"})
 
 
 def policy_with(**directives: str) -> str:

@@ -24,7 +24,7 @@ class Lane(StrEnum):
     """Waits for a printing child."""
 
 
-_AT_ONCE = "auth.help.show bootstrap.static fonts.show static style_sheets.show"
+_AT_ONCE = "auth.help.show bootstrap.show fonts.show static style_sheets.show"
 _HASHING = (
     "auth.doors.create auth.factors.create auth.invitations.accept auth.login_sessions.create "
     "auth.passphrases.update auth.private_texts.update auth.proofs.create auth.recoveries.update "

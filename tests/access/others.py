@@ -83,5 +83,5 @@ admin.settings.update            POST   403   403   403   403   403   422   401
 fonts.show                       GET    200   200   200   200   200   200   200
 style_sheets.show                GET    200   200   200   200   200   200   200
 static                           GET    200   200   200   200   200   200   200
-bootstrap.static                 GET    200   200   200   200   200   200   200
+bootstrap.show                 GET    200   200   200   200   200   200   200
 """

@@ -175,6 +175,6 @@ def value_of(door: Door, parameter: str, ids: Mapping[str, object], own: Furnitu
         return ids[f"own_{parameter}"]
     if door.endpoint.startswith("therapist.make_ups.") and parameter == "session_id":
         return ids["missed_session_id"]
-    if door.endpoint == "bootstrap.static":
-        return "css/bootstrap.min.css"
+    if door.endpoint == "bootstrap.show":
+        return "bootstrap.min.css"
     return ids[parameter]

@@ -53,8 +53,7 @@ def attack(app: Flask, attacker: Person, cast: Cast) -> Iterator[str]:
     yield words_of(attacker.post("handouts.letters.create", **place))
     given = where | place | account
     for door, parameters in doors(app).items():
-        is_plain = door.method == "GET" and set(parameters) <= set(given)
-        if is_plain and door.endpoint != "bootstrap.static":
+        if door.method == "GET" and set(parameters) <= set(given):
             wanted = {name: given[name] for name in parameters}
             yield words_of(attacker.get(door.endpoint, **wanted))
 

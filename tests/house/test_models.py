@@ -17,11 +17,11 @@ from clinic.web.ids import PublicId, SheetCodeConverter, Token
 
 FREE = {
     ("static", "filename"),
-    ("bootstrap.static", "filename"),
+    ("bootstrap.show", "name"),
     ("fonts.show", "name"),
     ("style_sheets.show", "name"),
 }
-"""Served by a library that keeps to its folder, or looked up in a table of faces."""
+"""Served by a library that keeps to its folder, or looked up in a table of files."""
 
 
 class Loose(DeclarativeBase):

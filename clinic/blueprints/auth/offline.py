@@ -44,7 +44,7 @@ def show() -> str:
 def _kept() -> list[str]:
     return [
         url_for("auth.offline.show"),
-        url_for("bootstrap.static", filename="css/bootstrap.min.css"),
+        url_for("bootstrap.show", name="bootstrap.min.css"),
         url_for("fonts.show", name="source-serif.woff2"),
         style_url("hearth"),
         *(static_url(name) for name in _STAMPED),
