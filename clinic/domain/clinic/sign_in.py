@@ -1,17 +1,13 @@
-"""Rules of signing in: how long a sign-in lasts, which passphrases serve, what names look like."""
+"""Rules of signing in: how long a sign-in lasts, how often one may try, what names look like."""
 
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from clinic.domain.access import Role
-from clinic.domain.text import N_
 
-SHORTEST_PASSPHRASE = 12
-LONGEST_PASSPHRASE = 200
 LONGEST_SIGN_IN = timedelta(hours=10)
 SEEN_EVERY = timedelta(minutes=1)
 """So often it is noted that a sign-in is in use, so that reading costs no write."""
@@ -26,15 +22,6 @@ DEVICE_KNOWN = timedelta(days=180)
 
 _STAFF_IDLE = timedelta(minutes=15)
 _CLIENT_IDLE = timedelta(minutes=20)
-
-_SHORTEST_CONTEXT = 4
-# Somebody who types a forbidden word and four characters more has typed the forbidden word.
-_SPARE = 4
-_WALKS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop")
-_STEPS = frozenset(
-    first + second for row in _WALKS for way in (row, row[::-1]) for first, second in pairwise(way)
-)
-_COMMON = ("passphrase", "password", "letmein", "welcome", "hearth")
 
 _FIRST_WORDS = (
     "amber",
@@ -163,40 +150,3 @@ def plain_passphrase(typed: str) -> str:
     Keyboards write the same accented letter in two ways.
     """
     return unicodedata.normalize("NFC", typed)
-
-
-def passphrase_fault(passphrase: str, context: Iterable[str]) -> str | None:
-    """Say what is wrong with a new passphrase, in a sentence marked for translation.
-
-    `context` holds what others know: names of the person and of the clinic. Nothing is asked of the
-    kinds of characters: length is what protects.
-    """
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        return N_("Please use 12 characters or more. A few plain words in a row do well.")
-    if len(passphrase) > LONGEST_PASSPHRASE:
-        return N_("Please use 200 characters or fewer.")
-    letters = "".join(passphrase.lower().split())
-    if _repeats(letters) or _walks(letters):
-        return N_("This is a pattern that is tried first. A few plain words in a row do well.")
-    if any(_is_mostly(word, letters) for word in (*_COMMON, *context)):
-        return N_("This is close to a word that others would try first. Please use another.")
-    return None
-
-
-def _repeats(letters: str) -> bool:
-    """Say whether one, two or three characters are written over and over."""
-    return any(letters == (letters[:size] * len(letters))[: len(letters)] for size in (1, 2, 3))
-
-
-def _walks(letters: str) -> bool:
-    """Say whether most neighbors in it are neighbors on a keyboard too."""
-    pairs = [first + second for first, second in pairwise(letters)]
-    steps = sum(pair in _STEPS for pair in pairs)
-    return len(pairs) - steps <= _SPARE
-
-
-def _is_mostly(word: str, letters: str) -> bool:
-    plain = "".join(word.lower().split())
-    if len(plain) < _SHORTEST_CONTEXT or plain not in letters:
-        return False
-    return len(letters.replace(plain, "")) <= _SPARE

@@ -8,9 +8,11 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from clinic.db import Db
+from clinic.domain.clinic.passphrases import length_fault, weakness_fault
 from clinic.domain.clinic.recoveries import plain_recovery_words
-from clinic.domain.clinic.sign_in import passphrase_fault, plain_passphrase
+from clinic.domain.clinic.sign_in import plain_passphrase
 from clinic.domain.errors import Refused
+from clinic.lookups.clinic.guesses import weakness_of
 from clinic.lookups.clinic.settings import clinic_settings
 from clinic.models.accounts import Account
 
@@ -57,13 +59,17 @@ def is_hash_old(account: Account) -> bool:
 
 
 def check_new_passphrase(db: Db, account: Account, passphrase: str) -> None:
-    """Refuse a passphrase that is too short or that others would try first."""
-    settings = clinic_settings(db)
-    clinic = (settings.clinic_name, settings.discreet_name)
-    mailbox = account.sign_in_name.partition("@")[0]
-    names = (account.name, *account.name.split(), account.sign_in_name, mailbox)
-    if fault := passphrase_fault(passphrase, (*clinic, *names)):
+    """Refuse a passphrase that is too short or that others would try first.
+
+    Those that are in use are never looked at: they stay until somebody changes her own.
+    """
+    if fault := length_fault(passphrase):
         raise Refused(fault, field="passphrase")
+    settings = clinic_settings(db)
+    mailbox = account.sign_in_name.partition("@")[0]
+    names = (settings.clinic_name, settings.discreet_name, account.name, mailbox)
+    if weakness := weakness_of(passphrase, (*names, account.sign_in_name)):
+        raise Refused(weakness_fault(weakness), field="passphrase")
 
 
 @cache
