@@ -32,12 +32,8 @@ def resize(db: Db, cast: Cast, capacity: int) -> Cohort:
         db,
         theresa(cast),
         cohort,
-        name=cohort.name,
-        discreet_name=cohort.discreet_name,
-        place=cohort.place,
-        video_url=cohort.video_url,
-        capacity=capacity,
-        version=cohort.version,
+        replace(cohort.details, capacity=capacity),
+        cohort.version,
     )
 
 

@@ -2,7 +2,6 @@
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Reader, Role
-from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.lookups.programs.drafts import check_draft
 from clinic.models.cohorts import Cohort
 from clinic.models.programs import ProgramRow
@@ -28,7 +27,4 @@ def edited(db: Db, cast: Cast, old: str, new: str) -> ProgramRow:
 
 def move(db: Db, cast: Cast, target: ProgramRow, actor: Actor | None = None) -> Cohort:
     cohort = cast.cohort
-    old, new = program_of(db.get_one(ProgramRow, cohort.program_id)), program_of(target)
-    sheets = sheets_of(db, target.id)
-    version = cohort.version
-    return move_cohort(db, actor or theresa(cast), cohort, target, old, new, sheets, version)
+    return move_cohort(db, actor or theresa(cast), cohort, target, cohort.version)

@@ -9,6 +9,7 @@ from clinic.content.library import SourceText
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.domain.groups.cohorts import Span
+from clinic.domain.homework.doses import Dose
 from clinic.models.assignments import Assignment
 from clinic.models.programs import WorksheetRow
 from clinic.operations.homework.assignments import assign
@@ -148,8 +149,8 @@ def sheet_for(db: Db, cast: Cast, name: str) -> Assignment:
     """Give somebody the sheet, open for two days."""
     therapist = Actor(cast.accounts["theresa"].id, NOW)
     window = Span(NOW - timedelta(days=1), NOW + timedelta(days=2))
-    people = [cast.enrollments[name]]
-    return assign(db, therapist, cast.sessions[3], people, _row(db, therapist), window, 1, 10)[0]
+    given = [cast.enrollments[name]], _row(db, therapist), window, Dose(1, 10)
+    return assign(db, therapist, cast.sessions[3], *given)[0]
 
 
 @operation

@@ -32,7 +32,7 @@ from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from clinic.operations.homework.sheet_codes import issue_sheet_code
 from clinic.operations.measures.administrations import correct_answers
 from clinic.operations.measures.keyings import key_in
-from clinic.operations.outcomes.reports import ToldScore, note_report
+from clinic.operations.outcomes.reports import OutgoingReport, ToldScore, note_report
 from clinic.operations.people.pauses import come_back, pause
 from clinic.operations.post.calendars import open_feed
 from clinic.operations.safety.calls import ask_for_call
@@ -155,8 +155,9 @@ def furnish_one(db: Db, cast: Cast, name: str) -> Furniture:
     close_risk_case(db, _actor(cast, lead), cases[0], *deeds)
     ask_for_call(db, doer, enrollment, f"555 0177 {canary('number', name)}", canary("wish", name))
     note_risk_action(db, _actor(cast, lead), cases[1], "telephone", canary("deed", name))
-    told, for_whom = [ToldScore(sent.id, "total", 18)], canary("reader", name)
-    note_report(db, _actor(cast, lead), ReportKind.CLIENT, enrollment, for_whom, (), told, b"%PDF")
+    told, for_whom = (ToldScore(sent.id, "total", 18),), canary("reader", name)
+    going = OutgoingReport(ReportKind.CLIENT, for_whom, b"%PDF", scores=told)
+    note_report(db, _actor(cast, lead), enrollment, going)
     homework = (exercise, worksheet, shared, issue_sheet_code(db, doer, worksheet), response)
     return Furniture(
         cast.clients[name],

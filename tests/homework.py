@@ -7,6 +7,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.groups.cohorts import Span
+from clinic.domain.homework.doses import Dose
 from clinic.models.assignments import Assignment
 from clinic.models.measures import Administration
 from clinic.models.programs import ExerciseRow, InstrumentRow, WorksheetRow
@@ -33,7 +34,7 @@ def sheet_of(db: Db, cast: Cast, name: str = "mia", code: str = "W01") -> Assign
     therapist = Actor(cast.accounts["theresa"].id, NOW)
     window = Span(NOW - timedelta(days=1), NOW + timedelta(days=2))
     people = [cast.enrollments[name]]
-    return assign(db, therapist, cast.sessions[3], people, worksheet, window, 1, 10)[0]
+    return assign(db, therapist, cast.sessions[3], people, worksheet, window, Dose(1, 10))[0]
 
 
 def measure_of(

@@ -30,8 +30,9 @@ FIRST = (("7", "before", 31.0), ("8", "before", 20.0))
 LATER = (("7", "after", 12.0), ("9", "after", 3.0))
 
 
-def scores(rows: tuple[tuple[str, str, float | None], ...]) -> ScoreFile:
-    return ScoreFile(tuple(ScoreFileRow(who, when, "bdi", value) for who, when, value in rows))
+def scores(rows: tuple[tuple[str, str, float | None], ...], name: str = "later.csv") -> ScoreFile:
+    found = tuple(ScoreFileRow(who, when, "bdi", value) for who, when, value in rows)
+    return ScoreFile(found, name=name)
 
 
 def read_first(db: Db, cast: Cast) -> ScoreImport:
@@ -47,15 +48,13 @@ def read_first(db: Db, cast: Cast) -> ScoreImport:
         capacity=8,
     )
     new = NewCohort(plan, row, program_of(row), [cast.accounts["theresa"]])
-    done = import_into_new_cohort(
-        db, BY, new, scores(FIRST), [BDI], {"before": 1}, name="first.csv"
-    )
+    done = import_into_new_cohort(db, BY, new, scores(FIRST, "first.csv"), [BDI], {"before": 1})
     return db.scalars(select(ScoreImport).where(ScoreImport.public_id == done.public_id)).one()
 
 
 def add_later(db: Db, first: ScoreImport) -> ScoreImport:
     cohort = db.get_one(Cohort, first.cohort_id)
-    done = import_scores(db, BY, cohort, scores(LATER), [BDI], {"after": 8}, name="later.csv")
+    done = import_scores(db, BY, cohort, scores(LATER), [BDI], {"after": 8})
     return db.scalars(select(ScoreImport).where(ScoreImport.public_id == done.public_id)).one()
 
 

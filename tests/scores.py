@@ -1,6 +1,7 @@
 """Questionnaires that people of the cast have filled in, for tests that read scores."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -50,12 +51,8 @@ def newcomers(db: Db, cast: Cast, count: int, keys: Collection[str] = ("phq-9",)
         db,
         by,
         cohort,
-        name=cohort.name,
-        discreet_name=cohort.discreet_name,
-        place=room,
-        video_url=url,
-        capacity=3 + count,
-        version=version,
+        replace(cohort.details, place=room, video_url=url, capacity=3 + count),
+        version,
     )
     program = db.get_one(ProgramRow, cohort.program_id)
     for number in range(count):

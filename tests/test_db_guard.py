@@ -1,5 +1,6 @@
 """Nothing but an operation can write, and what was changed and left lying is told by name."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -130,11 +131,7 @@ def test_an_operation_may_follow_another_in_the_same_session(db: Db, cast: Cast)
             db,
             Actor(None, NOW + timedelta(minutes=1)),
             cast.cohort,
-            name=cast.cohort.name,
-            discreet_name="Tuesdays",
-            place=place,
-            video_url=None,
-            capacity=8,
-            version=cast.cohort.version,
+            replace(cast.cohort.details, place=place),
+            cast.cohort.version,
         )
     assert cast.cohort.place == "Room 4"

@@ -53,12 +53,8 @@ def resize(db: Db, cast: Cast, capacity: int, at: datetime = BEFORE) -> None:
         db,
         theresa(cast, at),
         cohort,
-        name=cohort.name,
-        discreet_name=cohort.discreet_name,
-        place="",
-        video_url=None,
-        capacity=capacity,
-        version=cohort.version,
+        replace(cohort.details, place="", capacity=capacity),
+        cohort.version,
     )
 
 

@@ -8,6 +8,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.domain.groups.cohorts import Span
+from clinic.domain.homework.doses import Dose
 from clinic.domain.homework.sheet_answers import SentSheet
 from clinic.models.enrollments import Enrollment
 from clinic.models.programs import WorksheetRow
@@ -40,5 +41,5 @@ def write_plan(db: Db, therapist: Actor, writer: Actor, place: Enrollment) -> No
     sheets = select(WorksheetRow).where(WorksheetRow.code == "W28").order_by(WorksheetRow.id.desc())
     sheet = db.scalars(sheets.limit(1)).one()
     window = Span(therapist.at - timedelta(hours=1), therapist.at + timedelta(days=7))
-    row = assign(db, therapist, session, [place], sheet, window, 1, 20)[0]
+    row = assign(db, therapist, session, [place], sheet, window, Dose(1, 20))[0]
     finish_response(db, writer, row, SentSheet(WORDS), Medium.PORTAL)

@@ -1,5 +1,6 @@
 """Who waits for a place in the demo clinic: an offer is held longer, one was declined."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from clinic.db import Db
@@ -32,12 +33,8 @@ def wait_for(db: Db, by: Actor, cohort: Cohort, clients: list[Client]) -> None:
         db,
         _at(by, 12),
         cohort,
-        name=cohort.name,
-        discreet_name=cohort.discreet_name,
-        place=cohort.place,
-        video_url=None,
-        capacity=_PLACES,
-        version=cohort.version,
+        replace(cohort.details, capacity=_PLACES),
+        cohort.version,
     )
     lines: list[Waiting] = []
     for number, (client, (_given, _family, _medium, ago, note)) in enumerate(

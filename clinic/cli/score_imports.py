@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -118,14 +119,14 @@ def import_scores(**given: Unpack[ImportOptions]) -> None:
     )
     totals = [measure for _, measure in declared]
     at = dict(meaning for _, meaning in meanings)
-    by, name = program_itself(), given["file"].name
+    by, scores = program_itself(), replace(scores, name=given["file"].name)
     with open_database(read_settings()) as db:
         target = _target(db, given, len(scores.subjects))
         at = at or _spread(db, scores, target)
         if isinstance(target, NewCohort):
-            done = import_into_new_cohort(db, by, target, scores, totals, at, name=name)
+            done = import_into_new_cohort(db, by, target, scores, totals, at)
         else:
-            done = write_scores(db, by, target, scores, totals, at, name=name)
+            done = write_scores(db, by, target, scores, totals, at)
     click.echo(
         f"{given['cohort']}: {done.scores} scores of {done.people} people on {len(declared)} "
         f"measures; {done.empty} cells were empty and stay without a score. "

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import CohortStatus, PaperNames
+from clinic.domain.groups.cohorts import CohortDetails
 from clinic.domain.people.waiting import WaitingRule
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
@@ -50,6 +51,17 @@ class Cohort(Public, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def details(self) -> CohortDetails:
+        """What may change while it runs."""
+        return CohortDetails(
+            name=self.name,
+            discreet_name=self.discreet_name,
+            capacity=self.capacity,
+            place=self.place,
+            video_url=self.video_url,
+        )
 
     @property
     def is_online(self) -> bool:

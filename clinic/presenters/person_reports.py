@@ -1,6 +1,5 @@
 """The two reports about one person: in plain words for her, and with all figures for a referrer."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import assert_never
@@ -34,7 +33,7 @@ from clinic.queries.outcomes.reports import PersonReport, RiskLine, ScaleCourse,
 class ReportChoice:
     """What is to be in a report, for whom, and who signs it."""
 
-    parts: Collection[ReportPart]
+    parts: frozenset[ReportPart]
     for_whom: str
     summary: str
     signed_by: str

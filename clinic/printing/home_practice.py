@@ -8,9 +8,8 @@ from gettext import NullTranslations
 
 from markupsafe import Markup
 
-from clinic.domain.clinic.settings import Paper
 from clinic.printing import render
-from clinic.printing.sheets import help_line
+from clinic.printing.sheets import Layout, help_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,7 @@ class HomePractice:
 
 def home_practice_html(
     sheet: HomePractice,
-    paper: Paper,
-    is_large: bool,
-    crisis_line: str,
+    layout: Layout,
     translations: NullTranslations = render.ENGLISH,
     *,
     has_code_place: bool = False,
@@ -64,12 +61,12 @@ def home_practice_html(
         translations,
         document_title=sheet.code,
         language=sheet.language,
-        paper=paper,
-        is_large=is_large,
+        paper=layout.paper,
+        is_large=layout.is_large,
         sheet=sheet,
         # Safe: the parser renders with raw HTML off, and files are the clinic's own.
         texts=tuple(Markup(steps.html) for steps in sheet.steps),  # noqa: S704
         foot=sheet.code,
-        crisis_line=help_line(crisis_line, translations),
+        crisis_line=help_line(layout.crisis_line, translations),
         is_coded=has_code_place,
     )

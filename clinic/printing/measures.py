@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from gettext import NullTranslations
 
-from clinic.domain.clinic.settings import Paper
 from clinic.domain.errors import Refused
 from clinic.domain.measures.instruments import Instrument, Item, Option
 from clinic.domain.measures.rights import WordingMedium
 from clinic.printing import render
-from clinic.printing.sheets import SQUARE, Stamp, help_line
+from clinic.printing.sheets import SQUARE, Layout, Stamp, help_line
 from clinic.printing.squares import square
 
 
@@ -38,9 +37,7 @@ class _FormWords:
 
 def measure_html(
     instrument: Instrument,
-    paper: Paper,
-    is_large: bool,
-    crisis_line: str,
+    layout: Layout,
     translations: NullTranslations = render.ENGLISH,
     *,
     today: date,
@@ -59,31 +56,26 @@ def measure_html(
         translations,
         document_title=instrument.short_name,
         language=instrument.language,
-        paper=paper,
-        is_large=is_large,
+        paper=layout.paper,
+        is_large=layout.is_large,
         form=_form(instrument),
         own=own,
         square=square(own.link, translations.gettext(SQUARE)) if own and own.link else None,
         is_coded=has_code_place or bool(own and own.link),
-        crisis_line=help_line(crisis_line, translations),
+        crisis_line=help_line(layout.crisis_line, translations),
     )
 
 
 def measure_pdf(
     instrument: Instrument,
-    paper: Paper,
-    is_large: bool,
-    crisis_line: str,
+    layout: Layout,
     translations: NullTranslations = render.ENGLISH,
     *,
     today: date,
     own: Stamp,
 ) -> bytes:
     """Give one person's questionnaire as a file, with the code that leads to the typing desk."""
-    html = measure_html(
-        instrument, paper, is_large, crisis_line, translations, today=today, own=own
-    )
-    return render.pdf(html)
+    return render.pdf(measure_html(instrument, layout, translations, today=today, own=own))
 
 
 def _form(instrument: Instrument) -> _FormWords:

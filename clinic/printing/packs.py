@@ -16,7 +16,7 @@ from clinic.domain.programs.programs import PlanItem
 from clinic.printing import render
 from clinic.printing.home_practice import HomePractice, home_practice_html
 from clinic.printing.measures import measure_html
-from clinic.printing.sheets import SheetJob, Stamp, help_line, sheet_html
+from clinic.printing.sheets import Layout, SheetJob, Stamp, help_line, sheet_html
 from clinic.printing.stamps import Copy, Stamps, as_job
 
 AnyPaper = Worksheet | Instrument | HomePractice
@@ -175,20 +175,11 @@ def _master(
     has_code: bool,
     translations: NullTranslations,
 ) -> str:
+    layout = Layout(pack.paper, is_large, pack.crisis_line)
     if isinstance(paper, Instrument):
-        return measure_html(
-            paper,
-            pack.paper,
-            is_large,
-            pack.crisis_line,
-            translations,
-            today=pack.on,
-            has_code_place=has_code,
-        )
+        return measure_html(paper, layout, translations, today=pack.on, has_code_place=has_code)
     if isinstance(paper, HomePractice):
-        return home_practice_html(
-            paper, pack.paper, is_large, pack.crisis_line, translations, has_code_place=has_code
-        )
+        return home_practice_html(paper, layout, translations, has_code_place=has_code)
     job = SheetJob(
         paper,
         None,

@@ -39,6 +39,15 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """On what something is printed, how large, and whom to call by the foot of its pages."""
+
+    paper: Paper
+    is_large: bool = False
+    crisis_line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetJob:
     """One worksheet to print; without a holder a line for the name stands in its place."""
 

@@ -64,6 +64,41 @@ class Dashboard:
         return self.meetings[0] if self.meetings else None
 
 
+@dataclass(frozen=True, slots=True)
+class _RunningGroups:
+    """The running groups of a reader with their meetings, seen from now."""
+
+    cohorts: Sequence[Cohort]
+    sessions: Sequence[GroupSession]
+    """In the order in which they begin, without those that were cancelled."""
+    now: datetime
+
+    @property
+    def last(self) -> dict[int, GroupSession]:
+        """Give the meeting of each cohort that is over most lately, by the cohort's row id."""
+        return {row.cohort_id: row for row in self.sessions if row.ends_at <= self.now}
+
+    @property
+    def coming(self) -> list[GroupSession]:
+        """Give the next meeting, and what else meets within a week."""
+        ahead = [row for row in self.sessions if row.ends_at > self.now]
+        return ahead[:1] + [row for row in ahead[1:] if row.starts_at < self.now + WEEK]
+
+    @property
+    def by_next(self) -> list[Cohort]:
+        """Give the cohorts in the order in which they meet next."""
+        order = [row.cohort_id for row in self.coming]
+        return sorted(
+            self.cohorts, key=lambda c: order.index(c.id) if c.id in order else len(order)
+        )
+
+    def regular_count(self, cohort_id: int) -> int:
+        """Count the regular meetings of a cohort."""
+        return sum(
+            row.kind is SessionKind.REGULAR and row.cohort_id == cohort_id for row in self.sessions
+        )
+
+
 def dashboard(db: Db, reader: Reader, now: datetime) -> Dashboard:
     """Give the dashboard, at a number of questions that does not grow with people or cohorts."""
     cohorts = list(
@@ -74,12 +109,10 @@ def dashboard(db: Db, reader: Reader, now: datetime) -> Dashboard:
         )
     )
     ids = [cohort.id for cohort in cohorts]
-    sessions = _sessions(db, ids)
-    last = _last_sessions(sessions, now)
+    groups = _RunningGroups(cohorts, _sessions(db, ids), now)
     enrolled = _enrolled(db, ids, now)
-    coming = _coming(sessions, now)
-    weeks = practice_weeks(db, _by_next(cohorts, coming), last, now)
-    meetings = _meetings(db, reader, coming, cohorts, sessions, last, enrolled, weeks)
+    weeks = practice_weeks(db, groups.by_next, groups.last, now)
+    meetings = _meetings(db, reader, groups, enrolled, weeks)
     return Dashboard(
         now=now,
         has_cohorts=bool(cohorts),
@@ -87,7 +120,7 @@ def dashboard(db: Db, reader: Reader, now: datetime) -> Dashboard:
         meetings=meetings,
         weeks=tuple(week for week in weeks if week.people),
         attention=attention_list(db, reader, ids, now),
-        listed=early_warnings(db, ids, sessions, now),
+        listed=early_warnings(db, ids, groups.sessions, now),
     )
 
 
@@ -99,21 +132,6 @@ def _sessions(db: Db, ids: Sequence[int]) -> list[GroupSession]:
             .order_by(GroupSession.starts_at, GroupSession.id)
         )
     )
-
-
-def _last_sessions(sessions: Sequence[GroupSession], now: datetime) -> dict[int, GroupSession]:
-    """Give the meeting of each cohort that is over most lately, by the cohort's row id."""
-    return {row.cohort_id: row for row in sessions if row.ends_at <= now}
-
-
-def _coming(sessions: Sequence[GroupSession], now: datetime) -> list[GroupSession]:
-    ahead = [row for row in sessions if row.ends_at > now]
-    return ahead[:1] + [row for row in ahead[1:] if row.starts_at < now + WEEK]
-
-
-def _by_next(cohorts: Sequence[Cohort], coming: Sequence[GroupSession]) -> list[Cohort]:
-    order = [row.cohort_id for row in coming]
-    return sorted(cohorts, key=lambda c: order.index(c.id) if c.id in order else len(order))
 
 
 def _enrolled(db: Db, ids: Sequence[int], now: datetime) -> dict[int, int]:
@@ -128,14 +146,12 @@ def _enrolled(db: Db, ids: Sequence[int], now: datetime) -> dict[int, int]:
 def _meetings(
     db: Db,
     reader: Reader,
-    coming: Sequence[GroupSession],
-    cohorts: Sequence[Cohort],
-    sessions: Sequence[GroupSession],
-    last: Mapping[int, GroupSession],
+    groups: _RunningGroups,
     enrolled: Mapping[int, int],
     weeks: Sequence[PracticeWeek],
 ) -> tuple[UpcomingMeeting, ...]:
-    by_id = {cohort.id: cohort for cohort in cohorts}
+    by_id = {cohort.id: cohort for cohort in groups.cohorts}
+    coming, last = groups.coming, groups.last
     practiced = {week.cohort.id: week.practiced for week in weeks if week.people}
     colleagues = _colleagues(db, reader, list(by_id))
     away = _away(db, [row.id for row in (*coming, *last.values())])
@@ -143,11 +159,7 @@ def _meetings(
         UpcomingMeeting(
             session=row,
             cohort=by_id[row.cohort_id],
-            regular_count=sum(
-                other.kind is SessionKind.REGULAR
-                for other in sessions
-                if other.cohort_id == row.cohort_id
-            ),
+            regular_count=groups.regular_count(row.cohort_id),
             colleagues=tuple(colleagues.get(row.cohort_id, ())),
             enrolled=enrolled.get(row.cohort_id, 0),
             excused=away.get((row.id, AttendanceMark.EXCUSED), 0),

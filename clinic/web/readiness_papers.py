@@ -15,6 +15,7 @@ from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.beginnings import ContactSheet, bind_papers, contact_html
 from clinic.printing.consents import consent_html
 from clinic.printing.measures import measure_html
+from clinic.printing.sheets import Layout
 from clinic.web.consent_papers import form_to_sign
 from clinic.web.pages import clinic
 from clinic.web.request_context import db, now
@@ -76,9 +77,7 @@ def _documents(
     for row, instrument in one.measures:
         yield measure_html(
             instrument,
-            paper,
-            is_large,
-            settings.crisis_line,
+            Layout(paper, is_large, settings.crisis_line),
             translations,
             today=now().date(),
             own=stamp(holder, subtitle, codes.get(row.id)),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.groups.cohorts import Span
+from clinic.domain.homework.doses import Dose
 from clinic.domain.homework.worksheets import Worksheet as Sheet
 from clinic.lookups.programs.content import worksheet_of
 from clinic.models.programs import WorksheetRow
@@ -63,7 +64,9 @@ class Sheets:
         window = Span(AT - timedelta(days=1), AT + timedelta(days=2))
         for row, sheet in zip(rows, self.sheets, strict=True):
             given_to = [cast.enrollments["mia"]]
-            (own,) = assign(db, Actor(None, AT), cast.sessions[8], given_to, row, window, 1, 10)
+            (own,) = assign(
+                db, Actor(None, AT), cast.sessions[8], given_to, row, window, Dose(1, 10)
+            )
             self._urls[sheet.code] = world.people["mia"].url(
                 "portal.worksheets.save", assignment_id=own.public_id
             )

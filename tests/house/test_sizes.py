@@ -26,6 +26,15 @@ def long_functions(tree: ast.Module, most: int = 40) -> Iterator[tuple[int, str]
                 yield node.lineno, f"{node.name}: {length} lines"
 
 
+def many_parameters(tree: ast.Module, most: int = 7) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            given = node.args
+            count = len([*given.posonlyargs, *given.args, *given.kwonlyargs])
+            if count > most:
+                yield node.lineno, f"{getattr(node, 'name', 'lambda')}: {count} parameters"
+
+
 @pytest.mark.parametrize(
     ("folders", "most"),
     [(("clinic/blueprints/",), 300), (("clinic/", "migrations/env.py"), 400), (("tests/",), 200)],
@@ -38,6 +47,12 @@ def test_no_module_is_too_long(folders: tuple[str, ...], most: int) -> None:
 def test_no_function_is_too_long() -> None:
     assert faults_in(long_functions, "def f():\n" + "    pass\n" * 40)
     assert faults(long_functions, python("clinic/", "tests/")) == []
+
+
+def test_no_function_asks_for_more_than_can_be_kept_apart() -> None:
+    assert faults_in(many_parameters, "def f(a, b, c, d, /, e, *, g, h, i): ...")
+    assert not faults_in(many_parameters, "def f(a, b, c, d, e, f, *g, h, **i): ...")
+    assert faults(many_parameters, python("clinic/")) == []
 
 
 def test_no_template_is_too_long() -> None:

@@ -15,7 +15,7 @@ from clinic.printing.home_practice import (
     home_practice_html,
 )
 from clinic.printing.packs import Pack, PersonPapers, pack_pdf
-from clinic.printing.sheets import Stamp
+from clinic.printing.sheets import Layout, Stamp
 from tests.tags import tag_faults
 
 DAYS = ("Tue, Mar 3", "Wed, Mar 4", "Thu, Mar 5")
@@ -44,12 +44,12 @@ def words(pdf: bytes) -> str:
 @pytest.mark.parametrize("is_large", [False, True])
 @pytest.mark.parametrize("paper", list(Paper))
 def test_its_tags_are_true(paper: Paper, is_large: bool) -> None:
-    html = home_practice_html(SHEET, paper, is_large, "555 0100", has_code_place=True)
+    html = home_practice_html(SHEET, Layout(paper, is_large, "555 0100"), has_code_place=True)
     assert tag_faults(render.pdf(html)) == []
 
 
 def test_it_has_a_line_a_day_in_the_order_of_the_desk_then_the_steps() -> None:
-    text = words(render.pdf(home_practice_html(SHEET, Paper.A4, False, "555 0100")))
+    text = words(render.pdf(home_practice_html(SHEET, Layout(Paper.A4, False, "555 0100"))))
     order = [
         "Safe place",
         "3 times a week, about 7 minutes",

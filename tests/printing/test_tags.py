@@ -13,7 +13,7 @@ from clinic.domain.measures.instruments import Instrument
 from clinic.domain.measures.rights import WordingMedium
 from clinic.printing import render
 from clinic.printing.measures import measure_html
-from clinic.printing.sheets import Stamp, sheet_pdf
+from clinic.printing.sheets import Layout, Stamp, sheet_pdf
 from tests.printing.paper import ANSWERS, EVERY_KIND, SHEETS, job, sheet, shipped
 from tests.tags import tag_faults
 
@@ -45,7 +45,7 @@ def test_every_kind_of_answer_is_tagged_well(is_large: bool) -> None:
 
 @pytest.mark.parametrize("form", PRINTABLE, ids=lambda form: form.key)
 def test_each_questionnaire_is_tagged_well(form: Instrument) -> None:
-    html = measure_html(form, Paper.A4, False, "", today=TODAY, own=OWN)
+    html = measure_html(form, Layout(Paper.A4), today=TODAY, own=OWN)
     assert tag_faults(render.pdf(html)) == []
 
 

@@ -12,6 +12,7 @@ from clinic.lookups.people.names import printed_name
 from clinic.operations.homework.sheet_codes import issue_measure_codes
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.measures import measure_pdf
+from clinic.printing.sheets import Layout
 from clinic.queries.measures.keyings import KeyingPage, keying_page
 from clinic.web.gate import access
 from clinic.web.pages import clinic
@@ -41,11 +42,10 @@ def show(administration_id: str) -> Response:
     cohort = row.enrollment.cohort
     day = full_day(in_zone(now(), cohort.time_zone).date())
     code = codes_of_measures(db(), [row.id], now()).get(row.id)
+    is_large = request.args.get("large", "") not in ("", "0", "no")
     pdf = measure_pdf(
         page.instrument,
-        settings.paper,
-        request.args.get("large", "") not in ("", "0", "no"),
-        settings.crisis_line,
+        Layout(settings.paper, is_large, settings.crisis_line),
         get_translations(),
         today=now().date(),
         own=stamp(printed_name(db(), cohort, page.client), f"{cohort.discreet_name} · {day}", code),

@@ -15,7 +15,7 @@ from clinic.domain.outcomes.reports import ReportKind, ReportPart
 from clinic.forms.outcomes.reports import CohortReportForm, PersonReportForm, person_report_form
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.operations.outcomes.reports import ToldScore, note_report
+from clinic.operations.outcomes.reports import OutgoingReport, ToldScore, note_report
 from clinic.presenters.cohort_reports import service_report
 from clinic.presenters.person_reports import ReportChoice, client_report, referrer_report
 from clinic.printing.reports import report_pdf
@@ -59,8 +59,9 @@ def create(enrollment_id: str, kind: str) -> Any:
     pdf = report_pdf(_BUILD[which](told, clinic(), choice), get_translations())
     if not choice.is_preview:
         doer = actor(form.once.data)
-        parts, scores = choice.parts, _told(told) if ReportPart.MEASURES in choice.parts else ()
-        note_report(db(), doer, which, enrollment, choice.for_whom, parts, scores, pdf)
+        scores = _told(told) if ReportPart.MEASURES in choice.parts else ()
+        going = OutgoingReport(which, choice.for_whom, pdf, choice.parts, scores)
+        note_report(db(), doer, enrollment, going)
     return _answer(pdf, choice.today)
 
 
@@ -99,22 +100,20 @@ def _form(enrollment: Enrollment, kind: ReportKind) -> PersonReportForm:
 
 
 def _note_cohort(form: CohortReportForm, told: CohortReport, pdf: bytes) -> None:
-    scores = [ToldScore(*score) for score in told.told]
+    scores = tuple(ToldScore(*score) for score in told.told)
     for_whom = form.for_whom.data or ""
-    kind = ReportKind.COHORT
-    note_report(
-        db(), actor(form.once.data), kind, told.cohort, for_whom, (), scores, pdf, told.releases
-    )
+    going = OutgoingReport(ReportKind.COHORT, for_whom, pdf, scores=scores)
+    note_report(db(), actor(form.once.data), told.cohort, going, told.releases)
 
 
-def _told(told: PersonReport) -> list[ToldScore]:
-    return [
+def _told(told: PersonReport) -> tuple[ToldScore, ...]:
+    return tuple(
         ToldScore(one.administration_id, course.scale.key, one.value)
         for course in told.courses
         if course.values
         for one in course.scored
         if one.rule
-    ]
+    )
 
 
 def _choice(form: PersonReportForm, enrollment: Enrollment) -> ReportChoice:

@@ -36,6 +36,17 @@ class CohortPlan:
     rhythm: Rhythm = Rhythm()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortDetails:
+    """What may change while a cohort runs."""
+
+    name: str
+    discreet_name: str
+    capacity: int
+    place: str = ""
+    video_url: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SessionDates:
     """A planned session with its instants in UTC."""

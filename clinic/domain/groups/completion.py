@@ -63,6 +63,16 @@ class RegularSession:
 
 
 @dataclass(frozen=True, slots=True)
+class MakeUpTally:
+    """How many regular sessions somebody missed and made up, or may yet make up."""
+
+    came: int = 0
+    planned: int = 0
+    is_counted: bool = False
+    """Whether the program counts them toward the number that is needed."""
+
+
+@dataclass(frozen=True, slots=True)
 class CompletionStanding:
     """Where one person stands in the program.
 
@@ -143,12 +153,10 @@ def standing_of(
     sessions: Collection[RegularSession],
     needed: int,
     enrolled_at: datetime,
+    made_up: MakeUpTally = MakeUpTally(),
     *,
-    made_up: int = 0,
     has_left: bool = False,
     is_agreed: bool = False,
-    counts_made_up: bool = False,
-    to_make_up: int = 0,
 ) -> CompletionStanding:
     """Count the regular sessions of a program for one person."""
     return CompletionStanding(
@@ -156,11 +164,11 @@ def standing_of(
         possible=sum(1 for one in sessions if one.is_possible(enrolled_at)),
         needed=needed,
         of=len(sessions),
-        made_up=made_up,
+        made_up=made_up.came,
         has_left=has_left,
         is_agreed=is_agreed,
-        counts_made_up=counts_made_up,
-        to_make_up=to_make_up,
+        counts_made_up=made_up.is_counted,
+        to_make_up=made_up.planned,
         so_far=sum(1 for one in sessions if one.is_so_far(enrolled_at)),
     )
 

@@ -50,6 +50,8 @@ class ScoreFile:
     order: tuple[str, ...] | None = None
     """The occasions in their order in time; `None` where nothing tells it."""
     remarks: tuple[Remark, ...] = ()
+    name: str = field(default="", compare=False)
+    """What the file is called."""
 
     @property
     def written(self) -> tuple[ScoreFileRow, ...]:

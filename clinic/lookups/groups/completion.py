@@ -9,7 +9,12 @@ from sqlalchemy import Select, and_, exists, or_, select
 
 from clinic.db import Db
 from clinic.domain.enrollments import HOLDING, OVER, AttendanceMark, EnrollmentStatus, SessionStatus
-from clinic.domain.groups.completion import CompletionStanding, RegularSession, standing_of
+from clinic.domain.groups.completion import (
+    CompletionStanding,
+    MakeUpTally,
+    RegularSession,
+    standing_of,
+)
 from clinic.domain.people.departures import LeavingReason
 from clinic.domain.programs.programs import Program as Plan
 from clinic.domain.programs.programs import SessionKind
@@ -83,11 +88,13 @@ def _standings(
             sessions[place],
             programs[cohort_id].completer_at_least,
             enrolled_at,
-            made_up=len(made_up[place].came),
+            MakeUpTally(
+                came=len(made_up[place].came),
+                planned=len(made_up[place].planned),
+                is_counted=programs[cohort_id].counts_make_ups,
+            ),
             has_left=has_left,
             is_agreed=is_agreed,
-            counts_made_up=programs[cohort_id].counts_make_ups,
-            to_make_up=len(made_up[place].planned),
         )
         for place, (cohort_id, enrolled_at, has_left, is_agreed) in places.items()
     }

@@ -20,6 +20,7 @@ from clinic.domain.programs.programs import (
     Program,
 )
 from clinic.domain.text import N_
+from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.assignments import Assignment, WindowColumns
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -73,16 +74,7 @@ class _Parts:
 
 
 @operation
-def move_cohort(
-    db: Db,
-    actor: Actor,
-    cohort: Cohort,
-    target: ProgramRow,
-    old: Program,
-    new: Program,
-    sheets: Mapping[str, Sheet],
-    version: int,
-) -> Cohort:
+def move_cohort(db: Db, actor: Actor, cohort: Cohort, target: ProgramRow, version: int) -> Cohort:
     """Let a cohort go on with another version from the next session on.
 
     Whatever hangs on a past session, was begun, or was given by hand stays as it is.
@@ -99,8 +91,9 @@ def move_cohort(
         raise Refused(N_("This cohort is closed."))
     if cohort.program_id == target.id:
         raise Refused(N_("The cohort is on this version already."), field="program")
+    old, new = program_of(db.get_one(ProgramRow, cohort.program_id)), program_of(target)
     check_same_sessions(old, new)
-    parts = _parts(db, target, sheets)
+    parts = _parts(db, target)
     places = db.scalars(select(Enrollment).where(Enrollment.cohort_id == cohort.id))
     people = [place.id for place in places if place.status.holds_a_place]
     meetings = _to_come(db, actor, cohort, old, new)
@@ -124,7 +117,7 @@ def _keep_past(db: Db, cohort: Cohort, to_come: Collection[int]) -> None:
         session.held_under_id = cohort.program_id
 
 
-def _parts(db: Db, target: ProgramRow, sheets: Mapping[str, Sheet]) -> _Parts:
+def _parts(db: Db, target: ProgramRow) -> _Parts:
     row = db.scalars(
         select(ProgramRow)
         .where(ProgramRow.id == target.id)
@@ -139,7 +132,7 @@ def _parts(db: Db, target: ProgramRow, sheets: Mapping[str, Sheet]) -> _Parts:
         {part.slug: part for part in row.exercises},
         {part.code: part for part in row.worksheets},
         {part.key: part for part in row.instruments},
-        sheets,
+        sheets_of(db, target.id),
     )
 
 

@@ -10,6 +10,7 @@ from clinic.domain.anchors import wall_of
 from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.groups.cohorts import (
+    CohortDetails,
     CohortPlan,
     SessionDates,
     bring_preparation_forward,
@@ -78,24 +79,19 @@ def change_cohort(
     db: Db,
     actor: Actor,
     cohort: Cohort,
-    *,
-    name: str,
-    discreet_name: str,
-    place: str,
-    video_url: str | None,
-    capacity: int,
+    details: CohortDetails,
     version: int,
 ) -> Cohort:
     """Change what may change while a cohort runs."""
     lock(db, cohort)
     if cohort.version != version:
         raise Stale(N_("Somebody else changed this cohort since you opened the page."))
-    check_enough(db, cohort, capacity, actor.at)
-    cohort.name = name
-    cohort.discreet_name = discreet_name
-    cohort.place = place
-    cohort.video_url = video_url
-    cohort.capacity = capacity
+    check_enough(db, cohort, details.capacity, actor.at)
+    cohort.name = details.name
+    cohort.discreet_name = details.discreet_name
+    cohort.place = details.place
+    cohort.video_url = details.video_url
+    cohort.capacity = details.capacity
     return cohort
 
 

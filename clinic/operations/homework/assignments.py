@@ -8,6 +8,7 @@ from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import Span
+from clinic.domain.homework.doses import Dose
 from clinic.domain.programs.programs import HOMEWORK_CLOSES, HOMEWORK_OPENS
 from clinic.domain.text import N_
 from clinic.models.assignments import Assignment
@@ -24,8 +25,7 @@ def assign(
     people: Sequence[Enrollment],
     part: ExerciseRow | WorksheetRow,
     window: Span,
-    times_per_week: int,
-    minutes: int,
+    dose: Dose,
 ) -> list[Assignment]:
     """Give people one more piece of home practice after a session; who has it keeps it."""
     if window.closes_at <= actor.at:
@@ -53,8 +53,8 @@ def assign(
             )
             db.add(row)
         row.is_active = True
-        row.times_per_week = times_per_week
-        row.minutes = minutes
+        row.times_per_week = dose.times_per_week
+        row.minutes = dose.minutes
         given.append(row)
     return given
 

@@ -22,7 +22,7 @@ from clinic.domain.homework.worksheets import Answer, Readers
 from clinic.domain.homework.worksheets import Worksheet as Sheet
 from clinic.domain.measures.administrations import check_reason
 from clinic.domain.merging import Clash, Merged, merge
-from clinic.domain.safety.cries import cries_in, flags, is_marked, places
+from clinic.domain.safety.cries import Cry, cries_in, flags, is_marked, places
 from clinic.domain.text import N_
 from clinic.domain.written import is_day_first
 from clinic.lookups.clinic.settings import clinic_settings
@@ -62,6 +62,32 @@ class KeptSheet:
         return not self.faults and not self.clashes
 
 
+@dataclass(frozen=True, slots=True)
+class _SheetChange:
+    """One sheet with the answers that stood and those that take their place."""
+
+    assignment: Assignment
+    response: WorksheetResponse
+    sheet: Sheet
+    before: Mapping[str, Answer]
+    after: Mapping[str, Answer]
+
+    @property
+    def cries_before(self) -> tuple[Cry, ...]:
+        """Give what asked for a look until now."""
+        return cries_in(self.sheet, self.before)
+
+    @property
+    def cries(self) -> tuple[Cry, ...]:
+        """Give what asks for one from now on."""
+        return cries_in(self.sheet, self.after)
+
+    @property
+    def source(self) -> CaseOpening:
+        """Say what a case that it opens is about."""
+        return CaseOpening(worksheet_response=self.response)
+
+
 @operation
 def save_response(
     db: Db, actor: Actor, assignment: Assignment, written: SentSheet, medium: Medium
@@ -88,17 +114,18 @@ def save_response(
     merged = _merged(response, sheet, written, answers, before)
     answers = cast("dict[str, Answer]", merged.values)
     kept = KeptSheet(response, answers, faults, merged.clashes)
+    change = _SheetChange(assignment, response, sheet, before, answers)
     if response.answers is not None and (before, _unread_of(db, response)) == (answers, unread):
-        _hear_sheet(db, actor, assignment, response, sheet, before, answers)
+        _hear_sheet(db, actor, change)
         return kept
-    retraction = _retraction(db, assignment, response, sheet, before, answers, medium, written)
+    retraction = _retraction(db, change, medium, written)
     write_sealed(db.keys, response, "answers", _as_text(answers))
     write_sealed(db.keys, response, "unread", _as_text(unread) if unread else None)
     response.answered = progress(sheet, answers)[0]
     response.medium = medium
     response.saved_at = actor.at
     db.flush()
-    _hear_sheet(db, actor, assignment, response, sheet, before, answers, retraction)
+    _hear_sheet(db, actor, change, retraction)
     return kept
 
 
@@ -189,26 +216,19 @@ def hear_unkept(
         return False
     response = _find(db, assignment) or _begin(db, actor, assignment, sheet, medium)
     db.flush()
-    _hear_sheet(db, actor, assignment, response, sheet, _answers_of(db, response), said)
+    before = _answers_of(db, response)
+    _hear_sheet(db, actor, _SheetChange(assignment, response, sheet, before, said))
     return True
 
 
 def _hear_sheet(
-    db: Db,
-    actor: Actor,
-    assignment: Assignment,
-    response: WorksheetResponse,
-    sheet: Sheet,
-    before: Mapping[str, Answer],
-    answers: Mapping[str, Answer],
-    retraction: Retraction | None = None,
+    db: Db, actor: Actor, change: _SheetChange, retraction: Retraction | None = None
 ) -> None:
     """Hear the marks of a sheet, set against the answers that stood until now."""
-    if is_marked(sheet):
-        enrollment = db.get_one(Enrollment, assignment.enrollment_id)
-        heard = places(cries_in(sheet, before))
-        source = CaseOpening(worksheet_response=response)
-        hear(db, actor, enrollment, source, cries_in(sheet, answers), heard, retraction)
+    if is_marked(change.sheet):
+        enrollment = db.get_one(Enrollment, change.assignment.enrollment_id)
+        heard = places(change.cries_before)
+        hear(db, actor, enrollment, change.source, change.cries, heard, retraction)
 
 
 def _merged(
@@ -233,22 +253,13 @@ def _merged(
     return merge(readable(sheet, written.base), mine, standing)
 
 
-def _retraction(
-    db: Db,
-    assignment: Assignment,
-    response: WorksheetResponse,
-    sheet: Sheet,
-    before: Mapping[str, Answer],
-    answers: Mapping[str, Answer],
-    medium: Medium,
-    written: SentSheet,
-) -> Retraction:
+def _retraction(db: Db, change: _SheetChange, medium: Medium, written: SentSheet) -> Retraction:
     """Say how marks go that stood: the person takes them back, or the desk says why."""
     if medium is Medium.PORTAL:
         return Retraction()
-    gone = flags(cries_in(sheet, before)) - flags(cries_in(sheet, answers))
-    enrollment = db.get_one(Enrollment, assignment.enrollment_id)
-    if gone and not written.reason.strip() and has_case(db, enrollment, response, gone):
+    gone = flags(change.cries_before) - flags(change.cries)
+    enrollment = db.get_one(Enrollment, change.assignment.enrollment_id)
+    if gone and not written.reason.strip() and has_case(db, enrollment, change.response, gone):
         raise Refused(
             N_("This takes back what opened a risk case. Say why in a few words, then keep it."),
             field="reason",

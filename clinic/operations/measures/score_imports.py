@@ -66,7 +66,6 @@ def import_scores(
     measures: Sequence[Instrument],
     sessions: Mapping[str, int],
     *,
-    name: str = "",
     is_new_cohort: bool = False,
 ) -> ImportedScores:
     """Write every score of a file as a total of its own occasion, or nothing at all.
@@ -78,7 +77,7 @@ def import_scores(
     check_closed(cohort)
     anchors = _anchors(db, cohort, sessions)
     instruments = {measure.key: _declared(db, actor, measure) for measure in measures}
-    imported = _note_file(db, actor, cohort, file, name, is_new_cohort=is_new_cohort)
+    imported = _note_file(db, actor, cohort, file, is_new_cohort=is_new_cohort)
     people = _people(db, actor, cohort, file.subjects, imported)
     db.flush()
     _refuse_second(db, file.rows, people, instruments)
@@ -94,13 +93,13 @@ def import_scores(
 
 
 def _note_file(
-    db: Db, actor: Actor, cohort: Cohort, file: ScoreFile, name: str, *, is_new_cohort: bool
+    db: Db, actor: Actor, cohort: Cohort, file: ScoreFile, *, is_new_cohort: bool
 ) -> ScoreImport:
     imported = ScoreImport(
         cohort_id=cohort.id,
         cohort_name=cohort.name,
         made_cohort=is_new_cohort,
-        file_name=name[:_LONGEST_NAME],
+        file_name=file.name[:_LONGEST_NAME],
         imported_at=actor.at,
         people=len(file.subjects),
         scores=len(file.written),
@@ -118,15 +117,13 @@ def import_into_new_cohort(
     file: ScoreFile,
     measures: Sequence[Instrument],
     sessions: Mapping[str, int],
-    *,
-    name: str = "",
 ) -> ImportedScores:
     """Record a closed cohort and read its scores in, both or neither."""
     made = record_closed_cohort(
         db, actor, cohort.plan, cohort.program_row, cohort.program, cohort.facilitators
     )
     db.flush()
-    return import_scores(db, actor, made, file, measures, sessions, name=name, is_new_cohort=True)
+    return import_scores(db, actor, made, file, measures, sessions, is_new_cohort=True)
 
 
 def _anchors(db: Db, cohort: Cohort, sessions: Mapping[str, int]) -> dict[str, GroupSession]:

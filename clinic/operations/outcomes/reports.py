@@ -1,6 +1,5 @@
 """Noting that a report was printed: by whom, for whom, and with which scores."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -27,16 +26,23 @@ class ToldScore:
     value: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class OutgoingReport:
+    """A report as it goes out: to whom, and with what in it."""
+
+    kind: ReportKind
+    for_whom: str
+    pdf: bytes
+    parts: frozenset[ReportPart] = frozenset()
+    scores: tuple[ToldScore, ...] = ()
+
+
 @operation
 def note_report(
     db: Db,
     actor: Actor,
-    kind: ReportKind,
     of: Enrollment | Cohort,
-    for_whom: str,
-    parts: Collection[ReportPart],
-    scores: Sequence[ToldScore],
-    pdf: bytes,
+    report: OutgoingReport,
     releases: Releases | None = None,
 ) -> ReportIssue:
     """Note a report that goes out, so that a score mended later finds the papers that tell it."""
@@ -46,15 +52,15 @@ def note_report(
         lock(db, of)
         _check_nothing_left_since(db, of, releases)
     issue = ReportIssue(
-        kind=kind,
+        kind=report.kind,
         enrollment_id=of.id if isinstance(of, Enrollment) else None,
         cohort_id=of.id if isinstance(of, Cohort) else None,
         printed_by_id=actor.account_id,
         printed_at=actor.at,
-        parts=" ".join(sorted(parts)),
-        pdf_hash=sha256(pdf).hexdigest(),
+        parts=" ".join(sorted(report.parts)),
+        pdf_hash=sha256(report.pdf).hexdigest(),
     )
-    write_sealed(db.keys, issue, "for_whom", for_whom)
+    write_sealed(db.keys, issue, "for_whom", report.for_whom)
     write_sealed(db.keys, issue, "told", releases.written() if releases else None)
     db.add(issue)
     db.flush()
@@ -65,7 +71,7 @@ def note_report(
             scale=score.scale,
             value=score.value,
         )
-        for score in scores
+        for score in report.scores
     )
     return issue
 

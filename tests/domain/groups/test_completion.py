@@ -10,6 +10,7 @@ from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.groups.completion import (
     CompletionClass,
     CompletionStanding,
+    MakeUpTally,
     Reach,
     RegularSession,
     completers_of,
@@ -21,6 +22,7 @@ from clinic.domain.groups.completion import (
 FIRST = datetime(2026, 2, 10, 20, 0, tzinfo=UTC)
 BEFORE = FIRST - timedelta(days=9)
 WEEK = timedelta(weeks=1)
+NO_MAKE_UPS = MakeUpTally()
 MARKS = {
     "p": AttendanceMark.PRESENT,
     "l": AttendanceMark.LATE,
@@ -30,12 +32,14 @@ MARKS = {
 }
 
 
-def stand(marks: str, needed: int = 6, **said: object) -> CompletionStanding:
+def stand(
+    marks: str, needed: int = 6, made_up: MakeUpTally = NO_MAKE_UPS, **said: bool
+) -> CompletionStanding:
     """One letter a session; a dash has no mark, whether it is past or to come."""
     sessions = [
         RegularSession(FIRST + number * WEEK, MARKS[letter]) for number, letter in enumerate(marks)
     ]
-    return standing_of(sessions, needed, BEFORE, **said)  # type: ignore[arg-type]
+    return standing_of(sessions, needed, BEFORE, made_up, **said)
 
 
 @pytest.mark.parametrize(
@@ -107,17 +111,17 @@ def test_a_session_during_a_break_is_not_possible() -> None:
 
 
 def test_make_ups_are_counted_apart_and_only_where_that_is_said_together() -> None:
-    apart = stand("pppppaaa", made_up=1)
+    apart = stand("pppppaaa", made_up=MakeUpTally(came=1))
     assert (apart.attended, apart.made_up, apart.kind) == (5, 1, CompletionClass.PARTIAL)
-    together = stand("pppppaaa", made_up=1, counts_made_up=True)
+    together = stand("pppppaaa", made_up=MakeUpTally(came=1, is_counted=True))
     assert (together.attended, together.kind) == (5, CompletionClass.COMPLETER)
 
 
 def test_a_make_up_that_is_planned_may_yet_count_where_make_ups_do() -> None:
-    planned = stand("pppppaaa", to_make_up=1, counts_made_up=True)
+    planned = stand("pppppaaa", made_up=MakeUpTally(planned=1, is_counted=True))
     assert (planned.spare, planned.kind) == (0, CompletionClass.UNDER_WAY)
     assert planned.reach is Reach.LAST_CHANCE
-    apart = stand("pppppaaa", to_make_up=1)
+    apart = stand("pppppaaa", made_up=MakeUpTally(planned=1))
     assert (apart.kind, apart.reach) == (CompletionClass.PARTIAL, Reach.OUT_OF_REACH)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -96,20 +95,12 @@ def test_places_shrink_no_further_than_the_people_who_hold_one(
     db: Db, cast: Cast, capacity: int, behind: int, refusal: type[Refused] | None
 ) -> None:
     cohort = cast.cohort
-    change = partial(
-        change_cohort,
-        name=cohort.name,
-        discreet_name=cohort.discreet_name,
-        place=cohort.place,
-        video_url=None,
-        capacity=capacity,
-        version=cohort.version - behind,
-    )
+    details, version = replace(cohort.details, capacity=capacity), cohort.version - behind
     if refusal is None:
-        assert change(db, DOER, cohort).capacity == capacity
+        assert change_cohort(db, DOER, cohort, details, version).capacity == capacity
     else:
         with pytest.raises(refusal):
-            change(db, DOER, cohort)
+            change_cohort(db, DOER, cohort, details, version)
 
 
 def test_opening_leaves_one_entry_in_the_trail(db: Db, cast: Cast) -> None:

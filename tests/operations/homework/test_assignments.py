@@ -9,6 +9,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import Span
+from clinic.domain.homework.doses import Dose
 from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
 from clinic.models.programs import ExerciseRow
@@ -31,7 +32,7 @@ def test_who_has_it_already_keeps_the_one_she_has_with_the_new_dose(
     mine = exercise_of(db, cast)
     exercise = db.get_one(ExerciseRow, mine.exercise_id)
     people = [cast.enrollments["mia"], cast.enrollments["max"]]
-    given = assign(db, theresa, cast.sessions[3], people, exercise, WINDOW, 2, 9)
+    given = assign(db, theresa, cast.sessions[3], people, exercise, WINDOW, Dose(2, 9))
     assert given[0] is mine
     assert (mine.times_per_week, mine.minutes) == (2, 9)
     rows = select(Assignment).where(
@@ -48,7 +49,7 @@ def test_what_was_taken_out_comes_back_when_it_is_given_anew(
     mine = exercise_of(db, cast)
     switch(db, theresa, mine, is_active=False)
     exercise = db.get_one(ExerciseRow, mine.exercise_id)
-    assign(db, theresa, cast.sessions[3], [cast.enrollments["mia"]], exercise, WINDOW, 2, 9)
+    assign(db, theresa, cast.sessions[3], [cast.enrollments["mia"]], exercise, WINDOW, Dose(2, 9))
     assert mine.is_active
 
 
@@ -57,7 +58,7 @@ def test_nothing_is_given_for_a_time_that_is_over(db: Db, cast: Cast, theresa: A
     exercise = db.get_one(ExerciseRow, exercise_of(db, cast).exercise_id)
     people = [cast.enrollments["mia"]]
     with pytest.raises(Refused, match="is over"):
-        assign(db, theresa, cast.sessions[2], people, exercise, over, 2, 9)
+        assign(db, theresa, cast.sessions[2], people, exercise, over, Dose(2, 9))
 
 
 def test_what_was_practiced_stays_when_a_piece_is_taken_out(

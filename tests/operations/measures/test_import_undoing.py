@@ -71,7 +71,7 @@ def test_a_person_of_a_later_file_without_a_score_stays_with_that_file(
 ) -> None:
     cohort = db.get_one(Cohort, first.cohort_id)
     rows = scores((("7", "after", 12.0), ("10", "after", None)))
-    import_scores(db, BY, cohort, rows, [BDI], {"after": 8}, name="later.csv")
+    import_scores(db, BY, cohort, rows, [BDI], {"after": 8})
 
     undo_import(db, BY, first)
 

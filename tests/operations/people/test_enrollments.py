@@ -38,12 +38,8 @@ def resize(db: Db, cast: Cast, capacity: int) -> None:
         db,
         theresa(cast),
         cast.cohort,
-        name=cast.cohort.name,
-        discreet_name=cast.cohort.discreet_name,
-        place="",
-        video_url=None,
-        capacity=capacity,
-        version=cast.cohort.version,
+        replace(cast.cohort.details, place="", capacity=capacity),
+        cast.cohort.version,
     )
 
 

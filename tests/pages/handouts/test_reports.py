@@ -20,7 +20,7 @@ from clinic.models.programs import InstrumentRow
 from clinic.models.reports import ReportIssue
 from clinic.operations.measures.administrations import answer_items, finish_administration
 from clinic.operations.measures.norms import set_norm
-from clinic.operations.outcomes.reports import note_report
+from clinic.operations.outcomes.reports import OutgoingReport, note_report
 from clinic.operations.safety.risk import open_risk_case
 from clinic.queries.outcomes.report_issues import reports_using
 from tests.cast import NOW, Cast
@@ -187,14 +187,11 @@ def test_the_report_for_the_service_names_nobody_and_tells_nothing_of_three(
 def test_the_list_of_what_went_out_costs_the_same_for_one_and_for_many(
     as_: As, db: Db, cast: Cast, printed: Printed
 ) -> None:
-    where = {"enrollment_id": cast.enrollments["mia"].public_id, "kind": "client"}
+    mia, going = cast.enrollments["mia"], OutgoingReport(ReportKind.CLIENT, "Mia", b"x")
+    where = {"enrollment_id": mia.public_id, "kind": "client"}
     theresa, by = as_("theresa"), Actor(cast.accounts["theresa"].id, NOW)
-
-    def note(times: int) -> None:
-        for _ in range(times):
-            note_report(db, by, ReportKind.CLIENT, cast.enrollments["mia"], "Mia", (), (), b"x")
-
-    note(1)
+    note_report(db, by, mia, going)
     few = selects_of(db, theresa, "handouts.reports.new", **where)
-    note(19)
+    for _ in range(19):
+        note_report(db, by, mia, going)
     assert selects_of(db, theresa, "handouts.reports.new", **where) == few

@@ -17,7 +17,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, ScoreRow
 from clinic.models.reports import ReportIssue
 from clinic.operations.groups.attendance import PersonMark, mark_attendance
-from clinic.operations.outcomes.reports import note_report
+from clinic.operations.outcomes.reports import OutgoingReport, note_report
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.databases import engine_of
@@ -114,7 +114,7 @@ def test_a_report_from_before_its_facts_were_kept_holds_figures_back_too(
 
 def test_two_reports_made_at_once_are_held_beside_one_another(db: Db, cast: Cast) -> None:
     by = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
-    kind = ReportKind.COHORT
-    note_report(db, by, kind, cast.cohort, "", (), (), b"one", Releases())
+    one, two = (OutgoingReport(ReportKind.COHORT, "", pdf) for pdf in (b"one", b"two"))
+    note_report(db, by, cast.cohort, one, Releases())
     with pytest.raises(Stale):
-        note_report(db, by, kind, cast.cohort, "", (), (), b"two", Releases())
+        note_report(db, by, cast.cohort, two, Releases())

@@ -1,6 +1,7 @@
 """What a therapist's pages cost: one person in the cohort, and fifty."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
@@ -43,12 +44,8 @@ def let_in(db: Db, cast: Cast, people: int) -> None:
         db,
         by,
         cohort,
-        name=cohort.name,
-        discreet_name=cohort.discreet_name,
-        place=cohort.place,
-        video_url=cohort.video_url,
-        capacity=people + 1,
-        version=cohort.version,
+        replace(cohort.details, capacity=people + 1),
+        cohort.version,
     )
     row = db.get_one(ProgramRow, cohort.program_id)
     for number in range(people):

@@ -7,8 +7,6 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused, Stale
 from clinic.forms.programs.content import MoveCohortForm
-from clinic.lookups.programs.content import program_of, sheets_of
-from clinic.models.cohorts import Cohort
 from clinic.models.programs import ProgramRow
 from clinic.operations.groups.cohort_program import move_cohort
 from clinic.queries.groups.cohort_program import MovePage, move_page
@@ -35,7 +33,7 @@ def update(cohort_id: str) -> Response | tuple[str, int]:
     status = 422
     if form.validate() and page.target is not None:
         try:
-            _move(page.cohort, page.target, int(form.version.data or 0))
+            move_cohort(db(), actor(), page.cohort, page.target, int(form.version.data or 0))
         except Refused as refused:
             form.add_refusal(refused)
             status = 409 if isinstance(refused, Stale) else 422
@@ -55,9 +53,3 @@ def _draw(page: MovePage, form: MoveCohortForm) -> str:
 
 def _id_of(program: ProgramRow | None) -> str | None:
     return program.public_id if program else None
-
-
-def _move(cohort: Cohort, target: ProgramRow, version: int) -> None:
-    sheets = sheets_of(db(), target.id)
-    before, after = program_of(cohort.program), program_of(target)
-    move_cohort(db(), actor(), cohort, target, before, after, sheets, version)

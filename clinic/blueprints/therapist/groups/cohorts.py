@@ -8,7 +8,13 @@ from clinic.blueprints.therapist.outcomes.cohort_charts import describe, draw_co
 from clinic.domain.access import Action
 from clinic.domain.enrollments import PaperNames
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.groups.cohorts import LaidOut, bring_preparation_forward, check_opening, dates_of
+from clinic.domain.groups.cohorts import (
+    CohortDetails,
+    LaidOut,
+    bring_preparation_forward,
+    check_opening,
+    dates_of,
+)
 from clinic.domain.groups.series import RhythmKind
 from clinic.forms.groups.cohorts import ChangeCohortForm, OpenCohortForm
 from clinic.lookups.groups.days_off import blocked_days
@@ -190,10 +196,12 @@ def _change(cohort: Cohort, form: ChangeCohortForm) -> None:
         db(),
         actor(),
         cohort,
-        name=str(form.name.data),
-        discreet_name=str(form.discreet_name.data),
-        place=form.place.data or "",
-        video_url=form.video_url.data,
-        capacity=int(form.capacity.data or 0),
-        version=cohort.version,
+        CohortDetails(
+            name=str(form.name.data),
+            discreet_name=str(form.discreet_name.data),
+            place=form.place.data or "",
+            video_url=form.video_url.data,
+            capacity=int(form.capacity.data or 0),
+        ),
+        cohort.version,
     )

@@ -130,7 +130,6 @@ def _give(found: Giving, part: AssignablePart, form: AssignmentForm) -> bool:
         form.form_errors.append(_("No session follows, so there is no time to practice in."))
         return False
     people = [one.enrollment for one in _chosen(found, form)]
-    dose = _dose(form)
     try:
         assign(
             db(),
@@ -139,8 +138,7 @@ def _give(found: Giving, part: AssignablePart, form: AssignmentForm) -> bool:
             people,
             part.row,
             found.window,
-            dose.times_per_week,
-            dose.minutes,
+            _dose(form),
         )
     except Repeated:
         # Sent twice: what was asked for is given.

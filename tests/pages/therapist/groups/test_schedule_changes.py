@@ -1,6 +1,7 @@
 """Pages of a change of dates: what cannot be, what speaks against it, and who came first."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -70,12 +71,8 @@ def test_a_taken_room_and_a_colleague_elsewhere_are_said_before_it_is_done(
         db,
         Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST),
         other,
-        name=other.name,
-        discreet_name=other.discreet_name,
-        place=cast.cohort.place.upper(),
-        video_url=None,
-        capacity=8,
-        version=other.version,
+        replace(other.details, place=cast.cohort.place.upper(), capacity=8),
+        other.version,
     )
     page = look(as_("theresa"), cast.sessions[4], starts_on="2026-03-05")
     assert page.status == 200

@@ -11,6 +11,7 @@ from clinic.db import Db
 from clinic.domain.clinic.settings import Paper
 from clinic.models.programs import InstrumentRow
 from clinic.printing.measures import measure_html
+from clinic.printing.sheets import Layout
 from tests.cast import Cast
 from tests.client import Person
 from tests.homework import measure_of
@@ -56,7 +57,7 @@ def test_paper_says_so() -> None:
     shipped = load_instruments().instruments
     words = "The wording was not compared with its original."
     sheets = {
-        key: measure_html(shipped[key], Paper.A4, False, "", today=date(2026, 2, 25))
+        key: measure_html(shipped[key], Layout(Paper.A4), today=date(2026, 2, 25))
         for key in ("k10", "phq-9")
     }
 

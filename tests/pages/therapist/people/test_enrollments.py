@@ -1,6 +1,7 @@
 """Giving somebody a place, and changing it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -113,12 +114,8 @@ def test_a_full_cohort_takes_nobody(early: Clock, as_: As, db: Db, cast: Cast) -
         db,
         Actor(None, EARLY),
         cast.cohort,
-        name=cast.cohort.name,
-        discreet_name=cast.cohort.discreet_name,
-        place="",
-        video_url=None,
-        capacity=3,
-        version=cast.cohort.version,
+        replace(cast.cohort.details, place="", capacity=3),
+        cast.cohort.version,
     )
     where = {"cohort_id": cast.cohort.public_id}
     told = as_("theresa").get("therapist.enrollments.new", **where).text
