@@ -15,6 +15,7 @@ from clinic.lookups.clinic.accounts import find_login_session, find_waiting, is_
 from clinic.lookups.clinic.factors import stops_at_door
 from clinic.models.accounts import Account, LoginSession, SignInAttempt, privacy_of
 from clinic.operations.clinic.login_sessions import (
+    Browser,
     Here,
     StartedLoginSession,
     end_login_session,
@@ -65,7 +66,7 @@ def sign_in(account: Account, attempt: SignInAttempt | None = None) -> bool:
         _forget_cookie()
         session[_DOOR] = waiting.token
         return False
-    started, token = enter(db(), doer, account, device, device_token(), attempt)
+    started, token = enter(db(), doer, account, Browser(device, device_token()), attempt)
     take_up(started, account)
     _keep_device_token(token)
     return True
@@ -88,8 +89,7 @@ def pass_door(door: Door, attempt: SignInAttempt | None, *, trusts_device: bool 
         db(),
         doer,
         door.account,
-        door.waiting.device,
-        device_token(),
+        Browser(door.waiting.device, device_token()),
         attempt,
         waiting=door.waiting,
         trusts_device=trusts_device,

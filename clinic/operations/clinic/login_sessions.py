@@ -27,6 +27,14 @@ class StartedLoginSession:
 
 
 @dataclass(frozen=True, slots=True)
+class Browser:
+    """What somebody comes in with: a device in words, and the token that it may be known by."""
+
+    device: str
+    token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Here:
     """The sign-in and the device from which somebody does something about her own account."""
 
@@ -55,8 +63,7 @@ def enter(
     db: Db,
     actor: Actor,
     account: Account,
-    device: str,
-    token: str | None = None,
+    browser: Browser,
     attempt: SignInAttempt | None = None,
     *,
     waiting: LoginSession | None = None,
@@ -72,10 +79,10 @@ def enter(
     if waiting is not None:
         waiting.ended_at = actor.at
     # A link or words from paper were told of already.
-    if (attempt or waiting) and _is_on_new_device(db, account, token):
-        tell_owner(db, actor, account, AccountEventKind.NEW_DEVICE, device=device[:120])
-    started = start_login_session(db, actor, account, device)
-    known = know_device(db, actor, account, device, token)
+    if (attempt or waiting) and _is_on_new_device(db, account, browser.token):
+        tell_owner(db, actor, account, AccountEventKind.NEW_DEVICE, device=browser.device[:120])
+    started = start_login_session(db, actor, account, browser.device)
+    known = know_device(db, actor, account, browser.device, browser.token)
     if trusts_device:
         trust_device(db, actor, account, known)
     return started, known
