@@ -148,15 +148,14 @@ def furnish_one(db: Db, cast: Cast, name: str) -> Furniture:
     _first, sent, still_open, *_later = _moods(db, enrollment)
     instrument = instrument_of(db.get_one(InstrumentRow, sent.instrument_id))
     key_in(db, doer, sent, instrument, dict.fromkeys(range(1, 10), 2), 18.0)
-    mended = dict.fromkeys(range(1, 9), 1) | {9: 2}
+    told, mended = (ToldScore(sent.id, "total", 18),), dict.fromkeys(range(1, 9), 1) | {9: 2}
     correct_answers(db, doer, sent, instrument, mended, canary("slip", name))
     cases = db.scalars(select(RiskCase).where(RiskCase.enrollment_id == enrollment.id)).all()
     lead, deeds = lead_of(cast, enrollment), (canary("action", name), canary("contact", name))
     close_risk_case(db, _actor(cast, lead), cases[0], *deeds)
     ask_for_call(db, doer, enrollment, f"555 0177 {canary('number', name)}", canary("wish", name))
     note_risk_action(db, _actor(cast, lead), cases[1], "telephone", canary("deed", name))
-    told, for_whom = (ToldScore(sent.id, "total", 18),), canary("reader", name)
-    going = OutgoingReport(ReportKind.CLIENT, for_whom, b"%PDF", scores=told)
+    going = OutgoingReport(ReportKind.CLIENT, canary("reader", name), b"%PDF", scores=told)
     note_report(db, _actor(cast, lead), enrollment, going)
     homework = (exercise, worksheet, shared, issue_sheet_code(db, doer, worksheet), response)
     return Furniture(
