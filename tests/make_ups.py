@@ -26,7 +26,7 @@ def make_up(
     """Plan a make-up some days from now."""
     starts_at = actor.at + timedelta(days=in_days)
     when = When(starts_at, starts_at + timedelta(hours=1), "Room 4")
-    return plan_make_up(db, actor, session, people, when, [])
+    return plan_make_up(db, actor, session, people, when)
 
 
 def make_up_in(db: Db, actor: Actor, cohort: Cohort) -> MakeUp:

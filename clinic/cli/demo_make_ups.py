@@ -17,7 +17,7 @@ def hold_make_up(db: Db, by: Actor, missed: GroupSession, person: Enrollment) ->
     begins_at = missed.starts_at + timedelta(days=7, hours=-1)
     afterward = Actor(by.account_id, begins_at + _LENGTH, by.role)
     when = When(begins_at, begins_at + _LENGTH, "Tom's room")
-    row = plan_make_up(db, afterward, missed, [person], when, ())
+    row = plan_make_up(db, afterward, missed, [person], when)
     mark_make_up(db, afterward, row, {person.public_id: AttendanceMark.PRESENT})
 
 
@@ -26,4 +26,4 @@ def plan_one(
 ) -> None:
     """Plan a make-up for somebody who was not there."""
     when = When(begins_at, begins_at + _LENGTH, "Tom's room")
-    plan_make_up(db, by, missed, [person], when, ())
+    plan_make_up(db, by, missed, [person], when)

@@ -13,10 +13,11 @@ from clinic.lookups.groups.sessions import planned_session
 from clinic.lookups.people.names import Names, names_in
 from clinic.lookups.programs.content import worksheet_of
 from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.names import by_letters, by_name
-from clinic.models.programs import WorksheetRow, program_worksheets
+from clinic.models.programs import ProgramRow, WorksheetRow, program_worksheets
 from clinic.models.sessions import GroupSession
 
 _CAME = [mark for mark in AttendanceMark if mark.counts]
@@ -50,12 +51,6 @@ class MakeUpLine:
     starts_at: datetime
     is_cancelled: bool
     seats: tuple[MakeUpAttendee, ...]
-
-
-def seated_in(db: Db, row: MakeUp) -> list[int]:
-    """Give the row ids of the places that sit in a make-up that the reader was given."""
-    seats = select(MakeUpSeat.enrollment_id).where(MakeUpSeat.make_up_id == row.id)
-    return list(db.scalars(seats.order_by(MakeUpSeat.id)))
 
 
 def candidates_of(db: Db, session: GroupSession) -> list[Candidate]:
@@ -98,13 +93,15 @@ def candidates_of(db: Db, session: GroupSession) -> list[Candidate]:
 
 def handouts_of(db: Db, session: GroupSession) -> list[tuple[WorksheetRow, int]]:
     """Give the sheets that a session hands out, with the minutes that each takes."""
-    planned = planned_session(session.program, session.number)
+    cohort = db.get_one(Cohort, session.cohort_id)
+    program = db.get_one(ProgramRow, session.held_under_id or cohort.program_id)
+    planned = planned_session(program, session.number)
     codes = planned.handouts if planned else ()
     rows = db.scalars(
         select(WorksheetRow)
         .join(program_worksheets, program_worksheets.c.part_id == WorksheetRow.id)
         .where(
-            program_worksheets.c.program_id == session.program.id,
+            program_worksheets.c.program_id == program.id,
             WorksheetRow.code.in_(codes),
         )
         .order_by(by_letters(WorksheetRow.code))

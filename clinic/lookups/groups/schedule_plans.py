@@ -72,11 +72,16 @@ def cautions_about_make_up(db: Db, row: MakeUp, now: datetime) -> tuple[Caution,
     """Say what speaks against the time of a make-up to come, read with its session and cohort."""
     if row.is_cancelled or row.ends_at <= now:
         return ()
+    return cautions_against_move(db, row, row.starts_at, row.ends_at, row.place)
+
+
+def cautions_against_move(
+    db: Db, row: MakeUp, starts_at: datetime, ends_at: datetime, place: str
+) -> tuple[Caution, ...]:
+    """Say what speaks against another time of a make-up, for all who sit in it."""
     seats = select(MakeUpSeat.enrollment_id).where(MakeUpSeat.make_up_id == row.id)
     people = db.scalars(seats.order_by(MakeUpSeat.id)).all()
-    return cautions_against(
-        db, row.group_session, row.starts_at, row.ends_at, row.place, people, row
-    )
+    return cautions_against(db, row.group_session, starts_at, ends_at, place, people, row)
 
 
 def cautions_against(

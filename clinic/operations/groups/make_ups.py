@@ -16,6 +16,7 @@ from clinic.domain.post.messages import MessageKind
 from clinic.domain.post.occasions import Cause, Occasion
 from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.text import N_
+from clinic.lookups.groups.make_ups import handouts_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
@@ -43,9 +44,9 @@ def plan_make_up(
     missed: GroupSession,
     people: Sequence[Enrollment],
     when: When,
-    handouts: Sequence[MissedSheet],
 ) -> MakeUp:
     """Give some people a second chance at a session, with its sheets and more time for them."""
+    sheets = [MissedSheet(*sheet) for sheet in handouts_of(db, missed)]
     cohort = _locked_cohort(db, missed.cohort_id)
     lock(db, missed)
     _check_time(missed, when)
@@ -65,7 +66,7 @@ def plan_make_up(
     for person in people:
         db.add(MakeUpSeat(make_up_id=row.id, enrollment_id=person.id))
     db.flush()
-    row.touched = open_again(db, actor, row, people, handouts)
+    row.touched = open_again(db, actor, row, people, sheets)
     _tell(db, actor, cohort, row, people)
     return row
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.groups.schedule_clashes import Caution
 from clinic.lookups.groups.make_ups import MakeUpAttendee, seats_of, with_people
+from clinic.lookups.groups.schedule_plans import cautions_about_make_up
 from clinic.lookups.people.names import Names, names_in
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
@@ -39,6 +41,8 @@ class MakeUpPage:
     row: MakeUp
     seats: tuple[MakeUpAttendee, ...]
     opened: tuple[OpenedWork, ...]
+    cautions: tuple[Caution, ...]
+    """What speaks against its time, while it is to come."""
     now: datetime
 
     @property
@@ -83,7 +87,8 @@ def make_up_page(db: Db, reader: Reader, public_id: str, now: datetime) -> MakeU
     """Give the page of one make-up session."""
     row = get_make_up(db, reader, public_id)
     names = names_in(db, [row.group_session.cohort_id])
-    return MakeUpPage(row, seats_of(row, names), _opened(db, row, names), now)
+    cautions = cautions_about_make_up(db, row, now)
+    return MakeUpPage(row, seats_of(row, names), _opened(db, row, names), cautions, now)
 
 
 def _opened(db: Db, row: MakeUp, names: Names) -> tuple[OpenedWork, ...]:

@@ -1,5 +1,6 @@
 """Reading group sessions: one to change, its page, and what would move with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +16,11 @@ from clinic.domain.enrollments import (
     EnrollmentStatus,
     SessionStatus,
 )
+from clinic.domain.groups.schedule_clashes import Caution
 from clinic.domain.programs.programs import PlanItem, PlannedSession, SessionKind
+from clinic.lookups.groups.make_ups import MakeUpLine, make_ups_of
+from clinic.lookups.groups.schedule_plans import cautions_about
+from clinic.lookups.groups.schedules import off_the_wall
 from clinic.lookups.groups.sessions import planned_session, sessions_of
 from clinic.lookups.people.names import names_in
 from clinic.lookups.programs.content import name_of
@@ -119,6 +124,9 @@ class SessionPage:
     attendance: AttendanceSummary
     missed_from: GroupSession | None
     missed: tuple[Missed, ...]
+    make_ups: tuple[MakeUpLine, ...]
+    cautions: tuple[Caution, ...]
+    """What speaks against its time, while it is to come."""
     now: datetime
 
     @property
@@ -132,9 +140,30 @@ class SessionPage:
         return self.session.starts_at <= self.now
 
     @property
+    def may_be_made_up(self) -> bool:
+        """Whether a make-up can be planned for those who miss it."""
+        return self.has_begun and self.session.may_be_made_up
+
+    @property
     def may_move(self) -> bool:
         """Whether a new time still makes sense."""
         return self.session.status is SessionStatus.PLANNED and self.session.ends_at > self.now
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTimes:
+    """When a meeting is, between the one before and the one after it."""
+
+    session: GroupSession
+    before: GroupSession | None
+    after: GroupSession | None
+    is_off_the_wall: bool
+    """Whether a meeting to come would be at another hour than it was meant for."""
+
+    @property
+    def cohort(self) -> Cohort:
+        """The group that meets."""
+        return self.session.cohort
 
 
 def get_session(db: Db, reader: Reader, public_id: str) -> GroupSession:
@@ -150,12 +179,30 @@ def get_session(db: Db, reader: Reader, public_id: str) -> GroupSession:
     ).one()
 
 
+def session_times(db: Db, reader: Reader, public_id: str, now: datetime) -> SessionTimes:
+    """Give what has to be known to change when a group meets."""
+    session = get_session(db, reader, public_id)
+    sessions = sessions_of(db, session.cohort)
+    return SessionTimes(
+        session,
+        *_beside(sessions, session),
+        is_off_the_wall=bool(off_the_wall(sessions, session.cohort.time_zone, now)),
+    )
+
+
+def _beside(
+    sessions: Sequence[GroupSession], session: GroupSession
+) -> tuple[GroupSession | None, GroupSession | None]:
+    place = sessions.index(session)
+    before = sessions[place - 1] if place else None
+    return before, sessions[place + 1] if place + 1 < len(sessions) else None
+
+
 def session_page(db: Db, reader: Reader, public_id: str, now: datetime) -> SessionPage:
     """Give the page of one meeting."""
     session = get_session(db, reader, public_id)
     sessions = sessions_of(db, session.cohort)
-    place = sessions.index(session)
-    before = sessions[place - 1] if place else None
+    before, after = _beside(sessions, session)
     planned = planned_session(session.program, session.number)
     # Before the meeting the question is who missed the last one, afterwards who missed this one.
     missed_from = session if session.ends_at <= now else before
@@ -163,7 +210,7 @@ def session_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Sessi
         session=session,
         regular_count=sum(row.kind is SessionKind.REGULAR for row in sessions),
         before=before,
-        after=sessions[place + 1] if place + 1 < len(sessions) else None,
+        after=after,
         planned=planned,
         plan=_plan(session, planned),
         handouts=tuple(_handouts(db, session, planned)),
@@ -172,6 +219,8 @@ def session_page(db: Db, reader: Reader, public_id: str, now: datetime) -> Sessi
         attendance=_attendance(db, session),
         missed_from=missed_from,
         missed=_missed(db, missed_from) if missed_from else (),
+        make_ups=make_ups_of(db, session),
+        cautions=cautions_about(db, session, now),
         now=now,
     )
 

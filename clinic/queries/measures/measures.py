@@ -1,7 +1,7 @@
 """Reading measures: a person's courses, one filling of a questionnaire, and the instruments."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,17 +14,23 @@ from clinic.domain.access import Reader
 from clinic.domain.enrollments import Medium
 from clinic.domain.measures.administrations import answer_in_words
 from clinic.domain.measures.instruments import Band, Instrument, Item, Scale
+from clinic.domain.measures.keyings import KeyingTurn
 from clinic.domain.measures.occasions import in_order
 from clinic.domain.measures.scoring import RiskAnswer, RiskState, flags
 from clinic.domain.name_order import folded
 from clinic.domain.outcomes.readings import ChangeCriteria, ScoreChange, criteria_of, read_change
+from clinic.lookups.measures.administrations import Asking, state_of_row
+from clinic.lookups.measures.keyings import corrections_of, keyings_of
 from clinic.lookups.measures.norms import Norms, clinic_norms
+from clinic.lookups.people.pauses import breaks_of
 from clinic.lookups.programs.content import find_instrument, instrument_of
 from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, ScoreRow
+from clinic.models.keyings import Keying
+from clinic.models.measures import Administration, Correction, ScoreRow
 from clinic.models.names import by_letters
+from clinic.models.sealed import read_sealed
 from clinic.queries.programs.programs import is_staff
 from clinic.queries.scope import cohort_ids
 
@@ -111,6 +117,12 @@ class AdministrationPage:
     items: tuple[AnsweredItem, ...]
     results: tuple[ScaleResult, ...]
     risks: tuple[RiskAnswer, ...]
+    asking: Asking
+    keyings: Mapping[KeyingTurn, Keying]
+    """Who typed it in, where it came on paper."""
+    corrections: tuple[Correction, ...]
+    refusal: str | None
+    """Why the person would rather not, where anything was said."""
 
     @property
     def is_on_paper(self) -> bool:
@@ -161,7 +173,7 @@ def courses_of(
     return sorted(courses, key=lambda course: folded(course.instrument.short_name))
 
 
-def get_administration(db: Db, reader: Reader, public_id: str) -> AdministrationPage:
+def get_administration(db: Db, reader: Reader, public_id: str, now: datetime) -> AdministrationPage:
     """Give one filling of a questionnaire by one of the reader's people."""
     row = db.scalars(
         select(Administration)
@@ -178,9 +190,32 @@ def get_administration(db: Db, reader: Reader, public_id: str) -> Administration
     instrument = instrument_of(row.instrument)
     answers = row.codes
     risks = () if instrument.is_score_only else flags(instrument, answers)
+    by_scale = {score.scale: score for score in row.scores}
+    results = tuple(
+        _result(scale, by_scale[scale.key], answers)
+        for scale in instrument.scales
+        if scale.key in by_scale
+    )
+    pauses = breaks_of(db, [row.enrollment_id]).get(row.enrollment_id, ())
+    return AdministrationPage(
+        row,
+        instrument,
+        _items(instrument, answers, risks),
+        results,
+        risks,
+        asking=state_of_row(row, now, pauses),
+        keyings=keyings_of(db, row),
+        corrections=tuple(corrections_of(db, row)),
+        refusal=read_sealed(db.keys, row, "refusal"),
+    )
+
+
+def _items(
+    instrument: Instrument, answers: Mapping[int, int], risks: Sequence[RiskAnswer]
+) -> tuple[AnsweredItem, ...]:
     states = {risk.item: risk.state for risk in risks}
     scored = {item.number for item in instrument.items}
-    items = tuple(
+    return tuple(
         AnsweredItem(
             item,
             answers.get(item.number),
@@ -190,13 +225,6 @@ def get_administration(db: Db, reader: Reader, public_id: str) -> Administration
         )
         for item in instrument.asked
     )
-    by_scale = {score.scale: score for score in row.scores}
-    results = tuple(
-        _result(scale, by_scale[scale.key], answers)
-        for scale in instrument.scales
-        if scale.key in by_scale
-    )
-    return AdministrationPage(row, instrument, items, results, risks)
 
 
 def list_instruments(db: Db, reader: Reader) -> list[InstrumentLine]:

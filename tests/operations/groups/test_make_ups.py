@@ -19,7 +19,6 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
 from clinic.models.messages import Message
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.groups.make_up_windows import MissedSheet
 from clinic.operations.groups.make_ups import (
     When,
     cancel_make_up,
@@ -65,7 +64,9 @@ def test_what_was_missed_is_open_for_as_long_as_it_was_and_nobody_elses(db: Db, 
     after = windows(db, mia)
     changed = {key for key in before if before[key] != after[key]}
     missed = select(Assignment.id).where(
-        Assignment.enrollment_id == mia.id, Assignment.group_session_id == cast.sessions[2].id
+        Assignment.enrollment_id == mia.id,
+        Assignment.group_session_id == cast.sessions[2].id,
+        Assignment.id.in_(before),
     )
     assert changed == set(db.scalars(missed))
     for key in changed:
@@ -79,7 +80,7 @@ def test_a_finished_sheet_stays_and_the_handout_that_was_no_homework_is_given(
 ) -> None:
     by = theresa(cast)
     session = get_session(db, _reader(cast), cast.sessions[3].public_id)
-    sheets = [MissedSheet(*sheet) for sheet in handouts_of(db, session)]
+    sheets = [sheet for sheet, _minutes in handouts_of(db, session)]
     assert sheets
     mia = cast.enrollments["mia"]
     done = db.scalars(
@@ -93,10 +94,10 @@ def test_a_finished_sheet_stays_and_the_handout_that_was_no_homework_is_given(
     if done is not None:
         _finish(db, by, done)
     when = When(NOW + timedelta(days=2), NOW + timedelta(days=2, hours=1))
-    row = plan_make_up(db, by, session, [mia], when, sheets)
+    row = plan_make_up(db, by, session, [mia], when)
     after = windows(db, mia)
     assert done is None or after[done.id] == before[done.id]
-    codes = {sheet.worksheet.id for sheet in sheets}
+    codes = {sheet.id for sheet in sheets}
     have = db.scalars(
         select(Assignment.worksheet_id).where(
             Assignment.enrollment_id == mia.id,
@@ -121,7 +122,11 @@ def test_cancelling_gives_back_what_nobody_has_begun(db: Db, cast: Cast) -> None
     before = windows(db, mia)
     row = planned(db, cast)
     cancel_make_up(db, theresa(cast), row)
-    assert windows(db, mia) == before
+    after = windows(db, mia)
+    assert {key: after[key] for key in before} == before
+    given = [is_active for key, (*_window, is_active) in after.items() if key not in before]
+    assert given, "sheets that were no homework were given with it"
+    assert not any(given)
     with pytest.raises(Refused, match="is cancelled"):
         cancel_make_up(db, theresa(cast), row)
 

@@ -52,7 +52,7 @@ def again(db: Db, cast: Cast, first: MakeUp, number: int) -> MakeUp:
     by = replace(theresa(cast), at=first.ends_at + DAY)
     starts_at = by.at + 7 * DAY
     when = When(starts_at, starts_at + timedelta(hours=1))
-    return plan_make_up(db, by, cast.sessions[number], [cast.enrollments["mia"]], when, [])
+    return plan_make_up(db, by, cast.sessions[number], [cast.enrollments["mia"]], when)
 
 
 def test_a_second_make_up_gives_as_long_as_the_session_did(db: Db, cast: Cast) -> None:

@@ -12,11 +12,10 @@ from clinic.domain.errors import Refused
 from clinic.domain.groups.schedule_clashes import Caution
 from clinic.forms.groups.attendance import MARK_WORDS, WAITING
 from clinic.forms.groups.make_ups import ChangeTimeForm, PlanMakeUpForm, SeatsForm, seats_form
-from clinic.lookups.groups.make_ups import Candidate, candidates_of, handouts_of, seated_in
-from clinic.lookups.groups.schedule_plans import cautions_about_make_up, cautions_against
+from clinic.lookups.groups.make_ups import Candidate, candidates_of
+from clinic.lookups.groups.schedule_plans import cautions_against, cautions_against_move
 from clinic.models.make_ups import MakeUp
 from clinic.models.sessions import GroupSession
-from clinic.operations.groups.make_up_windows import MissedSheet
 from clinic.operations.groups.make_ups import (
     When,
     cancel_make_up,
@@ -57,14 +56,13 @@ def create(session_id: str) -> Response | tuple[str, int]:
     form.offer(_offered(people))
     if form.validate():
         chosen = [one.row for one in people if one.row.public_id in (form.people.data or [])]
-        sheets = [MissedSheet(*sheet) for sheet in handouts_of(db(), session)]
         when = When(*form.instants(session.cohort.time_zone), form.place.data or "")
         ids = [person.id for person in chosen]
         cautions = cautions_against(db(), session, when.starts_at, when.ends_at, when.place, ids)
         if not form.has_seen(_said(cautions, when)):
             return _planning(session, people, form, cautions), 422
         try:
-            row = plan_make_up(db(), actor(form.once.data), session, chosen, when, sheets)
+            row = plan_make_up(db(), actor(form.once.data), session, chosen, when)
         except Refused as refused:
             form.add_refusal(refused)
         else:
@@ -106,16 +104,16 @@ def mark(make_up_id: str) -> Response | tuple[str, int]:
 @edits
 def update(make_up_id: str) -> Response | tuple[str, int]:
     """Give it another time."""
-    row = get_make_up(db(), reader(), make_up_id)
-    form = _when(row, is_sent=True)
+    page = make_up_page(db(), reader(), make_up_id, now())
+    form = _when(page.row, is_sent=True)
     if form.validate():
-        when = When(*form.instants(row.group_session.cohort.time_zone), form.place.data or "")
-        page = make_up_page(db(), reader(), make_up_id, now())
-        cautions = _against(page, when)
+        when = When(*form.instants(page.session.cohort.time_zone), form.place.data or "")
+        moved_to = when.starts_at, when.ends_at, when.place
+        cautions = cautions_against_move(db(), page.row, *moved_to)
         if not form.has_seen(_said(cautions, when)):
             return _page(page, _seats(page, is_sent=False), form, cautions), 422
         try:
-            move_make_up(db(), actor(), row, when)
+            move_make_up(db(), actor(), page.row, when)
         except Refused as refused:
             form.add_refusal(refused)
         else:
@@ -132,14 +130,6 @@ def remove(make_up_id: str) -> Response:
     cancel_make_up(db(), actor(), get_make_up(db(), reader(), make_up_id))
     flash(_("The make-up is cancelled."), "success")
     return redirect(url_for(".show", make_up_id=make_up_id), 303)
-
-
-def _against(page: MakeUpPage, when: When) -> tuple[Caution, ...]:
-    """Say what speaks against another time of a make-up, for all who sit in it."""
-    people = seated_in(db(), page.row)
-    return cautions_against(
-        db(), page.session, when.starts_at, when.ends_at, when.place, people, page.row
-    )
 
 
 def _said(cautions: Sequence[Caution], when: When) -> list[str]:
@@ -184,7 +174,7 @@ def _page(
         page=page,
         seats=seats,
         when_form=when,
-        cautions=cautions_about_make_up(db(), page.row, now()),
+        cautions=page.cautions,
         against=against,
         mark_words=MARK_WORDS,
         waiting=() if page.has_begun else WAITING,

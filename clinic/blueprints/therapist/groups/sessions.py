@@ -11,15 +11,11 @@ from clinic.domain.errors import Refused, Stale
 from clinic.domain.groups.schedules import ChangeKind
 from clinic.forms.groups.attendance import MARK_WORDS
 from clinic.forms.groups.sessions import ChangeScheduleForm
-from clinic.lookups.groups.make_ups import make_ups_of
-from clinic.lookups.groups.schedule_plans import cautions_about
 from clinic.lookups.groups.schedule_previews import SchedulePreview, preview_change
-from clinic.lookups.groups.schedules import off_the_wall
-from clinic.lookups.groups.sessions import sessions_of
 from clinic.models.sessions import GroupSession
 from clinic.operations.groups.schedules import change_schedule
 from clinic.presenters.course_charts import occasion_name
-from clinic.queries.groups.sessions import SessionPage, get_session, session_page
+from clinic.queries.groups.sessions import SessionTimes, get_session, session_page, session_times
 from clinic.queries.safety.risk import open_cases_of_cohort
 from clinic.web.gate import access, edits
 from clinic.web.request_context import actor, db, now, reader
@@ -36,9 +32,6 @@ def show(session_id: str) -> str:
         "therapist/groups/sessions/show.html",
         page=page,
         cases=open_cases_of_cohort(db(), reader(), page.cohort, now()),
-        cautions=cautions_about(db(), page.session, now()),
-        make_ups=make_ups_of(db(), page.session),
-        may_be_made_up=page.has_begun and page.session.may_be_made_up,
         occasion_name=occasion_name,
         mark_words=MARK_WORDS,
     )
@@ -48,7 +41,7 @@ def show(session_id: str) -> str:
 @access(Action.SESSION_CHANGE)
 def edit(session_id: str) -> str:
     """Ask what is to change."""
-    page = session_page(db(), reader(), session_id, now())
+    page = session_times(db(), reader(), session_id, now())
     form = _filled(page.session)
     if request.args.get("kind") == ChangeKind.CLOCK:
         # Chosen on this page and nowhere before it: what stands is that nothing is to be done.
@@ -77,12 +70,11 @@ def update(session_id: str) -> Response | str | tuple[str, int]:
         else:
             flash(_("The dates are changed. You can undo it here for now."), "success")
             return redirect(url_for("therapist.cohorts.show", cohort_id=cohort.public_id), 303)
-    return _edit_page(session_page(db(), reader(), session_id, now()), form), status
+    return _edit_page(session_times(db(), reader(), session_id, now()), form), status
 
 
-def _edit_page(page: SessionPage, form: ChangeScheduleForm) -> str:
-    sessions = sessions_of(db(), page.cohort)
-    form.offer(is_off_the_wall=bool(off_the_wall(sessions, page.cohort.time_zone, now())))
+def _edit_page(page: SessionTimes, form: ChangeScheduleForm) -> str:
+    form.offer(is_off_the_wall=page.is_off_the_wall)
     return render_template("therapist/groups/sessions/edit.html", page=page, form=form)
 
 

@@ -4,10 +4,6 @@ from flask import Blueprint, render_template
 
 from clinic.domain.access import Action
 from clinic.domain.measures.rights import WordingMedium
-from clinic.lookups.measures.administrations import state_of_row
-from clinic.lookups.measures.keyings import corrections_of, keyings_of
-from clinic.lookups.people.pauses import breaks_of
-from clinic.models.sealed import read_sealed
 from clinic.presenters.course_charts import occasion_name
 from clinic.queries.measures.administrations import measures_asked
 from clinic.queries.measures.measures import get_administration
@@ -32,20 +28,10 @@ def index(cohort_id: str) -> str:
 @access(Action.RESPONSE_READ)
 def show(administration_id: str) -> str:
     """Show items with the chosen words, scores with rule and source, and the risk items."""
-    page = get_administration(db(), reader(), administration_id)
+    page = get_administration(db(), reader(), administration_id, now())
     return render_template(
         "therapist/measures/administrations/show.html",
         page=page,
         occasion=occasion_name(page.administration.occasion),
-        keyings=keyings_of(db(), page.administration),
         may_print=page.instrument.why_not(WordingMedium.PAPER, now().date()) is None,
-        corrections=corrections_of(db(), page.administration),
-        asking=state_of_row(
-            page.administration,
-            now(),
-            breaks_of(db(), [page.administration.enrollment_id]).get(
-                page.administration.enrollment_id, ()
-            ),
-        ),
-        refusal=read_sealed(db().keys, page.administration, "refusal"),
     )

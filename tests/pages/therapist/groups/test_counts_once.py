@@ -43,9 +43,7 @@ def standing(db: Db, cast: Cast, at: datetime) -> CompletionStanding:
 
 def plan(db: Db, cast: Cast, number: int, starts_at: datetime) -> MakeUp:
     when = When(starts_at, starts_at + timedelta(hours=1))
-    return plan_make_up(
-        db, theresa(cast), cast.sessions[number], [cast.enrollments["max"]], when, []
-    )
+    return plan_make_up(db, theresa(cast), cast.sessions[number], [cast.enrollments["max"]], when)
 
 
 def come(db: Db, cast: Cast, row: MakeUp, word: AttendanceMark = CAME) -> None:

@@ -28,7 +28,7 @@ def first_of(db: Db, cohort: Cohort) -> GroupSession:
 def at_the_time_of(db: Db, cast: Cast, other: GroupSession, place: str) -> MakeUp:
     when = When(other.starts_at, other.ends_at, place)
     mia = [cast.enrollments["mia"]]
-    return plan_make_up(db, theresa(cast), cast.sessions[2], mia, when, [])
+    return plan_make_up(db, theresa(cast), cast.sessions[2], mia, when)
 
 
 def test_a_make_up_in_a_taken_room_says_so_on_its_page(as_: As, db: Db, cast: Cast) -> None:

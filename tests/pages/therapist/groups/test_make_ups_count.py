@@ -35,7 +35,7 @@ def miss_three(db: Db, cast: Cast, rule: str) -> MakeUp:
     starts_at = AFTER + timedelta(days=1)
     when = When(starts_at, starts_at + timedelta(hours=1))
     by = replace(theresa(cast), at=AFTER)
-    return plan_make_up(db, by, cast.sessions[6], [cast.enrollments["max"]], when, [])
+    return plan_make_up(db, by, cast.sessions[6], [cast.enrollments["max"]], when)
 
 
 def come(db: Db, cast: Cast, row: MakeUp) -> None:
