@@ -81,8 +81,7 @@ def _measure(few: Pack, many: Pack, sheets: tuple[Worksheet, ...]) -> dict[str, 
         pack_pdf(pack)
 
     def by_typst() -> object:
-        # One type variable of its stub binds the source and the folders of fonts alike.
-        return typst.compile(source.encode(), font_paths=FONTS)  # type: ignore[misc]
+        return typst.compile(source.encode(), font_paths=FONTS)  # type: ignore[misc]  # its stub binds both to one type
 
     ways: dict[str, Callable[[], object]] = {
         "plain": plain,

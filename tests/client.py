@@ -1,9 +1,8 @@
 """A test client that takes endpoints, signs people in, and inspects every page it fetches."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import unescape
+from functools import cached_property
 from typing import Any
 
 from flask import Flask, url_for
@@ -11,19 +10,14 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from tests.markup import Readable, parsed
 from tests.tags import is_tagged, tag_faults
 
-_TAGS = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", re.DOTALL)
-_TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
-_VALUE_OR_SPACE = re.compile(r'"[^"]*"|\s+')
-_INLINE = re.compile(r"<[^>]+\s(style|on[a-z]+)\s*=", re.IGNORECASE)
-_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE)
-_DRAWN = re.compile(r'<input[^>]*name="drawn"[^>]*value="([^"]+)"')
-_ONCE = re.compile(r'<input[^>]*name="once"[^>]*value="([^"]+)"')
+_OWN = ("/static/", "/bootstrap/", "/fonts/")
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Readable):
     """An answer, asked for what a person would see."""
 
     answer: TestResponse
@@ -32,15 +26,14 @@ class Page:
     def status(self) -> int:
         return self.answer.status_code
 
-    @property
+    @cached_property
     def html(self) -> str:
-        """The page with each tag on one line, as a browser reads it wherever a template breaks."""
-        return _TAG.sub(_on_one_line, self.answer.get_data(as_text=True))
+        """The answer as it was sent, for words that may stand nowhere in it."""
+        return self.answer.get_data(as_text=True)
 
-    @property
-    def text(self) -> str:
-        """The words on the page, without tags and drawings, spaces folded."""
-        return " ".join(unescape(_TAGS.sub(" ", self.html)).split())
+    @cached_property
+    def element(self) -> Any:
+        return parsed(self.html)
 
     @property
     def json(self) -> Any:
@@ -53,24 +46,30 @@ class Page:
     @property
     def once(self) -> str:
         """The once-only key of the form on the page."""
-        found = _ONCE.search(self.html)
-        assert found, "the page has no form with a once-only key"
-        return found[1]
+        return self.parts("input", name="once")[0]["value"]
 
     @property
     def drawn(self) -> str:
         """What the form on the page was drawn from, which it sends along."""
-        found = _DRAWN.search(self.html)
-        assert found, "the page has no form over rows that stand"
-        return unescape(found[1])
+        return self.parts("input", name="drawn")[0]["value"]
 
     def has_heading(self, words: str) -> bool:
-        headings = re.findall(r"<h[1-3][^>]*>(.*?)</h[1-3]>", self.html, re.DOTALL)
-        return any(words in " ".join(unescape(_TAGS.sub(" ", h)).split()) for h in headings)
+        return any(words in heading for heading in self.headings)
 
-
-def _on_one_line(tag: re.Match[str]) -> str:
-    return _VALUE_OR_SPACE.sub(lambda found: " " if found[0].isspace() else found[0], tag[0])
+    def check(self) -> None:
+        """Look at what every page of ours has, and what none may have."""
+        assert self.parts("title"), "a page has a title"
+        assert len(self.parts("h1")) == 1, "a page has one main heading"
+        assert "Undefined" not in self.html
+        assert "&lt;svg" not in self.html
+        labelled = {label["for"] for label in self.parts("label", for_=True)}
+        for one in self.element.iter("*"):
+            tag, names = one.tag, one.attrib
+            assert not any(n == "style" or n.startswith("on") for n in names), "no inline handler"
+            assert tag != "script" or "src" in names, "no inline script"
+            if tag == "input" and "id" in names and names.get("type") != "hidden":
+                has_label = names["id"] in labelled or "aria-label" in names
+                assert has_label, f"the input {names['id']} has a label"
 
 
 class Person:
@@ -105,24 +104,13 @@ class Person:
             return url_for(endpoint, **values)
 
     def _inspect(self, answer: TestResponse) -> Page:
-        headers = answer.headers
+        page, headers = Page(answer), answer.headers
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert "unsafe-inline" not in headers["Content-Security-Policy"]
-        assert headers["Cache-Control"] == "no-store" or answer.request.path.startswith(
-            ("/static/", "/bootstrap/", "/fonts/")
-        )
+        assert headers["Cache-Control"] == "no-store" or answer.request.path.startswith(_OWN)
         if answer.mimetype == "text/html" and answer.status_code != 303:
-            html = Page(answer).html
-            assert "<title>" in html, "a page has a title"
-            assert html.count("<h1") == 1, "a page has one main heading"
-            assert not _INLINE.search(html), "no inline style or handler"
-            assert not _INLINE_SCRIPT.search(html), "no inline script"
-            assert "Undefined" not in html
-            assert "&lt;svg" not in html
-            for field in re.findall(r'<input(?![^>]*type="hidden")[^>]*\bid="([^"]+)"', html):
-                labelled = f'for="{field}"' in html or f'id="{field}" aria-label' in html
-                assert labelled, f"the input {field} has a label"
+            page.check()
         # A pack is bound from many and has no tags; whatever has some must have true ones.
         if answer.mimetype == "application/pdf" and is_tagged(answer.get_data()):
             assert tag_faults(answer.get_data()) == []
-        return Page(answer)
+        return page

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import Executable, delete, insert, select, text, update
+from sqlalchemy import Executable, delete, insert, inspect, select, text, update
 from sqlalchemy.orm.exc import StaleDataError
 
 from clinic.db import Db, WriteOutsideOperation, operation
@@ -102,8 +102,9 @@ def test_what_was_never_written_is_told_when_the_request_ends(app: Flask, deed: 
 
 def test_a_request_that_failed_already_tells_its_own_fault(app: Flask) -> None:
     with app.test_request_context():
-        request_db().add(Setting(name="stray", value="x", changed_at=NOW))
+        request_db().add(stray := Setting(name="stray", value="x", changed_at=NOW))
         close_request(ValueError("the fault"))
+        assert not inspect(stray).persistent, "it said nothing, and wrote nothing"
 
 
 def test_of_two_who_change_the_same_row_the_second_is_told(app: Flask, cast: Cast) -> None:

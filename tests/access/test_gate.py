@@ -47,10 +47,18 @@ def test_a_wrapper_that_loses_the_label_stops_the_start() -> None:
         check_every_route(app_with("portal.page", lambda: view()))
 
 
+def starts(app: Flask) -> bool:
+    try:
+        check_every_route(app)
+    except UnlabelledRoute:
+        return False
+    return True
+
+
 def test_a_wrapper_that_keeps_the_label_and_an_open_route_start() -> None:
     view = labelled(Action.HOMEWORK_READ)
-    check_every_route(app_with("portal.page", wraps(view)(lambda: view())))
-    check_every_route(app_with("anything.page", labelled(Action.OPEN_TO_ALL)))
+    assert starts(app_with("portal.page", wraps(view)(lambda: view())))
+    assert starts(app_with("anything.page", labelled(Action.OPEN_TO_ALL)))
 
 
 def test_a_label_that_is_only_a_word_is_none() -> None:

@@ -4,7 +4,6 @@ Each impostor comes in by a link of hers that passed through his hands, leaves e
 he can make, and waits until she came back and wrote for herself alone.
 """
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -14,15 +13,13 @@ from clinic.db import Db
 from clinic.domain.clinic.keys import KeyRing
 from clinic.domain.post.messages import MessageKind
 from tests.access.stealing import NEW, SECRET, THIEF, everything
-from tests.access.ways_in import HERS, As, come_in, letter, link_by_mail, recovered
+from tests.access.ways_in import HERS, As, come_in, letter, link_by_mail, recovered, recovery_words
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Person
 from tests.conftest import Clock
 from tests.cookies import copied, is_in, seal
 from tests.credentials import mails, new_address, told
 from tests.homework import exercise_of
-
-_WORD = re.compile(r"<li>([a-z]+)</li>")
 
 
 def write_secret(mia: Person, db: Db, cast: Cast) -> None:
@@ -36,7 +33,7 @@ def test_words_that_an_impostor_was_shown_end_when_the_owner_is_back_by_mail(
     app: Flask, as_: As, db: Db, cast: Cast, keys: KeyRing, clock: Clock
 ) -> None:
     _, shown = come_in(as_, letter(as_, cast), NEW)
-    stolen = " ".join(_WORD.findall(shown.html))
+    stolen = " ".join(recovery_words(shown))
     clock.at += timedelta(minutes=5)
     token = link_by_mail(as_, cast, db, keys, "mia@example.org")
     assert token
@@ -44,7 +41,7 @@ def test_words_that_an_impostor_was_shown_end_when_the_owner_is_back_by_mail(
     write_secret(mia, db, cast)
     assert SECRET not in "".join(everything(app, recovered(as_, stolen), db))
     assert SECRET in mia.get("portal.done.index").text
-    assert len(_WORD.findall(page.html)) == 8
+    assert len(recovery_words(page)) == 8
 
 
 def test_an_address_that_an_impostor_called_his_gets_no_link_once_the_owner_is_back(

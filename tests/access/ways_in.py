@@ -16,6 +16,11 @@ HERS = "seven old boats resting"
 _LINK = re.compile(r"/invitation/([\w-]{43})")
 
 
+def recovery_words(page: Page) -> list[str]:
+    """Give the words that a page shows to be written down."""
+    return [item.text for item in page.parts("li") if re.fullmatch("[a-z]+", item.text)]
+
+
 def letter(as_: As, cast: Cast) -> str:
     """Print a letter for Mia, and give the token of its link."""
     place = {"enrollment_id": cast.enrollments["mia"].public_id}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, MetaData, func, select, text
+from sqlalchemy import Connection, Engine, MetaData, func, select, text
 
 from clinic.backups import restoring
 from clinic.backups.restoring import Differs, move
@@ -85,9 +85,9 @@ def test_a_row_that_is_not_the_same_is_found(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def nearly(source: object, target: object) -> int:
-        count = carry(source, target)  # type: ignore[arg-type]  # what it was given
-        target.execute(text("UPDATE accounts SET name = name || ' ' WHERE id = 1"))  # type: ignore[attr-defined]
+    def nearly(source: Connection, target: Connection) -> int:
+        count = carry(source, target)
+        target.execute(text("UPDATE accounts SET name = name || ' ' WHERE id = 1"))
         return count
 
     monkeypatch.setattr(restoring, "carry", nearly)

@@ -17,4 +17,4 @@ def entry(title: str = "Tuesdays", at: datetime = AT, uid: str = "a", **values: 
         "zone": "Europe/London",
         "is_cancelled": False,
     }
-    return Entry(uid=uid, title=title, starts_at=at, **{**told, **values})  # type: ignore[arg-type]
+    return Entry(uid=uid, title=title, starts_at=at, **{**told, **values})  # type: ignore[arg-type]  # each test names what it changes

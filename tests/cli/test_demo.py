@@ -11,7 +11,7 @@ from clinic.app import create_app
 from clinic.cli import demo_story as story
 from clinic.settings import ROOT, read_settings
 from tests.cli.conftest import Answer, Console
-from tests.client import Person
+from tests.client import Page, Person
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +35,9 @@ def app(demo: Answer) -> Flask:
 
 def sign_in(app: Flask, name: str, passphrase: str) -> int:
     person = Person(app)
-    page = person.browser.get("/sign-in", base_url="http://127.0.0.1:8000")
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.get_data(as_text=True))
-    assert token
-    answers = {"sign_in_name": name, "passphrase": passphrase, "csrf_token": token[1]}
+    page = Page(person.browser.get("/sign-in", base_url="http://127.0.0.1:8000"))
+    token = page.parts("input", name="csrf_token")[0]["value"]
+    answers = {"sign_in_name": name, "passphrase": passphrase, "csrf_token": token}
     return person.browser.post(
         "/sign-in", data=answers, base_url="http://127.0.0.1:8000"
     ).status_code

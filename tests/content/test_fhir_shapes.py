@@ -1,6 +1,7 @@
 """Questionnaires in the shapes that others publish, with words of our own: each comes in whole."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -29,10 +30,10 @@ def whole(items: list[Json], **more: Any) -> Json:
     return {"resourceType": "Questionnaire", "title": "Evening", "item": items, **more}
 
 
-def concepts(name: str = "ordinalValue", values: object = (0, 1, 2, 3)) -> list[Json]:
+def concepts(name: str = "ordinalValue", values: Sequence[object] = (0, 1, 2, 3)) -> list[Json]:
     return [
         {"code": f"c{place}", "display": word, "extension": [weight(value, name)]}
-        for place, (word, value) in enumerate(zip(WORDS, values, strict=True))  # type: ignore[call-overload]
+        for place, (word, value) in enumerate(zip(WORDS, values, strict=True))
     ]
 
 

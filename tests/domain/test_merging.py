@@ -87,7 +87,11 @@ def test_nothing_that_either_side_wrote_is_lost_unnamed(
     base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]
 ) -> None:
     found = merge(base, mine, theirs)
-    for key, value in mine.items():
-        if isinstance(value, int | str) and value != base.get(key):
-            clash = [each.mine for each in found.clashes if each.key == key]
-            assert found.values.get(key) == value or clash == [value]
+    changed = {
+        key: value
+        for key, value in mine.items()
+        if isinstance(value, int | str) and value != base.get(key)
+    }
+    clashes = {key: [each.mine for each in found.clashes if each.key == key] for key in changed}
+    lost = [key for key, value in changed.items() if found.values.get(key) != value]
+    assert [key for key in lost if clashes[key] != [changed[key]]] == []

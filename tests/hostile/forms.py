@@ -1,14 +1,13 @@
 """The forms that stand on a page, with what a browser would send of them."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import unescape
 from html.parser import HTMLParser
+
+from tests.markup import Part, parsed
 
 Body = tuple[tuple[str, str | bytes], ...]
 
-_LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 _UNSENT = frozenset({"submit", "button", "image", "reset"})
 _TICKED = frozenset({"radio", "checkbox"})
 
@@ -48,7 +47,7 @@ def forms_on(html: str, address: str) -> list[Form]:
 
 def links_on(html: str) -> list[str]:
     """Give where the links of a page lead, within the site and without a place on the page."""
-    found = (unescape(link).partition("#")[0] for link in _LINK.findall(html))
+    found = (link.partition("#")[0] for link in Part(parsed(html)).links)
     return [link for link in found if link.startswith("/") and not link.endswith(".pdf")]
 
 

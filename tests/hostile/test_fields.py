@@ -74,6 +74,7 @@ def test_no_value_at_all_in_any_field_breaks_a_page_or_is_half_done(
 
 
 def test_fields_that_no_form_asks_for_change_nothing(world: World, post: Post) -> None:
+    assert all_sheets(world)
     for sheet in all_sheets(world):
         plain, more = post.send(sheet, sheet.body), post.send(sheet, (*sheet.body, *EXTRAS))
         assert (more.status, more.written) == (plain.status, plain.written), sheet.door

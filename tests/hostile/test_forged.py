@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.access.matrix import is_refused, rows
+from tests.client import Page
 from tests.hostile.bodies import all_sheets
 from tests.hostile.forms import Body
 from tests.hostile.sending import Post
@@ -25,10 +26,9 @@ def guarded(app: Flask) -> Iterator[None]:
 
 def tokens(world: World) -> dict[str, str]:
     """Give a token of somebody else's sign-in, and others that are none."""
-    with world.people["sam"].browser.get("/therapist/cohorts/new") as page:
-        html = page.get_data(as_text=True)
-    begins = html.index('name="csrf_token"')
-    theirs = html[html.index('value="', begins) + 7 :].partition('"')[0]
+    page = world.people["sam"].browser.get("/therapist/cohorts/new")
+    with page:
+        theirs = Page(page).parts("input", name="csrf_token")[0]["value"]
     return {
         "another's": theirs,
         "none": "",

@@ -1,7 +1,6 @@
 """Markup in any stored text is shown as it was typed, on every page and on paper."""
 
 import json
-import re
 from html.parser import HTMLParser
 
 import pytest
@@ -111,6 +110,8 @@ class Reader(HTMLParser):
         self.injected: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "input" and dict(attrs).get("name") in ("drawn", "base"):
+            return  # what a page was drawn from goes along as JSON, which nobody is shown
         self.injected += [tag] if tag.startswith("xss") else []
         self.injected += [name for name, _value in attrs if name.startswith("onx")]
         self.words += [value or "" for _name, value in attrs]
@@ -134,14 +135,10 @@ def planted(world: World, db: Db) -> World:
     return world
 
 
-_DRAWN = re.compile(r'<input[^>]*\bname="(?:drawn|base)"[^>]*>')
-
-
 def read(html: str) -> tuple[set[str], list[str]]:
     """Give the places whose words stand on a page, and what is wrong with it."""
     reader = Reader()
-    # What a page was drawn from goes along as JSON, which nobody is shown.
-    reader.feed(_DRAWN.sub("", html))
+    reader.feed(html)
     text = " ".join(reader.words)
     told = {place.rstrip("<"): text.count(place) for place in PLACES}
     cut = [place for place, times in told.items() if text.count(_mark(place)) != times]
@@ -168,5 +165,5 @@ def test_markup_stands_on_paper_as_it_was_typed(planted: World) -> None:
     printed = theresa.browser.post(letter)
     with printed:
         papers = [made(theresa, theresa.open(pack)), Page(printed)]
-        for paper in papers:
-            assert f"clients.preferred_name{MARK}" in "".join(words(paper).split())
+        told = ["".join(words(paper).split()) for paper in papers]
+    assert [f"clients.preferred_name{MARK}" in each for each in told] == [True, True]

@@ -80,6 +80,7 @@ def test_a_method_that_a_page_does_not_know_is_refused(
     world: World, post: Post, is_whole: bool
 ) -> None:
     known = set(rows())
+    assert known
     for place, door in enumerate(sorted(known)):
         address = world.address(door, "mia")
         for method in share_of(METHODS, place, is_whole=is_whole):
@@ -163,6 +164,7 @@ def test_a_form_in_parts_that_do_not_fit_together_is_refused(
 
 
 def test_what_is_larger_than_any_form_is_refused(world: World, post: Post) -> None:
+    assert any(len(sheet.body) > 2 for sheet in all_sheets(world))
     for sheet in all_sheets(world):
         if len(sheet.body) > 2:
             answer = post.ask(

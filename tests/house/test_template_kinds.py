@@ -63,7 +63,7 @@ class Tomorrow(StrEnum):
     SLIDER = "slider"
 
 
-INVENTED = Field("key", "A label", Tomorrow.SLIDER)  # type: ignore[arg-type]
+INVENTED = Field("key", "A label", Tomorrow.SLIDER)  # type: ignore[arg-type]  # a kind of tomorrow
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_no_master_holds_a_name(printed_anew: list[str]) -> None:
 
 
 def changed(**differing: object) -> str:
-    return sheet_html(replace(JOB, **differing))  # type: ignore[arg-type]
+    return sheet_html(replace(JOB, **differing))  # type: ignore[arg-type]  # each test names what it changes
 
 
 @pytest.mark.parametrize(

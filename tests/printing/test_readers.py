@@ -1,6 +1,7 @@
 """Paper says who reads it, and says what is so: it is read where it is handed in."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ LINES = (KEEP, HAND_IN, "This sheet is yours. Bring it back", "can read what you
 
 
 def said(worksheet: Worksheet, **given: object) -> list[str]:
-    text = " ".join(sheet_html(replace(job(worksheet), **given)).split())  # type: ignore[arg-type]
+    text = " ".join(sheet_html(replace(job(worksheet), **given)).split())  # type: ignore[arg-type]  # each test names what it changes
     return [line for line in LINES if line in text]
 
 
@@ -38,8 +39,8 @@ def test_what_is_printed_with_its_answers_or_only_to_be_read_says_nothing_of_it(
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem[:3])
-def test_every_shipped_sheet_says_it_once(path: object) -> None:
-    worksheet = shipped(path)  # type: ignore[arg-type]
+def test_every_shipped_sheet_says_it_once(path: Path) -> None:
+    worksheet = shipped(path)
     is_mine = worksheet.readers is Readers.MINE
     expected = [] if not worksheet.fields else [KEEP] if is_mine else [HAND_IN]
     assert said(worksheet) == expected

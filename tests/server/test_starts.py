@@ -34,8 +34,16 @@ def refused(start: Start) -> str:
     return sentence
 
 
+def may_start(start: Start) -> bool:
+    try:
+        check_start(start)
+    except WrongSetting:
+        return False
+    return True
+
+
 def at(start: Start, **settings: object) -> Start:
-    return replace(start, settings=replace(start.settings, **settings))  # type: ignore[arg-type]
+    return replace(start, settings=replace(start.settings, **settings))  # type: ignore[arg-type]  # each test names what it changes
 
 
 def test_a_good_start_has_nothing_against_it_and_writes_nothing(start: Start) -> None:
@@ -68,7 +76,8 @@ def test_a_debug_switch_is_refused_by_its_name(start: Start, name: str, value: s
 
 @pytest.mark.parametrize("value", ["", "0", "false", "off"])
 def test_a_switch_that_is_off_is_none(start: Start, value: str) -> None:
-    check_start(replace(start, environment={"FLASK_DEBUG": value, "FLASK_ENV": "production"}))
+    off = {"FLASK_DEBUG": value, "FLASK_ENV": "production"}
+    assert may_start(replace(start, environment=off))
 
 
 @pytest.mark.parametrize("mode", [0o701, 0o704, 0o710, 0o740, 0o755, 0o770, 0o777])
@@ -141,7 +150,7 @@ def test_plain_http_for_others_is_refused(
     ],
 )
 def test_https_and_this_machine_alone_are_not(start: Start, base_url: str, bind: str) -> None:
-    check_start(at(start, base_url=base_url, bind=bind))
+    assert may_start(at(start, base_url=base_url, bind=bind))
 
 
 @pytest.mark.parametrize(

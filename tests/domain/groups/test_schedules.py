@@ -12,9 +12,14 @@ from clinic.domain.anchors import Anchor, Offset, instant_on_the_wall
 from clinic.domain.errors import Refused
 from clinic.domain.groups.days_off import OffKind, OffReason
 from clinic.domain.groups.schedule_clashes import Busy, cautions_of
-from clinic.domain.groups.schedule_rows import AnchoredKind, Meeting, Stays, Window
+from clinic.domain.groups.schedule_rows import AnchoredKind, Meeting, ScheduleOutcome, Stays, Window
 from clinic.domain.groups.schedule_windows import SHORTEST_WINDOW
-from clinic.domain.groups.schedules import ChangeKind, Circumstances, WantedChange, plan_change
+from clinic.domain.groups.schedules import (
+    ChangeKind,
+    Circumstances,
+    WantedChange,
+    plan_change,
+)
 from clinic.domain.programs.programs import SessionKind
 
 LONDON = ZoneInfo("Europe/London")
@@ -100,10 +105,12 @@ def test_whatever_is_changed_the_order_stands_and_going_back_is_nothing(
     assert back == values
 
 
-def plan(kind: ChangeKind, number: int, to: datetime | None = None, **more: object):  # type: ignore[no-untyped-def]
+def plan(
+    kind: ChangeKind, number: int, to: datetime | None = None, **more: object
+) -> ScheduleOutcome:
     meetings = weekly()
     ends = to + HOURS if to else None
-    change = WantedChange(kind, 100 + number, to, ends, **more)  # type: ignore[arg-type]
+    change = WantedChange(kind, 100 + number, to, ends, **more)  # type: ignore[arg-type]  # each test names what it changes
     return plan_change(meetings, hung_on(meetings), change, FREE)
 
 

@@ -116,8 +116,8 @@ def test_a_scoring_key_without_wording_works_with_numbered_items() -> None:
     calm = parse_instrument(KEY_ONLY, "calm.yaml")
     assert not calm.has_wording
     assert calm.total is None
-    values = [result.value for result in score(calm, [5, 1, 1, 5]).scales.values()]  # type: ignore[union-attr]
-    assert values == [5, 12]
+    results = score(calm, [5, 1, 1, 5]).scales.values()
+    assert [it.value if isinstance(it, Score) else None for it in results] == [5, 12]
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,9 @@ def test_the_scheme_follows_from_the_codes(codes: tuple[int, ...], scheme: KeySc
 @pytest.mark.parametrize("key", SHELF)
 def test_every_code_of_every_shipped_instrument_can_be_typed(key: str) -> None:
     instrument = SHELF[key]
-    for item in instrument.asked:
-        for code in instrument.codes[item.number]:
-            assert read_key(instrument, item, str(code)) == code
+    codes = [(item, code) for item in instrument.asked for code in instrument.codes[item.number]]
+    assert codes
+    assert [each for each in codes if read_key(instrument, each[0], str(each[1])) != each[1]] == []
 
 
 def test_zero_stands_for_ten_where_no_answer_is_zero_and_for_itself_elsewhere() -> None:
@@ -92,10 +92,9 @@ def test_a_hand_comes_to_the_score_wherever_nothing_is_missing(data: st.DataObje
     instrument = SHELF[key]
     answers = {n: data.draw(st.sampled_from(codes)) for n, codes in instrument.codes.items()}
     counted = counted_total(instrument, answers)
-    if counted is not None:
-        result = score(instrument, answers).scales["total"]
-        assert isinstance(result, Score)
-        assert is_same_total(counted, result.value)
+    result = score(instrument, answers).scales.get("total")
+    assert counted is None or isinstance(result, Score)
+    assert not isinstance(result, Score) or counted is None or is_same_total(counted, result.value)
 
 
 def test_two_keyings_differ_where_one_left_a_question_open_too() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from clinic.content.instrument_files import load_instruments
+from clinic.domain.measures.instruments import Instrument
 from clinic.domain.measures.rights import License, WordingMedium
 
 SHELF = load_instruments().instruments
@@ -15,8 +16,8 @@ DASS = replace(SHELF["dass-21"], items=WORDS)
 OURS = License("The holder", "Letter of May 3", frozenset({WordingMedium.SCREEN}), TODAY)
 
 
-def refused(instrument: object, medium: WordingMedium, today: date = TODAY) -> str:
-    return str(instrument.why_not(medium, today))  # type: ignore[attr-defined]
+def refused(instrument: Instrument, medium: WordingMedium, today: date = TODAY) -> str:
+    return str(instrument.why_not(medium, today))
 
 
 @pytest.mark.parametrize(

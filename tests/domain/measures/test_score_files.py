@@ -21,8 +21,8 @@ TRIAL = Path(__file__).parents[3] / "shared" / "data" / "claus_2020.csv"
 
 
 def read(text: str, **more: object) -> ScoreFile:
-    columns = ScoreColumns("id", "time", more.pop("columns", [BDI]))  # type: ignore[arg-type]
-    return read_scores(text, columns, **more)  # type: ignore[arg-type]
+    columns = ScoreColumns("id", "time", more.pop("columns", [BDI]))  # type: ignore[arg-type]  # each test names what it changes
+    return read_scores(text, columns, **more)  # type: ignore[arg-type]  # each test names what it changes
 
 
 def faults(text: str, **more: object) -> list[str]:

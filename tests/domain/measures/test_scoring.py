@@ -51,7 +51,7 @@ def questionnaire(
     total = Scale("total", "All", ITEMS, low, high, Direction.LOWER, rule, missing, bands)
     given = {"scales": (total,), "reversed_items": turned, **more}
     items = tuple(Item(number) for number in ITEMS)
-    return Instrument("q", "f", "1", "A questionnaire", "Q", options=OPTIONS, items=items, **given)  # type: ignore[arg-type]
+    return Instrument("q", "f", "1", "A questionnaire", "Q", options=OPTIONS, items=items, **given)  # type: ignore[arg-type]  # each test names what it changes
 
 
 def value_of(instrument: Instrument, answers: list[int | None]) -> float:

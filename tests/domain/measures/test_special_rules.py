@@ -60,7 +60,7 @@ def questionnaire(scale: Scale, *algorithms: Algorithm) -> Instrument:
 
 def of_four(rule: ScoringRule = SUM, **more: object) -> Scale:
     low, high = scale_range(rule, dict.fromkeys((1, 2, 3, 4), (1, 5)))
-    return Scale("total", "All", (1, 2, 3, 4), low, high, Direction.LOWER, rule, **more)  # type: ignore[arg-type]
+    return Scale("total", "All", (1, 2, 3, 4), low, high, Direction.LOWER, rule, **more)  # type: ignore[arg-type]  # each test names what it changes
 
 
 def test_a_grand_mean_counts_each_part_alike() -> None:
@@ -141,7 +141,7 @@ def test_an_item_that_nothing_rests_on_is_not_counted() -> None:
 
 def test_a_rule_that_nobody_wrote_makes_no_number() -> None:
     form = questionnaire(of_four(SUM))
-    invented = replace(SUM, kind="median")  # type: ignore[arg-type]
+    invented = replace(SUM, kind="median")  # type: ignore[arg-type]  # a kind of tomorrow
     strange = replace(form, scales=(replace(form.main, rule=invented),))
     with pytest.raises(AssertionError):
         score(strange, [1, 2, 3, 4])

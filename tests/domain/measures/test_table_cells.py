@@ -24,17 +24,17 @@ def read(
 ) -> ScoreFile:
     rows = [sign.join((f"p{n}", "1", f'"{cell}"')) for n, cell in enumerate(cells)]
     text = "\n".join([sign.join(("id", "t", "m")), *rows])
-    reading = TableReading(**said)  # type: ignore[arg-type]
+    reading = TableReading(**said)  # type: ignore[arg-type]  # each test names what it changes
     return read_scores(text, ScoreColumns("id", "t", [column]), reading=reading)
 
 
 def values(*cells: str, **more: object) -> list[float | None]:
-    return [row.value for row in read(list(cells), **more).rows]  # type: ignore[arg-type]
+    return [row.value for row in read(list(cells), **more).rows]  # type: ignore[arg-type]  # each test names what it changes
 
 
 def fault(*cells: str, **more: object) -> str:
     with pytest.raises(TableFileError) as caught:
-        read(list(cells), **more)  # type: ignore[arg-type]
+        read(list(cells), **more)  # type: ignore[arg-type]  # each test names what it changes
     return str(caught.value)
 
 

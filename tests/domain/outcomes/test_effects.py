@@ -138,6 +138,7 @@ def test_what_cannot_be_computed_says_why(outcome: Outcome, reason: str) -> None
 @given(samples)
 def test_the_direction_turns_the_sign_of_every_effect(sample: Sample) -> None:
     lower, higher = within(sample, LOWER), within(sample, HIGHER)
+    assert lower.keys() == higher.keys()
     for name, effect in lower.items():
         if isinstance(effect, Effect):
             assert effect.value == -value(higher[name])
@@ -154,6 +155,7 @@ def test_the_unit_of_the_scale_does_not_matter(one: Sample, other: Sample) -> No
         **within(doubled(one), LOWER),
         **between_samples(doubled(one), doubled(other), LOWER),
     }
+    assert found.keys() == again.keys()
     for name, effect in found.items():
         if isinstance(effect, Effect):
             assert effect.value == pytest.approx(value(again[name]))

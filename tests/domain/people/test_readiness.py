@@ -65,7 +65,7 @@ def test_who_has_everything_lacks_nothing_and_is_told_nothing() -> None:
     ],
 )
 def test_how_it_stands_with_each(change: dict[str, object], need: Need, state: State) -> None:
-    assert states_of(replace(READY, **change))[need] is state  # type: ignore[arg-type]
+    assert states_of(replace(READY, **change))[need] is state  # type: ignore[arg-type]  # each test names what it changes
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_how_it_stands_with_each(change: dict[str, object], need: Need, state: S
     ],
 )
 def test_in_which_way_somebody_is_told(change: dict[str, object], way: TellingWay | None) -> None:
-    assert way_to_tell(replace(READY, **change)) is way  # type: ignore[arg-type]
+    assert way_to_tell(replace(READY, **change)) is way  # type: ignore[arg-type]  # each test names what it changes
 
 
 def test_a_group_is_looked_over_from_a_week_before_and_a_late_joiner_for_a_week() -> None:

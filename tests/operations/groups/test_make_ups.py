@@ -1,7 +1,7 @@
 """Make-up sessions: what stays open, who is told, who came, and that cancelling is nothing."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import icalendar
 import pytest
@@ -32,7 +32,7 @@ from tests.cast import NOW, Cast
 from tests.crowd import theresa
 from tests.make_ups import make_up
 
-Windows = dict[int, tuple[object, object, bool]]
+Windows = dict[int, tuple[datetime, datetime, bool]]
 
 
 def windows(db: Db, person: Enrollment) -> Windows:
@@ -71,7 +71,7 @@ def test_what_was_missed_is_open_for_as_long_as_it_was_and_nobody_elses(db: Db, 
     assert changed == set(db.scalars(missed))
     for key in changed:
         (opened, closed, _), (opens, closes, _) = before[key], after[key]
-        assert (opens, closes) == (row.ends_at, row.ends_at + (closed - opened))  # type: ignore[operator]
+        assert (opens, closes) == (row.ends_at, row.ends_at + (closed - opened))
     assert windows(db, max_) == others
 
 

@@ -34,7 +34,7 @@ def practice_of(db: Db, cast: Cast, number: int) -> Assignment:
         Assignment.group_session_id == cast.sessions[number].id,
         Assignment.exercise_id.is_not(None),
     )
-    return db.scalars(found.order_by(Assignment.id)).first()  # type: ignore[return-value]
+    return db.scalars(found.order_by(Assignment.id).limit(1)).one()
 
 
 def window(row: Assignment) -> tuple[datetime, datetime]:

@@ -140,6 +140,7 @@ def test_a_break_keeps_nobody_from_it(
     change_status(db, theresa, cast.enrollments["mia"], status, "so it is")
     if may:
         mend(db, mia, entry, replace(SAID, minutes=5))
+        assert entry.minutes == 5
     else:
         with pytest.raises(Refused, match="over"):
             mend(db, mia, entry, replace(SAID, minutes=5))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import Executable, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from clinic.db import Db, operation
@@ -149,8 +149,8 @@ def test_a_wish_for_a_call_opens_a_case_with_its_words_sealed(db: Db, cast: Cast
 
 
 @operation
-def _force(db: Db, _actor: Actor, statement: object) -> None:
-    db.execute(statement)  # type: ignore[call-overload]
+def _force(db: Db, _actor: Actor, statement: Executable) -> None:
+    db.execute(statement)
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,15 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.operations.clinic.backups import note_backup, note_failed_backup
 from tests.cast import NOW
-from tests.client import Person
+from tests.client import Page, Person
 
 As = Callable[[str], Person]
 
 
-def entry_of(html: str) -> str:
-    """Cut the entry of the navigation out of a page."""
-    return html[html.index('href="/admin/backups"') :].partition("</a>")[0]
+def is_warned(page: Page) -> bool:
+    """Whether the entry of the navigation bears a mark."""
+    entry = page.parts("a", href="/admin/backups")[0]
+    return bool(entry.parts(class_="tag-ember"))
 
 
 def test_an_empty_list_says_how_to_begin(as_: As) -> None:
@@ -38,6 +39,6 @@ def test_an_old_or_failed_one_is_told_on_every_page(as_: As, db: Db) -> None:
     page = as_("ada").get("admin.backups.index")
     assert "would be lost with this machine" in page.html
     assert "No space left on device" in page.html
-    assert "tag-ember" in entry_of(as_("ada").get("admin.accounts.index").html)
+    assert is_warned(as_("ada").get("admin.accounts.index"))
     note_backup(db, Actor(None, NOW), 5_300_000, 12_345, 1_400)
-    assert "tag-ember" not in entry_of(as_("ada").get("admin.accounts.index").html)
+    assert not is_warned(as_("ada").get("admin.accounts.index"))

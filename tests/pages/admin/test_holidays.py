@@ -18,7 +18,7 @@ As = Callable[[str], Person]
 
 
 def settle(db: Db, cast: Cast, **values: str) -> ClinicSettings:
-    told = replace(clinic_settings(db), **values)  # type: ignore[arg-type]
+    told = replace(clinic_settings(db), **values)  # type: ignore[arg-type]  # each test names what it changes
     change_settings(db, theresa(cast), told)
     return told
 
@@ -41,4 +41,4 @@ def test_kinds_beside_the_public_one_are_offered_and_block_days(
     settle(db, cast, country="DE", region="BY", holiday_kinds="catholic")
     assert on in blocked_days(db, NOW.date(), [])
     page = as_("ada").get("admin.settings.edit")
-    assert 'value="catholic" data-many checked' in page.html
+    assert page.is_ticked("catholic")

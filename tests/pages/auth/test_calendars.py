@@ -53,7 +53,7 @@ def test_a_person_makes_an_address_that_is_shown_once_and_opens_her_dates(
     mia = as_("mia")
     assert "has no address yet" in mia.get("auth.calendars.index").text
     shown = mia.post("auth.calendars.create")
-    address = re.search(r"http://localhost(/calendar/[\w-]{43}\.ics)", shown.html)
+    address = re.search(r"http://localhost(/calendar/[\w-]{43}\.ics)", shown.text)
     assert shown.status == 201
     assert address
     assert nobody.open(address[1]).status == 200

@@ -64,7 +64,7 @@ def test_a_known_device_stands_on_the_own_page_and_can_be_forgotten(as_: As, kno
     sign_in(known)
     page = known.get("auth.login_sessions.index")
     assert page.has_heading("Devices that are known")
-    address = page.html.split("/account/devices/known/")[1].split("/")[0]
+    address = page.id_after("/account/devices/known/")
     assert as_("max").post("auth.login_sessions.forget", known_device_id=address).status == 404
     assert known.post("auth.login_sessions.forget", known_device_id=address).status == 303
     assert not known.get("auth.login_sessions.index").has_heading("Devices that are known")

@@ -107,5 +107,5 @@ def test_help_is_there_for_everybody(as_: As, who: str) -> None:
     assert page.status == 200
     for words in ("555 0100, day and night", "not an emergency service", "555 0111"):
         assert words in page.text
-    assert 'href="tel:5550100">Call 555 0100</a>' in page.html
-    assert 'href="tel:5550111">555 0111</a>' in page.html
+    numbers = {(link["href"], link.text) for link in page.parts("a", href=True)}
+    assert numbers >= {("tel:5550100", "Call 555 0100"), ("tel:5550111", "555 0111")}

@@ -1,6 +1,5 @@
 """Coming back in by oneself, and being told what happened to one's way in."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +8,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.post.messages import MessageKind
 from clinic.operations.clinic.recoveries import give_recovery_words
+from tests.access.ways_in import recovery_words
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Page, Person
 from tests.credentials import mails
@@ -28,7 +28,7 @@ def use(person: Person, words: str, name: str = MIA, passphrase: str = GOOD) -> 
 
 
 def shown(page: Page) -> str:
-    return " ".join(re.findall(r"<li>([a-z]+)</li>", page.html))
+    return " ".join(recovery_words(page))
 
 
 @pytest.fixture

@@ -54,10 +54,11 @@ def test_what_is_missing_is_printed_large_for_whoever_needs_it(
     clock.at = SOON
     person, noor = as_("theresa"), cast.enrollments["noor"].public_id
     board = {"cohort_id": cast.cohort.public_id}
-    box = f'value="{noor}" data-many'
-    assert f"{box}>" in person.get("therapist.readiness.show", **board).html
+    before = person.get("therapist.readiness.show", **board)
+    assert before.parts("input", value=noor, data_many=True)
+    assert not before.is_ticked(noor)
     tell(db, cast)
-    assert f"{box} checked>" in person.get("therapist.readiness.show", **board).html
+    assert person.get("therapist.readiness.show", **board).is_ticked(noor)
     ordinary, large = missing(person, cast), missing(person, cast, noor)
     assert len(large) > len(ordinary)
     for said in ("Signature of Noor Haddad", "PHQ-9"):
@@ -76,8 +77,8 @@ def test_a_pack_begins_with_those_who_need_large_print(as_: As, db: Db, cast: Ca
     person, session = as_("theresa"), cast.sessions[4].public_id
     before = sheets(printed(person, session_id=session))
     tell(db, cast)
-    asked = person.get("handouts.packs.new", session_id=session).html
-    assert f'value="{cast.enrollments["noor"].public_id}" data-many checked>' in asked
+    asked = person.get("handouts.packs.new", session_id=session)
+    assert asked.is_ticked(cast.enrollments["noor"].public_id)
     after = sheets(printed(person, session_id=session))
     of_each = [
         [sum(name in page for page in found) for found in (before, after)]

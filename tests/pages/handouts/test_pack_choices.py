@@ -26,7 +26,7 @@ def of(page: Page, name: str) -> str:
 
 def test_the_form_offers_the_whole_pack_and_everybody_by_name(as_: As, cast: Cast) -> None:
     page = as_("theresa").get("handouts.packs.new", session_id=cast.sessions[4].public_id)
-    assert page.html.count("checked") == 9
+    assert len(page.ticked) == 9
     for words_ in ("One file for the room, for 3 people.", "Mia R.", "The notice for the door"):
         assert words_ in page.text
 

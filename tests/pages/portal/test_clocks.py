@@ -71,10 +71,10 @@ def test_she_chooses_it_herself_and_can_go_back(as_: As, db: Db, cast: Cast) -> 
 
 def test_she_is_asked_and_may_say_no(as_: As) -> None:
     mia = as_("mia")
-    assert 'data-declined=""' in mia.get("portal.today.show").html
+    assert mia.get("portal.today.show").parts(data_declined="")
     mia.post("portal.clocks.answer", {"zone": FAR, "answer": "no"})
     today = mia.get("portal.today.show")
-    assert f'data-declined="{FAR}"' in today.html
+    assert today.parts(data_declined=FAR)
     assert "for you" not in today.text
     mia.post("portal.clocks.answer", {"zone": FAR, "answer": "yes"})
     assert "for you" in mia.get("portal.today.show").text
@@ -83,17 +83,16 @@ def test_she_is_asked_and_may_say_no(as_: As) -> None:
 def test_a_practice_may_be_of_her_own_today(as_: As, db: Db, cast: Cast, clock: Clock) -> None:
     clock.at = datetime(2026, 2, 25, 22, 0, tzinfo=UTC)
     mia = as_("mia")
-    assert 'value="2026-02-25"' in mia.get("portal.practice.new", assignment_id=open_one(mia)).html
+    assert mia.get("portal.practice.new", assignment_id=open_one(mia)).has_value("2026-02-25")
     live_in(db, cast, FAR)
     page = mia.get("portal.practice.new", assignment_id=open_one(mia))
-    assert 'value="2026-02-26"' in page.html
+    assert page.has_value("2026-02-26")
     sent = {"practiced_on": "2026-02-26", "minutes": "5"}
     assert mia.post("portal.practice.create", sent, assignment_id=open_one(mia)).status == 303
 
 
 def open_one(person: Person) -> str:
-    html = person.get("portal.today.show").html
-    return html.split("/portal/assignments/")[1].split('"')[0].split("/")[0]
+    return person.get("portal.today.show").id_after("/portal/assignments/")
 
 
 def test_reminders_come_on_her_morning(db: Db, cast: Cast) -> None:

@@ -9,7 +9,7 @@ import pytest
 from clinic.db import Db
 from clinic.models.assignments import Assignment
 from tests.cast import Cast
-from tests.client import Person
+from tests.client import Page, Person
 from tests.conftest import Clock
 from tests.homework import measure_of, sheet_of
 
@@ -22,10 +22,8 @@ def sheet(db: Db, cast: Cast) -> Assignment:
     return sheet_of(db, cast)
 
 
-def sign_of(html: str) -> str:
-    found = re.search(r'data-autosave-url="[^"]*opened=([0-9a-f]+)"', html)
-    assert found
-    return found[1]
+def sign_of(page: Page) -> str:
+    return page.id_after("opened=")
 
 
 def test_the_page_says_until_when(as_: As, sheet: Assignment) -> None:
@@ -37,7 +35,7 @@ def test_words_typed_as_it_closed_are_kept(as_: As, clock: Clock, sheet: Assignm
     key = sheet.public_id
     clock.at = sheet.closes_at - timedelta(minutes=5)
     mia = as_("mia")
-    sign = sign_of(mia.get("portal.worksheets.edit", assignment_id=key).html)
+    sign = sign_of(mia.get("portal.worksheets.edit", assignment_id=key))
     clock.at = sheet.closes_at + LATE
     body = {"answers": {"hopes": "last words"}, "version": 0}
     assert mia.put_json("portal.worksheets.save", body, assignment_id=key).status == 422
@@ -51,7 +49,7 @@ def test_words_typed_as_it_closed_are_kept(as_: As, clock: Clock, sheet: Assignm
 
 def test_the_sign_of_one_person_is_no_other_s(as_: As, db: Db, cast: Cast, clock: Clock) -> None:
     hers, his = sheet_of(db, cast, "mia"), sheet_of(db, cast, "max")
-    sign = sign_of(as_("mia").get("portal.worksheets.edit", assignment_id=hers.public_id).html)
+    sign = sign_of(as_("mia").get("portal.worksheets.edit", assignment_id=hers.public_id))
     clock.at = his.closes_at + LATE
     body = {"answers": {"hopes": "x"}, "version": 0}
     where = {"assignment_id": his.public_id, "opened": sign}
@@ -63,7 +61,7 @@ def test_a_question_is_answered_and_sent_late(as_: As, db: Db, cast: Cast, clock
     clock.at = row.closes_at - timedelta(minutes=1)
     mia = as_("mia")
     where = {"administration_id": row.public_id}
-    sign = sign_of(mia.get("portal.measures.answer", **where, item=1).html)
+    sign = sign_of(mia.get("portal.measures.answer", **where, item=1))
     clock.at = row.closes_at + LATE
     first = mia.post("portal.measures.answer", {"item_1": "1"}, **where, item=1, opened=sign)
     assert first.status == 303

@@ -43,7 +43,7 @@ def test_a_cancelled_meeting_says_so(as_: As, db: Db, cast: Cast) -> None:
 
 def test_a_change_that_was_taken_back_is_no_news(as_: As, db: Db, cast: Cast) -> None:
     row = move(db, cast, cast.sessions[4])
-    undo_schedule_change(db, theresa(cast), row)  # type: ignore[arg-type]
+    undo_schedule_change(db, theresa(cast), row)
     assert "Week 4: from" not in as_("mia").get("portal.weeks.index").text
 
 

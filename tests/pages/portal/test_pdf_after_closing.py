@@ -1,6 +1,5 @@
 """A PDF that comes when nothing of it can be kept says what is in it, field by field."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -105,11 +104,9 @@ def test_a_sheet_that_was_taken_out_of_the_homework_reads_it_back_and_says_so(
 def test_a_page_that_was_opened_in_time_reads_it_back_when_the_meeting_is_over_too(
     as_: As, clock: Clock, key: str, blank: bytes
 ) -> None:
-    html = as_("mia").get("portal.worksheets.edit", assignment_id=key).html
-    sign = re.search(r'data-autosave-url="[^"]*opened=([0-9a-f]+)"', html)
-    assert sign is not None
+    sign = as_("mia").get("portal.worksheets.edit", assignment_id=key).id_after("opened=")
     clock.at = CLOSED
-    page = bring(as_("mia"), key, filled(blank), opened=sign[1])
+    page = bring(as_("mia"), key, filled(blank), opened=sign)
     assert page.status == 422
     assert page.has_heading("Nothing of your PDF is kept")
     assert [said for said in SAID if said not in words(page)] == []

@@ -24,7 +24,10 @@ def reading(db: Db, cast: Cast) -> str:
 def test_a_sheet_to_read_shows_its_figure_and_asks_for_nothing(as_: As, reading: str) -> None:
     page = as_("mia").get("portal.worksheets.edit", assignment_id=reading)
     assert "A pause: my way out" in page.html
-    assert 'role="img" aria-label="A loop of two.' in page.html
+    assert any(
+        one["aria-label"].startswith("A loop of two.")
+        for one in page.parts(role="img", aria_label=True)
+    )
     assert "I have read it" in page.text
     assert "can read what you write here" not in page.text
     assert "Keep and go on later" not in page.text
@@ -52,7 +55,10 @@ def test_to_have_read_it_is_to_be_done(as_: As, db: Db, reading: str) -> None:
 def test_a_figure_stands_between_the_fields_of_a_sheet(as_: As, db: Db, cast: Cast) -> None:
     key = sheet_of(db, cast, code="W20").public_id
     page = as_("mia").get("portal.worksheets.edit", assignment_id=key)
-    assert 'aria-label="Three flows of compassion, each an arrow.' in page.html
+    three = "Three flows of compassion, each an arrow."
+    assert any(
+        one["aria-label"].startswith(three) for one in page.parts(role="img", aria_label=True)
+    )
     assert "can read what you write here" in page.text
 
 

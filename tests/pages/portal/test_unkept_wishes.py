@@ -88,7 +88,7 @@ def test_a_correction_that_is_not_kept_is_heard_once(
     for _ in range(2):
         page = mia.post("portal.practice.correct", {**told, tick: "y", **wrong}, entry_id=entry)
         assert page.status in (409, 422)
-        assert page.html.index("<main") < page.html.index("data-focused")
+        assert page.part("main").parts(data_focused=True)
     (case,) = cases(db, cast)
     assert case.practice_entry_id is not None
     kept = mia.post("portal.practice.correct", {**told, tick: "y"}, entry_id=entry)

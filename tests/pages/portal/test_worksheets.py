@@ -50,8 +50,8 @@ def test_a_later_save_in_another_window_is_told_and_nothing_is_lost(as_: As, key
         "portal.worksheets.finish", {"hopes": "two", "version": "0"}, assignment_id=key
     )
     assert whole.status == 409
-    assert ">two</textarea>" in whole.html
-    assert ">one</textarea>" in mia.get("portal.worksheets.edit", assignment_id=key).html
+    assert "two" in whole.areas
+    assert "one" in mia.get("portal.worksheets.edit", assignment_id=key).areas
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_without_scripts_the_whole_form_is_kept(as_: As, db: Db, key: str) -> No
     sent = {"version": "0", "hopes": "Rest", "goals-1-sign": "Tea", "then": "later"}
     assert mia.post("portal.worksheets.finish", sent, assignment_id=key).status == 303
     page = mia.get("portal.worksheets.edit", assignment_id=key)
-    assert 'name="goals-1-sign">Tea</textarea>' in page.html
+    assert page.part("textarea", name="goals-1-sign").standing == "Tea"
     assert db.scalars(select(WorksheetResponse.finished_at)).one() is None
 
 
@@ -103,7 +103,7 @@ def test_a_finished_sheet_can_be_read_when_its_time_is_over(
     assert "The time for this is over" in page.text
     assert "Rest" in page.text
     assert "Sleep" in page.text
-    assert "<textarea" not in page.html
+    assert not page.parts("textarea")
     late = {"answers": {"hopes": "late"}, "version": 1}
     answer = as_("mia").put_json("portal.worksheets.save", late, assignment_id=key)
     assert (answer.status, "closed now" in answer.json["message"]) == (422, True)
@@ -136,10 +136,10 @@ def test_every_shape_of_answer_comes_back(
     first = mia.post("portal.worksheets.finish", {**sent, "version": "0"}, assignment_id=key)
     assert first.status == 303
     page = mia.get("portal.worksheets.edit", assignment_id=key)
-    version = int(page.html.partition('data-version="')[2].partition('"')[0])
+    version = int(page.parts(data_version=True)[0]["data-version"])
     body = {"answers": answers, "version": version}
     assert mia.put_json("portal.worksheets.save", body, assignment_id=key).status == 200
-    assert "checked" in mia.get("portal.worksheets.edit", assignment_id=key).html
+    assert mia.get("portal.worksheets.edit", assignment_id=key).ticked
     clock.at += timedelta(days=4)
     assert shown in as_("mia").get("portal.worksheets.edit", assignment_id=key).text
 
@@ -150,12 +150,12 @@ def test_a_wrong_answer_without_scripts_keeps_what_was_typed(as_: As, db: Db, ca
     page = as_("mia").post("portal.worksheets.finish", sent, assignment_id=key)
     assert page.status == 422
     assert "A number belongs here." in page.text
-    assert 'value="a lot"' in page.html
-    assert 'href="#steps-0-expected"' in page.html
+    assert page.has_value("a lot")
+    assert "#steps-0-expected" in page.links
     assert "Everything you wrote is kept" in page.text
     again = as_("mia").get("portal.worksheets.edit", assignment_id=key)
-    assert 'value="a lot"' in again.html
-    assert ">Five minutes</textarea>" in again.html
+    assert again.has_value("a lot")
+    assert "Five minutes" in again.areas
     sent |= {"version": "1", "as_it_stands": "1", "then": "done"}
     assert as_("mia").post("portal.worksheets.finish", sent, assignment_id=key).status == 303
     response = db.scalars(select(WorksheetResponse)).one()

@@ -1,6 +1,5 @@
 """The page on which a running cohort is moved to another version."""
 
-import re
 from collections.abc import Callable
 
 from clinic.db import Db
@@ -63,7 +62,7 @@ def test_two_who_move_a_cohort_at_once_see_what_the_other_chose_before_it_moves_
     assert "What you chose still stands" in page.text
     assert "It runs on Evenings" in page.text
     assert now_on(db, cast) == theirs.id
-    shown = dict(re.findall(r'name="(program|version)"[^>]* value="([^"]*)"', page.html))
+    shown = {name: page.field(name) for name in ("program", "version")}
     assert shown["program"] == ours.public_id
     again = theresa.post("therapist.cohort_program.update", shown, **place)
     assert again.status == 303
@@ -72,9 +71,7 @@ def test_two_who_move_a_cohort_at_once_see_what_the_other_chose_before_it_moves_
 
 def version_in(person: Person, target: ProgramRow, **place: str) -> str:
     page = person.get("therapist.cohort_program.edit", **place, to=target.public_id)
-    found = re.search(r'name="version"[^>]* value="([^"]*)"', page.html)
-    assert found is not None
-    return found[1]
+    return page.field("version")
 
 
 def now_on(db: Db, cast: Cast) -> int:

@@ -130,7 +130,7 @@ def test_a_supervisor_reads_along_and_is_offered_no_deed(as_: As) -> None:
     page = as_("sigrid").get("therapist.dashboard.show")
     assert "Mia R." in page.text
     assert "Print the pack" not in page.text
-    assert "/attendance" not in page.html
+    assert not page.leads_to("/attendance")
 
 
 def test_more_people_and_more_cohorts_cost_no_more_questions(as_: As, db: Db, cast: Cast) -> None:

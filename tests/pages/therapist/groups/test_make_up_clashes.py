@@ -22,7 +22,7 @@ As = Callable[[str], Person]
 def first_of(db: Db, cohort: Cohort) -> GroupSession:
     found = select(GroupSession).where(GroupSession.cohort_id == cohort.id)
     regular = found.where(GroupSession.kind == SessionKind.REGULAR)
-    return db.scalars(regular.order_by(GroupSession.number)).first()  # type: ignore[return-value]
+    return db.scalars(regular.order_by(GroupSession.number).limit(1)).one()
 
 
 def at_the_time_of(db: Db, cast: Cast, other: GroupSession, place: str) -> MakeUp:
@@ -67,7 +67,7 @@ def test_a_make_up_inside_a_break_is_said_before_it_is_saved(as_: As, db: Db, ca
     look = as_("theresa").post("therapist.make_ups.create", said, **where)
     assert "Mia R. is on a break at that time." in look.text
     assert db.scalar(select(func.count()).select_from(MakeUp)) == 0
-    seen = look.html.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+    seen = look.field("seen")
     moved = {**said, "seen": seen, "starts_at": "17:00"}
     assert as_("theresa").post("therapist.make_ups.create", moved, **where).status == 422
     done = as_("theresa").post("therapist.make_ups.create", {**said, "seen": seen}, **where)

@@ -44,7 +44,7 @@ def test_it_is_given_to_the_chosen_people_only(
 ) -> None:
     where = {"session_id": cast.sessions[4].public_id, "part": square_breath.public_id}
     page = as_("theresa").get("therapist.assignments.new", **where)
-    assert page.html.count("checked") == 3
+    assert len(page.ticked) == 3
     before = set(given(db, square_breath))
     data = form(cast, "mia", "noor")
     assert as_("theresa").post("therapist.assignments.create", data, **where).status == 303

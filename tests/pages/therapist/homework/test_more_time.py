@@ -24,10 +24,10 @@ def test_the_list_leads_to_it_and_tells_the_new_day(as_: As, db: Db, cast: Cast)
     db.commit()
     person, where = as_("theresa"), {"offer_id": made.public_id}
     page = person.get("therapist.waiting.index", cohort_id=cast.cohort.public_id)
-    assert person.url("therapist.place_offers.edit", **where) in page.html
+    assert person.url("therapist.place_offers.edit", **where) in page.links
     asked = person.get("therapist.place_offers.edit", **where)
     assert asked.has_heading("More time for Ann to answer")
-    assert f'value="{LAST_DAY.isoformat()}"' in asked.html
+    assert asked.has_value(f"{LAST_DAY.isoformat()}")
     later = {"last_day": (LAST_DAY + timedelta(days=2)).isoformat(), "words": "On a journey."}
     answer = person.post("therapist.place_offers.update", later, **where)
     text = " ".join(person.open(answer.location).text.split())

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from html import unescape
 from io import BytesIO
 
 import pytest
@@ -67,14 +66,10 @@ def typed(db: Db, cast: Cast) -> list[PracticeEntry]:
     return type_in(db, theresa(cast), row, *((day, None) for day in DAYS))
 
 
-def words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
-
-
 def rows_of(page: Page, name: str) -> list[str]:
     """Give a person's rows of all tables, without her name and how she takes part."""
-    rows = re.findall(r"<tr>.*?</tr>", page.html, re.DOTALL)
-    return [words(row.partition("</th>")[2]) for row in rows if name in row]
+    rows = [row for row in page.parts("tr") if name in row.text]
+    return [" ".join(cell.text for cell in row.parts("td")) for row in rows]
 
 
 def row_of(page: Page, name: str) -> str:

@@ -1,6 +1,5 @@
 """A week of home practice at the typing desk: as a plain form, without scripts."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -28,19 +27,12 @@ def row(db: Db, cast: Cast) -> Assignment:
     return exercise_of(db, cast, "noor")
 
 
-def drawn(page: Page) -> str:
-    found = re.search(r'name="drawn" type="hidden" value="([^"]*)"', page.html)
-    assert found
-    return found[1].replace("&#34;", '"')
-
-
 def send(person: Person, row: Assignment, old: Page | None = None, /, **values: str) -> Page:
     """Send the page as it is drawn by now, or an older one, with lines of one day in it."""
     page = old or person.get("therapist.practice_papers.edit", assignment_id=row.public_id)
     place = f"{row.public_id}-{DAY}-0"
-    body = dict(re.findall(r'name="([^"]*)" type="text" value="([^"]*)"', page.html))
-    ticks = re.findall(r'<input[^>]* checked[^>]* name="([^"]*)"', page.html)
-    body |= dict.fromkeys(ticks, "y") | {"drawn": drawn(page)}
+    body = {one["name"]: one["value"] for one in page.parts("input", type="text", value=True)}
+    body |= dict.fromkeys(page.ticked, "y") | {"drawn": page.drawn}
     body |= {f"{name}-{place}" if "-" not in name else name: it for name, it in values.items()}
     return person.post("therapist.practice_papers.update", body, assignment_id=row.public_id)
 
@@ -55,7 +47,9 @@ def test_the_sheet_has_each_practice_and_each_day_from_meeting_to_meeting(
     as_: As, row: Assignment
 ) -> None:
     page = as_("theresa").get("therapist.practice_papers.edit", assignment_id=row.public_id)
-    days = re.findall(rf'name="minutes-{row.public_id}-([0-9-]*)-0"', page.html)
+    names = [one["name"] for one in page.parts("input", name=True)]
+    begin, end = f"minutes-{row.public_id}-", "-0"
+    days = [n[len(begin) : -2] for n in names if n.startswith(begin) and n.endswith(end)]
     assert (days[0], days[-1], len(days)) == ("2026-02-24", "2026-03-03", 8)
 
 
@@ -80,12 +74,12 @@ def test_an_empty_sheet_comes_in_too_and_leaves_the_desk(
 ) -> None:
     clock.at = NOW + timedelta(days=6)
     theresa = as_("theresa")
-    address = theresa.get("therapist.practice_papers.edit", assignment_id=row.public_id).html
-    first = re.findall(r"/assignments/[^/]*/practice-paper", address)[0]
-    assert first in theresa.get("therapist.keyings.index").html
+    page = theresa.get("therapist.practice_papers.edit", assignment_id=row.public_id)
+    first = f"/assignments/{page.id_after('/assignments/')}/practice-paper"
+    assert theresa.get("therapist.keyings.index").leads_to(first)
     sent = send(theresa, row)
     assert "The sheet of Noor Haddad is in, with nothing on it." in theresa.open(sent.location).text
-    assert first not in theresa.get("therapist.keyings.index").html
+    assert not theresa.get("therapist.keyings.index").leads_to(first)
 
 
 def test_a_number_that_cannot_be_read_keeps_all_else(as_: As, db: Db, row: Assignment) -> None:
@@ -101,8 +95,8 @@ def test_a_number_that_cannot_be_read_keeps_all_else(as_: As, db: Db, row: Assig
     assert page.status == 422
     assert lines(db) == [(12, None, 4)]
     assert "1 line is kept." in page.text
-    assert 'value="many"' in page.html
-    assert 'value="1o"' in page.html
+    assert page.has_value("many")
+    assert page.has_value("1o")
     assert db.scalars(select(PracticePaper)).all() == []
 
 

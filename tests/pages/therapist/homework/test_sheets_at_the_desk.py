@@ -99,11 +99,11 @@ def test_it_goes_on_after_the_stop_page_of_a_case(theresa: Person, db: Db, cast:
     stop = theresa.open(theresa.post(f"{SHEET}.update", form, assignment_id=key).location)
     assert stop.has_heading("Please look at this first")
     case = db.scalars(select(RiskCase)).one()
-    assert f"/risk-cases/{case.public_id}" in stop.html
-    assert f"/{waiting(db, cast, 'noor')[0]}/" in stop.html
+    assert stop.leads_to(f"/risk-cases/{case.public_id}")
+    assert stop.leads_to(f"/{waiting(db, cast, 'noor')[0]}/")
     put_away(db, cast, "noor")
     stop = theresa.get(f"{SHEET}.stop", assignment_id=key)
-    assert f"/{waiting(db, cast, 'max')[0]}/" in stop.html
+    assert stop.leads_to(f"/{waiting(db, cast, 'max')[0]}/")
 
 
 def test_where_nothing_waits_at_all_the_page_of_the_person_follows(

@@ -10,7 +10,7 @@ from clinic.content.fhir_export import export_questionnaire
 from clinic.content.instrument_files import load_instruments
 from clinic.db import Db
 from clinic.models.programs import InstrumentRow
-from tests.client import Person
+from tests.client import Page, Person
 from tests.content.questionnaires import foreign
 from tests.measures import fields, rows
 
@@ -44,7 +44,7 @@ def test_words_that_may_not_be_passed_on_stay_here_with_a_sentence(as_: As, db: 
         assert sentence in page.text
 
 
-def send(as_: As, text: str) -> object:
+def send(as_: As, text: str) -> Page:
     data = {"file": (io.BytesIO(text.encode()), "form.json")}
     return as_("theresa").post("therapist.questionnaires.create", data)
 
@@ -53,9 +53,9 @@ def test_a_questionnaire_becomes_a_draft_with_its_losses_and_is_saved_from_there
     as_: As, db: Db
 ) -> None:
     page = send(as_, json.dumps(foreign()))
-    assert page.status == 200  # type: ignore[attr-defined]
-    assert "FHIR does not say how the answers are scored" in page.text  # type: ignore[attr-defined]
-    assert "key: own-two-things" in page.html  # type: ignore[attr-defined]
+    assert page.status == 200
+    assert "FHIR does not say how the answers are scored" in page.text
+    assert "key: own-two-things" in page.html
     db.commit()
     assert not db.scalars(select(InstrumentRow).where(InstrumentRow.is_own)).all()
 
@@ -63,10 +63,10 @@ def test_a_questionnaire_becomes_a_draft_with_its_losses_and_is_saved_from_there
 def test_what_hearth_wrote_comes_back_with_its_key(as_: As) -> None:
     one = load_instruments().instruments["wsas"]
     page = send(as_, export_questionnaire(one).text)
-    assert "The scoring key is the one that Hearth wrote" in page.text  # type: ignore[attr-defined]
+    assert "The scoring key is the one that Hearth wrote" in page.text
 
 
 def test_a_file_that_is_none_is_answered_with_a_sentence(as_: As) -> None:
     page = send(as_, '{"resourceType": "Patient"}')
-    assert page.status == 422  # type: ignore[attr-defined]
-    assert "expected a Questionnaire, found" in page.text  # type: ignore[attr-defined]
+    assert page.status == 422
+    assert "expected a Questionnaire, found" in page.text

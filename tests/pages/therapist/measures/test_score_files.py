@@ -109,7 +109,7 @@ def test_taking_it_back_twice_is_told_and_changes_nothing(
 def test_the_page_of_the_group_leads_to_it(as_: As, db: Db, first: ScoreImport) -> None:
     cohort = db.get_one(Cohort, first.cohort_id)
     page = as_("theresa").get("therapist.cohort_measures.show", cohort_id=cohort.public_id)
-    assert f"/score-files/{first.public_id}" in page.html
+    assert page.leads_to(f"/score-files/{first.public_id}")
 
 
 @pytest.mark.parametrize("who", ["sam", "mia", "ada"])

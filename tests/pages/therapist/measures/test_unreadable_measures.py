@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -52,8 +51,8 @@ def test_the_list_leads_to_mending_and_to_the_version_before(
     first, second, _text = versions
     page = as_("theresa").get("therapist.measures.index")
     assert page.has_heading("Evening check, three questions")
-    assert f"/measures/{second.public_id}/edit" in page.html
-    assert f"/measures/{first.public_id}/uses/new" in page.html
+    assert page.leads_to(f"/measures/{second.public_id}/edit")
+    assert page.leads_to(f"/measures/{first.public_id}/uses/new")
     assert "Mend its text" not in as_("sigrid").get("therapist.measures.index").text
     uses = as_("theresa").get("therapist.measure_uses.new", instrument_id=first.public_id)
     assert uses.status == 200
@@ -107,10 +106,9 @@ def test_a_page_older_than_one_that_cannot_be_read_keeps_its_words_and_mends_it(
     page = theresa.post("therapist.own_measures.update", sent | {"deed": "save"}, **place)
     assert page.status == 409
     assert "its text cannot be read. Your change is laid over the last version" in page.text
-    assert f"/measures/{second.public_id}/edit" in page.html
-    typed = re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page.html, re.DOTALL)
-    assert typed is not None
+    assert page.leads_to(f"/measures/{second.public_id}/edit")
+    typed = page.areas[0]
     assert newest(db).id == second.id
-    assert send(as_, second, unescape(typed[1])).status == 303
+    assert send(as_, second, typed).status == 303
     assert newest(db).based_on_id == second.id
     assert "name: Our evening check" in newest(db).source

@@ -59,8 +59,7 @@ def test_it_is_one_of_the_small_things_of_the_day_before(
     form = db.scalars(hers.where(Administration.occasion == "week-2")).one()
     for days, is_there in ((-2, False), (-0.5, True), (0.5, True), (2, False)):
         clock.at = evenings[2].starts_at + days * DAY
-        html = as_("mia").get("portal.today.show").html
-        assert (form in html) is is_there, days
+        assert as_("mia").get("portal.today.show").leads_to(form) is is_there, days
 
 
 def test_the_pack_of_an_evening_holds_this_weeks_form_for_those_on_paper(

@@ -78,7 +78,7 @@ def test_words_brought_to_an_older_version_are_looked_at_on_the_newest_and_taken
     assert "− removed - Words of question 3" in page.text
     assert "+ added - Words of the third" in page.text
     assert "− removed - Words of question 2" not in page.text
-    assert f"/measures/{worded.public_id}/wording" in page.html
+    assert page.leads_to(f"/measures/{worded.public_id}/wording")
     place = {"instrument_id": worded.public_id}
     taken = as_("theresa").post("therapist.wordings.create", ours | {"take": "save"}, **place)
     assert taken.status == 303

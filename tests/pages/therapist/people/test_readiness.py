@@ -50,8 +50,7 @@ def words(text: str) -> str:
 
 
 def send(person: Person, cast: Cast) -> Person:
-    page = person.get("therapist.readiness.new", **where(cast)).html
-    seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    seen = person.get("therapist.readiness.new", **where(cast)).field("seen")
     answer = person.post("therapist.readiness.create", {"seen": seen}, **where(cast))
     assert answer.status == 303
     return person
@@ -109,8 +108,7 @@ def test_what_has_changed_since_it_was_shown_is_shown_once_more(
     as_: As, db: Db, cast: Cast
 ) -> None:
     person = as_("theresa")
-    page = person.get("therapist.readiness.new", **where(cast)).html
-    seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    seen = person.get("therapist.readiness.new", **where(cast)).field("seen")
     mia = Actor(cast.accounts["theresa"].id, SOON, Role.THERAPIST)
     pause(db, mia, cast.enrollments["mia"], SOON.date() + timedelta(days=3), None)
     answer = person.post("therapist.readiness.create", {"seen": seen}, **where(cast))

@@ -24,8 +24,9 @@ SHOWN: list[tuple[str, str, Any]] = [
 def test_every_piece_that_ships_has_a_page(
     as_: As, db: Db, endpoint: str, argument: str, kind: Any
 ) -> None:
-    theresa = as_("theresa")
-    for row in db.scalars(select(kind)):
+    theresa, pieces = as_("theresa"), db.scalars(select(kind)).all()
+    assert pieces
+    for row in pieces:
         page = theresa.get(endpoint, **{argument: row.public_id})
         assert page.has_heading(row.title), row.title
 

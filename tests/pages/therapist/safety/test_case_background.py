@@ -51,8 +51,8 @@ def test_whom_to_call_stands_there_with_numbers_to_press(
     note_contact_facts(db, by(cast, "theresa"), cast.clients["mia"], facts, seen="")
     page = page_of(as_("sigrid"), case)
     assert "Lena Rossi (sister): 020 7946 0333" in page.text
-    assert 'href="tel:02079460222"' in page.html
-    assert 'href="tel:02079460333"' in page.html
+    assert "tel:02079460222" in page.links
+    assert "tel:02079460333" in page.links
 
 
 def test_who_was_not_asked_whom_to_call_is_said_to_be_so(as_: As, case: RiskCase) -> None:
@@ -71,7 +71,7 @@ def test_the_plan_stands_there_with_its_numbers_to_press(
     for name in ("theresa", "sigrid"):
         page = page_of(as_(name), case)
         assert "I lie awake." in page.text
-        assert 'href="tel:02079460111"' in page.html
+        assert "tel:02079460111" in page.links
     printed = as_("theresa").get("handouts.responses.show", response_id=response.public_id)
     assert printed.answer.mimetype == "application/pdf"
 

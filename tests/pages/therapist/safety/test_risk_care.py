@@ -37,7 +37,9 @@ def test_the_clinics_own_steps_stand_on_the_page(as_: As, db: Db, case: RiskCase
     settings = replace(clinic_settings(db), risk_script="Ring first.\n\nThen write it down.")
     change_settings(db, Actor(None, NOW), settings)
     page = as_("theresa").get("therapist.risk_cases.show", case_id=case.public_id)
-    assert "<li>Ring first.</li><li>Then write it down.</li>" in page.html
+    steps = [one.text for one in page.parts("li")]
+    at = steps.index("Ring first.")
+    assert steps[at + 1] == "Then write it down."
 
 
 def test_a_colleague_takes_it_over_and_every_deed_has_a_name(as_: As, case: RiskCase) -> None:
