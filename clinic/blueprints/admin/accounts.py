@@ -11,8 +11,7 @@ from clinic.domain.clinic.credentials import masked
 from clinic.domain.errors import Refused, Repeated
 from clinic.forms.base import DeedForm
 from clinic.forms.clinic.accounts import StaffAccountForm
-from clinic.lookups.clinic.accounts import is_invited, takes_two
-from clinic.lookups.clinic.factors import factors_of
+from clinic.lookups.clinic.accounts import takes_two
 from clinic.models.accounts import Account
 from clinic.operations.clinic.accounts import add_account, deactivate_account, reactivate_account
 from clinic.operations.clinic.invitations import IssuedInvitation, issue_invitation, mail_invitation
@@ -26,7 +25,7 @@ from clinic.operations.clinic.resets import (
 from clinic.queries.clinic.accounts import (
     get_request,
     get_staff_account,
-    open_request,
+    staff_account_page,
     staff_accounts,
 )
 from clinic.web.gate import access, fresh
@@ -75,17 +74,8 @@ def create() -> Response | tuple[str, int]:
 @access(Action.ACCOUNTS_MANAGE)
 def show(account_id: str) -> str:
     """Show one account and what can be done with it."""
-    account = get_staff_account(db(), reader(), account_id)
-    return render_template(
-        "admin/accounts/show.html",
-        account=account,
-        is_invited=is_invited(db(), account, now()),
-        asked=open_request(db(), reader(), account.id, now()),
-        takes_two=takes_two(account),
-        has_factor=bool(factors_of(db(), account.id)),
-        factor_asked=open_request(db(), reader(), account.id, now(), is_for_factor=True),
-        zone=clinic().time_zone,
-    )
+    page = staff_account_page(db(), reader(), account_id, now())
+    return render_template("admin/accounts/show.html", page=page, zone=clinic().time_zone)
 
 
 @blueprint.post("/accounts/<id:account_id>/invitation")

@@ -1,5 +1,6 @@
 """Reports as PDF: what is to be in one, a preview, and the paper with a row that tells of it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,10 +21,8 @@ from clinic.presenters.cohort_reports import service_report
 from clinic.presenters.person_reports import ReportChoice, client_report, referrer_report
 from clinic.printing.reports import report_pdf
 from clinic.queries.outcomes.cohort_reports import CohortReport, cohort_report
-from clinic.queries.outcomes.report_issues import issues_of
+from clinic.queries.outcomes.report_issues import IssueLine, ReportDesk, issues_of, report_desk
 from clinic.queries.outcomes.reports import PersonReport, person_report
-from clinic.queries.people.chart_notes import chart_notes_of
-from clinic.queries.people.enrollments import get_enrollment
 from clinic.web.gate import access, fresh
 from clinic.web.pages import clinic
 from clinic.web.papers import pdf_answer
@@ -39,9 +38,8 @@ _BUILD = {ReportKind.CLIENT: client_report, ReportKind.REFERRER: referrer_report
 @access(Action.REPORT_PRINT)
 def new(enrollment_id: str, kind: str) -> str:
     """Ask what is to be in a report about one person, and list those that went out."""
-    enrollment = get_enrollment(db(), reader(), enrollment_id)
-    which = ReportKind(kind)
-    return _page(enrollment, which, _form(enrollment, which))
+    desk, which = report_desk(db(), reader(), enrollment_id), ReportKind(kind)
+    return _page(desk.enrollment, which, _form(desk, which), desk.issues)
 
 
 @blueprint.post(f"/enrollments/<id:enrollment_id>/reports/{_PERSONAL}")
@@ -49,11 +47,10 @@ def new(enrollment_id: str, kind: str) -> str:
 @fresh(then="preview")
 def create(enrollment_id: str, kind: str) -> Any:
     """Show the report for a look, or print it and note that it went out."""
-    enrollment = get_enrollment(db(), reader(), enrollment_id)
-    which = ReportKind(kind)
-    form = _form(enrollment, which)
+    desk, which = report_desk(db(), reader(), enrollment_id), ReportKind(kind)
+    enrollment, form = desk.enrollment, _form(desk, which)
     if not form.validate():
-        return _page(enrollment, which, form), 422
+        return _page(enrollment, which, form, desk.issues), 422
     choice = _choice(form, enrollment)
     told = person_report(db(), reader(), enrollment, now())
     pdf = report_pdf(_BUILD[which](told, clinic(), choice), get_translations())
@@ -71,7 +68,7 @@ def new_of_cohort(cohort_id: str) -> str:
     """Say what is in the report about a group, and list those that went out."""
     told = cohort_report(db(), reader(), cohort_id, now())
     form = CohortReportForm(paper=clinic().paper.value)
-    return _page(told.cohort, ReportKind.COHORT, form, is_held_back=told.releases.is_held_back)
+    return _of_cohort(told, form)
 
 
 @blueprint.post("/cohorts/<id:cohort_id>/report")
@@ -82,8 +79,7 @@ def create_of_cohort(cohort_id: str) -> Any:
     told = cohort_report(db(), reader(), cohort_id, now())
     form = CohortReportForm(paper=clinic().paper.value)
     if not form.validate():
-        held_back = told.releases.is_held_back
-        return _page(told.cohort, ReportKind.COHORT, form, is_held_back=held_back), 422
+        return _of_cohort(told, form), 422
     today, is_preview = _today(told.cohort), _is_preview()
     services = told.group.services(is_inside=False, releases=told.releases)
     paper = Paper(form.paper.data)
@@ -94,9 +90,8 @@ def create_of_cohort(cohort_id: str) -> Any:
     return _answer(pdf, today)
 
 
-def _form(enrollment: Enrollment, kind: ReportKind) -> PersonReportForm:
-    notes = chart_notes_of(db(), reader(), enrollment)
-    return person_report_form(kind, clinic().paper, has_chart_notes=bool(notes))
+def _form(desk: ReportDesk, kind: ReportKind) -> PersonReportForm:
+    return person_report_form(kind, clinic().paper, has_chart_notes=desk.has_chart_notes)
 
 
 def _note_cohort(form: CohortReportForm, told: CohortReport, pdf: bytes) -> None:
@@ -145,10 +140,17 @@ def _answer(pdf: bytes, today: date) -> Response:
     return pdf_answer(pdf, f"report-{today.isoformat()}.pdf")
 
 
+def _of_cohort(told: CohortReport, form: CohortReportForm) -> str:
+    issues = issues_of(db(), reader(), told.cohort)
+    is_held_back = told.releases.is_held_back
+    return _page(told.cohort, ReportKind.COHORT, form, issues, is_held_back=is_held_back)
+
+
 def _page(
     of: Enrollment | Cohort,
     kind: ReportKind,
     form: PersonReportForm | CohortReportForm,
+    issues: Sequence[IssueLine],
     *,
     is_held_back: bool = False,
 ) -> str:
@@ -159,7 +161,7 @@ def _page(
         kind=kind.value,
         form=form,
         is_held_back=is_held_back,
-        issues=issues_of(db(), reader(), of),
+        issues=issues,
         zone=(of.cohort if isinstance(of, Enrollment) else of).time_zone,
         kinds={
             "client": _("for the person"),

@@ -14,6 +14,8 @@ from clinic.domain.clinic.sign_in import (
     INVITATION_LASTS,
     is_live,
 )
+from clinic.lookups.clinic.accounts import is_invited, takes_two
+from clinic.lookups.clinic.factors import factors_of
 from clinic.models.accounts import (
     Account,
     AccountEvent,
@@ -162,6 +164,31 @@ def open_request(
         return None
     row, name = found
     return LinkRequest(row.public_id, name, row.asked_at, row.asked_by_id == reader.account_id)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAccountPage:
+    """The account of somebody who works here, and what can be done with it."""
+
+    account: Account
+    is_invited: bool
+    asked: LinkRequest | None
+    takes_two: bool
+    has_factor: bool
+    factor_asked: LinkRequest | None
+
+
+def staff_account_page(db: Db, reader: Reader, public_id: str, now: datetime) -> StaffAccountPage:
+    """Give the page of one account of the staff."""
+    account = get_staff_account(db, reader, public_id)
+    return StaffAccountPage(
+        account,
+        is_invited(db, account, now),
+        open_request(db, reader, account.id, now),
+        takes_two(account),
+        bool(factors_of(db, account.id)),
+        open_request(db, reader, account.id, now, is_for_factor=True),
+    )
 
 
 def get_request(db: Db, reader: Reader, public_id: str) -> tuple[InvitationRequest, Account]:

@@ -15,6 +15,8 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, ScoreRow
 from clinic.models.reports import ReportIssue, ReportScore
 from clinic.models.sealed import read_sealed
+from clinic.queries.people.chart_notes import chart_notes_of
+from clinic.queries.people.enrollments import get_enrollment
 from clinic.queries.scope import cohort_ids
 
 
@@ -30,6 +32,22 @@ class IssueLine:
     pdf_hash: str
     is_outdated: bool
     """Whether it tells a score that was mended since."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDesk:
+    """A place that a report can be written about, and the reports of it that went out."""
+
+    enrollment: Enrollment
+    has_chart_notes: bool
+    issues: tuple[IssueLine, ...]
+
+
+def report_desk(db: Db, reader: Reader, enrollment_id: str) -> ReportDesk:
+    """Give what has to be known to write a report about one of the reader's people."""
+    enrollment = get_enrollment(db, reader, enrollment_id)
+    notes = chart_notes_of(db, reader, enrollment)
+    return ReportDesk(enrollment, bool(notes), issues_of(db, reader, enrollment))
 
 
 def issues_of(db: Db, reader: Reader, of: Enrollment | Cohort) -> tuple[IssueLine, ...]:
