@@ -47,6 +47,12 @@ def fresh(**but_for: str) -> Callable[[View], View]:
     return label
 
 
+def polls(view: View) -> View:
+    """Label a view that a script asks again and again: its asking keeps nobody signed in."""
+    view.polls = True  # type: ignore[attr-defined]  # functions take attributes
+    return view
+
+
 def label_of(endpoint: str, app: Flask) -> Action | None:
     """Read the label of an endpoint, or `None`."""
     label = getattr(app.view_functions.get(endpoint), "access", None)
@@ -56,6 +62,11 @@ def label_of(endpoint: str, app: Flask) -> Action | None:
 def is_edit(endpoint: str, app: Flask) -> bool:
     """Say whether an endpoint is labelled as one that edits what stands."""
     return getattr(app.view_functions.get(endpoint), "edits", False) is True
+
+
+def is_poll_view(endpoint: str, app: Flask) -> bool:
+    """Say whether an endpoint is labelled as one that scripts ask again and again."""
+    return getattr(app.view_functions.get(endpoint), "polls", False) is True
 
 
 def freshness_of(endpoint: str, app: Flask) -> Mapping[str, str] | None:

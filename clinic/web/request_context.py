@@ -12,6 +12,7 @@ from sqlalchemy.orm import sessionmaker
 from clinic.db import Db, WriteOutsideOperation
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.clinic.keys import KeyRing
+from clinic.domain.clinic.sign_in import idle_limit
 from clinic.settings import Settings
 from clinic.web.at_hand import AtHand
 from clinic.web.jobs import Jobs
@@ -45,12 +46,19 @@ class SignedIn:
     role: Role
     token: str
     login_session_id: int
+    started_at: datetime
+    seen_at: datetime
     proved_at: datetime
     """When she last proved in this sign-in who she is."""
     has_news: bool = False
     """Something happened to her way in that she has not looked at yet."""
     closures: int = 0
     """How often what was hers alone was closed before she signed in."""
+
+    @property
+    def idle_seconds(self) -> int:
+        """How long the page may lie still before the sign-in ends."""
+        return int(idle_limit(self.role).total_seconds())
 
     def get_id(self) -> str:
         """Give the token of the login session: ending its row ends the cookie."""

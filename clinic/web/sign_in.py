@@ -149,7 +149,7 @@ def _load(token: str) -> SignedIn | None:
         return None
     try:
         row = find_login_session(db(), token, now())
-        if row is not None:
+        if row is not None and not _is_poll():
             _note_seen(row)
     except SQLAlchemyError:
         # Raised once, for the gate. The page that then says so must not ask the database again.
@@ -159,6 +159,11 @@ def _load(token: str) -> SignedIn | None:
         session.clear()
         return None
     return _as_signed_in(row, row.account, token)
+
+
+def _is_poll() -> bool:
+    """Say whether a script asks again and again, which is nobody's being here."""
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "polls", False) is True
 
 
 def _note_seen(row: LoginSession) -> None:
@@ -209,6 +214,8 @@ def _as_signed_in(row: LoginSession, account: Account, token: str) -> SignedIn:
         role=account.role,
         token=token,
         login_session_id=row.id,
+        started_at=row.started_at,
+        seen_at=row.seen_at,
         proved_at=row.proved_at,
         has_news=account.news_at is not None,
         closures=session.get(_CLOSURES, 0),

@@ -63,7 +63,7 @@ def goes_back(page: Page) -> None:
     page.evaluate("() => { setTimeout(() => history.back()) }")
 
 
-def test_back_shows_nothing_after_signing_out(phone: Page) -> None:
+def test_s8_back_shows_nothing_after_signing_out(phone: Page) -> None:
     phone.goto("/portal/weeks")
     phone.get_by_role("button", name="Sign out").click()
     expect(phone.get_by_role("heading", name="Sign in")).to_be_visible()
@@ -72,7 +72,7 @@ def test_back_shows_nothing_after_signing_out(phone: Page) -> None:
     expect(phone.get_by_role("link", name="Weeks")).to_have_count(0)
 
 
-def test_back_shows_nothing_after_the_sign_in_has_lain_still(phone: Page, site: Site) -> None:
+def test_s8_back_shows_nothing_after_the_sign_in_has_lain_still(phone: Page, site: Site) -> None:
     phone.goto("/portal/weeks")
     phone.goto("https://weather.example/")
     site.clock.at += IDLE
@@ -81,7 +81,7 @@ def test_back_shows_nothing_after_the_sign_in_has_lain_still(phone: Page, site: 
     expect(phone.get_by_role("link", name="Weeks")).to_have_count(0)
 
 
-def test_back_within_the_time_comes_from_memory_and_is_fetched_again(phone: Page) -> None:
+def test_s8_back_within_the_time_comes_from_memory_and_is_fetched_again(phone: Page) -> None:
     phone.goto("/portal/weeks")
     phone.evaluate(
         "addEventListener('pageshow', event => sessionStorage.setItem('kept', event.persisted))"
@@ -92,7 +92,7 @@ def test_back_within_the_time_comes_from_memory_and_is_fetched_again(phone: Page
     assert phone.evaluate("sessionStorage.getItem('kept')") == "true"
 
 
-def test_leaving_quickly_replaces_the_page_and_signs_out(phone: Page, counted: Db) -> None:
+def test_s8_leaving_quickly_replaces_the_page_and_signs_out(phone: Page, counted: Db) -> None:
     phone.goto("/portal/weeks")
     signed_in = count(counted, LoginSession, LoginSession.ended_at.is_(None))
     phone.get_by_role("link", name="Leave quickly").click()

@@ -1,10 +1,11 @@
 """Signing in, and the devices on which somebody is signed in."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
+from clinic.domain.clinic.sign_in import ends_at
 from clinic.forms.clinic.accounts import SignInForm
 from clinic.lookups.clinic.accounts import find_account_to_sign_in
 from clinic.lookups.clinic.passphrases import hash_passphrase, is_hash_old, is_passphrase_of
@@ -24,7 +25,7 @@ from clinic.queries.clinic.accounts import (
     own_login_sessions,
 )
 from clinic.queries.people.clocks import own_zone
-from clinic.web.gate import access
+from clinic.web.gate import access, polls
 from clinic.web.request_context import actor, db, now, reader, signed_in
 from clinic.web.sign_in import device_token, own_path, sign_in, sign_out
 
@@ -75,6 +76,23 @@ def index() -> str:
         known_devices=own_known_devices(db(), reader(), now()),
         zone=own_zone(db(), reader()),
     )
+
+
+@blueprint.get("/account/left")
+@access(Action.ACCOUNT_OWN)
+@polls
+def left() -> Response:
+    """Say how long the sign-in lasts if nothing happens any more; asking makes it no longer."""
+    me = signed_in() or abort(401)
+    ends = ends_at(me.role, me.started_at, me.seen_at)
+    return jsonify(seconds=max(0, int((ends - now()).total_seconds())))
+
+
+@blueprint.post("/account/left")
+@access(Action.ACCOUNT_OWN)
+def stay() -> Response:
+    """Say the same to somebody who is there: as with every page, her sign-in goes on from now."""
+    return left()
 
 
 @blueprint.post("/sign-out")

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, jsonify, make_response, render_template
 from werkzeug import Response
 
 from clinic.domain.access import Action
-from clinic.web.gate import access
+from clinic.web.gate import access, polls
 from clinic.web.jobs import Job
 from clinic.web.request_context import hearth, now, reader, wants_json
 
@@ -15,6 +15,7 @@ blueprint = Blueprint("pack_jobs", __name__)
 
 @blueprint.get("/packs/<token:token>")
 @access(Action.PACK_PRINT)
+@polls
 def show(token: str) -> Any:
     """Say how far it is, to a person or to the script of her page."""
     job = _job(token)

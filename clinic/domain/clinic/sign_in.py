@@ -99,6 +99,11 @@ def is_live(role: Role, started_at: datetime, seen_at: datetime, now: datetime) 
     return now - seen_at <= idle_limit(role) and now - started_at <= LONGEST_SIGN_IN
 
 
+def ends_at(role: Role, started_at: datetime, seen_at: datetime) -> datetime:
+    """Say when a sign-in ends in which nothing happens any more."""
+    return min(seen_at + idle_limit(role), started_at + LONGEST_SIGN_IN)
+
+
 def hash_of_token(token: str) -> str:
     """Give what a table keeps of a token; 256 random bits need no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()

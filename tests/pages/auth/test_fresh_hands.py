@@ -37,6 +37,8 @@ WANTED = {
     "auth.recovery_words.confirm",
     "handouts.reports.create",
     "handouts.reports.create_of_cohort",
+    "therapist.cohort_people.create",
+    "therapist.cohort_people.remove",
 }
 """Signing what leaves the house, who gets in, roles, and what the clinic says of all that."""
 

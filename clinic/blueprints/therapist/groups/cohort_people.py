@@ -15,7 +15,7 @@ from clinic.forms.groups.cohort_people import (
 from clinic.models.accounts import Account
 from clinic.operations.groups.cohort_people import add_to_cohort, end_part_in_cohort
 from clinic.queries.groups.cohort_people import CohortPeople, StaffPart, cohort_people
-from clinic.web.gate import access
+from clinic.web.gate import access, fresh
 from clinic.web.request_context import actor, db, reader
 
 blueprint = Blueprint("cohort_people", __name__)
@@ -34,6 +34,7 @@ def index(cohort_id: str) -> str:
 
 @blueprint.post(_PLACE)
 @access(Action.COHORT_OPEN)
+@fresh()
 def create(cohort_id: str) -> Response | tuple[str, int]:
     """Add a colleague."""
     page = cohort_people(db(), reader(), cohort_id)
@@ -64,6 +65,7 @@ def edit(cohort_id: str, account_id: str) -> str:
 
 @blueprint.post(_PART)
 @access(Action.COHORT_OPEN)
+@fresh()
 def remove(cohort_id: str, account_id: str) -> Response | tuple[str, int]:
     """End somebody's part in the group."""
     page = cohort_people(db(), reader(), cohort_id)
