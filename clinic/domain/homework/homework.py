@@ -19,6 +19,7 @@ LAST_WORDS = timedelta(hours=2)
 LONGEST_FINISH = timedelta(days=2)
 """So long after its window nothing that was begun in it can be finished any more, whatever met."""
 
+MOST_DAYS_OF_PAPER = 366
 MOST_MINUTES = 600
 MOST_TENSION = 10
 LONGEST_NOTE = 5000
@@ -104,8 +105,12 @@ def check_practice_day(
 
 
 def days_of_paper(first_on: date, last_on: date) -> tuple[date, ...]:
-    """List the days of a sheet for home practice, from the meeting to the next, both of them."""
-    return tuple(first_on + timedelta(days=day) for day in range((last_on - first_on).days + 1))
+    """List the days of a sheet for home practice, from the meeting to the next, both of them.
+
+    A year of them at most: where a stored day is wrong, a line for each would fill a hundred years.
+    """
+    days = min((last_on - first_on).days + 1, MOST_DAYS_OF_PAPER)
+    return tuple(first_on + timedelta(days=day) for day in range(days))
 
 
 def lines_of_day(times_per_week: int) -> int:

@@ -7,10 +7,12 @@ import pytest
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus
 from clinic.domain.errors import Refused
 from clinic.domain.homework.homework import (
+    MOST_DAYS_OF_PAPER,
     HomeworkState,
     Thing,
     ThingKind,
     check_place,
+    days_of_paper,
     few_of,
     is_practiced,
     state_of,
@@ -58,6 +60,16 @@ def test_a_week_of_practice_begins_on_the_day_it_was_given(day: int, begins: int
 
 def test_the_day_of_the_next_meeting_still_belongs_to_the_week_that_ends() -> None:
     assert week_begins_on(date(2026, 2, 3), date(2026, 2, 10), 1) == date(2026, 2, 3)
+
+
+def test_a_sheet_has_every_day_from_meeting_to_meeting() -> None:
+    days = days_of_paper(date(2026, 2, 10), date(2026, 2, 17))
+    assert [on.day for on in days] == list(range(10, 18))
+    assert len(days_of_paper(date(2026, 2, 10), date(2026, 8, 11))) == 183
+
+
+def test_a_stored_day_that_is_wrong_fills_no_hundred_years_of_lines() -> None:
+    assert len(days_of_paper(date(2026, 2, 10), date(2199, 12, 31))) == MOST_DAYS_OF_PAPER
 
 
 def test_today_holds_at_most_three_things_of_different_kinds() -> None:
