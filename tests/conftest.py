@@ -38,6 +38,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest files: one that comes last leaves a process alone with it."""
+    for item in items:
+        if item.get_closest_marker("browser") and not item.nodeid.startswith("tests/journeys/"):
+            raise pytest.UsageError(f"{item.nodeid}: `make test` looks for it in tests/journeys.")
     places = {name: at for at, name in enumerate(SLOWEST)}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
 
