@@ -15,8 +15,9 @@ from clinic.content.instrument_files import load_instruments
 from clinic.content.library import load_library
 from clinic.domain.groups.cohorts import CohortPlan, LaidOut, dates_of, span
 from clinic.domain.groups.days_off import Blocked, OffKind, OffReason, days_of, gather
+from clinic.domain.groups.row_changes import AnyRowChange, MeetingTimes
 from clinic.domain.groups.schedule_clashes import Caution, cautions_of
-from clinic.domain.groups.schedule_rows import AnchoredKind, Meeting, ScheduleOutcome, Touch, Window
+from clinic.domain.groups.schedule_rows import AnchoredKind, Meeting, ScheduleOutcome, Window
 from clinic.domain.groups.schedules import ChangeKind, Circumstances, WantedChange, plan_change
 from clinic.domain.groups.series import Rhythm, RhythmKind
 from clinic.domain.programs.programs import PlannedAssignment, PlannedMeasure, Program, SessionKind
@@ -218,27 +219,30 @@ def _faults_of_windows(story: Story) -> Iterator[str]:
             yield f"{each.before.title} moves although it is past or answered"
     if not story.outcome.windows or not story.outcome.kept:
         yield "the move shows nothing"
-    there = apply(story, story.outcome.touches)
-    back = apply(story, [each.turned() for each in story.outcome.touches], there)
+    there = apply(story, story.outcome.changes)
+    back = apply(story, [each.inverse for each in story.outcome.changes], there)
     if there == apply(story, ()) or back != apply(story, ()):
         yield "taking the move back is something"
 
 
 def apply(
-    story: Story, touches: Sequence[Touch], start: dict[tuple[str, int], object] | None = None
+    story: Story,
+    changes: Sequence[AnyRowChange],
+    start: dict[tuple[str, int], object] | None = None,
 ) -> dict[tuple[str, int], object]:
-    """Write touches over the values that stand."""
+    """Write changes over the values that stand."""
     values = start or {
         **{("group_sessions", each.row_id): _times(each) for each in story.before},
         **{(each.what.value, each.row_id): _times(each) for each in story.windows},
     }
-    return {**values, **{(each.table, each.row_id): _written(each) for each in touches}}
+    return {**values, **{(each.table.value, each.row_id): _written(each) for each in changes}}
 
 
-def _written(touch: Touch) -> tuple[datetime, ...]:
-    return tuple(
-        datetime.fromisoformat(str(at)) for name, at in touch.after.items() if name.endswith("_at")
-    )
+def _written(change: AnyRowChange) -> tuple[datetime, datetime]:
+    times = change.after
+    if isinstance(times, MeetingTimes):
+        return times.starts_at, times.ends_at
+    return times.opens_at, times.closes_at
 
 
 def _times(row: Meeting | Window) -> tuple[datetime, datetime]:

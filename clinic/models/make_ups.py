@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import AttendanceMark
+from clinic.domain.groups.make_ups import LongerWork, read_longer_work
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.enrollments import Enrollment
 from clinic.models.sessions import GroupSession
@@ -37,6 +38,11 @@ class MakeUp(Public, Base):
     """Home practice with the values before and after, so that cancelling gives them back."""
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
+
+    @property
+    def longer_work(self) -> list[LongerWork]:
+        """Give the home practice that it gave more time."""
+        return read_longer_work(self.touched)
 
     group_session: Mapped[GroupSession] = relationship(lazy="raise_on_sql")
     seats: Mapped[list["MakeUpSeat"]] = relationship(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from clinic.domain.groups.row_changes import AnyRowChange, read_changes
 from clinic.domain.groups.schedules import ChangeKind
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
@@ -28,5 +29,10 @@ class ScheduleChange(Public, Base):
     """NULL for the console and the demo."""
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = belongs_to("accounts.id")
+
+    @property
+    def changes(self) -> tuple[AnyRowChange, ...]:
+        """Give what it did to each row."""
+        return read_changes(self.touched)
 
     made_by: Mapped[Account | None] = relationship(foreign_keys=made_by_id, lazy="raise_on_sql")

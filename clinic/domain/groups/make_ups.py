@@ -1,10 +1,14 @@
 """Make-up sessions: when one may be, and until when its home practice stays open."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from clinic.domain.enrollments import AttendanceMark
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import Span
+from clinic.domain.groups.row_changes import ChangedTable, RowChange, WindowTimes, read_window
 from clinic.domain.groups.schedules import MOST_MINUTES
 from clinic.domain.programs.programs import SessionKind
 from clinic.domain.text import N_
@@ -58,3 +62,35 @@ def later_window(
     opens_at = made_up_at if is_over and not is_begun else window.opens_at
     later = Span(opens_at, closes_at)
     return None if later == window else later
+
+
+@dataclass(frozen=True, slots=True)
+class LongerWork:
+    """Home practice of a missed session that its make-up gave more time, or gave at all."""
+
+    change: RowChange[WindowTimes]
+    at_first: WindowTimes | None = None
+    """What it had before any make-up of the session; None where that is what it had before."""
+
+    def written(self) -> dict[str, Any]:
+        """Write it as it is kept with the make-up."""
+        kept = {"row_id": self.change.row_id, "before": self.change.before.written()}
+        if self.at_first is not None:
+            kept["at_first"] = self.at_first.written()
+        return {**kept, "after": self.change.after.written()}
+
+
+def read_longer_work(kept: Iterable[Mapping[str, Any]]) -> list[LongerWork]:
+    """Read what is kept with a make-up."""
+    return [
+        LongerWork(
+            RowChange(
+                ChangedTable.HOMEWORK,
+                int(each["row_id"]),
+                read_window(each["before"]),
+                read_window(each["after"]),
+            ),
+            read_window(each["at_first"]) if each.get("at_first") else None,
+        )
+        for each in kept
+    ]

@@ -1,10 +1,10 @@
 """What a person has to know of changed dates: which meeting, from when, and to when."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from clinic.domain.groups.row_changes import AnyRowChange, MeetingTimes
 from clinic.domain.groups.schedules import TIME_TO_UNDO
 
 
@@ -18,10 +18,10 @@ class KnownTime:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One change of a schedule that stands: when it was made, and what it touched."""
+    """One change of a schedule that stands: when it was made, and what it did to each row."""
 
     made_at: datetime
-    touched: Sequence[Mapping[str, Any]]
+    changes: Sequence[AnyRowChange]
 
 
 def known_before(deeds: Iterable[Deed]) -> dict[int, KnownTime]:
@@ -32,20 +32,19 @@ def known_before(deeds: Iterable[Deed]) -> dict[int, KnownTime]:
     known: dict[int, KnownTime] = {}
     touched_at: dict[int, datetime] = {}
     for deed in deeds:
-        for touch in deed.touched:
-            if touch["table"] != "group_sessions":
+        for change in deed.changes:
+            if not isinstance(change.before, MeetingTimes):
                 continue
-            row_id = int(touch["row_id"])
+            row_id = change.row_id
             is_one_with_last = (
                 row_id in touched_at and deed.made_at - touched_at[row_id] < TIME_TO_UNDO
             )
             if not is_one_with_last:
-                known[row_id] = time_of(touch["before"])
+                known[row_id] = time_of(change.before)
             touched_at[row_id] = deed.made_at
     return known
 
 
-def time_of(times: Mapping[str, Any]) -> KnownTime:
-    """Read the time of a meeting from one side of a touch."""
-    starts_at, ends_at = (datetime.fromisoformat(str(times[n])) for n in ("starts_at", "ends_at"))
-    return KnownTime(starts_at, ends_at)
+def time_of(times: MeetingTimes) -> KnownTime:
+    """Give the time of a meeting from one side of a change."""
+    return KnownTime(times.starts_at, times.ends_at)

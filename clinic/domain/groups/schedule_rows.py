@@ -2,12 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from clinic.domain.anchors import Offset
+from clinic.domain.groups.row_changes import (
+    AnyRowChange,
+    ChangedTable,
+    MeetingTimes,
+    RowChange,
+    WindowTimes,
+)
 from clinic.domain.programs.programs import SessionKind
 
 
@@ -24,6 +30,11 @@ class Meeting:
     is_held: bool = False
     wall: str = ""
     """The time on the wall it is meant for; empty where only its instant counts."""
+
+    @property
+    def times(self) -> MeetingTimes:
+        """When it is, and whether it is at all."""
+        return MeetingTimes(self.starts_at, self.ends_at, self.is_cancelled, self.wall)
 
 
 class AnchoredKind(StrEnum):
@@ -49,6 +60,12 @@ class Window:
     is_active: bool = True
     title: str = ""
 
+    @property
+    def times(self) -> WindowTimes:
+        """From when to when it is open."""
+        is_active = self.is_active if self.what is AnchoredKind.HOMEWORK else None
+        return WindowTimes(self.opens_at, self.closes_at, is_active)
+
 
 class Stays(StrEnum):
     """Why a window is not touched, although what it hangs on is."""
@@ -66,6 +83,13 @@ class MeetingChange:
     before: Meeting
     after: Meeting
 
+    @property
+    def row_change(self) -> RowChange[MeetingTimes]:
+        """Give what it does to the row."""
+        return RowChange(
+            ChangedTable.MEETINGS, self.before.row_id, self.before.times, self.after.times
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class WindowChange:
@@ -73,6 +97,12 @@ class WindowChange:
 
     before: Window
     after: Window
+
+    @property
+    def row_change(self) -> RowChange[WindowTimes]:
+        """Give what it does to the row."""
+        table = ChangedTable(self.before.what.value)
+        return RowChange(table, self.before.row_id, self.before.times, self.after.times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +114,6 @@ class KeptWindow:
 
 
 @dataclass(frozen=True, slots=True)
-class Touch:
-    """One row with the values that a change takes away and the ones that it gives."""
-
-    table: str
-    row_id: int
-    before: Mapping[str, str | bool]
-    after: Mapping[str, str | bool]
-
-    def turned(self) -> "Touch":
-        """Give the same step backward."""
-        return Touch(self.table, self.row_id, self.after, self.before)
-
-
-@dataclass(frozen=True, slots=True)
 class ScheduleOutcome:
     """Everything that a change does, and what it leaves alone."""
 
@@ -106,41 +122,15 @@ class ScheduleOutcome:
     kept: tuple[KeptWindow, ...]
 
     @property
-    def touches(self) -> tuple[Touch, ...]:
+    def changes(self) -> tuple[AnyRowChange, ...]:
         """Give every row that takes new values."""
-        return (*map(_touch_of_meeting, self.meetings), *map(_touch_of_window, self.windows))
+        return (
+            *(each.row_change for each in self.meetings),
+            *(each.row_change for each in self.windows),
+        )
 
     @property
     def fingerprint(self) -> str:
         """Name this outcome: another time, another answer or another plan has another name."""
-        rows = [[t.table, t.row_id, dict(t.before), dict(t.after)] for t in self.touches]
+        rows = [list(change.written().values()) for change in self.changes]
         return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:40]
-
-
-def _touch_of_meeting(change: MeetingChange) -> Touch:
-    before, after = (_times_of_meeting(each) for each in (change.before, change.after))
-    return Touch("group_sessions", change.before.row_id, before, after)
-
-
-def _times_of_meeting(meeting: Meeting) -> dict[str, str | bool]:
-    return {
-        "starts_at": meeting.starts_at.isoformat(),
-        "ends_at": meeting.ends_at.isoformat(),
-        "is_cancelled": meeting.is_cancelled,
-        **({"wall": meeting.wall} if meeting.wall else {}),
-    }
-
-
-def _touch_of_window(change: WindowChange) -> Touch:
-    before, after = (_times_of_window(each) for each in (change.before, change.after))
-    return Touch(change.before.what.value, change.before.row_id, before, after)
-
-
-def _times_of_window(window: Window) -> dict[str, str | bool]:
-    times: dict[str, str | bool] = {
-        "opens_at": window.opens_at.isoformat(),
-        "closes_at": window.closes_at.isoformat(),
-    }
-    if window.what is AnchoredKind.HOMEWORK:
-        times["is_active"] = window.is_active
-    return times

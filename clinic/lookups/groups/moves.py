@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from clinic.db import Db
 from clinic.domain.enrollments import SessionStatus
 from clinic.domain.groups.moves import Deed, KnownTime, known_before, time_of
+from clinic.domain.groups.row_changes import MeetingTimes, read_changes
 from clinic.domain.post.occasions import Cause, Occasion
 from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.groups.places import Place
@@ -116,19 +117,19 @@ def moved_by(
 def _moved_by(
     change: ScheduleChange, place: Place, sessions: Mapping[int, GroupSession]
 ) -> Iterator[Moved]:
-    for touch in change.touched:
-        if touch["table"] != GroupSession.__tablename__ or touch["row_id"] not in sessions:
+    for each in change.changes:
+        row, before, after = sessions.get(each.row_id), each.before, each.after
+        if not (row and isinstance(before, MeetingTimes) and isinstance(after, MeetingTimes)):
             continue
-        row, after = sessions[touch["row_id"]], time_of(touch["after"])
         yield Moved(
             place=place,
             session_id=row.id,
             number=row.number,
             kind=row.kind,
-            before=time_of(touch["before"]),
+            before=time_of(before),
             starts_at=after.starts_at,
             ends_at=after.ends_at,
-            is_cancelled=bool(touch["after"]["is_cancelled"]),
+            is_cancelled=after.is_cancelled,
         )
 
 
@@ -153,5 +154,5 @@ def _known(db: Db, places: Iterable[Place]) -> Mapping[int, KnownTime]:
     )
     deeds: defaultdict[int, list[Deed]] = defaultdict(list)
     for cohort_id, made_at, touched in rows:
-        deeds[cohort_id].append(Deed(made_at, touched))
+        deeds[cohort_id].append(Deed(made_at, read_changes(touched)))
     return {key: known for each in deeds.values() for key, known in known_before(each).items()}

@@ -1,16 +1,16 @@
 """The sheets and the home practice of a missed session, opened for longer by its make-up."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import exists, select
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.domain.groups.cohorts import Span
-from clinic.domain.groups.make_ups import later_window
+from clinic.domain.groups.make_ups import LongerWork, later_window
+from clinic.domain.groups.row_changes import ChangedTable, RowChange, WindowTimes
 from clinic.domain.programs.programs import HOMEWORK_CLOSES, HOMEWORK_OPENS
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
@@ -22,8 +22,6 @@ from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.homework.sheet_codes import follow_windows
 
 _WEEK = timedelta(weeks=1)
-Touched = dict[str, Any]
-"""A row id with its values before and after, as it is kept with the make-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +39,34 @@ def open_again(
     row: MakeUp,
     people: Sequence[Enrollment],
     handouts: Sequence[MissedSheet],
-) -> list[Touched]:
+) -> list[LongerWork]:
     """Open what the missed session left to do for longer, give its sheets, and say which rows."""
     standing: dict[tuple[int, int | None], Assignment] = {}
     lengths = [_WEEK]
-    touched: list[Touched] = []
+    work: list[LongerWork] = []
     at_first = _at_first(db, row)
     for one, is_begun, is_finished in _homework(db, row, people):
         standing[one.enrollment_id, one.worksheet_id] = one
         window = Span(one.opens_at, one.closes_at)
-        before = at_first.get(one.id, _values(one))
+        before = at_first.get(one.id, _times(one))
         lengths.append(_length(before))
         later = later_window(
             window, row.ends_at, actor.at, is_begun=is_begun, length=_length(before)
         )
         if one.is_active and not is_finished and later is not None:
-            stood = _values(one)
+            stood = _times(one)
             one.opens_at, one.closes_at = later.opens_at, later.closes_at
-            touched.append(
-                {"row_id": one.id, "before": stood, "at_first": before, "after": _values(one)}
-            )
+            change = RowChange(ChangedTable.HOMEWORK, one.id, stood, _times(one))
+            work.append(LongerWork(change, at_first=before))
     for person in people:
         for handout in handouts:
             old = standing.get((person.id, handout.worksheet.id))
             # A sheet that somebody took out for one person stays out when a make-up is planned.
             if old is None or (row.sequence and not old.is_active):
-                touched.append(_give(db, row, person, handout, old, lengths[-1]))
+                work.append(_give(db, row, person, handout, old, lengths[-1]))
     db.flush()
     follow_windows(db, actor, db.get_one(GroupSession, row.group_session_id))
-    return touched
+    return work
 
 
 @operation
@@ -80,39 +77,34 @@ def give_back(db: Db, actor: Actor, row: MakeUp) -> list[MissedSheet]:
     the make-up. Gives the sheets that were taken out.
     """
     taken: list[MissedSheet] = []
-    kept: list[Touched] = []
-    for touch in row.touched:
-        one = db.get_one(Assignment, touch["row_id"], with_for_update={"of": Assignment})
-        if _values(one) != touch["after"] or _is_used(db, one, row.made_at):
-            kept.append(touch)
+    kept: list[LongerWork] = []
+    for work in row.longer_work:
+        back = work.change.inverse
+        one = db.get_one(Assignment, back.row_id, with_for_update={"of": Assignment})
+        if _times(one) != back.before or _is_used(db, one, row.made_at):
+            kept.append(work)
             continue
-        before = touch["before"]
-        one.opens_at, one.closes_at = (
-            datetime.fromisoformat(before[name]) for name in ("opens_at", "closes_at")
-        )
-        one.is_active = before["is_active"]
+        one.opens_at, one.closes_at = back.after.opens_at, back.after.closes_at
+        one.is_active = bool(back.after.is_active)
         if one.worksheet_id is not None and not one.is_active:
             taken.append(MissedSheet(db.get_one(WorksheetRow, one.worksheet_id), one.minutes))
-    row.touched = kept
+    row.touched = [work.written() for work in kept]
     db.flush()
     return list(dict.fromkeys(taken))
 
 
-def _at_first(db: Db, row: MakeUp) -> dict[int, Mapping[str, str | bool]]:
+def _at_first(db: Db, row: MakeUp) -> dict[int, WindowTimes]:
     """Give what home practice had before any make-up of the session gave it more time."""
     found = select(MakeUp).where(MakeUp.group_session_id == row.group_session_id)
-    first: dict[int, Mapping[str, str | bool]] = {}
+    first: dict[int, WindowTimes] = {}
     for one in db.scalars(found.order_by(MakeUp.id)):
-        for touch in one.touched:
-            first.setdefault(touch["row_id"], touch.get("at_first") or touch["before"])
+        for work in one.longer_work:
+            first.setdefault(work.change.row_id, work.at_first or work.change.before)
     return first
 
 
-def _length(values: Mapping[str, str | bool]) -> timedelta:
-    opens_at, closes_at = (
-        datetime.fromisoformat(str(values[name])) for name in ("opens_at", "closes_at")
-    )
-    return closes_at - opens_at
+def _length(window: WindowTimes) -> timedelta:
+    return window.closes_at - window.opens_at
 
 
 def _homework(
@@ -141,7 +133,7 @@ def _give(
     handout: MissedSheet,
     old: Assignment | None,
     length: timedelta,
-) -> Touched:
+) -> LongerWork:
     sheet = old or Assignment(
         enrollment_id=person.id,
         group_session_id=row.group_session_id,
@@ -157,16 +149,13 @@ def _give(
     sheet.is_active = True
     db.add(sheet)
     db.flush()
-    after = _values(sheet)
-    return {"row_id": sheet.id, "before": {**after, "is_active": False}, "after": after}
+    after = _times(sheet)
+    before = replace(after, is_active=False)
+    return LongerWork(RowChange(ChangedTable.HOMEWORK, sheet.id, before, after))
 
 
-def _values(one: Assignment) -> Mapping[str, str | bool]:
-    return {
-        "opens_at": one.opens_at.isoformat(),
-        "closes_at": one.closes_at.isoformat(),
-        "is_active": one.is_active,
-    }
+def _times(one: Assignment) -> WindowTimes:
+    return WindowTimes(one.opens_at, one.closes_at, one.is_active)
 
 
 def _is_used(db: Db, one: Assignment, since: datetime) -> bool:

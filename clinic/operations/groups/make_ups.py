@@ -66,7 +66,8 @@ def plan_make_up(
     for person in people:
         db.add(MakeUpSeat(make_up_id=row.id, enrollment_id=person.id))
     db.flush()
-    row.touched = open_again(db, actor, row, people, sheets)
+    work = open_again(db, actor, row, people, sheets)
+    row.touched = [each.written() for each in work]
     _tell(db, actor, cohort, row, people)
     return row
 
@@ -81,15 +82,16 @@ def move_make_up(db: Db, actor: Actor, row: MakeUp, when: When) -> MakeUp:
     _check_time(missed, when)
     people = _people(db, row)
     sheets = give_back(db, actor, row)
-    kept = row.touched
+    kept = row.longer_work
     _keep_what_was_known(row, when, actor)
     row.starts_at, row.ends_at, row.place = when.starts_at, when.ends_at, when.place
     row.sequence += 1
     row.changed_at = actor.at
     # Sheets that were given for the make-up were taken out a moment ago and come back here.
     fresh = open_again(db, actor, row, people, sheets)
-    again = {touch["row_id"] for touch in fresh}
-    row.touched = [*(touch for touch in kept if touch["row_id"] not in again), *fresh]
+    again = {each.change.row_id for each in fresh}
+    standing = (each for each in kept if each.change.row_id not in again)
+    row.touched = [each.written() for each in (*standing, *fresh)]
     _tell(db, actor, cohort, row, people)
     return row
 

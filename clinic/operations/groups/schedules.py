@@ -1,9 +1,9 @@
 """Changing a cohort's schedule with all that hangs on it, and taking the newest change back."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, exists, or_, select
@@ -13,7 +13,12 @@ from clinic.domain.access import Actor
 from clinic.domain.anchors import wall_of
 from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
-from clinic.domain.groups.schedule_rows import AnchoredKind, Touch
+from clinic.domain.groups.row_changes import (
+    AnyRowChange,
+    ChangedTable,
+    MeetingTimes,
+    WindowTimes,
+)
 from clinic.domain.groups.schedules import TIME_TO_UNDO, WantedChange
 from clinic.domain.post.messages import OUT, MessageKind, MessageState
 from clinic.domain.post.occasions import Cause, Occasion
@@ -36,11 +41,10 @@ from clinic.operations.post.reminders import plan_reminders
 _TAKEN_BACK = N_("The change was taken back.")
 _TOLD_TOGETHER = N_("A newer change of dates tells of this one too.")
 _NEW_DATES = Gist(MessageKind.SCHEDULE_CHANGED, "/portal/weeks")
-_SESSIONS = GroupSession.__tablename__
-_TABLES: Mapping[str, type[GroupSession | Assignment | Administration]] = {
-    _SESSIONS: GroupSession,
-    AnchoredKind.HOMEWORK.value: Assignment,
-    AnchoredKind.MEASURE.value: Administration,
+_TABLES: Mapping[ChangedTable, type[GroupSession | Assignment | Administration]] = {
+    ChangedTable.MEETINGS: GroupSession,
+    ChangedTable.HOMEWORK: Assignment,
+    ChangedTable.MEASURES: Administration,
 }
 _Row = GroupSession | Assignment | Administration
 
@@ -62,13 +66,13 @@ def change_schedule(
         cohort_id=cohort.id,
         group_session_id=change.meeting_id,
         kind=change.kind,
-        touched=[asdict(touch) for touch in outcome.touches],
+        touched=[each.written() for each in outcome.changes],
         made_at=actor.at,
         made_by_id=actor.account_id,
     )
     db.add(row)
     db.flush()
-    _write(db, actor, cohort, outcome.touches)
+    _write(db, actor, cohort, outcome.changes)
     _tell(db, actor, cohort, row)
     return row
 
@@ -83,12 +87,12 @@ def undo_schedule_change(db: Db, actor: Actor, change: ScheduleChange) -> Schedu
     lock(db, cohort)
     lock(db, change)
     _check_newest(db, cohort, change)
-    touches = [Touch(**each).turned() for each in change.touched]
-    rows = _rows(db, touches)
-    if any(_values(rows.get((t.table, t.row_id)), t.before) != t.before for t in touches):
+    back = [each.inverse for each in change.changes]
+    rows = _rows(db, back)
+    if not all(_stands(rows.get((each.table, each.row_id)), each.before) for each in back):
         raise Refused(N_("Some of these dates were changed again, so there is no way back."))
-    _check_unseen(db, cohort, change, touches, actor.at)
-    _write(db, actor, cohort, touches)
+    _check_unseen(db, cohort, change, back, actor.at)
+    _write(db, actor, cohort, back)
     change.undone_at = actor.at
     change.undone_by_id = actor.account_id
     db.flush()
@@ -134,55 +138,58 @@ def _queue(db: Db, actor: Actor, occasion: Occasion, places: Sequence[Enrollment
         queue(db, actor, occasion, to, _NEW_DATES, actor.at, delay=TIME_TO_UNDO)
 
 
-def _write(db: Db, actor: Actor, cohort: Cohort, touches: Sequence[Touch]) -> None:
+def _write(db: Db, actor: Actor, cohort: Cohort, changes: Sequence[AnyRowChange]) -> None:
     zone = ZoneInfo(cohort.time_zone)
-    rows = _rows(db, touches)
+    rows = _rows(db, changes)
     hung_on: set[int] = set()
-    for touch in touches:
-        row = rows[touch.table, touch.row_id]
-        if isinstance(row, GroupSession):
-            is_cancelled = touch.after["is_cancelled"]
-            row.status = SessionStatus.CANCELLED if is_cancelled else SessionStatus.PLANNED
-            row.starts_at, row.ends_at = _instants(touch, "starts_at", "ends_at")
-            # Changes from before walls were kept say none: theirs is what the clock shows.
-            row.wall = str(touch.after.get("wall") or wall_of(row.starts_at, zone))
-            row.sequence += 1
-            row.changed_at = actor.at
-        else:
-            row.opens_at, row.closes_at = _instants(touch, "opens_at", "closes_at")
-            hung_on.add(row.group_session_id)
-            if isinstance(row, Assignment):
-                row.is_active = bool(touch.after["is_active"])
+    for change in changes:
+        match rows[change.table, change.row_id], change.after:
+            case GroupSession() as row, MeetingTimes() as times:
+                is_cancelled = times.is_cancelled
+                row.status = SessionStatus.CANCELLED if is_cancelled else SessionStatus.PLANNED
+                row.starts_at, row.ends_at = times.starts_at, times.ends_at
+                # Changes from before walls were kept say none: theirs is what the clock shows.
+                row.wall = times.wall or wall_of(row.starts_at, zone)
+                row.sequence += 1
+                row.changed_at = actor.at
+            case Assignment() | Administration() as row, WindowTimes() as times:
+                row.opens_at, row.closes_at = times.opens_at, times.closes_at
+                hung_on.add(row.group_session_id)
+                if isinstance(row, Assignment):
+                    row.is_active = bool(times.is_active)
+            case row, times:
+                raise TypeError(f"{type(row)} takes no {type(times)}")
     db.flush()
     for session in db.scalars(select(GroupSession).where(GroupSession.id.in_(hung_on))).all():
         follow_windows(db, actor, session)
 
 
-def _instants(touch: Touch, *names: str) -> Iterable[datetime]:
-    return [datetime.fromisoformat(str(touch.after[name])) for name in names]
-
-
-def _rows(db: Db, touches: Sequence[Touch]) -> dict[tuple[str, int], _Row]:
-    found: dict[tuple[str, int], _Row] = {}
+def _rows(db: Db, changes: Sequence[AnyRowChange]) -> dict[tuple[ChangedTable, int], _Row]:
+    found: dict[tuple[ChangedTable, int], _Row] = {}
     for table, kind in _TABLES.items():
-        ids = [touch.row_id for touch in touches if touch.table == table]
+        ids = [each.row_id for each in changes if each.table is table]
         asked: Select[Any] = select(kind).where(kind.id.in_(ids)).order_by(kind.id)
         fresh = asked.with_for_update(of=kind).execution_options(populate_existing=True)
         found |= {(table, row.id): row for row in db.scalars(fresh)}
     return found
 
 
-def _values(row: _Row | None, named: Mapping[str, str | bool]) -> dict[str, str | bool] | None:
-    if row is None:
-        return None
-    found: dict[str, str | bool] = {}
-    for name in named:
-        if isinstance(row, GroupSession) and name == "is_cancelled":
-            found[name] = row.status is SessionStatus.CANCELLED
-            continue
-        value = getattr(row, name)
-        found[name] = value.isoformat() if isinstance(value, datetime) else value
-    return found
+def _stands(row: _Row | None, values: MeetingTimes | WindowTimes) -> bool:
+    """Say whether a row still has the values that a change gave it."""
+    match row:
+        case None:
+            return False
+        case GroupSession():
+            is_cancelled = row.status is SessionStatus.CANCELLED
+            times = MeetingTimes(row.starts_at, row.ends_at, is_cancelled, row.wall)
+            has_wall = isinstance(values, MeetingTimes) and values.wall
+            return values == (times if has_wall else replace(times, wall=""))
+        case Assignment():
+            return values == WindowTimes(row.opens_at, row.closes_at, row.is_active)
+        case Administration():
+            return values == WindowTimes(row.opens_at, row.closes_at)
+        case _:
+            assert_never(row)
 
 
 def _check_newest(db: Db, cohort: Cohort, change: ScheduleChange) -> None:
@@ -200,22 +207,21 @@ def _check_newest(db: Db, cohort: Cohort, change: ScheduleChange) -> None:
 
 
 def _check_unseen(
-    db: Db, cohort: Cohort, change: ScheduleChange, touches: Sequence[Touch], now: datetime
+    db: Db, cohort: Cohort, change: ScheduleChange, changes: Sequence[AnyRowChange], now: datetime
 ) -> None:
     """Refuse to take back what somebody has seen, answered or lived by."""
-    sessions = [touch for touch in touches if touch.table == _SESSIONS]
-    for touch in sessions:
-        (starts_at,) = _instants(touch, "starts_at")
-        if starts_at <= now and not touch.after["is_cancelled"]:
+    meetings = [each.after for each in changes if isinstance(each.after, MeetingTimes)]
+    for times in meetings:
+        if times.starts_at <= now and not times.is_cancelled:
             raise Refused(N_("The time from before has passed. Move the session instead."))
-    if _is_answered(db, change, touches):
+    if _is_answered(db, change, changes):
         raise Refused(N_("Somebody has answered since, so these dates stay. Change them anew."))
     told = exists().where(
         Message.state.in_(OUT),
         or_(
             on_occasion(_occasion(cohort, change)),
             and_(
-                Message.group_session_id.in_(_sessions_of(db, touches)),
+                Message.group_session_id.in_(_sessions_of(db, changes)),
                 or_(Message.sent_at.is_(None), Message.sent_at >= change.made_at),
             ),
         ),
@@ -224,14 +230,14 @@ def _check_unseen(
         raise Refused(N_("A message went out by the new dates, so they stay. Change them anew."))
 
 
-def _sessions_of(db: Db, touches: Sequence[Touch]) -> set[int]:
-    rows = _rows(db, touches).values()
+def _sessions_of(db: Db, changes: Sequence[AnyRowChange]) -> set[int]:
+    rows = _rows(db, changes).values()
     return {row.id if isinstance(row, GroupSession) else row.group_session_id for row in rows}
 
 
-def _is_answered(db: Db, change: ScheduleChange, touches: Sequence[Touch]) -> bool:
-    homework = [touch.row_id for touch in touches if touch.table == AnchoredKind.HOMEWORK]
-    measures = [touch.row_id for touch in touches if touch.table == AnchoredKind.MEASURE]
+def _is_answered(db: Db, change: ScheduleChange, changes: Sequence[AnyRowChange]) -> bool:
+    homework = [each.row_id for each in changes if each.table is ChangedTable.HOMEWORK]
+    measures = [each.row_id for each in changes if each.table is ChangedTable.MEASURES]
     since = change.made_at
     return any(
         db.scalar(select(found))

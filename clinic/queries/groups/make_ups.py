@@ -1,6 +1,5 @@
 """Reading make-up sessions: who missed a meeting and could make it up, and the page of one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -92,7 +91,7 @@ def make_up_page(db: Db, reader: Reader, public_id: str, now: datetime) -> MakeU
 
 
 def _opened(db: Db, row: MakeUp, names: Names) -> tuple[OpenedWork, ...]:
-    ids: Sequence[int] = [touch["row_id"] for touch in row.touched]
+    ids = [each.change.row_id for each in row.longer_work]
     rows = db.execute(
         select(Assignment, ExerciseRow.title, WorksheetRow.title)
         .outerjoin(ExerciseRow, Assignment.exercise_id == ExerciseRow.id)

@@ -3,15 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 from clinic.domain.groups.moves import Deed, KnownTime, known_before
+from clinic.domain.groups.row_changes import (
+    ChangedTable,
+    MeetingTimes,
+    RowChange,
+    WindowTimes,
+)
 
 AT = datetime(2026, 3, 3, 18, tzinfo=UTC)
 MADE = datetime(2026, 2, 25, 12, tzinfo=UTC)
 TWO_HOURS = timedelta(hours=2)
 
 
-def deed(made_at: datetime, before: datetime, table: str = "group_sessions") -> Deed:
-    times = {"starts_at": before.isoformat(), "ends_at": (before + TWO_HOURS).isoformat()}
-    return Deed(made_at, [{"table": table, "row_id": 7, "before": times}])
+def deed(made_at: datetime, before: datetime) -> Deed:
+    times = MeetingTimes(before, before + TWO_HOURS)
+    return Deed(made_at, [RowChange(ChangedTable.MEETINGS, 7, times, times)])
 
 
 def test_the_time_before_the_newest_change_is_what_people_knew() -> None:
@@ -26,4 +32,6 @@ def test_a_slip_mended_before_anybody_heard_of_it_is_one_change() -> None:
 
 
 def test_windows_are_no_meetings() -> None:
-    assert known_before([deed(MADE, AT, "assignments")]) == {}
+    window = WindowTimes(AT, AT + TWO_HOURS)
+    homework = RowChange(ChangedTable.HOMEWORK, 7, window, window)
+    assert known_before([Deed(MADE, [homework])]) == {}

@@ -99,9 +99,9 @@ def test_whatever_is_changed_the_order_stands_and_going_back_is_nothing(
     assert all(w.after.opens_at + SHORTEST_WINDOW <= w.after.closes_at for w in outcome.windows)
     assert not {w.before.row_id for w in outcome.windows} & answered
     assert all(w.before.closes_at > now for w in outcome.windows)
-    values = {(t.table, t.row_id): dict(t.before) for t in outcome.touches}
-    there = values | {(t.table, t.row_id): dict(t.after) for t in outcome.touches}
-    back = there | {(t.table, t.row_id): dict(t.turned().after) for t in outcome.touches}
+    values = {(each.table, each.row_id): each.before for each in outcome.changes}
+    there = values | {(each.table, each.row_id): each.after for each in outcome.changes}
+    back = there | {(each.table, each.row_id): each.inverse.after for each in outcome.changes}
     assert back == values
 
 

@@ -1,8 +1,8 @@
 """Any program, any days off, any answers and one change after another: what holds all along."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,8 @@ from clinic.domain.anchors import Anchor, Offset
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import CohortPlan, dates_of, span
 from clinic.domain.groups.days_off import OffKind, OffReason
-from clinic.domain.groups.schedule_rows import AnchoredKind, Meeting, Touch, Window
+from clinic.domain.groups.row_changes import AnyRowChange
+from clinic.domain.groups.schedule_rows import AnchoredKind, Meeting, Window
 from clinic.domain.groups.schedules import ChangeKind, Circumstances, WantedChange, plan_change
 from clinic.domain.groups.series import Rhythm, RhythmKind
 from clinic.domain.programs.programs import PlannedSession, Program, SessionKind
@@ -127,9 +128,9 @@ def change_of(scene: Scene, wish: Wish) -> WantedChange:
     return WantedChange(wish.kind, chosen.row_id, *times, wish.weeks, wish.keeps_booster)
 
 
-def written(scene: Scene, touches: Sequence[Touch]) -> Scene:
-    """Write touches into a scene, as the operation writes them into rows."""
-    values = {(touch.table, touch.row_id): touch.after for touch in touches}
+def written(scene: Scene, changes: Sequence[AnyRowChange]) -> Scene:
+    """Write changes into a scene, as the operation writes them into rows."""
+    values = {(each.table.value, each.row_id): each.after for each in changes}
     return replace(
         scene,
         meetings=tuple(_with(row, values, "group_sessions") for row in scene.meetings),
@@ -137,10 +138,10 @@ def written(scene: Scene, touches: Sequence[Touch]) -> Scene:
     )
 
 
-def _with(row: Any, values: Mapping[tuple[str, int], Mapping[str, str | bool]], table: str) -> Any:
-    new = values.get((table, row.row_id), {})
-    times = {name: datetime.fromisoformat(v) for name, v in new.items() if isinstance(v, str)}
-    return replace(row, **{**new, **times})
+def _with(row: Any, values: Mapping[tuple[str, int], object], table: str) -> Any:
+    new: Any = values.get((table, row.row_id))
+    named = {} if new is None else {each.name: getattr(new, each.name) for each in fields(new)}
+    return replace(row, **{name: value for name, value in named.items() if value not in (None, "")})
 
 
 @settings(max_examples=60, deadline=None)
@@ -154,13 +155,13 @@ def test_one_change_after_another_keeps_what_has_to_hold(scene: Scene, wanted: l
             )
         except Refused:
             continue
-        after = written(scene, outcome.touches)
+        after = written(scene, outcome.changes)
         check(scene, after)
-        assert written(after, [touch.turned() for touch in outcome.touches]) == scene
+        assert written(after, [each.inverse for each in outcome.changes]) == scene
         done.append(outcome)
         scene = after
     for outcome in reversed(done):
-        scene = written(scene, [touch.turned() for touch in outcome.touches])
+        scene = written(scene, [each.inverse for each in outcome.changes])
     assert scene == begun
 
 

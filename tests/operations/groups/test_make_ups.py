@@ -108,7 +108,7 @@ def test_a_finished_sheet_stays_and_the_handout_that_was_no_homework_is_given(
     assert codes <= set(have)
     later = When(when.starts_at + timedelta(days=1), when.ends_at + timedelta(days=1))
     move_make_up(db, by, row, later)
-    given = [touch["row_id"] for touch in row.touched if not touch["before"]["is_active"]]
+    given = [each.change.row_id for each in row.longer_work if not each.change.before.is_active]
     now_open = windows(db, mia)
     assert {now_open[key][0] for key in given} <= {later.ends_at}
     cancel_make_up(db, by, row)
