@@ -18,6 +18,7 @@ from clinic.domain.clinic.keys import KeyRing
 from clinic.models.audit import AuditJournal
 from clinic.models.schema import upgrade
 from clinic.operations.clinic.login_sessions import start_login_session
+from clinic.operations.clinic.trail import seal_trail
 from clinic.settings import Settings, load_keys
 from clinic.zone_database import use_newest_zones
 from tests.cast import NOW, ROOT, Cast, build, load
@@ -86,6 +87,7 @@ def databases(
         engine = open_engine(made.template_url, keys)
         upgrade(engine, ROOT / "migrations")
         with session_factory(engine, keys, AuditJournal())() as session:
+            seal_trail(session, Actor(None, NOW))
             build(session)
         engine.dispose()
         yield made

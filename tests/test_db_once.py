@@ -13,7 +13,8 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused
-from clinic.models.audit import Submission, broken_links
+from clinic.lookups.clinic.trail import broken_links
+from clinic.models.audit import Submission
 from clinic.models.enrollments import Enrollment
 from clinic.models.settings import Setting
 from tests.cast import NOW, Cast

@@ -7,7 +7,8 @@ from sqlalchemy import event, func, select
 
 from clinic.db import Db, housekeeping, operation
 from clinic.domain.access import Actor, Role
-from clinic.models.audit import AuditEntry, broken_links
+from clinic.lookups.clinic.trail import broken_links
+from clinic.models.audit import AuditEntry
 from clinic.models.settings import Setting
 from tests.cast import NOW, Cast
 from tests.databases import engine_of

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from clinic.cli.audit import audit
 from clinic.cli.backups import backup, backup_key, restore
 from clinic.cli.content import content
 from clinic.cli.database import db
@@ -34,6 +35,7 @@ def clinic() -> None:
 
 
 for command in (
+    audit,
     backup,
     backup_key,
     content,

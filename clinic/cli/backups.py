@@ -15,12 +15,14 @@ from clinic.backups.containers import read_identity, read_recipients
 from clinic.backups.making import Made, make, opened, thin_out
 from clinic.backups.restoring import put_back
 from clinic.backups.snapshots import watched
+from clinic.cli.audit import text_of
 from clinic.cli.command_context import open_database, program_itself
 from clinic.cli.database import bring_up
 from clinic.cli.output import write_private
 from clinic.db import Db
 from clinic.domain.clinic.backups import NotABackup
 from clinic.domain.clinic.settings import Paper
+from clinic.lookups.clinic.trail import chain_ends
 from clinic.operations.clinic.backups import (
     end_restored_access,
     note_backup,
@@ -32,6 +34,8 @@ from clinic.server.process_locks import held
 from clinic.settings import Settings, read_settings
 
 RECIPIENTS = "backup-recipients.txt"
+ENDS = "audit-ends.txt"
+"""Beside the backups, on another disk: a database that was put back shows against it."""
 _NOTED_EVERY = 900.0
 """Seconds between two lines in the list where backups are made all the time."""
 _GROUP = 6
@@ -174,6 +178,8 @@ class _Job:
         """Write it into the list that administrators see."""
         took = round(self.took * 1000)
         note_backup(self._db, program_itself(), made.size, made.manifest.rows, took)
+        with (self._folder / ENDS).open("a", encoding="utf-8") as file:
+            file.write(text_of(chain_ends(self._db)))
 
     def go_on(self, every: float, stopped: threading.Event) -> None:
         """Make one whenever something was written, until stopped."""

@@ -8,6 +8,7 @@ from clinic.content.library import load_library
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.models.schema import upgrade as upgrade_schema
+from clinic.operations.clinic.trail import seal_trail
 from clinic.operations.people.consents import adopt_consent_text
 from clinic.operations.programs.programs import adopt_library
 from clinic.server.process_locks import held
@@ -64,3 +65,4 @@ def adopt(session: Db, actor: Actor, settings: Settings) -> None:
     library = load_library(settings.content, frozenset(shelf.instruments))
     adopt_library(session, actor, library, shelf)
     adopt_consent_text(session, actor)
+    seal_trail(session, actor)

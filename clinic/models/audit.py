@@ -1,25 +1,31 @@
-"""The audit trail: one entry a deed, chained by hashes, and the once-only keys of forms."""
+"""The audit trail: one entry a deed, chained by keyed hashes, and the once-only keys of forms."""
 
 import hashlib
+import hmac
 import json
 from datetime import UTC, datetime
 
-from sqlalchemy import String, func, select
+from sqlalchemy import String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.db import Db, Touched
 from clinic.domain.access import Actor
+from clinic.domain.clinic.keys import KeyRing
 from clinic.domain.errors import Repeated
 from clinic.models.base import Base, belongs_to, table_args
 
-_CHAIN_LOCK = 0x68656172
+CHAINS = 16
+"""How many chains there are; the number never shrinks."""
+KEYLESS = -1
+"""The chain of the entries from before."""
+_PURPOSE = "audit chain"
 
 
 class AuditEntry(Base):
     """Who did what to which rows and when. Never what they wrote."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = table_args()
+    __table_args__ = table_args(UniqueConstraint("chain", "number"))
 
     at: Mapped[datetime] = mapped_column(index=True)
     account_id: Mapped[int | None] = belongs_to("accounts.id")
@@ -27,8 +33,27 @@ class AuditEntry(Base):
     deed: Mapped[str] = mapped_column(String(80))
     rows: Mapped[str]
     """JSON list of [table, row id, made | changed | removed]."""
+    chain: Mapped[int]
+    """Which of the chains it hangs on; -1 for entries from before chains had a key."""
+    number: Mapped[int]
+    """Its place on its chain, counted from 1."""
     hash: Mapped[str] = mapped_column(String(64), unique=True)
-    """SHA-256 over the entry before and this one."""
+    """HMAC-SHA-256 over the entry before on its chain and this one, hexadecimal."""
+
+
+class AuditHead(Base):
+    """The end of a chain, so that entries cut off at the end are missed."""
+
+    __tablename__ = "audit_heads"
+    __table_args__ = table_args()
+
+    chain: Mapped[int] = mapped_column(unique=True)
+    number: Mapped[int]
+    """How many entries hang on it."""
+    hash: Mapped[str] = mapped_column(String(64))
+    """That of the last entry. Chain 0 begins with that of the last entry without a key."""
+    seal: Mapped[str] = mapped_column(String(64))
+    """HMAC-SHA-256 over the three; empty until the program first runs with its keys."""
 
 
 class Submission(Base):
@@ -82,34 +107,75 @@ class AuditJournal:
                     at=actor.at,
                 )
             )
-        if db.get_bind().dialect.name == "postgresql":
-            # Two deeds at once may not both build on the same last entry.
-            db.execute(select(func.pg_advisory_xact_lock(_CHAIN_LOCK)))
-        last = db.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or ""
-        rows = json.dumps([[t.table, t.row_id, t.how] for t in touched])
-        entry = AuditEntry(at=actor.at, account_id=actor.account_id, deed=deed, rows=rows)
-        entry.hash = chain_hash(last, entry)
-        db.add(entry)
+        _hang_up(
+            db,
+            AuditEntry(
+                at=actor.at,
+                account_id=actor.account_id,
+                deed=deed,
+                rows=json.dumps([[t.table, t.row_id, t.how] for t in touched]),
+            ),
+        )
 
 
-def broken_links(db: Db) -> list[int]:
-    """Name the entries that do not follow from the one before: edited, moved, or after a gap.
+def seal_heads(db: Db) -> None:
+    """Seal the ends of chains that no deed has touched yet; runs inside an operation."""
+    for head in db.scalars(select(AuditHead).where(AuditHead.seal == "")):
+        head.seal = head_seal(db.keys, head.chain, head.number, head.hash)
 
-    The newest entries, cut off at the end, leave no gap behind them; a backup shows those.
+
+def _hang_up(db: Db, entry: AuditEntry) -> None:
+    """Hang an entry on the chain of whoever did it.
+
+    There are several chains, so that deeds of different people do not queue for one end on a server
+    that lets them write at once.
     """
-    broken, last = [], ""
-    for entry in db.scalars(select(AuditEntry).order_by(AuditEntry.id)):
-        if entry.hash != chain_hash(last, entry):
-            broken.append(entry.id)
-        last = entry.hash
-    return broken
+    entry.chain = (entry.account_id or 0) % CHAINS
+    # As it stands now, not as this session read it before somebody else wrote.
+    ends = select(AuditHead).where(AuditHead.chain == entry.chain).with_for_update()
+    head = db.scalars(ends.execution_options(populate_existing=True)).one()
+    entry.number = head.number + 1
+    entry.hash = entry_hash(db.keys, head.hash, entry)
+    head.number, head.hash = entry.number, entry.hash
+    head.seal = head_seal(db.keys, head.chain, head.number, head.hash)
+    db.add(entry)
 
 
-def chain_hash(previous: str, entry: AuditEntry) -> str:
-    """Give the hash of an entry that follows another; the first follows the empty text."""
+def entry_hash(keys: KeyRing, previous: str, entry: AuditEntry) -> str:
+    """Give the hash of an entry that follows another on its chain, under the current key."""
+    return _mac(keys.derive(_PURPOSE), entry_body(previous, entry))
+
+
+def entry_body(previous: str, entry: AuditEntry) -> list[object]:
+    """Give all that is hashed: what was before, where it hangs, and what it says."""
+    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return [previous, entry.chain, entry.number, at, entry.account_id, entry.deed, entry.rows]
+
+
+def head_seal(keys: KeyRing, chain: int, number: int, last: str) -> str:
+    """Seal the end of a chain, under the current key."""
+    return _mac(keys.derive(_PURPOSE), head_body(chain, number, last))
+
+
+def head_body(chain: int, number: int, last: str) -> list[object]:
+    """Give all that is sealed of an end."""
+    return ["head", chain, number, last]
+
+
+def is_made_with(keys: KeyRing, body: list[object], made: str) -> bool:
+    """Say whether a hash or a seal was made with one of the clinic's keys, the newest first."""
+    return any(hmac.compare_digest(_mac(key, body), made) for key in keys.derive_all(_PURPOSE))
+
+
+def keyless_hash(previous: str, entry: AuditEntry) -> str:
+    """Give the hash of an entry from before chains had a key: plain SHA-256, as it was then."""
     at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
     body = json.dumps([previous, at, entry.account_id, entry.deed, entry.rows])
     return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _mac(key: bytes, body: list[object]) -> str:
+    return hmac.new(key, json.dumps(body).encode(), hashlib.sha256).hexdigest()
 
 
 def _submission_key(actor: Actor, deed: str) -> str:

@@ -32,7 +32,7 @@ def backed_up(fresh: Console) -> Console:
 
 
 def only_backup(console: Console) -> Path:
-    [path] = (console.folder / "backups").iterdir()
+    [path] = (console.folder / "backups").glob("*.age")
     return path
 
 
@@ -137,7 +137,7 @@ def test_good_and_failed_ones_are_noted(
         good, failed = db.scalars(select(Backup).order_by(Backup.id))
         assert (good.fault, good.rows > 50) == (None, True)
         assert "No space left" in (failed.fault or "")
-    assert len(list((backed_up.folder / "backups").iterdir())) == 1
+    assert len(list((backed_up.folder / "backups").glob("*.age"))) == 1
 
 
 def test_backups_do_not_lie_with_the_data(backed_up: Console) -> None:

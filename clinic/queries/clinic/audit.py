@@ -46,7 +46,7 @@ def audit_page(db: Db, reader: Reader, page: int) -> AuditPage:
         select(AuditEntry, Account.name, Account.role)
         .outerjoin(Account, AuditEntry.account_id == Account.id)
         .where(may_read)
-        .order_by(AuditEntry.id.desc())
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )
