@@ -105,7 +105,7 @@ def build(db: Db) -> None:
     other = open_cohort(db, system, OTHER_PLAN, row, program, [sam])
     for name, cohort in (("mia", mine), ("max", mine), ("noor", mine), ("olga", other)):
         client = db.scalars(select(Client).where(Client.preferred_name == name.title())).one()
-        enroll(db, system, cohort, client, program, dict(library.worksheets))
+        enroll(db, system, cohort, client)
 
 
 def load(db: Db) -> Cast:
@@ -134,10 +134,8 @@ def load(db: Db) -> Cast:
 def join_another(db: Db, cast: Cast, name: str) -> Enrollment:
     """Give somebody of Theresa's cohort a place in Sam's as well, from its beginning."""
     system = Actor(None, BEFORE)
-    library = load_library(ROOT / "worksheets", frozenset(load_instruments().instruments))
     cohort, client = cast.other_cohort, cast.clients[name]
-    program = program_of(db.get_one(ProgramRow, cohort.program_id))
-    return enroll(db, system, cohort, client, program, dict(library.worksheets))
+    return enroll(db, system, cohort, client)
 
 
 @operation

@@ -7,10 +7,8 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium, NewClient
-from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.programs import ProgramRow
 from clinic.operations.people.enrollments import enroll_new_client
 from tests.cast import BEFORE, PLAN
 
@@ -18,7 +16,5 @@ from tests.cast import BEFORE, PLAN
 def enroll_newcomer(db: Db, actor: Actor, name: str) -> Enrollment:
     """Give somebody new a place in Theresa's cohort, before it begins."""
     cohort = db.scalars(select(Cohort).where(Cohort.name == PLAN.name)).one()
-    program = program_of(db.get_one(ProgramRow, cohort.program_id))
-    sheets = sheets_of(db, cohort.program_id)
     person = NewClient(preferred_name=name, medium=Medium.PAPER)
-    return enroll_new_client(db, replace(actor, at=BEFORE), cohort, person, program, sheets)
+    return enroll_new_client(db, replace(actor, at=BEFORE), cohort, person)

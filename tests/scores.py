@@ -9,10 +9,10 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium, NewClient
-from clinic.lookups.programs.content import instrument_of, program_of, sheets_of
+from clinic.lookups.programs.content import instrument_of
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
-from clinic.models.programs import InstrumentRow, ProgramRow
+from clinic.models.programs import InstrumentRow
 from clinic.operations.groups.cohorts import change_cohort
 from clinic.operations.measures.administrations import answer_items, finish_administration
 from clinic.operations.people.enrollments import enroll_new_client
@@ -54,10 +54,9 @@ def newcomers(db: Db, cast: Cast, count: int, keys: Collection[str] = ("phq-9",)
         replace(cohort.details, place=room, video_url=url, capacity=3 + count),
         version,
     )
-    program = db.get_one(ProgramRow, cohort.program_id)
     for number in range(count):
         person = NewClient(preferred_name=f"Newcomer {number}", medium=Medium.PAPER)
-        enroll_new_client(db, by, cohort, person, program_of(program), sheets_of(db, program.id))
+        enroll_new_client(db, by, cohort, person)
     theirs = (
         select(Administration)
         .join(Administration.enrollment)

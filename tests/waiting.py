@@ -9,7 +9,7 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium, NewClient
 from clinic.domain.people.waiting import ListEvent, OfferState, WaitingEnd, WaitingEventKind
-from clinic.lookups.programs.content import program_of, sheets_of
+from clinic.lookups.programs.content import program_of
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -67,16 +67,13 @@ def offer(
     at: datetime = BEFORE,
     last_day: date = LAST_DAY,
 ) -> PlaceOffer:
-    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
-    return offer_place(db, theresa(cast, at), waiting, program, last_day, reason)
+    return offer_place(db, theresa(cast, at), waiting, last_day, reason)
 
 
 def accept(
     db: Db, cast: Cast, made: PlaceOffer, actor: Actor | None = None, at: datetime = BEFORE
 ) -> PlaceOffer:
-    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
-    sheets = sheets_of(db, cast.cohort.program_id)
-    return accept_offer(db, actor or theresa(cast, at), made, program, sheets)
+    return accept_offer(db, actor or theresa(cast, at), made)
 
 
 def open_list(db: Db, cast: Cast, at: datetime) -> dict[str, object]:
@@ -89,7 +86,7 @@ def open_list(db: Db, cast: Cast, at: datetime) -> dict[str, object]:
     first = put_on_list(db, doer, cohort, cast.clients["mia"], day, None)
     person = NewClient(preferred_name="Lena", medium=Medium.PAPER)
     second = put_new_client_on_list(db, doer, cohort, person, day, None)
-    made = offer_place(db, doer, first, program, day + timedelta(days=7), None)
+    made = offer_place(db, doer, first, day + timedelta(days=7), None)
     return {
         "cohort_id": cohort.public_id,
         "waiting_id": second.public_id,

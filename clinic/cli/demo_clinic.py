@@ -28,13 +28,12 @@ from clinic.domain.post.messages import MessageKind
 from clinic.domain.post.occasions import Cause, Occasion
 from clinic.domain.post.recipients import Gist, Recipient
 from clinic.lookups.clinic.system import newest_program
-from clinic.lookups.programs.content import instrument_of, program_of, sheets_of
+from clinic.lookups.programs.content import instrument_of, program_of
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
-from clinic.models.programs import ProgramRow
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
 from clinic.operations.clinic.accounts import add_account, set_passphrase
@@ -183,9 +182,7 @@ def _client(stage: _Stage, given: str, family: str, medium: Medium) -> Client:
 
 def _enroll(stage: _Stage, cohort: Cohort, client: Client) -> Enrollment:
     by = stage.as_(stage.staff["theresa"], stage.before(14))
-    sheets = sheets_of(stage.db, cohort.program_id)
-    program = program_of(stage.db.get_one(ProgramRow, cohort.program_id))
-    return enroll(stage.db, by, cohort, client, program, sheets)
+    return enroll(stage.db, by, cohort, client)
 
 
 def _place(stage: _Stage, given: str) -> Enrollment:

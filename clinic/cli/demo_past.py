@@ -12,7 +12,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark, Medium, NewClient
 from clinic.domain.groups.cohorts import CohortPlan
-from clinic.lookups.programs.content import instrument_of, program_of, sheets_of
+from clinic.lookups.programs.content import instrument_of, program_of
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
@@ -79,13 +79,12 @@ def make_past_group(
         place="Room 2, second floor",
     )
     cohort = open_cohort(db, early, plan, row, program, [theresa, staff["tom"]], [staff["sigrid"]])
-    sheets = sheets_of(db, row.id)
     places = []
     for person in PEOPLE:
         newcomer = NewClient(
             preferred_name=person.given, family_name=person.family, medium=Medium.PAPER
         )
-        places.append(enroll_new_client(db, early, cohort, newcomer, program, sheets))
+        places.append(enroll_new_client(db, early, cohort, newcomer))
     _attendance(db, theresa, cohort.id, places)
     for person, place in zip(PEOPLE, places, strict=True):
         _measures(db, theresa, person, place)

@@ -7,10 +7,8 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.domain.people.waiting import WaitingEnd
-from clinic.lookups.programs.content import program_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.programs import ProgramRow
 from clinic.models.waiting import Waiting
 from clinic.operations.groups.cohorts import change_cohort
 from clinic.operations.people.place_offers import decline_offer, extend_offer, offer_place
@@ -44,13 +42,12 @@ def wait_for(db: Db, by: Actor, cohort: Cohort, clients: list[Client]) -> None:
         doer = _at(by, 9 - number)
         lines.append(put_on_list(db, doer, cohort, client, referred_on, note or None))
     hugo, rosa, _petra, ivo = lines
-    program = program_of(db.get_one(ProgramRow, cohort.program_id))
-    first = offer_place(db, _at(by, 5), hugo, program, now.date() + timedelta(days=1), None)
+    first = offer_place(db, _at(by, 5), hugo, now.date() + timedelta(days=1), None)
     decline_offer(db, _at(by, 3), first, "Away that month; would like the next one.")
     take_off_list(db, _at(by, 3), ivo, WaitingEnd.OWN_WISH, "Found something nearer to home.")
-    open_one = offer_place(db, _at(by, 1), rosa, program, now.date() + timedelta(days=5), None)
+    open_one = offer_place(db, _at(by, 1), rosa, now.date() + timedelta(days=5), None)
     later = now.date() + timedelta(days=6)
-    extend_offer(db, by, open_one, program, later, "Asked for one more day to talk it over.")
+    extend_offer(db, by, open_one, later, "Asked for one more day to talk it over.")
 
 
 def _at(by: Actor, days: int) -> Actor:

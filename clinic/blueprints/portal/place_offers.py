@@ -7,7 +7,6 @@ from werkzeug import Response
 from clinic.blueprints.portal.room import show_page
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.lookups.programs.content import program_of, worksheet_of
 from clinic.operations.people.place_offers import accept_offer, decline_offer
 from clinic.queries.people.place_offers import get_own_offer, own_offer_row
 from clinic.web.errors import sentence
@@ -30,10 +29,8 @@ def show(offer_id: str) -> str:
 def accept(offer_id: str) -> Response:
     """Take the place."""
     offer = own_offer_row(db(), reader(), offer_id)
-    row = offer.waiting.enrollment.cohort.program
-    sheets = {sheet.code: worksheet_of(sheet) for sheet in row.worksheets}
     try:
-        accept_offer(db(), actor(), offer, program_of(row), sheets)
+        accept_offer(db(), actor(), offer)
     except Refused as refused:
         flash(sentence(refused), "warning")
     else:

@@ -19,18 +19,17 @@ from clinic.domain.enrollments import (
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import Span, span
 from clinic.domain.groups.joining import Met, gap_before, late_window, reading_window
-from clinic.domain.homework.worksheets import Worksheet as Sheet
 from clinic.domain.programs.programs import (
     PlannedAssignment,
     PlannedMeasure,
     PlannedSession,
-    Program,
     SessionKind,
 )
 from clinic.domain.text import N_
 from clinic.lookups.groups.capacity import check_free, check_nobody_waits
 from clinic.lookups.people.imported_people import check_comes_here
 from clinic.lookups.people.joining import check_joining
+from clinic.lookups.programs.content import program_of, worksheet_of
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -59,8 +58,6 @@ def enroll(
     actor: Actor,
     cohort: Cohort,
     client: Client,
-    program: Program,
-    sheets: dict[str, Sheet],
 ) -> Enrollment:
     """Give a person a place, with the homework and the measures of every session still to come."""
     lock(db, cohort)
@@ -71,11 +68,11 @@ def enroll(
         )
     )
     _check_new_here(known, client)
-    check_joining(db, cohort, program, actor.at)
+    check_joining(db, cohort, actor.at)
     check_nobody_waits(db, cohort, actor.at)
     check_free(db, cohort, actor.at)
     enrollment = known or Enrollment(cohort_id=cohort.id, client_id=client.id)
-    return begin_place(db, actor, cohort, enrollment, program, sheets)
+    return begin_place(db, actor, enrollment)
 
 
 @operation
@@ -84,12 +81,10 @@ def enroll_new_client(
     actor: Actor,
     cohort: Cohort,
     person: NewClient,
-    program: Program,
-    sheets: dict[str, Sheet],
 ) -> Enrollment:
     """Enter a person and give her a place at once: when there is no place, she is not entered."""
     client = add_newcomer(db, actor, cohort, person)
-    return enroll(db, actor, cohort, client, program, sheets)
+    return enroll(db, actor, cohort, client)
 
 
 @operation
@@ -123,18 +118,17 @@ def change_status(
 def begin_place(
     db: Db,
     actor: Actor,
-    cohort: Cohort,
     enrollment: Enrollment,
-    program: Program,
-    sheets: dict[str, Sheet],
 ) -> Enrollment:
     """Hand somebody what the program plans, inside an operation that has found her a place."""
     enrollment.status = EnrollmentStatus.ENROLLED
     enrollment.enrolled_at = actor.at
     db.add(enrollment)
     db.flush()
-    parts = _parts(db, cohort, sheets)
-    by_number = {planned.number: planned for planned in program.sessions}
+    cohort = db.get_one(Cohort, enrollment.cohort_id)
+    program = _program(db, cohort)
+    parts = _parts(program)
+    by_number = {planned.number: planned for planned in program_of(program).sessions}
     sessions = _sessions(db, cohort)
     for session, following in zip(sessions, [*sessions[1:], None], strict=True):
         _hand_out(db, enrollment, session, following, by_number[session.number], parts, actor.at)
@@ -160,8 +154,8 @@ def _sessions(db: Db, cohort: Cohort) -> list[GroupSession]:
     return list(db.scalars(found.order_by(GroupSession.number)))
 
 
-def _parts(db: Db, cohort: Cohort, sheets: dict[str, Sheet]) -> Parts:
-    program = db.scalars(
+def _program(db: Db, cohort: Cohort) -> ProgramRow:
+    return db.scalars(
         select(ProgramRow)
         .where(ProgramRow.id == cohort.program_id)
         .options(
@@ -171,11 +165,14 @@ def _parts(db: Db, cohort: Cohort, sheets: dict[str, Sheet]) -> Parts:
         )
         .execution_options(populate_existing=True)
     ).one()
+
+
+def _parts(program: ProgramRow) -> Parts:
     return Parts(
         exercises={row.slug: row for row in program.exercises},
         worksheets={row.code: row for row in program.worksheets},
         instruments={row.key: row for row in program.instruments},
-        sheet_minutes={code: sheet.minutes for code, sheet in sheets.items()},
+        sheet_minutes={row.code: worksheet_of(row).minutes for row in program.worksheets},
     )
 
 

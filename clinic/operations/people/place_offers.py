@@ -9,7 +9,6 @@ from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.errors import Refused
-from clinic.domain.homework.worksheets import Worksheet as Sheet
 from clinic.domain.people.pauses import begins_day
 from clinic.domain.people.waiting import (
     ListEvent,
@@ -26,17 +25,18 @@ from clinic.domain.people.waiting import (
 from clinic.domain.post.messages import MessageKind
 from clinic.domain.post.occasions import Cause, Occasion
 from clinic.domain.post.recipients import Gist, Recipient
-from clinic.domain.programs.programs import Program
 from clinic.domain.text import N_
 from clinic.lookups.groups.capacity import check_free
 from clinic.lookups.people.joining import check_joining
 from clinic.lookups.people.waiting import lock_list
+from clinic.lookups.programs.content import program_of
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.keyings import Keying
 from clinic.models.measures import Administration
 from clinic.models.practice import PracticeEntry
+from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode
 from clinic.models.waiting import PlaceOffer, Waiting, on_list, waiter_of
@@ -57,7 +57,7 @@ _OF_A_PLACE = frozenset(kind for kind in MessageKind if kind.is_held_by_pause)
 
 @operation
 def offer_place(
-    db: Db, actor: Actor, waiting: Waiting, program: Program, last_day: date, reason: str | None
+    db: Db, actor: Actor, waiting: Waiting, last_day: date, reason: str | None
 ) -> PlaceOffer:
     """Hold a free place for somebody until the end of a day, and let her know.
 
@@ -67,9 +67,9 @@ def offer_place(
     if waiting.left_at is not None:
         raise Refused(N_("This person does not wait any more."))
     _settle_due(db, actor, waiting.id)
-    check_joining(db, cohort, program, actor.at)
+    check_joining(db, cohort, actor.at)
     check_last_day(last_day, actor.at.astimezone(ZoneInfo(cohort.time_zone)).date())
-    _check_in_time(db, cohort, program, last_day)
+    _check_in_time(db, cohort, last_day)
     waiters = [waiter_of(*row) for row in db.execute(on_list(cohort.id, actor.at))]
     if any(one.key == waiting.id and one.has_offer for one in waiters):
         raise Refused(N_("A place is offered to this person already."))
@@ -88,7 +88,7 @@ def offer_place(
 
 @operation
 def extend_offer(
-    db: Db, actor: Actor, offer: PlaceOffer, program: Program, last_day: date, reason: str | None
+    db: Db, actor: Actor, offer: PlaceOffer, last_day: date, reason: str | None
 ) -> PlaceOffer:
     """Hold a place for longer, and let the person know once; the same day again changes nothing."""
     waiting, cohort = _lock(db, offer)
@@ -99,7 +99,7 @@ def extend_offer(
     if last_day == standing:
         return offer
     check_last_day(last_day, actor.at.astimezone(ZoneInfo(cohort.time_zone)).date())
-    _check_in_time(db, cohort, program, last_day)
+    _check_in_time(db, cohort, last_day)
     offer.until = begins_day(last_day + timedelta(days=1), cohort.time_zone)
     log(
         db,
@@ -122,9 +122,7 @@ def withdraw_offer(db: Db, actor: Actor, offer: PlaceOffer) -> PlaceOffer:
 
 
 @operation
-def accept_offer(
-    db: Db, actor: Actor, offer: PlaceOffer, program: Program, sheets: dict[str, Sheet]
-) -> PlaceOffer:
+def accept_offer(db: Db, actor: Actor, offer: PlaceOffer) -> PlaceOffer:
     """Take the place, also after a no as long as it is free; pressing twice is the same as once."""
     waiting, cohort = _lock(db, offer)
     if offer.state is OfferState.ACCEPTED:
@@ -132,14 +130,14 @@ def accept_offer(
     check_step(offer.state, OfferState.ACCEPTED, offer.until, actor.at)
     if waiting.left_at is not None:
         raise Refused(N_("The waiting for this group has ended."))
-    check_joining(db, cohort, program, actor.at)
+    check_joining(db, cohort, actor.at)
     for newer in _others(db, offer):
         _settle(db, actor, newer, OfferState.WITHDRAWN)
     check_free(db, cohort, actor.at, offer)
     _settle(db, actor, offer, OfferState.ACCEPTED)
     waiting.left_at, waiting.ending = actor.at, WaitingEnd.PLACE_GIVEN
     enrollment = db.get_one(Enrollment, waiting.enrollment_id)
-    begin_place(db, actor, cohort, enrollment, program, sheets)
+    begin_place(db, actor, enrollment)
     return offer
 
 
@@ -221,8 +219,9 @@ def _others(db: Db, offer: PlaceOffer) -> list[PlaceOffer]:
     )
 
 
-def _check_in_time(db: Db, cohort: Cohort, program: Program, last_day: date) -> None:
+def _check_in_time(db: Db, cohort: Cohort, last_day: date) -> None:
     """Refuse to hold a place for longer than the program takes somebody new."""
+    program = program_of(db.get_one(ProgramRow, cohort.program_id))
     last = db.scalar(
         select(GroupSession.starts_at).where(
             GroupSession.cohort_id == cohort.id, GroupSession.number == program.late_join_until

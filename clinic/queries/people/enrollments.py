@@ -10,16 +10,14 @@ from sqlalchemy.orm import joinedload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import HOLDING, AttendanceMark, EnrollmentStatus, SessionStatus
-from clinic.domain.homework.worksheets import Worksheet
 from clinic.domain.people.pauses import Break, is_away
-from clinic.domain.programs.programs import Program, SessionKind
+from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.people.waiting import waiting_count
-from clinic.lookups.programs.content import program_of, worksheet_of
+from clinic.lookups.programs.content import program_of
 from clinic.models.clients import Client, comes_here
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.names import by_name
-from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import on_list, waiter_of
 from clinic.queries.scope import client_ids, cohort_ids
@@ -42,8 +40,6 @@ class Joining:
     """A cohort with what has to be known to give somebody a place in it."""
 
     cohort: Cohort
-    program: Program
-    sheets: dict[str, Worksheet]
     taken: int
     candidates: tuple[Client, ...]
     """The reader's own people who have no place in this cohort and do not wait for one."""
@@ -103,7 +99,7 @@ def joining(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Joining:
     cohort = db.scalars(
         select(Cohort)
         .where(Cohort.public_id == cohort_id, Cohort.id.in_(cohort_ids(reader)))
-        .options(joinedload(Cohort.program).selectinload(ProgramRow.worksheets))
+        .options(joinedload(Cohort.program))
     ).one()
     inside = select(Enrollment.client_id).where(
         Enrollment.cohort_id == cohort.id, Enrollment.status.not_in(_NOT_LISTED)
@@ -120,8 +116,6 @@ def joining(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Joining:
     )
     return Joining(
         cohort=cohort,
-        program=program_of(cohort.program),
-        sheets={row.code: worksheet_of(row) for row in cohort.program.worksheets},
         taken=taken or 0,
         candidates=tuple(candidates),
         waiting=waiting_count(db, cohort),

@@ -18,7 +18,6 @@ from clinic.domain.people.waiting import (
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, clock_of
-from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting
 from clinic.queries.scope import cohort_ids, own_enrollment_ids
@@ -57,9 +56,7 @@ def get_place_offer(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
         )
         .options(
             waiting.joinedload(Enrollment.client),
-            waiting.joinedload(Enrollment.cohort)
-            .joinedload(Cohort.program)
-            .selectinload(ProgramRow.worksheets),
+            waiting.joinedload(Enrollment.cohort).joinedload(Cohort.program),
         )
     ).one()
 
@@ -120,9 +117,7 @@ def own_offer_row(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
         )
         .options(
             place.joinedload(Enrollment.client),
-            place.joinedload(Enrollment.cohort)
-            .joinedload(Cohort.program)
-            .selectinload(ProgramRow.worksheets),
+            place.joinedload(Enrollment.cohort).joinedload(Cohort.program),
         )
     ).one()
 

@@ -10,9 +10,7 @@ from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
 from clinic.domain.people.waiting import OfferState, WaitingEventKind
 from clinic.domain.post.messages import MessageKind, MessageState
-from clinic.lookups.programs.content import program_of
 from clinic.models.messages import Message
-from clinic.models.programs import ProgramRow
 from clinic.models.waiting import PlaceOffer, WaitingEvent
 from clinic.operations.people.place_offers import (
     decline_offer,
@@ -30,8 +28,7 @@ LATER = LAST_DAY + timedelta(days=2)
 def put_off(
     db: Db, cast: Cast, made: PlaceOffer, last_day: date = LATER, at: datetime = BEFORE
 ) -> PlaceOffer:
-    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
-    return extend_offer(db, theresa(cast, at), made, program, last_day, "On a journey.")
+    return extend_offer(db, theresa(cast, at), made, last_day, "On a journey.")
 
 
 def messages(db: Db) -> list[Message]:

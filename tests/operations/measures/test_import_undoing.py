@@ -8,9 +8,7 @@ from sqlalchemy import func, select
 from clinic.db import Db
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.errors import Refused
-from clinic.lookups.clinic.system import newest_program
 from clinic.lookups.measures.score_files import going_with
-from clinic.lookups.programs.content import program_of
 from clinic.models.audit import AuditEntry
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -116,13 +114,12 @@ def test_people_of_a_file_are_nobody_to_enroll_invite_or_put_on_a_list(
     theresa = cast.accounts["theresa"]
     reader = Reader(theresa.id, Role.THERAPIST)
     cohort = cast.cohort
-    program = program_of(newest_program(db, "safe-connections"))
 
     assert person not in joining(db, reader, cohort.public_id, NOW).candidates
     assert "7" not in {line.name for line in list_clients(db, reader, "", 1).lines}
     assert list_clients(db, reader, person.code, 1).found == 0
     for deed in (
-        lambda: enroll(db, BY, cohort, person, program, {}),
+        lambda: enroll(db, BY, cohort, person),
         lambda: put_on_list(db, BY, cohort, person, NOW.date(), None),
         lambda: invite_client(db, replace(BY, account_id=theresa.id), place),
     ):

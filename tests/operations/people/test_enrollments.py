@@ -10,12 +10,10 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import EnrollmentStatus, Medium, NewClient
 from clinic.domain.errors import Refused
-from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
-from clinic.models.programs import ProgramRow
 from clinic.operations.groups.cohorts import change_cohort, close_cohort
 from clinic.operations.people.enrollments import change_status, enroll, enroll_new_client
 from tests.cast import BEFORE, NOW, Cast
@@ -28,9 +26,7 @@ def theresa(cast: Cast, at: datetime = BEFORE) -> Actor:
 
 
 def join(db: Db, cast: Cast, person: NewClient = INES, at: datetime = BEFORE) -> Enrollment:
-    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
-    sheets = sheets_of(db, cast.cohort.program_id)
-    return enroll_new_client(db, theresa(cast, at), cast.cohort, person, program, sheets)
+    return enroll_new_client(db, theresa(cast, at), cast.cohort, person)
 
 
 def resize(db: Db, cast: Cast, capacity: int) -> None:
@@ -75,10 +71,8 @@ def test_a_person_who_gets_no_place_is_not_entered(db: Db, cast: Cast) -> None:
 
 
 def test_a_client_is_in_a_cohort_once(db: Db, cast: Cast) -> None:
-    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
-    sheets = sheets_of(db, cast.cohort.program_id)
     with pytest.raises(Refused, match="Mia already has a place"):
-        enroll(db, theresa(cast), cast.cohort, cast.clients["mia"], program, sheets)
+        enroll(db, theresa(cast), cast.cohort, cast.clients["mia"])
 
 
 def test_the_same_address_is_in_a_cohort_once_however_it_is_written(db: Db, cast: Cast) -> None:

@@ -16,12 +16,10 @@ from clinic.domain.errors import Refused
 from clinic.domain.people.waiting import OfferState, WaitingEventKind
 from clinic.domain.post.messages import MessageKind, MessageState
 from clinic.lookups.people.place_offers import is_offer_due
-from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.messages import Message
-from clinic.models.programs import ProgramRow
 from clinic.models.sealed import read_sealed
 from clinic.models.waiting import PlaceOffer, Waiting, WaitingEvent, on_list, waiter_of
 from clinic.operations.people.enrollments import enroll
@@ -96,13 +94,12 @@ def all_at_once(app: Flask, deeds: list[Callable[[Db], object]]) -> list[object]
 def test_two_therapists_cannot_give_the_last_place_twice(app: Flask, db: Db, cast: Cast) -> None:
     resize(db, cast, 4)
     people = [waiting.id for waiting in lists(db, cast, "Ann", "Ben", "Cia")]
-    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
     doers = [replace(theresa(cast), account_id=cast.accounts[n].id) for n in ("theresa", "tom")]
 
     def deed(number: int) -> Callable[[Db], object]:
         def run(session: Db) -> object:
             waiting = session.get_one(Waiting, people[number % 3])
-            return offer_place(session, doers[number % 2], waiting, program, LAST_DAY, "Agreed")
+            return offer_place(session, doers[number % 2], waiting, LAST_DAY, "Agreed")
 
         return run
 
@@ -119,18 +116,16 @@ def test_everybody_says_yes_at_once_and_the_cohort_is_full_and_not_fuller(
     resize(db, cast, 5)
     waiting = lists(db, cast, "Ann", "Ben", "Cia")
     made = [offer(db, cast, one).id for one in waiting[:2]]
-    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
-    sheets = sheets_of(db, cast.cohort.program_id)
     people = cast.cohort.id, cast.clients["olga"].id
 
     def yes(number: int) -> Callable[[Db], object]:
         return lambda session: accept_offer(
-            session, theresa(cast), session.get_one(PlaceOffer, number), program, sheets
+            session, theresa(cast), session.get_one(PlaceOffer, number)
         )
 
     def beside(session: Db) -> object:
         cohort, client = session.get_one(Cohort, people[0]), session.get_one(Client, people[1])
-        return enroll(session, theresa(cast), cohort, client, program, sheets)
+        return enroll(session, theresa(cast), cohort, client)
 
     answers = all_at_once(app, [yes(made[0]), yes(made[1]), yes(made[0]), beside])
     assert sum(isinstance(answer, Refused) for answer in answers) == 1

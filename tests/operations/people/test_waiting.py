@@ -10,9 +10,7 @@ from clinic.db import Db
 from clinic.domain.enrollments import EnrollmentStatus, Medium, NewClient
 from clinic.domain.errors import Refused
 from clinic.domain.people.waiting import OfferState, WaitingEnd, WaitingEventKind, WaitingRule
-from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.clients import Client
-from clinic.models.programs import ProgramRow
 from clinic.models.sealed import read_sealed
 from clinic.models.waiting import Waiting, WaitingEvent
 from clinic.operations.groups.cohorts import close_cohort
@@ -109,28 +107,24 @@ def test_another_rule_is_chosen_with_a_word_and_logged_once(db: Db, cast: Cast) 
 
 
 def test_nobody_is_enrolled_past_those_who_wait(db: Db, cast: Cast) -> None:
-    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
-    sheets = sheets_of(db, cast.cohort.program_id)
     resize(db, cast, 9)
     (ann,) = lists(db, cast, "Ann")
     waiting, stranger = db.get_one(Client, place_of(db, ann).client_id), cast.clients["olga"]
     with pytest.raises(Refused, match="Ann is on the waiting list"):
-        enroll(db, theresa(cast), cast.cohort, waiting, program, sheets)
+        enroll(db, theresa(cast), cast.cohort, waiting)
     with pytest.raises(Refused, match="People wait"):
-        enroll(db, theresa(cast), cast.cohort, stranger, program, sheets)
+        enroll(db, theresa(cast), cast.cohort, stranger)
     offer(db, cast, ann)
     # Her place is held, so that nobody is passed by any more.
-    assert enroll(db, theresa(cast), cast.cohort, stranger, program, sheets).enrolled_at == BEFORE
+    assert enroll(db, theresa(cast), cast.cohort, stranger).enrolled_at == BEFORE
 
 
 def test_who_left_the_list_can_be_given_a_place_in_her_own_row(db: Db, cast: Cast) -> None:
     (ann,) = lists(db, cast, "Ann")
     take_off_list(db, theresa(cast), ann, WaitingEnd.OTHER, None)
     client = db.get_one(Client, place_of(db, ann).client_id)
-    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
     at = BEFORE + timedelta(days=1)
     doer = replace(theresa(cast), at=at)
-    sheets = sheets_of(db, cast.cohort.program_id)
-    place = enroll(db, doer, cast.cohort, client, program, sheets)
+    place = enroll(db, doer, cast.cohort, client)
     assert (place.id, place.status) == (ann.enrollment_id, EnrollmentStatus.ENROLLED)
     assert place.enrolled_at == at

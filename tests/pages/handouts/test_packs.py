@@ -13,7 +13,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, PaperNames
 from clinic.domain.homework.sheet_codes import printed_code
-from clinic.lookups.programs.content import program_of, sheets_of
+from clinic.lookups.programs.content import program_of
 from clinic.models.programs import ProgramRow, WorksheetRow
 from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode
@@ -105,7 +105,7 @@ def test_a_cohort_that_prints_codes_prints_no_name(as_: As, db: Db, cast: Cast) 
     plan = replace(PLAN, first_on=date(2026, 3, 10), paper_names=PaperNames.CODE)
     cohort = open_cohort(db, doer, plan, row, program, [cast.accounts["theresa"]])
     mia = cast.clients["mia"]
-    enroll(db, doer, cohort, mia, program, sheets_of(db, row.id))
+    enroll(db, doer, cohort, mia)
     first = db.scalars(
         select(GroupSession.public_id).where(
             GroupSession.cohort_id == cohort.id, GroupSession.number == 1

@@ -9,9 +9,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus
-from clinic.lookups.programs.content import program_of, worksheet_of
 from clinic.models.audit import AuditEntry
-from clinic.models.programs import ProgramRow, WorksheetRow
 from clinic.operations.clinic.accounts import add_account
 from clinic.operations.groups.cohorts import close_cohort
 from clinic.operations.homework.practice import Practice, log_practice
@@ -124,9 +122,7 @@ def test_somebody_without_a_place_sees_an_empty_room(as_: As, db: Db, cast: Cast
 def test_somebody_in_two_groups_sees_both_by_their_discreet_names(
     as_: As, db: Db, cast: Cast
 ) -> None:
-    program = program_of(db.get_one(ProgramRow, cast.other_cohort.program_id))
-    sheets = {row.code: worksheet_of(row) for row in db.scalars(select(WorksheetRow))}
-    enroll(db, Actor(None, BEFORE), cast.other_cohort, cast.clients["mia"], program, sheets)
+    enroll(db, Actor(None, BEFORE), cast.other_cohort, cast.clients["mia"])
     page = as_("mia").get("portal.today.show")
     assert "Tuesdays ·" in page.text
     assert "Thursdays ·" in page.text

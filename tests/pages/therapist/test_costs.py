@@ -6,8 +6,6 @@ from dataclasses import replace
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium, NewClient
-from clinic.lookups.programs.content import program_of, sheets_of
-from clinic.models.programs import ProgramRow
 from clinic.operations.groups.cohorts import change_cohort
 from clinic.operations.people.enrollments import enroll_new_client
 from tests.cast import BEFORE, Cast
@@ -47,8 +45,6 @@ def let_in(db: Db, cast: Cast, people: int) -> None:
         replace(cohort.details, capacity=people + 1),
         cohort.version,
     )
-    row = db.get_one(ProgramRow, cohort.program_id)
     for number in range(people):
         person = NewClient(preferred_name=f"Newcomer {number}", medium=Medium.PAPER)
-        sheets = sheets_of(db, cohort.program_id)
-        enroll_new_client(db, by, cohort, person, program_of(row), sheets)
+        enroll_new_client(db, by, cohort, person)

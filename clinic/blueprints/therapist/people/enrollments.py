@@ -91,9 +91,9 @@ def _enroll(found: Joining, form: EnrollmentForm) -> Enrollment:
     doer = actor(form.once.data)
     if not form.is_new:
         client = next(c for c in found.candidates if c.public_id == form.chosen)
-        return enroll(db(), doer, found.cohort, client, found.program, found.sheets)
+        return enroll(db(), doer, found.cohort, client)
     newcomer = replace(form.newcomer, may_be_known=bool(look_alikes(form)))
-    return enroll_new_client(db(), doer, found.cohort, newcomer, found.program, found.sheets)
+    return enroll_new_client(db(), doer, found.cohort, newcomer)
 
 
 def _page(found: Joining, form: EnrollmentForm) -> str:

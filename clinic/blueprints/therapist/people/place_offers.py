@@ -12,7 +12,6 @@ from clinic.domain.errors import Refused
 from clinic.domain.people.waiting import last_day_of
 from clinic.forms.people.waiting import MoreTimeForm, PlaceOfferForm
 from clinic.lookups.people.place_offers import Turn, turn_of
-from clinic.lookups.programs.content import program_of, worksheet_of
 from clinic.models.cohorts import Cohort
 from clinic.models.waiting import PlaceOffer
 from clinic.operations.people.place_offers import (
@@ -47,9 +46,10 @@ def create(waiting_id: str) -> Response | tuple[str, int]:
     form = PlaceOfferForm()
     if form.validate() and form.last_day.data:
         cohort = turn.waiting.enrollment.cohort
-        doer, program = actor(form.once.data), program_of(cohort.program)
         try:
-            offer_place(db(), doer, turn.waiting, program, form.last_day.data, form.reason.data)
+            offer_place(
+                db(), actor(form.once.data), turn.waiting, form.last_day.data, form.reason.data
+            )
         except Refused as refused:
             form.add_refusal(refused)
             turn = _turn(waiting_id)
@@ -76,9 +76,8 @@ def update(offer_id: str) -> Response | tuple[str, int]:
     form = _standing(offer)
     if form.validate() and form.last_day.data:
         cohort = offer.waiting.enrollment.cohort
-        program, words = program_of(cohort.program), form.words.data
         try:
-            extend_offer(db(), actor(), offer, program, form.last_day.data, words)
+            extend_offer(db(), actor(), offer, form.last_day.data, form.words.data)
         except Refused as refused:
             form.add_refusal(refused)
         else:
@@ -92,10 +91,8 @@ def update(offer_id: str) -> Response | tuple[str, int]:
 def accept(offer_id: str) -> Response:
     """Note that the person said yes, and give her the place."""
     offer = get_place_offer(db(), reader(), offer_id)
-    row = offer.waiting.enrollment.cohort.program
-    sheets = {sheet.code: worksheet_of(sheet) for sheet in row.worksheets}
     done = _("The place is taken. Home practice and questionnaires are laid down.")
-    return _answer(offer, done, accept_offer, program_of(row), sheets)
+    return _answer(offer, done, accept_offer)
 
 
 @blueprint.post("/offers/<id:offer_id>/no")

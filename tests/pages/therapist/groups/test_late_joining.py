@@ -13,12 +13,11 @@ from clinic.domain.homework.homework import ThingKind
 from clinic.domain.homework.worksheets import Worksheet
 from clinic.lookups.homework.room_packs import room_of
 from clinic.lookups.people.pauses import breaks_of, catch_up_of
-from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
-from clinic.models.programs import InstrumentRow, ProgramRow
+from clinic.models.programs import InstrumentRow
 from clinic.operations.people.enrollments import enroll_new_client
 from clinic.queries.groups.sessions import get_session
 from tests.cast import Cast
@@ -38,10 +37,8 @@ def ines(db: Db, cast: Cast) -> Enrollment:
 
 
 def join(db: Db, cast: Cast, at: datetime, name: str = "Ines") -> Enrollment:
-    program = program_of(db.get_one(ProgramRow, cast.cohort.program_id))
-    sheets = sheets_of(db, cast.cohort.program_id)
     person = NewClient(preferred_name=name, medium=Medium.PAPER)
-    return enroll_new_client(db, theresa(cast, at), cast.cohort, person, program, sheets)
+    return enroll_new_client(db, theresa(cast, at), cast.cohort, person)
 
 
 def test_the_form_says_until_which_session_and_refuses_later_ones_with_a_sentence(

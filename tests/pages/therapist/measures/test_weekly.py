@@ -11,7 +11,7 @@ from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.enrollments import Medium, NewClient
 from clinic.domain.groups.cohorts import CohortPlan
 from clinic.lookups.clinic.system import newest_program
-from clinic.lookups.programs.content import program_of, sheets_of
+from clinic.lookups.programs.content import program_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
@@ -33,7 +33,7 @@ def evenings(db: Db, cast: Cast) -> dict[int, GroupSession]:
     theresa = cast.accounts["theresa"]
     by = Actor(theresa.id, NOW, Role.THERAPIST)
     row = newest_program(db, "four-week-introduction")
-    program, sheets = program_of(row), sheets_of(db, row.id)
+    program = program_of(row)
     plan = CohortPlan(
         name="Four evenings",
         discreet_name="Evenings",
@@ -44,9 +44,9 @@ def evenings(db: Db, cast: Cast) -> dict[int, GroupSession]:
         capacity=8,
     )
     cohort = open_cohort(db, by, plan, row, program, [theresa], [])
-    enroll(db, by, cohort, cast.clients["mia"], program, sheets)
+    enroll(db, by, cohort, cast.clients["mia"])
     ines = NewClient(preferred_name="Ines", medium=Medium.PAPER)
-    enroll_new_client(db, by, cohort, ines, program, sheets)
+    enroll_new_client(db, by, cohort, ines)
     found = select(GroupSession).join(Cohort).where(Cohort.id == cohort.id)
     return {row.number: row for row in db.scalars(found)}
 

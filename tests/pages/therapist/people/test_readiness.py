@@ -10,10 +10,8 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium, NewClient
 from clinic.domain.post.messages import MessageKind, MessageState
-from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.consents import text_in_force
 from clinic.models.messages import Message
-from clinic.models.programs import ProgramRow
 from clinic.operations.people.consents import agree, note_signature
 from clinic.operations.people.enrollments import enroll_new_client
 from clinic.operations.people.pauses import pause
@@ -121,11 +119,10 @@ def test_who_has_no_account_is_invited_and_who_has_no_address_is_told_by_hand(
     as_: As, db: Db, cast: Cast
 ) -> None:
     resize(db, cast, 8)
-    row = db.get_one(ProgramRow, cast.cohort.program_id)
     by = Actor(cast.accounts["theresa"].id, SOON, Role.THERAPIST)
     for name, email in (("Nina", "nina@example.org"), ("Uwe", None)):
         newcomer = NewClient(preferred_name=name, email=email, medium=Medium.PORTAL)
-        enroll_new_client(db, by, cast.cohort, newcomer, program_of(row), sheets_of(db, row.id))
+        enroll_new_client(db, by, cast.cohort, newcomer)
     person = as_("theresa")
     page = words(person.get("therapist.readiness.new", **where(cast)).text)
     assert "Nina an invitation by e-mail" in page

@@ -9,9 +9,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, Medium, NewClient
 from clinic.domain.people.contacts import ContactFacts
-from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.consents import ConsentText, text_in_force
-from clinic.models.programs import ProgramRow
 from clinic.operations.groups.cohorts import close_cohort
 from clinic.operations.people.consents import note_signature, take_back, write_consent_text
 from clinic.operations.people.contacts import note_contact_facts
@@ -99,10 +97,8 @@ def test_who_joins_late_is_listed_when_the_week_of_looking_over_is_past(
     as_: As, db: Db, cast: Cast, clock: Clock
 ) -> None:
     resize(db, cast, 5)
-    row = db.get_one(ProgramRow, cast.cohort.program_id)
     newcomer = NewClient(preferred_name="Nina", medium=Medium.PAPER)
-    sheets = sheets_of(db, row.id)
-    enroll_new_client(db, by(cast), cast.cohort, newcomer, program_of(row), sheets)
+    enroll_new_client(db, by(cast), cast.cohort, newcomer)
     assert "Nina:" not in today(as_)
     clock.at = LATER + timedelta(days=8)
     assert "Nina: Consent, Urgent contact" in today(as_)

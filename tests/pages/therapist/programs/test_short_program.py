@@ -9,7 +9,6 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium, NewClient
-from clinic.lookups.programs.content import program_of, sheets_of
 from clinic.models.cohorts import Cohort
 from clinic.models.measures import Administration
 from clinic.models.programs import InstrumentRow, ProgramRow
@@ -90,10 +89,8 @@ def test_its_page_counts_to_four_and_knows_no_booster(as_: As, db: Db, plan: Pla
 def test_somebody_enrolled_is_asked_before_each_week_and_after(as_: As, db: Db, plan: Plan) -> None:
     as_("theresa").post("therapist.cohorts.create", plan)
     cohort = opened(db)
-    program = program_of(db.get_one(ProgramRow, cohort.program_id))
     person = NewClient(preferred_name="Ines", medium=Medium.PAPER)
-    sheets = sheets_of(db, cohort.program_id)
-    place = enroll_new_client(db, Actor(None, NOW), cohort, person, program, sheets)
+    place = enroll_new_client(db, Actor(None, NOW), cohort, person)
     asked = (
         select(InstrumentRow.key, Administration.occasion)
         .join(Administration.instrument)
@@ -112,10 +109,8 @@ def test_somebody_enrolled_is_asked_before_each_week_and_after(as_: As, db: Db, 
 def test_each_weekly_window_lies_around_its_own_session(as_: As, db: Db, plan: Plan) -> None:
     as_("theresa").post("therapist.cohorts.create", plan)
     cohort = opened(db)
-    program = program_of(db.get_one(ProgramRow, cohort.program_id))
     person = NewClient(preferred_name="Ines", medium=Medium.PAPER)
-    sheets = sheets_of(db, cohort.program_id)
-    place = enroll_new_client(db, Actor(None, NOW), cohort, person, program, sheets)
+    place = enroll_new_client(db, Actor(None, NOW), cohort, person)
     found = db.execute(
         select(Administration, GroupSession)
         .join(Administration.group_session)

@@ -10,8 +10,6 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
 from clinic.domain.people.contacts import ContactFacts, EmergencyContact
 from clinic.domain.risk import RiskKind
-from clinic.lookups.programs.content import program_of, sheets_of
-from clinic.models.programs import ProgramRow
 from clinic.models.risk import RiskCase
 from clinic.operations.people.contacts import note_contact_facts
 from clinic.operations.people.enrollments import enroll
@@ -99,10 +97,8 @@ def test_what_another_group_knows_of_the_same_person_does_not_stand_there(
 ) -> None:
     close_risk_case(db, by(cast, "theresa"), case, DONE, "phone")
     group = cast.other_cohort
-    program = program_of(db.get_one(ProgramRow, group.program_id))
-    sheets = sheets_of(db, group.program_id)
     early = replace(by(cast, "sam"), at=BEFORE)
-    place = enroll(db, early, group, cast.clients["mia"], program, sheets)
+    place = enroll(db, early, group, cast.clients["mia"])
     other = open_risk_case(db, Actor(None, NOW), place, RiskKind.CALL_ME)
     page = page_of(as_("sam"), other)
     assert page.status == 200
