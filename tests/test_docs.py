@@ -12,6 +12,7 @@ from clinic.settings import WrongSetting, read_settings
 from tests.cast import ROOT
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FOLDERS = "clinic|tests|deploy|docs|templates|migrations|worksheets|bench"
 ADMINISTRATORS = ROOT / "docs" / "administrators.md"
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -85,9 +86,26 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
 
 @each_page
 def test_every_path_that_is_named_exists(page: Path) -> None:
-    paths = re.findall(r"`((?:clinic|tests|deploy)/[\w./-]+)`", page.read_text())
+    paths = re.findall(rf"`((?:{FOLDERS})/[\w./-]+)`(?! \(new\))", page.read_text())
 
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_a_write_walks_through_four_files_at_most_and_a_read_through_three() -> None:
+    developers = (ROOT / "docs" / "developers.md").read_text(encoding="utf-8")
+    section = developers.partition("## Three walks\n")[2].partition("\n## ")[0]
+    rows = [line.split("|")[2:4] for line in section.splitlines() if "`" in line]
+    walks = [re.findall(r"`([^`]+)`", cell) for row in rows for cell in row]
+    assert [len(walk) for walk in walks] == [4, 3] * 3
+    for view, *between, model in walks:
+        *_, last = between
+        assert [path for path in between if not _imports(view, path)] == []
+        assert _imports(last, model)
+
+
+def _imports(path: str, other: str) -> bool:
+    name = other.removesuffix(".py").replace("/", ".")
+    return re.search(rf"^from {name} import ", (ROOT / path).read_text(), re.MULTILINE) is not None
 
 
 def test_the_readme_leads_to_every_document() -> None:

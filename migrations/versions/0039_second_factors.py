@@ -14,14 +14,29 @@ depends_on = None
 _COPIED = {"table_kwargs": {"sqlite_strict": True}}
 _AT = sa.DateTime(timezone=True)
 _EVENTS = (
-    "link-mailed", "link-printed", "link-asked", "link-granted", "link-at-terminal",
-    "passphrase-changed", "passphrase-by-link", "passphrase-by-words", "words-made",
-    "address-changed", "address-confirmed", "private-opened",
-)  # fmt: skip
+    "link-mailed",
+    "link-printed",
+    "link-asked",
+    "link-granted",
+    "link-at-terminal",
+    "passphrase-changed",
+    "passphrase-by-link",
+    "passphrase-by-words",
+    "words-made",
+    "address-changed",
+    "address-confirmed",
+    "private-opened",
+)
 _NEW_EVENTS = (
-    "new-device", "factor-added", "factor-ended", "codes-made", "code-used", "factor-reset-asked",
-    "factor-reset", "factor-reset-at-terminal",
-)  # fmt: skip
+    "new-device",
+    "factor-added",
+    "factor-ended",
+    "codes-made",
+    "code-used",
+    "factor-reset-asked",
+    "factor-reset",
+    "factor-reset-at-terminal",
+)
 
 
 def upgrade() -> None:

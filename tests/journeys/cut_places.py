@@ -30,7 +30,7 @@ MIDDLE = NOW + timedelta(days=4)
 
 
 @dataclass(frozen=True)
-class Place:
+class CutPlace:
     """Where somebody writes or ticks, the button if one is needed, and what then stands."""
 
     who: str
@@ -81,7 +81,7 @@ def marks(db: Db, cast: Cast) -> object:
 
 
 PLACES = {
-    "sheet": Place(
+    "sheet": CutPlace(
         "mia",
         lambda db, cast: f"{HOME}/{sheet_for(db, cast, 'mia').public_id}/worksheet",
         lambda page: page.get_by_label("One word"),
@@ -89,7 +89,7 @@ PLACES = {
         sheet_words,
         1,
     ),
-    "practice": Place(
+    "practice": CutPlace(
         "mia",
         lambda db, cast: f"{HOME}/{exercise_of(db, cast).public_id}/practice/new",
         lambda page: page.locator("textarea"),
@@ -97,7 +97,7 @@ PLACES = {
         written(PracticeEntry, "private_note"),
         1,
     ),
-    "call": Place(
+    "call": CutPlace(
         "mia",
         lambda _db, _cast: "/portal/call",
         lambda page: page.locator("textarea"),
@@ -105,7 +105,7 @@ PLACES = {
         written(RiskCase, "words"),
         1,
     ),
-    "contacts": Place(
+    "contacts": CutPlace(
         "mia",
         lambda _db, _cast: "/portal/about-you",
         lambda page: page.locator("#language"),
@@ -113,7 +113,7 @@ PLACES = {
         languages,
         1,
     ),
-    "question": Place(
+    "question": CutPlace(
         "mia",
         lambda db, cast: f"/portal/measures/{measure_of(db, cast).public_id}/items/1",
         lambda page: page.get_by_label("Several days"),
@@ -122,7 +122,7 @@ PLACES = {
         {"1": 1},
         tick="Several days",
     ),
-    "chart note": Place(
+    "chart note": CutPlace(
         "theresa",
         lambda _db, cast: f"/therapist/enrollments/{cast.enrollments['mia'].public_id}/chart-notes",
         lambda page: page.locator("#words"),
@@ -130,7 +130,7 @@ PLACES = {
         written(ChartNote, "words"),
         1,
     ),
-    "attendance": Place(
+    "attendance": CutPlace(
         "theresa",
         lambda _db, cast: f"/therapist/sessions/{cast.sessions[2].public_id}/attendance",
         lambda page: page.get_by_role("radiogroup").filter(has_text="Mia").get_by_label("Late"),

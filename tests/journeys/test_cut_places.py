@@ -11,14 +11,14 @@ from playwright.sync_api import BrowserContext, Page, expect
 from clinic.db import Db
 from tests.cast import Cast
 from tests.journeys.conftest import Site, kill, sign_in
-from tests.journeys.cut_places import MIDDLE, PLACES, Place
+from tests.journeys.cut_places import MIDDLE, PLACES, CutPlace
 from tests.journeys.line import Line
 from tests.journeys.practice_notes import WORDS
 
 pytestmark = pytest.mark.browser
 
 
-def fill(page: Page, place: Place) -> None:
+def fill(page: Page, place: CutPlace) -> None:
     if place.is_tick:
         place.control(page).check(force=True)
     else:

@@ -31,6 +31,7 @@ class Candidate:
     name: str
     has_missed: bool
     has_one: bool
+    """A make-up of that session that is to come, or to which she came."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,6 @@ from clinic.models.programs import ExerciseRow, WorksheetRow
 from clinic.models.sessions import GroupSession
 from clinic.queries.scope import cohort_ids
 
-# a make-up of that session that is to come, or to which she came
-
 
 @dataclass(frozen=True, slots=True)
 class OpenedWork:
