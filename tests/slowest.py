@@ -5,6 +5,8 @@ its own order; one that is gone does no harm.
 """
 
 SLOWEST = (
+    "tests/journeys/test_every_page.py",
+    "tests/journeys/test_one_cohort.py",
     "tests/access/test_two_places.py",
     "tests/access/test_matrix.py",
     "tests/access/test_extreme_days.py",
