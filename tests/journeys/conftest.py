@@ -28,6 +28,7 @@ from clinic.domain.clinic.keys import KeyRing
 from clinic.models.audit import AuditJournal
 from clinic.settings import Settings
 from tests.cast import PASSPHRASE
+from tests.closing import closing
 from tests.conftest import Clock
 from tests.journeys.line import Line
 
@@ -67,7 +68,7 @@ def site(
     held = app.extensions["hearth"]
     factory = session_factory(engine, keys, AuditJournal())
     app.extensions["hearth"] = replace(held, databases=factory)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, closing(app), threaded=True)
     address = f"http://127.0.0.1:{server.server_port}"
     app.config["TRUSTED_HOSTS"] = [f"127.0.0.1:{server.server_port}"]
     app.extensions["hearth"] = replace(
