@@ -1,6 +1,7 @@
 """The console as somebody at a terminal uses it, on the test's own database."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,10 +35,7 @@ class Console:
         self._monkeypatch = monkeypatch
         self._capsys = capsys
         self.folder = folder
-        for name in [name for name in os.environ if name.startswith("CLINIC_")]:
-            monkeypatch.delenv(name)
-        self.set("CLINIC_DATA", folder / "data")
-        self.set("CLINIC_KEY_FILE", folder / "keys.json")
+        settle(monkeypatch, folder)
         # Commands may not leave this one behind, whether they find it or not.
         self.set("CLINIC_DATABASE_URL", "")
 
@@ -45,15 +43,45 @@ class Console:
         self._monkeypatch.setenv(name, str(value))
 
     def __call__(self, *words: object) -> Answer:
-        self._monkeypatch.setattr(sys, "argv", ["clinic", *map(str, words)])
         self._capsys.readouterr()
-        status = 0
-        try:
-            main()
-        except SystemExit as end:
-            status = int(end.code or 0)
+        status = run(self._monkeypatch, *words)
         said = self._capsys.readouterr()
         return Answer(status, said.out, said.err)
+
+
+def settle(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let every command work in a folder, whatever the environment says."""
+    for name in [name for name in os.environ if name.startswith("CLINIC_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("CLINIC_DATA", str(folder / "data"))
+    monkeypatch.setenv("CLINIC_KEY_FILE", str(folder / "keys.json"))
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+    """Run a command and give its exit status."""
+    monkeypatch.setattr(sys, "argv", ["clinic", *map(str, words)])
+    try:
+        main()
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+@pytest.fixture(scope="session")
+def set_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a clinic that was just set up, made once to be copied."""
+    folder = tmp_path_factory.mktemp("set-up")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        settle(monkeypatch, folder)
+        assert run(monkeypatch, "db", "upgrade") == 0
+    return folder
+
+
+@pytest.fixture
+def fresh(console: "Console", set_up: Path) -> "Console":
+    """A console on a clinic that was just set up."""
+    shutil.copytree(set_up, console.folder, dirs_exist_ok=True)
+    return console
 
 
 @pytest.fixture

@@ -18,13 +18,6 @@ from tests.cli.conftest import Console, is_one_sentence
 
 
 @pytest.fixture
-def fresh(console: Console) -> Console:
-    """A console on a clinic that was just set up."""
-    assert console("db", "upgrade").status == 0
-    return console
-
-
-@pytest.fixture
 def backed_up(fresh: Console) -> Console:
     assert fresh("backup-key", "-o", fresh.folder / "key.txt").status == 0
     assert fresh("backup", fresh.folder / "backups").status == 0

@@ -3,16 +3,7 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.cli.conftest import Console, is_one_sentence
-
-
-@pytest.fixture
-def fresh(console: Console) -> Console:
-    """A console on a clinic that was just set up."""
-    assert console("db", "upgrade").status == 0
-    return console
 
 
 def test_the_first_upgrade_makes_keys_and_says_to_print_them(console: Console) -> None:

@@ -16,13 +16,6 @@ from tests.cast import NOW, Cast
 from tests.cli.conftest import Console, is_one_sentence
 
 
-@pytest.fixture
-def fresh(console: Console) -> Console:
-    """A console on a clinic that was just set up."""
-    assert console("db", "upgrade").status == 0
-    return console
-
-
 def typed_in(sheet: str) -> str:
     """Type the lines of the box into a file, and nothing else."""
     box = re.search(r'\{"current".*\}', sheet, re.DOTALL)
