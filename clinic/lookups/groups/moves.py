@@ -37,8 +37,10 @@ class Moved:
 
 def moved_meetings(db: Db, places: Sequence[Place], now: datetime) -> list[Moved]:
     """Give the moved meetings of places that are not over, until both times have passed."""
-    standing = {place.cohort_id: place for place in places if not place.is_over}
-    known = _known(db, standing.values())
+    standing = {
+        place.cohort_id: place for place in places if place.has_other_weeks and not place.is_over
+    }
+    known = _known(db, standing.values()) if standing else {}
     if not known:
         return []
     rows = db.scalars(

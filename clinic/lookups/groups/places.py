@@ -36,6 +36,8 @@ class Place:
     """The clock of a device that she does not want to be asked about again."""
     has_other_make_up: bool = False
     """One of hers was moved or cancelled."""
+    has_other_weeks: bool = True
+    """The meetings of her group were changed since she has her place."""
 
     @property
     def is_over(self) -> bool:

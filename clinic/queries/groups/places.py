@@ -13,13 +13,14 @@ from clinic.lookups.groups.places import Place, place_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
+from clinic.models.schedules import ScheduleChange
 from clinic.queries.scope import own_enrollment_ids
 
 
 def own_places(db: Db, reader: Reader, now: datetime) -> list[Place]:
     """List the reader's places, those that are under way first."""
     rows = db.execute(
-        select(Enrollment, Cohort, _other_make_up())
+        select(Enrollment, Cohort, _other_make_up(), _other_weeks())
         .join(Enrollment.cohort)
         .join(Enrollment.client)
         .where(Enrollment.id.in_(own_enrollment_ids(reader)), Enrollment.status.not_in(NOT_YET))
@@ -27,8 +28,8 @@ def own_places(db: Db, reader: Reader, now: datetime) -> list[Place]:
         .order_by(Enrollment.enrolled_at, Enrollment.id)
     )
     places = [
-        replace(place_of(enrollment, cohort, now), has_other_make_up=has_other)
-        for enrollment, cohort, has_other in rows
+        replace(place_of(enrollment, cohort, now), has_other_make_up=make_up, has_other_weeks=weeks)
+        for enrollment, cohort, make_up, weeks in rows
     ]
     return sorted(places, key=lambda place: place.is_over)
 
@@ -41,6 +42,19 @@ def _other_make_up() -> Exists:
             MakeUpSeat.enrollment_id == Enrollment.id,
             MakeUpSeat.make_up_id == MakeUp.id,
             or_(MakeUp.known_starts_at.is_not(None), MakeUp.is_cancelled),
+        )
+        .correlate(Enrollment)
+    )
+
+
+def _other_weeks() -> Exists:
+    """Ask the same of the meetings of the group."""
+    return (
+        exists()
+        .where(
+            ScheduleChange.cohort_id == Enrollment.cohort_id,
+            ScheduleChange.undone_at.is_(None),
+            ScheduleChange.made_at >= Enrollment.enrolled_at,
         )
         .correlate(Enrollment)
     )
