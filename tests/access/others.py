@@ -28,8 +28,8 @@ auth.passkeys.answer             POST   303   303   303   303   303   303   401
 auth.recovery_codes.create       POST   303   303   303   201   201   303   401
 auth.proofs.new                  GET    200   200   200   200   200   200   303
 auth.proofs.create               POST   422   422   422   422   422   422   401
-auth.login_sessions.left         GET    200   200   200   200   200   200   303
-auth.login_sessions.stay         POST   200   200   200   200   200   200   401
+auth.login_sessions.left         GET    200   200   200   200   200   200   200
+auth.login_sessions.stay         POST   200   200   200   200   200   200   200
 auth.login_sessions.remove_others POST  303   303   303   303   303   303   401
 auth.calendars.index             GET    200   200   200   200   200   403   303
 auth.calendars.create            POST   201   201   201   201   201   403   401

@@ -2,7 +2,7 @@
 // screen is read by whoever comes by. Asking how long is left keeps nobody signed in; typing and the button do.
 
 const meta = document.querySelector('meta[name="reader"]');
-const dialog = document.querySelector("[data-idle]");
+const dialog = document.querySelector("dialog[data-idle]");
 const [soon, over] = dialog.querySelectorAll("section");
 const WARNS = 120; // seconds
 const TYPED_MS = 60_000; // typed within it: at work, so that nobody is interrupted
