@@ -110,7 +110,8 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     },
     "enrollments": {
         PUBLIC: "id public_id",
-        ATTENDANCE: "cohort_id client_id status paused_until enrolled_at ended_at exit_until",
+        ATTENDANCE: "cohort_id client_id status paused_until enrolled_at ended_at back_at"
+        " exit_until",
         NOTES: "reason leaving",
     },
     "consent_texts": {

@@ -31,6 +31,8 @@ class Enrollment(Public, Base):
     """When the pause under way ends by itself; NULL when it has no end yet."""
     enrolled_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    back_at: Mapped[datetime | None]
+    """When a place that was over was given back last."""
     reason: Mapped[str | None] = mapped_column(String(500))
     """Why the person left, in plain words."""
     leaving: Mapped[LeavingReason | None] = mapped_column(stored(LeavingReason, "leaving"))

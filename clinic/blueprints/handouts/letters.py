@@ -1,4 +1,4 @@
-"""The letter that invites one person, with a fresh link in it; by two where a place is over."""
+"""The letter that lets one person in with a fresh link; by two from a place that is over or new."""
 
 from flask import Blueprint, abort, flash, make_response, redirect, request, url_for
 from flask_babel import get_translations
@@ -9,7 +9,8 @@ from clinic.domain.access import Action
 from clinic.domain.errors import Repeated
 from clinic.forms.base import DeedForm
 from clinic.lookups.people.clients import has_passphrase
-from clinic.models.enrollments import Enrollment, clock_of, is_over
+from clinic.lookups.people.links import why_two
+from clinic.models.enrollments import Enrollment, clock_of
 from clinic.operations.clinic.invitations import IssuedInvitation
 from clinic.operations.people.links import (
     ask_for_client_letter,
@@ -33,7 +34,8 @@ blueprint = Blueprint("letters", __name__)
 def create(enrollment_id: str) -> Response:
     """Make a fresh link, ending older ones, and give the letter that carries it.
 
-    From a place that is over it is asked for, or what a colleague asked for is granted.
+    From a place that is over, or new to somebody with a passphrase, it is asked for, or what a
+    colleague asked for is granted.
     """
     enrollment = get_enrollment(db(), reader(), enrollment_id)
     had_passphrase = has_passphrase(db(), enrollment.client)
@@ -41,7 +43,7 @@ def create(enrollment_id: str) -> Response:
     if not form.validate():
         abort(400)
     doer, asked = actor(form.once.data), request.form.get("grant")
-    is_asking = not asked and is_over(enrollment, enrollment.cohort)
+    is_asking = not asked and why_two(db(), enrollment, now()) is not None
     try:
         if asked:
             row = get_letter_request(db(), reader(), enrollment, asked)

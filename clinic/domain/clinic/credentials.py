@@ -7,8 +7,20 @@ from enum import StrEnum
 ADDRESS_SETTLES = timedelta(days=7)
 """How long an address that staff changed is nobody's yet."""
 
+PLACE_SETTLES = timedelta(days=7)
+"""How long a place that was given, or given back, lets nobody hold a link alone."""
+
 LINK_RESTS = timedelta(minutes=15)
 """How long somebody who asks for a link again has the one that is on its way."""
+
+
+class WhyTwo(StrEnum):
+    """Why a link from a place takes two of those who lead its group."""
+
+    OVER = "over"
+    """The person may be in another group by now."""
+    NEW = "new"
+    """Whoever gave it may have done so for the link."""
 
 
 class AccountEventKind(StrEnum):

@@ -101,6 +101,7 @@ def change_status(
         if cohort.status is CohortStatus.CLOSED:
             raise Refused(N_("This cohort is closed."), field="status")
         check_free(db, cohort, actor.at)
+        enrollment.back_at = actor.at
     if not status.holds_a_place and enrollment.status is not status:
         enrollment.ended_at = actor.at
     elif status.holds_a_place:

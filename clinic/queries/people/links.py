@@ -1,4 +1,4 @@
-"""Reading what was asked for to let a person in from a place that is over."""
+"""Reading what was asked for to let a person in from a place that is over or new."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
+from clinic.domain.clinic.credentials import WhyTwo
+from clinic.lookups.people.links import settled_at, why_two
 from clinic.models.accounts import InvitationRequest
-from clinic.models.enrollments import Enrollment, is_over
+from clinic.models.enrollments import Enrollment
 from clinic.queries.clinic.accounts import LinkRequest, open_request
 from clinic.queries.scope import place_ids
 
@@ -17,16 +19,19 @@ from clinic.queries.scope import place_ids
 class WayIn:
     """Whether a letter from this place takes two, and what one of them asked for."""
 
-    takes_two: bool
+    why_two: WhyTwo | None
+    one_from: datetime
+    """From when on one is enough, where it is for the newness of the place."""
     asked: LinkRequest | None
 
 
 def way_in_of(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) -> WayIn:
     """Say how a letter is made from one of the reader's places, loaded with person and cohort."""
-    if not is_over(enrollment, enrollment.cohort):
-        return WayIn(takes_two=False, asked=None)
+    why, one_from = why_two(db, enrollment, now), settled_at(enrollment)
+    if why is None:
+        return WayIn(None, one_from, None)
     account_id = enrollment.client.account_id
-    return WayIn(True, open_request(db, reader, account_id, now, enrollment.id))
+    return WayIn(why, one_from, open_request(db, reader, account_id, now, enrollment.id))
 
 
 def get_letter_request(

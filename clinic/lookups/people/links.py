@@ -1,0 +1,30 @@
+"""Whether one of those who lead a group may hold a link of somebody alone."""
+
+from datetime import datetime
+
+from clinic.db import Db
+from clinic.domain.clinic.credentials import PLACE_SETTLES, WhyTwo
+from clinic.models.accounts import Account
+from clinic.models.clients import Client
+from clinic.models.cohorts import Cohort
+from clinic.models.enrollments import Enrollment, is_over
+
+
+def why_two(db: Db, enrollment: Enrollment, now: datetime) -> WhyTwo | None:
+    """Say why a link from a place takes two people; `None` where one is enough.
+
+    A place is made with one press, and given back with one: for somebody who has a passphrase it
+    lets nobody in alone before it has settled.
+    """
+    if is_over(enrollment, db.get_one(Cohort, enrollment.cohort_id)):
+        return WhyTwo.OVER
+    client = db.get_one(Client, enrollment.client_id)
+    account = db.get(Account, client.account_id) if client.account_id else None
+    if account is None or account.passphrase_hash is None:
+        return None
+    return WhyTwo.NEW if now < settled_at(enrollment) else None
+
+
+def settled_at(enrollment: Enrollment) -> datetime:
+    """Say from when on a place is as good as any that has lasted."""
+    return max(enrollment.enrolled_at, enrollment.back_at or enrollment.enrolled_at) + PLACE_SETTLES
