@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import JSON, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from clinic.domain.measures.instruments import Instrument
 from clinic.domain.measures.keyings import KeyingTurn
+from clinic.domain.measures.stored_answers import codes_of
 from clinic.models.accounts import Account
 from clinic.models.base import Base, belongs_to, stored, table_args
 from clinic.models.measures import Administration
@@ -30,7 +32,6 @@ class Keying(Base):
     administration: Mapped[Administration] = relationship(lazy="raise_on_sql")
     account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
 
-    @property
-    def codes(self) -> dict[int, int]:
-        """Give what was typed, by item number."""
-        return {int(item): code for item, code in self.answers.items()}
+    def codes_of(self, instrument: Instrument) -> dict[int, int]:
+        """Give what was typed, by item number, or raise `Unfit`."""
+        return codes_of(instrument, self.answers)

@@ -51,11 +51,6 @@ class Administration(WindowColumns, Public, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    @property
-    def codes(self) -> dict[int, int]:
-        """Give the raw codes that stand, by item number."""
-        return {int(item): code for item, code in (self.answers or {}).items()}
-
 
 class ScoreRow(Base):
     """A number computed by a named rule, or the reason why there is none. Never both."""

@@ -12,6 +12,7 @@ from clinic.domain.errors import Refused
 from clinic.domain.measures import rights, scoring
 from clinic.domain.measures.administrations import check_reason
 from clinic.domain.measures.instruments import Instrument, Scale
+from clinic.domain.measures.stored_answers import codes_of, fitting_codes, read_stored
 from clinic.domain.safety.cries import cries_of_items, places, sound_answers
 from clinic.domain.text import N_
 from clinic.lookups.homework.homework import begun_when, check_open
@@ -51,8 +52,8 @@ def answer_items(
             raise Refused(refusal.message, refusal.params)
     for fault in scoring.check_answers(instrument, answers):
         raise Refused(fault.message, fault.params, str(fault.item))
-    before = administration.codes
-    standing = dict(administration.answers or {})
+    before = _before(administration, instrument, medium)
+    standing = {str(item): code for item, code in before.items()}
     for item, code in answers.items():
         if code is None:
             standing.pop(str(item), None)
@@ -62,7 +63,7 @@ def answer_items(
     administration.medium = medium
     administration.started_at = administration.started_at or begun_when(actor, administration)
     if medium is Medium.PORTAL:
-        standing_now = administration.codes
+        standing_now = codes_of(instrument, administration.answers)
         taken_back = Retraction()
         hear_items(db, actor, administration, instrument, standing_now, before, taken_back)
     return administration
@@ -79,7 +80,7 @@ def finish_administration(
     """Send the answers: compute every scale, and open the cases that no answer opened before."""
     _lock_unsent(db, actor, administration, medium)
     _check_wanted(administration, medium)
-    answers = administration.codes
+    answers = codes_of(instrument, administration.answers)
     if not answers:
         raise Refused(N_("Please answer at least one question before you send this."))
     administration.medium = medium
@@ -111,22 +112,22 @@ def correct_answers(
         raise Refused(N_("Only what was typed in from paper can be corrected."))
     for fault in scoring.check_answers(instrument, answers):
         raise Refused(fault.message, fault.params, f"item_{fault.item}")
-    before = administration.codes
-    if dict(answers) == before:
+    before, misfits = read_stored(instrument, administration.answers)
+    if dict(answers) == before and not misfits:
         raise Refused(N_("Nothing differs from what stands already."))
     if not answers:
         raise Refused(N_("At least one answer has to stand."))
-    stored = db.scalars(select(ScoreRow).filter_by(administration_id=administration.id)).all()
+    scores = db.scalars(select(ScoreRow).filter_by(administration_id=administration.id)).all()
     correction = Correction(
         administration_id=administration.id,
         account_id=actor.account_id,
         corrected_at=actor.at,
         reason=_reason(reason),
         answers={str(item): code for item, code in before.items()},
-        scores={score.scale: score.value for score in stored},
+        scores={score.scale: score.value for score in scores},
     )
     db.add(correction)
-    for score in stored:
+    for score in scores:
         db.delete(score)
     db.flush()
     administration.answers = {str(item): code for item, code in sorted(answers.items())}
@@ -171,7 +172,7 @@ def hear_unkept_items(
     """
     lock(db, administration)
     given = sound_answers(instrument, answers)
-    before = None if is_typed else administration.codes
+    before = None if is_typed else fitting_codes(instrument, administration.answers)
     hear_items(db, actor, administration, instrument, given, before)
     return administration
 
@@ -197,6 +198,14 @@ def record_totals(
     # The day of the filling is not known; its window is, and keeps a person's course in order.
     administration.finished_at = min(actor.at, administration.closes_at)
     return administration
+
+
+def _before(
+    administration: Administration, instrument: Instrument, medium: Medium
+) -> dict[int, int]:
+    # A paper is typed whole, and mends what cannot be read of what stood before.
+    reading = codes_of if medium is Medium.PORTAL else fitting_codes
+    return reading(instrument, administration.answers)
 
 
 def _lock_unsent(db: Db, actor: Actor, administration: Administration, medium: Medium) -> None:

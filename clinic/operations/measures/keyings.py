@@ -51,7 +51,8 @@ def key_in(
         )
     _keep(db, actor, administration, turn, answers, written_total)
     is_alone = first is None and is_to_be_repeated
-    if is_alone or (first is not None and differing(instrument, first.codes, answers)):
+    of_first = first.codes_of(instrument) if first else answers
+    if is_alone or differing(instrument, of_first, answers):
         administration.medium = Medium.PAPER
         administration.started_at = administration.started_at or actor.at
         hear_items(db, actor, administration, instrument, answers)
@@ -72,14 +73,15 @@ def settle(
     first, second = turns.get(KeyingTurn.FIRST), turns.get(KeyingTurn.SECOND)
     if first is None or second is None:
         raise Refused(N_("This was not keyed twice yet."))
-    open_items = {item.number for item in differing(instrument, first.codes, second.codes)}
+    of_first, of_second = first.codes_of(instrument), second.codes_of(instrument)
+    open_items = {item.number for item in differing(instrument, of_first, of_second)}
     for item in sorted(open_items - settled.keys()):
         raise Refused(
             N_("Question %(item)s: type its answer, or a dot where the paper has none."),
             {"item": item},
             f"item_{item}",
         )
-    answers = {n: code for n, code in first.codes.items() if n not in open_items}
+    answers = {n: code for n, code in of_first.items() if n not in open_items}
     answers |= {n: c for n, c in settled.items() if n in open_items and c is not None}
     _keep(db, actor, administration, KeyingTurn.SETTLED, answers, first.written_total)
     return _finish(db, actor, administration, instrument, answers)

@@ -53,7 +53,10 @@ class KeyingPage:
         """List the questions on which the two keyings do not agree."""
         if self.first is None or self.second is None:
             return ()
-        return differing(self.instrument, self.first.codes, self.second.codes)
+        of_first, of_second = (
+            keying.codes_of(self.instrument) for keying in (self.first, self.second)
+        )
+        return differing(self.instrument, of_first, of_second)
 
 
 def keying_page(db: Db, reader: Reader, public_id: str) -> KeyingPage | None:

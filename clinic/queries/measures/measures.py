@@ -17,6 +17,7 @@ from clinic.domain.measures.instruments import Band, Instrument, Item, Scale
 from clinic.domain.measures.keyings import KeyingTurn
 from clinic.domain.measures.occasions import in_order
 from clinic.domain.measures.scoring import RiskAnswer, RiskState, flags
+from clinic.domain.measures.stored_answers import read_stored
 from clinic.domain.name_order import folded
 from clinic.domain.outcomes.readings import ChangeCriteria, ScoreChange, criteria_of, read_change
 from clinic.lookups.measures.administrations import Asking, state_of_row
@@ -117,6 +118,8 @@ class AdministrationPage:
     items: tuple[AnsweredItem, ...]
     results: tuple[ScaleResult, ...]
     risks: tuple[RiskAnswer, ...]
+    has_misfits: bool
+    """Whether something is stored among the answers that can be none."""
     asking: Asking
     keyings: Mapping[KeyingTurn, Keying]
     """Who typed it in, where it came on paper."""
@@ -188,7 +191,8 @@ def get_administration(db: Db, reader: Reader, public_id: str, now: datetime) ->
         )
     ).one()
     instrument = instrument_of(row.instrument)
-    answers = row.codes
+    stored = read_stored(instrument, row.answers)
+    answers = stored.codes
     risks = () if instrument.is_score_only else flags(instrument, answers)
     by_scale = {score.scale: score for score in row.scores}
     results = tuple(
@@ -203,6 +207,7 @@ def get_administration(db: Db, reader: Reader, public_id: str, now: datetime) ->
         _items(instrument, answers, risks),
         results,
         risks,
+        has_misfits=bool(stored.misfits),
         asking=state_of_row(row, now, pauses),
         keyings=keyings_of(db, row),
         corrections=tuple(corrections_of(db, row)),

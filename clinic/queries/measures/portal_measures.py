@@ -13,6 +13,7 @@ from clinic.domain.homework.homework import is_in_time
 from clinic.domain.measures.administrations import QuestionLayout, minutes_to_answer
 from clinic.domain.measures.instruments import Instrument, Item
 from clinic.domain.measures.scoring import RiskState, flags
+from clinic.domain.measures.stored_answers import codes_of
 from clinic.lookups.groups.cohorts import leaders_of
 from clinic.lookups.groups.places import Place, place_of
 from clinic.lookups.homework.windows import may_be_finished_until
@@ -112,7 +113,7 @@ def measure_page(
         instrument=instrument,
         place=place,
         readers=leaders_of(db, place),
-        answers=row.codes,
+        answers=codes_of(instrument, row.answers),
         is_open=place.may_answer(row.occasion, now) and row.opens_at <= now < closes_at,
         is_late=now >= row.closes_at,
         finish_by=until,

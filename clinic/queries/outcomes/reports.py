@@ -12,6 +12,7 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.measures.instruments import Instrument, Scale
 from clinic.domain.measures.scoring import RiskState, flags
+from clinic.domain.measures.stored_answers import fitting_codes
 from clinic.domain.outcomes.readings import ChangeCriteria, criteria_of
 from clinic.domain.risk import RiskKind
 from clinic.lookups.measures.norms import Norms, clinic_norms
@@ -228,7 +229,7 @@ def _unknown(filled: Sequence[Administration]) -> tuple[UnknownRisk, ...]:
         instrument = instrument_of(row.instrument)
         if row.finished_at is None or instrument.is_score_only:
             continue
-        answers = row.codes
+        answers = fitting_codes(instrument, row.answers)
         found += [
             UnknownRisk(instrument.short_name, risk.item, row.occasion)
             for risk in flags(instrument, answers)

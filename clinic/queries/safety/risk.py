@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.measures.administrations import answer_in_words
+from clinic.domain.measures.stored_answers import fitting_codes
 from clinic.domain.risk import RiskKind
 from clinic.lookups.people.names import Names, names_in
 from clinic.lookups.programs.content import instrument_of, name_of
@@ -334,7 +335,7 @@ def _answer(case: RiskCase) -> RiskAnswerWords | None:
         return None
     instrument = instrument_of(administration.instrument)
     item = next(one for one in instrument.asked if one.number == case.item)
-    standing = (administration.answers or {}).get(str(case.item))
+    standing = fitting_codes(instrument, administration.answers).get(case.item)
     is_unkept = standing is None and case.taken_back_at is None
     return RiskAnswerWords(
         administration.public_id,

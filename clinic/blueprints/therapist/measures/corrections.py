@@ -9,6 +9,7 @@ from clinic.domain.access import Action
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.measures.keyings import scheme_of
+from clinic.domain.measures.stored_answers import fitting_codes
 from clinic.forms.measures.administrations import CorrectionForm, correction_form
 from clinic.lookups.safety.open_cases import open_case_of_measure
 from clinic.models.risk import RiskCase
@@ -26,7 +27,7 @@ blueprint = Blueprint("corrections", __name__)
 def edit(administration_id: str) -> str:
     """Show the keys as they stand."""
     page = _page(administration_id)
-    return _draw(page, correction_form(page.instrument, page.administration.codes))
+    return _draw(page, correction_form(page.instrument, _standing(page)))
 
 
 @blueprint.post("/administrations/<id:administration_id>/correction")
@@ -35,7 +36,7 @@ def edit(administration_id: str) -> str:
 def update(administration_id: str) -> Response | tuple[str, int]:
     """Keep what the paper says, and compute every scale anew."""
     page = _page(administration_id)
-    form = correction_form(page.instrument, page.administration.codes)
+    form = correction_form(page.instrument, _standing(page))
     if not form.validate():
         case = case_of_unkept(page, form, is_typed=False)
         return _draw(_page(administration_id), form, case), 422
@@ -58,6 +59,11 @@ def update(administration_id: str) -> Response | tuple[str, int]:
     if open_case_of_measure(db(), page.administration) is not None:
         return redirect(_to("therapist.keyings.show", administration_id), 303)
     return redirect(_to("therapist.administrations.show", administration_id), 303)
+
+
+def _standing(page: KeyingPage) -> dict[int, int]:
+    """Give what stands and can stand: what does not fit is to be typed from the paper."""
+    return fitting_codes(page.instrument, page.administration.answers)
 
 
 def _page(administration_id: str) -> KeyingPage:

@@ -14,6 +14,7 @@ from clinic.blueprints.therapist.measures.typing_desk import (
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.measures.keyings import counted_total, scheme_of
+from clinic.domain.measures.stored_answers import fitting_codes
 from clinic.domain.safety.cries import cries_of_page
 from clinic.forms.measures.keyings import KeyingForm, keying_form
 from clinic.lookups.safety.open_cases import open_case_of_measure
@@ -127,7 +128,7 @@ def person_of(page: KeyingPage) -> str:
 
 def _say(page: KeyingPage) -> None:
     measure, name = page.instrument.short_name, page.name
-    answers = page.administration.codes
+    answers = fitting_codes(page.instrument, page.administration.answers)
     total = figure(counted_total(page.instrument, answers))
     if page.administration.finished_at is not None:
         told = _("%(measure)s of %(name)s is in.", measure=measure, name=name)
