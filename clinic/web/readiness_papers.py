@@ -11,12 +11,12 @@ from clinic.domain.people.readiness import Need
 from clinic.lookups.people.consents import TextLine, consent_texts
 from clinic.lookups.people.names import printed_name
 from clinic.lookups.people.readiness import Board, MissingPaper
+from clinic.presenters.consent_papers import form_to_sign
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.beginnings import ContactSheet, bind_papers, contact_html
 from clinic.printing.consents import consent_html
 from clinic.printing.measures import measure_html
 from clinic.printing.sheets import Layout
-from clinic.web.consent_papers import form_to_sign
 from clinic.web.pages import clinic
 from clinic.web.request_context import db, now
 from clinic.web.stamps import stamp
@@ -72,7 +72,7 @@ def _documents(
         yield contact_html(sheet, translations)
     if one.lacks_consent:
         # A signature stands under a name, also in a group that prints codes elsewhere.
-        form = form_to_sign(text, person.name, cohort.time_zone, now())
+        form = form_to_sign(text, person.name, cohort.time_zone, settings, now())
         yield consent_html(replace(form, is_large=is_large), translations)
     for row, instrument in one.measures:
         yield measure_html(

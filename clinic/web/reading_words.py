@@ -1,55 +1,20 @@
-"""The one place that says in words when somebody reads; pages hand it to their component."""
+"""When somebody reads, asked of the clinic once a request, whatever becomes of the database."""
 
-from dataclasses import dataclass
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from flask import g
-from flask_babel import format_date, format_time
-from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
-from clinic.domain.safety.reading_hours import (
-    WEEKDAYS,
-    ReadingHours,
-    ReadingStretch,
-    look_by,
-    reading_at,
-)
+from clinic.domain.safety.reading_hours import ReadingHours
 from clinic.lookups.safety.reading_hours import reading_hours
+from clinic.presenters.reading_words import ReadingWords, by_words, words_of
 from clinic.web.pages import at_hand, clinic
 from clinic.web.request_context import db, now
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingWords:
-    """What is said about reading at this moment, each a sentence that is true."""
-
-    rule: str
-    """On which days and between which times somebody reads, and that nobody does otherwise."""
-    now: str
-    """Until when today, or from when next; empty where nothing is known."""
-    by: str
-    """By when somebody has looked at what is sent now; empty where nothing is known."""
 
 
 def reading_words() -> ReadingWords:
     """Say when somebody reads; without times where the clinic cannot be asked."""
     return words_of(*_asked(), now())
-
-
-def words_of(hours: ReadingHours, within_hours: int, at: datetime) -> ReadingWords:
-    """Put into words when somebody reads, seen from an instant."""
-    reading = reading_at(hours, at)
-    if reading is None:
-        return ReadingWords(
-            _("What is written here is read only when somebody of your clinic is there."), "", ""
-        )
-    return ReadingWords(
-        _rule(hours),
-        _next(hours, reading, at),
-        _by(hours, look_by(hours, at, within_hours), at),
-    )
 
 
 def look_by_words(due_at: datetime | None) -> str:
@@ -58,7 +23,7 @@ def look_by_words(due_at: datetime | None) -> str:
     Nothing is promised once it is past, or where somebody has looked already.
     """
     hours, _within = _asked()
-    return _by(hours, due_at, now()) if due_at and due_at > now() and hours.days else ""
+    return by_words(hours, due_at, now()) if due_at and due_at > now() and hours.days else ""
 
 
 def _asked() -> tuple[ReadingHours, int]:
@@ -72,71 +37,3 @@ def _asked() -> tuple[ReadingHours, int]:
         except SQLAlchemyError:
             g.reading_hours = at_hand().hours
     return g.reading_hours, clinic().risk_look_hours
-
-
-def _by(hours: ReadingHours, due_at: datetime, at: datetime) -> str:
-    return _(
-        "Somebody looks at it %(day)s by %(time)s at the latest.",
-        day=_day(hours, due_at, at),
-        time=_time(due_at.astimezone(hours.zone).time()),
-    )
-
-
-def _rule(hours: ReadingHours) -> str:
-    facts = {
-        "days": _days(sorted(hours.days)),
-        "begins": _time(hours.begins_at),
-        "ends": _time(hours.ends_at),
-        "clock": _clock(hours.zone),
-    }
-    if hours.has_holidays:
-        return _(
-            "What you write here is read on %(days)s from %(begins)s to %(ends)s (%(clock)s), and "
-            "not on public holidays or on other days on which the clinic is closed.",
-            **facts,
-        )
-    return _(
-        "What you write here is read on %(days)s from %(begins)s to %(ends)s (%(clock)s), and not "
-        "on days on which the clinic is closed.",
-        **facts,
-    )
-
-
-def _next(hours: ReadingHours, reading: ReadingStretch, at: datetime) -> str:
-    if reading.is_now:
-        until = _time(reading.ends_at.astimezone(hours.zone).time())
-        return _("Somebody reads today until %(time)s.", time=until)
-    return _(
-        "Nobody reads now. Somebody reads again %(day)s from %(time)s.",
-        day=_day(hours, reading.begins_at, at),
-        time=_time(reading.begins_at.astimezone(hours.zone).time()),
-    )
-
-
-def _day(hours: ReadingHours, then: datetime, at: datetime) -> str:
-    on = then.astimezone(hours.zone).date()
-    away = (on - at.astimezone(hours.zone).date()).days
-    if away == 0:
-        return _("today")
-    if away == 1:
-        return _("tomorrow")
-    if away < 7:
-        return _("on %(day)s", day=_(WEEKDAYS[on.isoweekday()]))
-    return _("on %(day)s", day=format_date(on, "EEEE, MMMM d, y"))
-
-
-def _days(days: list[int]) -> str:
-    names = [_(WEEKDAYS[day]) for day in days]
-    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        return _("%(first)s to %(last)s", first=names[0], last=names[-1])
-    *others, last = names
-    return _("%(days)s and %(last)s", days=", ".join(others), last=last) if others else last
-
-
-def _time(at: time) -> str:
-    return str(format_time(at, "H:mm", rebase=False))
-
-
-def _clock(zone: ZoneInfo) -> str:
-    place = zone.key.rpartition("/")[2].replace("_", " ")
-    return place if place == "UTC" else _("%(place)s time", place=place)

@@ -1,6 +1,7 @@
 """Nothing but the one place says when somebody reads: a time that is promised elsewhere goes wrong.
 
-A Saturday comes, hours are changed, a holiday is entered; `clinic/web/reading_words.py` knows.
+A Saturday comes, hours are changed, a holiday is entered:
+`clinic/presenters/reading_words.py` knows.
 """
 
 import re
@@ -13,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from tests.cast import ROOT
 from tests.house.reading import METHODS
 
-THE_ONE_PLACE = "clinic/web/reading_words.py"
+THE_ONE_PLACE = "clinic/presenters/reading_words.py"
 MARKED = ("templates", "clinic")
 CONTENT = ("worksheets", "docs")
 
