@@ -29,8 +29,8 @@ class UnsafeSqlite(RuntimeError):
     """The SQLite library has the WAL-reset fault (3.7.0 to 3.51.2) that can corrupt a database."""
 
 
-class Place:
-    """One writer's place in the line."""
+class WritersTurn:
+    """One writer's turn in the line."""
 
     __slots__ = ("_gate", "thread")
 
@@ -58,63 +58,63 @@ class Line:
     """
 
     def __init__(self) -> None:
-        self._places: deque[Place] = deque()
+        self._turns: deque[WritersTurn] = deque()
 
-    def take(self, seconds: float) -> Place | None:
-        """Stand in line, and give the place once it is the first; `None` when the time is over.
+    def take(self, seconds: float) -> WritersTurn | None:
+        """Stand in line, and give the turn once it is the first; `None` when the time is over.
 
         Whoever writes already, in the same thread, would wait for herself: she is told at once.
         """
-        place = Place()
-        self._places.append(place)
+        turn = WritersTurn()
+        self._turns.append(turn)
         try:
             first = self._first()
-            if first is not place and first is not None and first.thread is not place.thread:
-                place.wait(seconds)
-            is_first = self._first() is place
+            if first is not turn and first is not None and first.thread is not turn.thread:
+                turn.wait(seconds)
+            is_first = self._first() is turn
         except BaseException:
-            self.leave(place)
+            self.leave(turn)
             raise
         if is_first:
-            return place
-        self.leave(place)
+            return turn
+        self.leave(turn)
         return None
 
-    def leave(self, place: Place) -> None:
-        """Give a place up, and call whoever is the first now."""
+    def leave(self, turn: WritersTurn) -> None:
+        """Give a turn up, and call whoever is the first now."""
         with suppress(ValueError):
-            self._places.remove(place)
+            self._turns.remove(turn)
         if first := self._first():
             first.call()
 
-    def _first(self) -> Place | None:
+    def _first(self) -> WritersTurn | None:
         try:
-            return self._places[0]
+            return self._turns[0]
         except IndexError:
             return None
 
 
 class LinedConnection(sqlcipher.Connection):  # type: ignore[misc]  # the driver has no types
-    """A connection whose place in the line ends with its transaction, however that ends."""
+    """A connection whose turn in the line ends with its transaction, however that ends."""
 
     line: Line
-    _place: Place | None = None
+    _turn: WritersTurn | None = None
 
     def stand_in_line(self, milliseconds: int) -> int:
         """Wait for the turn to write, and give how much patience is left; raise where none is."""
         began = time.monotonic()
-        place = self.line.take(milliseconds / 1000)
-        if place is None:
+        turn = self.line.take(milliseconds / 1000)
+        if turn is None:
             raise OperationalError(_BEGIN, None, sqlcipher.OperationalError("database is locked"))
-        self._place = place
+        self._turn = turn
         waited = int((time.monotonic() - began) * 1000)
         return max(milliseconds - waited, 0)
 
     def step_aside(self) -> None:
         """Let the next one write, unless a transaction is still open."""
-        place, self._place = self._place, None
-        if place is not None:
-            self.line.leave(place)
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            self.line.leave(turn)
 
     def commit(self) -> None:
         """Commit, and let the next one write; where it fails, the transaction is still this one."""
