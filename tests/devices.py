@@ -75,7 +75,7 @@ def ways_in_of(
 def app_of_a(db: Db, account: Account, at: datetime = NOW) -> tuple[SecondFactor, str]:
     """Let somebody have an app with codes and codes on paper; every sign-in of hers ends."""
     doer, secret = Actor(account.id, at, account.role), as_secret(secrets.token_bytes(SECRET_BYTES))
-    factor = add_app(db, doer, account, secret, app_code(secret, step_of(at)), "a telephone")
+    factor = add_app(db, doer, account, secret, app_code(secret, step_of(at)), "a phone")
     make_codes(db, doer, account)
     return factor, secret
 

@@ -228,7 +228,7 @@ def _target(db: Db, given: ImportOptions, people: int) -> Cohort | NewCohort:
         )
     if not _EARLIEST <= first_on.year <= datetime.now(UTC).year:
         raise click.UsageError(
-            f"--first-on {first_on:%Y-%m-%d}: a closed cohort lies in the past, from {_EARLIEST} on"
+            f"--first-on {first_on:%Y-%m-%d}: a closed cohort is in the past, from {_EARLIEST} on"
         )
     try:
         row = newest_program(db, slug)

@@ -167,7 +167,7 @@ def _typed_marks(
             numbers[number] = read_mark(cell)
         except ValueError:
             raise click.UsageError(
-                f"--answers: question {number} takes a mark, as 9.5 or 95, found"
+                f"--answers: question {number} takes a mark such as 9.5 or 95, found"
                 f" “{cell.strip()[:40]}”"
             ) from None
     try:

@@ -4,7 +4,7 @@ from clinic.domain.homework.exercises import Context, Exercise, Flow, Skill
 from clinic.domain.homework.worksheets import Readers, Worksheet
 from clinic.domain.text import N_
 
-SAYS = N_("The text of this cannot be read just now. What was written before is kept.")
+SAYS = N_("The text of this cannot be read right now. What was written before is kept.")
 _MARK = "(cannot be read)"
 
 

@@ -99,7 +99,7 @@ def check_step(before: EnrollmentStatus, after: EnrollmentStatus) -> None:
     if before in OVER and after is _S.PAUSED:
         raise Refused(N_("Give the place back first. A break can begin then."), field="status")
     raise Refused(
-        N_("Whoever has had a place does not go back to waiting for one."), field="status"
+        N_("Somebody who has had a place cannot go back to waiting for one."), field="status"
     )
 
 

@@ -42,8 +42,8 @@ class Unreadable(Refused):
         super().__init__(
             N_(
                 "The text of %(title)s cannot be read, so this page cannot be shown. Nothing was "
-                "lost: the text is kept, and what was answered stands. Under Programs it can be "
-                "mended, or another version put in its place."
+                "lost: the text and all answers are kept. It can be fixed under Programs, "
+                "or replaced by another version."
             ),
             {"title": title},
         )

@@ -48,4 +48,4 @@ def check_near(on: date, today: date, field: str) -> None:
         last = today.year + YEARS_AHEAD
         raise Refused(N_("Choose a day before the end of %(year)s."), {"year": last}, field)
     if on.year < today.year - YEARS_BACK:
-        raise Refused(N_("Please look at the year once more."), field=field)
+        raise Refused(N_("Please check the year."), field=field)

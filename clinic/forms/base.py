@@ -65,7 +65,7 @@ def clean_text(value: str | None) -> str | None:
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.translate(_PLAIN_LINES).translate(_BIDI_CONTROLS).strip()
     if _NO_SIGN.search(text) or any(_is_unwritable(sign) for sign in text):
-        raise ValueError(_("This holds a sign that cannot be stored. Please type it anew."))
+        raise ValueError(_("This contains a character we cannot store. Please retype it."))
     return text or None
 
 
@@ -238,7 +238,7 @@ class DayField(DateField):
         if self.data is not None and not self.errors and not is_within(self.data):
             years = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
             raise ValidationError(
-                _("Enter a year from %(first)s to %(last)s. Look at the year once more.", **years)
+                _("Enter a year from %(first)s to %(last)s. Check the year.", **years)
             )
 
 

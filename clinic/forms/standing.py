@@ -76,7 +76,8 @@ class StandingForm(ClinicForm):
         for clash in self.clashes:
             field = self._fields[clash.choice.removeprefix("settle-")]
             told = _(
-                "Changed by someone else meanwhile: now “%(now)s”. You wrote “%(mine)s”.",
+                "Someone else changed this in the meantime: it is now “%(now)s”. You wrote "
+                "“%(mine)s”.",
                 now=clash.now,
                 mine=clash.mine,
             )
@@ -217,7 +218,7 @@ def _take(field: Field, value: Any) -> None:
 def _words(field: Field, value: Any) -> str:
     """Say a value as the page does."""
     if isinstance(field, BooleanField):
-        return str(_("ticked") if value else _("not ticked"))
+        return str(_("checked") if value else _("not checked"))
     if value is None or value == "":
         chosen = _label(field, "")
         return chosen or str(_("nothing"))

@@ -78,7 +78,9 @@ def meaning_of(change: ScoreChange, criteria: ChangeCriteria) -> str:
             " the sense of Jacobson and Truax (1991)."
         ),
         Category.IMPROVED: _("A reliable improvement."),
-        Category.UNCHANGED: _("No reliable change: error of measurement alone can make as much."),
+        Category.UNCHANGED: _(
+            "No reliable change: measurement error alone can account for that much."
+        ),
         Category.DETERIORATED: _("A reliable deterioration."),
         Category.HARMED: _("A reliable deterioration that ends on the clinical side."),
     }[change.category]

@@ -61,9 +61,9 @@ def service_report(
 
 def _reading(told: CohortReport) -> ReportSection:
     held_back = _(
-        "A report about this group went out before. Figures whose difference from it would tell of "
-        "fewer than %(least)s people are left out here; they can be told again once %(least)s or "
-        "more people have given new answers.",
+        "A report about this group went out before. Figures whose difference from it would reveal "
+        "fewer than %(least)s people are left out here; they can be shown again once "
+        "%(least)s or more people have given new answers.",
         least=SMALLEST_GROUP,
     )
     return ReportSection(
@@ -102,7 +102,7 @@ def _people(told: CohortReport) -> ReportSection:
             held=figures.held,
         )
         if figures.mean_attended is not None
-        else _("Too few people began for their attendance to be told here.")
+        else _("Too few people began for their attendance to be shown here.")
     )
     words = [average]
     if figures.counts_make_ups:
@@ -124,10 +124,10 @@ def _measure(one: MeasureFigures) -> ReportSection:
             tables.append(_by_occasion(caption, by_occasion))
         else:
             words.append(
-                _("%(group)s: left out, it would tell of fewer than five people.", group=caption)
+                _("%(group)s: left out, it would reveal fewer than five people.", group=caption)
             )
     if one.span is None:
-        words.append(_("There are no scores at two times yet, so there is no change to tell of."))
+        words.append(_("There are no scores at two times yet, so there is no change to report."))
     else:
         first, last = map(occasion_name, one.span)
         words.append(
@@ -141,7 +141,7 @@ def _services(services: Services) -> ReportSection:
     """Tell what the services count, with each rule and where it was read."""
     words = [_(POPULATION.text)]
     if services.people is None:
-        words.append(_("Here that is too few to tell of."))
+        words.append(_("Here that is too few to report."))
     else:
         words.append(
             ngettext(
@@ -187,7 +187,7 @@ def _changes(one: MeasureFigures, words: list[str]) -> list[PrintedTable]:
     for name, change in groups:
         if change is None or change.n is None:
             words.append(
-                _("%(group)s: left out, it would tell of fewer than five people.", group=name)
+                _("%(group)s: left out, it would reveal fewer than five people.", group=name)
             )
             continue
         words.append(_change_line(name, change))

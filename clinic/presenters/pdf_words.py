@@ -45,8 +45,8 @@ def reading_words(read: ReadPdf, taken: Iterable[str]) -> list[str]:
     if labels := _quoted(read.notes):
         words.append(
             _(
-                "This was typed over the page and not into one of its fields, so that nobody can "
-                "tell where it belongs: %(notes)s. Please type it where it should stand.",
+                "This was typed over the page and not into one of its fields, so nobody can tell "
+                "where it belongs: %(notes)s. Please type it where it should go.",
                 notes=labels,
             )
         )
@@ -54,7 +54,7 @@ def reading_words(read: ReadPdf, taken: Iterable[str]) -> list[str]:
         words.append(
             _(
                 "Something was drawn, written by hand or stamped onto a page. Only what is typed "
-                "into the fields can be read here: please type it where it should stand."
+                "into the fields can be read here: please type it where it should go."
             )
         )
     return words
@@ -65,8 +65,8 @@ def nothing_new(read: ReadPdf) -> str:
     if not read.is_whole:
         return _("Nothing of this PDF was kept, and nothing was changed.")
     return _(
-        "Nothing in this PDF differs from what stands here, so nothing was changed. If you typed "
-        "into it, save it in the program you typed with and send it once more."
+        "Nothing in this PDF differs from what is already here, so nothing was changed. If you "
+        "typed into it, save it in the program you typed with and send it again."
     )
 
 

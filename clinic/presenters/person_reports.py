@@ -87,7 +87,7 @@ def referrer_report(
     if ReportPart.RISK in choice.parts:
         sections.append(_risk(told))
     return PrintedReport(
-        title=_("Report on taking part"),
+        title=_("Report on participation"),
         facts=(
             (_("To"), choice.for_whom),
             (_("About"), full_name(client)),
@@ -142,8 +142,8 @@ def _plain_opening(told: PersonReport) -> str:
 def _came_plainly(told: PersonReport) -> ReportSection:
     came, held = told.attendance.attended, told.attendance.held
     words = ngettext(
-        "We met %(num)s time so far, and you were there %(came)s.",
-        "We met %(num)s times so far, and you were there %(came)s.",
+        "We have met %(num)s time so far, and you were there %(came)s.",
+        "We have met %(num)s times so far, and you were there %(came)s.",
         held,
         came=ngettext("%(num)s time", "%(num)s times", came),
     )
@@ -151,8 +151,8 @@ def _came_plainly(told: PersonReport) -> ReportSection:
         words = _("We have not met yet.")
     elif came == held:
         words = ngettext(
-            "We met %(num)s time so far, and you were there.",
-            "We met %(num)s times so far, and you were there every time.",
+            "We have met %(num)s time so far, and you were there.",
+            "We have met %(num)s times so far, and you were there every time.",
             held,
         )
     return ReportSection(_("Our meetings"), (words,))
@@ -212,28 +212,28 @@ def _plain_change(course: ScaleCourse) -> str:
     criteria = course.criteria
     change = read_change(first, last, criteria)
     if change.gain == 0:
-        return _("At the end your answers came to the same number as at the beginning.")
+        return _("At the end, your answers came to the same number as at the beginning.")
     rule = criteria.reliable
     is_clear = rule is not None and rule.is_met(change.points)
     if change.gain > 0:
         if is_clear:
             return _(
-                "From the first time to the last your answers moved in the direction one hopes "
-                "for, and by more than numbers like these go up and down by themselves."
+                "From the first time to the last, your answers moved in the direction we hope "
+                "for, and by more than numbers like these go up and down on their own."
             )
         return _(
-            "From the first time to the last your answers moved a little in the direction one "
-            "hopes for. Numbers like these also go up and down by themselves."
+            "From the first time to the last, your answers moved a little in the direction we "
+            "hope for. Numbers like these also go up and down on their own."
         )
     if is_clear:
         return _(
-            "At the last time your answers were heavier than at the first, by more than numbers "
-            "like these go up and down by themselves. That is worth talking about with us; it is "
-            "no fault of yours."
+            "The last time, your answers were heavier than the first time, by more than numbers "
+            "like these go up and down on their own. That is worth talking about with us; "
+            "it is not your fault."
         )
     return _(
-        "At the last time your answers were a little heavier than at the first. Numbers like "
-        "these also go up and down by themselves."
+        "The last time, your answers were a little heavier than the first time. Numbers like "
+        "these also go up and down on their own."
     )
 
 
@@ -250,7 +250,7 @@ def _came(told: PersonReport) -> ReportSection:
         (
             _("%(number)s. %(title)s", number=line.number, title=line.title),
             full_day(_day(told, line.starts_at)),
-            _("cancelled")
+            _("canceled")
             if line.is_cancelled
             else names.get(line.mark.value, "")
             if line.mark
@@ -323,7 +323,7 @@ def _score_row(told: PersonReport, course: ScaleCourse, one: Scored) -> tuple[st
 def _change_words(course: ScaleCourse) -> str:
     values = course.values
     if len(values) < 2:
-        return _("One score, so there is no change to tell of.")
+        return _("One score, so there is no change to report.")
     change = read_change(values[0].value or 0.0, values[-1].value or 0.0, course.criteria)
     words = _(
         "From %(before)s (%(first)s) to %(after)s (%(last)s), a change of %(points)s",
@@ -389,7 +389,7 @@ def _what_opened(case: RiskLine) -> str:
         case RiskKind.CALL_ME:
             return _("Asked to be called")
         case RiskKind.MEMORIES:
-            return _("Hard memories broke in during a practice")
+            return _("Hard memories came up during a practice")
         case RiskKind.SHEET:
             return _("A mark in a sheet")
         case RiskKind.SCREENING:

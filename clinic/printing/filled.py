@@ -25,15 +25,15 @@ _UNREADABLE = N_(
     "a new file, send the one that you typed in instead."
 )
 _TOO_BUSY = N_(
-    "There is too much to do here right now to read this file. Nothing was changed. Please send it "
-    "once more in a few minutes."
+    "There is too much to do here right now to read this file. Nothing was changed. Please send "
+    "it again in a few minutes."
 )
 _IS_LOCKED = N_(
     "This PDF is locked with a passphrase. Nothing was changed. Please save it without one and "
     "send it again."
 )
 _ANOTHER = N_(
-    "This is another sheet, or an older edition of it. Nothing was changed. Please open the sheet "
+    "This is another sheet, or an older version of it. Nothing was changed. Please open the sheet "
     "from this page and fill that one in."
 )
 _FOREIGN = N_("This PDF has places to write that our sheet does not have. Nothing was changed.")
@@ -51,7 +51,7 @@ _NO_PLACES = N_(
     "in, or type your answers here."
 )
 _FLATTENED = N_(
-    "This PDF has no places to write any more: it was printed into a new file or saved as a "
+    "This PDF has no places to write anymore: it was printed into a new file or saved as a "
     "picture of itself. Nothing was changed. Please send the one that you typed in, or type "
     "your answers here."
 )

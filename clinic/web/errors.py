@@ -27,11 +27,11 @@ from clinic.printing.render import PrintFailed
 from clinic.web.request_context import hearth, wants_json
 
 _SOMEBODY_FIRST = N_(
-    "Somebody else did the same a moment ago, so this was not done a second time. "
-    "Open the page again to see what stands."
+    "Somebody else did the same a moment ago, so this was not done a second time. Open the page "
+    "again to see how things are now."
 )
 _CONSTRAINTS = {
-    "uq_accounts_sign_in_name": N_("There is an account with this e-mail address already."),
+    "uq_accounts_sign_in_name": N_("There is already an account with this e-mail address."),
     "uq_enrollments_cohort_id_client_id": N_("This person already has a place in the cohort."),
     "uq_attendance_group_session_id_enrollment_id": N_(
         "Somebody else marked this room at the same moment. Open the page again to see the marks."
@@ -40,7 +40,7 @@ _CONSTRAINTS = {
         "This person has this questionnaire on this occasion already. One occasion has one filling."
     ),
     "uq_keyings_administration_id_turn": N_(
-        "Somebody else keyed this paper at the same moment. Open it again to see what stands."
+        "Somebody else keyed this paper at the same moment. Open it again to see what was kept."
     ),
 }
 _TABLE_COLUMN = {
@@ -58,11 +58,11 @@ _TABLE_COLUMN = {
 
 
 _NOT_READ = N_(
-    "The clinic's records do not answer just now. Nothing that was saved is lost. "
-    "Please try again in a minute."
+    "The clinic's records are not available right now. Nothing that was saved is lost. Please try "
+    "again in a minute."
 )
 _NOT_WRITTEN = N_(
-    "The clinic's records cannot be written to just now. What was saved before is safe, and this "
+    "The clinic's records cannot be written to right now. What was saved before is safe, and this "
     "was not added to it. Please try again in a minute."
 )
 _AGAIN_SECONDS = 30
@@ -125,7 +125,7 @@ def _http(error: HTTPException) -> Any:
         ),
         405: (_("This could not be read"), _("Please go back and try again. Nothing was changed.")),
         413: (_("That is too large"), _("Please send less at once. Nothing was changed.")),
-        429: (_("Too many tries"), _("Please wait a few minutes and try again.")),
+        429: (_("Too many attempts"), _("Please wait a few minutes and try again.")),
     }
     title, text = words.get(
         status, (_("This did not work"), _("Please go back and try again. Nothing was changed."))
@@ -135,7 +135,7 @@ def _http(error: HTTPException) -> Any:
 
 def _host(_error: SecurityError) -> Any:
     # Plain: a page would need addresses of ours, and no site of ours was asked for.
-    return _("No clinic is here under this name."), 400, {"Content-Type": "text/plain"}
+    return _("There is no clinic at this address."), 400, {"Content-Type": "text/plain"}
 
 
 def _not_found(_error: NoResultFound) -> Any:
@@ -174,8 +174,8 @@ def _constraint(error: IntegrityError) -> Any:
 
 def _csrf(_error: CSRFError) -> Any:
     text = _(
-        "The page was open for a long time, or you signed in again in another window. "
-        "Go back, load the page anew and send it once more. Nothing was changed."
+        "The page was open for a long time, or you signed in again in another window. Go back, "
+        "reload the page and send it again. Nothing was changed."
     )
     return _page(400, _("This page is too old to be sent"), text)
 

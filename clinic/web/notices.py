@@ -32,8 +32,8 @@ def _words() -> dict[int, tuple[str, str]]:
         408: (
             _("This did not arrive"),
             _(
-                "The line was too slow, or it broke off. Nothing was changed. "
-                "Please go back and send it again."
+                "The connection was too slow, or it broke off. Nothing was changed. Please go "
+                "back and send it again."
             ),
         ),
         431: (
@@ -45,7 +45,7 @@ def _words() -> dict[int, tuple[str, str]]:
             _("Something went wrong on our side. What was saved before is safe."),
         ),
         503: (
-            _("A great many people are here just now"),
+            _("A great many people are here right now"),
             _(
                 "This was not done, and nothing that was saved is lost. "
                 "Please wait a few seconds and try again."

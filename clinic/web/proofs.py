@@ -55,7 +55,7 @@ def prove(account: SignedIn) -> tuple[int, str]:
     about, address = "code" if is_code else "name", request.remote_addr or ""
     attempt = admit_try(db(), actor(), own.sign_in_name, address, device_token(), about=about)
     if attempt is None:
-        return _TOO_MANY, _("There were too many tries. Please wait an hour and try again.")
+        return _TOO_MANY, _("There were too many attempts. Please wait an hour and try again.")
     if not (take_code(db(), actor(), own, typed) if is_code else is_passphrase_of(own, typed)):
         return _REFUSED, _("This is neither your passphrase nor the code that counts now.")
     note_good_try(db(), actor(), attempt)

@@ -20,7 +20,7 @@ BELOW = (
     (r"/therapist/worksheets\b", "Worksheets"),
     (r"/therapist/measures\b", "Measures"),
     (r"/therapist/risk-cases\b", "Risk cases"),
-    (r"/therapist/messages\b", "Messages"),
+    (r"/therapist/messages\b", "Reminders"),
     (r"/handouts/enrollments/", "Clients"),
     (r"/handouts/", "Cohorts"),
     (r"/portal/weeks\b", "Weeks"),
@@ -30,7 +30,7 @@ BELOW = (
     (r"/help$", "Help now"),
     (r"/admin/accounts\b", "Accounts"),
     (r"/admin/(settings|closed-days|consent-texts)\b", "Clinic"),
-    (r"/admin/messages\b", "Messages"),
+    (r"/admin/messages\b", "Mail"),
     (r"/admin/audit\b", "Audit trail"),
     (r"/admin/backups\b", "Backups"),
 )

@@ -75,7 +75,7 @@ def test_an_entry_says_which_it_is_how_often_it_changed_and_when() -> None:
 
 def test_a_cancelled_meeting_says_so_also_where_an_app_shows_no_status() -> None:
     (event,) = events(written(entry(is_cancelled=True)))
-    assert (event["STATUS"], event["SUMMARY"]) == ("CANCELLED", "Tuesdays (cancelled)")
+    assert (event["STATUS"], event["SUMMARY"]) == ("CANCELLED", "Tuesdays (canceled)")
 
 
 def test_the_link_to_the_sign_in_stands_only_where_something_waits_behind_it() -> None:

@@ -32,7 +32,7 @@ def words(**changes: str | None) -> list[str]:
         (HEADER, "a header and no rows"),
         ("id,time,who\na,1,3\n", "row 1, column bdi: There is no column bdi."),
         ("who,time,bdi\na,1,3\n", "row 1, column id: There is no column id."),
-        (HEADER + ROWS + "a,4,20\n", "row 6, column id: a at 4 stands already in row 3."),
+        (HEADER + ROWS + "a,4,20\n", "row 6, column id: a at 4 is already in row 3."),
         (HEADER + "a,1,thirty\na,4,20\n", "row 2, column bdi: “thirty” is not a number."),
         (HEADER + "a,1,inf\n", "row 2, column bdi: “inf” is not a number."),
         (HEADER + ROWS + "c,post,20\n", "row 6, column time: The times are mixed"),

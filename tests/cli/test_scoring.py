@@ -126,7 +126,7 @@ def test_a_wrong_word_is_refused(console: Console, words: list[str], reason: str
         ),
         (
             f"{HEADER},id\nmia,0,1,2,3,0,1,2,max",
-            "column id: This column stands in",
+            "column id: This column is in",
         ),
         (f"{HEADER},score_total\nmia,0,1,2,3,0,1,2,9", "score_total stands in the file already"),
         ("\0", "not a CSV file"),

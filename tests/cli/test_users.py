@@ -48,7 +48,7 @@ def test_a_new_link_ends_the_old_one(clinic: Console, app: Flask, clock: Clock) 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--name", "Ada", "--email", "ada@example.org"), "There is an account"),
+        (("--name", "Ada", "--email", "ada@example.org"), "There is already an account"),
         (("--name", "Ada", "--email", "ada at home"), "not an e-mail address"),
         (("--name", " ", "--email", "new@example.org"), "expected a name"),
         (("--name", "A" * 201, "--email", "new@example.org"), "expected a name"),

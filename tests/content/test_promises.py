@@ -130,8 +130,8 @@ def test_a_fault_names_its_line() -> None:
 
 
 def test_an_exercise_points_to_a_tick_that_the_log_has() -> None:
-    labels = {"I felt worse with it", "Hard memories broke in"}
-    assert names_log_tick("tick “Hard memories\nbroke in” in your log")
+    labels = {"I felt worse with it", "Hard memories came up"}
+    assert names_log_tick("check “Hard memories\ncame up” in your log")
     assert not names_log_tick("tick that it happened")
     fields = (PracticeForm.felt_worse, PracticeForm.memories_broke_in)
     assert {str(field.args[0]) for field in fields} == labels

@@ -39,7 +39,7 @@ def text(lines: str, **more: Any) -> Exported:
     return Exported(lines.strip().replace("\n", "\r\n").encode(), **more)
 
 
-OF_WINDOWS = "The file is not in UTF-8 and was read as Windows-1252. Look at letters with accents."
+OF_WINDOWS = "The file is not in UTF-8 and was read as Windows-1252. Check letters with accents."
 EXPORTED = {
     "R write.csv": text("""
 "","id","time","total"

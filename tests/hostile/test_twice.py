@@ -90,4 +90,4 @@ def test_who_made_the_same_account_a_moment_later_is_told_so(
             time.sleep(0.3)
         page = later.result(timeout=20)
     assert page.status in (409, 422)
-    assert "There is an account with this e-mail address already." in page.text
+    assert "There is already an account with this e-mail address." in page.text

@@ -110,7 +110,7 @@ def test_every_sentence_in_a_template_is_given_its_values(wrong: str) -> None:
 @pytest.mark.parametrize(
     ("folder", "sentence"),
     [
-        ("templates", "Please look at this once more"),
+        ("templates", "Please look at this again"),
         ("clinic/web", "There is nothing here"),
         ("clinic/presenters", "A reliable deterioration that ends on the clinical side."),
         ("clinic/lookups", "The cohort is full: %(capacity)s of %(capacity)s places are taken."),

@@ -134,7 +134,7 @@ PLACES = {
         "theresa",
         lambda _db, cast: f"/therapist/sessions/{cast.sessions[2].public_id}/attendance",
         lambda page: page.get_by_role("radiogroup").filter(has_text="Mia").get_by_label("Late"),
-        "Save the room",
+        "Save attendance",
         marks,
         ["late"],
         tick="Late",

@@ -109,7 +109,7 @@ def test_two_presses_that_wait_are_sent_in_their_order_and_once(
     expect(page.locator("[data-unsent]")).to_contain_text("Not sent yet")
     page.evaluate("() => { document.documentElement.dataset.leaving = 'yes' }")
     page.goto("/portal/call")
-    page.get_by_label("Which number shall we call?").fill("0151 2345")
+    page.get_by_label("Which number should we call?").fill("0151 2345")
     page.get_by_role("button", name="Please call me").click()
     expect(page.locator("[data-call-said]")).to_contain_text("Not sent yet")
     sent: list[str] = []

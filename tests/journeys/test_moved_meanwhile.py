@@ -94,11 +94,11 @@ def test_ticks_left_until_the_sign_in_ended_are_sent_after_signing_in(
     site.clock.at += timedelta(minutes=20)
     tick(page, "Mia", "Late")
     if is_pressed:
-        page.get_by_role("button", name="Save the room").click()
+        page.get_by_role("button", name="Save attendance").click()
         expect(page.locator("[data-unsent]")).to_contain_text("you were signed out for safety")
     colleague = elsewhere(browser, site, "tom", path)
     tick(colleague, "Max", "Here")
-    colleague.get_by_role("button", name="Save the room").click()
+    colleague.get_by_role("button", name="Save attendance").click()
     colleague.wait_for_url(lambda url: "/attendance" not in url)
     colleague.context.close()
     if is_pressed:
@@ -111,7 +111,7 @@ def test_ticks_left_until_the_sign_in_ended_are_sent_after_signing_in(
         sign_in(page, "theresa@example.org")
         page.goto(path)
         expect(page.locator("[data-kept]")).to_contain_text("It stands in its place again")
-        page.get_by_role("button", name="Save the room").click()
+        page.get_by_role("button", name="Save attendance").click()
     page.wait_for_url(lambda url: "/attendance" not in url)
     db.commit()
     here = select(Attendance).where(Attendance.group_session_id == cast.sessions[2].id)

@@ -138,7 +138,7 @@ def writes_into_a_sheet(phone: Page) -> None:
     phone.goto(address)
     expect(phone.locator("textarea").last).to_have_value("Waiting wakes it. The dog helps.")
     phone.get_by_role("button", name="This is done").click()
-    expect(phone.get_by_text("Your sheet is kept as done")).to_be_visible()
+    expect(phone.get_by_text("Your sheet is saved as done")).to_be_visible()
     phone.goto("/portal/done")
     expect(phone.get_by_text("Threat, drive and soothing through my week")).to_be_visible()
     expect(phone.get_by_text("The bus stop worked.")).to_be_visible()

@@ -96,7 +96,7 @@ def test_a_wish_for_a_call_is_sent_when_no_page_is_open(
     page.wait_for_function(CONTROLLED)
     line.cut()
     page.goto("/portal/call")
-    page.get_by_label("Which number shall we call?").fill("0151 2345")
+    page.get_by_label("Which number should we call?").fill("0151 2345")
     page.get_by_label("What is it about").fill(WORDS)
     page.get_by_role("button", name="Please call me").click()
     expect(page.locator("[data-call-said]")).to_contain_text("it then says whether it was sent")

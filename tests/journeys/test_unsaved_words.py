@@ -78,7 +78,7 @@ def test_a_note_that_finds_no_way_stays_on_its_page_until_there_is_one(
 
     context.set_offline(True)
     page.get_by_role("button", name="Keep it").click()
-    expect(told).to_contain_text("there is no connection just now")
+    expect(told).to_contain_text("there is no connection right now")
     mine = context.cookies()
     context.clear_cookies()
     context.set_offline(False)

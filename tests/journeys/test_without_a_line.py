@@ -70,7 +70,7 @@ def test_help_and_the_wish_for_a_call_open_and_the_wish_is_sent_once(
     expect(page.get_by_role("heading", name="Help now")).to_be_visible()
     page.goto("/portal/call")
     expect(page.get_by_role("heading", level=1, name="Please call me")).to_be_visible()
-    page.get_by_label("Which number shall we call?").fill("0151 2345")
+    page.get_by_label("Which number should we call?").fill("0151 2345")
     page.get_by_label("What is it about").fill(WORDS)
     page.get_by_role("button", name="Please call me").click()
     expect(page.locator("[data-call-said]")).to_contain_text("Not sent yet: nobody knows of it")

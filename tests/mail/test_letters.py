@@ -86,7 +86,7 @@ def test_several_things_of_a_day_are_one_mail() -> None:
     mail = written(replace(LETTER, parts=things))
     assert mail["Subject"] == "Today from Riverside"
     assert "Tuesday, April 7, 18:00" in text_of(mail)
-    assert text_of(mail).count("Something that you planned") == 1
+    assert text_of(mail).count("Something you planned") == 1
 
 
 def test_a_name_cannot_begin_another_header() -> None:

@@ -117,7 +117,7 @@ def test_the_script_of_an_older_list_keeps_what_it_changed_and_nothing_else(
     body = {"answers": {"item_1": "3", "item_2": "3"}, "version": 1, "drawn": drawn}
     clash = mia.put_json("portal.measures.save_all", body, **where)
     assert clash.status == 409
-    assert "Question 1 was answered elsewhere meanwhile" in clash.json["message"]
+    assert "Question 1 was answered somewhere else in the meantime" in clash.json["message"]
     assert _answers(db, row) == {"1": 1, "2": 3}
 
 

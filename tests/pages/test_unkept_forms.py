@@ -64,7 +64,7 @@ def test_a_paper_that_does_not_fit_is_heard_once(desk: Desk, wrong: dict[str, st
     (case,) = desk.cases()
     assert (case.item, case.answer, case.taken_back_at) == (9, 2, None)
     shown = desk.person.get("therapist.risk_cases.show", case_id=case.public_id).text
-    assert "although the page is not kept so far" in shown
+    assert "although the page is not kept yet" in shown
     assert "took this answer back" not in shown
     assert desk.send().status == 303
     assert [one.id for one in desk.cases()] == [case.id]

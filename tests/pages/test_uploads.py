@@ -72,7 +72,7 @@ def test_what_would_be_overwritten_is_shown_first_and_still_stands(
     mia.put_json("portal.worksheets.save", body, assignment_id=key)
     answer = bring(mia, key, with_word(blank, "Now"))
     assert answer.status == 422
-    assert "Nothing of it is kept yet" in answer.text
+    assert "Nothing is kept yet" in answer.text
     assert "What is kept so far says: “Then”" in answer.text
     assert "Now" in answer.areas
     assert stored(db) == '{"ease": 4, "word": "Then"}'
@@ -109,7 +109,7 @@ def test_what_was_typed_over_the_page_is_told_and_the_rest_is_kept(
     mia = as_("mia")
     sent = written_over(with_word(form(mia, key), "Calm"), "slept badly")
     page = mia.open(bring(mia, key, sent).location)
-    assert "“slept badly”. Please type it where it should stand." in page.text
+    assert "“slept badly”. Please type it where it should go." in page.text
     assert stored(db) == '{"word": "Calm"}'
 
 
@@ -139,7 +139,7 @@ def test_an_answer_that_cannot_stand_is_told_beside_its_field_and_kept_on_the_pa
     mia = as_("mia")
     answer = bring(mia, key, _with(form(mia, key), {"word": "Calm", "next_time": "next week"}))
     assert answer.status == 422
-    assert "A date belongs here" in answer.text
+    assert "Please enter a date" in answer.text
     assert "Calm" in answer.areas
     assert stored(db) is None
 
@@ -165,7 +165,7 @@ def test_staff_read_one_in_for_somebody_and_nothing_is_kept_before_they_do(
     file = (BytesIO(pdf), "sheet.pdf")
     page = as_("theresa").post("therapist.responses.upload", {"file": file}, assignment_id=key)
     assert page.status == 200
-    assert "Look it through" in page.text
+    assert "Look it over" in page.text
     assert "new or changed" in page.text
     assert "Leave it unread" in page.html
     assert stored(db) is None

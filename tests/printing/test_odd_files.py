@@ -144,7 +144,7 @@ def test_pages_in_another_order_are_read() -> None:
 
 def test_a_printed_file_is_told_what_it_is_with_and_without_its_properties() -> None:
     printed = flattened(ours())
-    with pytest.raises(Refused, match="no places to write any more"):
+    with pytest.raises(Refused, match="no places to write anymore"):
         read(printed)
 
     def forget(pdf: Pdf) -> None:

@@ -108,7 +108,7 @@ def test_a_state_that_is_none_of_the_sheet_s_is_named() -> None:
 
 
 def test_a_file_without_its_fields_is_refused_with_the_reason() -> None:
-    with pytest.raises(Refused, match="no places to write any more"):
+    with pytest.raises(Refused, match="no places to write anymore"):
         read(viewers.flattened(saved(ours(), viewers.by_value_and_state, **TYPED)))
 
 

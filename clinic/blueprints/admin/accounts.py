@@ -65,7 +65,7 @@ def create() -> Response | tuple[str, int]:
         except Refused as refused:
             form.add_refusal(refused)
         else:
-            flash(_("The account is made. Invite %(name)s now.", name=account.name), "success")
+            flash(_("The account is ready. Invite %(name)s now.", name=account.name), "success")
             return redirect(url_for("admin.accounts.show", account_id=account.public_id), 303)
     return render_template("admin/accounts/new.html", form=form), 422
 
@@ -117,7 +117,10 @@ def ask_factor(account_id: str) -> Response:
     except Refused as refused:
         flash(str(_(refused.message, **refused.params)))
     else:
-        flash(_("Asked. Another administrator sees it on this page and grants it."), "success")
+        flash(
+            _("Request sent. Another administrator will see it on this page and can grant it."),
+            "success",
+        )
     return _back(account)
 
 
@@ -186,7 +189,10 @@ def _ask(account: Account, form: DeedForm) -> Response:
     except Refused as refused:
         flash(str(_(refused.message, **refused.params)))
     else:
-        flash(_("Asked. Another administrator sees it on this page and grants it."), "success")
+        flash(
+            _("Request sent. Another administrator will see it on this page and can grant it."),
+            "success",
+        )
     return _back(account)
 
 

@@ -40,7 +40,7 @@ def create() -> Response | tuple[str, int]:
     except Refused as refused:
         form.add_refusal(refused)
         return _draw(form), 422
-    flash(_("The clinic is closed then. New groups leave these days out."), "success")
+    flash(_("Saved. New groups will skip these days."), "success")
     return redirect(url_for(".index"), 303)
 
 
@@ -49,7 +49,7 @@ def create() -> Response | tuple[str, int]:
 def remove(closed_days_id: str) -> Response:
     """Take closed days out."""
     remove_days_off(db(), actor(), get_closed_days(db(), reader(), closed_days_id))
-    flash(_("They are taken out. You can put them back below."), "success")
+    flash(_("Removed. You can put them back below."), "success")
     return redirect(url_for(".index"), 303)
 
 
@@ -58,7 +58,7 @@ def remove(closed_days_id: str) -> Response:
 def restore(closed_days_id: str) -> Response:
     """Put closed days back."""
     restore_days_off(db(), actor(), get_closed_days(db(), reader(), closed_days_id))
-    flash(_("They are back."), "success")
+    flash(_("Those days are back."), "success")
     return redirect(url_for(".index"), 303)
 
 

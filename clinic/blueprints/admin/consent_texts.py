@@ -49,7 +49,9 @@ def create() -> Response | tuple[str, int]:
         except Refused as refused:
             form.add_refusal(refused)
         else:
-            said = _("Version %(number)s is in force. Everybody is asked anew.", number=row.number)
+            said = _(
+                "Version %(number)s is in force. Everybody will be asked again.", number=row.number
+            )
             flash(said, "success")
             return redirect(url_for(".index"), 303)
     return _draw(form), 422

@@ -36,5 +36,5 @@ def retry(message_id: str) -> Response:
     except Refused as refused:
         flash(str(_(refused.message, **refused.params)))
     else:
-        flash(_("It is queued again."), "success")
+        flash(_("Queued to be sent again."), "success")
     return redirect(url_for("admin.messages.index"), 303)

@@ -62,9 +62,7 @@ def create() -> Response | tuple[str, int]:
 def remove() -> Response:
     """Take the address away."""
     revoke_feed(db(), actor(), own_account(db(), reader()))
-    flash(
-        _("The address is closed. Your calendar app gets no dates from here any more."), "success"
-    )
+    flash(_("The address is closed. Your calendar app no longer gets dates from here."), "success")
     return redirect(url_for("auth.calendars.index"), 303)
 
 

@@ -45,7 +45,9 @@ def create() -> Response | tuple[str, int]:
     name, device = account.sign_in_name, device_token()
     attempt = admit_try(db(), actor(), name, address, device, about="code")
     if attempt is None:
-        form.form_errors.append(_("There were too many tries. Please wait an hour and try again."))
+        form.form_errors.append(
+            _("There were too many attempts. Please wait an hour and try again.")
+        )
         return _draw(door, form), 429
     if not take_code(db(), actor(), account, str(form.code.data)):
         form.code.errors = [_("This code does not count. Each one counts once, and not for long.")]

@@ -52,11 +52,13 @@ def create() -> Response | tuple[str, int]:
     name, passphrase = str(form.sign_in_name.data), str(form.passphrase.data)
     attempt = admit_try(db(), actor(), name, request.remote_addr or "", device_token())
     if attempt is None:
-        form.form_errors.append(_("There were too many tries. Please wait an hour and try again."))
+        form.form_errors.append(
+            _("There were too many attempts. Please wait an hour and try again.")
+        )
         return _again(form, 429)
     account = find_account_to_sign_in(db(), name)
     if not is_passphrase_of(account, passphrase) or account is None:
-        form.form_errors.append(_("This name and passphrase do not belong together."))
+        form.form_errors.append(_("This name and passphrase do not match."))
         return _again(form, 422)
     if is_hash_old(account):
         renew_hash(db(), actor(), account, hash_passphrase(passphrase))
@@ -126,7 +128,7 @@ def forget(known_device_id: str) -> Response:
     """Let a device be as unknown as any other."""
     known = get_own_known_device(db(), reader(), known_device_id)
     forget_known_device(db(), actor(), known)
-    flash(_("%(device)s is not known any more.", device=known.device), "success")
+    flash(_("%(device)s is forgotten.", device=known.device), "success")
     return redirect(url_for("auth.login_sessions.index"), 303)
 
 

@@ -52,7 +52,7 @@ def create() -> Response | str | tuple[str, int]:
         made = made_passkey(site_of(who.token, "make"), str(form.answer.data))
         add_passkey(db(), who.actor, who.account, made, device, who.login_session_id)
     except WrongAnswer:
-        form.form_errors.append(_("The passkey was not taken. Please try once more."))
+        form.form_errors.append(_("The passkey was not taken. Please try again."))
         return _draw(who, form), 422
     except Refused as refused:
         form.add_refusal(refused)

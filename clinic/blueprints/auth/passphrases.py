@@ -36,7 +36,9 @@ def update() -> Response | tuple[str, int]:
     address = request.remote_addr or ""
     attempt = admit_try(db(), actor(), me.sign_in_name, address, device_token())
     if attempt is None:
-        form.form_errors.append(_("There were too many tries. Please wait an hour and try again."))
+        form.form_errors.append(
+            _("There were too many attempts. Please wait an hour and try again.")
+        )
         return _again(form, 429)
     account = own_account(db(), reader())
     current, passphrase = str(form.current.data), str(form.passphrase.data)
@@ -53,7 +55,7 @@ def update() -> Response | tuple[str, int]:
     flash(
         _("Your passphrase is changed, and every other device is signed out.")
         if ends_others
-        else _("Your passphrase is changed. Devices on which you are signed in stay so."),
+        else _("Your passphrase is changed. Your other devices stay signed in."),
         "success",
     )
     return redirect(url_for("auth.login_sessions.index"), 303)

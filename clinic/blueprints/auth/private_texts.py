@@ -36,7 +36,9 @@ def update() -> Response | tuple[str, int]:
     address = request.remote_addr or ""
     attempt = admit_try(db(), actor(), account.sign_in_name, address, about="closed")
     if attempt is None:
-        form.form_errors.append(_("There were too many tries. Please wait an hour and try again."))
+        form.form_errors.append(
+            _("There were too many attempts. Please wait an hour and try again.")
+        )
         return _draw(form), 429
     try:
         started = open_private(db(), actor(), account, str(form.secret.data), here(me))
@@ -45,7 +47,7 @@ def update() -> Response | tuple[str, int]:
         return _draw(form), 422
     note_good_try(db(), actor(), attempt)
     take_up(started, account)
-    flash(_("It is open. You find what you wrote for yourself where it was."), "success")
+    flash(_("It is open again. What you wrote for yourself is where you left it."), "success")
     return redirect(url_for("auth.home.show"), 303)
 
 

@@ -56,7 +56,9 @@ def update() -> str | tuple[str, int]:
     address = request.remote_addr or ""
     attempt = admit_try(db(), actor(), name, address, device_token(), about="words")
     if attempt is None:
-        form.form_errors.append(_("There were too many tries. Please wait an hour and try again."))
+        form.form_errors.append(
+            _("There were too many attempts. Please wait an hour and try again.")
+        )
         return _draw(form), 429
     account = find_account_to_sign_in(db(), name)
     try:

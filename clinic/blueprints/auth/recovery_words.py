@@ -35,7 +35,9 @@ def create() -> str | tuple[str, int]:
     address = request.remote_addr or ""
     attempt = admit_try(db(), actor(), me.sign_in_name, address, device_token())
     if attempt is None:
-        form.form_errors.append(_("There were too many tries. Please wait an hour and try again."))
+        form.form_errors.append(
+            _("There were too many attempts. Please wait an hour and try again.")
+        )
         return _draw(form), 429
     account = own_account(db(), reader())
     try:
@@ -59,7 +61,7 @@ def confirm() -> Response:
     me = signed_in() or abort(401)
     account = own_account(db(), reader())
     take_up(confirm_address(db(), actor(), account, here(me)), account)
-    flash(_("Noted. A link for a new passphrase may be sent there from now on."), "success")
+    flash(_("Noted. From now on, a link for a new passphrase can be sent there."), "success")
     return redirect(url_for("auth.account_news.index"), 303)
 
 

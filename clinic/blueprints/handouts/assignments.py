@@ -54,7 +54,7 @@ def revoke(assignment_id: str) -> Response:
     assignment = get_assigned_sheet(db(), reader(), assignment_id)
     client, place = assignment.enrollment.client, assignment.enrollment
     revoke_sheet_code(db(), actor(), assignment)
-    flash(_("That code opens nothing any more. The next print carries a new one."), "success")
+    flash(_("That code no longer works. The next printout will carry a new one."), "success")
     back = url_for(
         "therapist.clients.show",
         client_id=client.public_id,

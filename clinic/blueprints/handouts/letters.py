@@ -50,7 +50,10 @@ def create(enrollment_id: str) -> Response:
             issued = grant_client_letter(db(), doer, row)
         elif is_asking:
             ask_for_client_letter(db(), doer, enrollment)
-            flash(_("Asked. A colleague who leads the group sees it on this page."), "success")
+            flash(
+                _("Request sent. A colleague who leads the group will see it on this page."),
+                "success",
+            )
             return _back(enrollment)
         else:
             issued = print_client_link(db(), doer, enrollment)

@@ -48,7 +48,7 @@ def show(cohort_id: str) -> Response:
 
 def _check(form: PapersForm) -> None:
     if not form.validate():
-        raise Refused(N_("Somebody you chose needs no paper any more. Please open the page again."))
+        raise Refused(N_("Somebody you chose no longer needs paper. Please open the page again."))
 
 
 def _papers(cohort_id: str) -> tuple[Board, tuple[MissingPaper, ...]]:

@@ -59,9 +59,9 @@ def answer() -> Response:
 
 def _say(zone: str | None) -> None:
     if zone is None:
-        flash(_("Hours are told on the clock of your group."), "success")
+        flash(_("Times are now shown on your group’s clock."), "success")
         return
-    flash(_("Your clock is that of %(clock)s now.", clock=clock_name(zone, now())), "success")
+    flash(_("Your clock is now set to %(clock)s.", clock=clock_name(zone, now())), "success")
 
 
 def _draw(form: ClockForm) -> str:

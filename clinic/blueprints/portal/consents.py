@@ -55,7 +55,9 @@ def remove(enrollment_id: str) -> Response | tuple[str, int]:
     if not form.validate():
         return _draw(page, AgreementForm(data={"text": page.text.public_id}), form), 422
     take_back(db(), actor(), page.enrollment, form.reason.data or "")
-    flash(_("It is noted. Those who lead your group will see it and talk with you."), "success")
+    flash(
+        _("It is noted. The people who lead your group will see it and talk with you."), "success"
+    )
     return redirect(url_for(".show", enrollment_id=enrollment_id), 303)
 
 

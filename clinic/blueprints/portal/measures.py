@@ -248,8 +248,8 @@ def _save(page: MeasurePage, items: Sequence[Item]) -> tuple[Response, int]:
         return jsonify(message=sentence(refused), heard=_unkept(page, codes)), 422
     if clashing:
         told = _(
-            "Question %(number)s was answered elsewhere meanwhile. Nothing was overwritten: press "
-            "the button below to see both answers and choose.",
+            "Question %(number)s was answered somewhere else in the meantime. Nothing was "
+            "overwritten: press the button below to see both answers and choose.",
             number=min(clashing),
         )
         return jsonify(message=told, heard=_unkept(page, codes)), 409

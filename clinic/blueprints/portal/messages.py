@@ -70,7 +70,7 @@ def snooze(assignment_id: str) -> Response:
         else:
             place = assignment.enrollment
             told = moment_for(at, clock_of(place.cohort, place.client))
-            flash(_("You will hear of it again: %(when)s.", when=told), "success")
+            flash(_("You will get a reminder: %(when)s.", when=told), "success")
     else:
         flash(_("Choose when to be reminded."))
     return redirect(url_for("portal.today.show"), 303)

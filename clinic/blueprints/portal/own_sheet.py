@@ -162,8 +162,11 @@ def draw_again(assignment_id: str, typed: Mapping[str, object], kept: KeptSheet)
 
 def _left_to_do(kept: KeptSheet) -> str:
     if kept.clashes:
-        return _("All else is kept. This was changed in two places: please choose what stands.")
+        return _(
+            "Everything else is kept. This was changed in two places: please choose which "
+            "one to keep."
+        )
     return _(
-        "Everything you wrote is kept. What is marked could not be read as the sheet asks: "
-        "change it, or leave your words as they stand."
+        "Everything you wrote is kept. What is marked could not be read the way the sheet asks: "
+        "change it, or leave your words as they are."
     )

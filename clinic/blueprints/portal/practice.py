@@ -112,7 +112,7 @@ def correct(entry_id: str) -> Response | tuple[str, int]:
         else:
             if (entry.felt_worse > had[0]) or (entry.memories_broke_in > had[1]):
                 return redirect(url_for("portal.practice.show", entry_id=entry.public_id), 303)
-            flash(_("It stands now as you wrote it."), "success")
+            flash(_("It now reads the way you wrote it."), "success")
             return redirect(url_for("portal.done.index"), 303)
     told = _told(form)
     is_told = told.felt_worse or told.memories_broke_in
@@ -128,7 +128,7 @@ def take_back(entry_id: str) -> Response:
     """Take back a tick that was a slip; who was told looks at it all the same."""
     take_back_ticks(db(), actor(), entry_page(db(), reader(), entry_id, now()).entry)
     flash(
-        _("It is noted that this was ticked by mistake. Your facilitators see that, too."),
+        _("It is noted that this was checked by mistake. Your facilitators see that, too."),
         "success",
     )
     return redirect(url_for("portal.practice.show", entry_id=entry_id), 303)

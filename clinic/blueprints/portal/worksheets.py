@@ -123,7 +123,8 @@ def finish(assignment_id: str) -> Response | tuple[str, int]:
     if kept.clashes or (kept.faults and not is_for_later and kept.response.finished_at is None):
         return draw_again(assignment_id, written.answers, kept), 422
     flash(
-        _("Your sheet is kept. You can go on at any time.") if is_for_later else _done(), "success"
+        _("Your sheet is saved. You can continue at any time.") if is_for_later else _done(),
+        "success",
     )
     if heard_in(page, written.answers):
         return redirect(url_for("portal.worksheets.help", assignment_id=assignment_id), 303)
@@ -191,12 +192,12 @@ def upload(assignment_id: str) -> Response | tuple[str, int]:
         return draw_read(page, sentence(refused), file, is_heard=is_heard), 422
     if brought.faults or brought.clashes or filled.doubtful:
         marks = fault_sentences(brought.faults) | clash_sentences(page.sheet, brought.clashes)
-        told.append(_("Nothing of it is kept yet. Look it through, then keep it."))
+        told.append(_("Nothing is kept yet. Look it over, then keep it."))
         return draw_sheet(page, brought.answers, " ".join(told), marks, is_kept=False), 422
     if not brought.taken:
         told.insert(0, nothing_new(filled))
     elif filled.is_whole:
-        told.append(_("All of it is kept here. Look it through, and say when it is done."))
+        told.append(_("All of it is saved here. Look it over, and say when it is done."))
     flash(" ".join(told), "success" if brought.taken else "message")
     return redirect(url_for("portal.worksheets.edit", assignment_id=assignment_id), 303)
 
@@ -245,7 +246,7 @@ def _choose(assignment_id: str, *, is_shared: bool) -> Response | tuple[str, int
 
 
 def _done() -> str:
-    return _("Your sheet is kept as done. You find it under Done.")
+    return _("Your sheet is saved as done. You can find it under Done.")
 
 
 def _body(sent: Any) -> SentSheet | None:

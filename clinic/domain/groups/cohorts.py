@@ -124,7 +124,7 @@ def check_opening(sessions: Sequence[SessionDates], facilitators: int, now: date
     first = next(s for s in sessions if s.planned.kind is SessionKind.REGULAR)
     if first.starts_at <= now:
         raise Refused(
-            N_("Session 1 would lie in the past. Choose a day from today on."), field="first_on"
+            N_("Session 1 would be in the past. Choose today or a later day."), field="first_on"
         )
 
 

@@ -68,7 +68,7 @@ def check_days_off(first_on: date, last_on: date, today: date) -> None:
     """Refuse days that are over, beside what no period may be."""
     check_period(first_on, last_on, today)
     if last_on < today:
-        raise Refused(N_("These days are over. Enter days from today on."), field="last_on")
+        raise Refused(N_("These days are past. Enter today or later days."), field="last_on")
 
 
 def check_period(first_on: date, last_on: date, today: date) -> None:

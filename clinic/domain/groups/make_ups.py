@@ -31,7 +31,7 @@ def check_make_up(
     if kind is not SessionKind.REGULAR:
         raise Refused(N_("Only regular sessions are counted, so only they can be made up."))
     if is_cancelled:
-        raise Refused(N_("This session was cancelled, so nobody missed it."))
+        raise Refused(N_("This session was canceled, so nobody missed it."))
     if ends_at <= starts_at:
         raise Refused(N_("The session would end before it starts."), field="ends_at")
     if ends_at - starts_at > timedelta(minutes=MOST_MINUTES):

@@ -81,7 +81,7 @@ def plan_change(
         MeetingChange(old, new) for old, new in zip(before, after, strict=True) if old != new
     ]
     if not changed:
-        raise Refused(N_("That is the time it has already."), field="starts_on")
+        raise Refused(N_("It already has that time."), field="starts_on")
     _check_times(changed, around.now)
     _check_order(after, {each.after.row_id for each in changed})
     moved, kept = follow(before, after, windows, around.now)
@@ -90,7 +90,7 @@ def plan_change(
 
 def _check_chosen(chosen: Meeting, now: datetime) -> None:
     if chosen.is_cancelled:
-        raise Refused(N_("This session is cancelled, so it has no time to change."))
+        raise Refused(N_("This session is canceled, so it has no time to change."))
     if chosen.is_held or chosen.ends_at <= now:
         raise Refused(N_("A session that has been held stays where it was."))
 
@@ -210,7 +210,7 @@ _PLANNERS = {
 
 def _asked(change: WantedChange) -> tuple[datetime, datetime]:
     if change.starts_at is None or change.ends_at is None:
-        raise Refused(N_("Say the new day and time."), field="starts_on")
+        raise Refused(N_("Enter the new day and time."), field="starts_on")
     return change.starts_at, change.ends_at
 
 
@@ -252,7 +252,7 @@ def _check_times(changed: Sequence[MeetingChange], now: datetime) -> None:
         if new.ends_at - new.starts_at > timedelta(minutes=MOST_MINUTES):
             raise Refused(N_("A session lasts at most eight hours."), field="ends_at")
         if new.starts_at <= now:
-            raise Refused(N_("That time lies in the past."), field="starts_on")
+            raise Refused(N_("That time is in the past."), field="starts_on")
         check_near(new.starts_at.date(), now.date(), "starts_on")
 
 
@@ -263,9 +263,9 @@ def _check_order(after: Sequence[Meeting], changed: set[int]) -> None:
             continue
         if second.kind is SessionKind.BOOSTER and second.row_id not in changed:
             raise Refused(
-                N_("That reaches the booster. Move the booster first, or let it move along."),
+                N_("That runs into the booster. Move the booster first, or let it move along."),
                 field="starts_on",
             )
         if first.row_id in changed and second.row_id not in changed:
-            raise Refused(N_("That runs into the session that follows."), field="starts_on")
-        raise Refused(N_("That is before the end of the session before."), field="starts_on")
+            raise Refused(N_("That runs into the next session."), field="starts_on")
+        raise Refused(N_("That is before the previous session ends."), field="starts_on")

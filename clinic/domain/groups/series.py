@@ -16,7 +16,7 @@ FARTHEST = timedelta(days=366)
 """How far the next free date may lie; further means that the closed days are a slip of the pen."""
 
 MOST_WEEKLY = 52
-_NO_FREE_DATE = N_("There is no free date within a year. Look at the closed days.")
+_NO_FREE_DATE = N_("There is no free date within a year. Check the closed days.")
 
 
 class RhythmKind(StrEnum):
@@ -58,7 +58,7 @@ class Rhythm:
             raise Refused(N_("Choose the second day of the week."), field="second_day")
         if len(set(self.weekdays)) != 2 or first_on.weekday() not in self.weekdays:
             raise Refused(
-                N_("Choose another day of the week than that of session 1."), field="second_day"
+                N_("Choose a different day of the week from session 1."), field="second_day"
             )
 
     def after(self, on: date, position: int, weeks: int = 1) -> date:

@@ -122,11 +122,13 @@ def check_practice_figures(minutes: int, *tensions: int | None) -> None:
     """Refuse minutes and tensions that cannot be."""
     if not 0 <= minutes <= MOST_MINUTES:
         raise Refused(
-            N_("Minutes are a whole number from 0 to %(most)s."), {"most": MOST_MINUTES}, "minutes"
+            N_("Enter minutes as a whole number from 0 to %(most)s."),
+            {"most": MOST_MINUTES},
+            "minutes",
         )
     for tension in tensions:
         if tension is not None and not 0 <= tension <= MOST_TENSION:
-            raise Refused(N_("Tension is a whole number from 0 to %(most)s."), {"most": 10})
+            raise Refused(N_("Enter tension as a whole number from 0 to %(most)s."), {"most": 10})
 
 
 class HomeworkState(StrEnum):

@@ -229,7 +229,7 @@ class _SheetReading:
     def _day(self, value: object) -> str:
         day = read_date(value, self._day_first) if isinstance(value, str) else None
         if day is None or not is_within(day):
-            raise _UnfitAnswer(N_("A date belongs here, as 2026-03-05."))
+            raise _UnfitAnswer(N_("Please enter a date, such as 2026-03-05."))
         return day.isoformat()
 
     def _parts(
@@ -256,10 +256,10 @@ class _SheetReading:
         if _is_empty(value):
             return []
         if not isinstance(value, list):
-            self.faults.append(AnswerFault(key, N_("Rows belong here.")))
+            self.faults.append(AnswerFault(key, N_("Rows are expected here.")))
             return []
         if len(value) > MOST_ROWS:
-            message = N_("At most %(most)s rows fit.")
+            message = N_("There is room for at most %(most)s rows.")
             self.faults.append(AnswerFault(key, message, {"most": MOST_ROWS}))
             value = value[:MOST_ROWS]
         rows = [self._parts(f"{key}.{number}", row, checks) for number, row in enumerate(value)]
@@ -289,14 +289,12 @@ def _is_empty(value: object) -> bool:
 
 def _text(value: object, most: int) -> str:
     if not isinstance(value, str):
-        raise _UnfitAnswer(N_("Words belong here."))
+        raise _UnfitAnswer(N_("Please write words here."))
     if len(value) > most:
         raise _UnfitAnswer(N_("This is longer than the %(most)s characters that fit."), most=most)
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     if any(_is_unwritable(sign) for sign in text if sign not in "\n\t"):
-        raise _UnfitAnswer(
-            N_("There is a character in here that cannot be kept. Please retype it.")
-        )
+        raise _UnfitAnswer(N_("This contains a character we cannot store. Please retype it."))
     return text.strip()
 
 
@@ -319,16 +317,18 @@ def _number(
         inside = read_number(value, lambda read: low <= read <= high, unit)
         value = inside if inside is not None else read_number(value, unit=unit)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _UnfitAnswer(N_("A number belongs here."))
+        raise _UnfitAnswer(N_("Please enter a number."))
     if not low <= value <= high:
-        raise _UnfitAnswer(N_("The number lies between %(low)g and %(high)g."), low=low, high=high)
+        raise _UnfitAnswer(
+            N_("Please enter a number from %(low)g to %(high)g."), low=low, high=high
+        )
     return int(value) if value == int(value) else value
 
 
 def _whole(value: object, maximum: int) -> int:
     number = _number(value, 0, maximum)
     if not isinstance(number, int):
-        raise _UnfitAnswer(N_("A whole number belongs here."))
+        raise _UnfitAnswer(N_("Please enter a whole number."))
     return number
 
 
@@ -364,4 +364,4 @@ def _step(value: object) -> str | None:
 def _yes(value: object) -> bool | None:
     if value is None or isinstance(value, bool):
         return value or None
-    raise _UnfitAnswer(N_("Yes or no belongs here."))
+    raise _UnfitAnswer(N_("Please answer yes or no."))

@@ -82,7 +82,7 @@ def read_answers(
     if faults := [*faults, *table.faults, *reader.faults]:
         raise in_rows(faults)
     if not rows:
-        raise refusal(N_("The file has column names and no row."))
+        raise refusal(N_("The file has column names and no rows."))
     return AnswerFile(table.header, tuple(rows), (*table.remarks, *reader.remarks()))
 
 
@@ -95,7 +95,7 @@ def _odd_columns(
         number = name.removeprefix(before).removesuffix(after)
         is_item = name == f"{before}{number}{after}" and number.isdecimal()
         if name and header.count(name) > 1:
-            faults.append(TableFault(1, name, N_("This column stands in the file twice.")))
+            faults.append(TableFault(1, name, N_("This column is in the file twice.")))
         elif is_item and name not in names:
             message = N_("There is no such question in %(name)s.")
             faults.append(TableFault(1, name, message, {"name": instrument.short_name}))
@@ -147,7 +147,7 @@ class _AnswerReader:
             try:
                 numbers[item] = read_mark(cells[place], self.reading)
             except ValueError:
-                message = N_("“%(text)s” is not a mark, as 9.5 or 95.")
+                message = N_("“%(text)s” is not a mark such as 9.5 or 95.")
                 self._fault(row, place, message, text=cells[place][:40])
         try:
             codes = marks_in(unit, numbers)

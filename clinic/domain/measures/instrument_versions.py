@@ -33,9 +33,9 @@ def next_key_version(before: str) -> str:
 def why_another_key(base: Instrument, other: Instrument) -> str | None:
     """Say in what a wording would change the scoring key, which no wording may."""
     if len(base.items) != len(other.items) or len(base.extra) != len(other.extra):
-        return N_("The wording has another number of questions than the scoring key.")
+        return N_("The wording has a different number of questions from the scoring key.")
     if scoring_key(base) != scoring_key(other):
-        return N_("The wording comes with other codes or rules than the scoring key.")
+        return N_("The wording comes with different codes or rules from the scoring key.")
     return None
 
 

@@ -118,7 +118,7 @@ def read_scores(
         raise in_rows(faults)
     if not reader.rows:
         raise refusal(
-            N_("The file has no row of those that were asked for.")
+            N_("The file has none of the rows that were asked for.")
             if table.records
             else N_("The file has a header and no rows.")
         )
@@ -146,7 +146,9 @@ def _in_order(reader: "_RowReader", remarks: Sequence[Remark], named: tuple[str,
 
 def alike(labels: Iterable[str]) -> list[Remark]:
     """Name people whose labels differ by capitals or leading zeros alone: they are not joined."""
-    message = N_("%(labels)s are read as different people. Make them alike if they are one.")
+    message = N_(
+        "%(labels)s are read as different people. If they are one person, write them the same way."
+    )
     found = look_alikes(labels)
     return [Remark(message, {"labels": ", ".join(group)}) for group in found[:_MOST_NAMED]]
 
@@ -273,7 +275,7 @@ class _RowReader:
         first = self._first_row_of.setdefault((subject, occasion), number)
         if first == number:
             return True
-        message = N_("%(subject)s at %(occasion)s stands already in row %(first)s.")
+        message = N_("%(subject)s at %(occasion)s is already in row %(first)s.")
         self._fault(
             number,
             self._columns.subject,

@@ -131,7 +131,7 @@ def decode(raw: bytes) -> tuple[str, tuple[Remark, ...]]:
     except UnicodeDecodeError:
         raise refusal(_NOT_CSV) from None
     message = N_(
-        "The file is not in UTF-8 and was read as Windows-1252. Look at letters with accents."
+        "The file is not in UTF-8 and was read as Windows-1252. Check letters with accents."
     )
     return text, (Remark(message),)
 
@@ -266,7 +266,7 @@ def _header_faults(row: int, header: Cells, wanted: Sequence[str]) -> list[Table
             params = {"column": column, "found": ", ".join(filter(None, header))[:200]}
             faults.append(TableFault(row, column, message, params))
         elif header.count(column) > 1:
-            faults.append(TableFault(row, column, N_("This column stands in the file twice.")))
+            faults.append(TableFault(row, column, N_("This column is in the file twice.")))
     return faults
 
 

@@ -9,7 +9,7 @@ from clinic.domain.text import N_
 SMALLEST_GROUP = 5
 """Figures of fewer people are left out of whatever leaves the clinic."""
 
-REASON = N_("left out: fewer than five people, or a difference would tell of fewer than five")
+REASON = N_("left out: fewer than five people, or a difference would reveal fewer than five")
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -44,7 +44,7 @@ def begins_day(day: date, zone: str) -> datetime:
 def check_pause(ends_on: date, today: date) -> None:
     """Refuse a day back that is not to come, or too far away."""
     if ends_on <= today:
-        raise Refused(N_("Choose a day from tomorrow on."), field="ends_on")
+        raise Refused(N_("Choose tomorrow or a later day."), field="ends_on")
     if ends_on > today + timedelta(days=MOST_DAYS):
         raise Refused(
             N_("A break lasts at most %(days)s days. It can be made longer later."),

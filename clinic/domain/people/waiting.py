@@ -151,7 +151,7 @@ def check_turn(
         return
     if rule is WaitingRule.BY_HAND:
         raise Refused(
-            N_("This list is led by hand: write down why this person is offered the place."),
+            N_("This list is run by hand: write down why this person is offered the place."),
             field="reason",
         )
     raise Refused(
@@ -199,7 +199,7 @@ def last_day_of(until: datetime, zone: str) -> date:
 def check_last_day(last_day: date, today: date) -> None:
     """Refuse a last day on which nobody could answer any more, or that holds a place for ever."""
     if last_day <= today:
-        raise Refused(N_("Choose a day from tomorrow on."), field="last_day")
+        raise Refused(N_("Choose tomorrow or a later day."), field="last_day")
     if last_day > today + timedelta(days=MOST_DAYS):
         raise Refused(
             N_("A place is held for at most %(days)s days."), {"days": MOST_DAYS}, "last_day"
@@ -218,6 +218,6 @@ def check_later(last_day: date, standing: date) -> None:
 def check_referral(referred_on: date, today: date) -> None:
     """Refuse a referral that is still to come, or that is older than anybody's."""
     if referred_on > today:
-        raise Refused(N_("The day of the referral lies ahead."), field="referred_on")
+        raise Refused(N_("The day of the referral is in the future."), field="referred_on")
     if referred_on.year < today.year - 20:
-        raise Refused(N_("Please look at the year once more."), field="referred_on")
+        raise Refused(N_("Please check the year."), field="referred_on")

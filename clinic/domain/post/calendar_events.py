@@ -7,7 +7,7 @@ from clinic.domain.post.messages import clinical_words
 from clinic.domain.text import N_
 
 NEUTRAL_TITLE = N_("Meeting")
-CANCELLED = N_("%(title)s (cancelled)")
+CANCELLED = N_("%(title)s (canceled)")
 # Some calendars do not show that an entry is cancelled, and nobody should come for nothing.
 SIGN_IN_FOR_PLACE = N_("Sign in to see the place.")
 SIGN_IN_FOR_VIDEO = N_("There is a video link. Sign in to see it.")

@@ -131,9 +131,9 @@ class Fault(StrEnum):
 
     NOT_REACHED = N_("The mail server could not be reached.")
     SLOW = N_("The mail server took too long to answer.")
-    DROPPED = N_("The mail server dropped the line before it said whether it took the message.")
-    SIGN_IN = N_("The mail server does not accept the sign-in of the clinic.")
-    UNPROTECTED = N_("The mail server does not offer a protected line that can be trusted.")
+    DROPPED = N_("The connection broke before the mail server said whether it took the message.")
+    SIGN_IN = N_("The mail server does not accept the clinic’s sign-in.")
+    UNPROTECTED = N_("The mail server does not offer a secure connection that can be trusted.")
     SENDER = N_("The mail server refuses the address that the clinic sends from.")
     LATER = N_("The mail server asks to try again later.")
     ADDRESS = N_("The mail server refuses this person’s address. Please check it with the person.")

@@ -117,11 +117,13 @@ class MessageWords:
 
 _HOMEWORK_REMINDER = MessageWords(
     subject=N_("A reminder from %(sender)s"),
-    body=N_("Something that you planned is there for you. A few minutes are enough, later too."),
+    body=N_(
+        "Something you planned is ready for you. A few minutes are enough, and later is fine too."
+    ),
 )
 _MEASURE_REMINDER = MessageWords(
     subject=N_("A few lines for %(sender)s"),
-    body=N_("There are a few lines to fill in. You can stop in between and go on later."),
+    body=N_("There are a few lines to fill in. You can stop partway and continue later."),
 )
 _SESSION_REMINDER = MessageWords(
     subject=N_("%(name)s: %(when)s"),
@@ -133,7 +135,7 @@ _SCHEDULE_CHANGED = MessageWords(
 )
 _PLACE_OFFERED = MessageWords(
     subject=N_("A place for you at %(sender)s"),
-    body=N_("A place is free for you. Please say whether you want it until the day named there."),
+    body=N_("A place is free for you. Please say whether you want it by the day named there."),
 )
 _INVITATION = MessageWords(
     subject=N_("Your way in to %(sender)s"),
@@ -143,14 +145,14 @@ _INVITATION = MessageWords(
     ),
 )
 _RESET_LINK = MessageWords(
-    subject=N_("A new passphrase at %(sender)s"),
+    subject=N_("A new passphrase for %(sender)s"),
     body=N_(
         "With this link you choose a new passphrase. It works once, for seven days. Please do "
         "not pass it on. If you did not expect it, leave it: your passphrase stays as it is."
     ),
 )
 _ACCOUNT_CHANGED = MessageWords(
-    subject=N_("How you sign in at %(sender)s"),
+    subject=N_("How you sign in to %(sender)s"),
     body=N_(
         "Somebody signed in with your name on a new device, or something about how you sign in "
         "was changed or asked for: your passphrase, a link for a new one, your second proof, "
@@ -163,16 +165,16 @@ _READINESS = MessageWords(
     body=N_("Before the first meeting there are a few things to look at."),
 )
 _RISK_WAITING = MessageWords(
-    subject=N_("Please look in at %(sender)s"),
-    body=N_("Something is waiting for you. Please look in as soon as you can."),
+    subject=N_("Please sign in to %(sender)s"),
+    body=N_("Something is waiting for you. Please sign in as soon as you can."),
 )
 _PAUSE_ENDED = MessageWords(
     subject=N_("Whenever you are ready, from %(sender)s"),
-    body=N_("From today you can go on where you left off, at your own pace. Nothing was lost."),
+    body=N_("From today you can pick up where you left off, at your own pace. Nothing was lost."),
 )
 _DIGEST = MessageWords(
     subject=N_("Today from %(sender)s"),
-    body=N_("Some things are there for you today. Choose one, or leave them for later."),
+    body=N_("A few things are ready for you today. Choose one, or leave them for later."),
 )
 
 

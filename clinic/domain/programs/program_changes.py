@@ -76,8 +76,8 @@ def check_same_sessions(old: Program, new: Program) -> None:
     if [(s.number, s.kind) for s in old.sessions] != [(s.number, s.kind) for s in new.sessions]:
         raise Refused(
             N_(
-                "That program has other sessions than this cohort has dates for, so the cohort "
-                "cannot be moved to it. New cohorts can begin with it."
+                "That program has different sessions from the ones this cohort has dates for, so "
+                "the cohort cannot be moved to it. New cohorts can begin with it."
             ),
             field="program",
         )

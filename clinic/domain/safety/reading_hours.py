@@ -80,7 +80,8 @@ def check_reading_hours(days: str, begins_at: time, ends_at: time) -> None:
         raise Refused(N_("Choose at least one day."), field="reading_days")
     if ends_at <= begins_at:
         raise Refused(
-            N_("The end comes after the beginning. Enter a later time."), field="reading_until"
+            N_("The end has to come after the beginning. Enter a later time."),
+            field="reading_until",
         )
 
 

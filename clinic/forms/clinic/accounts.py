@@ -34,10 +34,10 @@ class NewPassphraseForm(ClinicForm):
         description=_("12 characters or more. Four or five plain words in a row do well."),
     )
     again = PasswordField(
-        _("The same once more"),
+        _("The same again"),
         [
-            DataRequired(_("Type the passphrase once more.")),
-            EqualTo("passphrase", _("The two are not the same. Please type both again.")),
+            DataRequired(_("Type the passphrase again.")),
+            EqualTo("passphrase", _("The two do not match. Please type both again.")),
         ],
     )
 
@@ -46,12 +46,12 @@ class ChangePassphraseForm(NewPassphraseForm):
     """A new passphrase for somebody who knows the one that stands."""
 
     current = PasswordField(
-        _("Your passphrase now"), [DataRequired(_("Enter the passphrase you have now."))]
+        _("Your current passphrase"), [DataRequired(_("Enter your current passphrase."))]
     )
     ends_others = BooleanField(
         _("Sign out every other device"),
         default=True,
-        description=_("Keep the tick if somebody else may know your passphrase."),
+        description=_("Leave this checked if somebody else may know your passphrase."),
     )
 
 
@@ -65,7 +65,7 @@ class RecoveryForm(NewPassphraseForm):
     words = PasswordField(
         _("Your recovery words"),
         [DataRequired(_("Enter the words from your paper.")), Length(max=400)],
-        description=_("All eight, in their order. Capitals and spaces do not matter."),
+        description=_("All eight, in order. Capitals and spaces do not matter."),
     )
 
 
@@ -82,7 +82,7 @@ class NewWordsForm(ClinicForm):
     """New recovery words, for somebody who knows the passphrase."""
 
     passphrase = PasswordField(
-        _("Your passphrase now"), [DataRequired(_("Enter the passphrase you have now."))]
+        _("Your current passphrase"), [DataRequired(_("Enter your current passphrase."))]
     )
 
 
@@ -101,7 +101,7 @@ class StaffAccountForm(Once, ClinicForm):
     name = StringField(
         _("Name"),
         [DataRequired(_("Enter the person's name.")), Length(max=200)],
-        description=_("As it is to stand on letters and lists."),
+        description=_("As it should appear on letters and lists."),
     )
     email = EmailField(
         _("E-mail address"),

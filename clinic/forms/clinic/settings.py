@@ -51,14 +51,14 @@ class ClinicSettingsForm(StandingForm):
     crisis_line = StringField(
         _("Crisis line"),
         [DataRequired(_("Enter one line that says whom to call.")), Length(max=160)],
-        description=_("One line with a telephone number. It stands at the foot of every sheet."),
+        description=_("One line with a phone number. It appears at the bottom of every sheet."),
     )
     crisis_text = TextAreaField(
-        _("Where help is to be had at once"),
-        [DataRequired(_("Say where help is to be had at once.")), Length(max=4000)],
+        _("Where to get help right away"),
+        [DataRequired(_("Say where to get help right away.")), Length(max=4000)],
         description=_(
-            "The help page, in paragraphs with an empty line between them. "
-            "Until it is written no client can be invited."
+            "The help page, in paragraphs with an empty line between them. Until it is written, "
+            "no client can be invited."
         ),
     )
     contact_text = TextAreaField(
@@ -75,7 +75,9 @@ class ClinicSettingsForm(StandingForm):
     time_zone = StringField(
         _("Time zone"),
         [DataRequired(_("Enter a time zone, such as Europe/Berlin."))],
-        description=_("New cohorts begin with it. Written as America/New_York or Europe/Berlin."),
+        description=_(
+            "New cohorts begin with it. Write it like America/New_York or Europe/Berlin."
+        ),
     )
     country = SelectField(
         _("Country"),
@@ -85,30 +87,30 @@ class ClinicSettingsForm(StandingForm):
     region = StringField(
         _("Region"),
         [Length(max=60)],
-        description=_("Where it has public holidays of its own. By name or by its letters."),
+        description=_("If it has public holidays of its own. By name or by its letters."),
     )
     holiday_kinds = _WordsField(
-        _("Other holidays that are kept"),
+        _("Other holidays that you observe"),
         validate_choice=False,
         description=_("No group meets on them, and nobody reads what clients send."),
     )
     reading_days = SelectMultipleField(
-        _("Days on which somebody reads"),
+        _("Days when somebody reads"),
         [DataRequired(_("Choose at least one day."))],
         choices=options((str(number), _(name)) for number, name in WEEKDAYS.items()),
         description=_(
             "Every page that clients see quotes these days and hours. Public holidays of your "
-            "country and the days on which the clinic is closed are left out by themselves. The "
-            "times are those of the time zone below."
+            "country and the days on which the clinic is closed are left out automatically. "
+            "The times are those of the time zone below."
         ),
     )
     reading_from = HourField(
         _("From"),
-        [InputRequired(_("Enter a time, as 09:00."))],
+        [InputRequired(_("Enter a time, such as 09:00."))],
     )
     reading_until = HourField(
         _("Until"),
-        [InputRequired(_("Enter a time, as 17:00."))],
+        [InputRequired(_("Enter a time, such as 17:00."))],
     )
     risk_look_hours = BoundedInteger(
         _("Somebody looks at a risk case within"),
@@ -128,8 +130,8 @@ class ClinicSettingsForm(StandingForm):
         description=_("The clinic's own steps, with an empty line between them."),
     )
     risk_second_look = BooleanField(
-        _("A second person looks over every closed case"),
-        description=_("Nobody can do that for a case that she closed herself."),
+        _("A second person reviews every closed case"),
+        description=_("Nobody can review a case that they closed themselves."),
     )
     asks_second_factor = BooleanField(
         _("Staff sign in with a second proof"),
@@ -142,8 +144,8 @@ class ClinicSettingsForm(StandingForm):
         _("Who sees answers"),
         [DataRequired(_("Say who sees the answers.")), Length(max=1200)],
         description=_(
-            "Clients read it before they answer and before they ask for a call. When somebody "
-            "reads is said below it by itself, from the days and hours above."
+            "Clients read it before they answer and before they ask for a call. The days and "
+            "hours above are added below it automatically."
         ),
     )
 
@@ -157,7 +159,9 @@ class ClinicSettingsForm(StandingForm):
         """Take only zones whose rules this machine knows."""
         if field.data not in available_timezones():
             raise ValidationError(
-                gettext("There is no such time zone. Choose one from the list, as Europe/Berlin.")
+                gettext(
+                    "There is no such time zone. Choose one from the list, such as Europe/Berlin."
+                )
             )
 
     def validate_region(self, field: StringField) -> None:
@@ -191,10 +195,10 @@ def holiday_kind(kind: str) -> str:
     """Name a kind of holidays; what a list of some country calls otherwise keeps its own word."""
     words = {
         "bank": gettext("Bank holidays"),
-        "government": gettext("Holidays of public offices"),
+        "government": gettext("Government holidays"),
         "half_day": gettext("Half days"),
         "optional": gettext("Optional holidays"),
-        "school": gettext("Holidays of schools"),
+        "school": gettext("School holidays"),
         "unofficial": gettext("Unofficial holidays"),
     }
     return words.get(kind) or kind.replace("_", " ").capitalize()
@@ -202,7 +206,7 @@ def holiday_kind(kind: str) -> str:
 
 def _no_region(regions: dict[str, str]) -> str:
     if not regions:
-        return gettext("This country has no regions with holidays of their own. Leave this open.")
+        return gettext("This country has no regions with holidays of their own. Leave this blank.")
     return gettext(
         "There is no such region. Choose one of these: %(regions)s.",
         regions=", ".join(regions.values()),

@@ -16,7 +16,9 @@ class AddPersonForm(Once, ClinicForm):
     person = SelectField(
         _("Who"),
         validators=[InputRequired(_("Choose a colleague."))],
-        description=_("A therapist leads the group; a supervisor reads along and changes nothing."),
+        description=_(
+            "A therapist leads the group; a supervisor can read everything and changes nothing."
+        ),
     )
 
 

@@ -47,8 +47,8 @@ WEEKDAYS = (
 )
 
 PAPER_NAMES = (
-    (PaperNames.NAME_AND_INITIAL.value, _("First name and initial, as in Mia R.")),
-    (PaperNames.CODE.value, _("A code that says nothing, as in K4127")),
+    (PaperNames.NAME_AND_INITIAL.value, _("First name and initial, such as Mia R.")),
+    (PaperNames.CODE.value, _("A neutral code, such as K4127")),
 )
 
 
@@ -99,7 +99,7 @@ def _video_url() -> StringField:
     return StringField(
         _("Video link"),
         [Length(max=500), _https],
-        description=_("For groups that meet on the screen. Begins with https://."),
+        description=_("For groups that meet online. Begins with https://."),
     )
 
 
@@ -150,7 +150,7 @@ class OpenCohortForm(Once, ClinicForm):
         _("Length of a session"),
         low=15,
         high=480,
-        description=_("Leave this open for the length that the program plans."),
+        description=_("Leave this blank for the length that the program plans."),
     )
     time_zone = SelectField(
         _("Time zone"),
@@ -170,11 +170,11 @@ class OpenCohortForm(Once, ClinicForm):
     supervisors = SelectMultipleField(
         _("Supervisors"),
         validate_choice=False,
-        description=_("They read along and change nothing."),
+        description=_("They can read everything and change nothing."),
     )
     paper_names = RadioField(
-        _("What stands on paper"),
-        [InputRequired(_("Choose what stands on paper."))],
+        _("Name on paper"),
+        [InputRequired(_("Choose which name appears on paper."))],
         choices=options(PAPER_NAMES),
     )
 
@@ -223,7 +223,7 @@ class OpenCohortForm(Once, ClinicForm):
         if field.data.year > last:
             raise ValidationError(gettext("Choose a day before the end of %(year)s.", year=last))
         if field.data.year < self.today.year - YEARS_AHEAD:
-            raise ValidationError(gettext("This day is long past. Look at the year once more."))
+            raise ValidationError(gettext("This day is long past. Check the year."))
 
     def validate_place(self, field: StringField) -> None:
         """Insist on somewhere to meet."""

@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from clinic.forms.base import ClinicForm, DayField, Once
 from clinic.forms.base import lazy as _
 
-SINGLE_DAY = _("Leave this open for a single day.")
+SINGLE_DAY = _("Leave this blank for a single day.")
 
 
 class LeaveForm(Once, ClinicForm):
@@ -24,7 +24,7 @@ class ClosedDaysForm(Once, ClinicForm):
     first_on = DayField(_("First day"), [InputRequired(_("Enter the first closed day."))])
     last_on = DayField(_("Last day"), [Optional()], description=SINGLE_DAY)
     name = StringField(
-        _("What for"),
-        [DataRequired(_("Say what for, in a word or two.")), Length(max=80)],
-        description=_("For instance Winter break. Therapists read it where a date is left out."),
+        _("Reason"),
+        [DataRequired(_("Give a reason, in a word or two.")), Length(max=80)],
+        description=_("For instance Winter break. Therapists see it where a date is skipped."),
     )

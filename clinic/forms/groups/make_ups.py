@@ -40,7 +40,7 @@ class WhenForm(ClinicForm):
     seen = HiddenField(validators=[Optional(), Length(max=2000)])
     """What was said against the time when somebody last looked."""
     place = StringField(
-        _("Place"), [Length(max=200)], description=_("Leave this open for where the group meets.")
+        _("Place"), [Length(max=200)], description=_("Leave this blank for where the group meets.")
     )
 
     def validate_starts_on(self, field: DayField) -> None:

@@ -30,10 +30,13 @@ KINDS = [
     (ChangeKind.MOVE.value, _("Move this session")),
     (ChangeKind.SHIFT.value, _("Move this session and all that follow")),
     (ChangeKind.BREAK.value, _("Insert a break before it")),
-    (ChangeKind.SKIP.value, _("Skip this date: each session takes the date of the next")),
+    (ChangeKind.SKIP.value, _("Skip this date: each session takes the next one’s date")),
     (ChangeKind.CANCEL.value, _("Cancel this session")),
 ]
-_CLOCK = (ChangeKind.CLOCK.value, _("Give every session its agreed hour back: its clock changed"))
+_CLOCK = (
+    ChangeKind.CLOCK.value,
+    _("Put every session back at its agreed time: the clocks changed"),
+)
 
 
 class _Needed:

@@ -22,8 +22,8 @@ PART_WORDS = {
     PackPart.DOOR: _("The notice for the door"),
 }
 _SIDES = {
-    Sides.DOUBLE: _("On both sides: each person begins on a fresh sheet of paper"),
-    Sides.SINGLE: _("On one side"),
+    Sides.DOUBLE: _("Double-sided: each person begins on a fresh sheet of paper"),
+    Sides.SINGLE: _("Single-sided"),
 }
 
 

@@ -18,7 +18,7 @@ class PracticeForm(Once, ClinicForm):
         low=0,
         high=MOST_MINUTES,
         unit="min",
-        description=_("About is good enough."),
+        description=_("A rough number is fine."),
     )
     before = BoundedInteger(_("Tension before"), [Optional()], low=0, high=MOST_TENSION)
     after = BoundedInteger(_("Tension after"), [Optional()], low=0, high=MOST_TENSION)
@@ -27,12 +27,12 @@ class PracticeForm(Once, ClinicForm):
     )
     felt_worse = BooleanField(
         _("I felt worse with it"),
-        description=_("If you tick this, your facilitators are told, so that they can look at it."),
+        description=_("If you check this, your facilitators are told, so that they can follow up."),
         render_kw={"data-risk": True},
     )
     memories_broke_in = BooleanField(
-        _("Hard memories broke in"),
-        description=_("If you tick this, your facilitators are told, so that they can look at it."),
+        _("Hard memories came up"),
+        description=_("If you check this, your facilitators are told, so that they can follow up."),
         render_kw={"data-risk": True},
     )
     note = TextAreaField(

@@ -104,8 +104,8 @@ class PracticePaperForm(StandingForm):
         if self.is_doubtful(box):
             minutes = ", ".join(_("%(minutes)s min", minutes=each) for each in box.told)
             return _(
-                "Written down online for this day already: %(told)s. Tick “this is another one” to "
-                "keep this as well, or empty the line.",
+                "Written down online for this day already: %(told)s. Check “this is another one” "
+                "to keep this as well, or empty the line.",
                 told=minutes,
             )
         is_read = not self.field(box, "minutes").process_errors

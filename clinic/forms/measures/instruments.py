@@ -77,7 +77,7 @@ class ScaleRow(Row):
 
     key = HiddenField()
     title = StringField(_("Name of the score"))
-    questions = StringField(_("Questions"), description=_("As 1-5, 8; empty for all."))
+    questions = StringField(_("Questions"), description=_("Such as 1-5, 8; blank for all."))
     kind = SelectField(_("Rule"), choices=options(RULE_WORDS), default=RuleKind.SUM.value)
     factor = StringField(_("Times"), description=_("For instance 2 for a doubled score."))
     better = SelectField(_("Direction"), choices=options(BETTER_WORDS), default="lower")
@@ -86,7 +86,7 @@ class ScaleRow(Row):
     )
     details = StringField(
         _("Weights or table"),
-        description=_("Weights as 1 = 2, 2 = 0.5; a table as 0 = 0, 1 = 3.5."),
+        description=_("Weights like 1 = 2, 2 = 0.5; a table like 0 = 0, 1 = 3.5."),
     )
     cutoff = StringField(_("Cut-off"))
     bands = FieldList(FormField(BandRow), max_entries=30)
@@ -104,7 +104,7 @@ class InstrumentForm(Once, ClinicForm):
     short_name = StringField(
         _("Short name"),
         [DataRequired(_("Give it a short name."))],
-        description=_("As it stands in lists and charts."),
+        description=_("As it appears in lists and charts."),
     )
     purpose = StringField(
         _("What it is for"),
@@ -139,7 +139,7 @@ class InstrumentForm(Once, ClinicForm):
     holder = StringField(_("Who holds the rights"), [DataRequired(_("Say who holds the rights."))])
     notice = StringField(
         _("Notice that stands with the words"),
-        description=_("Left empty, it is © and whoever holds the rights."),
+        description=_("If you leave it blank, it is © and whoever holds the rights."),
     )
     reference = StringField(
         _("Where the permission is written down"),
@@ -149,9 +149,7 @@ class InstrumentForm(Once, ClinicForm):
             "its date."
         ),
     )
-    until = StringField(
-        _("Permission ends on"), description=_("Leave it empty where it has no end.")
-    )
+    until = StringField(_("Permission ends on"), description=_("Leave it blank if it has no end."))
     media = SelectMultipleField(_("Where the words may appear"), choices=options(MEDIA_WORDS))
     note = StringField(
         _("What did you change, and why?"),

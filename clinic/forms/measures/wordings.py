@@ -32,7 +32,7 @@ class WordingForm(Once, ClinicForm):
     language = StringField(
         _("Language"),
         [DataRequired(_("Say in which language the words are.")), Length(max=10)],
-        description=_("As en or de. Another language is a translation."),
+        description=_("Such as en or de. Another language is a translation."),
     )
     by = StringField(
         _("Who allowed it"),
@@ -43,9 +43,7 @@ class WordingForm(Once, ClinicForm):
         [DataRequired(_("Say where the permission is written down.")), Length(max=300)],
         description=_("For instance a license number, or a letter and its date."),
     )
-    until = StringField(
-        _("Permission ends on"), description=_("Leave it empty where it has no end.")
-    )
+    until = StringField(_("Permission ends on"), description=_("Leave it blank if it has no end."))
     media = SelectMultipleField(
         _("For which media"),
         [DataRequired(_("Say where the words may appear."))],

@@ -19,7 +19,7 @@ class ClockForm(StandingForm):
         _("Your clock"),
         [Length(max=60)],
         description=_(
-            "Begin to type a large city near you, and choose. Empty means the clock of your group."
+            "Start typing a large city near you, and choose it. Blank means your group’s clock."
         ),
     )
 

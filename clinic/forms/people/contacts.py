@@ -29,7 +29,7 @@ class OwnContactForm(StandingForm):
     """What a client tells of herself."""
 
     phone = TelField(
-        _("Your telephone number"),
+        _("Your phone number"),
         [Length(max=LONGEST_PHONE)],
         description=_("So that we can reach you when it matters."),
     )
@@ -41,7 +41,7 @@ class OwnContactForm(StandingForm):
         choices=options(
             [
                 (NAMED, _("This person")),
-                (NOBODY, _("I would rather name nobody")),
+                (NOBODY, _("I would rather not name anyone")),
                 ("", _("I will say later")),
             ]
         ),
@@ -49,10 +49,12 @@ class OwnContactForm(StandingForm):
     )
     emergency_name = StringField(_("Name of that person"), [Sometimes(), Length(max=LONGEST_NAME)])
     emergency_relation = StringField(
-        _("Who that is to you"), [Length(max=LONGEST_NAME)], description=_("As sister, or friend.")
+        _("Their relationship to you"),
+        [Length(max=LONGEST_NAME)],
+        description=_("Such as sister or friend."),
     )
     emergency_phone = TelField(
-        _("Telephone number of that person"), [Sometimes(), Length(max=LONGEST_PHONE)]
+        _("Phone number of that person"), [Sometimes(), Length(max=LONGEST_PHONE)]
     )
     access = RadioField(
         _("Is there something you need to take part well?"),
@@ -80,7 +82,7 @@ class OwnContactForm(StandingForm):
     def validate_emergency_phone(self, field: StringField) -> None:
         """Whoever is to be called needs a number."""
         if self.emergency.data == NAMED and not field.data:
-            raise ValidationError(gettext("Enter a telephone number, so that a call is possible."))
+            raise ValidationError(gettext("Enter a phone number, so that a call is possible."))
 
     def validate_access_needs(self, field: StringField) -> None:
         """A need that nobody knows of cannot be met."""
@@ -109,7 +111,7 @@ class OwnContactForm(StandingForm):
 class ContactForm(OwnContactForm):
     """What staff note of a person."""
 
-    phone = TelField(_("Telephone"), [Length(max=LONGEST_PHONE)])
+    phone = TelField(_("Phone"), [Length(max=LONGEST_PHONE)])
     email = EmailField(
         _("E-mail address"),
         [Optional(), Email(_("This does not look like an e-mail address.")), Length(max=254)],
@@ -124,15 +126,17 @@ class ContactForm(OwnContactForm):
     emergency = RadioField(
         _("Emergency contact"),
         choices=options(
-            [(NAMED, _("This person")), (NOBODY, _("Asked: would rather name nobody")), NOT_ASKED]
+            [
+                (NAMED, _("This person")),
+                (NOBODY, _("Asked: would rather not name anyone")),
+                NOT_ASKED,
+            ]
         ),
         default="",
     )
     emergency_name = StringField(_("Name"), [Sometimes(), Length(max=LONGEST_NAME)])
-    emergency_relation = StringField(_("Relation"), [Length(max=LONGEST_NAME)])
-    emergency_phone = TelField(
-        _("Telephone of the contact"), [Sometimes(), Length(max=LONGEST_PHONE)]
-    )
+    emergency_relation = StringField(_("Relationship"), [Length(max=LONGEST_NAME)])
+    emergency_phone = TelField(_("Phone of the contact"), [Sometimes(), Length(max=LONGEST_PHONE)])
     access = RadioField(
         _("Access needs"),
         choices=options(

@@ -11,7 +11,7 @@ from clinic.forms.standing import StandingForm
 REASONS = (
     (LeavingReason.AGREED_ENDING.value, _("We agreed to end here")),
     (LeavingReason.OTHER_HELP.value, _("Another kind of help suits better")),
-    (LeavingReason.TIMES.value, _("The times do not fit")),
+    (LeavingReason.TIMES.value, _("The times do not work")),
     (LeavingReason.MOVED.value, _("Moved away")),
     (LeavingReason.HEALTH.value, _("Illness, or something else in life")),
     (LeavingReason.NOT_SUITED.value, _("This group was not right for the person")),
@@ -35,5 +35,5 @@ class LeavingForm(StandingForm):
         description=_("For you and your colleagues. The person does not see it."),
     )
     asks_at_the_end = BooleanField(
-        _("Ask the questionnaires of the end now, for two weeks"), default=True
+        _("Ask the final questionnaires now, for two weeks"), default=True
     )

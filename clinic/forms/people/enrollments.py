@@ -28,7 +28,7 @@ class EnrollmentForm(Once, ClinicForm):
     """Somebody who is given a place: a person who is new here, or one who is known."""
 
     client = SelectField(_("Who"), default=NEW_PERSON)
-    same_as = StringField(_("Who of those who look alike"))
+    same_as = StringField(_("Possible matches"))
     """Said by a button: somebody who is known, or that it is another person."""
     preferred_name = StringField(
         _("Preferred name"),
@@ -42,7 +42,7 @@ class EnrollmentForm(Once, ClinicForm):
         description=_("Without one, the person signs in with a name that we make up."),
     )
     phone = TelField(
-        _("Telephone"),
+        _("Phone"),
         [Length(max=40)],
         description=_("So that you can reach them when it matters."),
     )

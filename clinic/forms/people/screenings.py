@@ -43,11 +43,11 @@ class ScreeningForm(Once, StandingForm):
 
     seen = HiddenField(validators=[Length(max=60)])
     words = TextAreaField(
-        _("About the whole"),
+        _("Overall"),
         [Length(max=LONGEST_WORDS)],
         description=_("What you agreed, and what you offered instead. It is kept sealed."),
     )
-    outcome = RadioField(_("What follows"), choices=options(OUTCOMES), default="")
+    outcome = RadioField(_("Next steps"), choices=options(OUTCOMES), default="")
 
     def rows(self) -> Iterator[tuple[TalkPoint, Field, Field]]:
         """Give each point with the two fields of its row."""

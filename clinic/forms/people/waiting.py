@@ -33,7 +33,7 @@ def _referred_on() -> DayField:
 
 def _note() -> TextAreaField:
     return TextAreaField(
-        _("What to know when a place is free"),
+        _("What to know when a place opens up"),
         [Length(max=500)],
         description=_("Kept sealed, for those who lead the group. The person does not see it."),
     )
@@ -78,7 +78,7 @@ class RuleForm(StandingForm):
         description=_("Whoever waits is told the rule, in the letter and on a page of their own."),
     )
     words = TextAreaField(
-        _("Why it changes"),
+        _("Why it is changing"),
         [Length(max=500)],
         description=_("It stands in the history of the list. The people who wait do not see it."),
     )

@@ -39,12 +39,12 @@ class MessagesForm(StandingForm):
         _("How often"),
         choices=options(
             [
-                ("one", _("One message a day at most, with all that is there")),
+                ("one", _("At most one message a day, with everything in it")),
                 ("each", _("Each at its own time")),
             ]
         ),
         validators=[InputRequired(_("Choose one of the two."))],
-        description=_("A date that changes is told at once in any case."),
+        description=_("You always hear right away when a date changes."),
     )
     quiet_from = _time(_("Nothing from"))
     quiet_until = _time(_("until"))

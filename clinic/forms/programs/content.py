@@ -13,22 +13,22 @@ from clinic.forms.base import lazy as _
 LAID_TOGETHER = Stale(
     N_(
         "Somebody saved another version since you opened this page. That change and yours are "
-        "laid together below. Look at it, and save once more to keep it."
+        "merged below. Look it over, and save again to keep it."
     )
 )
 
 LAID_OVER_SOUND = Stale(
     N_(
         "Somebody saved another version since you opened this page, and its text cannot be read. "
-        "Your change is laid over the last version that can be: look at it, and save it to put it "
-        "in that one’s place. Both stay among the versions."
+        "Your change is applied to the last version that can be: look it over, and save it "
+        "to replace the unreadable one. Both stay among the versions."
     )
 )
 WORDS_WAIT = Stale(
     N_(
         "Somebody saved another version since you opened this page, and its text cannot be read, "
-        "so it takes no words yet. Nothing was changed, and what you typed stands here: keep a "
-        "copy, and bring it once a version can be read again."
+        "so no wording can be added yet. Nothing was changed, and what you typed is still "
+        "here: keep a copy, and bring it once a version can be read again."
     )
 )
 
@@ -53,7 +53,7 @@ class CopyProgramForm(Once, ClinicForm):
     title = StringField(
         _("Title of your copy"),
         [DataRequired(_("Give your copy a title.")), Length(max=120)],
-        description=_("It stands beside the original, for instance Safe Connections, evenings."),
+        description=_("It appears beside the original, for instance Safe Connections, evenings."),
     )
 
 

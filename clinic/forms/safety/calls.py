@@ -12,7 +12,7 @@ KNOWN, OTHER = "known", "other"
 class CallForm(Once, ClinicForm):
     """Which telephone, and if one likes a few words."""
 
-    which = RadioField(_("Which number shall we call?"), default=KNOWN)
+    which = RadioField(_("Which number should we call?"), default=KNOWN)
     other = StringField(
         _("Another number"),
         [Sometimes(), Length(max=60)],
@@ -40,9 +40,9 @@ def call_form(known: str | None) -> CallForm:
         form.which.choices = options([(KNOWN, known), (OTHER, _("Another number"))])
     else:
         del form.which
-        form.other.label.text = _("Which number shall we call?")
+        form.other.label.text = _("Which number should we call?")
         form.other.validators = (
-            DataRequired(_("Enter the number that we can call.")),
+            DataRequired(_("Enter a number that we can call.")),
             Length(max=60),
         )
         form.other.flags.required = True

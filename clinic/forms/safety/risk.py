@@ -8,7 +8,7 @@ from clinic.forms.base import ClinicForm, Once, options
 from clinic.forms.base import lazy as _
 
 CONTACTS = {
-    "telephone": _("By telephone"),
+    "telephone": _("By phone"),
     "in-person": _("Face to face"),
     "video": _("By video"),
     "message": _("By message or e-mail"),
@@ -17,7 +17,7 @@ CONTACTS = {
 """How somebody was reached, by the word that is stored."""
 
 WAYS = CONTACTS | {
-    "not-reached": _("Tried, and not reached"),
+    "not-reached": _("Tried, without reaching the person"),
     "consulted": _("Talked it over with a colleague"),
     "other": _("In another way"),
 }
@@ -67,9 +67,9 @@ class SecondLookForm(Once, ClinicForm):
     """What a second person found in a closed case."""
 
     found = RadioField(
-        _("What do you find?"),
+        _("What is your view?"),
         choices=options(FOUND.items()),
-        validators=[DataRequired(_("Choose what you find."))],
+        validators=[DataRequired(_("Choose your view."))],
     )
     second_words = TextAreaField(
         _("Why, or what is still to be done"), [Length(max=5000)], description=_("Kept sealed.")

@@ -58,8 +58,8 @@ def check_nobody_waits(db: Db, cohort: Cohort, now: datetime) -> None:
     if any(not one.has_offer for one in waiters):
         raise Refused(
             N_(
-                "People wait for a place in this cohort. Put this person on the waiting list too, "
-                "and offer the place there; out of turn it needs a reason."
+                "People are waiting for a place in this cohort. Put this person on the waiting "
+                "list too, and offer the place there; out of turn it needs a reason."
             )
         )
 

@@ -56,8 +56,8 @@ def check_given(assignment: Assignment) -> None:
     if not assignment.is_active:
         raise Refused(
             N_(
-                "This was taken out of your homework meanwhile, so it is not kept. What you typed "
-                "is still on this page, so you can copy it."
+                "This was removed from your homework in the meantime, so it is not kept. What you "
+                "typed is still on this page, so you can copy it."
             )
         )
 

@@ -26,6 +26,6 @@ def check_joining(db: Db, cohort: Cohort, now: datetime) -> None:
     )
     if last is not None and last < now:
         raise Refused(
-            N_("This program takes nobody new after session %(number)s."),
+            N_("This program takes no one new after session %(number)s."),
             {"number": program.late_join_until},
         )

@@ -30,7 +30,7 @@ def add_account(db: Db, actor: Actor, name: str, email: str, role: Role) -> Acco
     """Make an account; nobody can sign in with it until a passphrase is set."""
     sign_in_name = plain_sign_in_name(email)
     if db.scalar(select(Account.id).where(Account.sign_in_name == sign_in_name)) is not None:
-        raise Refused(N_("There is an account with this e-mail address already."), field="email")
+        raise Refused(N_("There is already an account with this e-mail address."), field="email")
     account = Account(
         sign_in_name=sign_in_name,
         name=name,
@@ -67,7 +67,7 @@ def change_passphrase(
     The sign-in in which it is changed gets a new token, so that a copy of its cookie opens nothing.
     """
     if not is_passphrase_of(account, current):
-        raise Refused(N_("This is not the passphrase you have now."), field="current")
+        raise Refused(N_("This is not your current passphrase."), field="current")
     _keep_passphrase(db, actor, account, passphrase)
     tell_owner(db, actor, account, AccountEventKind.CHANGED)
     if ends_others:

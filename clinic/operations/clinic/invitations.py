@@ -35,10 +35,10 @@ _TOKEN_BYTES = 32
 _INVITATIONS = frozenset({MessageKind.INVITATION, MessageKind.RESET_LINK})
 _NEWER = N_("A newer invitation took its place.")
 _NOT_SHOWN = N_(
-    "Whoever has a passphrase gets a new link alone: by e-mail, or in a letter that opens nothing "
-    "private. It is not shown here."
+    "Somebody who has a passphrase gets a new link only by e-mail, or in a letter that opens "
+    "nothing private. It is not shown here."
 )
-_NOT_OPEN = N_("This invitation does not open anything any more.")
+_NOT_OPEN = N_("This invitation no longer works.")
 
 
 @dataclass(frozen=True, slots=True)

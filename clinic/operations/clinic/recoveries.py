@@ -35,7 +35,9 @@ def give_recovery_words(db: Db, actor: Actor, account: Account) -> str:
     """Make the first words of an account, to be shown this once."""
     lock(db, account)
     if account.recovery_hash is not None:
-        raise Refused(N_("There are words already. New ones are made on the page of your devices."))
+        raise Refused(
+            N_("There are words already. You can make new ones on the page of your devices.")
+        )
     return _make_words(account)
 
 
@@ -45,7 +47,7 @@ def remake_recovery_words(
 ) -> tuple[str, StartedLoginSession]:
     """Make new words, which takes the passphrase; older ones open nothing new any more."""
     if not is_passphrase_of(account, passphrase):
-        raise Refused(N_("This is not the passphrase you have now."), field="passphrase")
+        raise Refused(N_("This is not your current passphrase."), field="passphrase")
     words = _make_words(account)
     tell_owner(db, actor, account, AccountEventKind.WORDS_MADE)
     end_trust(db, actor, account)
@@ -59,7 +61,7 @@ def recover(db: Db, actor: Actor, account: Account | None, words: str, passphras
     Whoever held a secret address of the calendar reads no dates there any more.
     """
     if not are_words_of(account, words) or account is None:
-        raise Refused(N_("This name and these words do not belong together."))
+        raise Refused(N_("This name and these words do not match."))
     lock(db, account)
     revoke_feed(db, actor, account)
     set_passphrase(db, actor, account, passphrase)

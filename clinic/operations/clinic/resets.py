@@ -144,12 +144,14 @@ def settle_request(db: Db, actor: Actor, request: InvitationRequest) -> None:
     """Let a second person grant what the first one asked for, who has to be here still."""
     lock(db, request)
     if request.settled_at is not None or actor.at - request.asked_at > INVITATION_LASTS:
-        raise Refused(N_("This was granted, taken back or asked for too long ago."))
+        raise Refused(
+            N_("This was already granted or taken back, or it was asked for too long ago.")
+        )
     if request.asked_by_id == actor.account_id:
         raise Refused(N_("Somebody else has to grant what you asked for."))
     if not db.get_one(Account, request.asked_by_id).is_active:
         raise Refused(
-            N_("The account of whoever asked for this was closed since. Ask for it anew.")
+            N_("The account of the person who asked for this has been closed. Ask for it again.")
         )
     request.settled_at = actor.at
     request.granted_by_id = actor.account_id

@@ -83,8 +83,9 @@ def move_cohort(db: Db, actor: Actor, cohort: Cohort, target: ProgramRow, versio
     if cohort.version != version:
         raise Stale(
             N_(
-                "Somebody else changed this cohort since you opened the page. What you chose still "
-                "stands, and below is what it would change now: look at it, and move once more."
+                "Somebody else changed this cohort since you opened the page. What you chose "
+                "still stands, and below is what it would change now: look at it, and move "
+                "again."
             )
         )
     if cohort.status is CohortStatus.CLOSED:

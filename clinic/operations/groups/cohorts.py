@@ -67,7 +67,7 @@ def record_closed_cohort(
     sessions = dates_of(program, plan).sessions
     if sessions[-1].ends_at > actor.at:
         raise Refused(
-            N_("A closed cohort lies in the past, to its last session."), field="first_on"
+            N_("A closed cohort has to be in the past, through its last session."), field="first_on"
         )
     cohort = _add_cohort(db, plan, program_row, sessions, CohortStatus.CLOSED, actor.at)
     _add_people(db, cohort, facilitators, (), actor.at)

@@ -118,7 +118,7 @@ def mark_make_up(
     """Note by the enrollments' public ids who came; it is counted apart from the group's own."""
     lock(db, row)
     if row.is_cancelled:
-        raise Refused(N_("This make-up is cancelled."))
+        raise Refused(N_("This make-up is canceled."))
     if row.starts_at > actor.at and any(mark and mark.waits for mark in marks.values()):
         raise Refused(N_("It has not begun yet. Until then you can only note who is excused."))
     seats = db.execute(
@@ -159,7 +159,7 @@ def _keep_what_was_known(row: MakeUp, when: When, actor: Actor) -> None:
 
 def _check_open(row: MakeUp) -> None:
     if row.is_cancelled:
-        raise Refused(N_("This make-up is cancelled."))
+        raise Refused(N_("This make-up is canceled."))
 
 
 def _check_people(db: Db, missed: GroupSession, people: Sequence[Enrollment]) -> None:

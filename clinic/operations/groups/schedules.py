@@ -61,7 +61,7 @@ def change_schedule(
     lock(db, cohort)
     outcome = plan_for(db, cohort, change, actor.at).outcome
     if outcome.fingerprint != fingerprint:
-        raise Stale(N_("Something changed since you looked. Please look at the dates once more."))
+        raise Stale(N_("Something changed since you looked. Please check the dates again."))
     row = ScheduleChange(
         cohort_id=cohort.id,
         group_session_id=change.meeting_id,
@@ -90,7 +90,7 @@ def undo_schedule_change(db: Db, actor: Actor, change: ScheduleChange) -> Schedu
     back = [each.inverse for each in change.changes]
     rows = _rows(db, back)
     if not all(_stands(rows.get((each.table, each.row_id)), each.before) for each in back):
-        raise Refused(N_("Some of these dates were changed again, so there is no way back."))
+        raise Refused(N_("Some of these dates were changed again, so this cannot be undone."))
     _check_unseen(db, cohort, change, back, actor.at)
     _write(db, actor, cohort, back)
     change.undone_at = actor.at
@@ -196,7 +196,7 @@ def _check_newest(db: Db, cohort: Cohort, change: ScheduleChange) -> None:
     if cohort.status is CohortStatus.CLOSED:
         raise Refused(N_("This cohort is closed."))
     if change.undone_at is not None:
-        raise Refused(N_("This change was taken back already."))
+        raise Refused(N_("This change was already taken back."))
     newer = exists().where(
         ScheduleChange.cohort_id == cohort.id,
         ScheduleChange.id > change.id,
@@ -213,9 +213,11 @@ def _check_unseen(
     meetings = [each.after for each in changes if isinstance(each.after, MeetingTimes)]
     for times in meetings:
         if times.starts_at <= now and not times.is_cancelled:
-            raise Refused(N_("The time from before has passed. Move the session instead."))
+            raise Refused(N_("The earlier time has passed. Move the session instead."))
     if _is_answered(db, change, changes):
-        raise Refused(N_("Somebody has answered since, so these dates stay. Change them anew."))
+        raise Refused(
+            N_("Somebody has answered since, so these dates stay. Make a new change instead.")
+        )
     told = exists().where(
         Message.state.in_(OUT),
         or_(
@@ -227,7 +229,9 @@ def _check_unseen(
         ),
     )
     if db.scalar(select(told)):
-        raise Refused(N_("A message went out by the new dates, so they stay. Change them anew."))
+        raise Refused(
+            N_("A message went out with the new dates, so they stay. Make a new change instead.")
+        )
 
 
 def _sessions_of(db: Db, changes: Sequence[AnyRowChange]) -> set[int]:

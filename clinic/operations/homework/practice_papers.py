@@ -91,7 +91,7 @@ def _keep(db: Db, actor: Actor, line: PaperLine, reason: str) -> PracticeEntry:
     if line.entry is None:
         return log_practice(db, actor.under(line.key), line.assignment, line.practice, Medium.PAPER)
     if line.entry.medium is not Medium.PAPER:
-        raise Refused(N_("The person wrote this line online, so it is not mended by paper."))
+        raise Refused(N_("The person wrote this line online, so it is not corrected from paper."))
     seen = corrections_of(db, line.entry)
     return correct_practice(
         db, actor, line.entry, line.practice, seen, has_note=False, reason=reason

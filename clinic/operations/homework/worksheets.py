@@ -43,7 +43,7 @@ class WrongAnswers(Refused):
     """Nothing of what came can be kept; carries every fault by field."""
 
     def __init__(self, faults: tuple[AnswerFault, ...]) -> None:
-        super().__init__(N_("One of the answers cannot be saved like this. Please look once more."))
+        super().__init__(N_("One of the answers cannot be saved like this. Please check it."))
         self.faults = faults
 
 
@@ -187,7 +187,7 @@ def _check_may_write(
 def _check_is_open(db: Db, actor: Actor, response: WorksheetResponse | None) -> None:
     """Refuse to write over, or to share, what only an earlier secret of its writer opens."""
     if response is not None and response.is_closed(privacy_of(db, actor.account_id)):
-        raise Refused(N_("What stands in this sheet is closed, and kept. Open it first."))
+        raise Refused(N_("What is in this sheet is closed, and kept. Open it first."))
 
 
 def _check_may_type(response: WorksheetResponse | None) -> None:

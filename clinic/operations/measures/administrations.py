@@ -114,9 +114,9 @@ def correct_answers(
         raise Refused(fault.message, fault.params, f"item_{fault.item}")
     before, misfits = read_stored(instrument, administration.answers)
     if dict(answers) == before and not misfits:
-        raise Refused(N_("Nothing differs from what stands already."))
+        raise Refused(N_("Nothing is different from what is already there."))
     if not answers:
-        raise Refused(N_("At least one answer has to stand."))
+        raise Refused(N_("At least one answer has to remain."))
     scores = db.scalars(select(ScoreRow).filter_by(administration_id=administration.id)).all()
     correction = Correction(
         administration_id=administration.id,
@@ -218,7 +218,7 @@ def _lock_unsent(db: Db, actor: Actor, administration: Administration, medium: M
 def _check_wanted(administration: Administration, medium: Medium) -> None:
     if administration.refused_at is not None and medium is Medium.PORTAL:
         raise Refused(
-            N_("You said that you would rather not answer this. You can still take it up again.")
+            N_("You said that you would rather not answer this. You can still change your mind.")
         )
 
 

@@ -44,10 +44,13 @@ def key_in(
     first = turns.get(KeyingTurn.FIRST)
     turn = KeyingTurn.SECOND if first else KeyingTurn.FIRST
     if KeyingTurn.SECOND in turns:
-        raise Refused(N_("This was keyed twice already. What differs is still to be settled."))
+        raise Refused(N_("This was already keyed twice. The differences are still to be settled."))
     if not answers:
         raise Refused(
-            N_("Nothing is answered on this paper. You can note instead that it is not wanted.")
+            N_(
+                "Nothing is answered on this paper. You can note instead that the person would "
+                "rather not."
+            )
         )
     _keep(db, actor, administration, turn, answers, written_total)
     is_alone = first is None and is_to_be_repeated
@@ -72,7 +75,7 @@ def settle(
     turns = _turns(db, administration, instrument, settled)
     first, second = turns.get(KeyingTurn.FIRST), turns.get(KeyingTurn.SECOND)
     if first is None or second is None:
-        raise Refused(N_("This was not keyed twice yet."))
+        raise Refused(N_("This has not been keyed twice yet."))
     of_first, of_second = first.codes_of(instrument), second.codes_of(instrument)
     open_items = {item.number for item in differing(instrument, of_first, of_second)}
     for item in sorted(open_items - settled.keys()):

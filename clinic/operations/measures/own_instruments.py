@@ -37,7 +37,7 @@ def save_instrument(
         )
     if base is None:
         if db.scalar(select(rows.InstrumentRow.id).where(rows.InstrumentRow.key == instrument.key)):
-            raise Refused(N_("There is a measure of this name already."), field="name")
+            raise Refused(N_("There is already a measure with this name."), field="name")
         return _add(db, actor, instrument, source, None, note)
     row, before = base
     _check_newest(db, row)
@@ -80,8 +80,8 @@ def _check_newest(db: Db, row: rows.InstrumentRow) -> None:
     if db.scalar(newest) != row.id:
         raise Stale(
             N_(
-                "Somebody saved another version since you opened this page. Your text stands "
-                "below: keep a copy of it, open the newest version and put your change in there."
+                "Somebody saved another version since you opened this page. Your text is below: "
+                "keep a copy of it, open the newest version and make your change there."
             )
         )
 
@@ -100,7 +100,7 @@ def _add(
         rows.InstrumentRow.key == instrument.key, rows.InstrumentRow.content_hash == digest
     )
     if db.scalar(same) is not None:
-        raise Refused(N_("Exactly this stands among the versions already."), field="source")
+        raise Refused(N_("This exact text is already among the versions."), field="source")
     row = rows.InstrumentRow(
         key=instrument.key,
         title=instrument.name,

@@ -157,7 +157,7 @@ def _check_order(db: Db, cohort: Cohort, sessions: Mapping[str, int]) -> None:
     for number, occasion in db.execute(found):
         if sessions.get(occasion, number) != number:
             raise Refused(
-                N_("%(occasion)s stands at session %(number)s in this cohort already."),
+                N_("%(occasion)s is already at session %(number)s in this cohort."),
                 {"occasion": occasion, "number": number},
             )
     at: dict[int, set[str]] = {}

@@ -83,6 +83,6 @@ def _check_nothing_left_since(db: Db, cohort: Cohort, releases: Releases) -> Non
         raise Stale(
             N_(
                 "Somebody printed a report about this group a moment ago, so yours was not made. "
-                "Print it again: it is then held beside theirs."
+                "Print it again, and it will be checked against theirs."
             )
         )

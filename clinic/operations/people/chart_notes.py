@@ -31,7 +31,7 @@ def write_chart_note(
     if noted_on > today:
         raise Refused(N_("This day has not come yet."), field="noted_on")
     if abs((today - noted_on).days) > 3 * 366:
-        raise Refused(N_("This day lies too far back for this chart."), field="noted_on")
+        raise Refused(N_("This day is too far back for this chart."), field="noted_on")
     standing = select(func.count()).where(ChartNote.enrollment_id == enrollment.id)
     if (db.scalar(standing) or 0) >= MOST_NOTES:
         raise Refused(

@@ -57,7 +57,7 @@ def agree(db: Db, actor: Actor, enrollment: Enrollment, text_id: str) -> Consent
         raise Refused(N_("Only the person can agree on the person's page."))
     text = db.scalars(text_in_force()).one()
     if text.public_id != text_id:
-        raise Stale(N_("The text has changed since you opened the page. Please read it once more."))
+        raise Stale(N_("The text has changed since you opened the page. Please read it again."))
     return _find_open(db, enrollment, text) or _note(db, actor, enrollment, text, None)
 
 
@@ -111,7 +111,7 @@ def _add(db: Db, actor: Actor, number: int, title: str, body: str) -> ConsentTex
 def _check_place(db: Db, enrollment: Enrollment) -> None:
     lock(db, enrollment)
     if enrollment.status in OVER:
-        raise Refused(N_("This place is over, so there is nothing to agree to any more."))
+        raise Refused(N_("This place is over, so there is nothing to agree to anymore."))
 
 
 def _find_open(db: Db, enrollment: Enrollment, text: ConsentText) -> Consent | None:

@@ -95,7 +95,7 @@ def grant_client_letter(db: Db, actor: Actor, request: InvitationRequest) -> Iss
     settle_request(db, actor, request)
     enrollment = db.get_one(Enrollment, request.enrollment_id)
     if not _leads(db, enrollment, only=request.asked_by_id):
-        raise Refused(N_("Whoever asked for this does not lead the group any more. Ask anew."))
+        raise Refused(N_("The person who asked for this no longer leads the group. Ask again."))
     account = db.get_one(Account, request.account_id)
     if account.passphrase_hash is None:
         return issue_invitation(db, actor, account)

@@ -65,14 +65,14 @@ def offer_place(
     """
     cohort = lock_list(db, waiting)
     if waiting.left_at is not None:
-        raise Refused(N_("This person does not wait any more."))
+        raise Refused(N_("This person is no longer waiting."))
     _settle_due(db, actor, waiting.id)
     check_joining(db, cohort, actor.at)
     check_last_day(last_day, actor.at.astimezone(ZoneInfo(cohort.time_zone)).date())
     _check_in_time(db, cohort, last_day)
     waiters = [waiter_of(*row) for row in db.execute(on_list(cohort.id, actor.at))]
     if any(one.key == waiting.id and one.has_offer for one in waiters):
-        raise Refused(N_("A place is offered to this person already."))
+        raise Refused(N_("This person has already been offered a place."))
     check_free(db, cohort, actor.at)
     check_turn(cohort.waiting_rule, waiters, waiting.id, reason)
     is_out = needs_reason(cohort.waiting_rule, waiters, waiting.id)
@@ -129,7 +129,7 @@ def accept_offer(db: Db, actor: Actor, offer: PlaceOffer) -> PlaceOffer:
         return offer
     check_step(offer.state, OfferState.ACCEPTED, offer.until, actor.at)
     if waiting.left_at is not None:
-        raise Refused(N_("The waiting for this group has ended."))
+        raise Refused(N_("The waiting list for this group is closed."))
     check_joining(db, cohort, actor.at)
     for newer in _others(db, offer):
         _settle(db, actor, newer, OfferState.WITHDRAWN)
@@ -229,7 +229,7 @@ def _check_in_time(db: Db, cohort: Cohort, last_day: date) -> None:
     )
     if last is not None and last_day > last.astimezone(ZoneInfo(cohort.time_zone)).date():
         raise Refused(
-            N_("This program takes nobody new after session %(number)s. Choose an earlier day."),
+            N_("This program takes no one new after session %(number)s. Choose an earlier day."),
             {"number": program.late_join_until},
             "last_day",
         )
@@ -240,7 +240,10 @@ def _take_back(db: Db, actor: Actor, waiting: Waiting) -> None:
     enrollment = db.get_one(Enrollment, waiting.enrollment_id)
     if enrollment.status is not EnrollmentStatus.ENROLLED or _has_begun(db, enrollment):
         raise Refused(
-            N_("You have begun already. If you would like to stop, please tell those who lead.")
+            N_(
+                "You have already begun. If you would like to stop, please tell the people who "
+                "lead your group."
+            )
         )
     # One by one and not in bulk: the audit entry names each row.
     for kind in (Assignment, Administration):

@@ -79,7 +79,7 @@ def remind_later(db: Db, actor: Actor, assignment: Assignment, choice: Snooze) -
     clock = clock_of(cohort, db.get_one(Client, enrollment.client_id))
     due_at = snoozed(choice, actor.at, ZoneInfo(clock.own))
     if due_at >= assignment.closes_at:
-        raise Refused(N_("By then this is closed. It is here for you until then."))
+        raise Refused(N_("This will be closed by then. It is here for you until then."))
     to = Recipient(enrollment_id=enrollment.id)
     withdraw(db, actor, on=Occasion(Cause.LATER, assignment.public_id), to=to)
     occasion = Occasion(Cause.LATER, assignment.public_id, minute_of(due_at))
@@ -87,7 +87,7 @@ def remind_later(db: Db, actor: Actor, assignment: Assignment, choice: Snooze) -
     message = queue(db, actor, occasion, to, gist, due_at)
     if message is None:
         raise Refused(
-            N_("No reminder can be sent to you now. Look under Messages at what you chose.")
+            N_("No reminder can be sent to you now. Check what you chose under Messages.")
         )
     return due_at
 

@@ -29,7 +29,7 @@ MOST_CLAIMS = 60
 """A message that has been taken up so often is one that stops its worker each time."""
 
 _CLAIM_LOCK = 0x6D61696C
-_NO_ADDRESS = N_("There is no e-mail address any more. Please tell the person in another way.")
+_NO_ADDRESS = N_("There is no longer an e-mail address. Please tell the person another way.")
 _PAUSED = N_("Nothing is sent during a pause, and nothing after the last day.")
 _CLOSED = N_("The account is closed.")
 
@@ -88,9 +88,9 @@ def try_again(db: Db, actor: Actor, message: Message) -> Message:
     """Queue a message again that nobody would try any more."""
     lock(db, message)
     if message.state is not MessageState.DEAD:
-        raise Refused(N_("This message is on its way already, or was taken back."))
+        raise Refused(N_("This message is already on its way, or was taken back."))
     if message.path is None:
-        raise Refused(N_("The link in it is gone. Please invite the person anew."))
+        raise Refused(N_("The link in it is gone. Please invite the person again."))
     message.state = MessageState.QUEUED
     message.carrier_id = None
     message.attempts = 0
@@ -103,7 +103,7 @@ def mark_told(db: Db, actor: Actor, message: Message) -> Message:
     """Write down who told the person what no mail could."""
     lock(db, message)
     if message.state not in (MessageState.BY_HAND, MessageState.DEAD):
-        raise Refused(N_("Nobody needs to be told this any more."))
+        raise Refused(N_("This no longer needs to be sent."))
     message.state = MessageState.TOLD
     message.sent_at = actor.at
     message.told_by_id = actor.account_id

@@ -22,11 +22,11 @@ from clinic.models.messages import Message, on_occasion
 from clinic.models.preferences import MessagePreferences
 from clinic.models.sealed import write_sealed
 
-_NO_ADDRESS = N_("There is no e-mail address. Please tell the person in another way.")
+_NO_ADDRESS = N_("There is no e-mail address. Please tell the person another way.")
 _NO_PAGE = N_("The person cannot sign in here. Please call, or send the letter.")
 QUIET_STATES = (EnrollmentStatus.PAUSED, *OVER)
-_DECLINED = N_("The person wants no such messages. Please tell her in another way.")
-_PAUSED = N_("Nothing is sent during a pause. Please tell the person in another way.")
+_DECLINED = N_("The person does not want these messages. Please tell the person another way.")
+_PAUSED = N_("Nothing is sent during a pause. Please tell the person another way.")
 
 
 @operation

@@ -19,7 +19,7 @@ from clinic.models.messages import Message, caused_by
 from clinic.models.schedules import ScheduleChange
 from clinic.operations.post.outbox import queue, withdraw
 
-_NOT_NEEDED = N_("It is not needed any more: answered, moved or over.")
+_NOT_NEEDED = N_("No longer needed: answered, moved or over.")
 
 
 @housekeeping

@@ -56,7 +56,7 @@ def copy_program(db: Db, actor: Actor, program: ProgramRow, title: str) -> Progr
     if db.scalar(
         select(ProgramRow.id).where(func.lower(ProgramRow.title) == title.lower()).limit(1)
     ):
-        raise Refused(N_("There is a program of this title already."), field="title")
+        raise Refused(N_("There is already a program with this title."), field="title")
     base = _with_parts(db, program)
     slug, title = _free_slug(db, title), " ".join(title.split())
     copied = replace(_version_of(base), slug=slug, title=title)
@@ -166,7 +166,7 @@ def _renamed(base: ProgramRow, slug: str, title: str) -> str:
     wanted = replace(before, slug=slug, title=title)
     if read_part(DraftPart(PartKind.PROGRAM, slug, slug), source).content != wanted:
         raise Refused(
-            N_("This title holds a sign that cannot be kept in a program. Please type it anew."),
+            N_("This title contains a character that a program cannot store. Please retype it."),
             field="title",
         )
     return source
@@ -180,8 +180,8 @@ def _check_newest(db: Db, program: ProgramRow) -> None:
     if db.scalar(select(func.max(ProgramRow.id)).where(*family)) != program.id:
         raise Stale(
             N_(
-                "Somebody saved another version since you opened this page. Your text stands "
-                "below: keep a copy of it, open the newest version and put your change in there."
+                "Somebody saved another version since you opened this page. Your text is below: "
+                "keep a copy of it, open the newest version and make your change there."
             )
         )
 
@@ -272,7 +272,7 @@ def _add(db: Db, actor: Actor, version: _Version, base: ProgramRow | None, note:
     if db.scalar(same) is not None:
         raise Refused(
             N_(
-                "Exactly this stands among the earlier versions already. Open it there and offer "
+                "This exact text is already among the earlier versions. Open it there and offer "
                 "it again."
             ),
             field="source",

@@ -33,7 +33,7 @@ def ask_for_call(
                 N_("This is longer than the %(most)s characters that fit."), {"most": most}, field
             )
     if not any(sign.isdigit() for sign in phone):
-        raise Refused(N_("Enter the number that we can call."), field="other")
+        raise Refused(N_("Enter a number that we can call."), field="other")
     told = _told_on(db, enrollment, actor.once)
     if told is not None:
         # What a page said that could not be kept is this wish.

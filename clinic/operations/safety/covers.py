@@ -44,7 +44,7 @@ def end_cover(db: Db, actor: Actor, period: CoverPeriod) -> CoverPeriod:
     """Take an arrangement back; cases that opened meanwhile keep who stood in."""
     lock(db, period)
     if period.account_id != actor.account_id:
-        raise Refused(N_("Only who is away can take this back."))
+        raise Refused(N_("Only the person who is away can take this back."))
     period.ended_at = period.ended_at or actor.at
     return period
 

@@ -132,7 +132,7 @@ def take_over_risk_case(db: Db, actor: Actor, case: RiskCase) -> RiskCase:
     if actor.account_id not in staff_of(db, enrollment.cohort_id):
         raise Refused(N_("Only those who lead or supervise the group can take a case over."))
     if case.owner_id == actor.account_id:
-        raise Refused(N_("This case is yours already."))
+        raise Refused(N_("This case is already yours."))
     case.owner_id = actor.account_id
     _note_seen(db, actor, case)
     db.add(_action(actor, case, TAKEN_OVER))

@@ -23,7 +23,7 @@ def make_up_pack(db: Db, reader: Reader, make_up_id: str, now: datetime) -> Room
     """Give what a make-up needs on paper, for exactly the people who are expected there."""
     row = get_make_up(db, reader, make_up_id)
     if row.is_cancelled:
-        raise Refused(N_("This make-up is cancelled."))
+        raise Refused(N_("This make-up is canceled."))
     return room_of(db, row.group_session, now, row)
 
 

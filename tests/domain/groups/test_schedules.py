@@ -151,10 +151,10 @@ def test_half_past_two_in_the_night_the_clocks_change_is_the_next_minute_there_i
 @pytest.mark.parametrize(
     ("number", "to", "sentence"),
     [
-        (3, datetime(2026, 3, 12, 11, tzinfo=UTC), "lies in the past"),
-        (3, datetime(2026, 3, 24, 19, tzinfo=UTC), "runs into the session that follows"),
-        (5, datetime(2026, 3, 24, 19, tzinfo=UTC), "before the end of the session before"),
-        (8, datetime(2026, 7, 22, 18, tzinfo=UTC), "reaches the booster"),
+        (3, datetime(2026, 3, 12, 11, tzinfo=UTC), "in the past"),
+        (3, datetime(2026, 3, 24, 19, tzinfo=UTC), "runs into the next session"),
+        (5, datetime(2026, 3, 24, 19, tzinfo=UTC), "before the previous session ends"),
+        (8, datetime(2026, 7, 22, 18, tzinfo=UTC), "runs into the booster"),
         (1, datetime(2026, 3, 19, 18, tzinfo=UTC), "has been held"),
     ],
 )

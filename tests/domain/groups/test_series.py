@@ -109,7 +109,7 @@ def test_a_preparation_on_a_closed_day_is_held_earlier_and_the_booster_later() -
     ("rhythm", "sentence"),
     [
         (Rhythm(RhythmKind.TWICE_WEEKLY, (1,)), "Choose the second day of the week"),
-        (Rhythm(RhythmKind.TWICE_WEEKLY, (1, 1)), "Choose another day of the week"),
+        (Rhythm(RhythmKind.TWICE_WEEKLY, (1, 1)), "Choose a different day of the week"),
         (Rhythm(RhythmKind.TAPERING), "Say up to which session"),
     ],
 )
@@ -162,7 +162,7 @@ def test_a_country_without_a_list_has_no_holidays_and_no_failure() -> None:
     ("first", "last", "sentence"),
     [
         (date(2026, 3, 9), date(2026, 3, 8), "before the first"),
-        (date(2026, 3, 1), date(2026, 3, 2), "are over"),
+        (date(2026, 3, 1), date(2026, 3, 2), "are past"),
         (date(2026, 3, 3), date(2027, 3, 4), "at most a year"),
     ],
 )

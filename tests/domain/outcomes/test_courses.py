@@ -77,7 +77,7 @@ def test_a_time_is_the_same_in_every_way_of_writing_it() -> None:
             "a,pre,3,T\na,post,3,T\nb,1,3,T\n",
             "row 4, column time: The times are mixed, numbers and words: 1 here, pre in row 2.",
         ),
-        ("a,1,3,T\na,1.0,4,T\n", "row 3, column id: a at 1 stands already in row 2."),
+        ("a,1,3,T\na,1.0,4,T\n", "row 3, column id: a at 1 is already in row 2."),
         ("a,1,3,T\na,2,3,C\n", "row 3, column arm: a is in C here, and in T in row 2."),
         ("a,1,3,\n", "row 2, column arm: The group is missing."),
         ("a,1,1e300,T\n", "row 2, column bdi: 1e300 is outside the range"),

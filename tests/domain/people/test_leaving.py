@@ -57,7 +57,7 @@ def test_every_step_is_allowed_by_the_table_or_refused_in_words(before: S, after
         (S.SCREENED, S.PAUSED, "Give it from the waiting list"),
         (S.WAITLISTED, S.WITHDRAWN, "Take the person off the list"),
         (S.WITHDRAWN, S.PAUSED, "Give the place back first"),
-        (S.ENROLLED, S.WAITLISTED, "does not go back to waiting"),
+        (S.ENROLLED, S.WAITLISTED, "cannot go back to waiting"),
     ],
 )
 def test_a_refusal_says_what_to_do_instead(before: S, after: S, words: str) -> None:

@@ -84,7 +84,7 @@ def test_out_of_turn_and_by_hand_need_a_reason() -> None:
     check_turn(WaitingRule.FIRST_COME, LIST, 3, "Only she can come on Tuesdays.")
     with pytest.raises(Refused, match="somebody else's turn") as out:
         check_turn(WaitingRule.FIRST_COME, LIST, 3, None)
-    with pytest.raises(Refused, match="led by hand") as by_hand:
+    with pytest.raises(Refused, match="run by hand") as by_hand:
         check_turn(WaitingRule.BY_HAND, LIST, 1, None)
     assert {out.value.field, by_hand.value.field} == {"reason"}
 

@@ -58,5 +58,5 @@ def test_an_edited_sheet_changes_every_session_that_hands_it_out() -> None:
 
 
 def test_a_program_with_other_sessions_is_refused() -> None:
-    with pytest.raises(Refused, match="other sessions"):
+    with pytest.raises(Refused, match="different sessions"):
         check_same_sessions(PROGRAM, replace(PROGRAM, sessions=PROGRAM.sessions[:-1]))

@@ -59,9 +59,9 @@ def test_the_codes_are_those_of_the_standard(at: int, shown: str) -> None:
 
 def test_an_app_is_taken_with_its_right_code_alone(db: Db, ada: Account) -> None:
     with pytest.raises(Refused) as refused:
-        add_app(db, by(ada), ada, SECRET, "000000", "a telephone")
+        add_app(db, by(ada), ada, SECRET, "000000", "a phone")
     assert refused.value.field == "code"
-    add_app(db, by(ada), ada, SECRET, code(SECRET), "a telephone")
+    add_app(db, by(ada), ada, SECRET, code(SECRET), "a phone")
     assert told(db, ada) == [Kind.FACTOR_ADDED]
 
 
@@ -124,7 +124,7 @@ def test_nobody_takes_the_code_of_another(db: Db, cast: Cast, ada: Account) -> N
 
 def test_every_change_ends_the_sign_ins_elsewhere(db: Db, ada: Account) -> None:
     here, there = (start_login_session(db, by(ada), ada, "a test") for _ in range(2))
-    add_app(db, by(ada), ada, SECRET, code(SECRET), "a telephone", here.row.id)
+    add_app(db, by(ada), ada, SECRET, code(SECRET), "a phone", here.row.id)
     assert find_login_session(db, here.token, NOW) is not None
     assert find_login_session(db, there.token, NOW) is None
 

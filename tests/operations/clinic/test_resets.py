@@ -32,9 +32,9 @@ GOOD = "four brown mugs drying"
 
 
 def test_a_link_for_somebody_who_has_a_passphrase_is_shown_to_nobody(db: Db, cast: Cast) -> None:
-    with pytest.raises(Refused, match="gets a new link alone"):
+    with pytest.raises(Refused, match="gets a new link only"):
         invite_client(db, by(cast, "theresa"), cast.enrollments["mia"])
-    with pytest.raises(Refused, match="gets a new link alone"):
+    with pytest.raises(Refused, match="gets a new link only"):
         issue_invitation(db, by(cast, "ada"), cast.accounts["tom"])
 
 

@@ -32,7 +32,7 @@ def test_words_on_paper_set_a_passphrase_once(db: Db, cast: Cast) -> None:
     tom = cast.accounts["tom"]
     words = give_recovery_words(db, SYSTEM, tom)
     assert words not in str(db.execute(select(Account.__table__)).all())
-    with pytest.raises(Refused, match="do not belong together"):
+    with pytest.raises(Refused, match="do not match"):
         recover(db, SYSTEM, tom, " ".join(reversed(words.split())), GOOD)
     recover(db, SYSTEM, tom, words.upper(), GOOD)
     with pytest.raises(Refused):
@@ -42,7 +42,7 @@ def test_words_on_paper_set_a_passphrase_once(db: Db, cast: Cast) -> None:
 
 @pytest.mark.parametrize("account", [True, False])
 def test_nobody_without_words_is_recovered(db: Db, cast: Cast, account: bool) -> None:
-    with pytest.raises(Refused, match="do not belong together"):
+    with pytest.raises(Refused, match="do not match"):
         recover(db, SYSTEM, cast.accounts["tom"] if account else None, "", GOOD)
 
 
@@ -56,7 +56,7 @@ def test_a_link_for_a_colleague_takes_a_second_administrator(db: Db, cast: Cast)
         grant_staff_link(db, ada, asked)
     issued = grant_staff_link(db, Actor(bea.id, NOW, bea.role), asked)
     assert last_deed(db) == "resets.grant_staff_link"
-    with pytest.raises(Refused, match="granted, taken back"):
+    with pytest.raises(Refused, match="granted or taken back"):
         grant_staff_link(db, Actor(bea.id, NOW, bea.role), asked)
     accept_invitation(db, SYSTEM, issued.token, GOOD)
     assert told(db, tom) == [Kind.LINK_ASKED, Kind.LINK_GRANTED, Kind.BY_LINK]

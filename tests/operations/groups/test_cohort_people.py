@@ -1,4 +1,4 @@
-"""Who leads a cohort and who reads along: added, and ended, with cases handed over first."""
+"""Who leads a cohort and who supervises: added, and ended, with cases handed over first."""
 
 from datetime import timedelta
 

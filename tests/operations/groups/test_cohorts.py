@@ -60,7 +60,7 @@ def test_an_orientation_that_would_be_past_comes_right_before_session_one(
         (["theresa", "theresa"], LATER, "The same person is named twice."),
         (["ada"], LATER, "Ada Moreau cannot take this place in a cohort."),
         (["mia"], LATER, "Mia Rossi cannot take this place in a cohort."),
-        (["theresa"], PLAN, "Session 1 would lie in the past. Choose a day from today on."),
+        (["theresa"], PLAN, "Session 1 would be in the past. Choose today or a later day."),
     ],
 )
 def test_what_may_not_open_writes_no_session(
@@ -84,7 +84,7 @@ def test_a_cohort_that_is_over_is_recorded_as_held(db: Db, cast: Cast) -> None:
 
 def test_a_cohort_that_still_meets_cannot_be_recorded_as_over(db: Db, cast: Cast) -> None:
     row = db.scalars(select(ProgramRow).where(ProgramRow.slug == "safe-connections")).one()
-    with pytest.raises(Refused, match="A closed cohort lies in the past"):
+    with pytest.raises(Refused, match="A closed cohort has to be in the past"):
         record_closed_cohort(db, DOER, PLAN, row, program_of(row), [cast.accounts["theresa"]])
 
 

@@ -127,7 +127,7 @@ def test_cancelling_gives_back_what_nobody_has_begun(db: Db, cast: Cast) -> None
     given = [is_active for key, (*_window, is_active) in after.items() if key not in before]
     assert given, "sheets that were no homework were given with it"
     assert not any(given)
-    with pytest.raises(Refused, match="is cancelled"):
+    with pytest.raises(Refused, match="is canceled"):
         cancel_make_up(db, theresa(cast), row)
 
 

@@ -67,7 +67,7 @@ def test_what_is_settled_takes_every_message_back(db: Db, cast: Cast) -> None:
     [
         (LAST_DAY - DAY, "was told a later day"),
         (LAST_DAY + 90 * DAY, "at most 60 days"),
-        (LAST_DAY + 40 * DAY, "takes nobody new after session"),
+        (LAST_DAY + 40 * DAY, "takes no one new after session"),
     ],
 )
 def test_a_day_that_cannot_be_is_a_sentence(

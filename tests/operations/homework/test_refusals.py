@@ -58,7 +58,7 @@ def test_a_person_may_refuse_with_a_reason_or_none_and_take_it_back(
     assert row.refusal
     assert "Too close" not in row.refusal
     assert read_sealed(db.keys, row, "refusal") == "Too close today."
-    with pytest.raises(Refused, match="You can still take it up again"):
+    with pytest.raises(Refused, match="You can still change your mind"):
         answer_items(db, mia, row, {1: 1}, Medium.PORTAL)
     take_up_again(db, mia, row)
     assert [row.refused_at, row.refusal, row.answers] == [None, None, {"1": 2}]
@@ -126,7 +126,7 @@ def test_a_mended_risk_item_opens_a_case_and_closes_none(
     [
         ({**KEYED, 3: 3}, " ", "Please say what the paper says"),
         ({**KEYED, 3: 3}, "x" * 301, "longer than the 300"),
-        (KEYED, "Looked again", "Nothing differs"),
+        (KEYED, "Looked again", "Nothing is different"),
         ({}, "Looked again", "At least one answer"),
         ({**KEYED, 3: 4}, "Looked again", "question 3 must be from 0 to 3"),
     ],

@@ -79,7 +79,7 @@ def test_what_cannot_be_added_is_said_and_kept(as_: As) -> None:
     ada = as_("ada")
     taken = ada.post("admin.accounts.create", {**NINA, "email": "Theresa@example.org"})
     assert taken.status == 422
-    assert "There is an account with this e-mail address already." in taken.text
+    assert "There is already an account with this e-mail address." in taken.text
     assert taken.has_value("Nina Berg")
     for wrong in ({"email": "nina"}, {"role": "client"}, {"name": " "}, {"name": "N\x00"}):
         assert ada.post("admin.accounts.create", {**NINA, **wrong}).status == 422

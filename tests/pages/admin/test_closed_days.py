@@ -24,9 +24,9 @@ def test_closed_days_are_entered_taken_out_and_put_back(as_: As, db: Db) -> None
     ada.post("admin.closed_days.remove", closed_days_id=row.public_id)
     page = ada.get("admin.closed_days.index")
     assert "No closed days" in page.text
-    assert "Taken out lately" in page.text
+    assert "Recently removed" in page.text
     ada.post("admin.closed_days.restore", closed_days_id=row.public_id)
-    assert "Taken out lately" not in ada.get("admin.closed_days.index").text
+    assert "Recently removed" not in ada.get("admin.closed_days.index").text
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ def test_closed_days_are_entered_taken_out_and_put_back(as_: As, db: Db) -> None
     [
         ({"first_on": ""}, "Enter the first closed day."),
         ({"last_on": "2026-12-01"}, "The last day comes before the first."),
-        ({"first_on": "2025-12-24", "last_on": ""}, "These days are over."),
+        ({"first_on": "2025-12-24", "last_on": ""}, "These days are past."),
         ({"last_on": "2028-12-24"}, "Enter at most a year at a time."),
-        ({"name": " "}, "Say what for"),
+        ({"name": " "}, "Give a reason"),
     ],
 )
 def test_what_cannot_be_is_said(as_: As, db: Db, differing: dict[str, str], sentence: str) -> None:

@@ -13,7 +13,7 @@ def test_a_new_version_comes_into_force_and_the_older_one_stays_readable(as_: As
     assert "ships with Hearth" in ada.get("admin.consent_texts.index").text
     answer = ada.post("admin.consent_texts.create", NEW)
     page = ada.open(answer.location)
-    assert "Version 2 is in force. Everybody is asked anew." in page.text
+    assert "Version 2 is in force. Everybody will be asked again." in page.text
     assert "Version 2: Taking part" in page.text
     assert "Version 1: Taking part in the group" in page.text
     assert "Second <b>words</b>." in page.text
@@ -33,5 +33,8 @@ def test_somebody_who_began_on_an_older_version_is_told_so(as_: As) -> None:
     ada.post("admin.consent_texts.create", NEW)
     page = ada.post("admin.consent_texts.create", {**NEW, "body": "Other words.", "drawn": drawn})
     assert page.status == 422
-    assert "Changed by someone else meanwhile: now “First. Second <b>words</b>.”" in page.text
+    assert (
+        "Someone else changed this in the meantime: it is now “First. Second <b>words</b>.”"
+        in page.text
+    )
     assert "You wrote “Other words.”" in page.text

@@ -28,7 +28,7 @@ def test_a_country_without_days_says_in_which_years(
 ) -> None:
     settle(db, cast, country="LK")
     text = as_("ada").get("admin.settings.edit").text
-    assert "has no public holiday in 2027, 2028, 2029 so far" in text
+    assert "has no public holidays in 2027, 2028, 2029 so far" in text
 
 
 def test_kinds_beside_the_public_one_are_offered_and_block_days(

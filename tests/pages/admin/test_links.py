@@ -73,6 +73,6 @@ def test_what_somebody_asked_for_is_not_granted_once_her_account_is_closed(
     assert cleo.post("admin.accounts.grant", request_id=wish).status == (201 if is_back else 303)
     if not is_back:
         page = show(cleo, cast)
-        assert "The account of whoever asked for this was closed since." in page.text
+        assert "The account of the person who asked for this has been closed." in page.text
         assert "Bea Okafor asked" not in page.text
         assert "Ask for a link" in page.text

@@ -35,14 +35,14 @@ def test_settings_are_saved_and_seen(as_: As) -> None:
         ({"time_zone": "Mars/Olympus"}, "There is no such time zone"),
         ({"time_zone": "../etc/passwd"}, "There is no such time zone"),
         ({"paper": "A3"}, "Not a valid choice"),
-        ({"crisis_text": " "}, "Say where help is to be had"),
+        ({"crisis_text": " "}, "Say where to get help"),
         ({"discreet_name": "Therapy at the clinic"}, "“clinic”, “therapy” says what"),
         ({"clinic_name": "x" * 81}, "longer than 80"),
-        ({"crisis_line": "555\x00"}, "a sign that cannot be stored"),
+        ({"crisis_line": "555\x00"}, "a character we cannot store"),
         ({"reading_days": []}, "Choose at least one day."),
         ({"reading_days": ["8"]}, "valid choice"),
         ({"reading_from": "nine"}, "could not be read as a time"),
-        ({"reading_until": "08:30"}, "The end comes after the beginning."),
+        ({"reading_until": "08:30"}, "The end has to come after the beginning."),
     ],
 )
 def test_a_wrong_setting_is_said_and_nothing_is_saved(

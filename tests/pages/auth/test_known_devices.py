@@ -63,11 +63,11 @@ def test_a_known_device_tells_nothing_of_other_names(as_: As, known: Person) -> 
 def test_a_known_device_stands_on_the_own_page_and_can_be_forgotten(as_: As, known: Person) -> None:
     sign_in(known)
     page = known.get("auth.login_sessions.index")
-    assert page.has_heading("Devices that are known")
+    assert page.has_heading("Known devices")
     address = page.id_after("/account/devices/known/")
     assert as_("max").post("auth.login_sessions.forget", known_device_id=address).status == 404
     assert known.post("auth.login_sessions.forget", known_device_id=address).status == 303
-    assert not known.get("auth.login_sessions.index").has_heading("Devices that are known")
+    assert not known.get("auth.login_sessions.index").has_heading("Known devices")
     strangers = as_("nobody")
     for _ in range(10):
         sign_in(strangers, WRONG)

@@ -53,13 +53,13 @@ def test_a_wrong_name_and_a_wrong_passphrase_look_the_same(as_: As) -> None:
     wrong_name = sign_in(nobody, "eva@example.org", "wrong wrong wrong")
     wrong_passphrase = sign_in(nobody, "ada@example.org", "wrong wrong wrong")
     assert wrong_name.status == wrong_passphrase.status == 422
-    assert "do not belong together" in wrong_name.text
+    assert "do not match" in wrong_name.text
     assert wrong_name.html.replace("eva@", "ada@") == wrong_passphrase.html
 
 
 def test_a_closed_account_looks_like_a_wrong_passphrase(as_: As, db: Db, cast: Cast) -> None:
     deactivate_account(db, Actor(None, NOW), cast.accounts["tom"])
-    assert "do not belong together" in sign_in(as_("nobody"), "tom@example.org").text
+    assert "do not match" in sign_in(as_("nobody"), "tom@example.org").text
 
 
 def test_the_name_is_kept_after_a_wrong_passphrase_and_the_passphrase_is_not(as_: As) -> None:

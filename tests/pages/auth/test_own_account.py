@@ -66,7 +66,7 @@ def test_used_old_replaced_and_unknown_invitations_look_the_same(
 @pytest.mark.parametrize(
     ("passphrase", "again", "sentence"),
     [
-        (GOOD, "something else here", "The two are not the same"),
+        (GOOD, "something else here", "The two do not match"),
         ("short", "short", "12 characters or more. A few"),
         ("", "", "Choose a passphrase"),
     ],
@@ -91,7 +91,7 @@ def test_changing_the_passphrase_signs_every_other_device_out(as_: As) -> None:
 def test_changing_the_passphrase_takes_the_one_that_stands(as_: As) -> None:
     page = change(as_("ada"), "wrong wrong wrong")
     assert page.status == 422
-    assert "not the passphrase you have now" in page.text
+    assert "not your current passphrase" in page.text
 
 
 def test_an_open_screen_is_no_place_to_guess_a_passphrase(as_: As) -> None:

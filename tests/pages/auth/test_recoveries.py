@@ -67,7 +67,7 @@ def test_wrong_words_and_wrong_names_look_the_same(as_: As, words: str) -> None:
     nowhere = use(nobody, words, "may@example.org")
     assert wrong.status == nowhere.status == 422
     assert wrong.text == nowhere.text
-    assert "do not belong together" in wrong.text
+    assert "do not match" in wrong.text
     assert words not in nowhere.html
 
 

@@ -95,4 +95,4 @@ def test_of_a_cancelled_one_nothing_is_printed(as_: As, db: Db, cast: Cast) -> N
     assert "Print the pack" not in person.get("therapist.make_ups.show", **where).text
     page = person.get("handouts.make_up_packs.new", **where)
     assert page.status == 422
-    assert "This make-up is cancelled." in page.text
+    assert "This make-up is canceled." in page.text

@@ -49,7 +49,7 @@ def jobs(app: Flask) -> Jobs:
 def test_its_page_says_how_far_it_is_and_that_it_may_be_left(as_: As, job: Job) -> None:
     page = as_("theresa").get("handouts.pack_jobs.show", token=job.token)
     assert "1 of 4" in page.text
-    assert "You may leave this page" in page.text
+    assert "You can leave this page" in page.text
     assert as_("theresa").get("handouts.pack_jobs.file", token=job.token).status == 404
 
 

@@ -79,7 +79,7 @@ def printed(as_: As, cast: Cast) -> Callable[..., bytes]:
 def test_her_own_report_is_plain(printed: Printed, measured: list[Administration]) -> None:
     text = text_of(body := printed("client", CLIENT))
     assert "Mia, this is how it went" in text
-    assert "by more than numbers like these go up and down by themselves" in text
+    assert "by more than numbers like these go up and down on their own" in text
     for jargon in ("severe", "reliable", "cut-off", "%", "PHQ", "Jacobson", "risk"):
         assert jargon not in text
     pdf = PdfReader(BytesIO(body))
@@ -146,7 +146,7 @@ def test_a_score_that_is_mended_marks_the_report_as_outdated(
     score = db.scalars(select(ScoreRow).where(ScoreRow.administration_id == measured[0].id)).one()
     _mend(db, Actor(None, NOW), score)
     page = theresa.get("handouts.reports.new", **where)
-    assert "Outdated: a score was mended since" in page.text
+    assert "Outdated: a score has been corrected since" in page.text
     using = reports_using(db, reader(cast, "theresa"), measured[0])
     assert [issue.kind for issue in using] == ["client"]
     assert reports_using(db, reader(cast, "sam"), measured[0]) == []
@@ -178,7 +178,7 @@ def test_the_report_for_the_service_names_nobody_and_tells_nothing_of_three(
     answer = as_("theresa").browser.post(url, data={"paper": "A4", "then": "print"})
     text = text_of(answer.get_data())
     assert "without a group to compare it with" in text
-    assert "left out, it would tell of fewer than five people" in text
+    assert "left out, it would reveal fewer than five people" in text
     for name in ("Mia", "Max", "Noor", "Rossi", "18", "Theresa"):
         assert name not in text
     assert len(db.scalars(select(ReportIssue)).all()) == 1

@@ -42,7 +42,7 @@ def test_the_letter_says_the_rule_and_what_comes_next(
         "Dear Ann,",
         "Since Jan 31, 2026 you have been on our list for a place: Tuesdays.",
         f"The rule of this list: {ANNOUNCED[rule]}",
-        "As soon as a place is free for you, we let you know",
+        "As soon as a place is free for you, we will let you know",
         "Leave a message at 555 0111.",
     ):
         assert words in text

@@ -43,7 +43,7 @@ def test_a_new_version_is_asked_for_and_an_old_page_does_not_agree_to_it(
     assert "something to read and agree to" in person.get("portal.today.show").text
     page = person.post("portal.consents.create", {"text": old}, **where(cast))
     assert page.status == 422
-    assert "Please read it once more." in page.text
+    assert "Please read it again." in page.text
     assert "Quite new words." in page.text
 
 

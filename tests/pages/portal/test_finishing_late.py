@@ -42,7 +42,7 @@ def test_words_typed_as_it_closed_are_kept(as_: As, clock: Clock, sheet: Assignm
     kept = mia.put_json("portal.worksheets.save", body, assignment_id=key, opened=sign)
     assert kept.status == 200
     page = mia.get("portal.worksheets.edit", assignment_id=key)
-    assert "Its time is over. What you began, you may still finish until" in page.text
+    assert "The time for this is over. You may still finish what you began until" in page.text
     assert "last words" in page.html
     assert "Go on writing" in mia.get("portal.today.show").text
 
@@ -65,5 +65,7 @@ def test_a_question_is_answered_and_sent_late(as_: As, db: Db, cast: Cast, clock
     clock.at = row.closes_at + LATE
     first = mia.post("portal.measures.answer", {"item_1": "1"}, **where, item=1, opened=sign)
     assert first.status == 303
-    assert "you may still finish until" in mia.get("portal.measures.review", **where).text
+    assert (
+        "may still finish what you began until" in mia.get("portal.measures.review", **where).text
+    )
     assert mia.post("portal.measures.finish", {}, **where).status == 303

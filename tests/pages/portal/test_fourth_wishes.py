@@ -42,7 +42,7 @@ def test_the_fourth_wish_is_read_on_the_last_open_case_and_told_at_once(
     newest = cases(db, cast)[-1]
     assert len(cases(db, cast)) == 3
     page = as_("theresa").get("therapist.risk_cases.show", case_id=newest.public_id).text
-    for said in ("Mia asked once more on", "Said again", "555 0999", "I cannot wait any more."):
+    for said in ("Mia asked again on", "Said again", "555 0999", "I cannot wait any more."):
         assert said in page
     assert {(row.account_id, row.due_at) for row in told_again(db)} == {
         (cast.accounts["theresa"].id, NOW)

@@ -100,7 +100,7 @@ def test_a_no_is_an_answer_and_may_be_taken_back(as_: As, db: Db, row: Administr
     mia.post("portal.measures.refuse", {"reason": "Too much now"}, administration_id=key)
     page = mia.get("portal.measures.show", administration_id=key)
     assert "You would rather not answer this" in page.text
-    assert "nobody asks again" in page.text
+    assert "nobody will ask again" in page.text
     assert key not in mia.get("portal.today.show").html
     assert mia.get("portal.measures.answer", administration_id=key, item=1).status == 303
     mia.post("portal.measures.take_up", administration_id=key)

@@ -64,8 +64,8 @@ def test_a_question_may_be_left_open_and_is_named_before_sending(
     assert answer(mia, row, 1, "").status == 303
     answer(mia, row, 2, "3")
     review = mia.get("portal.measures.review", administration_id=row.public_id)
-    assert "9 questions are open" in review.text
-    assert review.text.count("left open") == 9
+    assert "9 questions are unanswered" in review.text
+    assert review.text.count("left blank") == 9
     assert "Nearly every day" in review.text
 
 

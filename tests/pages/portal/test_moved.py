@@ -38,7 +38,7 @@ def test_every_week_shows_its_hour(as_: As) -> None:
 def test_a_cancelled_meeting_says_so(as_: As, db: Db, cast: Cast) -> None:
     do(db, cast, WantedChange(ChangeKind.CANCEL, cast.sessions[4].id))
     text = as_("mia").get("portal.weeks.index").text
-    assert "Week 4 does not take place. It was to be on Tue, Mar 3, 18:00–20:00." in text
+    assert "Week 4 is canceled. It was planned for Tue, Mar 3, 18:00–20:00." in text
 
 
 def test_a_change_that_was_taken_back_is_no_news(as_: As, db: Db, cast: Cast) -> None:

@@ -65,7 +65,7 @@ def test_moved_back_it_is_no_news(as_: As, db: Db, cast: Cast, row: MakeUp) -> N
 def test_cancelled_it_does_not_take_place(as_: As, db: Db, cast: Cast, row: MakeUp) -> None:
     cancel_make_up(db, theresa(cast), row)
     text = as_("mia").get("portal.weeks.index").text
-    words = "Your own meeting for Week 2 does not take place. It was to be on Mon, Mar 2, 12:00"
+    words = "Your own meeting for Week 2 is canceled. It was planned for Mon, Mar 2, 12:00"
     assert words in text
 
 

@@ -74,7 +74,7 @@ def test_every_field_of_it_is_read_back_and_nothing_is_called_kept(
     assert [said for said in SAID if said not in words(page)] == []
     assert page.has_heading("What your PDF says")
     assert "None of this is kept here" in page.text
-    assert "is kept here. Look" not in page.text
+    assert "is saved here. Look" not in page.text
     assert "Nothing was written in this sheet" not in page.text
     assert db.scalars(select(WorksheetResponse)).all() == []
 
@@ -97,7 +97,7 @@ def test_a_sheet_that_was_taken_out_of_the_homework_reads_it_back_and_says_so(
     change(db, update(Assignment).where(Assignment.public_id == key).values(is_active=False))
     page = bring(as_("mia"), key, filled(blank))
     assert page.status == 422
-    assert "This was taken out of your homework meanwhile." in page.text
+    assert "This was removed from your homework in the meantime." in page.text
     assert [said for said in SAID if said not in words(page)] == []
 
 
@@ -121,7 +121,7 @@ def test_one_that_cannot_be_read_says_why(
     assert page.status == 422
     assert page.has_heading("Nothing of your PDF is kept")
     page = bring(as_("mia"), key, blank)
-    assert "Nothing stands in its fields." in page.text
+    assert "Its fields are empty." in page.text
 
 
 def test_at_the_desk_everything_stands_in_the_form_when_all_is_closed(
@@ -131,7 +131,7 @@ def test_at_the_desk_everything_stands_in_the_form_when_all_is_closed(
     change(db, update(Cohort).values(status=CohortStatus.CLOSED))
     clock.at = CLOSED
     page = bring(as_("theresa"), key, filled(blank), "therapist.responses")
-    assert "Nothing of it is kept yet. Look it through, then keep it." in page.text
+    assert "Nothing is kept yet. Look it over, then keep it." in page.text
     form = next(one for one in forms_on(page.html, "/") if one.action.endswith("/answers"))
     stands = {(c.name, said) for c in form.controls.values() for said in c.standing}
     assert set(names_and_values()) - stands == set()

@@ -167,7 +167,7 @@ def test_the_worker_ends_it_and_the_dashboard_says_that_a_place_is_free(
     assert words not in as_("sam").get("therapist.dashboard.show").text
     page = as_("sigrid").get("therapist.waiting.index", cohort_id=cast.cohort.public_id)
     assert "The last day of the offer to Ann went by." in page.text
-    assert "by itself" in page.text
+    assert "automatically" in page.text
     clock.at = cast.sessions[2].ends_at + HOUR
     assert words not in as_("theresa").get("therapist.dashboard.show").text
 

@@ -110,7 +110,7 @@ def test_bad_input_is_a_sentence_and_nothing_is_written(
     sent = {"practiced_on": TODAY, "minutes": "5", "note": "what I typed", **wrong}
     page = as_("mia").post("portal.practice.create", sent, assignment_id=key)
     assert page.status == 422
-    assert page.has_heading("Please look at this once more")
+    assert page.has_heading("Please look at this again")
     assert entries(db) == 0
 
 

@@ -97,7 +97,7 @@ def test_it_can_be_changed_and_printed_when_the_place_rests_or_is_over(
 def test_one_that_is_not_written_yet_is_offered(as_: As, db: Db, cast: Cast) -> None:
     sheet_of(db, cast, code="W28")
     page = as_("mia").get("auth.help.show")
-    assert "Nothing stands in it yet." in page.text
+    assert "It is empty so far." in page.text
     assert "Write it" in page.text
 
 

@@ -166,6 +166,6 @@ def test_a_pdf_that_is_brought_back_shares_nothing(
         file = (BytesIO(typed_into(form, "to", words)), "sheet.pdf")
         mia.post("portal.worksheets.upload", {"file": file}, assignment_id=key)
         assert read_by(as_, "theresa", response_id(db)) == 404
-    assert "To bring it back here shares it with nobody." in (
+    assert "Bringing it back here shares it with nobody." in (
         mia.get("portal.worksheets.edit", assignment_id=key).text
     )

@@ -109,7 +109,7 @@ def test_a_sheet_that_was_taken_out_while_it_was_written_is_heard(
     )
     page = mia.post("portal.worksheets.finish", form, assignment_id=row.public_id)
     assert page.status == 422
-    assert "taken out of your homework" in page.text
+    assert "removed from your homework" in page.text
     assert "a ferry captain" in page.html
     assert page.has_heading(HELP)
     assert mia.get("portal.worksheets.edit", assignment_id=row.public_id).status == 404
@@ -135,7 +135,7 @@ def test_a_practice_that_was_taken_out_while_it_was_done_is_heard(
     told = {"practiced_on": NOW.date().isoformat(), "minutes": "2", "felt_worse": "y", **ONCE}
     page = as_("mia").post("portal.practice.create", told, assignment_id=row.public_id)
     assert page.status == 422
-    assert "taken out of your homework" in page.text
+    assert "removed from your homework" in page.text
     assert page.has_heading(HELP)
     assert len(cases(db, cast)) == 1
 

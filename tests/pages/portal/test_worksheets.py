@@ -149,7 +149,7 @@ def test_a_wrong_answer_without_scripts_keeps_what_was_typed(as_: As, db: Db, ca
     sent = {"version": "0", "steps-0-step": "Five minutes", "steps-0-expected": "a lot"}
     page = as_("mia").post("portal.worksheets.finish", sent, assignment_id=key)
     assert page.status == 422
-    assert "A number belongs here." in page.text
+    assert "Please enter a number." in page.text
     assert page.has_value("a lot")
     assert "#steps-0-expected" in page.links
     assert "Everything you wrote is kept" in page.text

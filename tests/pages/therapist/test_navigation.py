@@ -51,10 +51,10 @@ def test_an_open_case_is_counted_on_every_page_of_those_who_may_see_it(
     as_: As, db: Db, cast: Cast
 ) -> None:
     before = as_("theresa").get("therapist.worksheets.index").text
-    assert "Risk cases Messages" in before
+    assert "Risk cases Reminders" in before
     open_risk_case(db, Actor(None, NOW), cast.enrollments["mia"], RiskKind.CALL_ME)
-    assert "Risk cases 1 Messages" in as_("theresa").get("therapist.worksheets.index").text
-    assert "Risk cases Messages" in as_("sam").get("therapist.worksheets.index").text
+    assert "Risk cases 1 Reminders" in as_("theresa").get("therapist.worksheets.index").text
+    assert "Risk cases Reminders" in as_("sam").get("therapist.worksheets.index").text
 
 
 def test_a_day_of_another_year_says_its_year(as_: As, cast: Cast, clock: Clock) -> None:

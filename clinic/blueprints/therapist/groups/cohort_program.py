@@ -38,7 +38,7 @@ def update(cohort_id: str) -> Response | tuple[str, int]:
             form.add_refusal(refused)
             status = 409 if isinstance(refused, Stale) else 422
         else:
-            flash(_("The cohort goes on with the version that you chose."), "success")
+            flash(_("The cohort has moved to the version that you chose."), "success")
             return redirect(url_for("therapist.cohorts.show", cohort_id=cohort_id), 303)
     page = move_page(db(), reader(), cohort_id, form.program.data, now())
     # What the page shows is what the next press is about, whoever changed the cohort meanwhile.

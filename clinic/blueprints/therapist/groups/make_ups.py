@@ -128,7 +128,7 @@ def update(make_up_id: str) -> Response | tuple[str, int]:
 def remove(make_up_id: str) -> Response:
     """Cancel it."""
     cancel_make_up(db(), actor(), get_make_up(db(), reader(), make_up_id))
-    flash(_("The make-up is cancelled."), "success")
+    flash(_("The make-up is canceled."), "success")
     return redirect(url_for(".show", make_up_id=make_up_id), 303)
 
 

@@ -117,7 +117,7 @@ def _warn(found: Giving, part: AssignablePart, form: AssignmentForm) -> bool:
         form.form_errors.append(
             _(
                 "This would come to more than %(most)s minutes a day for %(names)s. Most people "
-                "then do less, not more. Give less, or tick that you mean it.",
+                "then do less, not more. Give less, or check that you mean it.",
                 most=MOST_MINUTES_A_DAY,
                 names=", ".join(too_much),
             )
@@ -127,7 +127,7 @@ def _warn(found: Giving, part: AssignablePart, form: AssignmentForm) -> bool:
 
 def _give(found: Giving, part: AssignablePart, form: AssignmentForm) -> bool:
     if found.window is None:
-        form.form_errors.append(_("No session follows, so there is no time to practice in."))
+        form.form_errors.append(_("No session follows, so there is no time left to practice."))
         return False
     people = [one.enrollment for one in _chosen(found, form)]
     try:

@@ -94,7 +94,8 @@ def _with_moves(
         moved = next((n for n, line in enumerate(lines) if _may_be(line, slot)), None)
         if moved is None:
             left[slot.key] = _(
-                "This line is in. Type what the paper says, or type it at the day on which it is."
+                "This line is already entered. Type what the paper says, or type it under its own "
+                "day."
             )
             continue
         line = lines[moved]

@@ -113,13 +113,13 @@ def _draw(page: PaperPage, form: PracticePaperForm, kept: int | None = None) -> 
 def _say(page: PaperPage, count: int, *, was_in: bool) -> None:
     if count:
         told = ngettext(
-            "%(num)s line of the practice of %(name)s is in.",
-            "%(num)s lines of the practice of %(name)s are in.",
+            "%(num)s line of %(name)s’s practice is entered.",
+            "%(num)s lines of %(name)s’s practice are entered.",
             count,
             name=page.name,
         )
     elif not was_in and not any(each.typed for each in page.practices):
-        told = _("The sheet of %(name)s is in, with nothing on it.", name=page.name)
+        told = _("%(name)s’s sheet is entered, with nothing on it.", name=page.name)
     else:
-        told = _("Nothing was changed on the sheet of %(name)s.", name=page.name)
+        told = _("Nothing was changed on %(name)s’s sheet.", name=page.name)
     flash(told, "success")

@@ -49,7 +49,7 @@ def remove(administration_id: str) -> Response:
     """Take it back: the questionnaire is asked for again."""
     page = get_administration(db(), reader(), administration_id, now())
     take_up_again(db(), actor(), page.administration)
-    flash(_("The questionnaire is asked for again."), "success")
+    flash(_("The questionnaire will be asked again."), "success")
     return redirect(_read(administration_id), 303)
 
 

@@ -89,7 +89,7 @@ def update(assignment_id: str) -> Response | tuple[str, int]:
         return _draw(page, written.answers, sentence(refused), faults, notice), status
     if kept.clashes or (kept.faults and not is_for_later and kept.response.finished_at is None):
         return _draw_again(assignment_id, written.answers, kept), 422
-    flash(_("“%(title)s” is typed in.", title=page.sheet.title), "success")
+    flash(_("“%(title)s” is entered.", title=page.sheet.title), "success")
     if open_case_of_sheet(db(), kept.response) is not None and cries_in(page.sheet, kept.answers):
         return redirect(address_of(".stop", assignment_id=assignment_id), 303)
     return redirect(_to_next(page), 303)
@@ -142,7 +142,7 @@ def upload(assignment_id: str) -> tuple[str, int]:
     told = [_case_words()] if is_heard else []
     told += reading_words(filled, brought.taken)
     told.append(
-        _("Nothing of it is kept yet. Look it through, then keep it.")
+        _("Nothing is kept yet. Look it over, then keep it.")
         if brought.taken
         else nothing_new(filled)
     )
@@ -167,11 +167,14 @@ def _draw_again(assignment_id: str, typed: Mapping[str, object], kept: KeptSheet
     marks = fault_sentences(kept.faults) | clash_sentences(page.sheet, kept.clashes)
     answers = {**as_typed(kept.answers, page.unread), **clashing(typed, kept.clashes)}
     message = (
-        _("All else is kept. This was changed in two places: please choose what stands.")
+        _(
+            "Everything else is kept. This was changed in two places: please choose which one to "
+            "keep."
+        )
         if kept.clashes
         else _(
-            "All else is kept. What is marked cannot be read as the sheet asks: correct it, or "
-            "keep the words as they stand on the paper."
+            "Everything else is kept. What is marked cannot be read the way the sheet asks: "
+            "correct it, or keep the words as they are on the paper."
         )
     )
     has_case = bool(cries_in(page.sheet, kept.answers)) and page.has_case

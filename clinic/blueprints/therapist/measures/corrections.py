@@ -54,7 +54,8 @@ def update(administration_id: str) -> Response | tuple[str, int]:
         case = case_of_unkept(_page(administration_id), form, is_typed=False)
         return _draw(_page(administration_id), form, case), 422
     flash(
-        _("Corrected. What stood before is kept below, with your name and the reason."), "success"
+        _("Corrected. The earlier answers are kept below, with your name and the reason."),
+        "success",
     )
     if open_case_of_measure(db(), page.administration) is not None:
         return redirect(_to("therapist.keyings.show", administration_id), 303)

@@ -131,20 +131,24 @@ def _say(page: KeyingPage) -> None:
     answers = fitting_codes(page.instrument, page.administration.answers)
     total = figure(counted_total(page.instrument, answers))
     if page.administration.finished_at is not None:
-        told = _("%(measure)s of %(name)s is in.", measure=measure, name=name)
+        told = _("%(measure)s for %(name)s is entered.", measure=measure, name=name)
         if total:
             told = _(
-                "%(measure)s of %(name)s is in: %(total)s.", measure=measure, name=name, total=total
+                "%(measure)s for %(name)s is entered: %(total)s.",
+                measure=measure,
+                name=name,
+                total=total,
             )
     elif page.second:
         told = _(
-            "%(measure)s of %(name)s was keyed twice, and not alike. It waits to be settled.",
+            "%(measure)s for %(name)s was keyed twice, with differences. It is waiting to be "
+            "settled.",
             measure=measure,
             name=name,
         )
     else:
         told = _(
-            "%(measure)s of %(name)s is kept and waits for a second keying.",
+            "%(measure)s for %(name)s is saved and waiting for a second keying.",
             measure=measure,
             name=name,
         )

@@ -52,7 +52,13 @@ def create(instrument_id: str) -> Response | tuple[str, int]:
     except Refused as refused:
         form.add_refusal(refused)
         return _draw(instrument_id, form), 422
-    flash(_("A new version of the program asks it. Offer it, and new cohorts have it."), "success")
+    flash(
+        _(
+            "A new version of the program includes it. Offer that version, and new cohorts will "
+            "have it."
+        ),
+        "success",
+    )
     return redirect(url_for("therapist.program_versions.show", program_id=made.public_id), 303)
 
 

@@ -33,7 +33,7 @@ def new(instrument_id: str) -> Response | str:
     """Ask for the words and for what allows them."""
     base = get_draft_of(db(), reader(), instrument_id)
     if not base.is_newest:
-        flash(_("This is an older version. The newest can be given words."), "warning")
+        flash(_("This is an older version. Add the wording to the newest one."), "warning")
         return redirect(url_for("therapist.measures.show", instrument_id=instrument_id), 303)
     return _draw(base, WordingForm(media=["screen", "paper"], language=base.instrument.language))
 
@@ -72,7 +72,7 @@ def create(instrument_id: str) -> Response | tuple[str, int]:
     except Refused as refused:
         form.add_refusal(refused)
         return _draw(base, form, (), lines), 422
-    flash(_("The wording is here. Cohorts that run go on as they began."), "success")
+    flash(_("The wording is in. Running cohorts stay as they began."), "success")
     return redirect(url_for("therapist.measures.show", instrument_id=made.public_id), 303)
 
 

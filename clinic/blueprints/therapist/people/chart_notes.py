@@ -43,7 +43,7 @@ def create(enrollment_id: str) -> Response | tuple[str, int]:
         except Refused as refused:
             form.add_refusal(refused)
         else:
-            flash(_("The note stands in the charts."), "success")
+            flash(_("The note is in the charts."), "success")
             return redirect(url_for(".index", enrollment_id=enrollment_id), 303)
     return _page(get_enrollment(db(), reader(), enrollment_id), form), 422
 

@@ -71,7 +71,7 @@ def update(enrollment_id: str) -> Response | tuple[str, int]:
             form.add_refusal(refused)
             enrollment = get_enrollment(db(), reader(), enrollment_id)
         else:
-            flash(_("It is noted how it goes on."), "success")
+            flash(_("Saved."), "success")
             client_id = enrollment.client.public_id
             page = url_for("therapist.clients.show", client_id=client_id, place=enrollment_id)
             return redirect(page, 303)

@@ -44,7 +44,7 @@ def update(enrollment_id: str) -> Response | tuple[str, int]:
             form.add_refusal(refused)
             enrollment = get_enrollment(db(), reader(), enrollment_id)
         else:
-            flash(_("The break is noted. Nothing is sent until then."), "success")
+            flash(_("The break is noted. Nothing will be sent until then."), "success")
             return redirect(_back(enrollment), 303)
     return _draw(enrollment, form), 422
 
@@ -55,7 +55,10 @@ def remove(enrollment_id: str) -> Response:
     """Take the place up again now."""
     enrollment = get_enrollment(db(), reader(), enrollment_id)
     come_back(db(), actor(), enrollment)
-    flash(_("The break is over. What closed meanwhile counts as missed by agreement."), "success")
+    flash(
+        _("The break is over. What closed in the meantime counts as missed by agreement."),
+        "success",
+    )
     return redirect(_back(enrollment), 303)
 
 

@@ -91,7 +91,7 @@ def update(offer_id: str) -> Response | tuple[str, int]:
 def accept(offer_id: str) -> Response:
     """Note that the person said yes, and give her the place."""
     offer = get_place_offer(db(), reader(), offer_id)
-    done = _("The place is taken. Home practice and questionnaires are laid down.")
+    done = _("The place is taken. Home practice and questionnaires are scheduled.")
     return _answer(offer, done, accept_offer)
 
 
@@ -100,7 +100,7 @@ def accept(offer_id: str) -> Response:
 def decline(offer_id: str) -> Response:
     """Note that the person said no; the place is free for the next."""
     offer = get_place_offer(db(), reader(), offer_id)
-    done = _("The place is free again. The person goes on waiting, after the others.")
+    done = _("The place is free again. The person stays on the list, after the others.")
     return _answer(offer, done, decline_offer, None)
 
 
@@ -109,7 +109,7 @@ def decline(offer_id: str) -> Response:
 def remove(offer_id: str) -> Response:
     """Take the offer back; the person keeps her turn."""
     offer = get_place_offer(db(), reader(), offer_id)
-    done = _("The offer is taken back. Please let the person know if she has heard of it.")
+    done = _("The offer is taken back. Please let the person know if they have heard of it.")
     return _answer(offer, done, withdraw_offer)
 
 

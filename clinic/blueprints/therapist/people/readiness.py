@@ -44,7 +44,9 @@ def create(cohort_id: str) -> Response | tuple[str, int]:
     if form.validate():
         try:
             if form.seen.data != page.seen:
-                raise Stale(N_("What would be sent has changed since. Please look once more."))
+                raise Stale(
+                    N_("What would be sent has changed in the meantime. Please look again.")
+                )
             ways = {one.enrollment.public_id: one.way for one in page.to_tell if one.way}
             told = tell_what_is_missing(db(), actor(), page.cohort, ways)
         except Refused as refused:
@@ -52,7 +54,7 @@ def create(cohort_id: str) -> Response | tuple[str, int]:
             page = readiness_board(db(), reader(), cohort_id, now())
         else:
             flash(
-                ngettext("%(num)s person is told.", "%(num)s people are told.", len(told)),
+                ngettext("%(num)s person was told.", "%(num)s people were told.", len(told)),
                 "success",
             )
             return redirect(url_for(".show", cohort_id=cohort_id), 303)

@@ -135,7 +135,7 @@ def update_rule(cohort_id: str) -> Response | tuple[str, int]:
     form = _rule(cohort)
     if form.validate():
         choose_rule(db(), actor(), cohort, WaitingRule(form.rule.data), form.words.data)
-        flash(_("The list is led by this rule from now on."), "success")
+        flash(_("From now on the list follows this rule."), "success")
         return redirect(_list_of(cohort), 303)
     return _rule_page(cohort, form), 422
 

@@ -32,7 +32,7 @@ def index() -> str:
 @access(Action.MESSAGE_ACT)
 def retry(message_id: str) -> Response:
     """Queue a message again that nobody would try any more."""
-    return _do(message_id, try_again, _("It is queued again."))
+    return _do(message_id, try_again, _("Queued to be sent again."))
 
 
 @blueprint.post("/messages/<id:message_id>/telling")

@@ -93,7 +93,7 @@ def take_in() -> Response | tuple[str, int]:
     except Refused as refused:
         form.add_refusal(refused)
         return _index(form), 422
-    flash(_("%(title)s stands here. Look through it, then offer it.", title=made.title), "success")
+    flash(_("%(title)s is here. Look it over, then offer it.", title=made.title), "success")
     return redirect(url_for(".show", program_id=made.public_id), 303)
 
 

@@ -39,7 +39,7 @@ def create() -> Response | tuple[str, int]:
     except Refused as refused:
         form.add_refusal(refused)
         return _draw(form), 422
-    flash(_("It is noted. New groups of yours leave these days out."), "success")
+    flash(_("Saved. New groups of yours will skip these days."), "success")
     return redirect(url_for(".index"), 303)
 
 
@@ -48,7 +48,7 @@ def create() -> Response | tuple[str, int]:
 def remove(leave_id: str) -> Response:
     """Take leave out."""
     remove_days_off(db(), actor(), get_leave(db(), reader(), leave_id))
-    flash(_("It is taken out. You can put it back below."), "success")
+    flash(_("Removed. You can put it back below."), "success")
     return redirect(url_for(".index"), 303)
 
 

@@ -84,7 +84,7 @@ def note(case_id: str) -> Response | tuple[str, int]:
         note_risk_action(db(), by, case, str(form.way.data), form.words.data)
 
     if _try(form, do):
-        return _done(case_id, _("It is noted, with your name and the time."))
+        return _done(case_id, _("Noted, with your name and the time."))
     return _page(case_id, action_form=form), 422
 
 

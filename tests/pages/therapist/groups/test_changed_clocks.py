@@ -76,7 +76,10 @@ def test_taken_back_it_is_said_again(as_: As, db: Db, cast: Cast) -> None:
 
 
 def test_it_is_offered_only_where_it_does_something(as_: As, db: Db, cast: Cast) -> None:
-    at, words = {"session_id": cast.sessions[4].public_id}, "Give every session its agreed hour"
+    at, words = (
+        {"session_id": cast.sessions[4].public_id},
+        "Put every session back at its agreed time",
+    )
     assert words not in as_("theresa").get("therapist.sessions.edit", **at).text
     drift(db, cast)
     assert words in as_("theresa").get("therapist.sessions.edit", **at).text

@@ -59,7 +59,10 @@ def test_two_who_change_the_same_field_see_both_and_choose(as_: As, db: Db, cast
     assert change(as_("tom"), cast, place="Room 9").status == 303
     page = change(theresa, cast, place="Room 7", drawn=drawn)
     assert page.status == 422
-    assert "Changed by someone else meanwhile: now “Room 9”. You wrote “Room 7”." in page.text
+    assert (
+        "Someone else changed this in the meantime: it is now “Room 9”. You wrote “Room 7”."
+        in page.text
+    )
     assert page.has_value("Room 7")
     db.refresh(cast.cohort)
     assert cast.cohort.place == "Room 9"

@@ -25,14 +25,14 @@ def test_whose_part_ended_finds_nothing_from_the_next_request_on(
 
     who = cast.accounts["tom"].public_id
     asked = as_("theresa").get("therapist.cohort_people.edit", account_id=who, **where)
-    assert "Tom Adeyemi does not find this group" in asked.text
+    assert "Tom Adeyemi cannot find this group" in asked.text
     done = as_("theresa").post("therapist.cohort_people.remove", account_id=who, **where)
 
     assert done.status == 303
     assert [tom.get(endpoint, **where).status for endpoint in ROOM] == [404, 404, 404]
     assert "BEGIN:VEVENT" not in dates.get("auth.calendars.show", calendar_token=feed.token).html
     page = as_("theresa").get("therapist.cohort_people.index", **where)
-    assert "Add another facilitator before this part can end." in page.text
+    assert "Add another facilitator before this role can end." in page.text
     assert page.has_heading("Before")
 
 

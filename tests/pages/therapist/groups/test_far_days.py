@@ -32,7 +32,7 @@ def test_days_away_have_a_horizon(
     page = as_(who).post(endpoint, said)
 
     assert page.status == 422
-    nobody_means_it = "Look at the year once more" in page.text
+    nobody_means_it = "Check the year" in page.text
     assert nobody_means_it or "Choose a day before the end of 2031." in page.text
     assert db.scalar(select(func.count()).select_from(DaysOff)) == 0
     assert db.scalar(select(func.count()).select_from(CoverPeriod)) == 0

@@ -55,7 +55,7 @@ def test_the_form_says_until_which_session_and_refuses_later_ones_with_a_sentenc
     data = {"client": "new", "preferred_name": "Ines", "medium": "paper"}
     page = person.post("therapist.enrollments.create", data, **where)
     assert page.status == 422
-    assert "takes nobody new after session 2" in page.text
+    assert "takes no one new after session 2" in page.text
 
 
 def test_she_gets_the_first_questionnaires_until_the_next_meeting(
@@ -102,13 +102,13 @@ def test_what_came_before_her_reads_neither_missed_nor_expected(
     clock.at = ines.enrolled_at + HOUR
     client = db.get_one(Client, ines.client_id)
     page = as_("theresa").get("therapist.clients.show", client_id=client.public_id)
-    assert page.has_heading("Joined when the group had begun")
+    assert page.has_heading("Joined after the group had begun")
     assert "Before joining" in page.text
     assert "On a break" not in page.text
     clock.at = ines.enrolled_at + timedelta(days=15)
     page = as_("theresa").get("therapist.clients.show", client_id=client.public_id)
     assert "missed by agreement" in page.text
-    assert not page.has_heading("Joined when the group had begun")
+    assert not page.has_heading("Joined after the group had begun")
 
 
 def test_her_first_pack_holds_a_sheet_of_the_meeting_she_missed_and_the_next_one_does_not(

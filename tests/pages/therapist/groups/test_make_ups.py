@@ -116,10 +116,10 @@ def test_another_time_and_a_cancelled_one(as_: As, db: Db, cast: Cast) -> None:
     assert "Wed, Mar 4, 12:00" in theresa.get("therapist.make_ups.show", **address).text
     assert theresa.post("therapist.make_ups.remove", **address).status == 303
     page = theresa.get("therapist.make_ups.show", **address)
-    assert "cancelled" in page.text
+    assert "canceled" in page.text
     assert "Another time" not in page.text
     weeks = as_("mia").get("portal.weeks.index").text
-    assert "Your own meeting for Week 2 does not take place." in weeks
+    assert "Your own meeting for Week 2 is canceled." in weeks
     assert weeks.count("Your own meeting") == 1
 
 

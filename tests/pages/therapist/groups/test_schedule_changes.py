@@ -29,16 +29,16 @@ def test_a_page_that_somebody_else_overtook_says_so(as_: As, cast: Cast) -> None
     )
     late = look(as_("theresa"), cast.sessions[4], **said, fingerprint=fingerprint)
     assert late.status == 409
-    assert "Please look at the dates once more." in late.text
+    assert "Please check the dates again." in late.text
 
 
 @pytest.mark.parametrize(
     ("number", "day", "sentence"),
     [
-        (4, "2026-02-19", "That time lies in the past."),
-        (4, "2026-03-11", "That runs into the session that follows."),
-        (5, "2026-03-02", "That is before the end of the session before."),
-        (8, "2026-12-01", "That reaches the booster."),
+        (4, "2026-02-19", "That time is in the past."),
+        (4, "2026-03-11", "That runs into the next session."),
+        (5, "2026-03-02", "That is before the previous session ends."),
+        (8, "2026-12-01", "That runs into the booster."),
     ],
 )
 def test_a_time_that_cannot_be_is_a_sentence_on_the_page(
@@ -52,7 +52,7 @@ def test_a_time_that_cannot_be_is_a_sentence_on_the_page(
 
 @pytest.mark.parametrize(
     ("kind", "calendar", "pack"),
-    [("break", "moves along", "print it anew"), ("cancel", "reads cancelled", "not needed")],
+    [("break", "moves along", "reprint it"), ("cancel", "reads canceled", "not needed")],
 )
 def test_the_preview_says_what_becomes_of_calendar_entries_and_packs(
     as_: As, cast: Cast, kind: str, calendar: str, pack: str

@@ -118,7 +118,7 @@ def test_moving_a_session_moves_the_home_practice_and_can_be_undone(
     assert {row.id: row.opens_at for row in db.scalars(windows)} == before
     person.post("therapist.schedule_changes.remove", {}, change_id=change)
     again = person.get("therapist.cohorts.show", cohort_id=cast.cohort.public_id)
-    assert "This change was taken back already." in again.text
+    assert "This change was already taken back." in again.text
     assert "Undo" not in again.text
 
 
@@ -127,8 +127,8 @@ def test_moving_a_session_moves_the_home_practice_and_can_be_undone(
     [
         ({"ends_at": "18:00"}, "The session would end before it starts."),
         ({"ends_at": "18:30"}, "The session would end before it starts."),
-        ({"starts_on": "2026-02-24"}, "That time lies in the past."),
-        ({"starts_on": "2026-03-10"}, "That runs into the session that follows."),
+        ({"starts_on": "2026-02-24"}, "That time is in the past."),
+        ({"starts_on": "2026-03-10"}, "That runs into the next session."),
         ({"starts_at": "06:00"}, "A session lasts at most eight hours."),
         ({"starts_on": "2026-13-40"}, "Enter the day as a date."),
         ({"starts_on": "9999-12-31"}, "Choose a day in this century."),
@@ -137,7 +137,7 @@ def test_moving_a_session_moves_the_home_practice_and_can_be_undone(
         ({"ends_at": ""}, "Enter a time of day"),
         ({"kind": ""}, "Choose what is to change."),
         ({"kind": "break", "weeks": "99"}, "from 1 to 26"),
-        ({"starts_on": "2026-03-03", "starts_at": "18:00", "ends_at": "20:00"}, "has already"),
+        ({"starts_on": "2026-03-03", "starts_at": "18:00", "ends_at": "20:00"}, "already has"),
     ],
 )
 def test_a_time_that_cannot_be_is_refused_in_a_sentence(
@@ -153,7 +153,7 @@ def test_a_time_that_cannot_be_is_refused_in_a_sentence(
 def test_a_session_cannot_begin_before_the_one_before_it_ends(as_: As, cast: Cast) -> None:
     page = move(as_("theresa"), cast, 5, starts_on="2026-03-03", starts_at="19:00")
     assert page.status == 422
-    assert "That is before the end of the session before." in page.text
+    assert "That is before the previous session ends." in page.text
 
 
 def test_a_session_that_is_over_stays_where_it_was(as_: As, cast: Cast) -> None:

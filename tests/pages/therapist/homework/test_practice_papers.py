@@ -62,7 +62,7 @@ def test_a_week_is_typed_and_counts_and_the_desk_stays_with_the_person(
     sent = send(theresa, row, minutes="12 min", before="7", after="4", has_stepped_down="y")
     assert sent.status == 303
     assert lines(db) == [(12, 7, 4)]
-    assert "1 line of the practice of Noor Haddad is in." in theresa.open(sent.location).text
+    assert "1 line of Noor Haddad’s practice is entered." in theresa.open(sent.location).text
     assert db.scalars(select(PracticeEntry.medium)).one() is Medium.PAPER
     assert db.scalars(select(PracticePaper)).one().account_id == cast.accounts["theresa"].id
     log = theresa.get("therapist.clients.show", client_id=cast.clients["noor"].public_id)
@@ -78,7 +78,7 @@ def test_an_empty_sheet_comes_in_too_and_leaves_the_desk(
     first = f"/assignments/{page.id_after('/assignments/')}/practice-paper"
     assert theresa.get("therapist.keyings.index").leads_to(first)
     sent = send(theresa, row)
-    assert "The sheet of Noor Haddad is in, with nothing on it." in theresa.open(sent.location).text
+    assert "Noor Haddad’s sheet is entered, with nothing on it." in theresa.open(sent.location).text
     assert not theresa.get("therapist.keyings.index").leads_to(first)
 
 
@@ -123,7 +123,7 @@ def test_a_line_typed_twice_is_found(as_: As, db: Db, row: Assignment) -> None:
     assert lines(db) == [(12, 7, 4)]
     page = send(tom, row, old, minutes="15", before="7", after="4")
     assert page.status == 422
-    assert "What stands now" in page.text
+    assert "What is there now" in page.text
     assert lines(db) == [(12, 7, 4)]
 
 
@@ -159,7 +159,7 @@ def test_a_line_at_the_wrong_day_is_moved_and_one_that_is_emptied_is_asked_about
     send(theresa, row, minutes="12")
     page = send(theresa, row, minutes="")
     assert page.status == 422
-    assert "This line is in." in page.text
+    assert "This line is already entered." in page.text
     moved = {f"minutes-{row.public_id}-2026-02-25-0": "12"}
     assert send(theresa, row, minutes="", **moved).status == 303
     entry = db.scalars(select(PracticeEntry)).one()

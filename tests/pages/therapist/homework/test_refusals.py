@@ -1,4 +1,4 @@
-"""Who was asked what, refusals and corrections, as staff sees them."""
+"Questionnaires, refusals and corrections, as staff sees them."
 
 from collections.abc import Callable
 from datetime import timedelta

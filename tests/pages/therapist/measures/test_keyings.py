@@ -44,7 +44,7 @@ def test_the_desk_lists_the_paper_that_is_out_person_by_person(
     assert "Noor Haddad" in text
     assert text.index("PHQ-9 before") < text.index("PHQ-9 midway")
     assert "Mia" not in text
-    assert "Nothing waits" in as_("sam").get("therapist.keyings.index").text
+    assert "Nothing is waiting" in as_("sam").get("therapist.keyings.index").text
 
 
 def test_one_pile_shows_one_measure(as_: As, row: Administration) -> None:
@@ -63,7 +63,7 @@ def test_each_question_has_a_box_and_the_next_paper_follows(
     assert sent.status == 303
     assert sent.location.endswith("/keying")
     after = theresa.open(sent.location)
-    assert "PHQ-9 of Noor Haddad is in: 8." in after.text
+    assert "PHQ-9 for Noor Haddad is entered: 8." in after.text
     assert row.public_id not in sent.location
     db.commit()
     assert db.scalars(select(ScoreRow.value)).all() == [8.0]
@@ -145,7 +145,7 @@ def test_the_second_hand_does_not_see_the_first_and_the_paper_settles(
     assert "Keyed once by Tom Adeyemi" in theresa.get("therapist.keyings.index").text
     key(theresa, row)
     settling = theresa.get("therapist.settlements.edit", administration_id=row.public_id)
-    assert "9 of 10 answers are alike" in settling.text
+    assert "9 of 10 answers match" in settling.text
     assert "Tom Adeyemi: 3 · Theresa Lind: 1" in settling.text
     url = "therapist.settlements.update"
     assert theresa.post(url, {"item_4": "9"}, administration_id=row.public_id).status == 422

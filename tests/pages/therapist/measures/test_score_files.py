@@ -48,8 +48,10 @@ def test_the_page_says_what_the_file_brought_and_what_goes(as_: As, first: Score
     text = page_of(as_, first).text
     assert "2 scores of 2 people" in text
     assert "BDI-II 2" in text
-    assert "2 scores and 2 people go" in text
-    assert "The cohort Group of 2019 was recorded for this file and goes with it." in text
+    assert "2 scores and 2 people will be removed" in text
+    assert (
+        "The cohort Group of 2019 was recorded for this file and will be removed with it." in text
+    )
 
 
 def test_it_is_taken_back_and_nothing_else_is_touched(
@@ -59,7 +61,7 @@ def test_it_is_taken_back_and_nothing_else_is_touched(
     first_id, later_id = first.public_id, later.public_id
     before = count(db, Cohort), count(db, Client)
     told = page_of(as_, later).text
-    assert "2 scores and 1 person go" in told
+    assert "2 scores and 1 person will be removed" in told
     assert "Everything else in this cohort stays as it is." in told
 
     theresa = as_("theresa")
@@ -90,7 +92,7 @@ def test_somebody_of_whom_something_else_tells_is_said_to_stay(
     theresa = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
     write_chart_note(db, theresa, place, NOW.date(), "Asked about this row.", NOW.date())
     text = page_of(as_, first).text
-    assert "2 scores and 1 person go" in text
+    assert "2 scores and 1 person will be removed" in text
     assert "1 person of this file stays" in text
 
 

@@ -60,7 +60,7 @@ def test_what_cannot_stand_is_told_and_what_was_typed_stays(as_: As, key: str) -
     data = {"word": "Calm", "ease": "11", "version": "0"}
     page = as_("theresa").post("therapist.responses.update", data, assignment_id=key)
     assert page.status == 422
-    assert "The number lies between 0 and 10." in page.text
+    assert "Please enter a number from 0 to 10." in page.text
     assert page.has_value("Calm")
     assert page.has_value("11")
 

@@ -53,7 +53,7 @@ def test_the_list_leads_to_mending_and_to_the_version_before(
     assert page.has_heading("Evening check, three questions")
     assert page.leads_to(f"/measures/{second.public_id}/edit")
     assert page.leads_to(f"/measures/{first.public_id}/uses/new")
-    assert "Mend its text" not in as_("sigrid").get("therapist.measures.index").text
+    assert "Fix its text" not in as_("sigrid").get("therapist.measures.index").text
     uses = as_("theresa").get("therapist.measure_uses.new", instrument_id=first.public_id)
     assert uses.status == 200
 
@@ -105,7 +105,7 @@ def test_a_page_older_than_one_that_cannot_be_read_keeps_its_words_and_mends_it(
     place = {"instrument_id": first.public_id}
     page = theresa.post("therapist.own_measures.update", sent | {"deed": "save"}, **place)
     assert page.status == 409
-    assert "its text cannot be read. Your change is laid over the last version" in page.text
+    assert "its text cannot be read. Your change is applied to the last version" in page.text
     assert page.leads_to(f"/measures/{second.public_id}/edit")
     typed = page.areas[0]
     assert newest(db).id == second.id

@@ -74,7 +74,7 @@ def test_words_brought_to_an_older_version_are_looked_at_on_the_newest_and_taken
     page = as_("theresa").post("therapist.wordings.create", ours | {"take": "save"}, **place)
     assert page.status == 409
     _shipped, worded = versions(db)
-    assert "laid together below. Look at it" in page.text
+    assert "merged below. Look it over" in page.text
     assert "− removed - Words of question 3" in page.text
     assert "+ added - Words of the third" in page.text
     assert "− removed - Words of question 2" not in page.text
@@ -93,6 +93,6 @@ def test_words_wait_where_the_newest_version_cannot_be_read(as_: As, db: Db) -> 
     break_all(db, InstrumentRow, InstrumentRow.id == versions(db)[1].id)
     page = as_("theresa").post("therapist.wordings.create", GIVEN | {"take": "save"}, **place)
     assert page.status == 409
-    assert "so it takes no words yet" in page.text
+    assert "so no wording can be added yet" in page.text
     assert "5. Words of question 5" in page.html
     assert len(versions(db)) == 2

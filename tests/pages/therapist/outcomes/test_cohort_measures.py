@@ -37,7 +37,7 @@ def test_before_anybody_has_a_score_the_page_says_what_will_be_here(as_: As, cas
     text = page_of(as_, cast).text
 
     assert "No scores yet" in text
-    assert "Who was asked" in text
+    assert "Questionnaires" in text
 
 
 def test_a_small_case_that_was_computed_by_hand(as_: As, cast: Cast, three: None) -> None:
@@ -79,7 +79,7 @@ def test_every_drawing_has_its_figures_beside_it(as_: As, cast: Cast, three: Non
     assert len(page.parts(role="img", aria_label=True)) == 2 * 4
     captions = [one.text for one in page.parts("caption")]
     for caption in (
-        "How many people changed how",
+        "How people changed",
         "The drawing in figures",
         "Completers",
         "The two drawings in figures",
@@ -101,7 +101,7 @@ def test_three_people_without_names_would_not_be_hidden(as_: As, cast: Cast, thr
 def test_nothing_of_three_people_may_leave_the_clinic(as_: As, cast: Cast, three: None) -> None:
     text = page_of(as_, cast, view="outside").text
 
-    assert "Left out: it would tell of fewer than five people." in text
+    assert "Left out: it would reveal fewer than five people." in text
     assert "Before – – – Midway – – –" in text
     for figure in ("17.67", "-7.67", "3.05", "Mia", "recovered 1"):
         assert figure not in text
@@ -153,7 +153,7 @@ def test_the_services_count_who_came_twice_and_has_both_scores(
         assert words in text
     assert "Reliable deterioration 0 of 2" in text
     outside = page_of(as_, cast, view="outside").text
-    assert "Here that is too few to tell of." in outside
+    assert "Here that is too few to report." in outside
     assert "1 of 2" not in outside
 
 

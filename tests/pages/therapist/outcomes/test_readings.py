@@ -39,7 +39,7 @@ def course(db: Db, cast: Cast, before: int, after: int) -> None:
             "From 16 to 9, 7 points better. A reliable improvement that ends on the functional",
         ),
         (20, 12, "8 points better. A reliable improvement. The score is still on the clinical"),
-        (16, 13, "3 points better. No reliable change: error of measurement alone"),
+        (16, 13, "3 points better. No reliable change: measurement error alone"),
         (12, 18, "From 12 to 18, 6 points worse. A reliable deterioration."),
         (4, 10, "A reliable deterioration that ends on the clinical side."),
         (8, 8, "8 at first and 8 now: no change."),

@@ -108,7 +108,7 @@ def test_a_shared_note_is_read_and_a_private_one_is_not_even_mentioned(
 def test_a_supervisor_reads_the_page_and_finds_nothing_to_press(as_: As, cast: Cast) -> None:
     page = as_("sigrid").get("therapist.clients.show", client_id=cast.clients["mia"].public_id)
     assert page.status == 200
-    for deed in ("Invite", "Print a letter", "Take out", "Take a break"):
+    for deed in ("Invite", "Print a letter", "Remove", "Take a break"):
         assert deed not in page.text
 
 

@@ -46,7 +46,7 @@ def test_what_was_never_asked_reads_otherwise_than_nothing_needed(as_: As, cast:
     data = {**TOLD, "emergency": "nobody", "access": "nothing"}
     answer = person.post("therapist.contacts.update", data, **where(cast))
     text = person.open(answer.location).text
-    assert "would rather name nobody" in text
+    assert "would rather not name anyone" in text
     assert "nothing is needed" in text
     assert "Anna" not in text
 
@@ -55,7 +55,7 @@ def test_what_was_never_asked_reads_otherwise_than_nothing_needed(as_: As, cast:
     ("field", "sentence"),
     [
         ("emergency_name", "Enter the name."),
-        ("emergency_phone", "Enter a telephone number, so that a call is possible."),
+        ("emergency_phone", "Enter a phone number, so that a call is possible."),
         ("access_needs", "Write in a few words what is needed."),
     ],
 )

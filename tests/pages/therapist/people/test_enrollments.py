@@ -141,7 +141,7 @@ def test_after_the_last_session_to_join_at_nobody_joins(as_: As, db: Db, cast: C
     where = {"cohort_id": cast.cohort.public_id}
     page = as_("theresa").post("therapist.enrollments.create", INES, **where)
     assert (page.status, people(db)) == (422, before)
-    assert "This program takes nobody new after session 2." in page.text
+    assert "This program takes no one new after session 2." in page.text
 
 
 def test_a_place_is_ended_with_a_reason_and_taken_up_again(as_: As, db: Db, cast: Cast) -> None:

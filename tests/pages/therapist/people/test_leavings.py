@@ -25,7 +25,7 @@ def test_a_place_ends_with_a_reason_and_the_page_says_what_follows(as_: As, cast
     answer = person.post("therapist.departures.update", AGREED, **where)
     text = person.open(answer.location).text
     assert "we agreed to end here" in text
-    assert "The questionnaires of the end are open until" in text
+    assert "The final questionnaires are open until" in text
     assert "Noted: She has what she came for." in text
     assert "Agreed ending" in text
 

@@ -89,7 +89,7 @@ def test_another_person_with_the_same_address_is_entered_once_that_is_said(
 @pytest.mark.parametrize(
     ("told", "alike"),
     [
-        ({"email": "", "phone": "+44 20 7946 0031"}, "the same telephone number"),
+        ({"email": "", "phone": "+44 20 7946 0031"}, "the same phone number"),
         ({"email": "", "preferred_name": "ines", "family_name": "KAHN"}, "the same name"),
     ],
 )

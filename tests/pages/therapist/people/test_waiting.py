@@ -65,7 +65,7 @@ def test_a_new_person_is_put_on_the_list_and_stands_in_no_table_of_people(
 def test_a_form_that_does_not_hold_is_kept_with_its_sentences(as_: As, cast: Cast) -> None:
     person, where = as_("theresa"), {"cohort_id": cast.cohort.public_id}
     data = {"client": "new", "preferred_name": "Ann", "medium": "paper", "note": "Evenings"}
-    for day, words in (("", "as a date"), ("2026-03-01", "lies ahead")):
+    for day, words in (("", "as a date"), ("2026-03-01", "is in the future")):
         page = person.post("therapist.waiting.create", data | {"referred_on": day}, **where)
         assert page.status == 422
         assert words in page.text
@@ -92,7 +92,7 @@ def test_an_offer_out_of_turn_is_asked_for_its_reason(as_: As, db: Db, cast: Cas
     _ann, ben = lists(db, cast, "Ann", "Ben")
     person, where = as_("theresa"), {"waiting_id": ben.public_id}
     form = person.get("therapist.place_offers.new", **where)
-    assert "it is the turn of Ann" in form.text
+    assert "it is Ann’s turn" in form.text
     assert "Why this person (optional)" not in form.text
     assert form.has_value("2026-02-08")
     data = {"once": form.once, "last_day": "2026-02-06"}
@@ -137,7 +137,7 @@ def test_what_cannot_be_done_any_more_is_said_in_a_sentence(
     where = {"offer_id": made.public_id}
     page = person.open(person.post("therapist.place_offers.accept", **where).location)
     assert "The last day of this offer is over." in page.text
-    assert "let one go on Sat, Feb 7" in page.text
+    assert "let one pass on Sat, Feb 7" in page.text
     assert db.scalars(select(PlaceOffer.state)).one() is OfferState.OPEN
 
 
@@ -168,7 +168,7 @@ def test_a_closed_cohort_shows_its_list_and_offers_nothing(as_: As, db: Db, cast
     lists(db, cast, "Ann")
     close_cohort(db, theresa(cast), cast.cohort)
     page = shown(as_, cast)
-    assert "no place is offered any more" in page.text
+    assert "no place is offered anymore" in page.text
     assert "Offer a place" not in page.text
 
 

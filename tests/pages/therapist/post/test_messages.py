@@ -56,7 +56,7 @@ def test_it_can_be_tried_again(as_: As, db: Db, refused: Message) -> None:
 def test_who_told_a_person_without_an_address_is_written_down(as_: As, db: Db, cast: Cast) -> None:
     message = tell(db, cast, "noor")
     page = as_("theresa").get("therapist.messages.index")
-    assert "tell in another way" in page.text
+    assert "tell another way" in page.text
     as_("theresa").post("therapist.messages.tell", message_id=message.public_id)
     db.refresh(message)
     assert message.state is MessageState.TOLD
@@ -70,7 +70,7 @@ def test_an_administrator_sees_the_way_of_a_message_and_not_whose_it_is(
     page = as_("ada").get("admin.messages.index")
     assert "not delivered" in page.text
     for word in ("Mia", "Rossi", "Tuesday", "dates"):
-        assert word not in page.text.partition("Messages")[2].partition("Times are")[0]
+        assert word not in page.text.partition("Reminders")[2].partition("Times are")[0]
     as_("ada").post("admin.messages.retry", message_id=refused.public_id)
     assert "to come" in as_("ada").get("admin.messages.index").text
 

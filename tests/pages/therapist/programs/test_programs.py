@@ -74,7 +74,7 @@ def test_a_measure_shows_its_rule_its_norms_and_what_is_not_verified(as_: As, db
         ("wsas", "Question 1, where it does not apply."),
         ("ceas", "its wording does not come with the program. not part of the score"),
         ("ecr-s", "Scoring key from Wei, Russell, Mallinckrodt & Vogel 2007"),
-        ("fscrs", "This program carries the scoring key alone"),
+        ("fscrs", "This program carries only the scoring key"),
     ],
 )
 def test_a_measure_says_in_words_how_it_is_scored(as_: As, db: Db, key: str, words: str) -> None:

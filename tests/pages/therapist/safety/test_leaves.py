@@ -97,9 +97,9 @@ def test_a_new_group_leaves_out_holidays_closed_days_and_leave_and_says_so_first
 @pytest.mark.parametrize(
     ("country", "sentence"),
     [
-        ("", "the clinic has not said in which country it is"),
+        ("", "the clinic has not said which country it is in"),
         ("AC", "We have no list of public holidays for Ascension Island"),
-        ("GB", "No day had to be left out."),
+        ("GB", "No day had to be skipped."),
     ],
 )
 def test_what_was_looked_at_is_said(as_: As, plan: Plan, country: str, sentence: str) -> None:
@@ -114,7 +114,7 @@ def test_what_was_looked_at_is_said(as_: As, plan: Plan, country: str, sentence:
     [
         ({"rhythm": "daily"}, "Not a valid choice"),
         ({"rhythm": "twice-weekly"}, "Choose the second day of the week."),
-        ({"rhythm": "twice-weekly", "second_day": "2"}, "Choose another day of the week"),
+        ({"rhythm": "twice-weekly", "second_day": "2"}, "Choose a different day of the week"),
         ({"rhythm": "tapering"}, "Say up to which session the group meets weekly."),
         ({"rhythm": "tapering", "weekly_until": "0"}, "Enter a whole number from 1 to 52."),
     ],

@@ -55,7 +55,7 @@ def test_a_case_ends_with_a_name_a_deed_and_a_time(as_: As, case: RiskCase) -> N
     answer = theresa.post("therapist.risk_cases.close", DONE, **where)
     page = theresa.open(answer.location)
     assert "Called her; she is safe" in page.text
-    assert "Theresa Lind, Wed, Feb 25, 12:00 · By telephone" in page.text
+    assert "Theresa Lind, Wed, Feb 25, 12:00 · By phone" in page.text
     assert theresa.get("therapist.risk_cases.index").has_heading("Nothing is open")
 
 
