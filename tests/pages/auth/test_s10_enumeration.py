@@ -1,7 +1,6 @@
 """Goal S10: no page tells, by what it says or how long it takes, whether there is such a name."""
 
 import random
-import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -55,8 +54,8 @@ def words(db: Db, cast: Cast) -> None:
 
 def told(page: Page) -> tuple[int, str, dict[str, str]]:
     kept = {k: v for k, v in page.answer.headers.items() if k not in ("Set-Cookie", "Date")}
-    # Of the same length, so that nothing else may differ.
-    return page.status, re.sub("mia@|may@", "X@", page.html), kept
+    # Content-Length is among them: the names are of one length, and so is what else differs.
+    return page.status, page.text.replace(NOWHERE, THERE), kept
 
 
 @each

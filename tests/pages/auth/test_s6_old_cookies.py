@@ -44,7 +44,7 @@ def is_in(person: Person) -> bool:
 
 def sets_up_an_app(person: Person, clock: Clock) -> None:
     page = person.get("auth.factors.new")
-    secret = page.html.split("<code>")[1].split("</code>")[0].replace(" ", "")
+    secret = page.part("code").text.replace(" ", "")
     code = app_code(secret, step_of(clock()))
     assert person.post("auth.factors.create", {"code": code}).status == 201
 
@@ -65,8 +65,7 @@ def makes_codes(person: Person, clock: Clock) -> None:
 
 def takes_it_away(person: Person, clock: Clock) -> None:
     sets_up_an_app(person, clock)
-    page = person.get("auth.factors.index").html
-    factor_id = page.split("/end")[0].rsplit("/", 1)[-1]
+    factor_id = person.get("auth.factors.index").id_after("/account/factors/")
     assert person.post("auth.factors.remove", factor_id=factor_id).status == 303
 
 
