@@ -30,7 +30,6 @@ _READ = {
     *("item", "experimental", "date", "publisher", "contained", "text", "copyrightLabel"),
 }
 """What is read, or says nothing that a questionnaire of ours would lose."""
-_NAMES = ("title", "name")
 _MOST_REASONS = 5
 _LONGEST_CODE = 20
 _LONGEST_LANGUAGE = 5

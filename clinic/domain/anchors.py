@@ -50,16 +50,6 @@ def parse_offset(text: str) -> Offset:
     return Offset(Anchor(match["anchor"]), -minutes if match["sign"] == "-" else minutes)
 
 
-def format_offset(offset: Offset) -> str:
-    """Write an offset in the largest unit that is exact, as `parse_offset` reads it."""
-    if not offset.minutes:
-        return offset.anchor.value
-    distance = abs(offset.minutes)
-    unit = next(unit for unit in ("d", "h", "m") if distance % _MINUTES_OF[unit] == 0)
-    sign = "-" if offset.minutes < 0 else "+"
-    return f"{offset.anchor.value} {sign} {distance // _MINUTES_OF[unit]}{unit}"
-
-
 def resolve(
     offset: Offset,
     starts_at: datetime,

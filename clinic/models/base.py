@@ -115,7 +115,6 @@ def _as_blob(*_: Any, **__: Any) -> str:
 
 
 pk = Annotated[int, mapped_column(Integer, Identity(), primary_key=True, sort_order=-2)]
-short_text = Annotated[str, mapped_column(String(200))]
 instant = Annotated[datetime, mapped_column(UtcDateTime)]
 
 

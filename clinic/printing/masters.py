@@ -21,11 +21,6 @@ class MasterCache:
         self._lock = threading.Lock()
         self._bytes = 0
 
-    @property
-    def bytes_kept(self) -> int:
-        """How much is kept now."""
-        return self._bytes
-
     def find(self, document: str) -> bytes | None:
         """Give the printed document, and remember that it was wanted."""
         key = _key(document)

@@ -64,11 +64,6 @@ def is_edit(endpoint: str, app: Flask) -> bool:
     return getattr(app.view_functions.get(endpoint), "edits", False) is True
 
 
-def is_poll_view(endpoint: str, app: Flask) -> bool:
-    """Say whether an endpoint is labelled as one that scripts ask again and again."""
-    return getattr(app.view_functions.get(endpoint), "polls", False) is True
-
-
 def freshness_of(endpoint: str, app: Flask) -> Mapping[str, str] | None:
     """Read the label of freshness of an endpoint: what it leaves out, or `None` without one."""
     return getattr(app.view_functions.get(endpoint), "fresh", None)

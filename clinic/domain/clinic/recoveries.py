@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from math import log2
 
 HOW_MANY = 8
 _EVERYDAY = """
@@ -33,8 +32,6 @@ window winter wolf wool yarn yellow zebra zipper
 """
 WORDS = tuple(_EVERYDAY.split())
 """Short words of everyday things that are not easily mistaken for each other."""
-
-ENTROPY_BITS = HOW_MANY * log2(len(WORDS))
 
 
 def new_recovery_words(choose: Callable[[Sequence[str]], str]) -> str:

@@ -4,12 +4,8 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from itertools import chain
 from typing import TypeVar
 
-from clinic.domain.text import N_
-
 SMALLEST_GROUP = 5
 """Figures of fewer people are left out of whatever leaves the clinic."""
-
-REASON = N_("left out: fewer than five people, or a difference would reveal fewer than five")
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -10,9 +10,6 @@ from clinic.domain.anchors import Anchor, Offset
 EXIT_OCCASION = "post"
 """A leaver is asked what everybody is asked at the end, or the end would be known of few."""
 
-CLOSING_OCCASIONS = (EXIT_OCCASION, "follow-up")
-"""When they are asked, no meeting of the program has to follow."""
-
 EXIT_DAYS = 14
 _LAST_MINUTE = time(23, 59)
 

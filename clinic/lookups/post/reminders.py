@@ -81,16 +81,6 @@ def open_cohort_ids(db: Db) -> list[int]:
     return list(db.scalars(found.order_by(Cohort.id)))
 
 
-def reminders_of(db: Db, group_session: GroupSession, now: datetime) -> list[Planned]:
-    """List the reminders still to come that hang on one session, for a preview of moving it."""
-    cohort = db.get_one(Cohort, group_session.cohort_id)
-    return [
-        one
-        for one in planned_reminders(db, cohort, now)
-        if one.session.id == group_session.id and one.reminder.due_at > now
-    ]
-
-
 def planned_reminders(
     db: Db, cohort: Cohort, now: datetime, instead: Instead = AS_IT_IS
 ) -> Iterator[Planned]:

@@ -1,6 +1,5 @@
 """Answering questionnaires item by item, and sending them: scores and risk in one transaction."""
 
-import math
 from collections.abc import Mapping
 
 from sqlalchemy import select
@@ -22,9 +21,6 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Correction, ScoreRow
 from clinic.operations.safety.cries import Retraction, hear
 from clinic.operations.safety.risk import CORRECTED, SETTLED, TAKEN_BACK, CaseOpening
-
-DECLARED_RULE = "declared total"
-"""The rule of a score that came finished from elsewhere."""
 
 
 @operation
@@ -174,29 +170,6 @@ def hear_unkept_items(
     given = sound_answers(instrument, answers)
     before = None if is_typed else fitting_codes(instrument, administration.answers)
     hear_items(db, actor, administration, instrument, given, before)
-    return administration
-
-
-@operation
-def record_totals(
-    db: Db, actor: Actor, administration: Administration, totals: Mapping[str, float]
-) -> Administration:
-    """Record scores that come finished from elsewhere, by the key of their scale."""
-    _lock_unsent(db, actor, administration, Medium.PAPER)
-    for scale, value in totals.items():
-        if not math.isfinite(value):
-            raise Refused(N_("A score is a number."), field=scale)
-        db.add(
-            ScoreRow(
-                administration_id=administration.id,
-                scale=scale,
-                value=value,
-                rule=DECLARED_RULE,
-                computed_at=actor.at,
-            )
-        )
-    # The day of the filling is not known; its window is, and keeps a person's course in order.
-    administration.finished_at = min(actor.at, administration.closes_at)
     return administration
 
 

@@ -1,6 +1,5 @@
 """Which reports went out, and which of them tell a score that says otherwise now."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,7 @@ from clinic.domain.outcomes.reports import ReportKind
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
-from clinic.models.measures import Administration, ScoreRow
+from clinic.models.measures import ScoreRow
 from clinic.models.reports import ReportIssue, ReportScore
 from clinic.models.sealed import read_sealed
 from clinic.queries.people.chart_notes import chart_notes_of
@@ -73,19 +72,6 @@ def issues_of(db: Db, reader: Reader, of: Enrollment | Cohort) -> tuple[IssueLin
         )
         for row, name, outdated in found
     )
-
-
-def reports_using(db: Db, reader: Reader, administration: Administration) -> Sequence[ReportIssue]:
-    """List the reports that tell a score of one filling: they are outdated once it is mended."""
-    return db.scalars(
-        select(ReportIssue)
-        .join(ReportScore, ReportScore.report_id == ReportIssue.id)
-        .join(Administration, ReportScore.administration_id == Administration.id)
-        .join(Administration.enrollment)
-        .where(Administration.id == administration.id, Enrollment.cohort_id.in_(cohort_ids(reader)))
-        .distinct()
-        .order_by(ReportIssue.id)
-    ).all()
 
 
 def _is_outdated() -> Exists:

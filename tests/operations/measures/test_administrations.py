@@ -1,6 +1,5 @@
 """Answering and sending questionnaires: raw codes, scores, and a risk case in one transaction."""
 
-import math
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -19,7 +18,6 @@ from clinic.models.risk import RiskCase
 from clinic.operations.measures.administrations import (
     answer_items,
     finish_administration,
-    record_totals,
 )
 from tests.cast import NOW, Cast
 from tests.homework import measure_of
@@ -140,17 +138,3 @@ def test_a_wording_that_no_screen_may_show_is_answered_on_paper_alone(
         answer_items(db, mia, phq, {1: 1}, Medium.PORTAL)
     answer_items(db, mia, phq, {1: 1}, Medium.PAPER)
     assert phq.answers == {"1": 1}
-
-
-def test_totals_from_elsewhere_are_recorded_once(db: Db, mia: Actor, phq: Administration) -> None:
-    record_totals(db, mia, phq, {"total": 21.0})
-    assert db.scalars(select(ScoreRow.value)).one() == 21.0
-    assert phq.finished_at == OPEN
-    with pytest.raises(Refused, match="sent already"):
-        record_totals(db, mia, phq, {"total": 3.0})
-
-
-def test_a_total_that_is_no_number_is_refused(db: Db, mia: Actor, phq: Administration) -> None:
-    with pytest.raises(Refused, match="is a number"):
-        record_totals(db, mia, phq, {"total": math.nan})
-    assert db.scalars(select(ScoreRow)).all() == []
