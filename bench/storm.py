@@ -19,8 +19,10 @@ from bench._visitors import Answer, HalfSent, Visitor, at_most
 from clinic.cli import demo_story as story
 from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
+from clinic.domain.enrollments import Medium
 from clinic.lookups.clinic.passphrases import hash_passphrase
 from clinic.models.accounts import Account
+from clinic.models.clients import Client
 
 SIGN_INS = 60
 STALLED = 64
@@ -73,15 +75,19 @@ def add_people(db: Db) -> None:
 def _add_people(db: Db, actor: Actor) -> None:
     kept = hash_passphrase(story.PASSPHRASE)
     for number in range(SIGN_INS):
+        account = Account(
+            sign_in_name=name_of(number),
+            name=f"Person {number}",
+            role=Role.CLIENT,
+            passphrase_hash=kept,
+            is_active=True,
+            created_at=actor.at,
+        )
+        db.add(account)
+        db.flush()
+        person, code = f"Person {number}", f"STORM-{number}"
         db.add(
-            Account(
-                sign_in_name=name_of(number),
-                name=f"Person {number}",
-                role=Role.CLIENT,
-                passphrase_hash=kept,
-                is_active=True,
-                created_at=actor.at,
-            )
+            Client(preferred_name=person, code=code, medium=Medium.PORTAL, account_id=account.id)
         )
 
 
