@@ -14,7 +14,6 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.enrollments import Medium
 from clinic.domain.groups.cohorts import CohortPlan
-from clinic.lookups.programs.content import program_of
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -99,10 +98,9 @@ def build(db: Db) -> None:
     change_settings(db, system, settings)
     people = _accounts(db, system)
     row = db.scalars(select(ProgramRow).where(ProgramRow.slug == "safe-connections")).one()
-    program = program_of(row)
     theresa, tom, sam, sigrid = (people[n] for n in ("theresa", "tom", "sam", "sigrid"))
-    mine = open_cohort(db, system, PLAN, row, program, [theresa, tom], [sigrid])
-    other = open_cohort(db, system, OTHER_PLAN, row, program, [sam])
+    mine = open_cohort(db, system, PLAN, row, [theresa, tom], [sigrid])
+    other = open_cohort(db, system, OTHER_PLAN, row, [sam])
     for name, cohort in (("mia", mine), ("max", mine), ("noor", mine), ("olga", other)):
         client = db.scalars(select(Client).where(Client.preferred_name == name.title())).one()
         enroll(db, system, cohort, client)

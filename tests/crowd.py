@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
-from clinic.lookups.programs.content import program_of
 from clinic.models.cohorts import Cohort
 from clinic.models.programs import ProgramRow
 from clinic.operations.groups.cohorts import change_cohort, open_cohort
@@ -42,7 +41,7 @@ def open_another(db: Db, cast: Cast, name: str) -> Cohort:
     row = db.scalars(select(ProgramRow).where(ProgramRow.id == cast.cohort.program_id)).one()
     plan = replace(PLAN, name=name, first_on=date(2026, 3, 5))
     lead = [cast.accounts["theresa"]]
-    return open_cohort(db, theresa(cast), plan, row, program_of(row), lead)
+    return open_cohort(db, theresa(cast), plan, row, lead)
 
 
 def ada(cast: Cast) -> Actor:

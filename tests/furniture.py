@@ -12,7 +12,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import AttendanceMark, Medium
 from clinic.domain.homework.worksheets import FieldKind
 from clinic.domain.outcomes.reports import ReportKind
-from clinic.lookups.programs.content import instrument_of, worksheet_of
+from clinic.lookups.programs.content import worksheet_of
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -146,10 +146,9 @@ def furnish_one(db: Db, cast: Cast, name: str) -> Furniture:
     come_back(db, doer, enrollment)
     response = _response(db, doer, worksheet, name)
     _first, sent, still_open, *_later = _moods(db, enrollment)
-    instrument = instrument_of(db.get_one(InstrumentRow, sent.instrument_id))
-    key_in(db, doer, sent, instrument, dict.fromkeys(range(1, 10), 2), 18.0)
+    key_in(db, doer, sent, dict.fromkeys(range(1, 10), 2), 18.0)
     told, mended = (ToldScore(sent.id, "total", 18),), dict.fromkeys(range(1, 9), 1) | {9: 2}
-    correct_answers(db, doer, sent, instrument, mended, canary("slip", name))
+    correct_answers(db, doer, sent, mended, canary("slip", name))
     cases = db.scalars(select(RiskCase).where(RiskCase.enrollment_id == enrollment.id)).all()
     lead, deeds = lead_of(cast, enrollment), (canary("action", name), canary("contact", name))
     close_risk_case(db, _actor(cast, lead), cases[0], *deeds)

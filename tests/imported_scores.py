@@ -10,7 +10,6 @@ from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import Direction, score_only
 from clinic.domain.measures.score_files import ScoreFile, ScoreFileRow
 from clinic.lookups.clinic.system import newest_program
-from clinic.lookups.programs.content import program_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.measures import ScoreImport
@@ -47,7 +46,7 @@ def read_first(db: Db, cast: Cast) -> ScoreImport:
         time_zone="UTC",
         capacity=8,
     )
-    new = NewCohort(plan, row, program_of(row), [cast.accounts["theresa"]])
+    new = NewCohort(plan, row, [cast.accounts["theresa"]])
     done = import_into_new_cohort(db, BY, new, scores(FIRST, "first.csv"), [BDI], {"before": 1})
     return db.scalars(select(ScoreImport).where(ScoreImport.public_id == done.public_id)).one()
 

@@ -39,7 +39,7 @@ def fill_in(db: Db, cast: Cast, row: Administration, value: int) -> None:
     for item in instrument.items:
         codes[item.number] = min(3, value - sum(codes.values()))
     answer_items(db, actor, row, codes, Medium.PAPER)
-    finish_administration(db, actor, row, instrument, Medium.PAPER)
+    finish_administration(db, actor, row, Medium.PAPER)
 
 
 def newcomers(db: Db, cast: Cast, count: int, keys: Collection[str] = ("phq-9",)) -> None:

@@ -9,7 +9,6 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium, NewClient
 from clinic.domain.people.waiting import ListEvent, OfferState, WaitingEnd, WaitingEventKind
-from clinic.lookups.programs.content import program_of
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -81,8 +80,7 @@ def open_list(db: Db, cast: Cast, at: datetime) -> dict[str, object]:
     doer, day = theresa(cast, at), at.date()
     row = db.get_one(ProgramRow, cast.cohort.program_id)
     plan = replace(PLAN, name="A group with a list", first_on=day + timedelta(days=18))
-    program = program_of(row)
-    cohort = open_cohort(db, doer, plan, row, program, [cast.accounts["theresa"]])
+    cohort = open_cohort(db, doer, plan, row, [cast.accounts["theresa"]])
     first = put_on_list(db, doer, cohort, cast.clients["mia"], day, None)
     person = NewClient(preferred_name="Lena", medium=Medium.PAPER)
     second = put_new_client_on_list(db, doer, cohort, person, day, None)

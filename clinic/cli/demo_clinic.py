@@ -28,7 +28,7 @@ from clinic.domain.post.messages import MessageKind
 from clinic.domain.post.occasions import Cause, Occasion
 from clinic.domain.post.recipients import Gist, Recipient
 from clinic.lookups.clinic.system import newest_program
-from clinic.lookups.programs.content import instrument_of, program_of
+from clinic.lookups.programs.content import instrument_of
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -159,7 +159,7 @@ def _open(
     by = stage.as_(people[0], stage.before(30))
     watchers = [stage.staff["sigrid"]] if "theresa" in leaders else []
     row = newest_program(stage.db, program)
-    return open_cohort(stage.db, by, plan, row, program_of(row), people, watchers)
+    return open_cohort(stage.db, by, plan, row, people, watchers)
 
 
 def _client(stage: _Stage, given: str, family: str, medium: Medium) -> Client:
@@ -221,10 +221,10 @@ def _measures(
         if person.medium is Medium.PAPER:
             total = counted_total(instrument, codes)
             again = (row.instrument.key, occasion) == story.KEYED_ONCE
-            key_in(stage.db, by, row, instrument, codes, total, is_to_be_repeated=again)
+            key_in(stage.db, by, row, codes, total, is_to_be_repeated=again)
             continue
         answer_items(stage.db, by, row, codes, person.medium)
-        finish_administration(stage.db, by, row, instrument, person.medium)
+        finish_administration(stage.db, by, row, person.medium)
 
 
 def _sessions(stage: _Stage, cohort: Cohort) -> dict[int, GroupSession]:

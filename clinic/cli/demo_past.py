@@ -12,7 +12,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import AttendanceMark, Medium, NewClient
 from clinic.domain.groups.cohorts import CohortPlan
-from clinic.lookups.programs.content import instrument_of, program_of
+from clinic.lookups.programs.content import instrument_of
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
@@ -67,7 +67,6 @@ def make_past_group(
     first_on = tonight - timedelta(weeks=WEEKS_AGO)
     noon = datetime.combine(first_on, time(12), ZoneInfo(zone)).astimezone(UTC)
     early = _as(theresa, noon - timedelta(days=20))
-    program = program_of(row)
     plan = CohortPlan(
         name="Autumn evenings",
         discreet_name="Autumn",
@@ -78,7 +77,7 @@ def make_past_group(
         capacity=10,
         place="Room 2, second floor",
     )
-    cohort = open_cohort(db, early, plan, row, program, [theresa, staff["tom"]], [staff["sigrid"]])
+    cohort = open_cohort(db, early, plan, row, [theresa, staff["tom"]], [staff["sigrid"]])
     places = []
     for person in PEOPLE:
         newcomer = NewClient(
@@ -132,7 +131,7 @@ def _measures(db: Db, by: Account, person: Past, place: Enrollment) -> None:
         instrument = instrument_of(row.instrument)
         at = _as(by, row.closes_at - timedelta(hours=1))
         answer_items(db, at, row, _codes(value, len(instrument.items)), Medium.PAPER)
-        finish_administration(db, at, row, instrument, Medium.PAPER)
+        finish_administration(db, at, row, Medium.PAPER)
 
 
 def _codes(value: int, items: int) -> dict[int, int]:

@@ -235,7 +235,7 @@ def _target(db: Db, given: ImportOptions, people: int) -> Cohort | NewCohort:
     except NoResultFound:
         raise click.UsageError(f"--program {slug}: there is no such program") from None
     plan = _plan(name, first_on.date(), people, clinic_settings(db))
-    return NewCohort(plan, row, program_of(row), [account])
+    return NewCohort(plan, row, [account])
 
 
 def _plan(name: str, first_on: date, people: int, clinic: ClinicSettings) -> CohortPlan:
@@ -253,7 +253,7 @@ def _plan(name: str, first_on: date, people: int, clinic: ClinicSettings) -> Coh
 
 def _spread(db: Db, scores: ScoreFile, target: Cohort | NewCohort) -> dict[str, int]:
     if isinstance(target, NewCohort):
-        program, standing = target.program, dict[str, int]()
+        program, standing = program_of(target.program_row), dict[str, int]()
     else:
         check_closed(target)
         program, standing = program_of(target.program), occasions_standing(db, target)

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
-from clinic.lookups.programs.content import program_of
 from clinic.models.programs import ProgramRow
 from clinic.models.sessions import GroupSession
 from clinic.operations.clinic.accounts import add_account, deactivate_account
@@ -65,7 +64,7 @@ def _with_corners(scene: Scene, db: Db, cast: Cast) -> Scene:
 
 def _young(db: Db, cast: Cast) -> dict[str, object]:
     doer, row = Actor(None, AT), db.get_one(ProgramRow, cast.cohort.program_id)
-    cohort = open_cohort(db, doer, YOUNG, row, program_of(row), [cast.accounts["theresa"]])
+    cohort = open_cohort(db, doer, YOUNG, row, [cast.accounts["theresa"]])
     first = select(GroupSession).where(
         GroupSession.cohort_id == cohort.id, GroupSession.number == 1
     )

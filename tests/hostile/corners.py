@@ -10,7 +10,6 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.measures.administrations import QuestionLayout
 from clinic.domain.post.messages import MessageState
-from clinic.lookups.programs.content import instrument_of
 from clinic.models.consents import text_in_force
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
@@ -92,8 +91,7 @@ def _refused(db: Db, place: Enrollment) -> Administration:
 
 
 def _keyed_twice(db: Db, row: Administration) -> None:
-    instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
     doer = Actor(None, AT, Role.THERAPIST)
     keyed = dict.fromkeys(range(1, 10), 1)
-    key_in(db, doer, row, instrument, keyed, None, is_to_be_repeated=True)
-    key_in(db, doer, row, instrument, keyed | {3: 2}, None)
+    key_in(db, doer, row, keyed, None, is_to_be_repeated=True)
+    key_in(db, doer, row, keyed | {3: 2}, None)

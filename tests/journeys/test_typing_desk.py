@@ -10,9 +10,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
-from clinic.lookups.programs.content import instrument_of
 from clinic.models.measures import Administration, ScoreRow
-from clinic.models.programs import InstrumentRow
 from clinic.models.risk import RiskCase
 from clinic.operations.measures.administrations import answer_items, finish_administration
 from tests.cast import NOW, Cast
@@ -66,9 +64,8 @@ def answered_online(db: Db, cast: Cast) -> list[Record]:
     for (name, occasion), paper in zip(places, PAPERS, strict=False):
         row = measure_of(db, cast, name, occasion=occasion)
         doer = Actor(cast.accounts[name].id, row.opens_at, Role.CLIENT)
-        instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
         answer_items(db, doer, row, codes_of(paper), Medium.PORTAL)
-        finish_administration(db, doer, row, instrument, Medium.PORTAL)
+        finish_administration(db, doer, row, Medium.PORTAL)
         records.append(record(db, row))
     return records
 

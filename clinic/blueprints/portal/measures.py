@@ -174,7 +174,7 @@ def finish(administration_id: str) -> Response | tuple[str, int]:
     if form.validate():
         doer = actor(form.once.data)
         try:
-            finish_administration(db(), doer, page.row, page.instrument, Medium.PORTAL)
+            finish_administration(db(), doer, page.row, Medium.PORTAL)
         except Refused as refused:
             form.add_refusal(refused)
         else:
@@ -222,7 +222,7 @@ def _keep(page: MeasurePage, form: AnswersForm) -> bool:
 def _unkept(page: MeasurePage, codes: Mapping[int, int | None]) -> list[str]:
     """Have an answer heard although it cannot be kept: on an old page somebody may ask for help."""
     if heard := _heard(page, codes):
-        hear_unkept_items(db(), actor(), page.row, page.instrument, codes)
+        hear_unkept_items(db(), actor(), page.row, codes)
     return heard
 
 

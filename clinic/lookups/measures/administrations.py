@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from clinic.db import Db
 from clinic.domain.enrollments import CohortStatus, Medium
 from clinic.domain.measures.administrations import AdministrationState, state_of
+from clinic.domain.measures.instruments import Instrument
 from clinic.domain.people.departures import may_still_answer
 from clinic.domain.people.pauses import Break
+from clinic.lookups.programs.content import instrument_of
 from clinic.models.measures import Administration
+from clinic.models.programs import InstrumentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +48,8 @@ def state_of_row(row: Administration, now: datetime, pauses: Sequence[Break] = (
     )
     on = row.opens_at if state is AdministrationState.NOT_YET else row.closes_at
     return Asking(row.public_id, state, row.finished_at or row.refused_at or on, row.medium)
+
+
+def instrument_asked(db: Db, administration: Administration) -> Instrument:
+    """Give what a questionnaire asks, in the version that was handed out."""
+    return instrument_of(db.get_one(InstrumentRow, administration.instrument_id))

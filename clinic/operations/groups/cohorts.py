@@ -19,10 +19,11 @@ from clinic.domain.groups.cohorts import (
     usual_minutes,
 )
 from clinic.domain.horizon import check_near
-from clinic.domain.programs.programs import Program, SessionKind
+from clinic.domain.programs.programs import SessionKind
 from clinic.domain.text import N_
 from clinic.lookups.groups.capacity import check_enough
 from clinic.lookups.groups.days_off import blocked_days
+from clinic.lookups.programs.content import program_of
 from clinic.models import programs as rows
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
@@ -35,7 +36,6 @@ def open_cohort(
     actor: Actor,
     plan: CohortPlan,
     program_row: rows.ProgramRow,
-    program: Program,
     facilitators: Sequence[Account],
     supervisors: Sequence[Account] = (),
 ) -> Cohort:
@@ -43,7 +43,7 @@ def open_cohort(
     check_near(plan.first_on, actor.at.date(), "first_on")
     leading = [person.id for person in facilitators]
     blocked = blocked_days(db, plan.first_on, leading)
-    laid_out = bring_preparation_forward(dates_of(program, plan, blocked), actor.at)
+    laid_out = bring_preparation_forward(dates_of(program_of(program_row), plan, blocked), actor.at)
     sessions = laid_out.sessions
     check_opening(sessions, len(facilitators), actor.at)
     _check_people(facilitators, Role.THERAPIST)
@@ -59,12 +59,11 @@ def record_closed_cohort(
     actor: Actor,
     plan: CohortPlan,
     program_row: rows.ProgramRow,
-    program: Program,
     facilitators: Sequence[Account],
 ) -> Cohort:
     """Record a cohort that is over, so that its scores can be read in; its sessions were held."""
     _check_people(facilitators, Role.THERAPIST)
-    sessions = dates_of(program, plan).sessions
+    sessions = dates_of(program_of(program_row), plan).sessions
     if sessions[-1].ends_at > actor.at:
         raise Refused(
             N_("A closed cohort has to be in the past, through its last session."), field="first_on"

@@ -15,8 +15,7 @@ from clinic.domain.measures.stored_answers import codes_of, fitting_codes, read_
 from clinic.domain.safety.cries import cries_of_items, places, sound_answers
 from clinic.domain.text import N_
 from clinic.lookups.homework.homework import begun_when, check_open
-from clinic.lookups.programs.content import instrument_of
-from clinic.models import programs as rows
+from clinic.lookups.measures.administrations import instrument_asked
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Correction, ScoreRow
 from clinic.operations.safety.cries import Retraction, hear
@@ -39,8 +38,7 @@ def answer_items(
     """
     _lock_unsent(db, actor, administration, medium)
     _check_wanted(administration, medium)
-    row = db.get_one(rows.InstrumentRow, administration.instrument_id)
-    instrument = instrument_of(row)
+    instrument = instrument_asked(db, administration)
     if medium is Medium.PORTAL:
         # Answers from paper are numbers; only what shows the words needs the right to them.
         refusal = instrument.why_not(rights.WordingMedium.SCREEN, actor.at.date())
@@ -61,7 +59,7 @@ def answer_items(
     if medium is Medium.PORTAL:
         standing_now = codes_of(instrument, administration.answers)
         taken_back = Retraction()
-        hear_items(db, actor, administration, instrument, standing_now, before, taken_back)
+        hear_items(db, actor, administration, standing_now, before, taken_back)
     return administration
 
 
@@ -70,10 +68,10 @@ def finish_administration(
     db: Db,
     actor: Actor,
     administration: Administration,
-    instrument: Instrument,
     medium: Medium,
 ) -> Administration:
     """Send the answers: compute every scale, and open the cases that no answer opened before."""
+    instrument = instrument_asked(db, administration)
     _lock_unsent(db, actor, administration, medium)
     _check_wanted(administration, medium)
     answers = codes_of(instrument, administration.answers)
@@ -86,7 +84,7 @@ def finish_administration(
     _keep_scores(db, actor, administration, instrument, answers)
     # What was keyed wrong once, or begun on a phone, is settled by the paper.
     retraction = Retraction(SETTLED if medium is Medium.PAPER else TAKEN_BACK)
-    hear_items(db, actor, administration, instrument, answers, retraction=retraction)
+    hear_items(db, actor, administration, answers, retraction=retraction)
     return administration
 
 
@@ -95,7 +93,6 @@ def correct_answers(
     db: Db,
     actor: Actor,
     administration: Administration,
-    instrument: Instrument,
     answers: Mapping[int, int],
     reason: str,
 ) -> Correction:
@@ -103,6 +100,7 @@ def correct_answers(
 
     A case that an answer opened stays open: only a person ends it.
     """
+    instrument = instrument_asked(db, administration)
     lock(db, administration)
     if administration.finished_at is None or administration.medium is not Medium.PAPER:
         raise Refused(N_("Only what was typed in from paper can be corrected."))
@@ -129,7 +127,7 @@ def correct_answers(
     administration.answers = {str(item): code for item, code in sorted(answers.items())}
     _keep_scores(db, actor, administration, instrument, answers)
     mended = Retraction(CORRECTED, correction.reason)
-    hear_items(db, actor, administration, instrument, answers, before, mended)
+    hear_items(db, actor, administration, answers, before, mended)
     return correction
 
 
@@ -138,12 +136,12 @@ def hear_items(
     db: Db,
     actor: Actor,
     administration: Administration,
-    instrument: Instrument,
     answers: Mapping[int, int],
     before: Mapping[int, int] | None = None,
     retraction: Retraction | None = None,
 ) -> None:
     """Hear each risk item; without what stood before, only what no case was ever opened for."""
+    instrument = instrument_asked(db, administration)
     enrollment = db.get_one(Enrollment, administration.enrollment_id)
     heard = places(cries_of_items(instrument, answers if before is None else before))
     cries = cries_of_items(instrument, answers)
@@ -157,7 +155,6 @@ def hear_unkept_items(
     db: Db,
     actor: Actor,
     administration: Administration,
-    instrument: Instrument,
     answers: Mapping[int, int | None],
     *,
     is_typed: bool = False,
@@ -166,10 +163,11 @@ def hear_unkept_items(
 
     What is typed from paper says it once: it opens only what no case was ever opened for.
     """
+    instrument = instrument_asked(db, administration)
     lock(db, administration)
     given = sound_answers(instrument, answers)
     before = None if is_typed else fitting_codes(instrument, administration.answers)
-    hear_items(db, actor, administration, instrument, given, before)
+    hear_items(db, actor, administration, given, before)
     return administration
 
 

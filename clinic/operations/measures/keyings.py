@@ -15,6 +15,7 @@ from clinic.domain.measures import scoring
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.measures.keyings import KeyingTurn, differing
 from clinic.domain.text import N_
+from clinic.lookups.measures.administrations import instrument_asked
 from clinic.models.keyings import Keying
 from clinic.models.measures import Administration
 from clinic.operations.measures.administrations import (
@@ -29,7 +30,6 @@ def key_in(
     db: Db,
     actor: Actor,
     administration: Administration,
-    instrument: Instrument,
     answers: Mapping[int, int],
     written_total: float | None,
     *,
@@ -40,6 +40,7 @@ def key_in(
     The second keying counts where it agrees with the first; else somebody settles what differs. A
     risk item asks for attention from the first key on: it does not wait for a second hand.
     """
+    instrument = instrument_asked(db, administration)
     turns = _turns(db, administration, instrument, answers)
     first = turns.get(KeyingTurn.FIRST)
     turn = KeyingTurn.SECOND if first else KeyingTurn.FIRST
@@ -58,7 +59,7 @@ def key_in(
     if is_alone or differing(instrument, of_first, answers):
         administration.medium = Medium.PAPER
         administration.started_at = administration.started_at or actor.at
-        hear_items(db, actor, administration, instrument, answers)
+        hear_items(db, actor, administration, answers)
         return administration
     return _finish(db, actor, administration, instrument, answers)
 
@@ -68,10 +69,10 @@ def settle(
     db: Db,
     actor: Actor,
     administration: Administration,
-    instrument: Instrument,
     settled: Mapping[int, int | None],
 ) -> Administration:
     """Decide by the paper where two keyings differ; everything else stands as both have it."""
+    instrument = instrument_asked(db, administration)
     turns = _turns(db, administration, instrument, settled)
     first, second = turns.get(KeyingTurn.FIRST), turns.get(KeyingTurn.SECOND)
     if first is None or second is None:
@@ -138,4 +139,4 @@ def _finish(
     db.flush()
     answer_items(db, actor, administration, whole, Medium.PAPER)
     db.flush()
-    return finish_administration(db, actor, administration, instrument, Medium.PAPER)
+    return finish_administration(db, actor, administration, Medium.PAPER)

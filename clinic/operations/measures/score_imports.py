@@ -16,7 +16,6 @@ from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import TOTAL, Instrument
 from clinic.domain.measures.occasions import order_of
 from clinic.domain.measures.score_files import ScoreFile, ScoreFileRow
-from clinic.domain.programs.programs import Program
 from clinic.domain.text import N_
 from clinic.lookups.measures.score_files import check_closed
 from clinic.models.accounts import Account
@@ -53,7 +52,6 @@ class NewCohort:
 
     plan: CohortPlan
     program_row: ProgramRow
-    program: Program
     facilitators: Sequence[Account]
 
 
@@ -119,9 +117,7 @@ def import_into_new_cohort(
     sessions: Mapping[str, int],
 ) -> ImportedScores:
     """Record a closed cohort and read its scores in, both or neither."""
-    made = record_closed_cohort(
-        db, actor, cohort.plan, cohort.program_row, cohort.program, cohort.facilitators
-    )
+    made = record_closed_cohort(db, actor, cohort.plan, cohort.program_row, cohort.facilitators)
     db.flush()
     return import_scores(db, actor, made, file, measures, sessions, is_new_cohort=True)
 

@@ -12,7 +12,6 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import CohortStatus, SessionStatus
 from clinic.domain.errors import Refused, Stale
 from clinic.domain.groups.cohorts import CohortPlan
-from clinic.lookups.programs.content import program_of
 from clinic.models.accounts import Account
 from clinic.models.audit import AuditEntry
 from clinic.models.cohorts import Cohort
@@ -27,7 +26,7 @@ LATER = replace(PLAN, name="Later group", first_on=date(2026, 3, 10))
 
 def opened(db: Db, plan: CohortPlan, people: Sequence[Account]) -> Cohort:
     row = db.scalars(select(ProgramRow).where(ProgramRow.slug == "safe-connections")).one()
-    return open_cohort(db, DOER, plan, row, program_of(row), people)
+    return open_cohort(db, DOER, plan, row, people)
 
 
 def sessions_of(db: Db, cohort: Cohort) -> Sequence[GroupSession]:
@@ -77,7 +76,7 @@ def test_a_cohort_that_is_over_is_recorded_as_held(db: Db, cast: Cast) -> None:
     row = db.scalars(select(ProgramRow).where(ProgramRow.slug == "safe-connections")).one()
     plan = replace(PLAN, first_on=date(2024, 9, 3))
     lead = [cast.accounts["theresa"]]
-    cohort = record_closed_cohort(db, DOER, plan, row, program_of(row), lead)
+    cohort = record_closed_cohort(db, DOER, plan, row, lead)
     assert cohort.status is CohortStatus.CLOSED
     assert {row.status for row in sessions_of(db, cohort)} == {SessionStatus.HELD}
 
@@ -85,7 +84,7 @@ def test_a_cohort_that_is_over_is_recorded_as_held(db: Db, cast: Cast) -> None:
 def test_a_cohort_that_still_meets_cannot_be_recorded_as_over(db: Db, cast: Cast) -> None:
     row = db.scalars(select(ProgramRow).where(ProgramRow.slug == "safe-connections")).one()
     with pytest.raises(Refused, match="A closed cohort has to be in the past"):
-        record_closed_cohort(db, DOER, PLAN, row, program_of(row), [cast.accounts["theresa"]])
+        record_closed_cohort(db, DOER, PLAN, row, [cast.accounts["theresa"]])
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_what_was_sent_is_not_refused_and_a_reason_has_its_length(
     with pytest.raises(Refused, match="longer than the 300"):
         refuse(db, mia, row, "x" * 301)
     answer_items(db, mia, row, {1: 1}, Medium.PORTAL)
-    finish_administration(db, mia, row, phq, Medium.PORTAL)
+    finish_administration(db, mia, row, Medium.PORTAL)
     with pytest.raises(Refused, match="sent already"):
         refuse(db, mia, row, "")
 
@@ -91,16 +91,16 @@ def test_paper_that_comes_in_after_all_counts(
     db: Db, mia: Actor, theresa: Actor, row: Administration, phq: Instrument
 ) -> None:
     refuse(db, mia, row, "Not this week")
-    key_in(db, theresa, row, phq, KEYED, None)
+    key_in(db, theresa, row, KEYED, None)
     assert (row.finished_at, row.refused_at, row.refusal) == (theresa.at, None, None)
 
 
 def test_a_slip_is_mended_with_a_reason_and_what_stood_is_kept(
     db: Db, theresa: Actor, row: Administration, phq: Instrument
 ) -> None:
-    key_in(db, theresa, row, phq, KEYED, None)
+    key_in(db, theresa, row, KEYED, None)
     finished_at = row.finished_at
-    correct_answers(db, theresa, row, phq, {**KEYED, 3: 3}, " The paper says 3 at question 3 ")
+    correct_answers(db, theresa, row, {**KEYED, 3: 3}, " The paper says 3 at question 3 ")
     kept = db.scalars(select(Correction)).one()
     assert kept.reason == "The paper says 3 at question 3"
     assert kept.answers == {str(item): code for item, code in KEYED.items()}
@@ -114,9 +114,9 @@ def test_a_slip_is_mended_with_a_reason_and_what_stood_is_kept(
 def test_a_mended_risk_item_opens_a_case_and_closes_none(
     db: Db, theresa: Actor, row: Administration, phq: Instrument
 ) -> None:
-    key_in(db, theresa, row, phq, KEYED, None)
-    correct_answers(db, theresa, row, phq, {**KEYED, 9: 2}, "The paper says 2")
-    correct_answers(db, theresa, row, phq, KEYED, "It is a 0 after all")
+    key_in(db, theresa, row, KEYED, None)
+    correct_answers(db, theresa, row, {**KEYED, 9: 2}, "The paper says 2")
+    correct_answers(db, theresa, row, KEYED, "It is a 0 after all")
     case = db.scalars(select(RiskCase)).one()
     assert (case.item, case.answer, case.closed_at) == (9, 2, None)
 
@@ -140,9 +140,9 @@ def test_a_correction_that_cannot_be_changes_nothing(
     reason: str,
     sentence: str,
 ) -> None:
-    key_in(db, theresa, row, phq, KEYED, None)
+    key_in(db, theresa, row, KEYED, None)
     with pytest.raises(Refused, match=sentence):
-        correct_answers(db, theresa, row, phq, answers, reason)
+        correct_answers(db, theresa, row, answers, reason)
     assert db.scalars(select(Correction)).all() == []
     assert db.scalars(select(ScoreRow.value)).all() == [8.0]
 
@@ -151,6 +151,6 @@ def test_what_a_person_sent_herself_is_nobody_elses_to_correct(
     db: Db, mia: Actor, theresa: Actor, row: Administration, phq: Instrument
 ) -> None:
     answer_items(db, mia, row, {1: 1}, Medium.PORTAL)
-    finish_administration(db, mia, row, phq, Medium.PORTAL)
+    finish_administration(db, mia, row, Medium.PORTAL)
     with pytest.raises(Refused, match="typed in from paper"):
-        correct_answers(db, theresa, row, phq, {1: 2}, "Meant otherwise")
+        correct_answers(db, theresa, row, {1: 2}, "Meant otherwise")

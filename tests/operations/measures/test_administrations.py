@@ -11,7 +11,6 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.risk import RiskKind
-from clinic.lookups.programs.content import instrument_of
 from clinic.models.measures import Administration, ScoreRow
 from clinic.models.programs import InstrumentRow
 from clinic.models.risk import RiskCase
@@ -40,8 +39,7 @@ def send(
     db: Db, actor: Actor, row: Administration, answers: Mapping[int, int | None]
 ) -> Administration:
     answer_items(db, actor, row, answers, Medium.PORTAL)
-    instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
-    return finish_administration(db, actor, row, instrument, Medium.PORTAL)
+    return finish_administration(db, actor, row, Medium.PORTAL)
 
 
 def test_answers_are_kept_as_raw_codes_and_may_be_taken_back(

@@ -29,6 +29,9 @@ from tests.databases import engine_of
 from tests.imported_scores import BDI, BY, add_later, people, read_first, scores
 from tests.snapshots import rows_of
 
+APART = frozenset({"audit_entries", "audit_heads", "score_imports", "instruments"})
+"""What tells of the file for good: the trail, the note of it, and what was declared for it."""
+
 
 @pytest.fixture
 def first(db: Db, cast: Cast) -> ScoreImport:
@@ -36,14 +39,14 @@ def first(db: Db, cast: Cast) -> ScoreImport:
 
 
 def test_a_file_that_is_taken_back_leaves_nothing_but_a_note_of_it(db: Db, cast: Cast) -> None:
-    before = rows_of(engine_of(db), frozenset({"audit_entries", "score_imports", "instruments"}))
+    before = rows_of(engine_of(db), APART)
     file = read_first(db, cast)
 
     done = undo_import(db, BY, file)
 
     assert done == Undone(scores=2, people=2, has_cohort=True)
     assert (file.file_name, file.cohort_id, file.undone_at) == ("first.csv", None, NOW)
-    after = rows_of(engine_of(db), frozenset({"audit_entries", "score_imports", "instruments"}))
+    after = rows_of(engine_of(db), APART)
     assert after == before
 
 

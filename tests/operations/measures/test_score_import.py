@@ -14,7 +14,6 @@ from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import Direction, Instrument, score_only
 from clinic.domain.measures.score_files import ScoreFile, ScoreFileRow
 from clinic.lookups.clinic.system import newest_program
-from clinic.lookups.programs.content import program_of
 from clinic.models.audit import AuditEntry
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -43,7 +42,7 @@ def closed(db: Db, cast: Cast) -> Cohort:
         capacity=8,
     )
     theresa = cast.accounts["theresa"]
-    return record_closed_cohort(db, NOW, plan, row, program_of(row), [theresa])
+    return record_closed_cohort(db, NOW, plan, row, [theresa])
 
 
 def read(
@@ -97,7 +96,7 @@ def test_the_same_label_in_another_cohort_is_another_person(
         capacity=8,
     )
     sam = cast.accounts["sam"]
-    later = record_closed_cohort(db, NOW, plan, row, program_of(row), [sam])
+    later = record_closed_cohort(db, NOW, plan, row, [sam])
 
     read(db, closed, [("7", "before", 31)])
     read(db, later, [("7", "before", 9)])

@@ -109,7 +109,7 @@ def test_what_is_answered_is_not_reminded_of(db: Db, cast: Cast) -> None:
     instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
     answers = dict.fromkeys((item.number for item in instrument.asked), 1)
     answer_items(db, at(moment), row, answers, Medium.PORTAL)
-    finish_administration(db, at(moment), row, instrument, Medium.PORTAL)
+    finish_administration(db, at(moment), row, Medium.PORTAL)
     plan(db, cast, moment)
     assert not [m for m in waiting(db, cast) if m.occasion.startswith(about)]
 

@@ -13,7 +13,6 @@ from clinic.db import Db
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, PaperNames
 from clinic.domain.homework.sheet_codes import printed_code
-from clinic.lookups.programs.content import program_of
 from clinic.models.programs import ProgramRow, WorksheetRow
 from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode
@@ -101,9 +100,8 @@ def test_who_left_gets_no_handouts(as_: As, db: Db, cast: Cast) -> None:
 def test_a_cohort_that_prints_codes_prints_no_name(as_: As, db: Db, cast: Cast) -> None:
     doer = Actor(cast.accounts["theresa"].id, NOW, Role.THERAPIST)
     row = db.scalars(select(ProgramRow).where(ProgramRow.id == cast.cohort.program_id)).one()
-    program = program_of(row)
     plan = replace(PLAN, first_on=date(2026, 3, 10), paper_names=PaperNames.CODE)
-    cohort = open_cohort(db, doer, plan, row, program, [cast.accounts["theresa"]])
+    cohort = open_cohort(db, doer, plan, row, [cast.accounts["theresa"]])
     mia = cast.clients["mia"]
     enroll(db, doer, cohort, mia)
     first = db.scalars(

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
-from clinic.lookups.programs.content import instrument_of
 from clinic.models.measures import Administration
 from clinic.models.programs import InstrumentRow
 from clinic.operations.measures.administrations import answer_items, finish_administration
@@ -36,8 +35,7 @@ def noted(db: Db, cast: Cast) -> None:
     ).first()
     assert row is not None
     answer_items(db, theresa, row, dict.fromkeys(range(1, 10), 2), Medium.PAPER)
-    instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
-    finish_administration(db, theresa, row, instrument, Medium.PAPER)
+    finish_administration(db, theresa, row, Medium.PAPER)
     for days, words in ((0, "Came back from a break."), (3, "New job.")):
         day = NOW.date() - timedelta(days=days)
         write_chart_note(db, theresa, mia, day, words, NOW.date())

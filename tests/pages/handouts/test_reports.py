@@ -14,7 +14,6 @@ from clinic.domain.enrollments import Medium
 from clinic.domain.outcomes.readings import OwnNorm
 from clinic.domain.outcomes.reports import ReportKind
 from clinic.domain.risk import RiskKind
-from clinic.lookups.programs.content import instrument_of
 from clinic.models.measures import Administration, ScoreRow
 from clinic.models.programs import InstrumentRow
 from clinic.models.reports import ReportIssue
@@ -58,8 +57,7 @@ def measured(db: Db, cast: Cast) -> list[Administration]:
         rows, (dict.fromkeys(range(1, 10), 2), dict.fromkeys(range(1, 9), 0)), strict=True
     ):
         answer_items(db, by, row, codes, Medium.PAPER)
-        instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
-        finish_administration(db, by, row, instrument, Medium.PAPER)
+        finish_administration(db, by, row, Medium.PAPER)
     return list(rows)
 
 

@@ -185,7 +185,6 @@ def _open(form: OpenCohortForm, choices: OpeningChoices) -> Cohort:
         actor(form.once.data),
         form.plan(),
         row,
-        program_of(row),
         [person for person in choices.therapists if person.public_id in leading],
         [person for person in choices.supervisors if person.public_id in reading],
     )

@@ -45,7 +45,6 @@ def update(administration_id: str) -> Response | tuple[str, int]:
             db(),
             actor(form.once.data),
             page.administration,
-            page.instrument,
             form.answers,
             form.reason.data or "",
         )

@@ -71,7 +71,6 @@ def create(administration_id: str) -> Response | tuple[str, int]:
             db(),
             actor(form.once.data),
             page.administration,
-            page.instrument,
             form.answers,
             form.total,
             is_to_be_repeated=request.form.get("then") == "again",
@@ -107,7 +106,7 @@ def case_of_unkept(page: KeyingPage, form: KeyingForm, *, is_typed: bool = True)
     if not cries_of_page(page.instrument, form.codes):
         return None
     row = page.administration
-    hear_unkept_items(db(), actor(), row, page.instrument, form.codes, is_typed=is_typed)
+    hear_unkept_items(db(), actor(), row, form.codes, is_typed=is_typed)
     return open_case_of_measure(db(), row)
 
 

@@ -41,7 +41,7 @@ def update(administration_id: str) -> Response | tuple[str, int]:
         return _draw(_page(administration_id), form, case), 422
     following = desk_now().after(administration_id, person_of(page))
     try:
-        settle(db(), actor(form.once.data), page.administration, page.instrument, form.codes)
+        settle(db(), actor(form.once.data), page.administration, form.codes)
     except Refused as refused:
         form.add_refusal(refused)
         # What was read before the deed is gone with it.

@@ -8,9 +8,7 @@ import pytest
 from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
-from clinic.lookups.programs.content import instrument_of
 from clinic.models.measures import Administration
-from clinic.models.programs import InstrumentRow
 from clinic.operations.measures.administrations import answer_items, finish_administration
 from tests.cast import Cast
 from tests.client import Person
@@ -26,8 +24,7 @@ def fill(
     row = measure_of(db, cast, key=key, occasion=occasion)
     mia = Actor(cast.accounts["mia"].id, row.opens_at + timedelta(hours=1))
     answer_items(db, mia, row, answers, Medium.PORTAL)
-    instrument = instrument_of(db.get_one(InstrumentRow, row.instrument_id))
-    return finish_administration(db, mia, row, instrument, Medium.PORTAL)
+    return finish_administration(db, mia, row, Medium.PORTAL)
 
 
 def items(*codes: int) -> dict[int, int]:

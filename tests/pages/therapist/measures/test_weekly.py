@@ -11,7 +11,6 @@ from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.enrollments import Medium, NewClient
 from clinic.domain.groups.cohorts import CohortPlan
 from clinic.lookups.clinic.system import newest_program
-from clinic.lookups.programs.content import program_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
@@ -33,7 +32,6 @@ def evenings(db: Db, cast: Cast) -> dict[int, GroupSession]:
     theresa = cast.accounts["theresa"]
     by = Actor(theresa.id, NOW, Role.THERAPIST)
     row = newest_program(db, "four-week-introduction")
-    program = program_of(row)
     plan = CohortPlan(
         name="Four evenings",
         discreet_name="Evenings",
@@ -43,7 +41,7 @@ def evenings(db: Db, cast: Cast) -> dict[int, GroupSession]:
         time_zone="Europe/London",
         capacity=8,
     )
-    cohort = open_cohort(db, by, plan, row, program, [theresa], [])
+    cohort = open_cohort(db, by, plan, row, [theresa], [])
     enroll(db, by, cohort, cast.clients["mia"])
     ines = NewClient(preferred_name="Ines", medium=Medium.PAPER)
     enroll_new_client(db, by, cohort, ines)

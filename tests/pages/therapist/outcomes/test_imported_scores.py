@@ -9,7 +9,6 @@ from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import Direction, score_only
 from clinic.domain.measures.score_files import ScoreFile, ScoreFileRow
 from clinic.lookups.clinic.system import newest_program
-from clinic.lookups.programs.content import program_of
 from clinic.operations.groups.cohorts import record_closed_cohort
 from clinic.operations.measures.score_imports import import_scores
 from tests.cast import NOW, Cast
@@ -29,7 +28,7 @@ def test_changes_are_drawn_and_none_is_called_reliable(as_: As, db: Db, cast: Ca
         time_zone="UTC",
         capacity=8,
     )
-    cohort = record_closed_cohort(db, by, plan, row, program_of(row), [cast.accounts["theresa"]])
+    cohort = record_closed_cohort(db, by, plan, row, [cast.accounts["theresa"]])
     bdi = score_only("bdi", "BDI-II", minimum=0, maximum=63, better=Direction.LOWER)
     scores = [("7", 31, 12), ("8", 24, 25), ("9", 18, 10)]
     told = tuple(
