@@ -87,7 +87,13 @@ def _add_people(db: Db, actor: Actor) -> None:
         db.flush()
         person, code = f"Person {number}", f"STORM-{number}"
         db.add(
-            Client(preferred_name=person, code=code, medium=Medium.PORTAL, account_id=account.id)
+            Client(
+                preferred_name=person,
+                code=code,
+                medium=Medium.PORTAL,
+                account_id=account.id,
+                created_at=actor.at,
+            )
         )
 
 
