@@ -64,8 +64,8 @@ def test_an_answer_that_arrived_is_closed_once() -> None:
     answer = Answer()
     answer.gone.set()
     closed = []
-    answer.close = lambda: closed.append(True)  # type: ignore[method-assign]
+    answer.close = lambda: closed.append(True)  # type: ignore[method-assign]  # to count the calls
     parts = closing(answer)({}, lambda *_: lambda _part: None)
     assert b"".join(parts) == b"all of it."
-    parts.close()  # type: ignore[attr-defined]
+    parts.close()  # type: ignore[attr-defined]  # WSGI asks for it, no type names it
     assert closed == [True]

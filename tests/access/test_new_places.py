@@ -16,7 +16,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Facilitator
 from clinic.models.enrollments import Enrollment
 from clinic.operations.people.links import invite_client, print_client_link
-from tests.access.test_old_places import asked_by, letter, links, page_of
+from tests.access.two_people import asked_by, letter, links, page_of
 from tests.cast import NOW, Cast, join_another
 from tests.client import Person
 from tests.conftest import Clock

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
@@ -13,8 +13,9 @@ from clinic.models.accounts import Invitation
 from clinic.models.cohorts import Facilitator
 from clinic.operations.clinic.accounts import deactivate_account
 from tests.access.stealing import words_of
+from tests.access.two_people import asked_by, letter, links, page_of
 from tests.cast import NOW, Cast, join_another
-from tests.client import Page, Person
+from tests.client import Person
 from tests.credentials import told
 
 As = Callable[[str], Person]
@@ -45,25 +46,6 @@ def over(request: pytest.FixtureRequest, db: Db, cast: Cast) -> None:
 @pytest.fixture
 def ended(db: Db, cast: Cast) -> None:
     end(db, Actor(None, NOW), cast, "mia", "completed")
-
-
-def page_of(person: Person, cast: Cast, name: str = "mia") -> Page:
-    client, place = cast.clients[name].public_id, cast.enrollments[name].public_id
-    return person.get("therapist.clients.show", client_id=client, place=place)
-
-
-def letter(person: Person, cast: Cast, name: str = "mia", **sent: str) -> Page:
-    place = cast.enrollments[name].public_id
-    return person.post("handouts.letters.create", sent, enrollment_id=place)
-
-
-def links(db: Db) -> int:
-    return db.scalar(select(func.count()).select_from(Invitation)) or 0
-
-
-def asked_by(person: Person, cast: Cast, granter: Person) -> str:
-    assert letter(person, cast).status == 303
-    return page_of(granter, cast).field("grant")
 
 
 @pytest.mark.usefixtures("over")
