@@ -27,8 +27,8 @@ class Lane(StrEnum):
 _AT_ONCE = "auth.help.show bootstrap.show fonts.show static style_sheets.show"
 _HASHING = (
     "auth.doors.create auth.factors.create auth.invitations.accept auth.login_sessions.create "
-    "auth.passphrases.update auth.private_texts.update auth.proofs.create auth.recoveries.update "
-    "auth.recovery_codes.create auth.recovery_words.create"
+    "auth.passkeys.create auth.passphrases.update auth.private_texts.update auth.proofs.create "
+    "auth.recoveries.update auth.recovery_codes.create auth.recovery_words.create"
 )
 _PRINTING = (
     "handouts.administrations.show handouts.assignments.show handouts.consents.show "

@@ -22,8 +22,8 @@ from tests.snapshots import rows_of
 SHEET, NOTE = "answer-canary-mia", "private-canary-mia"
 STAFF = ("theresa", "sigrid", "sam", "ada")
 OPENERS = {
-    ("queries", "own_words.py"),
-    ("queries", "responses.py"),
+    ("lookups", "own_words.py"),
+    ("lookups", "responses.py"),
     ("operations", "worksheets.py"),
 }
 """The modules that unseal an answer: for its owner, for staff who may, and to keep it."""
@@ -158,5 +158,5 @@ def test_three_places_unseal_an_answer_and_one_a_private_note() -> None:
     assert found == {
         "answers": OPENERS,
         "unread": OPENERS,
-        "private_note": {("queries", "own_words.py")},
+        "private_note": {("lookups", "own_words.py")},
     }

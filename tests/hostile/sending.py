@@ -122,7 +122,7 @@ def is_kept_in_part(endpoint: str, answer: Answer) -> bool:
     """Whether a form keeps what can be read, or is heard, and is shown once more."""
     kept: set[str] = set()
     if endpoint in KEPT_IN_PART:
-        kept = {"audit_entries", "worksheet_responses"}
+        kept = {"audit_entries", "audit_heads", "worksheet_responses"}
     elif endpoint in HEARD:
-        kept = {"audit_entries", "messages", "risk_cases"}
+        kept = {"audit_entries", "audit_heads", "messages", "risk_cases"}
     return answer.status == 422 and answer.written <= kept

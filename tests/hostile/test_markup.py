@@ -1,7 +1,9 @@
 """Markup in any stored text is shown as it was typed, on every page and on paper."""
 
 import json
+from collections.abc import Iterator
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import select
@@ -101,6 +103,29 @@ def _mark(place: str) -> str:
     return f"{place}{MARK}"
 
 
+def as_read(value: str) -> str:
+    """Give an attribute as the program for which it is written reads it: an app, or a script."""
+    if value.startswith("otpauth:"):
+        return unquote(value)
+    try:
+        return " ".join(strings_in(json.loads(value))) if value.startswith('{"') else value
+    except ValueError:
+        return value
+
+
+def strings_in(told: object) -> Iterator[str]:
+    """Give every text of what was written as JSON."""
+    match told:
+        case str():
+            yield told
+        case dict():
+            for part in told.values():
+                yield from strings_in(part)
+        case list():
+            for part in told:
+                yield from strings_in(part)
+
+
 class Reader(HTMLParser):
     """Reads a page as a browser does, and notes what no page of ours holds."""
 
@@ -114,7 +139,7 @@ class Reader(HTMLParser):
             return  # what a page was drawn from goes along as JSON, which nobody is shown
         self.injected += [tag] if tag.startswith("xss") else []
         self.injected += [name for name, _value in attrs if name.startswith("onx")]
-        self.words += [value or "" for _name, value in attrs]
+        self.words += [as_read(value or "") for _name, value in attrs]
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)

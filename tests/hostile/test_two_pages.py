@@ -17,6 +17,7 @@ SUGGESTED = frozenset(
     {
         "auth.invitations.accept",
         "auth.passphrases.update",
+        "auth.proofs.create",
         "auth.recovery_words.create",
         "handouts.make_up_packs.create",
         "handouts.packs.create",
@@ -65,7 +66,7 @@ DEEDS = frozenset(
 )
 """Nothing of theirs stands yet where they are drawn here: pressing the button is the deed."""
 
-BESIDE = COUNTED | {"audit_entries", "submissions"}
+BESIDE = COUNTED | {"audit_entries", "audit_heads", "submissions"}
 """Not the rows of the form: that somebody pressed may be written down."""
 
 

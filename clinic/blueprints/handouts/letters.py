@@ -8,8 +8,6 @@ from werkzeug import Response
 from clinic.domain.access import Action
 from clinic.domain.errors import Repeated
 from clinic.forms.base import DeedForm
-from clinic.lookups.people.clients import has_passphrase
-from clinic.lookups.people.links import why_two
 from clinic.models.enrollments import Enrollment, clock_of
 from clinic.operations.clinic.invitations import IssuedInvitation
 from clinic.operations.people.links import (
@@ -19,8 +17,7 @@ from clinic.operations.people.links import (
 )
 from clinic.presenters.dates import full_day, in_zone
 from clinic.printing.letters import InvitationLetter, invitation_letter
-from clinic.queries.people.enrollments import get_enrollment
-from clinic.queries.people.links import get_letter_request
+from clinic.queries.people.links import get_letter_desk, get_letter_request
 from clinic.web.gate import access
 from clinic.web.hours import hour_for
 from clinic.web.pages import clinic
@@ -37,13 +34,13 @@ def create(enrollment_id: str) -> Response:
     From a place that is over, or new to somebody with a passphrase, it is asked for, or what a
     colleague asked for is granted.
     """
-    enrollment = get_enrollment(db(), reader(), enrollment_id)
-    had_passphrase = has_passphrase(db(), enrollment.client)
+    desk = get_letter_desk(db(), reader(), enrollment_id, now())
+    enrollment = desk.enrollment
     form = DeedForm()
     if not form.validate():
         abort(400)
     doer, asked = actor(form.once.data), request.form.get("grant")
-    is_asking = not asked and why_two(db(), enrollment, now()) is not None
+    is_asking = not asked and desk.takes_two
     try:
         if asked:
             row = get_letter_request(db(), reader(), enrollment, asked)
@@ -62,7 +59,7 @@ def create(enrollment_id: str) -> Response:
             flash(_("The letter was made a moment ago. If you missed it, ask for it again."))
         return _back(enrollment)
     answer = make_response(
-        invitation_letter(_letter(enrollment, issued, had_passphrase), get_translations())
+        invitation_letter(_letter(enrollment, issued, desk.has_passphrase), get_translations())
     )
     answer.mimetype = "application/pdf"
     # The name of a file in a shared folder of downloads tells whom it is for to nobody.

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.clinic.credentials import WhyTwo
+from clinic.lookups.people.clients import has_passphrase
 from clinic.lookups.people.links import settled_at, why_two
 from clinic.models.accounts import InvitationRequest
 from clinic.models.enrollments import Enrollment
 from clinic.queries.clinic.accounts import LinkRequest, open_request
+from clinic.queries.people.enrollments import get_enrollment
 from clinic.queries.scope import place_ids
 
 
@@ -23,6 +25,22 @@ class WayIn:
     one_from: datetime
     """From when on one is enough, where it is for the newness of the place."""
     asked: LinkRequest | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDesk:
+    """What a letter to one person hangs on."""
+
+    enrollment: Enrollment
+    has_passphrase: bool
+    takes_two: bool
+
+
+def get_letter_desk(db: Db, reader: Reader, public_id: str, now: datetime) -> LetterDesk:
+    """Give one of the reader's places with what a letter from there hangs on."""
+    enrollment = get_enrollment(db, reader, public_id)
+    takes_two = why_two(db, enrollment, now) is not None
+    return LetterDesk(enrollment, has_passphrase(db, enrollment.client), takes_two)
 
 
 def way_in_of(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) -> WayIn:

@@ -118,7 +118,7 @@ def test_a_persons_page_has_the_same_figures_and_names_the_medium_in_the_log_alo
     figures, agreed = facts_of(as_("theresa"), cast, "noor")
     assert (figures, agreed) == facts_of(as_("theresa"), cast, "mia")
     assert figures.startswith("17 minutes practiced in 7 days 17 minutes in all Wed, Feb 25")
-    assert "1 of 5 taken up" in agreed
+    assert "1 of 5 started" in agreed
     assert "3 of 4 partly done 17 min" in agreed
     logs = [log_of(as_("theresa"), cast, name) for name in ("noor", "mia")]
     assert [log.count("on paper") for log in logs] == [3, 0]

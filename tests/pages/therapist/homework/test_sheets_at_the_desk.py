@@ -78,7 +78,7 @@ def test_the_next_paper_is_one_of_the_same_person(
     assert sent.status == 303
     assert waiting(db, cast, "noor")[0] in sent.location
     page = theresa.open(sent.location)
-    assert "“Every kind of place to write” is typed in." in page.text
+    assert "“Every kind of place to write” is entered." in page.text
     assert "Noor" in page.text
 
 

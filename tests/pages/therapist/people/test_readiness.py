@@ -111,7 +111,7 @@ def test_what_has_changed_since_it_was_shown_is_shown_once_more(
     pause(db, mia, cast.enrollments["mia"], SOON.date() + timedelta(days=3), None)
     answer = person.post("therapist.readiness.create", {"seen": seen}, **where(cast))
     assert answer.status == 422
-    assert "has changed since" in answer.text
+    assert "has changed in the meantime" in answer.text
     assert sent(db) == []
 
 
