@@ -93,7 +93,7 @@ def test_what_somebody_changed_meanwhile_is_not_written_over(
     laptop.goto("/portal/about-you")
     laptop.get_by_label(LANGUAGE).fill("Sorbian")
     laptop.get_by_role("button", name="Save").click()
-    expect(laptop.locator(".message").first).to_be_visible()
+    expect(laptop.get_by_text("Saved. You can change it")).to_be_visible()
     other.close()
     page.goto("/portal/about-you")
     expect(page.get_by_label(LANGUAGE)).to_have_value("Sorbian")

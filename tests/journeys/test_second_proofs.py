@@ -73,7 +73,8 @@ def test_staff_set_up_an_app_print_their_codes_and_come_in_by_it(
     page.get_by_role("button", name="Set it up").click()
     expect(page.locator(".codes li")).to_have_count(10)
     expect(page.get_by_role("button", name="Print this page")).to_be_visible()
-    page.get_by_role("link", name="I have kept them").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="I have kept them").click()
     page.get_by_role("button", name="Menu").click()
     leave(page)
     site.clock.at = site.clock.at.replace(minute=5)
@@ -92,7 +93,8 @@ def test_a_passkey_is_made_and_lets_in_and_a_second_answer_too(window: Window, s
     page.goto("/account/factors/passkey")
     page.get_by_role("button", name="Make it now").click()
     expect(page.locator(".codes li")).to_have_count(10)
-    page.get_by_role("link", name="I have kept them").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="I have kept them").click()
     for _time in range(2):
         leave(page)
         enter(page, "theresa@example.org")

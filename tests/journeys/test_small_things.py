@@ -53,7 +53,7 @@ def test_a_clock_that_nobody_has_named_is_that_of_the_device(
     db: Db, cast: Cast, browser: Browser, site: Site
 ) -> None:
     ada = Actor(cast.accounts["ada"].id, NOW)
-    change_settings(db, ada, ClinicSettings())
+    change_settings(db, ada, ClinicSettings(asks_second_factor=False))
     context = browser.new_context(
         viewport=DESK, base_url=site.address, timezone_id="America/Chicago"
     )
