@@ -1,6 +1,6 @@
 """A clinic with the cast in it, its backup key, and one backup of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,9 @@ from clinic.domain.clinic.keys import KeyRing
 from clinic.settings import Settings
 from tests.cast import NOW
 
+EngineOf = Callable[[str], Engine]
+Opener = Callable[[Settings], Engine]
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -25,8 +28,22 @@ class Kept:
 
 
 @pytest.fixture
-def engine(database_url: str, keys: KeyRing) -> Engine:
-    return open_engine(database_url, keys)
+def engine_of(keys: KeyRing) -> Iterator[EngineOf]:
+    """Open engines by their address, and close the lines of all of them at the end."""
+    opened: list[Engine] = []
+
+    def open_one(url: str) -> Engine:
+        opened.append(open_engine(url, keys))
+        return opened[-1]
+
+    yield open_one
+    for engine in opened:
+        engine.dispose()
+
+
+@pytest.fixture
+def engine(database_url: str, engine_of: EngineOf) -> Engine:
+    return engine_of(database_url)
 
 
 @pytest.fixture
@@ -51,9 +68,6 @@ def kept(
     return Kept(made, identity, elsewhere)
 
 
-Opener = Callable[[Settings], Engine]
-
-
 @pytest.fixture
-def database_of(keys: KeyRing) -> Opener:
-    return lambda settings: open_engine(settings.database_url, keys)
+def database_of(engine_of: EngineOf) -> Opener:
+    return lambda settings: engine_of(settings.database_url)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, MetaData, func, select, text
 from clinic.backups import restoring
 from clinic.backups.restoring import Differs, move
 from clinic.backups.transfer import carry, sums
-from clinic.db import open_engine, session_factory
+from clinic.db import session_factory
 from clinic.domain.access import Actor
 from clinic.domain.clinic.backups import NotABackup
 from clinic.domain.clinic.keys import KeyRing
@@ -18,16 +18,17 @@ from clinic.models.audit import AuditEntry, AuditJournal
 from clinic.models.settings import Setting
 from clinic.operations.clinic.settings import change_settings
 from clinic.settings import Settings
+from tests.backups.conftest import EngineOf
 from tests.cast import NOW
 from tests.databases import Stock
 
 
 def test_a_file_takes_all_and_gives_it_back(
-    engine: Engine, keys: KeyRing, settings: Settings, tmp_path: Path
+    engine: Engine, engine_of: EngineOf, keys: KeyRing, settings: Settings, tmp_path: Path
 ) -> None:
     """On PostgreSQL this goes from the server to a file and on to another file."""
-    first = open_engine(f"sqlite:///{tmp_path / 'first.db'}", keys)
-    second = open_engine(f"sqlite:///{tmp_path / 'second.db'}", keys)
+    first = engine_of(f"sqlite:///{tmp_path / 'first.db'}")
+    second = engine_of(f"sqlite:///{tmp_path / 'second.db'}")
 
     assert sum(move(engine, first, settings).values()) > 100
     move(first, second, settings)
@@ -37,20 +38,29 @@ def test_a_file_takes_all_and_gives_it_back(
 
 
 @pytest.fixture
-def emptied(databases: Stock, keys: KeyRing) -> Engine:
+def emptied(databases: Stock, engine_of: EngineOf) -> Engine:
     """A database of the kind under test in which there is not even a schema."""
-    engine = open_engine(databases.copy(), keys)
+    engine = engine_of(databases.copy())
     with engine.begin() as line:
-        found = MetaData()
-        found.reflect(line)
-        found.drop_all(line)
+        if line.dialect.name == "postgresql":
+            line.exec_driver_sql("DROP SCHEMA public CASCADE")
+            line.exec_driver_sql("CREATE SCHEMA public")
+        else:
+            found = MetaData()
+            found.reflect(line)
+            found.drop_all(line)
     return engine
 
 
 def test_a_database_of_this_kind_takes_all_from_a_file_and_counts_on(
-    engine: Engine, emptied: Engine, keys: KeyRing, settings: Settings, tmp_path: Path
+    engine: Engine,
+    emptied: Engine,
+    engine_of: EngineOf,
+    keys: KeyRing,
+    settings: Settings,
+    tmp_path: Path,
 ) -> None:
-    file = open_engine(f"sqlite:///{tmp_path / 'file.db'}", keys)
+    file = engine_of(f"sqlite:///{tmp_path / 'file.db'}")
     move(engine, file, settings)
 
     move(file, emptied, settings)
@@ -64,9 +74,9 @@ def test_a_database_of_this_kind_takes_all_from_a_file_and_counts_on(
 
 
 def test_it_is_written_in_afterward(
-    engine: Engine, keys: KeyRing, settings: Settings, tmp_path: Path
+    engine: Engine, engine_of: EngineOf, keys: KeyRing, settings: Settings, tmp_path: Path
 ) -> None:
-    target = open_engine(f"sqlite:///{tmp_path / 'moved.db'}", keys)
+    target = engine_of(f"sqlite:///{tmp_path / 'moved.db'}")
     move(engine, target, settings)
     with session_factory(target, keys, AuditJournal())() as db:
         change_settings(db, Actor(None, NOW), replace(clinic_settings(db), clinic_name="Moved"))
@@ -80,7 +90,7 @@ def test_a_database_in_use_is_refused(engine: Engine, settings: Settings) -> Non
 
 def test_a_row_that_is_not_the_same_is_found(
     engine: Engine,
-    keys: KeyRing,
+    engine_of: EngineOf,
     settings: Settings,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -91,6 +101,6 @@ def test_a_row_that_is_not_the_same_is_found(
         return count
 
     monkeypatch.setattr(restoring, "carry", nearly)
-    target = open_engine(f"sqlite:///{tmp_path / 'moved.db'}", keys)
+    target = engine_of(f"sqlite:///{tmp_path / 'moved.db'}")
     with pytest.raises(Differs, match=r"^accounts$"):
         move(engine, target, settings)

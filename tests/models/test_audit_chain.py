@@ -25,14 +25,15 @@ HEADS = Base.metadata.tables[AuditHead.__tablename__]
 
 
 @pytest.fixture
-def engine(database_url: str, keys: KeyRing) -> Engine:
+def engine(database_url: str, keys: KeyRing) -> Iterator[Engine]:
     """The test's own database, with deeds of several people in it."""
     engine = open_engine(database_url, keys)
     with session_factory(engine, keys, AuditJournal())() as db:
         for turn in range(40):
             actor = Actor(turn % 5 or None, NOW)
             change_settings(db, actor, replace(clinic_settings(db), clinic_name=f"Name {turn}"))
-    return engine
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
