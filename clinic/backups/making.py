@@ -18,6 +18,8 @@ from clinic.domain.clinic.backups import Manifest, NotABackup, file_name, made_a
 from clinic.domain.clinic.keys import KeyRing
 from clinic.settings import Settings
 
+_ASIDE = ".backup-"
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -49,18 +51,37 @@ def make(
         manifest = Manifest(
             at, version("hearth-clinic"), found.schema, found.tables, sha256_of(copy)
         )
-        target = folder / file_name(at)
+        target = folder / file_name(at, owner_of(recipients))
         seal(copy, manifest, keys, recipients, target)
     return Made(target, manifest, target.stat().st_size)
 
 
-def thin_out(folder: Path, now: datetime, days: int) -> int:
-    """Remove the backups that need not be kept, and give their number; other files stay."""
-    ours = {at: path for path in folder.iterdir() if (at := made_at_of(path.name)) is not None}
+def owner_of(recipients: Sequence[x25519.Recipient]) -> str:
+    """Give the word in the names of a clinic's backups: the beginning of its first backup key."""
+    return str(recipients[0]).removeprefix("age1")[:8]
+
+
+def thin_out(folder: Path, recipients: Sequence[x25519.Recipient], now: datetime, days: int) -> int:
+    """Remove the clinic's backups that need not be kept, and give their number.
+
+    Other files stay, and so do the backups of another clinic in the same folder.
+    """
+    owner = owner_of(recipients)
+    ours = {
+        at: path for path in folder.iterdir() if (at := made_at_of(path.name, owner)) is not None
+    }
     gone = superfluous(ours, now, days)
     for at in gone:
         ours[at].unlink()
     return len(gone)
+
+
+def sweep(data: Path, folder: Path, recipients: Sequence[x25519.Recipient]) -> None:
+    """Remove what one that was killed has left; only one is at work, and that is the caller."""
+    for place in data.glob(f"{_ASIDE}*"):
+        shutil.rmtree(place)
+    for part in folder.glob(f".hearth-{owner_of(recipients)}-*.part"):
+        part.unlink()
 
 
 @contextmanager
@@ -80,7 +101,7 @@ def opened(path: Path, identity: x25519.Identity, settings: Settings) -> Iterato
 def _aside(data: Path) -> Iterator[Path]:
     """Give a folder for the time of the work, on the disk of the data and closed to others."""
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    place = Path(tempfile.mkdtemp(prefix=".backup-", dir=data))
+    place = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=data))
     try:
         yield place
     finally:

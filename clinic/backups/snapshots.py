@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, PoolProxiedConnection
+from sqlalchemy.exc import DBAPIError
 
 from clinic.backups.transfer import carry
 from clinic.db import open_engine
@@ -31,8 +32,16 @@ def take(engine: Engine, keys: KeyRing, migrations: Path, target: Path) -> None:
     """Write a copy of the database into a file that does not exist yet, under the same key.
 
     SQLite writes its own copy (`VACUUM INTO`, which keeps the key and holds nobody up); the rows of
-    a server are read in one snapshot.
+    a server are read in one snapshot. Raises `NotABackup` where the database or the disk says no.
     """
+    try:
+        _take(engine, keys, migrations, target)
+    except (sqlcipher.Error, DBAPIError) as fault:
+        reason = str(getattr(fault, "orig", fault)).strip().partition("\n")[0]
+        raise NotABackup(f"the database could not be copied ({reason})") from fault
+
+
+def _take(engine: Engine, keys: KeyRing, migrations: Path, target: Path) -> None:
     if engine.dialect.name == "sqlite":
         line = engine.raw_connection()
         try:
@@ -60,11 +69,8 @@ def look_over(path: Path, keys: KeyRing) -> Contents:
     back from an older day only where no index minds: so both are asked, and the rows are counted.
     """
     try:
-        with sqlcipher.connect(f"file:{path}?mode=ro", uri=True) as line:
-            try:
-                return _read(line, keys)
-            finally:
-                line.rollback()
+        with closing(sqlcipher.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as line:
+            return _read(line, keys)
     except sqlcipher.Error as fault:
         if "not a database" in str(fault):
             raise NotABackup("the keys do not open the database in it, or it is damaged") from fault

@@ -3,32 +3,31 @@
 import signal
 import threading
 import time
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from pyrage import x25519
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from clinic.backups.containers import read_identity, read_recipients
-from clinic.backups.making import Made, make, opened, thin_out
+from clinic.backups.making import Made, make, opened, sweep, thin_out
 from clinic.backups.restoring import put_back
 from clinic.backups.snapshots import watched
 from clinic.cli.audit import text_of
 from clinic.cli.command_context import open_database, program_itself
 from clinic.cli.database import bring_up
-from clinic.cli.output import write_private
+from clinic.cli.output import check_sheet, sheet_options, write_private, write_sheet
 from clinic.db import Db
 from clinic.domain.clinic.backups import NotABackup
-from clinic.domain.clinic.settings import Paper
 from clinic.lookups.clinic.trail import chain_ends
 from clinic.operations.clinic.backups import (
     end_restored_access,
     note_backup,
     note_failed_backup,
 )
-from clinic.printing import render
 from clinic.printing.squares import square
 from clinic.server.process_locks import held
 from clinic.settings import Settings, read_settings
@@ -57,29 +56,24 @@ _STEPS = (
 
 
 @click.command("backup-key")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="The file to write, a PDF or a text by its ending.",
-)
-@click.option(
-    "--paper", type=click.Choice([size.value for size in Paper]), default="A4", show_default=True
-)
+@sheet_options
 def backup_key(output: Path, paper: str) -> None:
     """Make the key that opens backups, as a sheet to print; the server keeps its other half."""
     settings = read_settings()
-    if output.resolve().is_relative_to(settings.data.resolve()):
-        raise click.UsageError("--output must lie outside CLINIC_DATA")
-    if output.suffix not in (".pdf", ".txt"):
-        raise click.UsageError("--output must end in .pdf or .txt")
+    check_sheet(output, settings)
     identity = x25519.Identity.generate()
-    written = str(identity)
-    if output.suffix == ".txt":
-        write_private(output, _text(written).encode())
-    else:
-        write_private(output, render.pdf(_html(written, Paper(paper))))
+    key = str(identity)
+    write_sheet(
+        output,
+        _text(key),
+        "backup-key.html",
+        paper,
+        document_title=_TITLE,
+        what_for=_WHAT_FOR,
+        key=_grouped(key),
+        square=square(key, _TITLE),
+        steps=_STEPS,
+    )
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = settings.data / RECIPIENTS
     older = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -117,6 +111,7 @@ def backup(folder: Path, keep: int, every: float | None) -> None:
             "FOLDER must lie outside CLINIC_DATA: what is lost together is no backup"
         )
     with open_database(settings) as db, _one_at_a_time(settings):
+        sweep(settings.data, folder, recipients)
         job = _Job(settings, db, recipients, folder, keep)
         if every is None:
             made = job.run()
@@ -166,12 +161,10 @@ class _Job:
             )
         except (NotABackup, OSError) as fault:
             self.took = time.monotonic() - began
-            note_failed_backup(self._db, program_itself(), round(self.took * 1000), str(fault))
-            if isinstance(fault, OSError):
-                raise
+            self._note_failed(str(fault))
             raise click.ClickException(f"No backup was made: {fault}.") from None
         self.took = time.monotonic() - began
-        thin_out(self._folder, made.manifest.made_at, self._keep)
+        thin_out(self._folder, self._recipients, made.manifest.made_at, self._keep)
         return made
 
     def note(self, made: Made) -> None:
@@ -181,17 +174,31 @@ class _Job:
         with (self._folder / ENDS).open("a", encoding="utf-8") as file:
             file.write(text_of(chain_ends(self._db)))
 
+    def _note_failed(self, fault: str) -> None:
+        # The same full disk may keep it from being noted; the console is told in any case.
+        with suppress(DBAPIError):
+            note_failed_backup(self._db, program_itself(), round(self.took * 1000), fault)
+
     def go_on(self, every: float, stopped: threading.Event) -> None:
-        """Make one whenever something was written, until stopped."""
+        """Make one whenever something was written, until stopped; one that fails is tried again."""
         noted_at = -_NOTED_EVERY
+        is_due = False
         with watched(self._engine) as has_changed:
             while not stopped.is_set():
-                if has_changed():
-                    made = self.run()
+                is_due = has_changed() or is_due
+                if is_due and (made := self._tried()) is not None:
+                    is_due = False
                     if time.monotonic() - noted_at >= _NOTED_EVERY:
                         self.note(made)
                         noted_at = time.monotonic()
                 stopped.wait(every)
+
+    def _tried(self) -> Made | None:
+        try:
+            return self.run()
+        except click.ClickException as fault:
+            click.echo(f"clinic: {fault.format_message()}", err=True)
+            return None
 
 
 @click.command()
@@ -212,7 +219,7 @@ def restore(file: Path, key_file: Path, check: bool, replace: bool) -> None:
     settings = read_settings()
     try:
         identity = read_identity(key_file.read_text(encoding="utf-8"))
-        with opened(file, identity, settings) as found:
+        with _one_at_a_time(settings), opened(file, identity, settings) as found:
             told = found.manifest
             click.echo(
                 f"Made at {told.made_at:%Y-%m-%d %H:%M:%S} UTC by Hearth {told.program}: "
@@ -275,17 +282,3 @@ def _text(key: str) -> str:
     steps = [f"{number}. {step}" for number, step in enumerate(_STEPS, start=1)]
     told = [f"# {line}" for line in (_TITLE, _WHAT_FOR, *steps)]
     return "\n".join([*told, _grouped(key), ""])
-
-
-def _html(key: str, paper: Paper) -> str:
-    return render.html(
-        "backup-key.html",
-        document_title=_TITLE,
-        language="en",
-        paper=paper,
-        is_large=False,
-        what_for=_WHAT_FOR,
-        key=_grouped(key),
-        square=square(key, _TITLE),
-        steps=_STEPS,
-    )

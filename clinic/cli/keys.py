@@ -7,10 +7,8 @@ from pathlib import Path
 
 import click
 
-from clinic.cli.output import write_private
+from clinic.cli.output import check_sheet, sheet_options, write_sheet
 from clinic.domain.clinic.keys import KeyRing
-from clinic.domain.clinic.settings import Paper
-from clinic.printing import render
 from clinic.settings import Settings, load_keys, read_settings
 
 _GROUP = 4
@@ -32,16 +30,7 @@ _STEPS = (
 
 
 @click.command("recovery-sheet")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="The file to write, a PDF or a text by its ending.",
-)
-@click.option(
-    "--paper", type=click.Choice([size.value for size in Paper]), default="A4", show_default=True
-)
+@sheet_options
 def recovery_sheet(output: Path, paper: str) -> None:
     """Write the content of the key file as a sheet to print and lock away."""
     settings = read_settings()
@@ -49,15 +38,19 @@ def recovery_sheet(output: Path, paper: str) -> None:
         raise click.ClickException(
             f"There are no keys in {settings.key_file}. At first, clinic db upgrade makes them."
         )
-    if output.resolve().is_relative_to(settings.data.resolve()):
-        raise click.UsageError("--output must lie outside CLINIC_DATA, as the keys do")
+    check_sheet(output, settings)
     ring = load_keys(settings)
-    if output.suffix == ".txt":
-        write_private(output, _text(settings, ring).encode())
-    elif output.suffix == ".pdf":
-        write_private(output, render.pdf(_html(settings, ring, Paper(paper))))
-    else:
-        raise click.UsageError("--output must end in .pdf or .txt")
+    write_sheet(
+        output,
+        _text(settings, ring),
+        "recovery.html",
+        paper,
+        document_title=_TITLE,
+        what_for=_WHAT_FOR,
+        lines=tuple(_lines(ring)),
+        checks=tuple(_checks(ring)),
+        steps=tuple(_steps(settings)),
+    )
     click.echo(f"{output} holds the keys: print it, lock the paper away, and delete the file.")
 
 
@@ -89,17 +82,3 @@ def _text(settings: Settings, ring: KeyRing) -> str:
     checks = f"Check words: {', '.join(_checks(ring))}"
     parts = (_TITLE, _WHAT_FOR, "\n".join(_lines(ring)), checks, *steps)
     return "\n\n".join(parts) + "\n"
-
-
-def _html(settings: Settings, ring: KeyRing, paper: Paper) -> str:
-    return render.html(
-        "recovery.html",
-        document_title=_TITLE,
-        language="en",
-        paper=paper,
-        is_large=False,
-        what_for=_WHAT_FOR,
-        lines=tuple(_lines(ring)),
-        checks=tuple(_checks(ring)),
-        steps=tuple(_steps(settings)),
-    )

@@ -66,7 +66,7 @@ def test_another_key_opens_nothing(kept: Kept) -> None:
 
 
 def test_a_file_under_the_name_of_another_is_refused(kept: Kept) -> None:
-    swapped = kept.made.path.with_name("hearth-20260101T000000.000000Z.age")
+    swapped = kept.made.path.with_name("hearth-abc-20260101T000000.000000Z.age")
     shutil.copyfile(kept.made.path, swapped)
 
     with (

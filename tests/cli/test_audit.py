@@ -1,6 +1,5 @@
 """`clinic audit`: what it says of a trail that holds, and of one that does not."""
 
-import pytest
 from sqlalchemy import delete, func, select
 
 from clinic.cli.command_context import open_database
@@ -10,13 +9,6 @@ from clinic.models.audit import AuditEntry
 from clinic.settings import read_settings
 from tests.cast import NOW
 from tests.cli.conftest import Console, is_one_sentence
-
-
-@pytest.fixture
-def fresh(console: Console) -> Console:
-    """A console on a clinic that was just set up."""
-    assert console("db", "upgrade").status == 0
-    return console
 
 
 def cut_the_end(db: Db) -> None:

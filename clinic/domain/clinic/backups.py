@@ -1,6 +1,7 @@
 """Backups as values: what one says about itself, which ones are kept, when the last is too old."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ STALE_AFTER = timedelta(days=2)
 KEPT_BY_HOUR = timedelta(days=1)
 KEPT_IN_ANY_CASE = 3
 
-_NAME = "hearth-%Y%m%dT%H%M%S.%fZ.age"
+_TIME = "%Y%m%dT%H%M%S.%fZ"
 
 
 class NotABackup(ValueError):
@@ -64,15 +65,19 @@ class Manifest:
             raise NotABackup("what it says about itself cannot be read") from fault
 
 
-def file_name(made_at: datetime) -> str:
-    """Name the file of a backup, so that names in order are backups in order."""
-    return made_at.astimezone(UTC).strftime(_NAME)
+def file_name(made_at: datetime, owner: str) -> str:
+    """Name the file of a backup, so that names in order are backups in order.
+
+    `owner` is a short word of letters and digits that tells clinics apart in a shared folder.
+    """
+    return f"hearth-{owner}-{made_at.astimezone(UTC).strftime(_TIME)}.age"
 
 
-def made_at_of(name: str) -> datetime | None:
-    """Read from its name when a backup was made; None for a name that is not one of ours."""
+def made_at_of(name: str, owner: str = "[a-z0-9]+") -> datetime | None:
+    """Read from its name when a backup was made; None for another's, or what is no backup."""
+    found = re.fullmatch(rf"hearth-{owner}-(\d{{8}}T\d{{6}}\.\d{{6}}Z)\.age", name)
     try:
-        return datetime.strptime(name, _NAME).replace(tzinfo=UTC)
+        return datetime.strptime(found[1], _TIME).replace(tzinfo=UTC) if found else None
     except ValueError:
         return None
 

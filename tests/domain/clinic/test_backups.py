@@ -11,9 +11,10 @@ NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 def test_a_name_says_when_it_was_made() -> None:
     at = datetime(2026, 3, 1, 2, 3, 4, 500, tzinfo=UTC)
-    assert file_name(at) == "hearth-20260301T020304.000500Z.age"
-    assert made_at_of(file_name(at)) == at
-    assert made_at_of("holiday.age") is None
+    assert file_name(at, "abc") == "hearth-abc-20260301T020304.000500Z.age"
+    assert made_at_of(file_name(at, "abc")) == made_at_of(file_name(at, "abc"), "abc") == at
+    assert made_at_of(file_name(at, "abc"), "xyz") is None
+    assert made_at_of("holiday.age") is made_at_of("hearth-abc-20269901T020304.000500Z.age") is None
 
 
 def test_one_a_day_stays_and_the_newest_of_it() -> None:
