@@ -7,9 +7,15 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
+from clinic.db import Db
+from clinic.domain.clinic.credentials import AccountEventKind
+from clinic.lookups.clinic.factors import factors_of, open_codes
+from tests.cast import Cast
 from tests.cli.conftest import Console, is_one_sentence
 from tests.client import Page, Person
 from tests.conftest import Clock
+from tests.credentials import told
+from tests.devices import app_of_a
 
 ADD = ("user", "add", "--name", "Nadia Berg", "--email", "nadia@example.org")
 PASSPHRASE = "copper kettle on a shelf"
@@ -72,6 +78,32 @@ def test_nobody_unknown_is_invited(clinic: Console, counts: Callable[[], dict[st
     before = counts()
 
     answer = clinic("user", "invite", "--email", "nobody@example.org")
+
+    assert is_one_sentence(answer)
+    assert counts() == before
+
+
+def test_a_lost_second_proof_is_ended_at_the_terminal_and_its_owner_hears(
+    clinic: Console, db: Db, cast: Cast
+) -> None:
+    tom = cast.accounts["tom"]
+    app_of_a(db, tom)
+    db.commit()
+
+    answer = clinic("user", "forget-factor", "--email", "Tom@example.org")
+
+    assert (answer.status, answer.out) == (0, "")
+    assert (list(factors_of(db, tom.id)), list(open_codes(db, tom.id))) == ([], [])
+    assert told(db, tom)[-1] is AccountEventKind.FACTOR_RESET_AT_TERMINAL
+
+
+@pytest.mark.parametrize("name", ["mia@example.org", "nobody@example.org"])
+def test_where_there_is_no_second_proof_none_is_ended(
+    clinic: Console, counts: Callable[[], dict[str, int]], name: str
+) -> None:
+    before = counts()
+
+    answer = clinic("user", "forget-factor", "--email", name)
 
     assert is_one_sentence(answer)
     assert counts() == before
