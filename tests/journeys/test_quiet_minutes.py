@@ -61,3 +61,36 @@ def test_s7_whoever_is_typing_is_not_interrupted(page: Page, site: Site, types: 
     page.wait_for_timeout(500)
     asked = page.get_by_role("heading", name="Are you still there?")
     expect(asked).to_be_visible(visible=not types)
+
+
+def sign_in_beside(page: Page, name: str) -> Page:
+    """Sign in again in another tab of the same browser, as the cover offers."""
+    beside = page.context.new_page()
+    sign_in(beside, name)
+    return beside
+
+
+def covered(page: Page, site: Site) -> None:
+    lie_still(page, site, 16)
+    expect(page.get_by_role("heading", name="You were signed out")).to_be_visible()
+
+
+def test_s8_somebody_else_who_signs_in_does_not_see_what_was_covered(
+    page: Page, site: Site
+) -> None:
+    covered(page, site)
+    sign_in_beside(page, "mia@example.org")
+    for _turn in range(3):
+        page.clock.fast_forward(20_000)
+        page.wait_for_timeout(300)
+    expect(page.get_by_role("heading", name="You were signed out")).to_be_visible()
+
+
+def test_s7_the_same_person_goes_on_where_she_was_and_may_stay(page: Page, site: Site) -> None:
+    covered(page, site)
+    sign_in_beside(page, "theresa@example.org")
+    page.clock.fast_forward(20_000)
+    expect(page.get_by_role("heading", name="You were signed out")).to_be_hidden()
+    lie_still(page, site, 13)
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(page.get_by_role("heading", name="Are you still there?")).to_be_hidden()

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 from werkzeug import Response
 
 from clinic.domain.access import Action
@@ -10,10 +11,11 @@ from clinic.forms.clinic.accounts import SignInForm
 from clinic.lookups.clinic.accounts import find_account_to_sign_in
 from clinic.lookups.clinic.passphrases import hash_passphrase, is_hash_old, is_passphrase_of
 from clinic.operations.clinic.login_sessions import (
-    end_login_session,
     end_login_sessions,
     forget_known_device,
     forget_known_devices,
+    leave_device,
+    leave_everywhere,
 )
 from clinic.operations.clinic.passphrases import renew_hash
 from clinic.operations.clinic.sign_in_attempts import admit_try
@@ -92,7 +94,9 @@ def left() -> Response:
     if me is None:
         return jsonify(seconds=0)
     ends = ends_at(me.role, me.started_at, me.seen_at)
-    return jsonify(seconds=max(0, int((ends - now()).total_seconds())))
+    seconds = max(0, int((ends - now()).total_seconds()))
+    # For whom, since somebody else may have signed in meanwhile in the same browser.
+    return jsonify(seconds=seconds, reader=me.public_id, token=generate_csrf())
 
 
 @blueprint.post("/account/left")
@@ -117,7 +121,7 @@ def remove_one(login_session_id: str) -> Response:
     account = signed_in()
     if account and row.id == account.login_session_id:
         return _left()
-    end_login_session(db(), actor(), row)
+    leave_device(db(), actor(), own_account(db(), reader()), row)
     flash(_("%(device)s is signed out.", device=row.device), "success")
     return redirect(url_for("auth.login_sessions.index"), 303)
 
@@ -136,7 +140,7 @@ def forget(known_device_id: str) -> Response:
 @access(Action.ACCOUNT_OWN)
 def remove_all() -> Response:
     """Sign out of every device, this one too."""
-    end_login_sessions(db(), actor(), own_account(db(), reader()))
+    leave_everywhere(db(), actor(), own_account(db(), reader()))
     return _left()
 
 

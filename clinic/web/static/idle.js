@@ -12,7 +12,7 @@ let timer;
 
 const later = (ms) => {
   clearTimeout(timer);
-  timer = setTimeout(look, ms);
+  timer = setTimeout(() => look(), ms);
 };
 
 function say(section) {
@@ -26,13 +26,24 @@ function say(section) {
 async function ask(method) {
   const headers = { Accept: "application/json", "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content };
   const answer = await fetch(meta.dataset.idleUrl, { method, headers });
-  return answer.ok ? (await answer.json()).seconds : 0;
+  if (!answer.ok) throw new Error(`no answer: ${answer.status}`); // nothing is known, and nothing is said
+  const { seconds, reader, token } = await answer.json();
+  // Somebody else has signed in here: what this page shows is not for her.
+  if (seconds > 0 && reader !== meta.content) return 0;
+  if (token) freshen(token);
+  return seconds;
 }
 
-async function look(method = "GET") {
+// After signing in again in another tab, what lies open here can be sent with the new sign-in.
+function freshen(token) {
+  document.querySelector('meta[name="csrf-token"]').content = token;
+  for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = token;
+}
+
+async function look(isHere = false) {
   try {
-    let seconds = await ask(method);
-    if (seconds > 0 && seconds <= WARNS && Date.now() - typedAt < TYPED_MS) seconds = await ask("POST");
+    let seconds = await ask("GET");
+    if (seconds > 0 && seconds <= WARNS && (isHere || Date.now() - typedAt < TYPED_MS)) seconds = await ask("POST");
     if (seconds > WARNS) {
       say(null);
       later((seconds - WARNS) * 1000);
@@ -47,7 +58,7 @@ async function look(method = "GET") {
 
 document.addEventListener("input", () => { typedAt = Date.now(); });
 dialog.addEventListener("cancel", (event) => event.preventDefault());
-dialog.querySelector("[data-stay]").addEventListener("click", () => look("POST"));
+dialog.querySelector("[data-stay]").addEventListener("click", () => look(true));
 // Timers stand still while a device sleeps.
 document.addEventListener("visibilitychange", () => { if (!document.hidden) later(500); });
 later((Number(meta.dataset.idle) - WARNS) * 1000);

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clinic.domain.access import Role
 from clinic.domain.clinic.sign_in import LONGEST_SIGN_IN, ends_at, idle_limit, is_live
-from tests.cast import NOW
+from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
 
@@ -52,7 +52,7 @@ def test_s7_whoever_is_there_stays(as_: As, clock: Clock) -> None:
     ada = as_("ada")
     clock.at += timedelta(minutes=14)
     assert left(ada) == 60
-    assert ada.post("auth.login_sessions.stay").json == {"seconds": 900}
+    assert ada.post("auth.login_sessions.stay").json["seconds"] == 900
     clock.at += timedelta(minutes=14)
     assert left(ada) == 60
 
@@ -86,3 +86,11 @@ def test_s7_what_is_told_is_when_it_ends(role: Role, started: int, seen: int, no
     assert (at <= ends) is is_live(role, began, saw, at)
     assert ends - saw <= idle_limit(role)
     assert ends - began <= LONGEST_SIGN_IN
+
+
+def test_s7_the_answer_says_for_whom(as_: As, cast: Cast) -> None:
+    """A page covers itself for somebody else, and sends with a token that counts."""
+    told = as_("ada").get("auth.login_sessions.left").json
+    assert told["reader"] == cast.accounts["ada"].public_id
+    assert told["token"]
+    assert as_("nobody").get("auth.login_sessions.left").json == {"seconds": 0}
