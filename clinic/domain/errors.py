@@ -51,3 +51,12 @@ class Unreadable(Refused):
 
 class Stale(Refused):
     """Somebody else changed the row since the form was opened."""
+
+
+class SignInEnded(Refused):
+    """What somebody came in with was ended while she was asked for more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Your sign-in ended in the meantime, so this was not done. Please sign in again.")
+        )

@@ -41,8 +41,9 @@ def who_sets_up() -> SetsUp | None:
         return SetsUp(account, me.token, since, me.login_session_id, actor())
     if door is None or factors_of(db(), door.account.id):
         return None
-    doer = Actor(door.account.id, now(), door.account.role)
-    return SetsUp(door.account, door.token, door.waiting.started_at, door.waiting.id, doer)
+    return SetsUp(
+        door.account, door.token, door.waiting.started_at, door.waiting.id, door.actor(now())
+    )
 
 
 def offered_secret(who: SetsUp) -> str:

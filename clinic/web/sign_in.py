@@ -1,6 +1,7 @@
 """Signing in and out: the cookie holds a random token, and its row says whether it still counts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Flask, after_this_request, current_app, g, request, session
@@ -51,6 +52,10 @@ class Door:
     waiting: LoginSession
     token: str
 
+    def actor(self, at: datetime) -> Actor:
+        """Give who does what is done at the door: nobody is signed in yet, and she is known."""
+        return Actor(self.account.id, at, self.account.role)
+
 
 def sign_in(account: Account, attempt: SignInAttempt | None = None) -> bool:
     """Begin a fresh sign-in on this device; whatever the cookie held before is gone.
@@ -84,10 +89,9 @@ def at_door() -> Door | None:
 
 def pass_door(door: Door, attempt: SignInAttempt | None, *, trusts_device: bool = False) -> None:
     """Let somebody in who has shown both; the token that waited opens nothing any more."""
-    doer = Actor(door.account.id, now(), door.account.role)
     started, token = enter(
         db(),
-        doer,
+        door.actor(now()),
         door.account,
         Browser(door.waiting.device, device_token()),
         attempt,
@@ -196,7 +200,7 @@ def _end_current() -> None:
         if row is not None:
             end_login_session(db(), actor(), row)
     elif (door := at_door()) is not None:
-        end_login_session(db(), actor(), door.waiting)
+        end_login_session(db(), door.actor(now()), door.waiting)
 
 
 def _forget_cookie() -> None:

@@ -13,7 +13,7 @@ from clinic.operations.clinic.factors import take_code
 from clinic.operations.clinic.sign_in_attempts import admit_try
 from clinic.web.gate import access
 from clinic.web.passkeys import site_of
-from clinic.web.request_context import actor, db
+from clinic.web.request_context import actor, db, now
 from clinic.web.sign_in import Door, at_door, device_token, own_path, pass_door
 
 blueprint = Blueprint("doors", __name__)
@@ -49,7 +49,7 @@ def create() -> Response | tuple[str, int]:
             _("There were too many attempts. Please wait an hour and try again.")
         )
         return _draw(door, form), 429
-    if not take_code(db(), actor(), account, str(form.code.data)):
+    if not take_code(db(), door.actor(now()), account, str(form.code.data)):
         form.code.errors = [_("This code does not count. Each one counts once, and not for long.")]
         return _draw(door, form), 422
     pass_door(door, attempt, trusts_device=bool(form.trusts_device.data))

@@ -19,7 +19,7 @@ from clinic.web.devices import device_in_words
 from clinic.web.gate import access, fresh
 from clinic.web.pages import clinic
 from clinic.web.passkeys import site_of
-from clinic.web.request_context import actor, db
+from clinic.web.request_context import db, now
 from clinic.web.set_up import SetsUp, set_up_done, who_sets_up
 from clinic.web.sign_in import at_door, own_path, pass_door
 
@@ -72,7 +72,7 @@ def answer() -> Response:
     try:
         site = site_of(door.token, "answer")
         factor, count = answered_by(site, own, form.answer.data or "")
-        note_passkey_used(db(), actor(), door.account, factor, count)
+        note_passkey_used(db(), door.actor(now()), door.account, factor, count)
     except (WrongAnswer, Refused):
         return redirect(url_for("auth.doors.show", next=goal, passkey="refused"), 303)
     pass_door(door, None, trusts_device="trusts_device" in request.form)

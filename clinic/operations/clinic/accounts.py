@@ -99,7 +99,7 @@ def end_invitations(db: Db, actor: Actor, account: Account) -> None:
 
 @operation
 def deactivate_account(db: Db, actor: Actor, account: Account) -> Account:
-    """Close an account: its sign-ins end, and its open invitations open nothing any more."""
+    """Close an account: its sign-ins end, no device is known, and open invitations open nothing."""
     if account.id == actor.account_id:
         raise Refused(N_("You cannot close your own account. Ask another administrator."))
     lock(db, account)
@@ -107,6 +107,7 @@ def deactivate_account(db: Db, actor: Actor, account: Account) -> Account:
         raise Refused(N_("This is the last administrator. Add another one first."))
     account.is_active = False
     end_login_sessions(db, actor, account)
+    forget_known_devices(db, actor, account)
     end_invitations(db, actor, account)
     return account
 

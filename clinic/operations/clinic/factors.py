@@ -14,7 +14,7 @@ from clinic.domain.clinic.factors import (
     new_recovery_code,
     plain_app_code,
 )
-from clinic.domain.errors import Refused
+from clinic.domain.errors import Refused, SignInEnded
 from clinic.domain.text import N_
 from clinic.lookups.clinic.factors import (
     app_of,
@@ -26,7 +26,7 @@ from clinic.lookups.clinic.factors import (
 )
 from clinic.lookups.clinic.passkeys import MadePasskey
 from clinic.lookups.clinic.settings import clinic_settings
-from clinic.models.accounts import Account
+from clinic.models.accounts import Account, LoginSession
 from clinic.models.factors import RecoveryCode, SecondFactor
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.operations.clinic.account_events import tell_owner
@@ -54,6 +54,7 @@ def add_app(
     Every sign-in but `keep_id` ends, and no device is trusted any more.
     """
     lock(db, account)
+    _check_may_add(db, account, keep_id)
     code = plain_app_code(typed)
     step = step_of_code(secret, code, None, actor.at) if code else None
     if step is None:
@@ -83,6 +84,7 @@ def add_passkey(
 ) -> SecondFactor:
     """Take a passkey beside those that somebody has."""
     lock(db, account)
+    _check_may_add(db, account, keep_id)
     own = [row for row in factors_of(db, account.id) if row.kind is FactorKind.PASSKEY]
     if len(own) >= MOST_PASSKEYS:
         raise Refused(N_("Ten passkeys are enough. Take one away first."))
@@ -162,6 +164,7 @@ def note_passkey_used(
 ) -> SecondFactor:
     """Note that a passkey answered, and how often; a count that does not grow is a copy's."""
     lock(db, account)
+    lock(db, factor)
     known = factor.sign_count or 0
     if factor.ended_at is not None or (sign_count or known) and sign_count <= known:
         raise Refused(N_("This passkey did not answer as it should. Use another way in."))
@@ -180,6 +183,20 @@ def end_all_factors(db: Db, actor: Actor, account: Account, kind: AccountEventKi
     _end_elsewhere(db, actor, account, None)
     tell_owner(db, actor, account, kind)
     return account
+
+
+def _check_may_add(db: Db, account: Account, login_session_id: int | None) -> None:
+    """Refuse a factor from a sign-in that has ended, or from the door where there is one by now.
+
+    Whoever stands at the door has shown the passphrase alone: she sets up the first one, and does
+    not get past one that was set up a moment ago.
+    """
+    if login_session_id is None:
+        return
+    row = db.get_one(LoginSession, login_session_id)
+    lock(db, row)
+    if row.ended_at is not None or row.is_waiting and factors_of(db, account.id):
+        raise SignInEnded
 
 
 def _takes_app_code(db: Db, actor: Actor, app: SecondFactor, code: str) -> bool:

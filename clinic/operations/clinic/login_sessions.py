@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from clinic.db import Db, at_leisure, operation
+from clinic.db import Db, at_leisure, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.clinic.credentials import AccountEventKind
 from clinic.domain.clinic.factors import DEVICE_TRUSTED
 from clinic.domain.clinic.sign_in import hash_of_token
+from clinic.domain.errors import SignInEnded
 from clinic.models.accounts import Account, KnownDevice, LoginSession, SignInAttempt
 from clinic.operations.clinic.account_events import tell_owner
 from clinic.operations.clinic.sign_in_attempts import note_good_try
@@ -53,6 +54,7 @@ def wait_at_door(
     db: Db, actor: Actor, account: Account, device: str, attempt: SignInAttempt | None = None
 ) -> StartedLoginSession:
     """Note that the passphrase was right; what it begins opens the door's pages and no other."""
+    _check_is_still_so(db, account)
     if attempt is not None:
         note_good_try(db, actor, attempt)
     return _start(db, actor, account.id, device[:120], actor.at, is_waiting=True)
@@ -74,10 +76,13 @@ def enter(
     One transaction: where sixty people come in the same moment, each further one is a wait for all.
     Whoever knows her devices hears of one that is new.
     """
+    if attempt or waiting:
+        _check_is_still_so(db, account)
+    if waiting is not None:
+        _check_is_open(db, waiting)
+        waiting.ended_at = actor.at
     if attempt is not None:
         note_good_try(db, actor, attempt)
-    if waiting is not None:
-        waiting.ended_at = actor.at
     # A link or words from paper were told of already.
     if (attempt or waiting) and _is_on_new_device(db, account, browser.token):
         tell_owner(db, actor, account, AccountEventKind.NEW_DEVICE, device=browser.device[:120])
@@ -86,6 +91,24 @@ def enter(
     if trusts_device:
         trust_device(db, actor, account, known)
     return started, known
+
+
+def _check_is_still_so(db: Db, account: Account) -> None:
+    """Refuse where the passphrase that was compared is not the passphrase any more.
+
+    The comparison takes a moment, and comes before the transaction so that nobody waits for it.
+    """
+    compared = account.passphrase_hash
+    lock(db, account)
+    if account.passphrase_hash != compared or not account.is_active:
+        raise SignInEnded
+
+
+def _check_is_open(db: Db, row: LoginSession) -> None:
+    """Refuse what was ended since it was read; from here on nobody else ends or uses it."""
+    lock(db, row)
+    if row.ended_at is not None:
+        raise SignInEnded
 
 
 @operation
@@ -98,13 +121,14 @@ def trust_device(db: Db, actor: Actor, account: Account, token: str) -> None:
 
 
 @operation
-def end_trust(db: Db, actor: Actor, account: Account) -> None:
-    """Ask for the second factor on every device again."""
+def end_trust(db: Db, actor: Actor, account: Account, device: str | None = None) -> None:
+    """Ask for the second factor again on every device, or on those that look like one."""
     trusted = select(KnownDevice).where(
         KnownDevice.account_id == account.id, KnownDevice.trusted_until.is_not(None)
     )
     for row in db.scalars(trusted):
-        row.trusted_until = None
+        if device is None or row.device == device:
+            row.trusted_until = None
 
 
 @operation
@@ -148,9 +172,11 @@ def renew_login_session(
 ) -> StartedLoginSession:
     """Give a sign-in a new token; its cookie of before, and any copy of it, opens nothing.
 
-    `is_proved` says that its owner has just proved who she is.
+    `is_proved` says that its owner has just proved who she is. Raises `SignInEnded` for one that
+    was ended since it was read: to compare a passphrase takes a moment.
     """
     old = db.get_one(LoginSession, login_session_id)
+    _check_is_open(db, old)
     old.ended_at = actor.at
     # It lasts no longer for having a new token.
     started = _start(db, actor, old.account_id, old.device, old.started_at)
@@ -165,6 +191,20 @@ def end_login_session(db: Db, actor: Actor, login_session: LoginSession) -> Logi
     if login_session.ended_at is None:
         login_session.ended_at = actor.at
     return login_session
+
+
+@operation
+def leave_device(db: Db, actor: Actor, account: Account, row: LoginSession) -> LoginSession:
+    """End one sign-in of an account, and ask for the second factor there again."""
+    end_trust(db, actor, account, row.device)
+    return end_login_session(db, actor, row)
+
+
+@operation
+def leave_everywhere(db: Db, actor: Actor, account: Account) -> int:
+    """End every sign-in of an account, ask for the second factor everywhere, and count them."""
+    end_trust(db, actor, account)
+    return end_login_sessions(db, actor, account)
 
 
 @operation

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
+import cbor2
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -13,9 +14,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from clinic.domain.clinic.factors import FactorKind
 from clinic.lookups.clinic.passkeys import Site, WrongAnswer, answered_by, made_passkey
 from clinic.models.factors import SecondFactor
-
-cbor2 = pytest.importorskip("cbor2")
-pytest.importorskip("webauthn")
 
 HERE = Site("https://clinic.example", b"a challenge of thirty-two bytes!!")
 PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
