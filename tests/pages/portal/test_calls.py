@@ -50,7 +50,7 @@ def test_a_wish_is_a_case_that_staff_read_with_number_and_words(as_: As, db: Db)
     page = as_("theresa").get("therapist.risk_cases.show", case_id=case.public_id)
     assert "Please call me: 555 0177" in page.text
     assert "It is about my brother." in page.text
-    assert "Taken by Theresa Lind" in page.text
+    assert "Assigned to Theresa Lind" in page.text
     assert "Mia R. asks to be called" in as_("tom").get("therapist.dashboard.show").text
 
 

@@ -47,7 +47,7 @@ def test_a_colleague_takes_it_over_and_every_deed_has_a_name(as_: As, case: Risk
     tom.post("therapist.risk_cases.take_over", **where)
     tom.post("therapist.risk_cases.note", {"way": "not-reached", "words": "Rang."}, **where)
     text = as_("theresa").get("therapist.risk_cases.show", **where).text
-    assert "Taken by Tom Adeyemi" in text
+    assert "Assigned to Tom Adeyemi" in text
     assert "Took the case over Tom Adeyemi, Wed, Feb 25, 12:00" in text
     assert "Tried, without reaching the person Tom Adeyemi, Wed, Feb 25, 12:00" in text
 
