@@ -65,7 +65,7 @@ _ELSEWHERE = re.compile(
 _NO_PROSE = re.compile(
     r"(?:^|[{,-])\s*(?:example|handouts|worksheet|exercise|gentler|code|slug):.*$", re.MULTILINE
 )
-LOG_TICKS = ("I felt worse with it", "Hard memories came up")
+LOG_TICKS = ("I felt worse with it", "Hard memories broke in")
 """The ticks of the practice log, in its own words: what an exercise may point to."""
 
 

@@ -25,7 +25,7 @@ class RiskKind(StrEnum):
     FELT_WORSE = "felt-worse"
     CALL_ME = "call-me"
     MEMORIES = "memories"
-    """A practice in which hard memories came up."""
+    """A practice in which hard memories broke in."""
     SHEET = "sheet"
     SCREENING = "screening"
 
@@ -38,7 +38,7 @@ class RiskSign(StrEnum):
     DANGER = "danger"
     """Others may do harm: violence, threats, a home that is not safe."""
     MEMORIES = "memories"
-    """Hard memories came up, or come as if it happened now."""
+    """Hard memories broke in, or come as if it happened now."""
     AWAY = "away"
     """Numb, unreal, far away, time lost."""
     WORSE = "worse"

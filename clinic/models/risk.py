@@ -43,7 +43,7 @@ class RiskCase(Public, Base):
     kind: Mapped[RiskKind] = mapped_column(stored(RiskKind, "kind"))
     administration_id: Mapped[int | None] = belongs_to("administrations.id")
     practice_entry_id: Mapped[int | None] = belongs_to("practice_entries.id")
-    """The practice that felt worse, or in which memories came up."""
+    """The practice that felt worse, or in which memories broke in."""
     worksheet_response_id: Mapped[int | None] = belongs_to("worksheet_responses.id")
     """The sheet in which a mark was made."""
     flag: Mapped[str | None] = mapped_column(String(LONGEST_FLAG))

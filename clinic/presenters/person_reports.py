@@ -389,7 +389,7 @@ def _what_opened(case: RiskLine) -> str:
         case RiskKind.CALL_ME:
             return _("Asked to be called")
         case RiskKind.MEMORIES:
-            return _("Hard memories came up during a practice")
+            return _("Hard memories broke in during a practice")
         case RiskKind.SHEET:
             return _("A mark in a sheet")
         case RiskKind.SCREENING:

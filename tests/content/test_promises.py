@@ -3,7 +3,7 @@
 import pytest
 
 from clinic.content.faults import FaultReport
-from clinic.content.promises import check_text, names_log_tick
+from clinic.content.promises import LOG_TICKS, check_text, names_log_tick
 from clinic.forms.homework.practice import PracticeForm
 from tests.content.sources import SHEET
 from tests.marks import library
@@ -129,12 +129,16 @@ def test_a_fault_names_its_line() -> None:
     )
 
 
-def test_an_exercise_points_to_a_tick_that_the_log_has() -> None:
-    labels = {"I felt worse with it", "Hard memories came up"}
-    assert names_log_tick("check “Hard memories\ncame up” in your log")
-    assert not names_log_tick("tick that it happened")
+def test_the_ticks_that_content_may_name_are_the_labels_of_the_log() -> None:
     fields = (PracticeForm.felt_worse, PracticeForm.memories_broke_in)
-    assert {str(field.args[0]) for field in fields} == labels
+    assert tuple(str(field.args[0]) for field in fields) == LOG_TICKS
+    # Content that was printed and stored names them by these words, so they stay.
+    assert LOG_TICKS == ("I felt worse with it", "Hard memories broke in")
+
+
+def test_an_exercise_points_to_a_tick_that_the_log_has() -> None:
+    assert names_log_tick("check “Hard memories\nbroke in” in your log")
+    assert not names_log_tick("tick that it happened")
     figure = library().exercises["compassionate-figure"]
     assert names_log_tick(figure.stop_rule)
 

@@ -107,7 +107,7 @@ def test_a_yes_in_a_table_far_down(window: Window, db: Db, cast: Cast) -> None:
 def test_a_tick_in_the_log_before_it_is_sent_and_after(window: Window, db: Db, cast: Cast) -> None:
     key = exercise_of(db, cast).public_id
     page = opened(window, f"/portal/assignments/{key}/practice/new")
-    page.get_by_label("Hard memories came up").check()
+    page.get_by_label("Hard memories broke in").check()
     in_sight(page)
     expect(page.locator("[data-told]")).to_be_hidden()
     expect(page.locator("[data-told-unkept]")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""What in an answer says that a person may come to harm, or that hard memories came up.
+"""What in an answer says that a person may come to harm, or that hard memories broke in.
 
 The source of a sheet or of a program declares it at a field, an option or a point of the first
 talk. Words that somebody writes are never searched: only a mark that was declared is heard.

@@ -31,7 +31,7 @@ class PracticeForm(Once, ClinicForm):
         render_kw={"data-risk": True},
     )
     memories_broke_in = BooleanField(
-        _("Hard memories came up"),
+        _("Hard memories broke in"),
         description=_("If you check this, your facilitators are told, so that they can follow up."),
         render_kw={"data-risk": True},
     )
