@@ -17,7 +17,8 @@ class AddPersonForm(Once, ClinicForm):
         _("Who"),
         validators=[InputRequired(_("Choose a colleague."))],
         description=_(
-            "A therapist leads the group; a supervisor can read everything and changes nothing."
+            "A therapist leads the group; a supervisor can read everything and look after risk "
+            "cases, and changes nothing else."
         ),
     )
 

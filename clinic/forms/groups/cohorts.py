@@ -170,7 +170,9 @@ class OpenCohortForm(Once, ClinicForm):
     supervisors = SelectMultipleField(
         _("Supervisors"),
         validate_choice=False,
-        description=_("They can read everything and change nothing."),
+        description=_(
+            "They can read everything and look after risk cases, and change nothing else."
+        ),
     )
     paper_names = RadioField(
         _("Name on paper"),

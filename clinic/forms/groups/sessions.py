@@ -35,7 +35,7 @@ KINDS = [
 ]
 _CLOCK = (
     ChangeKind.CLOCK.value,
-    _("Put every session back at its agreed time: the clocks changed"),
+    _("Put every session back at its agreed time: the rules of its time zone changed"),
 )
 
 
