@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+from jinja2 import Environment, nodes
+
 from tests.cast import ROOT
 
 Check = Callable[[ast.Module], Iterable[tuple[int, str]]]
@@ -54,22 +56,41 @@ def faults(check: Check, paths: Iterable[Path]) -> list[str]:
 @cache
 def found_in(check: Check, path: Path) -> list[tuple[int, str]]:
     """Run a check over one file."""
-    return list(check(_parsed(path)))
+    return list(check(parsed(path)))
+
+
+def parsed(path: Path) -> ast.Module:
+    """Parse a file, once for all checks."""
+    return tree_of(path.read_text(encoding="utf-8"))
 
 
 @cache
-def _parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def tree_of(source: str) -> ast.Module:
+    """Parse a source, once for all checks."""
+    return ast.parse(source)
+
+
+@cache
+def template_of(source: str) -> nodes.Template:
+    """Parse a template, once for all checks."""
+    return JINJA.parse(source)
+
+
+@cache
+def nodes_in(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Give every node of a module; each check reads them all, so they are walked once."""
+    return tuple(ast.walk(tree))
+
+
+@cache
+def calls_in(tree: ast.Module) -> tuple[ast.Call, ...]:
+    """Give every call of a module."""
+    return tuple(node for node in nodes_in(tree) if isinstance(node, ast.Call))
 
 
 def faults_in(check: Check, source: str) -> list[str]:
     """Run a check over a sample."""
-    return [words for _line, words in check(ast.parse(source))]
-
-
-def calls_in(tree: ast.Module) -> Iterator[ast.Call]:
-    """Give every call of a module."""
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return [words for _line, words in check(tree_of(source))]
 
 
 def comments(source: str) -> dict[int, str]:
@@ -91,4 +112,5 @@ def called(node: ast.AST) -> str:
     return ".".join(reversed(parts))
 
 
+JINJA = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.reading import called, python
+from tests.house.reading import called, nodes_in, parsed, python
 
 _ASSERTING = {"raises", "warns", "fail", "expect"}
 _WRITTEN_OUT = {"range", "enumerate", "zip", "product", "sorted", "list", "items", "values"}
@@ -87,7 +87,7 @@ def functions() -> dict[str, list[tuple[Path, Function]]]:
     """Give every function of the tests by its name."""
     found: dict[str, list[tuple[Path, Function]]] = {}
     for path in python("tests/"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_in(parsed(path)):
             if isinstance(node, Function):
                 found.setdefault(node.name, []).append((path, node))
     return found

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from tests.cast import ROOT
-from tests.house.reading import comments, python
+from tests.house.reading import comments, nodes_in, python, tree_of
 
 FOLDERS = ("clinic/", "tests/", "bench/", "migrations/")
 FOR_TOOLS = re.compile(r"# (fmt|type|noqa|pragma)\b")
@@ -14,7 +14,7 @@ SENTENCE = re.compile(r"[^a-z\s].*[.?!:][)”`]?", re.DOTALL)
 
 def fields(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.stmt | None]]:
     """Give every field of every class, with what follows it in its class."""
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if isinstance(node, ast.ClassDef):
             for field, after in zip(node.body, [*node.body[1:], None], strict=True):
                 if isinstance(field, (ast.Assign, ast.AnnAssign)):
@@ -25,7 +25,7 @@ def astray(source: str) -> Iterator[int]:
     """Give the lines of comments that stand above, beside or under a field."""
     found = {line for line, words in comments(source).items() if not FOR_TOOLS.match(words)}
     own = {line for line in found if source.splitlines()[line - 1].lstrip().startswith("#")}
-    for field, _after in fields(ast.parse(source)):
+    for field, _after in fields(tree_of(source)):
         assert field.end_lineno is not None
         near = {field.lineno - 1, field.end_lineno + 1} & own
         beside = {field.end_lineno} & found
@@ -34,7 +34,7 @@ def astray(source: str) -> Iterator[int]:
 
 def fragments(source: str) -> Iterator[int]:
     """Give the lines of docstrings under fields that are no sentence: a capital and an end."""
-    for _field, after in fields(ast.parse(source)):
+    for _field, after in fields(tree_of(source)):
         match after:
             case ast.Expr(value=ast.Constant(value=str(words))):
                 if not SENTENCE.fullmatch(words):
@@ -52,7 +52,7 @@ def test_what_a_field_means_stands_in_a_docstring_under_it() -> None:
     told = sum(
         isinstance(after, ast.Expr)
         for source in sources.values()
-        for _field, after in fields(ast.parse(source))
+        for _field, after in fields(tree_of(source))
     )
     assert told > 500, "it reads the fields of the house"
 

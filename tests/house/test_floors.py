@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.reading import faults, faults_in, python
+from tests.house.reading import faults, faults_in, parsed, python
 
 Found = Iterator[tuple[int, str]]
 DEEDS = {"operation", "housekeeping", "at_leisure"}
@@ -96,7 +96,7 @@ def test_every_operation_is_one_deed() -> None:
     assert faults_in(no_deeds, "@cache\ndef a(db, actor): ...")
     assert not faults_in(no_deeds, "@operation\ndef a(db, actor): ...\ndef _b(db): ...")
     assert not faults(no_deeds, read("clinic/operations/"))
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in read("clinic/operations/")]
+    trees = [parsed(path) for path in read("clinic/operations/")]
     assert CHOOSERS.keys() <= {each.name for tree in trees for each in public(tree)}
 
 

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 
-from tests.house.reading import faults, faults_in, python
+from tests.house.reading import faults, faults_in, nodes_in, parsed, python
 
 Found = Iterator[tuple[int, str]]
 
@@ -15,7 +15,7 @@ def enums() -> frozenset[str]:
     classes = (
         node
         for path in python("clinic/")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_in(parsed(path))
         if isinstance(node, ast.ClassDef)
     )
     return frozenset(
@@ -43,7 +43,7 @@ def asked(node: ast.stmt) -> tuple[str, str] | None:
 
 def chains(tree: ast.Module) -> Found:
     """Find two branches beside each other that ask the same for two members of a set."""
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         blocks = [getattr(node, name, None) for name in ("body", "orelse")]
         pairs = [
             pair
@@ -60,7 +60,7 @@ def chains(tree: ast.Module) -> Found:
 
 def open_matches(tree: ast.Module) -> Found:
     """Find every `match` over a closed set that does not end in `assert_never`."""
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if not isinstance(node, ast.Match):
             continue
         values = [

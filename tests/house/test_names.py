@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 
 from tests.cast import ROOT
-from tests.house.reading import python
+from tests.house.reading import parsed, python
 
 NOUNS = ROOT / "tests" / "house" / "nouns.txt"
 ALIKE: frozenset[tuple[str, str]] = frozenset()
@@ -35,7 +35,7 @@ def near_names(names: Iterable[str]) -> list[tuple[str, str]]:
 def classes(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """Give the name of each class that stands at the top of a module, with its file."""
     for path in paths:
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in parsed(path).body:
             if isinstance(node, ast.ClassDef):
                 yield node.name, path.relative_to(ROOT).as_posix()
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import configure_mappers
 
 import clinic.models.schema  # noqa: F401 -- so that every table is known
 from clinic.models.base import Base
-from tests.house.reading import Check, faults, faults_in, python
+from tests.house.reading import Check, faults, faults_in, nodes_in, python
 
 Found = Iterator[tuple[int, str]]
 _TURNED = {"asc", "desc", "nulls_first", "nulls_last", "casefold", "lower", "upper"}
@@ -40,7 +40,7 @@ def bare(node: ast.expr) -> ast.expr:
 def columns_of_text(tree: ast.Module) -> Found:
     """Find what a database would sort as its machine compares."""
     known = texts()
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         for each in map(bare, node.args if node.func.attr == "order_by" else ()):
@@ -52,7 +52,7 @@ def columns_of_text(tree: ast.Module) -> Found:
 
 def names_by_sign(tree: ast.Module) -> Found:
     """Find lists that are sorted by the numbers of their signs: "Émile" after "Zoe"."""
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if not isinstance(node, ast.Call):
             continue
         for given in node.keywords:

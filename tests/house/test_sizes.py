@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import ROOT
-from tests.house.reading import faults, faults_in, python, templates
+from tests.house.reading import faults, faults_in, nodes_in, python, templates
 
 
 def lines(path: Path) -> int:
@@ -19,7 +19,7 @@ def too_long(paths: Iterator[Path], most: int) -> list[str]:
 
 
 def long_functions(tree: ast.Module, most: int = 40) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > most:
@@ -27,7 +27,7 @@ def long_functions(tree: ast.Module, most: int = 40) -> Iterator[tuple[int, str]
 
 
 def many_parameters(tree: ast.Module, most: int = 7) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             given = node.args
             count = len([*given.posonlyargs, *given.args, *given.kwonlyargs])

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
-from jinja2 import Environment, nodes
+from jinja2 import nodes
 
 from tests.cast import ROOT
-from tests.house.reading import templates
+from tests.house.reading import JINJA, template_of, templates
 
-JINJA = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 CHARTS = "templates/components/chart.html"
 """Draws what our own charts made, in which every text is escaped."""
 
@@ -28,7 +28,7 @@ Found = Iterator[str]
 
 
 def unescaped(source: str) -> Found:
-    for node in JINJA.parse(source).find_all(nodes.Filter):
+    for node in template_of(source).find_all(nodes.Filter):
         if node.name == "safe":
             yield f"|safe in line {node.lineno}"
     if re.search(r"{%-?\s*autoescape|Markup\(", source):
@@ -49,7 +49,7 @@ def untranslated(source: str) -> Found:
 
 def untranslated_strings(source: str) -> Found:
     """Strings of expressions that look like a sentence and go through no translation."""
-    tree = JINJA.parse(source)
+    tree = template_of(source)
     translated = {
         id(const)
         for call in tree.find_all(nodes.Call)
@@ -79,6 +79,12 @@ def _text(source: str) -> Iterator[str]:
             block.append(value)
 
 
+@cache
+def found_in(check: Callable[[str], Found], source: str) -> list[str]:
+    """Run a check over a template, once for all samples of the check."""
+    return list(check(source))
+
+
 @pytest.mark.parametrize(
     ("check", "wrong", "without"),
     [
@@ -97,7 +103,7 @@ def _text(source: str) -> Iterator[str]:
 def test_no_template_does_this(check: Callable[[str], Found], wrong: str, without: str) -> None:
     assert list(check(wrong)), "the check finds its own sample"
     found = {
-        path.relative_to(ROOT).as_posix(): list(check(path.read_text(encoding="utf-8")))
+        path.relative_to(ROOT).as_posix(): found_in(check, path.read_text(encoding="utf-8"))
         for path in templates()
     }
     wrong_ones = {name: words for name, words in found.items() if words}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.reading import Check, faults, faults_in, python
+from tests.house.reading import Check, faults, faults_in, nodes_in, python
 
 Found = Iterator[tuple[int, str]]
 PAPER = ("tests/printing/", "tests/content/", "tests/house/")
@@ -20,7 +20,7 @@ _TAG = re.compile(r"</?[a-z]|[a-z]=\"|\w>$|(?<![\w-])(?:checked|disabled|selecte
 
 def imported_tests(tree: ast.Module) -> Found:
     """Importing a test module: what two of them share stands in a module of its own."""
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if isinstance(node, ast.ImportFrom):
             names = [node.module or "", *(alias.name for alias in node.names)]
         elif isinstance(node, ast.Import):
@@ -32,7 +32,7 @@ def imported_tests(tree: ast.Module) -> Found:
 
 def markup_by_hand(tree: ast.Module) -> Found:
     """Looking for tags with expressions or in strings: a page is asked through `tests.markup`."""
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             looks = node.func.attr in _EXPRESSIONS and any(map(_is_markup, node.args))
             cuts = _is_markup(node.func.value) and any(map(_is_tag, node.args))

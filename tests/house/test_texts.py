@@ -7,12 +7,21 @@ from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
-from jinja2 import Environment, nodes
+from jinja2 import nodes
 
 from tests.cast import ROOT
-from tests.house.reading import METHODS, Check, called, faults, faults_in, python, templates
+from tests.house.reading import (
+    METHODS,
+    Check,
+    called,
+    faults,
+    faults_in,
+    nodes_in,
+    python,
+    template_of,
+    templates,
+)
 
-JINJA = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 NAMED = re.compile(r"%\((\w+)\)")
 MARKS = {"_", "N_", "gettext", "lazy_gettext", "ngettext"}
 AT_ONCE = MARKS - {"N_"}
@@ -21,7 +30,7 @@ Found = Iterator[tuple[int, str]]
 
 
 def not_extractable(tree: ast.Module) -> Found:
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if not isinstance(node, ast.Call) or called(node) not in MARKS or not node.args:
             continue
         if isinstance(node.args[0], ast.JoinedStr | ast.BinOp | ast.Call):
@@ -29,7 +38,7 @@ def not_extractable(tree: ast.Module) -> Found:
 
 
 def missing_values(tree: ast.Module) -> Found:
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if isinstance(node, ast.Call):
             yield from _at_once(node)
             yield from _apart(node)
@@ -71,7 +80,7 @@ def _of_number(node: ast.Call) -> set[str]:
 
 def missing_in_template(source: str) -> list[str]:
     found = []
-    for call in JINJA.parse(source).find_all(nodes.Call):
+    for call in template_of(source).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in MARKS and not call.dyn_kwargs:
             texts = [one.value for one in call.args if isinstance(one, nodes.Const)]
             named = {n for text in texts if isinstance(text, str) for n in NAMED.findall(text)}

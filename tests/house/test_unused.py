@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cast import ROOT
-from tests.house.reading import committed, python
+from tests.house.reading import committed, parsed, python
 
 _OURS = {"operation", "housekeeping", "cache", "lru_cache", "contextmanager"}
 _APART = {"tests", "bench", "docs"}
@@ -47,10 +47,6 @@ def test_what_is_looked_at(source: str, names: list[str]) -> None:
 
 def test_no_function_is_there_for_the_tests_alone() -> None:
     words = words_of_the_clinic()
-    defined = Counter(
-        name
-        for path in python("clinic/")
-        for name in functions(ast.parse(path.read_text(encoding="utf-8")))
-    )
+    defined = Counter(name for path in python("clinic/") for name in functions(parsed(path)))
     assert len(defined) > 1000
     assert [name for name, times in defined.items() if words[name] <= times] == []
