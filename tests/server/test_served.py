@@ -77,10 +77,13 @@ def test_a_line_serves_one_request_after_the_other(server: Server) -> None:
     with server.line() as line:
         for _ in range(3):
             line.sendall(f"GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
-            read = line.makefile("rb")
-            head = b"".join(iter(read.readline, b"\r\n"))
+            head = b""
+            while b"\r\n\r\n" not in head:
+                head += line.recv(1)
             length = int(head.lower().partition(b"content-length: ")[2].split(b"\r")[0])
-            body = read.read(length)
+            body = b""
+            while len(body) < length:
+                body += line.recv(length - len(body))
             assert body.rstrip().endswith(b"</html>")
 
 

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor, Role
@@ -10,14 +10,14 @@ from clinic.domain.enrollments import CohortStatus
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import MOST_FACILITATORS
 from clinic.domain.post.messages import MessageState
-from clinic.domain.post.occasions import Cause, Occasion
+from clinic.domain.post.occasions import Cause, read_occasion
 from clinic.domain.text import N_
 from clinic.lookups.groups.cohort_people import open_cases_of
 from clinic.lookups.safety.risk_people import staff_of
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.enrollments import Enrollment
-from clinic.models.messages import Message, on_occasion
+from clinic.models.messages import Message
 from clinic.models.risk import RiskCase
 from clinic.operations.safety.risk import hand_over_risk_case
 
@@ -95,18 +95,25 @@ def _hand_over(db: Db, actor: Actor, cohort: Cohort, person: Account, heir: Acco
 
 
 def _take_back_mail(db: Db, cohort: Cohort, person: Account) -> None:
-    here = select(Enrollment.id).where(Enrollment.cohort_id == cohort.id)
-    cases = db.scalars(select(RiskCase).where(RiskCase.enrollment_id.in_(here)))
-    told_of = (on_occasion(Occasion(Cause.RISK, case.public_id)) for case in cases)
+    here = Enrollment.cohort_id == cohort.id
+    places = set(db.scalars(select(Enrollment.id).where(here)))
+    cases = set(db.scalars(select(RiskCase.public_id).join(RiskCase.enrollment).where(here)))
     queued = select(Message).where(
         Message.account_id == person.id,
-        or_(Message.enrollment_id.in_(here), *told_of),
         Message.state.in_((MessageState.QUEUED, MessageState.BY_HAND)),
     )
-    for message in db.scalars(queued.with_for_update(of=Message)):
-        message.state = MessageState.WITHDRAWN
-        message.carrier_id = None
-        message.path = None
+    for message in db.scalars(queued.order_by(Message.id).with_for_update(of=Message)):
+        # Occasions are read here: with a term of SQL for each, five hundred cases are too many.
+        if message.enrollment_id in places or _case_of(message) in cases:
+            message.state = MessageState.WITHDRAWN
+            message.carrier_id = None
+            message.path = None
+
+
+def _case_of(message: Message) -> str | None:
+    """Give the risk case that a message is about, by its public id."""
+    occasion = read_occasion(message.occasion)
+    return occasion.about if occasion and occasion.cause is Cause.RISK else None
 
 
 def _kind_of(person: Account) -> type[Facilitator] | type[Supervision]:

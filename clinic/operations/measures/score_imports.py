@@ -78,7 +78,7 @@ def import_scores(
     imported = _note_file(db, actor, cohort, file, is_new_cohort=is_new_cohort)
     people = _people(db, actor, cohort, file.subjects, imported)
     db.flush()
-    _refuse_second(db, file.rows, people, instruments)
+    _refuse_second(db, cohort, file.rows, people, instruments)
     for row in file.written:
         place = anchors[row.occasion]
         _add(db, actor, people[row.subject], instruments[row.measure], place, row, imported)
@@ -236,18 +236,19 @@ def _new_person(
 
 def _refuse_second(
     db: Db,
+    cohort: Cohort,
     rows: Sequence[ScoreFileRow],
     people: Mapping[str, Enrollment],
     instruments: Mapping[str, InstrumentRow],
 ) -> None:
-    ids = [person.id for person in people.values()]
+    here = select(Enrollment.id).where(Enrollment.cohort_id == cohort.id)
     have = set(
         db.execute(
             select(
                 Administration.enrollment_id,
                 Administration.instrument_id,
                 Administration.occasion,
-            ).where(Administration.enrollment_id.in_(ids))
+            ).where(Administration.enrollment_id.in_(here))
         )
     )
     for row in rows:
