@@ -14,9 +14,11 @@ test:
 # SQLite alone, on PostgreSQL too.
 test-release:
 	@deploy/setup --dev
+	@.venv/bin/python deploy/audit
 	@.venv/bin/pytest -n 2 --dist loadfile -m release
 	@.venv/bin/pytest -n 2 --dist loadfile -m "not browser and not release" --database=postgresql
-	@.venv/bin/pytest -n 2 --dist loadfile -m release --database=postgresql tests/migrations
+	@.venv/bin/pytest -n 2 --dist loadfile -m release --database=postgresql tests/migrations \
+		tests/hostile/test_s3_inputs.py
 
 setup:
 	@deploy/setup

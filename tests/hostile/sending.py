@@ -2,13 +2,14 @@
 
 import gc
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from werkzeug import Response
 
 from tests.client import Person
 from tests.hostile.bodies import Sheet
 from tests.hostile.forms import Body
+from tests.hostile.strangers import foreign_rows
 from tests.hostile.values import encoded
 from tests.hostile.watch import Watch
 from tests.scenes import World
@@ -43,6 +44,8 @@ class Answer:
     seconds: float
     location: str
     body: bytes
+    foreign: tuple[str, ...] = ()
+    """Rows of people with whom the sender has no part, that were changed nevertheless."""
 
     @property
     def fault(self) -> str:
@@ -51,6 +54,8 @@ class Answer:
             return f"status {self.status}: {self.body[:200].decode(errors='replace')}"
         if self.seconds > SLOW:
             return f"{self.seconds:.1f} s"
+        if self.foreign:
+            return f"touched {', '.join(self.foreign)}"
         if self.status >= 400 and self.written:
             return f"status {self.status}, and {', '.join(sorted(self.written))} written"
         return ""
@@ -61,6 +66,7 @@ class Post:
 
     def __init__(self, world: World, watch: Watch) -> None:
         self.watch = watch
+        self._world = world
         self._client = world.app.test_client(use_cookies=False)
         # Signing out or in would change the cookie of a real browser for all that follows.
         self._cookies = {
@@ -81,8 +87,9 @@ class Post:
         """Send any request, and take back what it did."""
         self.watch.restore()
         answer = self._open(sender, method, address, data, kind)
+        foreign = foreign_rows(self._world, self.watch, sender) if self.watch.written else []
         self.watch.restore()
-        return answer
+        return replace(answer, foreign=tuple(foreign))
 
     def twice(self, sheet: Sheet) -> tuple[Answer, Answer]:
         """Send a form and at once the same form again, and take back what both did."""

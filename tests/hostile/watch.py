@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Self
 
 from sqlalchemy import (
@@ -24,6 +25,17 @@ _WRITES = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGN
 _HOLD = {"sqlite": "PRAGMA defer_foreign_keys = ON"}
 _HOLD_ELSEWHERE = "SET LOCAL session_replication_role = replica"
 """Rows are put back one table after another; what they point to is right again at the end."""
+
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A row that does not stand as it stood: as it was, as it is, or both."""
+
+    table: str
+    rows: tuple[Row, ...]
 
 
 class Watch:
@@ -74,6 +86,26 @@ class Watch:
                 for key in before.keys() & now.keys():
                     told |= {c for c, value in now[key].items() if before[key][c] != value}
         return {name: sorted(told) for name, told in found.items() if told}
+
+    @property
+    def remembered(self) -> dict[str, dict[Any, Row]]:
+        """Give the rows as they stood, by table and single key."""
+        return {
+            table.name: {key[0]: row for key, row in rows.items() if len(key) == 1}
+            for table, rows in self._rows.items()
+        }
+
+    def changes(self) -> list[Changed]:
+        """Give every row that was made, removed or written otherwise since it was remembered."""
+        found = []
+        with self.engine.connect() as connection:
+            for table in (t for t in self._rows if t.name in self.written):
+                before, now = self._rows[table], _rows(connection, table)
+                for key in before.keys() | now.keys():
+                    if before.get(key) != now.get(key):
+                        both = (before.get(key), now.get(key))
+                        found.append(Changed(table.name, tuple(row for row in both if row)))
+        return found
 
     def restore(self) -> None:
         """Put every row back as it was."""
