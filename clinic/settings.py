@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from clinic.domain.clinic import providers
 from clinic.domain.clinic.keys import KeyRing
+from clinic.domain.clinic.providers import Provider, read_provider
 from clinic.domain.post.mail import MailRoute, MailTransport, is_address, read_route
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +24,7 @@ _KNOWN = {
     "CLINIC_PROXIES",
     "CLINIC_SMTP_URL",
     "CLINIC_MAIL_FROM",
+    *providers.NAMES,
 }
 _FOR_TESTS = "CLINIC_TEST_"
 _HERE = "127.0.0.1:8000"
@@ -49,6 +52,8 @@ class Settings:
     """How many servers stand in front and say whom they speak for; 0 believes nobody."""
     mail: MailRoute = MailRoute()
     mail_from: str = "hearth@localhost"
+    provider: Provider | None = None
+    """The clinic's own sign-in server for staff; off unless it is named."""
     content: Path = ROOT / "worksheets"
     templates: Path = ROOT / "templates"
     migrations: Path = ROOT / "migrations"
@@ -96,6 +101,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         proxies=_proxies(given.get("CLINIC_PROXIES") or "0"),
         mail=(mail := _mail(given.get("CLINIC_SMTP_URL") or "file:")),
         mail_from=_mail_from(given.get("CLINIC_MAIL_FROM"), mail),
+        provider=_provider(given),
     )
 
 
@@ -202,6 +208,19 @@ def _mail(given: str) -> MailRoute:
         return read_route(given)
     except ValueError as fault:
         raise WrongSetting(f"CLINIC_SMTP_URL {fault}.") from None
+
+
+def _provider(given: Mapping[str, str]) -> Provider | None:
+    named = given.get(providers.SECRET_FILE, "")
+    try:
+        path = Path(named).expanduser()
+        if named and path.stat().st_mode & 0o077:
+            raise WrongSetting(f"{providers.SECRET_FILE}: {path} may be read by others.")
+        return read_provider(given, path.read_text(encoding="utf-8").strip() if named else "")
+    except OSError as fault:
+        raise WrongSetting(f"{providers.SECRET_FILE}: {named} cannot be read.") from fault
+    except ValueError as fault:
+        raise WrongSetting(str(fault)) from fault
 
 
 def _mail_from(given: str | None, route: MailRoute) -> str:

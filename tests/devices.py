@@ -14,6 +14,7 @@ from clinic.models.accounts import Account, InvitationRequest, KnownDevice
 from clinic.models.factors import SecondFactor
 from clinic.operations.clinic.accounts import add_account, set_passphrase
 from clinic.operations.clinic.factors import add_app, make_codes
+from clinic.operations.clinic.identities import link_own_identity
 from clinic.operations.clinic.invitations import accept_invitation, issue_invitation
 from clinic.operations.clinic.login_sessions import Here, know_device, start_login_session
 from clinic.operations.clinic.recoveries import open_private
@@ -29,6 +30,12 @@ def know_words(db: Db, actor: Actor, account: Account) -> Account:
     """Let the recovery words of somebody be those that tests know."""
     account.recovery_hash = hash_passphrase(WORDS)
     return account
+
+
+def link(db: Db, account: Account, at: datetime = NOW) -> None:
+    """Let an account be linked with a sign-in server of the clinic's own."""
+    doer = Actor(account.id, at, account.role)
+    link_own_identity(db, doer, account, "https://id.example.org", "a subject", 0)
 
 
 def known_device_of(db: Db, account: Account, at: datetime = NOW) -> KnownDevice:

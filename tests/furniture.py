@@ -43,7 +43,7 @@ from tests.added_practice import add_practice
 from tests.added_readings import add_readings
 from tests.cast import Cast
 from tests.days_off import add_days_off
-from tests.devices import closed_and_opened, know_words, request_of
+from tests.devices import closed_and_opened, know_words, link, request_of
 from tests.make_ups import make_up_in
 from tests.moving import last_moved
 from tests.sheets import save
@@ -95,6 +95,7 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     request_of(db, cast.accounts["tom"], AT)
     know_words(db, Actor(None, AT), cast.accounts["tom"])
     issue_invitation(db, Actor(None, AT), cast.accounts["olga"])
+    link(db, cast.accounts["tom"], AT)
     open_feed(db, Actor(None, AT), cast.accounts["max"])
     once = _actor(cast, "theresa").under("a key of a form")
     close_risk_case(db, once, done["noor"].case, "Called and talked it over", None)

@@ -21,6 +21,8 @@ class Action(StrEnum):
     ACCOUNT_OWN = "auth:account:own"
     DOOR_ENTER = "auth:door:enter"
     """Also open to whoever has shown the passphrase and not yet the second factor."""
+    PROVIDER_OWN = "auth:provider:own"
+    """The clinic's own sign-in server, which is for staff."""
     CALENDAR_OWN = "auth:calendar:own"
     DRAFTS_OPEN = "auth:drafts:open"
 
@@ -82,6 +84,7 @@ _STAFF_READING = frozenset(
     {
         Action.ACCOUNT_OWN,
         Action.DOOR_ENTER,
+        Action.PROVIDER_OWN,
         Action.CALENDAR_OWN,
         Action.DRAFTS_OPEN,
         Action.DASHBOARD_READ,
@@ -100,6 +103,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         {
             Action.ACCOUNT_OWN,
             Action.DOOR_ENTER,
+            Action.PROVIDER_OWN,
             Action.DRAFTS_OPEN,
             Action.ACCOUNTS_MANAGE,
             Action.SETTINGS_MANAGE,

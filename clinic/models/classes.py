@@ -45,6 +45,10 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         " used_at ended_at",
         SEALED: "secret",
     },
+    "linked_identities": {
+        PUBLIC: "id",
+        ACCOUNT: "account_id issuer subject made_at made_by_id ended_at",
+    },
     "recovery_codes": {
         PUBLIC: "id",
         ACCOUNT: "account_id salt code_hash made_at used_at ended_at",

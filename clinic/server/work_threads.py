@@ -36,6 +36,7 @@ ROOMS: Mapping[Lane, WorkRoom] = MappingProxyType(
         Lane.AT_ONCE: WorkRoom(threads=2, waiting=300),
         Lane.HASHING: WorkRoom(threads=2, waiting=200),
         Lane.ASKING: WorkRoom(threads=1, waiting=60, even=0.5),
+        Lane.ELSEWHERE: WorkRoom(threads=2, waiting=40),
         Lane.PRINTING: WorkRoom(threads=2, waiting=24, seconds=60.0),
     }
 )

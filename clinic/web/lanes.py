@@ -20,6 +20,8 @@ class Lane(StrEnum):
     """Compares or hashes a passphrase, which is slow by intent."""
     ASKING = "asking"
     """Does more for a name that somebody has, which must not show in the time that it takes."""
+    ELSEWHERE = "elsewhere"
+    """Waits for a server that is not ours."""
     PRINTING = "printing"
     """Waits for a printing child."""
 
@@ -30,6 +32,7 @@ _HASHING = (
     "auth.passkeys.create auth.passphrases.update auth.private_texts.update auth.proofs.create "
     "auth.recoveries.update auth.recovery_codes.create auth.recovery_words.create"
 )
+_ELSEWHERE = "auth.providers.create auth.providers.leave auth.providers.new auth.providers.show"
 _PRINTING = (
     "handouts.administrations.show handouts.assignments.show handouts.consents.show "
     "handouts.departures.show handouts.letters.create handouts.readiness.create "
@@ -41,6 +44,7 @@ LANES: Mapping[str, Lane] = MappingProxyType(
         **dict.fromkeys(_AT_ONCE.split(), Lane.AT_ONCE),
         **dict.fromkeys(_HASHING.split(), Lane.HASHING),
         "auth.recoveries.create": Lane.ASKING,
+        **dict.fromkeys(_ELSEWHERE.split(), Lane.ELSEWHERE),
         **dict.fromkeys(_PRINTING.split(), Lane.PRINTING),
     }
 )

@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from werkzeug import Response
 
 from clinic.domain.access import Actor
+from clinic.domain.clinic.providers import Identity
 from clinic.domain.clinic.sign_in import DEVICE_KNOWN, SEEN_EVERY
 from clinic.lookups.clinic.accounts import find_login_session, find_waiting, is_device_trusted
 from clinic.lookups.clinic.factors import stops_at_door
@@ -57,21 +58,26 @@ class Door:
         return Actor(self.account.id, at, self.account.role)
 
 
-def sign_in(account: Account, attempt: SignInAttempt | None = None) -> bool:
+def sign_in(
+    account: Account, attempt: SignInAttempt | None = None, *, vouched: Identity | None = None
+) -> bool:
     """Begin a fresh sign-in on this device; whatever the cookie held before is gone.
 
     Says whether the person is in. Else she stands at the door, and opens nothing but its pages.
+    `vouched` is what a provider has just said of her; it may have seen a second factor of hers.
     """
     _end_current()
     doer = Actor(account.id, now(), account.role)
     device = device_in_words(request.user_agent.string)
     is_trusted = is_device_trusted(db(), account, device_token(), now())
-    if stops_at_door(db(), account) and not is_trusted:
+    is_proved = is_trusted or (vouched is not None and vouched.has_second)
+    if stops_at_door(db(), account) and not is_proved:
         waiting = wait_at_door(db(), doer, account, device, attempt)
         _forget_cookie()
         session[_DOOR] = waiting.token
         return False
-    started, token = enter(db(), doer, account, Browser(device, device_token()), attempt)
+    browser = Browser(device, device_token(), vouched)
+    started, token = enter(db(), doer, account, browser, attempt)
     take_up(started, account)
     _keep_device_token(token)
     return True

@@ -49,6 +49,13 @@ auth.login_sessions.new          GET    303   303   303   303   303   303   200
 auth.login_sessions.remove       POST   303   303   303   303   303   303   303
 auth.login_sessions.remove_all   POST   303   303   303   303   303   303   401
 auth.login_sessions.remove_one   POST   404   404   404   303   404   404   401
+auth.providers.show              GET    404   404   404   404   404   404   404
+auth.providers.back              GET    404   404   404   404   404   404   404
+auth.providers.create            POST   404   404   404   404   404   404   404
+auth.providers.leave             GET    404   404   404   404   404   404   404
+auth.providers.index             GET    404   404   404   403   403   404   303
+auth.providers.new               GET    404   404   404   403   403   404   303
+auth.providers.remove            POST   404   404   404   403   403   404   401
 auth.messages.open               GET    404   404   404   303   404   404   303
 auth.messages.stop               GET    200   200   200   200   200   200   200
 auth.messages.end                POST   200   200   200   200   200   200   200
@@ -74,6 +81,9 @@ admin.closed_days.index          GET    403   403   403   403   403   200   303
 admin.closed_days.create         POST   403   403   403   403   403   422   401
 admin.closed_days.remove         POST   403   403   403   403   403   303   401
 admin.closed_days.restore        POST   403   403   403   403   403   303   401
+admin.identities.edit            GET    403   403   403   403   403   404   303
+admin.identities.update          POST   403   403   403   403   403   404   401
+admin.identities.remove          POST   403   403   403   403   403   404   401
 admin.messages.index             GET    403   403   403   403   403   200   303
 admin.messages.retry             POST   403   403   403   403   403   303   401
 admin.consent_texts.index        GET    403   403   403   403   403   200   303

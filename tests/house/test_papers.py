@@ -55,9 +55,8 @@ def missing_files(text: str, folder: Path) -> set[str]:
 
 
 def unknown_settings(text: str) -> set[str]:
-    known = (ROOT / "clinic" / "settings.py").read_text() + (
-        "".join(p.read_text() for p in (ROOT / "tests").glob("**/*.py"))
-    )
+    sources = (path for folder in ("clinic", "tests") for path in (ROOT / folder).glob("**/*.py"))
+    known = "".join(path.read_text() for path in sources)
     return {name for name in SETTING.findall(text) if name not in known}
 
 

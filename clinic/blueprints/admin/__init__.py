@@ -8,11 +8,23 @@ from clinic.blueprints.admin import (
     backups,
     closed_days,
     consent_texts,
+    identities,
     messages,
     settings,
 )
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
-for noun in (accounts, audit, backups, closed_days, consent_texts, messages, settings):
+_NOUNS = (
+    accounts,
+    audit,
+    backups,
+    closed_days,
+    consent_texts,
+    identities,
+    messages,
+    settings,
+)
+
+for noun in _NOUNS:
     blueprint.register_blueprint(noun.blueprint)

@@ -75,7 +75,12 @@ def create() -> Response | tuple[str, int]:
 def show(account_id: str) -> str:
     """Show one account and what can be done with it."""
     page = staff_account_page(db(), reader(), account_id, now())
-    return render_template("admin/accounts/show.html", page=page, zone=clinic().time_zone)
+    return render_template(
+        "admin/accounts/show.html",
+        page=page,
+        zone=clinic().time_zone,
+        has_provider=hearth().settings.provider is not None,
+    )
 
 
 @blueprint.post("/accounts/<id:account_id>/invitation")

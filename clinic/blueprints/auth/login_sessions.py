@@ -5,11 +5,13 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from werkzeug import Response
 
-from clinic.domain.access import Action
+from clinic.domain.access import Action, allows
 from clinic.domain.clinic.sign_in import ends_at
 from clinic.forms.clinic.accounts import SignInForm
 from clinic.lookups.clinic.accounts import find_account_to_sign_in
+from clinic.lookups.clinic.identities import find_identity_of
 from clinic.lookups.clinic.passphrases import hash_passphrase, is_hash_old, is_passphrase_of
+from clinic.models.accounts import Account
 from clinic.operations.clinic.login_sessions import (
     end_login_sessions,
     forget_known_device,
@@ -28,7 +30,7 @@ from clinic.queries.clinic.accounts import (
 )
 from clinic.queries.people.clocks import own_zone
 from clinic.web.gate import access, polls
-from clinic.web.request_context import actor, db, now, reader, signed_in
+from clinic.web.request_context import actor, db, hearth, now, reader, signed_in
 from clinic.web.sign_in import device_token, own_path, sign_in, sign_out
 
 blueprint = Blueprint("login_sessions", __name__)
@@ -41,7 +43,7 @@ def new() -> Response | str:
     goal = own_path(request.args.get("next"))
     if signed_in():
         return redirect(goal or url_for("auth.home.show"), 303)
-    return render_template("auth/login_sessions/new.html", form=SignInForm(next=goal))
+    return _draw(SignInForm(next=goal))
 
 
 @blueprint.post("/sign-in")
@@ -59,7 +61,7 @@ def create() -> Response | tuple[str, int]:
         )
         return _again(form, 429)
     account = find_account_to_sign_in(db(), name)
-    if not is_passphrase_of(account, passphrase) or account is None:
+    if not is_passphrase_of(account, passphrase) or account is None or _is_elsewhere(account):
         form.form_errors.append(_("This name and passphrase do not match."))
         return _again(form, 422)
     if is_hash_old(account):
@@ -79,6 +81,7 @@ def index() -> str:
         login_sessions=own_login_sessions(db(), reader(), now()),
         known_devices=own_known_devices(db(), reader(), now()),
         zone=own_zone(db(), reader()),
+        may_link=_has_provider() and allows(reader().role, Action.PROVIDER_OWN),
     )
 
 
@@ -159,10 +162,34 @@ def remove_others() -> Response:
 def _left() -> Response:
     # Nothing is cleared in the browser: private pages are never stored, a cookie that changed takes
     # those in its memory, and sealed words must stay for whoever wrote them.
+    me = signed_in()
+    is_staff = me is not None and allows(me.role, Action.PROVIDER_OWN)
+    left = "here" if is_staff and _has_provider() else None
     sign_out()
     flash(_("You are signed out."))
-    return redirect(url_for("auth.login_sessions.new"), 303)
+    return redirect(url_for("auth.login_sessions.new", left=left), 303)
 
 
 def _again(form: SignInForm, status: int) -> tuple[str, int]:
-    return render_template("auth/login_sessions/new.html", form=form), status
+    return _draw(form), status
+
+
+def _draw(form: SignInForm) -> str:
+    return render_template(
+        "auth/login_sessions/new.html",
+        form=form,
+        has_provider=_has_provider(),
+        left=request.args.get("left", ""),
+    )
+
+
+def _has_provider() -> bool:
+    return hearth().settings.provider is not None
+
+
+def _is_elsewhere(account: Account) -> bool:
+    """Say whether the clinic lets somebody in by its own sign-in server alone."""
+    provider = hearth().settings.provider
+    if provider is None or provider.keeps_passphrases:
+        return False
+    return find_identity_of(db(), account.id, provider.issuer) is not None

@@ -50,6 +50,9 @@ class AccountEventKind(StrEnum):
     FACTOR_RESET_ASKED = "factor-reset-asked"
     FACTOR_RESET = "factor-reset"
     FACTOR_RESET_AT_TERMINAL = "factor-reset-at-terminal"
+    IDENTITY_LINKED = "identity-linked"
+    """With the clinic's own sign-in server."""
+    IDENTITY_ENDED = "identity-ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

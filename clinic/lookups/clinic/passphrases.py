@@ -44,7 +44,7 @@ def is_hash_of(kept: str | None, plain: str) -> bool:
     Without one it compares with the hash of nobody, so that time does not tell which names there
     are.
     """
-    nobody = _hash_of_nobody()
+    nobody = hash_of_nobody()
     with HASHING:
         try:
             return _hasher.verify(kept or nobody, plain) and kept is not None
@@ -73,5 +73,6 @@ def check_new_passphrase(db: Db, account: Account, passphrase: str) -> None:
 
 
 @cache
-def _hash_of_nobody() -> str:
+def hash_of_nobody() -> str:
+    """Give a hash of what nobody knows; the same as long as the program runs, and made once."""
     return _hasher.hash(secrets.token_urlsafe())

@@ -10,6 +10,7 @@ from clinic.db import Db, at_leisure, lock, operation
 from clinic.domain.access import Actor
 from clinic.domain.clinic.credentials import AccountEventKind
 from clinic.domain.clinic.factors import DEVICE_TRUSTED
+from clinic.domain.clinic.providers import Identity
 from clinic.domain.clinic.sign_in import hash_of_token
 from clinic.domain.errors import SignInEnded
 from clinic.models.accounts import Account, KnownDevice, LoginSession, SignInAttempt
@@ -29,10 +30,14 @@ class StartedLoginSession:
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """What somebody comes in with: a device in words, and the token that it may be known by."""
+    """What somebody comes in with: a device in words, and the token that it may be known by.
+
+    `vouched` is what a provider has just said of her.
+    """
 
     device: str
     token: str | None = None
+    vouched: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ def enter(
     One transaction: where sixty people come in the same moment, each further one is a wait for all.
     Whoever knows her devices hears of one that is new.
     """
-    if attempt or waiting:
+    is_new = bool(attempt or waiting or browser.vouched)
+    if is_new:
         _check_is_still_so(db, account)
     if waiting is not None:
         _check_is_open(db, waiting)
@@ -84,9 +90,12 @@ def enter(
     if attempt is not None:
         note_good_try(db, actor, attempt)
     # A link or words from paper were told of already.
-    if (attempt or waiting) and _is_on_new_device(db, account, browser.token):
+    if is_new and _is_on_new_device(db, account, browser.token):
         tell_owner(db, actor, account, AccountEventKind.NEW_DEVICE, device=browser.device[:120])
     started = start_login_session(db, actor, account, browser.device)
+    if browser.vouched is not None:
+        # She may have been signed in at the provider for a while already.
+        started.row.proved_at = browser.vouched.proved_at
     known = know_device(db, actor, account, browser.device, browser.token)
     if trusts_device:
         trust_device(db, actor, account, known)
