@@ -10,6 +10,9 @@ from tests.scenes import World
 OWNERS = {"mia": frozenset({"mia"}), "theresa": frozenset({"mia", "max", "noor"})}
 """Of the clients that the cast knows, those whose rows somebody's forms may touch."""
 
+OFFICE = {"ada": frozenset({"messages"})}
+"""An administrator gives mail of anybody another try, without reading what it says."""
+
 
 def foreign_rows(world: World, watch: Watch, sender: str) -> list[str]:
     """Name the rows that were changed and are of a client with whom the sender has no part."""
@@ -20,6 +23,7 @@ def foreign_rows(world: World, watch: Watch, sender: str) -> list[str]:
         for change in watch.changes()
         for client in _clients_of(change, watch.remembered)
         if client in ids and ids[client] not in allowed
+        if change.table not in OFFICE.get(sender, ())
     ]
 
 

@@ -20,6 +20,10 @@ from tests.hostile.forms import forms_on
 As = Callable[[str], Person]
 NEW = {"name": 'Nils <Holm> & "Co"', "email": "nils@example.org", "role": "therapist"}
 WANTED = {
+    "admin.identities.remove",
+    "admin.identities.update",
+    "auth.providers.new",
+    "auth.providers.remove",
     "admin.accounts.ask_factor",
     "admin.accounts.create",
     "admin.accounts.deactivate",
