@@ -1,6 +1,6 @@
 """S16: every answer carries the same guards: pages, refusals, faults, redirects, files, scripts."""
 
-from collections.abc import Mapping
+from werkzeug.datastructures import Headers
 
 from tests.access.matrix import rows
 from tests.hostile.bodies import SENDERS
@@ -19,7 +19,7 @@ SLOW = ("handouts.",)
 """Printing takes seconds; its answers pass the same hook as all others."""
 
 
-def faults(headers: Mapping[str, str], *, is_public: bool) -> list[str]:
+def faults(headers: Headers, *, is_public: bool) -> list[str]:
     """Name what is missing or too much."""
     policy = headers.get("Content-Security-Policy", "")
     found = [name for name, value in ALWAYS.items() if headers.get(name) != value]
@@ -35,7 +35,7 @@ def faults(headers: Mapping[str, str], *, is_public: bool) -> list[str]:
 
 
 def test_s16_every_answer_carries_every_guard(world: World) -> None:
-    assert faults({}, is_public=False)
+    assert faults(Headers(), is_public=False)
     wrong, statuses = {}, set()
     for door in rows():
         if door.endpoint.startswith(SLOW):
