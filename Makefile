@@ -10,8 +10,8 @@ test:
 	@.venv/bin/python deploy/check
 
 # Looks long and wide, before a release: every hostile value in every field, any JSON at all, two
-# hundred kills of the worker, every revision of the database; and everything that `make test` asks
-# SQLite alone, on PostgreSQL too.
+# hundred kills of the server and of the worker, fifty of an upgrade, every revision of the
+# database; and everything that `make test` asks SQLite alone, on PostgreSQL too.
 test-release:
 	@deploy/setup --dev
 	@.venv/bin/python deploy/audit

@@ -3,11 +3,10 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import pytest
@@ -17,42 +16,13 @@ from clinic.db import Db
 from clinic.domain.post.messages import MessageState
 from clinic.models.messages import Message
 from clinic.settings import Settings
-from tests.cast import ROOT
 from tests.mail.conftest import Tell
 from tests.mail.post_office import PostOffice, nothing
+from tests.nurseries import Nursery, nursery
 
 WITHIN_SECONDS = 60
 QUEUED_PER_LIFE = 2
 MOMENTS = ("at the start", "at work", "before the answer", "after the answer")
-
-
-@dataclass
-class Nursery:
-    """Starts workers of the clinic's own, and kills them."""
-
-    process: "subprocess.Popen[str]"
-    claim_seconds: float
-    pid: int = 0
-
-    def start(self) -> int:
-        self.pid = self._ask(f"{self.claim_seconds}")
-        return self.pid
-
-    def kill(self) -> None:
-        """End the worker as a loss of power would; whoever comes second finds nothing to kill."""
-        pid, self.pid = self.pid, 0
-        if pid:
-            os.kill(pid, signal.SIGKILL)
-
-    def reap(self) -> None:
-        self._ask("reap")
-
-    def _ask(self, words: str) -> int:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(f"{words}\n")
-        self.process.stdin.flush()
-        return int(self.process.stdout.readline())
 
 
 @pytest.fixture
@@ -60,34 +30,14 @@ def nurseries(
     settings: Settings, database_url: str, office: PostOffice
 ) -> Iterator[Callable[[float], Nursery]]:
     """Open nurseries whose workers share the clinic and the post office of the test."""
-    opened: list[Nursery] = []
-    environment = {
-        **{name: text for name, text in os.environ.items() if not name.startswith("CLINIC_")},
-        "CLINIC_DATABASE_URL": database_url,
-        "CLINIC_DATA": str(settings.data),
-        "CLINIC_KEY_FILE": str(settings.key_file),
-        "CLINIC_SMTP_URL": office.url,
-        "CLINIC_MAIL_FROM": "hello@riverside.example",
-    }
+    mail = {"CLINIC_SMTP_URL": office.url, "CLINIC_MAIL_FROM": "hello@riverside.example"}
+    with ExitStack() as stack:
 
-    def open_one(claim_seconds: float) -> Nursery:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.mail.nursery"],
-            cwd=ROOT,
-            env=environment,
-            text=True,
-            bufsize=1,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        opened.append(Nursery(process, claim_seconds))
-        return opened[-1]
+        def open_one(claim_seconds: float) -> Nursery:
+            words = f"work {claim_seconds}"
+            return stack.enter_context(nursery(words, settings, database_url, mail))
 
-    yield open_one
-    for nursery in opened:
-        nursery.kill()
-        nursery.process.communicate(timeout=10)
+        yield open_one
 
 
 @dataclass
@@ -111,7 +61,7 @@ class Course:
         return sum(times.values()) - len(times)
 
 
-def run(office: PostOffice, nursery: Nursery, db: Db, tell: Tell, kills: int, seed: int) -> Course:
+def run(office: PostOffice, workers: Nursery, db: Db, tell: Tell, kills: int, seed: int) -> Course:
     """Kill a worker again and again: at any moment, while it hears the answer, and just after."""
     chance = random.Random(seed)  # noqa: S311 - a course that can be run again, and no secret
     course = Course()
@@ -124,20 +74,20 @@ def run(office: PostOffice, nursery: Nursery, db: Db, tell: Tell, kills: int, se
         how = chance.choice(MOMENTS)
         course.kills[how] += 1
         if how == "before the answer":
-            office.before_answer = nursery.kill
+            office.before_answer = workers.kill
         elif how == "after the answer":
-            office.after_answer = nursery.kill
-        nursery.start()
+            office.after_answer = workers.kill
+        workers.start()
         if how == "at the start":
             time.sleep(chance.uniform(0, 0.3))
         else:
             office.is_busy.wait(5)
             time.sleep(chance.uniform(0, 0.1) if how == "at work" else 0.2)
-        nursery.kill()
-        nursery.reap()
+        workers.kill()
+        workers.reap()
         office.before_answer = office.after_answer = nothing
     office.life = kills
-    nursery.start()
+    workers.start()
     wait_until_sent(db)
     course.rows = list(db.scalars(select(Message)))
     return course
@@ -164,8 +114,8 @@ def test_kills_lose_nothing_and_repeat_only_what_was_not_answered(
     kills: int,
     record_property: Callable[[str, object], None],
 ) -> None:
-    nursery = nurseries(1)
-    course = run(office, nursery, db, tell, kills, seed=kills)
+    workers = nurseries(1)
+    course = run(office, workers, db, tell, kills, seed=kills)
     twice = course.check(office)
     assert sum(course.kills.values()) == kills
     assert twice > 0, "a kill before the answer always leaves a mail that comes again"
@@ -179,8 +129,8 @@ def test_two_workers_at_once_send_each_message_once(
 ) -> None:
     for number in range(40):
         tell("mia" if number % 2 else "max", f"number {number}")
-    nursery = nurseries(60)
-    first, second = nursery.start(), nursery.start()
+    workers = nurseries(60)
+    first, second = workers.start(), workers.start()
     wait_until_sent(db)
     os.kill(first, signal.SIGKILL)
     assert first != second

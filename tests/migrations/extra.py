@@ -49,3 +49,9 @@ def _body(source: str) -> str:
 
 
 MIGRATIONS = ROOT / "migrations"
+
+
+def revisions() -> list[str]:
+    """Name every revision, the newest first."""
+    script = ScriptDirectory(str(MIGRATIONS))
+    return [step.revision for step in script.walk_revisions()]
