@@ -62,6 +62,7 @@ class Action(StrEnum):
     MEASURE_ANSWER = "portal:measure:answer"
     CONSENT_GIVE = "portal:consent:give"
     CONTACT_TELL = "portal:contact:tell"
+    RECORD_OWN = "portal:record:own"
     BREAK_TAKE = "portal:break:take"
     PLACE_ANSWER = "portal:place:answer"
     CALL_ASK = "portal:call:ask"
@@ -148,6 +149,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.MEASURE_ANSWER,
             Action.CONSENT_GIVE,
             Action.CONTACT_TELL,
+            Action.RECORD_OWN,
             Action.BREAK_TAKE,
             Action.PLACE_ANSWER,
             Action.CALL_ASK,

@@ -24,6 +24,7 @@ _STYLES = (
     "measure.css",
     "report.css",
     "consent.css",
+    "own-record.css",
     "stamps.css",
 )
 _FONTS: dict[str, Traversable] = {

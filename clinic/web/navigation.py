@@ -78,7 +78,8 @@ _PARTS = {
     "admin.settings": "admin.closed_days admin.consent_texts",
     "portal.today": (
         "portal.clocks portal.consents portal.contacts portal.exercises portal.measures "
-        "portal.messages portal.pauses portal.place_offers portal.practice portal.worksheets"
+        "portal.messages portal.own_records portal.pauses portal.place_offers portal.practice "
+        "portal.worksheets"
     ),
     "auth.help": "portal.calls",
 }

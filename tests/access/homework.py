@@ -1,6 +1,8 @@
-"""The rows of the matrix in which a client writes practices down."""
+"""The rows of the matrix in which a client writes practices down, and takes all of it along."""
 
 HOMEWORK = """
+portal.own_records.show          GET    403   403   403   200   200   403   303
+portal.own_records.create        POST   403   403   403   422   422   403   401
 portal.practice.new              GET    403   403   403   200   404   403   303
 portal.practice.create           POST   403   403   403   422   404   403   401
 portal.practice.show             GET    403   403   403   200   404   403   303

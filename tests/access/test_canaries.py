@@ -2,26 +2,10 @@
 
 import pytest
 
-from tests.access.words import read
+from tests.access.words import KINDS, read
 from tests.scenes import World
 
 MINE = ("mia", "max", "noor")
-KINDS = [
-    "first",
-    "family",
-    "phone",
-    "mail",
-    "reason",
-    "account",
-    "private",
-    "shared",
-    "answer",
-    "action",
-    "contact",
-    "charted",
-    "waited",
-    *("found", "decided", "unwilling", "kin", "access"),
-]
 
 OWN = {"shared", "answer", "kin", "access"}
 NOTED = {"action", "contact", "reason", "charted", "found", "decided", "unwilling"}

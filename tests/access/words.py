@@ -4,6 +4,24 @@ import io
 
 from pypdf import PdfReader
 
+KINDS = [
+    "first",
+    "family",
+    "phone",
+    "mail",
+    "reason",
+    "account",
+    "private",
+    "shared",
+    "answer",
+    "action",
+    "contact",
+    "charted",
+    "waited",
+    *("found", "decided", "unwilling", "kin", "access"),
+]
+"""The kinds of words that the furniture plants for each client, as `kind-canary-name`."""
+
 
 def read(body: bytes) -> str:
     """Give the words of a page or of a PDF, in lower case and without breaks in lines."""

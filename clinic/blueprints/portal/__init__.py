@@ -11,6 +11,7 @@ from clinic.blueprints.portal import (
     exercises,
     measures,
     messages,
+    own_records,
     pauses,
     place_offers,
     practice,
@@ -37,6 +38,7 @@ for noun in (
     place_offers,
     consents,
     contacts,
+    own_records,
     clocks,
 ):
     blueprint.register_blueprint(noun.blueprint)

@@ -1,0 +1,73 @@
+"""What the parts of a record are called, in the order in which somebody reads it."""
+
+from flask_babel import gettext as _
+
+
+def part_titles() -> dict[str, str]:
+    """Name every part of a record by its table."""
+    return {**_about_her(), **_of_the_group(), **_what_she_gave(), **_of_safety(), **_of_the_door()}
+
+
+def _about_her() -> dict[str, str]:
+    return {
+        "clients": _("About you"),
+        "enrollments": _("Your places in groups"),
+        "consents": _("What you agreed to"),
+        "screenings": _("First conversations"),
+        "waitings": _("Waiting for a place"),
+        "place_offers": _("Places offered to you"),
+        "waiting_events": _("What happened on the waiting list"),
+        "pauses": _("Breaks"),
+    }
+
+
+def _of_the_group() -> dict[str, str]:
+    return {
+        "attendance": _("Meetings"),
+        "make_up_seats": _("Meetings made up"),
+        "assignments": _("What was given to you to do"),
+        "reminder_times": _("Times at which you are reminded"),
+        "message_preferences": _("How you like to be written to"),
+        "messages": _("Messages to you"),
+    }
+
+
+def _what_she_gave() -> dict[str, str]:
+    return {
+        "practice_entries": _("Practice at home"),
+        "practice_corrections": _("Practice that was corrected, as it stood before"),
+        "practice_papers": _("Practice sheets on paper"),
+        "worksheet_responses": _("Worksheets"),
+        "sheet_codes": _("Codes on your sheets"),
+        "administrations": _("Questionnaires"),
+        "scores": _("Scores"),
+        "corrections": _("Answers that were corrected, as they stood before"),
+        "keyings": _("Answers typed in from paper"),
+        "chart_notes": _("Notes on your course"),
+        "report_issues": _("Reports that were printed"),
+        "report_scores": _("Scores that stand in reports"),
+    }
+
+
+def _of_safety() -> dict[str, str]:
+    return {
+        "risk_cases": _("Where somebody was to look after you"),
+        "risk_actions": _("What was done about it"),
+    }
+
+
+def _of_the_door() -> dict[str, str]:
+    return {
+        "accounts": _("Your account"),
+        "account_events": _("What happened with your account"),
+        "invitations": _("Invitations"),
+        "invitation_requests": _("Invitations that were asked for"),
+        "second_factors": _("Second proofs"),
+        "recovery_codes": _("Recovery codes"),
+        "private_closures": _("When private words were closed"),
+        "known_devices": _("Devices that are known"),
+        "login_sessions": _("When you were signed in"),
+        "calendar_feeds": _("Calendar feeds"),
+        "submissions": _("What you sent, against sending twice"),
+        "audit_entries": _("What you did here"),
+    }
