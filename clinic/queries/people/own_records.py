@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, or_, select
+from sqlalchemy import Table, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
@@ -74,19 +74,24 @@ def _rows_of(db: Db, client: Client) -> dict[str, list[Any]]:
     for table in Base.metadata.sorted_tables:
         if table.name not in BELONGINGS:
             continue
-        leads = _leads(table, ids)
-        rows = select(classes[table]).where(or_(*leads)).order_by(table.c.id)
-        found[table.name] = list(db.scalars(rows))
+        rows: dict[int, Any] = {}
+        for column, wanted in _leads(table, ids):
+            rows |= {row.id: row for row in db.scalars(_with(classes[table], column, wanted))}
+        found[table.name] = [rows[key] for key in sorted(rows)]
         ids[table.name] = {row.id for row in found[table.name]}
     return found
 
 
-def _leads(table: Table, ids: Mapping[str, set[Any]]) -> list[Any]:
+def _with(kind: Any, column: Any, wanted: set[Any]) -> Any:
+    return select(kind).where(column.in_(wanted))
+
+
+def _leads(table: Table, ids: Mapping[str, set[Any]]) -> list[tuple[Any, set[Any]]]:
     by = BELONGINGS[table.name].by
     if by == ROOT:
-        return [table.c.id.in_(ids[table.name])]
+        return [(table.c.id, ids[table.name])]
     targets = {key.parent.name: key.column.table.name for key in table.foreign_keys}
-    return [table.c[column].in_(ids[targets[column]]) for column in by.split()]
+    return [(table.c[column], ids[targets[column]]) for column in by.split()]
 
 
 class Pointed(dict[str, object]):
