@@ -66,6 +66,11 @@ BELONGINGS: dict[str, Belonging] = {
         given="account_id closed_at opened_at",
         kept="id passphrase_hash recovery_hash",
     ),
+    "linked_identities": Belonging(
+        by="account_id",
+        given="account_id issuer subject made_at made_by_id ended_at",
+        kept="id",
+    ),
     "recovery_codes": Belonging(
         by="account_id",
         given="account_id made_at used_at ended_at",

@@ -63,6 +63,7 @@ def _of_the_door() -> dict[str, str]:
         "invitations": _("Invitations"),
         "invitation_requests": _("Invitations that were asked for"),
         "second_factors": _("Second proofs"),
+        "linked_identities": _("Accounts elsewhere that let you in"),
         "recovery_codes": _("Recovery codes"),
         "private_closures": _("When private words were closed"),
         "known_devices": _("Devices that are known"),
