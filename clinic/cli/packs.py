@@ -15,9 +15,10 @@ from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.clinic.system import session_numbered
 from clinic.lookups.homework.room_packs import room_of
 from clinic.operations.homework.sheet_codes import issue_sheet_codes
+from clinic.presenters.room_packs import pack_of
 from clinic.printing.packs import pack_pdf
 from clinic.settings import read_settings
-from clinic.web.packs import pack_of
+from clinic.web.stamps import stamp
 
 
 @click.command()
@@ -40,7 +41,7 @@ def pack(cohort: str, session: int, output: Path) -> None:
         doer = program_itself()
         issue_sheet_codes(db, doer, meeting)
         room = room_of(db, meeting, doer.at)
-        wanted = pack_of(room, clinic_settings(db), PackChoice(large=room.large))
+        wanted = pack_of(room, clinic_settings(db), PackChoice(large=room.large), stamp, doer.at)
         # A terminal sees how far it is; a pipe sees nothing.
         terminal = Console(stderr=True)
         with Progress(console=terminal, transient=True, disable=not sys.stderr.isatty()) as shown:

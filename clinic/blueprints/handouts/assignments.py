@@ -13,12 +13,14 @@ from clinic.lookups.people.names import printed_name
 from clinic.lookups.programs.content import worksheet_of
 from clinic.models.assignments import Assignment
 from clinic.operations.homework.sheet_codes import issue_sheet_code, revoke_sheet_code
+from clinic.presenters.dates import in_zone
+from clinic.presenters.meeting_words import meeting_line
 from clinic.printing.sheets import SheetJob, sheet_pdf
 from clinic.queries.homework.sheet_codes import get_assigned_sheet
 from clinic.web.gate import access
 from clinic.web.pages import clinic
 from clinic.web.request_context import actor, db, now, reader
-from clinic.web.stamps import stamp, subtitle_of
+from clinic.web.stamps import stamp
 
 blueprint = Blueprint("assignments", __name__)
 
@@ -70,7 +72,12 @@ def _job(assignment: Assignment, is_large: bool) -> SheetJob:
     session = assignment.group_session
     own = stamp(
         printed_name(db(), session.cohort, assignment.enrollment.client),
-        subtitle_of(session),
+        meeting_line(
+            session.cohort.discreet_name,
+            session.kind,
+            session.number,
+            in_zone(session.starts_at, session.cohort.time_zone).date(),
+        ),
         find_live_code(db(), assignment, now()),
     )
     settings = clinic()

@@ -14,12 +14,13 @@ from clinic.domain.homework.handouts import PackChoice, PackPart, Sides
 from clinic.forms.homework.packs import PackForm, pack_form
 from clinic.lookups.homework.room_packs import RoomPack
 from clinic.operations.homework.sheet_codes import issue_measure_codes, issue_sheet_codes
+from clinic.presenters.room_packs import file_name, pack_of
 from clinic.printing.packs import pack_pdf
 from clinic.queries.homework.handouts import room_pack
 from clinic.web.gate import access
-from clinic.web.packs import file_name, pack_of
 from clinic.web.pages import clinic
 from clinic.web.request_context import actor, db, hearth, now, reader
+from clinic.web.stamps import stamp
 
 blueprint = Blueprint("packs", __name__)
 
@@ -75,7 +76,7 @@ def give(room: RoomPack, form: PackForm) -> Any:
 
 def _print(room: RoomPack, form: PackForm) -> Response:
     """Answer with the file, or lead to the page that says how far it is."""
-    pack = pack_of(room, clinic(), _choice(form))
+    pack = pack_of(room, clinic(), _choice(form), stamp, now())
     work = partial(pack_pdf, pack, get_translations())
     job = hearth().jobs.start(reader().account_id, file_name(room), now(), work)
     if job.wait(PATIENCE):
