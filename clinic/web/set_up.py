@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -32,7 +32,7 @@ class SetsUp:
     actor: Actor
 
 
-def who_sets_up() -> SetsUp | None:
+def who_sets_up() -> SetsUp:
     """Say who it is; whoever has a factor does not get past the door by adding another one."""
     me, door = signed_in(), at_door()
     if me is not None:
@@ -40,7 +40,7 @@ def who_sets_up() -> SetsUp | None:
         account = own_account(db(), reader())
         return SetsUp(account, me.token, since, me.login_session_id, actor())
     if door is None or factors_of(db(), door.account.id):
-        return None
+        abort(redirect(url_for("auth.doors.show"), 303))
     return SetsUp(
         door.account, door.token, door.waiting.started_at, door.waiting.id, door.actor(now())
     )

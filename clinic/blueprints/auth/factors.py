@@ -17,7 +17,7 @@ from clinic.queries.people.clocks import own_zone
 from clinic.web.devices import device_in_words
 from clinic.web.gate import access, fresh
 from clinic.web.pages import clinic
-from clinic.web.request_context import actor, db, reader, signed_in
+from clinic.web.request_context import actor, db, now, reader, signed_in
 from clinic.web.set_up import SetsUp, offered_secret, set_up_done, who_sets_up
 from clinic.web.sign_in import at_door, own_path, take_up
 
@@ -32,6 +32,7 @@ def index() -> str:
         "auth/factors/index.html",
         page=own_factors(db(), reader()),
         zone=own_zone(db(), reader()),
+        now=now(),
         is_required=clinic().asks_second_factor,
     )
 
@@ -39,12 +40,9 @@ def index() -> str:
 @blueprint.get("/account/factors/app")
 @access(Action.DOOR_ENTER)
 @fresh()
-def new() -> Response | str:
+def new() -> str:
     """Show the square and the secret of a new app, and ask for its first code."""
-    who = who_sets_up()
-    if who is None:
-        return redirect(url_for("auth.doors.show"), 303)
-    return _draw(who, AppForm(next=own_path(request.args.get("next"))))
+    return _draw(who_sets_up(), AppForm(next=own_path(request.args.get("next"))))
 
 
 @blueprint.post("/account/factors/app")
@@ -53,8 +51,6 @@ def new() -> Response | str:
 def create() -> Response | str | tuple[str, int]:
     """Take the app whose code is right, and go in; codes for paper are shown this once."""
     who, form = who_sets_up(), AppForm()
-    if who is None:
-        return redirect(url_for("auth.doors.show"), 303)
     if not form.validate():
         return _draw(who, form), 422
     device, code = device_in_words(request.user_agent.string), str(form.code.data)

@@ -29,12 +29,9 @@ blueprint = Blueprint("passkeys", __name__)
 @blueprint.get("/account/factors/passkey")
 @access(Action.DOOR_ENTER)
 @fresh()
-def new() -> Response | str:
+def new() -> str:
     """Say what a passkey is, and let the browser make one."""
-    who = who_sets_up()
-    if who is None:
-        return redirect(url_for("auth.doors.show"), 303)
-    return _draw(who, PasskeyForm(next=own_path(request.args.get("next"))))
+    return _draw(who_sets_up(), PasskeyForm(next=own_path(request.args.get("next"))))
 
 
 @blueprint.post("/account/factors/passkey")
@@ -43,8 +40,6 @@ def new() -> Response | str:
 def create() -> Response | str | tuple[str, int]:
     """Take the passkey that the browser made."""
     who, form = who_sets_up(), PasskeyForm()
-    if who is None:
-        return redirect(url_for("auth.doors.show"), 303)
     if not form.validate():
         return _draw(who, form), 422
     device = device_in_words(request.user_agent.string)

@@ -22,6 +22,9 @@ DEVICE_TRUSTED = timedelta(days=30)
 DOOR_STANDS = timedelta(minutes=10)
 """How long somebody whose passphrase was right may look for the second factor."""
 
+FIRST_FACTOR_RESTS = timedelta(days=7)
+"""How long after a link or words let somebody in no first factor is set up; her own is told of."""
+
 FRESH_FOR = timedelta(minutes=15)
 """How long after a proof deeds are done that carry much."""
 

@@ -12,8 +12,11 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import func, select
 
 from clinic.db import Db
+from clinic.domain.access import Role
+from clinic.domain.clinic.credentials import AccountEventKind
 from clinic.domain.clinic.factors import (
     CODE_DIGITS,
+    FIRST_FACTOR_RESTS,
     STEP,
     FactorKind,
     asks_for_factor,
@@ -22,7 +25,7 @@ from clinic.domain.clinic.factors import (
 )
 from clinic.lookups.clinic.passphrases import HASHING
 from clinic.lookups.clinic.settings import clinic_settings
-from clinic.models.accounts import Account
+from clinic.models.accounts import Account, AccountEvent
 from clinic.models.factors import RecoveryCode, SecondFactor
 
 _NOBODY_S_SALT = "00" * 16
@@ -44,6 +47,26 @@ def stops_at_door(db: Db, account: Account) -> bool:
     has_factor = bool(factors_of(db, account.id))
     is_required = clinic_settings(db).asks_second_factor
     return asks_for_factor(account.role, has_factor=has_factor, is_required=is_required)
+
+
+def first_factor_from(db: Db, account: Account) -> datetime | None:
+    """Say from when on a first factor may be set up; `None` where nobody has to wait.
+
+    Whoever holds a link or the words for a moment could set one up at once, and no later link would
+    let its owner back in. Until then she hears of the link, and another one gives her the account
+    back. Staff who have to have one do not wait: two administrators can end it.
+    """
+    if account.role is not Role.CLIENT and clinic_settings(db).asks_second_factor:
+        return None
+    last = db.scalar(
+        select(func.max(AccountEvent.at)).where(
+            AccountEvent.account_id == account.id,
+            AccountEvent.kind.in_((AccountEventKind.BY_LINK, AccountEventKind.BY_WORDS)),
+        )
+    )
+    if last is None or factors_of(db, account.id):
+        return None
+    return last + FIRST_FACTOR_RESTS
 
 
 def app_of(db: Db, account_id: int) -> SecondFactor | None:

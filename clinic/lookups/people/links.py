@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from sqlalchemy import exists, select
+
 from clinic.db import Db
 from clinic.domain.clinic.credentials import PLACE_SETTLES, WhyTwo
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
-from clinic.models.cohorts import Cohort
+from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Enrollment, is_over
 
 
@@ -18,8 +20,7 @@ def why_two(db: Db, enrollment: Enrollment, now: datetime) -> WhyTwo | None:
     """
     if is_over(enrollment, db.get_one(Cohort, enrollment.cohort_id)):
         return WhyTwo.OVER
-    client = db.get_one(Client, enrollment.client_id)
-    account = db.get(Account, client.account_id) if client.account_id else None
+    account = account_of(db, enrollment)
     if account is None or account.passphrase_hash is None:
         return None
     return WhyTwo.NEW if now < settled_at(enrollment) else None
@@ -28,3 +29,27 @@ def why_two(db: Db, enrollment: Enrollment, now: datetime) -> WhyTwo | None:
 def settled_at(enrollment: Enrollment) -> datetime:
     """Say from when on a place is as good as any that has lasted."""
     return max(enrollment.enrolled_at, enrollment.back_at or enrollment.enrolled_at) + PLACE_SETTLES
+
+
+def account_of(db: Db, enrollment: Enrollment) -> Account | None:
+    """Give the account of the person who has a place, if there is one."""
+    client = db.get_one(Client, enrollment.client_id)
+    return db.get(Account, client.account_id) if client.account_id else None
+
+
+def leads(
+    db: Db, enrollment: Enrollment, *, only: int | None = None, but: int | None = None
+) -> bool:
+    """Say whether somebody who can sign in leads the group: this one, or another than that one."""
+    found = (
+        select(Facilitator.id)
+        .join(Facilitator.account)
+        .where(
+            Facilitator.cohort_id == enrollment.cohort_id,
+            Facilitator.ended_at.is_(None),
+            Account.is_active,
+            Account.passphrase_hash.is_not(None),
+        )
+    )
+    who = Facilitator.account_id == only if only is not None else Facilitator.account_id != but
+    return bool(db.scalar(select(exists(found.where(who)))))

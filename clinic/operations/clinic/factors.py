@@ -20,6 +20,7 @@ from clinic.lookups.clinic.factors import (
     app_of,
     factors_of,
     find_code,
+    first_factor_from,
     hash_recovery_code,
     open_codes,
     step_of_code,
@@ -33,6 +34,10 @@ from clinic.operations.clinic.account_events import tell_owner
 from clinic.operations.clinic.login_sessions import end_login_sessions, end_trust
 
 _SALT_BYTES = 16
+_TOO_SOON = N_(
+    "Somebody came in by a link or by recovery words in the last seven days. So that nobody else "
+    "can shut you out, a second proof can be set up when they are over."
+)
 _WRONG = N_(
     "This is not the code that counts now. Please look at the app again: it shows a new one every "
     "half minute, and each counts once."
@@ -54,7 +59,7 @@ def add_app(
     Every sign-in but `keep_id` ends, and no device is trusted any more.
     """
     lock(db, account)
-    _check_may_add(db, account, keep_id)
+    _check_may_add(db, actor, account, keep_id)
     code = plain_app_code(typed)
     step = step_of_code(secret, code, None, actor.at) if code else None
     if step is None:
@@ -84,7 +89,7 @@ def add_passkey(
 ) -> SecondFactor:
     """Take a passkey beside those that somebody has."""
     lock(db, account)
-    _check_may_add(db, account, keep_id)
+    _check_may_add(db, actor, account, keep_id)
     own = [row for row in factors_of(db, account.id) if row.kind is FactorKind.PASSKEY]
     if len(own) >= MOST_PASSKEYS:
         raise Refused(N_("Ten passkeys are enough. Take one away first."))
@@ -185,12 +190,17 @@ def end_all_factors(db: Db, actor: Actor, account: Account, kind: AccountEventKi
     return account
 
 
-def _check_may_add(db: Db, account: Account, login_session_id: int | None) -> None:
+def _check_may_add(db: Db, actor: Actor, account: Account, login_session_id: int | None) -> None:
     """Refuse a factor from a sign-in that has ended, or from the door where there is one by now.
+
+    And a first one from whoever came in by a link a moment ago.
 
     Whoever stands at the door has shown the passphrase alone: she sets up the first one, and does
     not get past one that was set up a moment ago.
     """
+    begins = first_factor_from(db, account)
+    if begins is not None and actor.at < begins:
+        raise Refused(_TOO_SOON)
     if login_session_id is None:
         return
     row = db.get_one(LoginSession, login_session_id)

@@ -28,7 +28,8 @@ _NO_SECOND_ONE = N_(
     "There is no second administrator who could grant it. Somebody with access to the server can "
     "do it at the terminal, or make an administrator there: clinic user."
 )
-_NOT_THIS = N_("Something else was asked for here. Open the page again to see what.")
+NO_PROOF = N_("There is no second proof to end.")
+NOT_THIS = N_("Something else was asked for here. Open the page again to see what.")
 
 
 @operation
@@ -95,13 +96,15 @@ def ask_for_staff_link(db: Db, actor: Actor, account: Account) -> InvitationRequ
 @operation
 def ask_for_factor_reset(db: Db, actor: Actor, account: Account) -> InvitationRequest:
     """Ask that a colleague's second factor end, which another administrator has to grant."""
-    if account.role is Role.CLIENT or not account.is_active:
-        raise Refused(N_("This account is closed. Open it again first."))
+    if account.role is Role.CLIENT:
+        raise Refused(N_("For a client, two of those who lead the group end it, on her page."))
     lock(db, account)
+    if not account.is_active:
+        raise Refused(N_("This account is closed. Open it again first."))
     if account.id == actor.account_id:
         raise Refused(N_("For yourself, use a code on your paper, or ask another administrator."))
     if not factors_of(db, account.id):
-        raise Refused(N_("There is no second proof to end."))
+        raise Refused(NO_PROOF)
     if not _others(db, actor):
         raise Refused(_NO_SECOND_ONE)
     return add_request(db, actor, account, is_for_factor=True)
@@ -115,9 +118,8 @@ def grant_factor_reset(db: Db, actor: Actor, request: InvitationRequest) -> Acco
     told at once; so the one who asks and the one who grants are two.
     """
     if not request.is_for_factor:
-        raise Refused(_NOT_THIS)
-    settle_request(db, actor, request)
-    account = db.get_one(Account, request.account_id)
+        raise Refused(NOT_THIS)
+    account = settle_request(db, actor, request)
     if account.id == actor.account_id:
         raise Refused(N_("For yourself, use a code on your paper, or ask another administrator."))
     return end_all_factors(db, actor, account, AccountEventKind.FACTOR_RESET)
@@ -127,9 +129,8 @@ def grant_factor_reset(db: Db, actor: Actor, request: InvitationRequest) -> Acco
 def grant_staff_link(db: Db, actor: Actor, request: InvitationRequest) -> IssuedInvitation:
     """Make the link that another administrator asked for."""
     if request.is_for_factor:
-        raise Refused(_NOT_THIS)
-    settle_request(db, actor, request)
-    account = db.get_one(Account, request.account_id)
+        raise Refused(NOT_THIS)
+    account = settle_request(db, actor, request)
     if account.id == actor.account_id:
         raise Refused(N_("For yourself, change your passphrase on the page of your devices."))
     check_may_invite(db, actor.role, account)
@@ -140,8 +141,13 @@ def grant_staff_link(db: Db, actor: Actor, request: InvitationRequest) -> Issued
 
 
 @operation
-def settle_request(db: Db, actor: Actor, request: InvitationRequest) -> None:
-    """Let a second person grant what the first one asked for, who has to be here still."""
+def settle_request(db: Db, actor: Actor, request: InvitationRequest) -> Account:
+    """Let a second person grant what the first one asked for, who has to be here still.
+
+    Gives whose account it is about: locked before the request, as by everybody else.
+    """
+    account = db.get_one(Account, request.account_id)
+    lock(db, account)
     lock(db, request)
     if request.settled_at is not None or actor.at - request.asked_at > INVITATION_LASTS:
         raise Refused(
@@ -155,6 +161,7 @@ def settle_request(db: Db, actor: Actor, request: InvitationRequest) -> None:
         )
     request.settled_at = actor.at
     request.granted_by_id = actor.account_id
+    return account
 
 
 @operation
@@ -167,6 +174,7 @@ def add_request(
     is_for_factor: bool = False,
 ) -> InvitationRequest:
     """Ask for what a second person grants; what was asked for before of the kind is settled."""
+    lock(db, account)
     place_id = enrollment.id if enrollment else None
     open_now = select(InvitationRequest).where(
         InvitationRequest.account_id == account.id,

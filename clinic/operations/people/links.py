@@ -7,19 +7,18 @@ a place that was given, or given back, a moment ago to somebody who has a passph
 
 from typing import assert_never
 
-from sqlalchemy import exists, select
-
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor
-from clinic.domain.clinic.credentials import WhyTwo
+from clinic.domain.clinic.credentials import AccountEventKind, WhyTwo
 from clinic.domain.errors import Refused
 from clinic.domain.text import N_
+from clinic.lookups.clinic.factors import factors_of
 from clinic.lookups.clinic.invitations import check_may_invite
-from clinic.lookups.people.links import why_two
+from clinic.lookups.people.links import account_of, leads, why_two
 from clinic.models.accounts import Account, Invitation, InvitationRequest
 from clinic.models.clients import Client
-from clinic.models.cohorts import Facilitator
 from clinic.models.enrollments import Enrollment
+from clinic.operations.clinic.factors import end_all_factors
 from clinic.operations.clinic.invitations import (
     IssuedInvitation,
     issue_invitation,
@@ -27,6 +26,8 @@ from clinic.operations.clinic.invitations import (
     make_client_account,
 )
 from clinic.operations.clinic.resets import (
+    NO_PROOF,
+    NOT_THIS,
     add_request,
     issue_reset_letter,
     mail_reset_link,
@@ -46,7 +47,7 @@ def invite_client(db: Db, actor: Actor, enrollment: Enrollment) -> IssuedInvitat
 
 def mail_client_link(db: Db, actor: Actor, enrollment: Enrollment) -> Invitation:
     """Send a person the link that she needs: the first one, or one for a new passphrase."""
-    account = _account_of(db, enrollment)
+    account = account_of(db, enrollment)
     if account is None or account.passphrase_hash is None:
         return mail_client_invitation(db, actor, enrollment)
     return mail_reset_link(db, actor, account, enrollment)
@@ -55,7 +56,7 @@ def mail_client_link(db: Db, actor: Actor, enrollment: Enrollment) -> Invitation
 def print_client_link(db: Db, actor: Actor, enrollment: Enrollment) -> IssuedInvitation:
     """Make the link for a letter: the first one, or one that leaves closed what is private."""
     _check_takes_one(db, actor, enrollment)
-    account = _account_of(db, enrollment)
+    account = account_of(db, enrollment)
     if account is None or account.passphrase_hash is None:
         return invite_client(db, actor, enrollment)
     return issue_reset_letter(db, actor, account)
@@ -77,13 +78,7 @@ def ask_for_client_letter(db: Db, actor: Actor, enrollment: Enrollment) -> Invit
     lock(db, enrollment)
     if why_two(db, enrollment, actor.at) is None:
         raise Refused(N_("Nobody else is needed for this. Print the letter."))
-    if not _leads(db, enrollment, but=actor.account_id):
-        raise Refused(
-            N_(
-                "Nobody else leads this group who could grant it. Add a colleague to those who "
-                "lead it first."
-            )
-        )
+    _check_another_leads(db, actor, enrollment)
     account = make_client_account(db, actor, db.get_one(Client, enrollment.client_id))
     check_may_invite(db, actor.role, account)
     return add_request(db, actor, account, enrollment)
@@ -92,19 +87,50 @@ def ask_for_client_letter(db: Db, actor: Actor, enrollment: Enrollment) -> Invit
 @operation
 def grant_client_letter(db: Db, actor: Actor, request: InvitationRequest) -> IssuedInvitation:
     """Make the link for the letter that a colleague asked for, who still leads the group."""
-    settle_request(db, actor, request)
-    enrollment = db.get_one(Enrollment, request.enrollment_id)
-    if not _leads(db, enrollment, only=request.asked_by_id):
-        raise Refused(N_("The person who asked for this no longer leads the group. Ask again."))
-    account = db.get_one(Account, request.account_id)
+    if request.is_for_factor:
+        raise Refused(NOT_THIS)
+    account = _settle_for_place(db, actor, request)
     if account.passphrase_hash is None:
         return issue_invitation(db, actor, account)
     return issue_reset_letter(db, actor, account)
 
 
-def _account_of(db: Db, enrollment: Enrollment) -> Account | None:
-    client = db.get_one(Client, enrollment.client_id)
-    return db.get(Account, client.account_id) if client.account_id else None
+@operation
+def ask_to_end_proof(db: Db, actor: Actor, enrollment: Enrollment) -> InvitationRequest:
+    """Ask that the second proof of a person end who lost it; a colleague of the group grants it."""
+    account = account_of(db, enrollment)
+    if account is None or not factors_of(db, account.id):
+        raise Refused(NO_PROOF)
+    _check_another_leads(db, actor, enrollment)
+    check_may_invite(db, actor.role, account)
+    return add_request(db, actor, account, enrollment, is_for_factor=True)
+
+
+@operation
+def grant_end_of_proof(db: Db, actor: Actor, request: InvitationRequest) -> Account:
+    """End the second proof of a person, as a colleague asked for who still leads the group."""
+    if not request.is_for_factor:
+        raise Refused(NOT_THIS)
+    account = _settle_for_place(db, actor, request)
+    return end_all_factors(db, actor, account, AccountEventKind.FACTOR_RESET)
+
+
+def _settle_for_place(db: Db, actor: Actor, request: InvitationRequest) -> Account:
+    account = settle_request(db, actor, request)
+    enrollment = db.get_one(Enrollment, request.enrollment_id)
+    if not leads(db, enrollment, only=request.asked_by_id):
+        raise Refused(N_("The person who asked for this no longer leads the group. Ask again."))
+    return account
+
+
+def _check_another_leads(db: Db, actor: Actor, enrollment: Enrollment) -> None:
+    if not leads(db, enrollment, but=actor.account_id):
+        raise Refused(
+            N_(
+                "Nobody else leads this group who could grant it. Add a colleague to those who "
+                "lead it first."
+            )
+        )
 
 
 def _check_takes_one(db: Db, actor: Actor, enrollment: Enrollment) -> None:
@@ -128,21 +154,3 @@ def _check_takes_one(db: Db, actor: Actor, enrollment: Enrollment) -> None:
             )
         case why:
             assert_never(why)
-
-
-def _leads(
-    db: Db, enrollment: Enrollment, *, only: int | None = None, but: int | None = None
-) -> bool:
-    """Say whether somebody who can sign in leads the group: this one, or another than that one."""
-    found = (
-        select(Facilitator.id)
-        .join(Facilitator.account)
-        .where(
-            Facilitator.cohort_id == enrollment.cohort_id,
-            Facilitator.ended_at.is_(None),
-            Account.is_active,
-            Account.passphrase_hash.is_not(None),
-        )
-    )
-    who = Facilitator.account_id == only if only is not None else Facilitator.account_id != but
-    return bool(db.scalar(select(exists(found.where(who)))))

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
 from clinic.domain.clinic.factors import FactorKind
-from clinic.lookups.clinic.factors import factors_of, open_codes
+from clinic.lookups.clinic.factors import factors_of, first_factor_from, open_codes
 from clinic.models.accounts import LoginSession
 from clinic.models.factors import SecondFactor
+from clinic.queries.clinic.accounts import own_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class OwnFactors:
     factors: Sequence[SecondFactor]
     codes_left: int
     is_staff: bool
+    begins_at: datetime | None
+    """From when on a first one may be set up; `None` where it may be at any time."""
 
     @property
     def has_app(self) -> bool:
@@ -34,6 +37,7 @@ def own_factors(db: Db, reader: Reader) -> OwnFactors:
         factors_of(db, reader.account_id),
         len(open_codes(db, reader.account_id)),
         reader.role is not Role.CLIENT,
+        first_factor_from(db, own_account(db, reader)),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.clinic.credentials import WhyTwo
+from clinic.lookups.clinic.factors import factors_of
 from clinic.lookups.people.clients import has_passphrase
 from clinic.lookups.people.links import settled_at, why_two
 from clinic.models.accounts import InvitationRequest
@@ -25,6 +26,10 @@ class WayIn:
     one_from: datetime
     """From when on one is enough, where it is for the newness of the place."""
     asked: LinkRequest | None
+    has_proof: bool
+    """Whether the person shows a second proof when she signs in."""
+    asked_proof: LinkRequest | None
+    """That it end, since she lost it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,17 @@ def get_letter_desk(db: Db, reader: Reader, public_id: str, now: datetime) -> Le
 
 def way_in_of(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) -> WayIn:
     """Say how a letter is made from one of the reader's places, loaded with person and cohort."""
-    why, one_from = why_two(db, enrollment, now), settled_at(enrollment)
-    if why is None:
-        return WayIn(None, one_from, None)
-    account_id = enrollment.client.account_id
-    return WayIn(why, one_from, open_request(db, reader, account_id, now, enrollment.id))
+    account_id, place_id = enrollment.client.account_id, enrollment.id
+    why, has_proof = why_two(db, enrollment, now), bool(account_id and factors_of(db, account_id))
+    return WayIn(
+        why,
+        settled_at(enrollment),
+        open_request(db, reader, account_id, now, place_id) if why else None,
+        has_proof,
+        open_request(db, reader, account_id, now, place_id, is_for_factor=True)
+        if has_proof
+        else None,
+    )
 
 
 def get_letter_request(

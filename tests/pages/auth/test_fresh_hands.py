@@ -43,6 +43,7 @@ WANTED = {
     "handouts.reports.create_of_cohort",
     "therapist.cohort_people.create",
     "therapist.cohort_people.remove",
+    "therapist.second_proofs.remove",
 }
 """Signing what leaves the house, who gets in, roles, and what the clinic says of all that."""
 

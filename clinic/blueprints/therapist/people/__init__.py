@@ -12,6 +12,7 @@ from clinic.blueprints.therapist.people import (
     place_offers,
     readiness,
     screenings,
+    second_proofs,
     waiting,
 )
 
@@ -27,5 +28,6 @@ NOUNS = (
     place_offers,
     readiness,
     screenings,
+    second_proofs,
     waiting,
 )
