@@ -1,5 +1,7 @@
 """`clinic user`: accounts from the terminal, for the first administrator."""
 
+from dataclasses import replace
+
 import click
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.exc import NoResultFound
@@ -9,11 +11,13 @@ from clinic.db import Db
 from clinic.domain.access import Role
 from clinic.domain.clinic.credentials import AccountEventKind
 from clinic.lookups.clinic.factors import factors_of
+from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.clinic.system import account_named
 from clinic.models.accounts import Account
 from clinic.operations.clinic.accounts import add_account
 from clinic.operations.clinic.factors import end_all_factors
 from clinic.operations.clinic.invitations import issue_at_terminal
+from clinic.operations.clinic.settings import change_settings
 from clinic.settings import Settings, read_settings
 
 _STAFF = [role.value for role in Role if role is not Role.CLIENT]
@@ -68,6 +72,21 @@ def forget_factor(email: str) -> None:
             raise click.UsageError(f"--email {email}: there is no second factor to end")
         end_all_factors(db, program_itself(), account, AccountEventKind.FACTOR_RESET_AT_TERMINAL)
     click.echo("Ended. A new one is set up at the next sign-in.", err=True)
+
+
+@user.command("second-proof")
+@click.argument("rule", type=click.Choice(("on", "off")))
+def second_proof(rule: str) -> None:
+    """Let the clinic ask its staff for a second proof, or not.
+
+    For when nobody gets in, as where the clock of the server is wrong: codes hang on it. Whoever
+    has set up a proof of her own is still asked for it.
+    """
+    with open_database(read_settings()) as db:
+        asks = rule == "on"
+        change_settings(db, program_itself(), replace(clinic_settings(db), asks_second_factor=asks))
+    told = "asked for" if asks else "not asked for"
+    click.echo(f"Staff are {told} a second proof.", err=True)
 
 
 def _named(db: Db, email: str) -> Account:

@@ -41,6 +41,16 @@ class AuditEntry(Base):
     """HMAC-SHA-256 over the entry before on its chain and this one, hexadecimal."""
 
 
+class NoEndOfChain(RuntimeError):
+    """The row that holds the end of a chain is gone: nothing may be done that leaves no trace."""
+
+    def __init__(self, chain: int) -> None:
+        super().__init__(
+            f"The audit trail has lost the end of its chain {chain}, so nothing can be written. "
+            "Restore a backup, or ask what took the row: clinic audit verify."
+        )
+
+
 class AuditHead(Base):
     """The end of a chain, so that entries cut off at the end are missed."""
 
@@ -133,7 +143,9 @@ def _hang_up(db: Db, entry: AuditEntry) -> None:
     entry.chain = (entry.account_id or 0) % CHAINS
     # As it stands now, not as this session read it before somebody else wrote.
     ends = select(AuditHead).where(AuditHead.chain == entry.chain).with_for_update()
-    head = db.scalars(ends.execution_options(populate_existing=True)).one()
+    head = db.scalars(ends.execution_options(populate_existing=True)).first()
+    if head is None:
+        raise NoEndOfChain(entry.chain)
     entry.number = head.number + 1
     entry.hash = entry_hash(db.keys, head.hash, entry)
     head.number, head.hash = entry.number, entry.hash

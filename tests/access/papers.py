@@ -11,6 +11,7 @@ handouts.readiness.create        POST   303   403   404   403   403   403   401
 handouts.readiness.show          GET    200   403   404   403   403   403   303
 handouts.departures.show           GET    404   403   404   403   403   403   303
 handouts.letters.create          POST   200   403   404   403   403   403   401
+therapist.second_proofs.remove   POST   303   403   404   403   403   403   401
 handouts.pack_jobs.file          GET    404   403   404   403   403   403   303
 handouts.pack_jobs.show          GET    404   403   404   403   403   403   303
 handouts.make_up_packs.new       GET    200   403   404   403   403   403   303

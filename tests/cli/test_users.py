@@ -10,6 +10,7 @@ from flask import Flask
 from clinic.db import Db
 from clinic.domain.clinic.credentials import AccountEventKind
 from clinic.lookups.clinic.factors import factors_of, open_codes
+from clinic.lookups.clinic.settings import clinic_settings
 from tests.cast import Cast
 from tests.cli.conftest import Console, is_one_sentence
 from tests.client import Page, Person
@@ -107,3 +108,14 @@ def test_where_there_is_no_second_proof_none_is_ended(
 
     assert is_one_sentence(answer)
     assert counts() == before
+
+
+def test_a_clinic_whose_clock_is_wrong_asks_nobody_for_a_second_proof(
+    clinic: Console, db: Db
+) -> None:
+    for rule in ("on", "off"):
+        answer = clinic("user", "second-proof", rule)
+        assert (answer.status, answer.out) == (0, "")
+        db.commit()
+        db.expire_all()
+        assert clinic_settings(db).asks_second_factor is (rule == "on")

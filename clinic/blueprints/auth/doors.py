@@ -10,7 +10,7 @@ from clinic.forms.clinic.factors import DoorForm
 from clinic.lookups.clinic.factors import factors_of
 from clinic.lookups.clinic.passkeys import request_options
 from clinic.operations.clinic.factors import take_code
-from clinic.operations.clinic.sign_in_attempts import admit_try
+from clinic.operations.clinic.sign_in_attempts import admit_try, note_wrong_code
 from clinic.web.gate import access
 from clinic.web.passkeys import site_of
 from clinic.web.request_context import actor, db, now
@@ -50,6 +50,7 @@ def create() -> Response | tuple[str, int]:
         )
         return _draw(door, form), 429
     if not take_code(db(), door.actor(now()), account, str(form.code.data)):
+        note_wrong_code(db(), door.actor(now()), account, attempt)
         form.code.errors = [_("This code does not count. Each one counts once, and not for long.")]
         return _draw(door, form), 422
     pass_door(door, attempt, trusts_device=bool(form.trusts_device.data))

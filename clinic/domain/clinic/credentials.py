@@ -42,6 +42,8 @@ class AccountEventKind(StrEnum):
     PRIVATE_OPENED = "private-opened"
     NEW_DEVICE = "new-device"
     """Somebody signed in on a device on which she never had."""
+    WRONG_CODES = "wrong-codes"
+    """The passphrase was right on a device that is not known, and codes after it were not."""
     FACTOR_ADDED = "factor-added"
     FACTOR_ENDED = "factor-ended"
     """By the owner."""

@@ -15,6 +15,10 @@ INVITATION_LASTS = timedelta(days=7)
 TRIES_PER_NAME = 10
 TRIES_PER_ADDRESS = 30
 TRIES_PER_DEVICE = 10
+CODES_PER_DAY = 30
+"""Wrong codes from unknown devices: by luck one of 11,000 such days lets somebody in."""
+CODES_TOLD = 3
+"""How many wrong codes on such devices its owner hears of, once a day."""
 TRIES_WINDOW = timedelta(hours=1)
 TRIES_KEPT = timedelta(hours=24)
 DEVICE_KNOWN = timedelta(days=180)
@@ -131,6 +135,14 @@ def may_try_elsewhere(bad_by_name: int, bad_by_address: int) -> bool:
     `bad_by_name` holds the tries of all strangers at one name together, and none of known devices.
     """
     return bad_by_name < TRIES_PER_NAME and bad_by_address < TRIES_PER_ADDRESS
+
+
+def may_try_today(bad_codes: int) -> bool:
+    """Say whether one more code is looked at from a device that the account does not know.
+
+    `bad_codes` holds those of the last 24 hours: whoever comes to codes knows the passphrase.
+    """
+    return bad_codes < CODES_PER_DAY
 
 
 def hash_of_miss(key: bytes, account_id: int | None) -> str:

@@ -40,7 +40,8 @@ _TOO_SOON = N_(
 )
 _WRONG = N_(
     "This is not the code that counts now. Please look at the app again: it shows a new one every "
-    "half minute, and each counts once."
+    "half minute, and each counts once. Does none count, a clock may be wrong: here it is %(time)s "
+    "(UTC)."
 )
 
 
@@ -63,7 +64,7 @@ def add_app(
     code = plain_app_code(typed)
     step = step_of_code(secret, code, None, actor.at) if code else None
     if step is None:
-        raise Refused(_WRONG, field="code")
+        raise Refused(_WRONG, {"time": f"{actor.at:%H:%M:%S}"}, field="code")
     before = app_of(db, account.id)
     if before is not None:
         before.ended_at = actor.at

@@ -2,9 +2,11 @@
 
 from sqlalchemy import ColumnElement, delete, func, or_, select
 
-from clinic.db import Db, housekeeping
+from clinic.db import Db, housekeeping, operation
 from clinic.domain.access import Actor
+from clinic.domain.clinic.credentials import AccountEventKind
 from clinic.domain.clinic.sign_in import (
+    CODES_TOLD,
     DEVICE_KNOWN,
     TRIES_KEPT,
     TRIES_WINDOW,
@@ -12,9 +14,11 @@ from clinic.domain.clinic.sign_in import (
     hash_of_try,
     may_try_elsewhere,
     may_try_here,
+    may_try_today,
     plain_sign_in_name,
 )
-from clinic.models.accounts import Account, KnownDevice, SignInAttempt
+from clinic.models.accounts import Account, AccountEvent, KnownDevice, SignInAttempt
+from clinic.operations.clinic.account_events import tell_owner
 
 
 @housekeeping
@@ -45,6 +49,8 @@ def admit_try(
     db.execute(delete(SignInAttempt).where(SignInAttempt.at < actor.at - TRIES_KEPT))
     if not (_may_here if attempt.device_hash else _may_elsewhere)(db, attempt):
         return None
+    if about == "code" and not (attempt.device_hash or may_try_today(_bad_today(db, attempt))):
+        return None
     db.add(attempt)
     return attempt
 
@@ -53,6 +59,20 @@ def admit_try(
 def note_good_try(db: Db, actor: Actor, attempt: SignInAttempt) -> None:
     """Take a good try out of the count; the bad ones before it stay, and so do those of others."""
     attempt.is_good = True
+
+
+@operation
+def note_wrong_code(db: Db, actor: Actor, account: Account, attempt: SignInAttempt) -> None:
+    """Tell the owner of wrong codes on unknown devices, once a day: somebody has her passphrase."""
+    if attempt.device_hash or _bad_today(db, attempt) < CODES_TOLD:
+        return
+    told = select(AccountEvent.id).where(
+        AccountEvent.account_id == account.id,
+        AccountEvent.kind == AccountEventKind.WRONG_CODES,
+        AccountEvent.at > actor.at - TRIES_KEPT,
+    )
+    if db.scalar(told.limit(1)) is None:
+        tell_owner(db, actor, account, AccountEventKind.WRONG_CODES)
 
 
 def _is_known(db: Db, actor: Actor, typed_name: str, device_token: str) -> bool:
@@ -86,6 +106,21 @@ def _may_elsewhere(db: Db, attempt: SignInAttempt) -> bool:
     elsewhere = _bad(attempt, SignInAttempt.device_hash.is_(None))
     by_name, by_address = db.execute(counts.where(*elsewhere, or_(same_name, same_address))).one()
     return may_try_elsewhere(by_name, by_address)
+
+
+def _bad_today(db: Db, attempt: SignInAttempt) -> int:
+    """Count the bad tries at a name on unknown devices for as long as any is kept."""
+    return (
+        db.scalar(
+            select(func.count()).where(
+                SignInAttempt.name_hash == attempt.name_hash,
+                SignInAttempt.device_hash.is_(None),
+                SignInAttempt.is_good.is_(False),
+                SignInAttempt.at > attempt.at - TRIES_KEPT,
+            )
+        )
+        or 0
+    )
 
 
 def _bad(attempt: SignInAttempt, where: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:

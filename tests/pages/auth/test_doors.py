@@ -8,6 +8,7 @@ from flask import Flask
 
 from clinic.db import Db
 from clinic.domain.access import Action, Actor
+from clinic.domain.clinic.credentials import AccountEventKind as Kind
 from clinic.domain.clinic.factors import step_of
 from clinic.lookups.clinic.factors import app_code
 from clinic.operations.clinic.accounts import set_passphrase
@@ -16,6 +17,7 @@ from clinic.web.gate import label_of
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
+from tests.credentials import told
 from tests.devices import app_of_a
 from tests.doors import is_in, show, sign_in
 
@@ -143,3 +145,45 @@ def test_a_code_on_paper_lets_in_once(as_: As, secret: str, db: Db, cast: Cast) 
         sign_in(nobody)
         answers.append(show(nobody, code).status)
     assert answers == [303, 422]
+
+
+def test_s9_wrong_codes_on_a_strange_device_are_told_to_the_owner_once_a_day(
+    as_: As, secret: str, clock: Clock, db: Db, cast: Cast
+) -> None:
+    stranger, ada = as_("nobody"), cast.accounts["ada"]
+    for day in (0, 1):
+        clock.at = NOW + timedelta(days=day, minutes=day)
+        sign_in(stranger)
+        before = told(db, ada).count(Kind.WRONG_CODES)
+        for heard in (0, 0, 1, 1, 1):
+            show(stranger, "000000")
+            db.commit()
+            assert told(db, ada).count(Kind.WRONG_CODES) - before == heard
+
+
+def test_s9_wrong_codes_on_her_own_device_are_nothing_to_tell(
+    as_: As, secret: str, clock: Clock, db: Db, cast: Cast
+) -> None:
+    owner = as_("nobody")
+    sign_in(owner)
+    show(owner, app_code(secret, step_of(clock())))
+    owner.post("auth.login_sessions.remove")
+    sign_in(owner)
+    assert [show(owner, "000000").status for _ in range(5)] == [422] * 5
+    db.commit()
+    assert Kind.WRONG_CODES not in told(db, cast.accounts["ada"])
+
+
+def test_s9_thirty_wrong_codes_a_day_and_even_the_right_one_waits_for_the_next(
+    as_: As, secret: str, clock: Clock
+) -> None:
+    stranger, answers = as_("nobody"), []
+    for hour in range(5):
+        clock.at = NOW + timedelta(hours=hour, minutes=hour)
+        sign_in(stranger)
+        answers += [show(stranger, "000000").status for _ in range(10)]
+    assert answers == [422] * 30 + [429] * 20
+    assert show(stranger, app_code(secret, step_of(clock()))).status == 429
+    clock.at = NOW + timedelta(hours=30)
+    sign_in(stranger)
+    assert show(stranger, app_code(secret, step_of(clock()))).status == 303
