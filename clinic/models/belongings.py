@@ -20,6 +20,8 @@ class Belonging:
     """Stands in her copy, sealed texts opened."""
     alone: str = ""
     """Written for herself alone: in the copy that she asks for herself, where it is open to her."""
+    asked: str = ""
+    """Words of staff. They may name somebody else, so that whoever leads the group looks first."""
     kept: str
     """Stands in no copy: secrets of the door, and numbers that would count other people."""
 
@@ -98,7 +100,8 @@ BELONGINGS: dict[str, Belonging] = {
     "enrollments": Belonging(
         by="client_id",
         given="public_id cohort_id client_id status paused_until enrolled_at ended_at "
-        "back_at reason leaving exit_until",
+        "back_at exit_until",
+        asked="reason leaving",
         kept="id",
     ),
     "message_preferences": Belonging(
@@ -114,9 +117,10 @@ BELONGINGS: dict[str, Belonging] = {
     "administrations": Belonging(
         by="enrollment_id",
         given="public_id enrollment_id instrument_id group_session_id occasion answers "
-        "medium started_at finished_at refused_at refused_by_id refusal version "
+        "medium started_at finished_at refused_at refused_by_id version "
         "opens_anchor opens_minutes closes_anchor closes_minutes opens_at "
         "closes_at",
+        asked="refusal",
         kept="id score_import_id",
     ),
     "assignments": Belonging(
@@ -133,13 +137,15 @@ BELONGINGS: dict[str, Belonging] = {
     ),
     "chart_notes": Belonging(
         by="enrollment_id",
-        given="public_id enrollment_id noted_on words made_at made_by_id",
+        given="public_id enrollment_id noted_on made_at made_by_id",
+        asked="words",
         kept="id",
     ),
     "consents": Belonging(
         by="enrollment_id",
         given="public_id enrollment_id text_id way agreed_at agreed_by_id signed_on "
-        "withdrawn_at withdrawn_by_id withdrawal",
+        "withdrawn_at withdrawn_by_id",
+        asked="withdrawal",
         kept="id",
     ),
     "invitation_requests": Belonging(
@@ -163,8 +169,8 @@ BELONGINGS: dict[str, Belonging] = {
     ),
     "pauses": Belonging(
         by="enrollment_id",
-        given="public_id enrollment_id begins_at ends_on ends_at begun_by_id reason "
-        "ended_at ended_by_id",
+        given="public_id enrollment_id begins_at ends_on ends_at begun_by_id ended_at ended_by_id",
+        asked="reason",
         kept="id",
     ),
     "practice_papers": Belonging(
@@ -174,23 +180,27 @@ BELONGINGS: dict[str, Belonging] = {
     ),
     "report_issues": Belonging(
         by="enrollment_id",
-        given="public_id kind enrollment_id cohort_id printed_by_id printed_at for_whom parts told",
+        given="public_id kind enrollment_id cohort_id printed_by_id printed_at parts",
+        asked="for_whom told",
         kept="id pdf_hash",
     ),
     "screenings": Belonging(
         by="enrollment_id",
-        given="public_id enrollment_id points words outcome saved_at saved_by_id "
+        given="public_id enrollment_id outcome saved_at saved_by_id "
         "decided_at decided_by_id version",
+        asked="points words",
         kept="id",
     ),
     "waitings": Belonging(
         by="enrollment_id",
-        given="public_id enrollment_id listed_at referred_on note came_from left_at ending",
+        given="public_id enrollment_id listed_at referred_on came_from left_at ending",
+        asked="note",
         kept="id",
     ),
     "corrections": Belonging(
         by="administration_id",
-        given="administration_id account_id corrected_at reason answers scores",
+        given="administration_id account_id corrected_at answers scores",
+        asked="reason",
         kept="id",
     ),
     "keyings": Belonging(
@@ -228,7 +238,8 @@ BELONGINGS: dict[str, Belonging] = {
     ),
     "waiting_events": Belonging(
         by="waiting_id",
-        given="public_id cohort_id waiting_id kind rule is_out_of_turn until at account_id words",
+        given="public_id cohort_id waiting_id kind rule is_out_of_turn until at account_id",
+        asked="words",
         kept="id",
     ),
     "worksheet_responses": Belonging(
@@ -250,13 +261,15 @@ BELONGINGS: dict[str, Belonging] = {
         given="public_id enrollment_id kind administration_id practice_entry_id "
         "worksheet_response_id flag sign said taken_back_at item answer words "
         "phone follows_id owner_id cover_id opened_at due_at seen_at seen_by_id "
-        "closed_at closed_by_id action contact wants_second_look second_at "
-        "second_by_id second_look second_words",
+        "closed_at closed_by_id wants_second_look second_at "
+        "second_by_id second_look",
+        asked="action contact second_words",
         kept="id",
     ),
     "risk_actions": Belonging(
         by="case_id",
-        given="public_id case_id account_id at way words",
+        given="public_id case_id account_id at way",
+        asked="words",
         kept="id",
     ),
 }

@@ -1,4 +1,4 @@
-"""P5: a person's copy of her record has every word of hers in it and none of anybody else's."""
+"""P5: a person's copy of her record has every word of hers in it, and none about anybody else."""
 
 import json
 from collections.abc import Iterator
@@ -11,6 +11,9 @@ from clinic.queries.people.own_records import OPENERS
 from tests.access.words import KINDS, read
 from tests.scenes import World
 
+BY_STAFF = {"reason", "action", "contact", "charted", "waited", "found", "decided", "unwilling"}
+"""Words that staff wrote: they may name somebody else, and are given after a look."""
+HERS = set(KINDS) - BY_STAFF
 OTHERS = ("mia", "max", "noor", "olga")
 
 
@@ -38,18 +41,18 @@ def planted(text: str, of: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", ["mia", "olga"])
-def test_p5_every_planted_word_of_hers_is_in_it_and_none_of_another(
+def test_p5_every_planted_word_of_hers_is_in_it_and_none_of_another_or_by_staff(
     world: World, name: str
 ) -> None:
     told = "\n".join(words(json.loads(copy(world, name, "json"))))
-    assert planted(told, name) == set(KINDS)
+    assert planted(told, name) == HERS
     others = {other for other in OTHERS if f"-canary-{other}" in told.lower()}
     assert others == {name}
 
 
 def test_p5_the_paper_says_the_same_words(world: World) -> None:
     text = read(copy(world, "mia", "pdf")).replace("\n", "")
-    assert planted(text, "mia") == set(KINDS)
+    assert planted(text, "mia") == HERS
     assert {other for other in OTHERS if f"-canary-{other}" in text} == {"mia"}
 
 

@@ -12,7 +12,7 @@ NOBODYS = " ".join(OF_NOBODY.values()).split()
 
 def said(table: str) -> list[str]:
     one = BELONGINGS[table]
-    return f"{one.given} {one.alone} {one.kept}".split()
+    return f"{one.given} {one.alone} {one.asked} {one.kept}".split()
 
 
 def silent(metadata: MetaData) -> set[str]:

@@ -27,7 +27,7 @@ def remove(enrollment_id: str) -> Response:
             row = get_letter_request(db(), reader(), enrollment, asked)
             grant_end_of_proof(db(), actor(), row)
             words = _(
-                "The second proof is ended. %(name)s signs in with the passphrase alone.",
+                "The second proof is ended: the passphrase alone lets %(name)s in.",
                 name=enrollment.client.preferred_name,
             )
         else:
