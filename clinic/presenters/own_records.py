@@ -22,6 +22,10 @@ _UNTOLD = {
 """What a program may want and no reader: a window is told by its two ends."""
 
 
+_OF_THE_PROGRAM = {"audit_entries", "submissions"}
+"""Named as the program names its deeds: they are in the copy for other programs."""
+
+
 def record_json(record: OwnRecord, now: datetime) -> bytes:
     """Write a record as JSON: instants in UTC, files in Base64."""
     told = {"made_at": now, "person": full_name(record.person), "record": record.tables}
@@ -43,7 +47,7 @@ def _plain(value: object) -> object:
 
 def record_paper(record: OwnRecord, settings: ClinicSettings, now: datetime) -> RecordPaper:
     """Write a record as words, what is empty being left out."""
-    zone = record.person.time_zone or "UTC"
+    zone = record.person.time_zone or settings.time_zone
     titles = part_titles()
     return RecordPaper(
         clinic=_(settings.clinic_name),
@@ -53,7 +57,7 @@ def record_paper(record: OwnRecord, settings: ClinicSettings, now: datetime) -> 
         parts=tuple(
             RecordPart(title=title, entries=tuple(_entry(row, zone) for row in rows))
             for name, title in titles.items()
-            if (rows := record.tables[name])
+            if name not in _OF_THE_PROGRAM and (rows := record.tables[name])
         ),
         empty=tuple(title for name, title in titles.items() if not record.tables[name]),
         paper=settings.paper,
