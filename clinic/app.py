@@ -23,6 +23,7 @@ from clinic.web import (
     gate,
     headers,
     hours,
+    page_reads,
     pages,
     sign_in,
     style_sheets,
@@ -61,6 +62,7 @@ def create_app(
     headers.register(app)
     pages.register(app)
     hours.register(app)
+    page_reads.register(app)
     _add_routes(app)
     app.before_request(gate.gate)
     app.teardown_request(close_request)

@@ -81,6 +81,29 @@ class Action(StrEnum):
         return self.value.partition(":")[0]
 
 
+NOT_CLINICAL = frozenset(
+    {
+        Action.OPEN_TO_ALL,
+        Action.ACCOUNT_OWN,
+        Action.DOOR_ENTER,
+        Action.PROVIDER_OWN,
+        Action.CALENDAR_OWN,
+        Action.DRAFTS_OPEN,
+        Action.LEAVE_OWN,
+        Action.PROGRAM_READ,
+        Action.CONTENT_EDIT,
+        Action.NORM_SET,
+        Action.ACCOUNTS_MANAGE,
+        Action.SETTINGS_MANAGE,
+        Action.CLOSED_DAYS_MANAGE,
+        Action.AUDIT_READ,
+        Action.BACKUPS_READ,
+        Action.MESSAGES_MANAGE,
+    }
+)
+"""What shows nothing about a person who is here: every other page leaves a row when it is read."""
+
+
 _STAFF_READING = frozenset(
     {
         Action.ACCOUNT_OWN,

@@ -1,11 +1,12 @@
-"""The audit trail: one entry a deed, chained by keyed hashes, and the once-only keys of forms."""
+"""The audit trail: one entry a deed and one a read, chained by keyed hashes, and once-only keys."""
 
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import String, UniqueConstraint, func, select
+from sqlalchemy import Index, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.db import Db, Touched
@@ -22,17 +23,28 @@ _PURPOSE = "audit chain"
 
 
 class AuditEntry(Base):
-    """Who did what to which rows and when. Never what they wrote."""
+    """Who did what to which rows, or read them, and when. Never what stands in them."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = table_args(UniqueConstraint("chain", "number"))
+    __table_args__ = table_args(
+        UniqueConstraint("chain", "number"),
+        Index(None, "account_id", "at"),
+        Index(None, "client_id", "at"),
+        Index(None, "cohort_id", "at"),
+        Index(None, "deed", "at"),
+    )
 
     at: Mapped[datetime] = mapped_column(index=True)
-    account_id: Mapped[int | None] = belongs_to("accounts.id")
+    account_id: Mapped[int | None] = belongs_to("accounts.id", index=False)
     """NULL for a deed of the program itself."""
     deed: Mapped[str] = mapped_column(String(80))
+    """The name of a deed, as `clients.add_client`, or the label of a page that was read."""
+    client_id: Mapped[int | None]
+    """Whose record was read; NULL for a page about nobody alone, and for deeds."""
+    cohort_id: Mapped[int | None]
+    """In which cohort."""
     rows: Mapped[str]
-    """JSON list of [table, row id, made | changed | removed]."""
+    """JSON list of [table, row id, made | changed | removed | read]."""
     chain: Mapped[int]
     """Which of the chains it hangs on; -1 for entries from before chains had a key."""
     number: Mapped[int]
@@ -117,15 +129,15 @@ class AuditJournal:
                     at=actor.at,
                 )
             )
-        _hang_up(
-            db,
-            AuditEntry(
-                at=actor.at,
-                account_id=actor.account_id,
-                deed=deed,
-                rows=json.dumps([[t.table, t.row_id, t.how] for t in touched]),
-            ),
-        )
+        rows = [[t.table, t.row_id, t.how] for t in touched]
+        hang_up(db, [entry_of(actor.at, actor.account_id, deed, rows)])
+
+
+def entry_of(
+    at: datetime, account_id: int | None, deed: str, rows: Sequence[Sequence[object]]
+) -> AuditEntry:
+    """Make an entry that hangs on no chain yet."""
+    return AuditEntry(at=at, account_id=account_id, deed=deed, rows=json.dumps(rows))
 
 
 def seal_heads(db: Db) -> None:
@@ -134,23 +146,28 @@ def seal_heads(db: Db) -> None:
         head.seal = head_seal(db.keys, head.chain, head.number, head.hash)
 
 
-def _hang_up(db: Db, entry: AuditEntry) -> None:
-    """Hang an entry on the chain of whoever did it.
+def hang_up(db: Db, entries: Iterable[AuditEntry]) -> None:
+    """Hang each entry on the chain of whoever did it.
 
     There are several chains, so that deeds of different people do not queue for one end on a server
-    that lets them write at once.
+    that lets them write at once. Whoever needs several ends takes them in the order of their
+    numbers.
     """
-    entry.chain = (entry.account_id or 0) % CHAINS
-    # As it stands now, not as this session read it before somebody else wrote.
-    ends = select(AuditHead).where(AuditHead.chain == entry.chain).with_for_update()
-    head = db.scalars(ends.execution_options(populate_existing=True)).first()
-    if head is None:
-        raise NoEndOfChain(entry.chain)
-    entry.number = head.number + 1
-    entry.hash = entry_hash(db.keys, head.hash, entry)
-    head.number, head.hash = entry.number, entry.hash
-    head.seal = head_seal(db.keys, head.chain, head.number, head.hash)
-    db.add(entry)
+    chains: dict[int, list[AuditEntry]] = {}
+    for entry in entries:
+        chains.setdefault((entry.account_id or 0) % CHAINS, []).append(entry)
+    for chain, hanging in sorted(chains.items()):
+        # As it stands now, not as this session read it before somebody else wrote.
+        ends = select(AuditHead).where(AuditHead.chain == chain).with_for_update()
+        head = db.scalars(ends.execution_options(populate_existing=True)).first()
+        if head is None:
+            raise NoEndOfChain(chain)
+        for entry in hanging:
+            entry.chain, entry.number = chain, head.number + 1
+            entry.hash = entry_hash(db.keys, head.hash, entry)
+            head.number, head.hash = entry.number, entry.hash
+        head.seal = head_seal(db.keys, chain, head.number, head.hash)
+        db.add_all(hanging)
 
 
 def entry_hash(keys: KeyRing, previous: str, entry: AuditEntry) -> str:
@@ -161,7 +178,10 @@ def entry_hash(keys: KeyRing, previous: str, entry: AuditEntry) -> str:
 def entry_body(previous: str, entry: AuditEntry) -> list[object]:
     """Give all that is hashed: what was before, where it hangs, and what it says."""
     at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    return [previous, entry.chain, entry.number, at, entry.account_id, entry.deed, entry.rows]
+    body = [previous, entry.chain, entry.number, at, entry.account_id, entry.deed, entry.rows]
+    subject = [entry.client_id, entry.cohort_id]
+    # Entries from before it was kept say nothing of it, and keep their hashes.
+    return body if subject == [None, None] else [*body, *subject]
 
 
 def head_seal(keys: KeyRing, chain: int, number: int, last: str) -> str:

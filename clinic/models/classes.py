@@ -75,7 +75,10 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         SEALED: "emergency_name emergency_relation emergency_phone access_needs",
     },
     # What was done here, by whom. The rows of a deed tell who came and who answered.
-    "audit_entries": {PUBLIC: "id hash chain number", ATTENDANCE: "at account_id deed rows"},
+    "audit_entries": {
+        PUBLIC: "id hash chain number",
+        ATTENDANCE: "at account_id deed client_id cohort_id rows",
+    },
     "audit_heads": {PUBLIC: "id chain number hash seal"},
     "submissions": {PUBLIC: "id", ATTENDANCE: "key deed account_id table row_id at"},
     # What everybody may read: the content, and what the clinic says about itself.

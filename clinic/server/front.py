@@ -54,9 +54,11 @@ class Front:
         notices: Mapping[int, Notice],
         limits: BodyLimits | None = None,
         rooms: Mapping[Lane, WorkRoom] = ROOMS,
+        at_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._pages = pages
         self._lane_of = lane_of
+        self._at_end = at_end
         self._notices = notices
         self._bodies = _Bodies(limits or BodyLimits())
         self._pools = {lane: Pool(lane, room) for lane, room in rooms.items()}
@@ -78,6 +80,7 @@ class Front:
             if message["type"] == "lifespan.shutdown":
                 for pool in self._pools.values():
                     await asyncio.to_thread(pool.close)
+                await asyncio.to_thread(self._at_end)
             await send({"type": f"{message['type']}.complete"})
             if message["type"] == "lifespan.shutdown":
                 return

@@ -64,6 +64,11 @@ def is_edit(endpoint: str, app: Flask) -> bool:
     return getattr(app.view_functions.get(endpoint), "edits", False) is True
 
 
+def is_poll(endpoint: str, app: Flask) -> bool:
+    """Say whether a script asks an endpoint again and again."""
+    return getattr(app.view_functions.get(endpoint), "polls", False) is True
+
+
 def freshness_of(endpoint: str, app: Flask) -> Mapping[str, str] | None:
     """Read the label of freshness of an endpoint: what it leaves out, or `None` without one."""
     return getattr(app.view_functions.get(endpoint), "fresh", None)

@@ -17,6 +17,7 @@ from clinic.settings import Settings
 from clinic.web.at_hand import AtHand
 from clinic.web.jobs import Jobs
 from clinic.web.opened import opened_here, opened_sign
+from clinic.web.waiting_reads import WaitingReads
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Hearth:
     clock: Callable[[], datetime]
     jobs: Jobs = field(default_factory=Jobs)
     at_hand: AtHand = field(default_factory=AtHand)
+    page_reads: WaitingReads = field(default_factory=WaitingReads)
 
 
 @dataclass(frozen=True, slots=True)

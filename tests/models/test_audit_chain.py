@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
 
 from clinic.db import Db, open_engine, session_factory
-from clinic.domain.access import Actor
+from clinic.domain.access import Action, Actor
 from clinic.domain.clinic.keys import KeyRing
-from clinic.domain.clinic.trail import ChainEnd, LinkFault, read_ends
+from clinic.domain.clinic.trail import ChainEnd, LinkFault, PageRead, Subject, read_ends
 from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.clinic.trail import broken_links, chain_ends
 from clinic.models.audit import KEYLESS, AuditEntry, AuditHead, AuditJournal, keyless_hash
 from clinic.models.base import Base
 from clinic.operations.clinic.settings import change_settings
-from clinic.operations.clinic.trail import seal_trail
+from clinic.operations.clinic.trail import note_reads, seal_trail
 from tests.cast import NOW
 
 CHANGES = 1000
@@ -32,6 +32,8 @@ def engine(database_url: str, keys: KeyRing) -> Iterator[Engine]:
         for turn in range(40):
             actor = Actor(turn % 5 or None, NOW)
             change_settings(db, actor, replace(clinic_settings(db), clinic_name=f"Name {turn}"))
+            read = PageRead(NOW, turn % 5 + 1, Action.CLIENT_READ)
+            note_reads(db, actor, [(read, Subject(("clients", turn + 1), turn + 1, turn % 3 + 1))])
     yield engine
     engine.dispose()
 
@@ -61,6 +63,8 @@ def edit(line: Connection, chance: random.Random) -> None:
             ("deed", f"{entry['deed']}s"),
             ("rows", f"[{entry['rows']}]"),
             ("account_id", (entry["account_id"] or 0) % 5 + 1),
+            ("client_id", (entry["client_id"] or 0) + 1),
+            ("cohort_id", None if entry["cohort_id"] else 1),
             ("number", entry["number"] + 1000),
             ("chain", 15),
             ("chain", 99),

@@ -3,10 +3,11 @@
 from flask import Blueprint, render_template, request
 
 from clinic.domain.access import Action
+from clinic.presenters.trail_words import deed_words
 from clinic.queries.clinic.audit import audit_page
 from clinic.web.gate import access
 from clinic.web.pages import clinic
-from clinic.web.request_context import db, reader
+from clinic.web.request_context import db, hearth, now, reader
 
 blueprint = Blueprint("audit", __name__)
 
@@ -20,4 +21,6 @@ def index() -> str:
         "admin/audit/index.html",
         page=audit_page(db(), reader(), number),
         zone=clinic().time_zone,
+        deed_words=deed_words,
+        late=hearth().page_reads.late_at(now()),
     )

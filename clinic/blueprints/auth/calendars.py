@@ -17,6 +17,7 @@ from clinic.queries.clinic.accounts import own_account
 from clinic.queries.people.clocks import own_zone
 from clinic.queries.post.calendars import own_calendar, own_feed
 from clinic.web.gate import access
+from clinic.web.page_reads import note_read
 from clinic.web.request_context import actor, db, hearth, now, reader
 
 blueprint = Blueprint("calendars", __name__)
@@ -81,6 +82,7 @@ def show(calendar_token: str) -> Response:
     answer.headers["Content-Disposition"] = f'inline; filename="{FILE_NAME}"'
     if not request.if_none_match.contains_weak(stamp):
         answer.set_data(write_calendar(calendar, now()))
+        note_read(owner.account_id, Action.CALENDAR_OWN)
         return answer
     answer.status_code = 304
     return answer

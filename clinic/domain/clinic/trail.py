@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from clinic.domain.access import Action
+
+LOST_READS = "reads:lost"
+"""The entry that says how many reads found no room in memory while nothing could be written."""
 _NONE = "-"
 
 
@@ -55,3 +60,23 @@ def read_ends(lines: Iterable[str]) -> list[ChainEnd]:
         chain, number, last = line.split()
         ends.append(ChainEnd(int(chain), int(number), "" if last == _NONE else last))
     return ends
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """That somebody was shown a page with clinical data: which kind, and what its address names."""
+
+    at: datetime
+    account_id: int
+    action: Action
+    names: tuple[tuple[str, str], ...] = ()
+    """The parameters of the address with their public ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Which row an address names, whose it is and in which cohort, as far as it says so."""
+
+    row: tuple[str, int] | None = None
+    client_id: int | None = None
+    cohort_id: int | None = None

@@ -1,0 +1,56 @@
+"""What an entry of the audit trail is called."""
+
+from flask_babel import gettext as _
+
+from clinic.domain.access import Action
+from clinic.domain.clinic.trail import LOST_READS
+
+
+def deed_words(deed: str) -> str:
+    """Say a deed, or which kind of page was read."""
+    if deed == LOST_READS:
+        return _("Reads of pages that found no room in memory")
+    if deed in read_words():
+        return _("Read: %(what)s", what=read_words()[deed])
+    return deed.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def read_words() -> dict[str, str]:
+    """Name every kind of page that leaves an entry when it is read, by its label."""
+    return {
+        Action.DASHBOARD_READ: _("Today of staff"),
+        Action.COHORT_READ: _("cohorts"),
+        Action.COHORT_OPEN: _("forms of cohorts"),
+        Action.SESSION_READ: _("sessions"),
+        Action.SESSION_CHANGE: _("changes of sessions"),
+        Action.ATTENDANCE_MARK: _("attendance"),
+        Action.CLIENT_READ: _("clients"),
+        Action.CLIENT_ENROLL: _("places in cohorts"),
+        Action.CLIENT_INVITE: _("invitations"),
+        Action.CHART_NOTE: _("notes in charts"),
+        Action.ASSIGNMENT_CHANGE: _("homework to give"),
+        Action.RESPONSE_READ: _("answers"),
+        Action.RESPONSE_TYPE: _("answers to type"),
+        Action.RISK_READ: _("risk cases"),
+        Action.RISK_ACT: _("steps of risk cases"),
+        Action.COVER_ARRANGE: _("cover for absences"),
+        Action.PACK_PRINT: _("packs on paper"),
+        Action.SHEET_PRINT: _("sheets on paper"),
+        Action.LETTER_PRINT: _("letters"),
+        Action.RESPONSE_PRINT: _("answers on paper"),
+        Action.REPORT_PRINT: _("reports"),
+        Action.MESSAGE_READ: _("reminders"),
+        Action.MESSAGE_ACT: _("steps of reminders"),
+        Action.HOMEWORK_READ: _("own homework"),
+        Action.PRACTICE_LOG: _("own practice"),
+        Action.WORKSHEET_FILL: _("own worksheets"),
+        Action.MEASURE_ANSWER: _("own questionnaires"),
+        Action.CONSENT_GIVE: _("own agreement"),
+        Action.CONTACT_TELL: _("own contact"),
+        Action.RECORD_OWN: _("copy of the own record"),
+        Action.BREAK_TAKE: _("own break"),
+        Action.PLACE_ANSWER: _("own offer of a place"),
+        Action.CALL_ASK: _("own call for help"),
+        Action.MESSAGES_CHOOSE: _("own reminders"),
+        Action.CALENDAR_OWN: _("own calendar"),
+    }
