@@ -41,7 +41,7 @@ BELONGINGS: dict[str, Belonging] = {
     "audit_entries": Belonging(
         by="account_id",
         given="at account_id deed",
-        kept="id rows chain hash number",
+        kept="id rows chain hash number client_id cohort_id",
     ),
     "calendar_feeds": Belonging(
         by="account_id",

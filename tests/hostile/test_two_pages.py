@@ -24,6 +24,7 @@ SUGGESTED = frozenset(
         "handouts.reports.create",
         "handouts.reports.create_of_cohort",
         "portal.calls.create",
+        "portal.own_records.create",
         "portal.practice.create",
         "therapist.assignments.create",
         "therapist.chart_notes.create",

@@ -7,7 +7,7 @@ from zxcvbn import zxcvbn
 
 from clinic.domain.clinic.passphrases import FEWEST_GUESSES, Weakness
 
-_LOOKED_AT = 16
+_LOOKED_AT = 20
 """Letters from the beginning: enough for many guesses, and few enough to be reckoned at once."""
 
 _SHORTEST_NAME = 3

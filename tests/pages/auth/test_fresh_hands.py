@@ -41,6 +41,8 @@ WANTED = {
     "auth.recovery_words.confirm",
     "handouts.reports.create",
     "handouts.reports.create_of_cohort",
+    "portal.own_records.create",
+    "portal.own_records.show",
     "therapist.cohort_people.create",
     "therapist.cohort_people.remove",
     "therapist.second_proofs.remove",
