@@ -3,7 +3,7 @@
 import signal
 import threading
 import time
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from clinic.cli.audit import text_of
 from clinic.cli.command_context import open_database, program_itself
 from clinic.cli.database import bring_up
 from clinic.cli.output import check_sheet, sheet_options, write_private, write_sheet
+from clinic.cli.starting import at_rest, backing_up
 from clinic.db import Db
 from clinic.domain.clinic.backups import NotABackup
 from clinic.lookups.clinic.trail import chain_ends
@@ -29,7 +30,6 @@ from clinic.operations.clinic.backups import (
     note_failed_backup,
 )
 from clinic.printing.squares import square
-from clinic.server.process_locks import held
 from clinic.settings import Settings, read_settings
 
 RECIPIENTS = "backup-recipients.txt"
@@ -110,7 +110,7 @@ def backup(folder: Path, keep: int, every: float | None) -> None:
         raise click.UsageError(
             "FOLDER must lie outside CLINIC_DATA: what is lost together is no backup"
         )
-    with open_database(settings) as db, _one_at_a_time(settings):
+    with open_database(settings) as db, backing_up(settings):
         sweep(settings.data, folder, recipients)
         job = _Job(settings, db, recipients, folder, keep)
         if every is None:
@@ -217,18 +217,25 @@ class _Job:
 def restore(file: Path, key_file: Path, check: bool, replace: bool) -> None:
     """Bring a clinic back from a backup FILE."""
     settings = read_settings()
+    # Held to the end: nobody is let in before older sign-ins and links have ended.
+    with backing_up(settings) if check else at_rest(settings):
+        _restore(file, key_file, settings, is_look=check, may_replace=replace)
+
+
+def _restore(
+    file: Path, key_file: Path, settings: Settings, *, is_look: bool, may_replace: bool
+) -> None:
     try:
         identity = read_identity(key_file.read_text(encoding="utf-8"))
-        with _one_at_a_time(settings), opened(file, identity, settings) as found:
+        with opened(file, identity, settings) as found:
             told = found.manifest
             click.echo(
                 f"Made at {told.made_at:%Y-%m-%d %H:%M:%S} UTC by Hearth {told.program}: "
                 f"{told.rows:,} rows in {len(told.tables)} tables, all read."
             )
-            if check:
+            if is_look:
                 return
-            with _no_server(settings):
-                aside = put_back(found, settings, datetime.now(UTC), may_replace=replace)
+            aside = put_back(found, settings, datetime.now(UTC), may_replace=may_replace)
     except NotABackup as fault:
         raise click.ClickException(f"{file} cannot be restored: {fault}.") from None
     except UnicodeDecodeError:
@@ -251,20 +258,6 @@ def _recipients(settings: Settings) -> list[x25519.Recipient]:
             "There is no backup key yet. Run: clinic backup-key -o backup-key.pdf"
         )
     return found
-
-
-def _one_at_a_time(settings: Settings) -> AbstractContextManager[None]:
-    return held(
-        settings.data / "backup.lock", "Another backup (process {process}) is at work.", 0.0
-    )
-
-
-def _no_server(settings: Settings) -> AbstractContextManager[None]:
-    return held(
-        settings.data / "serve.lock",
-        "CLINIC_DATA: a server (process {process}) is at work here. Stop it first.",
-        0.0,
-    )
 
 
 def _stopped() -> threading.Event:

@@ -5,9 +5,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from clinic.backups.restoring import Differs, move
 from clinic.cli.command_context import open_database
+from clinic.cli.starting import at_rest
 from clinic.db import open_engine
 from clinic.domain.clinic.backups import NotABackup
-from clinic.server.process_locks import held
 from clinic.settings import WrongSetting, database_url, read_settings
 
 
@@ -16,8 +16,7 @@ from clinic.settings import WrongSetting, database_url, read_settings
 def move_clinic(url: str) -> None:
     """Copy the clinic into the empty database at URL, and compare the two row by row."""
     settings = read_settings()
-    refusal = "CLINIC_DATA: a server (process {process}) is at work here. Stop it first."
-    with open_database(settings) as db, held(settings.data / "serve.lock", refusal, 0.0):
+    with open_database(settings) as db, at_rest(settings):
         bind = db.get_bind()
         try:
             target = open_engine(database_url(url, settings.data), db.keys)

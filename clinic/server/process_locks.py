@@ -31,6 +31,21 @@ def held(
         os.close(descriptor)
 
 
+@contextmanager
+def shared(path: Path, refusal: str) -> Iterator[None]:
+    """Hold a lock file beside others who share it; whoever would hold it alone is refused."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise WrongSetting(refusal) from None
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def _take(descriptor: int, refusal: str, seconds: float, waiting: Callable[[], None]) -> None:
     end = time.monotonic() + seconds
     has_told = False
