@@ -20,6 +20,7 @@ from clinic.models.schema import upgrade
 from clinic.operations.clinic.login_sessions import start_login_session
 from clinic.operations.clinic.trail import seal_trail
 from clinic.settings import Settings, load_keys
+from clinic.web.waiting_reads import WaitingReads
 from clinic.zone_database import use_newest_zones
 from tests.cast import NOW, ROOT, Cast, build, load
 from tests.client import Person
@@ -148,7 +149,9 @@ def app(
     engine = _engine.move(database_url)
     held = _app.extensions["hearth"]
     factory = session_factory(engine, keys, AuditJournal())
-    _app.extensions["hearth"] = replace(held, databases=factory, clock=clock)
+    _app.extensions["hearth"] = replace(
+        held, databases=factory, clock=clock, page_reads=WaitingReads()
+    )
     yield _app
     _app.extensions["hearth"] = held
     engine.dispose()
