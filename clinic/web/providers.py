@@ -99,7 +99,7 @@ def identity_behind(
         return _believed(provider, errand, token, keys, now)
     except (requests.RequestException, requests.exceptions.JSONDecodeError) as fault:
         raise ProviderAway from fault
-    except (AuthlibBaseError, JoseError, KeyError, TypeError, ValueError) as fault:
+    except (AuthlibBaseError, JoseError, KeyError, TypeError, ValueError, OverflowError) as fault:
         raise NotBelieved from fault
 
 

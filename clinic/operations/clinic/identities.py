@@ -85,6 +85,16 @@ def end_identity(
 
 
 @operation
+def end_identities(db: Db, actor: Actor, account: Account) -> None:
+    """End every link of an account, whoever made it, and tell its owner."""
+    found = select(LinkedIdentity).where(
+        LinkedIdentity.account_id == account.id, LinkedIdentity.ended_at.is_(None)
+    )
+    for row in db.scalars(found).all():
+        end_identity(db, actor, account, row)
+
+
+@operation
 def put_in_use(db: Db, actor: Actor, account: Account) -> Account:
     """Note that an account is somebody's who came in by the provider and chose no passphrase.
 

@@ -27,6 +27,7 @@ from clinic.models.clients import Client, known_address_of
 from clinic.models.enrollments import Enrollment
 from clinic.operations.clinic.account_events import tell_owner
 from clinic.operations.clinic.accounts import end_invitations, set_passphrase
+from clinic.operations.clinic.identities import end_identities
 from clinic.operations.clinic.recoveries import close_private
 from clinic.operations.post.calendars import revoke_feed
 from clinic.operations.post.outbox import queue, withdraw
@@ -88,8 +89,8 @@ def accept_invitation(db: Db, actor: Actor, token: str, passphrase: str) -> Acco
 
     Where there was a passphrase before and the link passed through other hands than the owner's,
     what was private until now is closed. Whatever way back the one before had made ends with every
-    link: words on somebody's paper, the secret address of the calendar, and after other hands the
-    address too.
+    link: words on somebody's paper, the secret address of the calendar, whom the clinic's own
+    sign-in server knows her as, and after other hands the address too.
     """
     invitation = db.scalar(select(Invitation).where(Invitation.token_hash == hash_of_token(token)))
     if invitation is None:
@@ -109,6 +110,8 @@ def accept_invitation(db: Db, actor: Actor, token: str, passphrase: str) -> Acco
         close_private(db, actor, account)
         account.address_confirmed_at = None
     account.recovery_hash = None
+    if had_passphrase:
+        end_identities(db, actor, account)
     invitation.used_at = actor.at
     set_passphrase(db, actor, account, passphrase)
     is_unseen = account.role is not Role.CLIENT and invitation.mailed_to is None

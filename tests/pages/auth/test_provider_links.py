@@ -5,12 +5,15 @@ from urllib.parse import parse_qs, urlsplit
 
 from clinic.db import Db
 from clinic.domain.access import Actor, Reader, Role
+from clinic.domain.clinic.credentials import AccountEventKind as Kind
 from clinic.domain.clinic.providers import Provider
 from clinic.operations.clinic.accounts import add_account
+from clinic.operations.clinic.invitations import accept_invitation, issue_at_terminal
 from clinic.queries.clinic.accounts import own_access
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
+from tests.credentials import told
 from tests.pages.auth.provider_fixtures import issuer, linked, provider
 from tests.providing import (
     SUBJECT,
@@ -82,3 +85,14 @@ def test_an_administrator_links_only_what_nobody_has_used(
     db.expire_all()
     # Used now: no administrator alone holds a link of hers, or links somebody else.
     assert nina.passphrase_hash is not None
+
+
+def test_a_link_for_a_new_passphrase_ends_what_whoever_was_there_before_had_linked(
+    as_: As, db: Db, linked: Cast, clock: Clock
+) -> None:
+    theresa, system = linked.accounts["theresa"], Actor(None, clock())
+    assert come_in(as_("nobody")).location == "/"
+    token = issue_at_terminal(db, system, theresa).token
+    accept_invitation(db, system, token, "four brown mugs drying")
+    assert come_in(as_("nobody")).status == 422
+    assert told(db, theresa)[-2:] == [Kind.IDENTITY_ENDED, Kind.BY_LINK]
