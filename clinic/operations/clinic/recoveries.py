@@ -21,6 +21,7 @@ from clinic.models.accounts import Account, PrivateClosure
 from clinic.models.clients import known_address_of
 from clinic.operations.clinic.account_events import tell_owner
 from clinic.operations.clinic.accounts import set_passphrase
+from clinic.operations.clinic.identities import end_identities
 from clinic.operations.clinic.login_sessions import (
     Here,
     StartedLoginSession,
@@ -58,12 +59,14 @@ def remake_recovery_words(
 def recover(db: Db, actor: Actor, account: Account | None, words: str, passphrase: str) -> Account:
     """Set a new passphrase with the recovery words; they are used up, and nothing private closes.
 
-    Whoever held a secret address of the calendar reads no dates there any more.
+    Whoever held a secret address of the calendar reads no dates there any more, and whom the
+    clinic's own sign-in server knew her as lets nobody in.
     """
     if not are_words_of(account, words) or account is None:
         raise Refused(N_("This name and these words do not match."))
     lock(db, account)
     revoke_feed(db, actor, account)
+    end_identities(db, actor, account)
     set_passphrase(db, actor, account, passphrase)
     account.recovery_hash = None
     tell_owner(db, actor, account, AccountEventKind.BY_WORDS)

@@ -9,11 +9,13 @@ from clinic.domain.clinic.credentials import AccountEventKind as Kind
 from clinic.domain.clinic.providers import Provider
 from clinic.operations.clinic.accounts import add_account
 from clinic.operations.clinic.invitations import accept_invitation, issue_at_terminal
+from clinic.operations.clinic.recoveries import recover
 from clinic.queries.clinic.accounts import own_access
 from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
 from tests.credentials import told
+from tests.devices import WORDS, know_words
 from tests.pages.auth.provider_fixtures import issuer, linked, provider
 from tests.providing import (
     SUBJECT,
@@ -96,3 +98,11 @@ def test_a_link_for_a_new_passphrase_ends_what_whoever_was_there_before_had_link
     accept_invitation(db, system, token, "four brown mugs drying")
     assert come_in(as_("nobody")).status == 422
     assert told(db, theresa)[-2:] == [Kind.IDENTITY_ENDED, Kind.BY_LINK]
+
+
+def test_recovery_words_end_it_too(as_: As, db: Db, linked: Cast, clock: Clock) -> None:
+    theresa, system = linked.accounts["theresa"], Actor(None, clock())
+    know_words(db, system, theresa)
+    recover(db, system, theresa, WORDS, "four brown mugs drying")
+    assert come_in(as_("nobody")).status == 422
+    assert told(db, theresa)[-2:] == [Kind.IDENTITY_ENDED, Kind.BY_WORDS]
