@@ -8,7 +8,7 @@ from clinic.models.programs import ProgramRow
 from clinic.operations.groups.cohort_program import move_cohort
 from clinic.operations.programs.own_programs import copy_program, save_part
 from clinic.queries.programs.part_drafts import get_draft
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.crowd import theresa
 
 
@@ -17,7 +17,7 @@ def edited(db: Db, cast: Cast, old: str, new: str) -> ProgramRow:
     shipped = db.get_one(ProgramRow, cast.cohort.program_id)
     own = copy_program(db, theresa(cast), shipped, "Ours")
     draft = get_draft(
-        db, Reader(cast.accounts["theresa"].id, Role.THERAPIST), own.public_id, own.public_id
+        db, Reader(cast.accounts["theresa"].id, Role.THERAPIST, NOW), own.public_id, own.public_id
     )
     assert old in draft.source
     checked = check_draft(draft.program, draft.part, draft.source.replace(old, new, 1))

@@ -47,6 +47,7 @@ from tests.devices import closed_and_opened, know_words, link, request_of
 from tests.make_ups import make_up_in
 from tests.moving import last_moved
 from tests.sheets import save
+from tests.stand_ins import meet_otherwise
 from tests.waiting import came_from_list
 
 AT = datetime(2026, 4, 3, 12, 0, tzinfo=UTC)
@@ -105,11 +106,12 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     add_days_off(db, [_actor(cast, lead) for lead in ("theresa", "sam")])
     for name in done:
         came_from_list(db, Actor(None, AT), cast.enrollments[name], canary("waited", name))
-        lead = _actor(cast, lead_of(cast, cast.enrollments[name]))
-        add_intake(db, lead, cast.enrollments[name], partial(canary, name=name))
+        place = cast.enrollments[name]
+        add_intake(db, _actor(cast, lead_of(cast, place)), place, partial(canary, name=name))
     for cohort, leader in ((cast.cohort, "theresa"), (cast.other_cohort, "sam")):
         last_moved(db, _actor(cast, leader), cohort)
-        make_up_in(db, _actor(cast, leader), cohort)
+        other = cast.accounts["sam" if leader == "theresa" else "theresa"]
+        meet_otherwise(db, _actor(cast, leader), cohort, other)
     return done
 
 

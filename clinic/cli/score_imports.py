@@ -217,7 +217,7 @@ def _target(db: Db, given: ImportOptions, people: int) -> Cohort | NewCohort:
         account = account_named(db, facilitator)
     except NoResultFound:
         raise click.UsageError(f"--facilitator {facilitator}: there is no such account") from None
-    found = cohort_led_by(db, account, name)
+    found = cohort_led_by(db, account, name, datetime.now(UTC))
     if found is not None:
         return found
     if not 0 < len(name.strip()) <= _LONGEST_COHORT:

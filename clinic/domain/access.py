@@ -187,12 +187,62 @@ def allows(role: Role, action: Action) -> bool:
     return action is Action.OPEN_TO_ALL or action in GRANTS[role]
 
 
+class Relation(StrEnum):
+    """How somebody of the staff stands to a cohort, from one instant to another."""
+
+    LEADS = "leads"
+    SUPERVISES = "supervises"
+    STANDS_IN = "stands in"
+    """For one evening: from some time before the meeting to some time after it."""
+
+
+RELATIONS: dict[Role, frozenset[Relation]] = {
+    Role.ADMINISTRATOR: frozenset(),
+    Role.SUPERVISOR: frozenset({Relation.SUPERVISES}),
+    Role.THERAPIST: frozenset({Relation.LEADS, Relation.STANDS_IN}),
+    Role.CLIENT: frozenset(),
+}
+
+_REACH: dict[Relation, frozenset[Action]] = {
+    Relation.STANDS_IN: frozenset(
+        {
+            Action.DASHBOARD_READ,
+            Action.COHORT_READ,
+            Action.SESSION_READ,
+            Action.CLIENT_READ,
+            Action.RISK_READ,
+            Action.ATTENDANCE_MARK,
+            Action.PACK_PRINT,
+        }
+    ),
+}
+"""For what a relation opens a cohort where that is less than all that the role may do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who asks: every query joins the reader, so that to load is to authorize."""
+    """Who asks, when and for what: every query joins the reader, so that to load is to authorize.
+
+    Without an action it is asked for a deed that only those who lead or supervise may do.
+    """
 
     account_id: int
     role: Role
+    at: datetime
+    action: Action | None = None
+
+    def wanting(self, action: Action) -> "Reader":
+        """Give the same reader, who asks for a part of a page that is for another action."""
+        return replace(self, action=action)
+
+    @property
+    def relations(self) -> frozenset[Relation]:
+        """By which relations a cohort may be open to this reader for what is asked."""
+        return frozenset(
+            relation
+            for relation in RELATIONS[self.role]
+            if relation not in _REACH or self.action in _REACH[relation]
+        )
 
 
 @dataclass(frozen=True, slots=True)

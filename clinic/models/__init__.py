@@ -28,6 +28,7 @@ from clinic.models import (
     sessions,
     settings,
     sheet_codes,
+    stand_ins,
     waiting,
     worksheets,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "sessions",
     "settings",
     "sheet_codes",
+    "stand_ins",
     "waiting",
     "worksheets",
 ]

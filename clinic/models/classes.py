@@ -105,6 +105,10 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     },
     "facilitators": {PUBLIC: "id", ACCOUNT: "cohort_id account_id since ended_at"},
     "supervisions": {PUBLIC: "id", ACCOUNT: "cohort_id account_id since ended_at"},
+    "stand_ins": {
+        PUBLIC: "id public_id",
+        ACCOUNT: "group_session_id account_id made_at made_by_id ended_at",
+    },
     "group_sessions": {
         PUBLIC: "id public_id",
         ATTENDANCE: "cohort_id number kind title starts_at ends_at wall status sequence changed_at"

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, String, Time, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ColumnElement, String, Time, UniqueConstraint, and_, or_
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
 
 from clinic.domain.enrollments import CohortStatus, PaperNames
 from clinic.domain.groups.cohorts import CohortDetails
@@ -69,27 +69,52 @@ class Cohort(Public, Base):
         return bool(self.video_url)
 
 
-class Facilitator(Base):
+class Spell:
+    """From when to when somebody has a part in a cohort. Whoever comes back has another spell."""
+
+    since: Mapped[datetime]
+    """May lie ahead."""
+    ended_at: Mapped[datetime | None]
+    """May lie ahead; NULL while no end is set; `since` where it was called off before it began."""
+
+    @classmethod
+    def stands_at(cls, at: datetime | InstrumentedAttribute[datetime]) -> ColumnElement[bool]:
+        """Say in a query whether a part stands at an instant."""
+        return and_(cls.since <= at, cls.is_not_over_at(at))
+
+    @classmethod
+    def is_not_over_at(cls, at: datetime | InstrumentedAttribute[datetime]) -> ColumnElement[bool]:
+        """Say in a query whether a part stands at an instant or is to begin later."""
+        return or_(cls.ended_at.is_(None), cls.ended_at > at)
+
+    def stands(self, at: datetime) -> bool:
+        """Say whether this part stands at an instant."""
+        return self.since <= at and (self.ended_at is None or self.ended_at > at)
+
+
+class Facilitator(Spell, Base):
     """A therapist's place at the head of a cohort, from one day to another."""
 
     __tablename__ = "facilitators"
-    __table_args__ = table_args(UniqueConstraint("cohort_id", "account_id"))
+    __table_args__ = table_args(
+        UniqueConstraint("cohort_id", "account_id", "since"),
+        CheckConstraint("ended_at >= since", name="ends_after_it_begins"),
+    )
 
     cohort_id: Mapped[int] = belongs_to("cohorts.id", index=False)
     account_id: Mapped[int] = belongs_to("accounts.id")
-    since: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
 
 
-class Supervision(Base):
+class Supervision(Spell, Base):
     """A supervisor's right to read a cohort."""
 
     __tablename__ = "supervisions"
-    __table_args__ = table_args(UniqueConstraint("cohort_id", "account_id"))
+    __table_args__ = table_args(
+        UniqueConstraint("cohort_id", "account_id", "since"),
+        CheckConstraint("ended_at >= since", name="ends_after_it_begins"),
+    )
 
     cohort_id: Mapped[int] = belongs_to("cohorts.id", index=False)
     account_id: Mapped[int] = belongs_to("accounts.id")
-    since: Mapped[datetime]
-    ended_at: Mapped[datetime | None]

@@ -85,6 +85,8 @@ class CohortPage:
     """Everything that says where a group is."""
 
     cohort: Cohort
+    facilitators: tuple[str, ...]
+    """Who leads now."""
     supervisors: tuple[str, ...]
     steps: tuple[Step, ...]
     regular_past: int
@@ -99,13 +101,6 @@ class CohortPage:
     """People on the waiting list."""
     unready: Unready
     """While something is missing with somebody, shortly before it begins or still."""
-
-    @property
-    def facilitators(self) -> tuple[str, ...]:
-        """Name who leads now."""
-        return tuple(
-            place.account.name for place in self.cohort.facilitators if place.ended_at is None
-        )
 
     @property
     def regular_count(self) -> int:
@@ -184,7 +179,8 @@ def cohort_page(
     ]
     return CohortPage(
         cohort=cohort,
-        supervisors=tuple(supervisors_of(db, cohort)),
+        facilitators=tuple(p.account.name for p in cohort.facilitators if p.stands(now)),
+        supervisors=tuple(supervisors_of(db, cohort, now)),
         steps=_steps(sessions, now),
         regular_past=sum(row.kind is SessionKind.REGULAR for row in past),
         members=_members(db, cohort, past[-1] if past else None, measures, now),

@@ -181,7 +181,7 @@ def _colleagues(db: Db, reader: Reader, ids: Sequence[int]) -> dict[int, list[st
         .join(Account, Facilitator.account_id == Account.id)
         .where(
             Facilitator.cohort_id.in_(ids),
-            Facilitator.ended_at.is_(None),
+            Facilitator.stands_at(reader.at),
             Facilitator.account_id != reader.account_id,
         )
         .order_by(Facilitator.id)

@@ -9,28 +9,48 @@ from typing import assert_never
 
 from sqlalchemy import Select, and_, false, or_, select
 
-from clinic.domain.access import Reader, Role
+from clinic.domain.access import Reader, Relation, Role
 from clinic.domain.enrollments import OVER, CohortStatus
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.enrollments import Enrollment
+from clinic.models.sessions import GroupSession
+from clinic.models.stand_ins import StandIn
 
 
 def cohort_ids(reader: Reader) -> Select[int]:
-    """Select the ids of the cohorts a member of staff leads or supervises; nothing for others."""
-    match reader.role:
-        case Role.THERAPIST:
-            return select(Facilitator.cohort_id).where(
-                Facilitator.account_id == reader.account_id, Facilitator.ended_at.is_(None)
-            )
-        case Role.SUPERVISOR:
-            return select(Supervision.cohort_id).where(
-                Supervision.account_id == reader.account_id, Supervision.ended_at.is_(None)
-            )
-        case Role.ADMINISTRATOR | Role.CLIENT:
+    """Select the ids of the cohorts that are open to a member of staff for what is asked.
+
+    That is by a relation that stands at the instant of asking; nothing for others.
+    """
+    by = [_cohorts_by(relation, reader) for relation in Relation if relation in reader.relations]
+    match by:
+        case []:
             return select(Cohort.id).where(false())
+        case [only]:
+            return only
         case _:
-            assert_never(reader.role)
+            return select(Cohort.id).where(or_(*(Cohort.id.in_(each) for each in by)))
+
+
+def _cohorts_by(relation: Relation, reader: Reader) -> Select[int]:
+    match relation:
+        case Relation.LEADS:
+            return select(Facilitator.cohort_id).where(
+                Facilitator.account_id == reader.account_id, Facilitator.stands_at(reader.at)
+            )
+        case Relation.SUPERVISES:
+            return select(Supervision.cohort_id).where(
+                Supervision.account_id == reader.account_id, Supervision.stands_at(reader.at)
+            )
+        case Relation.STANDS_IN:
+            return (
+                select(GroupSession.cohort_id)
+                .join(StandIn, StandIn.group_session_id == GroupSession.id)
+                .where(StandIn.account_id == reader.account_id, StandIn.stands_at(reader.at))
+            )
+        case _:
+            assert_never(relation)
 
 
 def place_ids(reader: Reader) -> Select[int]:

@@ -99,7 +99,7 @@ def _typed(status: int) -> list[str]:
     Only to whoever sent them, and never as a form that is ready to be sent: somebody else's page
     might have sent the words in this person's name.
     """
-    if status not in (400, 401, 503) or not (request.endpoint or "").startswith(_ROOMS):
+    if status not in (400, 401, 403, 404, 503) or not (request.endpoint or "").startswith(_ROOMS):
         return []
     texts = (text.strip() for name, text in request.form.items(multi=True) if name not in _OURS)
     # One word alone is an answer on a sheet; elsewhere it is a choice or a code of ours.
@@ -140,7 +140,14 @@ def _host(_error: SecurityError) -> Any:
 
 def _not_found(_error: NoResultFound) -> Any:
     return _page(
-        404, _("There is nothing here"), _("The page does not exist, or it is not one of yours.")
+        404,
+        _("There is nothing here"),
+        _("The page does not exist, or it is not one of yours.")
+        if request.method in ("GET", "HEAD")
+        else _(
+            "This was not saved. What it belongs to does not exist, or it is not one of yours: "
+            "perhaps your time in the group has ended."
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, g, request
 
 from clinic.domain.access import Action, allows
 from clinic.web.proofs import fresh_or_asked
@@ -87,6 +87,7 @@ def gate() -> Any:
         abort(403)
     if action is Action.OPEN_TO_ALL:
         return None
+    g.action = action
     account = signed_in()
     if account is None:
         if at_door() is None:

@@ -96,7 +96,7 @@ def reader() -> Reader:
     account = signed_in()
     if account is None:
         abort(401)
-    return Reader(account.account_id, account.role)
+    return Reader(account.account_id, account.role, now(), g.get("action"))
 
 
 def actor(once: str | None = None) -> Actor:

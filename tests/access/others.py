@@ -4,6 +4,9 @@ OTHERS = """
 therapist.cohort_people.index   GET    200   403   404   403   403   403   303
 therapist.cohort_people.create  POST   422   403   404   403   403   403   401
 therapist.cohort_people.edit    GET    200   403   404   403   403   403   303
+therapist.cohort_people.keep    POST   303   403   404   403   403   403   401
+therapist.cohort_people.lend    POST   422   403   404   403   403   403   401
+therapist.cohort_people.take_back POST 303   403   404   403   403   403   401
 therapist.cohort_people.remove  POST   303   403   404   403   403   403   401
 auth.account_news.index          GET    200   200   200   200   200   200   303
 auth.account_news.update         POST   303   303   303   303   303   303   401

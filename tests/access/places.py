@@ -28,6 +28,7 @@ from tests.devices import ways_in_of
 from tests.furniture import AT, SESSION, Furniture
 from tests.make_ups import make_up_of
 from tests.measures import own_measure
+from tests.stand_ins import stand_in_of
 from tests.waiting import offer_of
 
 SHEETS = frozenset(
@@ -112,7 +113,7 @@ def ids_of(db: Db, own: Furniture) -> dict[str, object]:
     }
     changes = select(ScheduleChange).where(ScheduleChange.cohort_id == cohort.id)
     rows["change_id"] = db.scalars(changes).one()
-    rows |= make_up_of(db, cohort)
+    rows |= make_up_of(db, cohort) | {"stand_in_id": stand_in_of(db, cohort)}
     rows |= _made_here(db, own, rows["program_id"], sheet)
     ids: dict[str, object] = {name: row.public_id for name, row in rows.items()}
     feed = open_feed(db, Actor(None, AT), account)

@@ -117,7 +117,7 @@ def test_midnight_may_be_hers_alone(as_: As, db: Db, cast: Cast) -> None:
 
 
 def test_her_calendar_ends_it_on_the_next_day(db: Db, cast: Cast, late: None) -> None:
-    calendar = own_calendar(db, Reader(cast.accounts["mia"].id, Role.CLIENT), "", NOW)
+    calendar = own_calendar(db, Reader(cast.accounts["mia"].id, Role.CLIENT, NOW), "", NOW)
     text = write_calendar(calendar, NOW).decode()
     assert "DTSTART;TZID=Europe/London:20260303T230000" in text
     assert "DTEND;TZID=Europe/London:20260304T010000" in text

@@ -37,7 +37,7 @@ def left(db: Db, cast: Cast, request: pytest.FixtureRequest) -> None:
 
 def begins(db: Db, cast: Cast) -> list[datetime]:
     """Give when the entries of her calendar begin that lie ahead."""
-    reader = Reader(cast.accounts["mia"].id, Role.CLIENT)
+    reader = Reader(cast.accounts["mia"].id, Role.CLIENT, NOW)
     calendar = own_calendar(db, reader, "", NOW)
     if not calendar.entries:
         return []

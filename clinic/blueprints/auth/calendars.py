@@ -71,7 +71,7 @@ def remove() -> Response:
 @access(Action.OPEN_TO_ALL)
 def show(calendar_token: str) -> Response:
     """Give the feed to a calendar app, which cannot sign in: whoever holds the address may read."""
-    owner = find_reader_of_feed(db(), calendar_token)
+    owner = find_reader_of_feed(db(), calendar_token, now())
     if owner is None:
         abort(404)
     calendar = own_calendar(db(), owner, hearth().settings.base_url, now())

@@ -33,7 +33,7 @@ def newest_record_at(db: Db) -> datetime | None:
     return db.scalar(select(func.max(AuditEntry.at)))
 
 
-def cohort_led_by(db: Db, account: Account, name: str) -> Cohort | None:
+def cohort_led_by(db: Db, account: Account, name: str, now: datetime) -> Cohort | None:
     """Find the newest cohort of a name among those that somebody leads, with its program."""
     found = (
         select(Cohort)
@@ -41,7 +41,7 @@ def cohort_led_by(db: Db, account: Account, name: str) -> Cohort | None:
         .where(
             Cohort.name == name,
             Facilitator.account_id == account.id,
-            Facilitator.ended_at.is_(None),
+            Facilitator.stands_at(now),
         )
         .options(joinedload(Cohort.program, innerjoin=True))
     )

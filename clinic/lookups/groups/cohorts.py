@@ -29,13 +29,13 @@ class NextSession:
     is_under_way: bool
 
 
-def supervisors_of(db: Db, cohort: Cohort) -> list[str]:
+def supervisors_of(db: Db, cohort: Cohort, now: datetime) -> list[str]:
     """Name who reads along in a cohort that the reader has already been given."""
     return list(
         db.scalars(
             select(Account.name)
             .join(Supervision, Supervision.account_id == Account.id)
-            .where(Supervision.cohort_id == cohort.id, Supervision.ended_at.is_(None))
+            .where(Supervision.cohort_id == cohort.id, Supervision.stands_at(now))
             .order_by(by_letters(Account.name))
         )
     )
@@ -69,12 +69,12 @@ def next_sessions(db: Db, cohorts: Select[int], now: datetime) -> Mapping[int, N
     }
 
 
-def leaders_of(db: Db, place: Place) -> list[str]:
+def leaders_of(db: Db, place: Place, now: datetime) -> list[str]:
     """Name those who lead the group."""
     names = (
         select(Account.name)
         .join(Facilitator, Facilitator.account_id == Account.id)
-        .where(Facilitator.cohort_id == place.cohort_id, Facilitator.ended_at.is_(None))
+        .where(Facilitator.cohort_id == place.cohort_id, Facilitator.stands_at(now))
         .order_by(Facilitator.id)
     )
     return list(db.scalars(names))

@@ -46,7 +46,7 @@ def plan_for(db: Db, cohort: Cohort, change: WantedChange, now: datetime) -> Pla
         raise Refused(N_("This cohort is closed."))
     zone = ZoneInfo(cohort.time_zone)
     meetings = meetings_of(db, cohort)
-    leading = _leading(db, cohort)
+    leading = _leading(db, cohort, now)
     windows = [*_homework(db, cohort), *_measures(db, cohort)]
     blocked = blocked_days(db, now.astimezone(zone).date(), leading)
     around = Circumstances(zone, now, frozenset(blocked))
@@ -62,7 +62,7 @@ def cautions_about(db: Db, session: GroupSession, now: datetime) -> tuple[Cautio
     if meeting.is_cancelled or meeting.is_held or meeting.ends_at <= now:
         return ()
     zone = ZoneInfo(cohort.time_zone)
-    leading = _leading(db, cohort)
+    leading = _leading(db, cohort, meeting.starts_at)
     blocked = blocked_days(db, meeting.starts_at.astimezone(zone).date(), leading)
     busy = _busy(db, cohort, leading, [meeting])
     return cautions_of([meeting], blocked, busy, cohort.place, zone)
@@ -101,7 +101,7 @@ def cautions_against(
     cohort = missed.cohort
     meeting = Meeting(row.id if row else 0, 0, missed.kind, starts_at, ends_at)
     zone = ZoneInfo(cohort.time_zone)
-    leading = _leading(db, cohort)
+    leading = _leading(db, cohort, starts_at)
     blocked = blocked_days(db, starts_at.astimezone(zone).date(), leading)
     busy = _busy(db, cohort, leading, [meeting])
     found = [
@@ -199,11 +199,11 @@ def _window(what: AnchoredKind, row: Assignment | Administration, title: str) ->
     )
 
 
-def _leading(db: Db, cohort: Cohort) -> dict[int, str]:
+def _leading(db: Db, cohort: Cohort, at: datetime) -> dict[int, str]:
     rows = db.execute(
         select(Account.id, Account.name)
         .join(Facilitator, Facilitator.account_id == Account.id)
-        .where(Facilitator.cohort_id == cohort.id, Facilitator.ended_at.is_(None))
+        .where(Facilitator.cohort_id == cohort.id, Facilitator.stands_at(at))
         .order_by(by_letters(Account.name))
     )
     return dict(rows.all())
@@ -222,7 +222,7 @@ def _busy(
         .join(Cohort, GroupSession.cohort_id == Cohort.id)
         .outerjoin(
             Facilitator,
-            (Facilitator.cohort_id == Cohort.id) & Facilitator.ended_at.is_(None),
+            (Facilitator.cohort_id == Cohort.id) & Facilitator.stands_at(GroupSession.starts_at),
         )
         .where(
             Cohort.id != cohort.id,

@@ -38,7 +38,7 @@ def account_of(db: Db, enrollment: Enrollment) -> Account | None:
 
 
 def leads(
-    db: Db, enrollment: Enrollment, *, only: int | None = None, but: int | None = None
+    db: Db, enrollment: Enrollment, at: datetime, *, only: int | None = None, but: int | None = None
 ) -> bool:
     """Say whether somebody who can sign in leads the group: this one, or another than that one."""
     found = (
@@ -46,7 +46,7 @@ def leads(
         .join(Facilitator.account)
         .where(
             Facilitator.cohort_id == enrollment.cohort_id,
-            Facilitator.ended_at.is_(None),
+            Facilitator.stands_at(at),
             Account.is_active,
             Account.passphrase_hash.is_not(None),
         )

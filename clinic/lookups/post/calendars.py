@@ -27,7 +27,7 @@ from clinic.models.sessions import GroupSession
 FILE_NAME = "dates.ics"
 
 
-def find_reader_of_feed(db: Db, token: str) -> Reader | None:
+def find_reader_of_feed(db: Db, token: str, now: datetime) -> Reader | None:
     """Find whose calendar a secret address shows.
 
     Takes no reader: this is where the reader comes from.
@@ -43,7 +43,7 @@ def find_reader_of_feed(db: Db, token: str) -> Reader | None:
     ).one_or_none()
     if found is None or not allows(found.role, Action.CALENDAR_OWN):
         return None
-    return Reader(found.id, found.role)
+    return Reader(found.id, found.role, now, Action.CALENDAR_OWN)
 
 
 _WITH_DATES = frozenset({MessageKind.INVITATION, MessageKind.SCHEDULE_CHANGED})

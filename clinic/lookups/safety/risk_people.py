@@ -31,14 +31,14 @@ def look_by_of(db: Db, at: datetime) -> datetime:
     return look_by(reading_hours(db, settings, at), at, settings.risk_look_hours)
 
 
-def staff_of(db: Db, cohort_id: int) -> list[int]:
-    """List who may see the cases of a cohort: those who lead it, then those who supervise it."""
+def staff_of(db: Db, cohort_id: int, at: datetime) -> list[int]:
+    """List who looks after a cohort's cases then: those who lead it, then those who supervise."""
     found: list[int] = []
     for place in (Facilitator, Supervision):
         rows = (
             select(place.account_id)
             .join(Account, place.account_id == Account.id)
-            .where(place.cohort_id == cohort_id, place.ended_at.is_(None), Account.is_active)
+            .where(place.cohort_id == cohort_id, place.stands_at(at), Account.is_active)
             .order_by(place.id)
         )
         found += db.scalars(rows)
@@ -47,7 +47,7 @@ def staff_of(db: Db, cohort_id: int) -> list[int]:
 
 def care_for(db: Db, cohort_id: int, at: datetime, owner_id: int | None = None) -> Care:
     """Say who looks after a case of the cohort at an instant; without an owner, the lead does."""
-    staff = staff_of(db, cohort_id)
+    staff = staff_of(db, cohort_id, at)
     if owner_id not in staff:
         owner_id = staff[0] if staff else None
     day = at.astimezone(ZoneInfo(clinic_settings(db).time_zone)).date()

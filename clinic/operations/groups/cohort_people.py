@@ -1,14 +1,16 @@
 """Who leads a cohort and who reads along: adding somebody, and ending somebody's part in it."""
 
+from datetime import datetime
 from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from clinic.db import Db, lock, operation
 from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import CohortStatus
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import MOST_FACILITATORS
+from clinic.domain.groups.parts import Stretch, first_gap
 from clinic.domain.post.messages import MessageState
 from clinic.domain.post.occasions import Cause, read_occasion
 from clinic.domain.text import N_
@@ -25,47 +27,96 @@ Place = Facilitator | Supervision
 
 
 @operation
-def add_to_cohort(db: Db, actor: Actor, cohort: Cohort, person: Account) -> Place:
-    """Let a therapist lead a cohort or a supervisor read along; who was there before is back."""
+def add_to_cohort(
+    db: Db, actor: Actor, cohort: Cohort, person: Account, span: Stretch | None = None
+) -> Place:
+    """Let a therapist lead a cohort or a supervisor read along, from now or for a span.
+
+    Whoever was there before has another spell; the one before stays as it was.
+    """
     lock(db, cohort)
     if cohort.status is CohortStatus.CLOSED:
         raise Refused(N_("This cohort is closed."), field="person")
-    kind = _kind_of(person)
-    place = _place_of(db, kind, cohort, person)
-    if place is not None and place.ended_at is None:
+    kind, span = _kind_of(person), span or Stretch(actor.at)
+    if _place_of(db, kind, cohort, person, actor.at) is not None:
         raise Refused(N_("This person works in the group already."), field="person")
-    if kind is Facilitator and _leading(db, cohort, person) >= MOST_FACILITATORS:
+    if span.ended_at is not None and span.ended_at <= max(span.since, actor.at):
+        raise Refused(
+            N_("The last day cannot lie before the first or before today."), field="last_on"
+        )
+    others = {account for account, _span in _leading(db, cohort, person, actor.at)}
+    if kind is Facilitator and len(others) >= MOST_FACILITATORS:
         raise Refused(
             N_("A cohort has at most %(most)s facilitators."),
             {"most": MOST_FACILITATORS},
             "person",
         )
-    if place is None:
-        place = kind(cohort_id=cohort.id, account_id=person.id)
-        db.add(place)
-    place.since, place.ended_at = actor.at, None
+    place = kind(
+        cohort_id=cohort.id, account_id=person.id, since=span.since, ended_at=span.ended_at
+    )
+    db.add(place)
     return place
 
 
 @operation
 def end_part_in_cohort(
-    db: Db, actor: Actor, cohort: Cohort, person: Account, heir: Account | None = None
+    db: Db,
+    actor: Actor,
+    cohort: Cohort,
+    person: Account,
+    heir: Account | None = None,
+    at: datetime | None = None,
 ) -> Place:
-    """End somebody's part in a cohort; open risk cases go to a named colleague first.
+    """End somebody's part in a cohort, now or at an instant to come.
 
-    From then on the group is not found for that person, and nothing more is sent about it.
+    Open risk cases go to a named colleague at once, so that none is left with somebody who goes.
+    From the end on the group is not found for that person, and nothing more is sent about it.
     """
     lock(db, cohort)
-    places = (_place_of(db, kind, cohort, person) for kind in (Facilitator, Supervision))
-    place = next((each for each in places if each is not None and each.ended_at is None), None)
+    place = _standing(db, cohort, person, actor.at)
+    if at is not None and at <= actor.at:
+        raise Refused(N_("Choose today or a later day."), field="last_on")
+    end = max(at or actor.at, place.since)
+    _check_is_led(db, cohort, person, place, Stretch(place.since, end), actor.at)
+    _hand_over(db, actor, cohort, person, heir)
+    place.ended_at = end
+    if at is None:
+        _take_back_mail(db, cohort, person)
+    return place
+
+
+@operation
+def keep_in_cohort(db: Db, actor: Actor, cohort: Cohort, person: Account) -> Place:
+    """Take back an end that was set and has not come."""
+    lock(db, cohort)
+    place = _standing(db, cohort, person, actor.at)
+    place.ended_at = None
+    return place
+
+
+def _standing(db: Db, cohort: Cohort, person: Account, now: datetime) -> Place:
+    places = (_place_of(db, kind, cohort, person, now) for kind in (Facilitator, Supervision))
+    place = next((each for each in places if each is not None), None)
     if place is None:
         raise Refused(N_("This person does not work in the group."))
-    if isinstance(place, Facilitator) and not _leading(db, cohort, person):
-        raise Refused(N_("Nobody else leads this group. Add another facilitator first."))
-    _hand_over(db, actor, cohort, person, heir)
-    place.ended_at = actor.at
-    _take_back_mail(db, cohort, person)
     return place
+
+
+def _check_is_led(
+    db: Db, cohort: Cohort, person: Account, place: Place, span: Stretch, now: datetime
+) -> None:
+    """Refuse an end after which there would be an instant in which nobody leads."""
+    if not isinstance(place, Facilitator):
+        return
+    others = [span for _account, span in _leading(db, cohort, person, now)]
+    if first_gap([*others, span], now) is None:
+        return
+    if not others:
+        raise Refused(N_("Nobody else leads this group. Add another facilitator first."))
+    raise Refused(
+        N_("For some days nobody would lead this group. Add another facilitator for them first."),
+        field="last_on",
+    )
 
 
 def _hand_over(db: Db, actor: Actor, cohort: Cohort, person: Account, heir: Account | None) -> None:
@@ -76,7 +127,9 @@ def _hand_over(db: Db, actor: Actor, cohort: Cohort, person: Account, heir: Acco
             {"name": person.name},
             "heir",
         )
-    if heir is not None and (heir.id == person.id or heir.id not in staff_of(db, cohort.id)):
+    if heir is not None and (
+        heir.id == person.id or heir.id not in staff_of(db, cohort.id, actor.at)
+    ):
         raise Refused(N_("Choose somebody else who works in this group."), field="heir")
     for case in cases:
         assert heir is not None  # noqa: S101 - refused above
@@ -124,23 +177,28 @@ def _kind_of(person: Account) -> type[Facilitator] | type[Supervision]:
     raise Refused(N_("Choose a therapist or a supervisor of the clinic."), field="person")
 
 
-def _place_of(db: Db, kind: type[Place], cohort: Cohort, person: Account) -> Place | None:
-    found = select(kind).where(kind.cohort_id == cohort.id, kind.account_id == person.id)
+def _place_of(
+    db: Db, kind: type[Place], cohort: Cohort, person: Account, now: datetime
+) -> Place | None:
+    """Find the part that stands or is to begin; what is over is not touched any more."""
+    found = select(kind).where(
+        kind.cohort_id == cohort.id, kind.account_id == person.id, kind.is_not_over_at(now)
+    )
     # The type checker joins the two tables to what they have in common.
     return cast("Place | None", db.scalar(found))
 
 
-def _leading(db: Db, cohort: Cohort, beside: Account) -> int:
-    """Count who else leads a cohort and can sign in."""
+def _leading(db: Db, cohort: Cohort, beside: Account, now: datetime) -> list[tuple[int, Stretch]]:
+    """Give who else leads a cohort or is to lead it, and can sign in, with when."""
     leading = (
-        select(func.count())
+        select(Account.id, Facilitator.since, Facilitator.ended_at)
         .select_from(Facilitator)
         .join(Facilitator.account)
         .where(
             Facilitator.cohort_id == cohort.id,
-            Facilitator.ended_at.is_(None),
+            Facilitator.is_not_over_at(now),
             Account.is_active,
             Account.id != beside.id,
         )
     )
-    return db.scalar(leading) or 0
+    return [(account, Stretch(since, end)) for account, since, end in db.execute(leading)]

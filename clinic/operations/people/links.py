@@ -118,13 +118,13 @@ def grant_end_of_proof(db: Db, actor: Actor, request: InvitationRequest) -> Acco
 def _settle_for_place(db: Db, actor: Actor, request: InvitationRequest) -> Account:
     account = settle_request(db, actor, request)
     enrollment = db.get_one(Enrollment, request.enrollment_id)
-    if not leads(db, enrollment, only=request.asked_by_id):
+    if not leads(db, enrollment, actor.at, only=request.asked_by_id):
         raise Refused(N_("The person who asked for this no longer leads the group. Ask again."))
     return account
 
 
 def _check_another_leads(db: Db, actor: Actor, enrollment: Enrollment) -> None:
-    if not leads(db, enrollment, but=actor.account_id):
+    if not leads(db, enrollment, actor.at, but=actor.account_id):
         raise Refused(
             N_(
                 "Nobody else leads this group who could grant it. Add a colleague to those who "

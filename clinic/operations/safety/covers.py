@@ -1,6 +1,6 @@
 """Saying who stands in while somebody is away."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -26,7 +26,7 @@ def arrange_cover(
     if cover.id == actor.account_id:
         raise Refused(N_("Choose somebody else to stand in for you."), field="cover")
     check_period(first_on, last_on, actor.at.date())
-    if cover.role is Role.CLIENT or not _share_a_cohort(db, actor.account_id, cover.id):
+    if cover.role is Role.CLIENT or not _share_a_cohort(db, actor.account_id, cover.id, actor.at):
         raise Refused(N_("Choose somebody who works in one of your groups."), field="cover")
     period = CoverPeriod(
         account_id=actor.account_id,
@@ -49,13 +49,13 @@ def end_cover(db: Db, actor: Actor, period: CoverPeriod) -> CoverPeriod:
     return period
 
 
-def _share_a_cohort(db: Db, one: int, other: int) -> bool:
+def _share_a_cohort(db: Db, one: int, other: int, at: datetime) -> bool:
     led = select(Facilitator.cohort_id).where(
-        Facilitator.account_id == one, Facilitator.ended_at.is_(None)
+        Facilitator.account_id == one, Facilitator.stands_at(at)
     )
     places = [
         select(place.id).where(
-            place.account_id == other, place.ended_at.is_(None), place.cohort_id.in_(led)
+            place.account_id == other, place.stands_at(at), place.cohort_id.in_(led)
         )
         for place in (Facilitator, Supervision)
     ]

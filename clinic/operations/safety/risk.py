@@ -129,7 +129,7 @@ def take_over_risk_case(db: Db, actor: Actor, case: RiskCase) -> RiskCase:
     """Make somebody who leads or supervises the cohort the owner of an open case."""
     _lock_open(db, actor, case)
     enrollment = db.get_one(Enrollment, case.enrollment_id)
-    if actor.account_id not in staff_of(db, enrollment.cohort_id):
+    if actor.account_id not in staff_of(db, enrollment.cohort_id, actor.at):
         raise Refused(N_("Only those who lead or supervise the group can take a case over."))
     if case.owner_id == actor.account_id:
         raise Refused(N_("This case is already yours."))
@@ -144,7 +144,7 @@ def hand_over_risk_case(db: Db, actor: Actor, case: RiskCase, to: Account) -> Ri
     """Make a colleague of the cohort the owner of an open case, and tell her at once."""
     _lock_open(db, actor, case)
     enrollment = db.get_one(Enrollment, case.enrollment_id)
-    if to.id not in staff_of(db, enrollment.cohort_id):
+    if to.id not in staff_of(db, enrollment.cohort_id, actor.at):
         raise Refused(N_("Only those who lead or supervise the group can take a case over."))
     case.owner_id = to.id
     db.add(_action(actor, case, HANDED_OVER))

@@ -44,7 +44,7 @@ def leave_page(db: Db, reader: Reader, today: date, now: datetime) -> DaysOffPag
         .join(Facilitator, Facilitator.cohort_id == Cohort.id)
         .where(
             Facilitator.account_id == reader.account_id,
-            Facilitator.ended_at.is_(None),
+            Facilitator.stands_at(GroupSession.starts_at),
             Cohort.status == CohortStatus.OPEN,
             GroupSession.status == SessionStatus.PLANNED,
             GroupSession.starts_at > now,

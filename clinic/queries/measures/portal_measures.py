@@ -112,7 +112,7 @@ def measure_page(
         row=row,
         instrument=instrument,
         place=place,
-        readers=leaders_of(db, place),
+        readers=leaders_of(db, place, now),
         answers=codes_of(instrument, row.answers),
         is_open=place.may_answer(row.occasion, now) and row.opens_at <= now < closes_at,
         is_late=now >= row.closes_at,

@@ -59,7 +59,7 @@ def call_page(db: Db, reader: Reader, now: datetime) -> CallPage | None:
     return CallPage(
         enrollment,
         place,
-        leaders_of(db, place),
+        leaders_of(db, place, now),
         phone,
         waiting=tuple(call.opened_at for call in waiting),
         look_by=min((call.due_at for call in waiting if call.seen_at is None), default=None),

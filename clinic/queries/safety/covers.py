@@ -95,7 +95,7 @@ def _colleagues(reader: Reader) -> Select[str, str, int]:
 def _places(reader: Reader) -> list[Select[int, int]]:
     return [
         select(place.account_id, place.cohort_id).where(
-            place.ended_at.is_(None), place.cohort_id.in_(_led(reader))
+            place.stands_at(reader.at), place.cohort_id.in_(_led(reader))
         )
         for place in (Facilitator, Supervision)
     ]
@@ -103,5 +103,5 @@ def _places(reader: Reader) -> list[Select[int, int]]:
 
 def _led(reader: Reader) -> Select[int]:
     return select(Facilitator.cohort_id).where(
-        Facilitator.account_id == reader.account_id, Facilitator.ended_at.is_(None)
+        Facilitator.account_id == reader.account_id, Facilitator.stands_at(reader.at)
     )

@@ -42,7 +42,7 @@ def test_a_part_ends_with_its_day_and_the_group_is_not_found_any_more(
     db: Db, cast: Cast, name: str
 ) -> None:
     account = cast.accounts[name]
-    reader = Reader(account.id, account.role)
+    reader = Reader(account.id, account.role, NOW)
     assert list_cohorts(db, reader, NOW).running
 
     end_part_in_cohort(db, theresa(cast), cast.cohort, account)
@@ -102,16 +102,16 @@ def test_whoever_leaves_is_not_written_to_of_a_wish_that_was_said_again(db: Db, 
     assert set(db.scalars(again)) == {MessageState.WITHDRAWN}
 
 
-def test_somebody_is_added_and_comes_back_in_the_same_row(db: Db, cast: Cast) -> None:
+def test_somebody_comes_back_and_the_spell_before_stays_on_record(db: Db, cast: Cast) -> None:
     sam = cast.accounts["sam"]
     first = add_to_cohort(db, theresa(cast), cast.cohort, sam)
     end_part_in_cohort(db, theresa(cast), cast.cohort, sam)
     later = Actor(cast.accounts["theresa"].id, NOW + timedelta(days=1), Role.THERAPIST)
     again = add_to_cohort(db, later, cast.cohort, sam)
 
-    assert again is first
-    assert again.since == later.at
-    assert again.ended_at is None
+    assert again is not first
+    assert (first.since, first.ended_at) == (NOW, NOW)
+    assert (again.since, again.ended_at) == (later.at, None)
 
 
 @pytest.mark.parametrize("name", ["tom", "sigrid", "ada"])

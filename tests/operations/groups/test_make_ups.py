@@ -43,7 +43,7 @@ def windows(db: Db, person: Enrollment) -> Windows:
 
 
 def _reader(cast: Cast) -> Reader:
-    return Reader(cast.accounts["theresa"].id, Role.THERAPIST)
+    return Reader(cast.accounts["theresa"].id, Role.THERAPIST, NOW)
 
 
 def told(db: Db) -> Sequence[Message]:

@@ -115,7 +115,7 @@ def test_people_of_a_file_are_nobody_to_enroll_invite_or_put_on_a_list(
     person = db.scalars(select(Client).where(Client.preferred_name == "7")).one()
     place = db.scalars(select(Enrollment).where(Enrollment.client_id == person.id)).one()
     theresa = cast.accounts["theresa"]
-    reader = Reader(theresa.id, Role.THERAPIST)
+    reader = Reader(theresa.id, Role.THERAPIST, NOW)
     cohort = cast.cohort
 
     assert person not in joining(db, reader, cohort.public_id, NOW).candidates

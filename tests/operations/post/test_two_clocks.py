@@ -87,8 +87,8 @@ def test_the_night_is_that_of_the_same_clock(db: Db, cast: Cast, second: Enrollm
 
 def test_pages_and_mails_read_one_clock(db: Db, cast: Cast, second: Enrollment) -> None:
     mia = cast.clients["mia"]
-    reader = Reader(cast.accounts["mia"].id, Role.CLIENT)
+    reader = Reader(cast.accounts["mia"].id, Role.CLIENT, NOW)
     assert own_zone(db, reader) == "America/New_York"
     choose_clock(db, Actor(mia.account_id, NOW), mia, "Asia/Tokyo")
     assert own_zone(db, reader) == "Asia/Tokyo"
-    assert own_zone(db, Reader(cast.accounts["sam"].id, Role.THERAPIST)) == "UTC"
+    assert own_zone(db, Reader(cast.accounts["sam"].id, Role.THERAPIST, NOW)) == "UTC"

@@ -22,14 +22,14 @@ from clinic.operations.programs.own_programs import (
 from clinic.operations.programs.programs import adopt_library
 from clinic.queries.programs.part_drafts import DraftPage, get_draft
 from clinic.queries.programs.program_versions import known_instruments, program_file
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.crowd import theresa
 from tests.shelf import LIBRARY, SHELF, SYSTEM
 
 
 @pytest.fixture
 def reader(cast: Cast) -> Reader:
-    return Reader(cast.accounts["theresa"].id, Role.THERAPIST)
+    return Reader(cast.accounts["theresa"].id, Role.THERAPIST, NOW)
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_each_sheet_says_what_was_agreed_with_its_person_and_how_it_is_done(
 def test_paper_and_desk_have_the_same_practices_and_days_in_the_same_order(
     as_: As, db: Db, cast: Cast, noors: Assignment
 ) -> None:
-    reader = Reader(cast.accounts["theresa"].id, cast.accounts["theresa"].role)
+    reader = Reader(cast.accounts["theresa"].id, cast.accounts["theresa"].role, NOW)
     room = room_pack(db, reader, cast.sessions[3].public_id, NOW)
     guest = next(one for one in room.guests if one.name == "Noor H.")
     desk = practice_paper(db, reader, noors.public_id)

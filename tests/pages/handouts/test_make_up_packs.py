@@ -13,7 +13,7 @@ from clinic.models.make_ups import MakeUp
 from clinic.models.sheet_codes import SheetCode
 from clinic.operations.groups.make_ups import cancel_make_up, mark_make_up
 from clinic.queries.groups.sessions import get_session
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.crowd import theresa
 from tests.make_ups import make_up
@@ -51,7 +51,7 @@ def test_it_is_for_its_people_on_its_own_day_and_in_its_own_room(
     assert f"{row.starts_at:%b %-d, %Y}" in text
     assert f"{cast.sessions[MISSED].starts_at:%b %-d, %Y}" not in text
     assert "Room 4" in text
-    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST)
+    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST, NOW)
     sheets = handouts_of(db, get_session(db, reader, cast.sessions[MISSED].public_id))
     assert sheets
     assert all(sheet.title in text for sheet, _minutes in sheets)

@@ -32,7 +32,7 @@ REFERRER = CLIENT | {"for_whom": "Dr. Weber", "summary": "She came steadily."}
 
 
 def reader(cast: Cast, name: str) -> Reader:
-    return Reader(cast.accounts[name].id, cast.accounts[name].role)
+    return Reader(cast.accounts[name].id, cast.accounts[name].role, NOW)
 
 
 def text_of(body: bytes) -> str:

@@ -20,7 +20,7 @@ from clinic.models.measures import Administration
 from clinic.models.programs import InstrumentRow
 from clinic.operations.people.enrollments import enroll_new_client
 from clinic.queries.groups.sessions import get_session
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
 from tests.waiting import theresa
@@ -114,7 +114,7 @@ def test_what_came_before_her_reads_neither_missed_nor_expected(
 def test_her_first_pack_holds_a_sheet_of_the_meeting_she_missed_and_the_next_one_does_not(
     db: Db, cast: Cast, ines: Enrollment
 ) -> None:
-    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST)
+    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST, NOW)
 
     def sheets(number: int) -> dict[str, tuple[Worksheet, ...]]:
         session = get_session(db, reader, cast.sessions[number].public_id)

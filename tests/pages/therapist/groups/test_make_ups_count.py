@@ -18,7 +18,7 @@ from clinic.operations.groups.make_ups import When, mark_make_up, plan_make_up
 from clinic.operations.programs.own_programs import offer_program
 from clinic.queries.outcomes.cohort_reports import read_group
 from tests.attending import AFTER, RULE, mark, people, set_rule
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
 from tests.crowd import theresa
@@ -79,7 +79,7 @@ def test_it_holds_in_every_figure_and_is_said(as_: As, db: Db, cast: Cast, clock
     assert "Completer" in text[text.index("Max D.") : text.index("Mia R.")]
     assert "5 + 1 made up" in text
     assert "count toward this, by the program's own rule" in " ".join(text.split())
-    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST)
+    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST, NOW)
     figures = read_group(db, reader, cast.cohort.public_id, clock.at).figures(is_inside=True)
     assert figures.classes[Class.COMPLETER] == 1
     assert figures.counts_make_ups

@@ -19,7 +19,7 @@ from clinic.queries.attention import attention_list
 from clinic.queries.cohort_page import cohort_page
 from clinic.queries.outcomes.cohort_reports import cohort_report
 from tests.access.conftest import database_url, scene, world
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.client import Person
 from tests.conftest import Clock
 from tests.furniture import AT, SESSION, canary
@@ -51,7 +51,7 @@ def mia(world: World, cast: Cast) -> Enrollment:
 
 @pytest.fixture
 def reader(cast: Cast) -> Reader:
-    return Reader(cast.accounts["theresa"].id, Role.THERAPIST)
+    return Reader(cast.accounts["theresa"].id, Role.THERAPIST, NOW)
 
 
 def texts_of(as_: As, cast: Cast) -> dict[str, str]:

@@ -62,7 +62,7 @@ def put_away(db: Db, cast: Cast, name: str) -> None:
 def waiting(db: Db, cast: Cast, name: str) -> list[str]:
     """Give the papers of somebody that wait, in their order."""
     db.commit()
-    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST)
+    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST, NOW)
     place = cast.enrollments[name].public_id
     lines = typing_desk(db, reader, NOW + timedelta(days=6)).lines
     return [line.key for line in lines if line.person == place]

@@ -145,7 +145,7 @@ def test_the_case_that_an_answer_opened_stays_in_sight(
     assert theresa.get("therapist.risk_cases.show", case_id=case.public_id).status == 200
     client, place = cast.clients["noor"].public_id, cast.enrollments["noor"].public_id
     assert theresa.get("therapist.clients.show", client_id=client, place=place).status == 200
-    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST)
+    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST, NOW)
     enrollment = get_enrollment(db, reader, place)
     told = person_report(db, reader, enrollment, NOW + timedelta(days=5))
     assert [risk.item for risk in told.unknown_risks] == [9]

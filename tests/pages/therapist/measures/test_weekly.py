@@ -63,7 +63,7 @@ def test_it_is_one_of_the_small_things_of_the_day_before(
 def test_the_pack_of_an_evening_holds_this_weeks_form_for_those_on_paper(
     db: Db, cast: Cast, evenings: dict[int, GroupSession]
 ) -> None:
-    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST)
+    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST, NOW)
     for number in (2, 3):
         session = evenings[number]
         guests = room_pack(db, reader, session.public_id, session.starts_at - DAY).guests

@@ -7,7 +7,7 @@ from html import unescape
 from clinic.db import Db
 from clinic.domain.access import Reader, Role
 from clinic.queries.people.screenings import get_screening
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.client import Page, Person
 from tests.first_talks import POINTS, answers, where
 
@@ -58,7 +58,7 @@ def test_the_form_is_opened_on_what_stands(as_: As, db: Db, cast: Cast) -> None:
     page = person.post("therapist.screenings.update", answers(outcome="suitable"), **where(cast))
     assert page.status == 422
     assert "Somebody else wrote into this" in page.text
-    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST)
+    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST, NOW)
     assert len(get_screening(db, reader, where(cast)["enrollment_id"]).looks) == 1
 
 

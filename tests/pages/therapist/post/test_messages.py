@@ -76,7 +76,7 @@ def test_an_administrator_sees_the_way_of_a_message_and_not_whose_it_is(
 
 
 def test_twenty_messages_cost_as_many_questions_as_one(db: Db, cast: Cast) -> None:
-    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST)
+    reader = Reader(cast.accounts["theresa"].id, Role.THERAPIST, NOW)
     tell(db, cast, "mia")
     with counted(db) as one:
         post_of(db, reader, 1)
