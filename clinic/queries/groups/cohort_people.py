@@ -1,5 +1,6 @@
 """Who leads a cohort, reads along or stands in, from when to when, and who could be added."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,29 +79,13 @@ def cohort_people(db: Db, reader: Reader, cohort_id: str) -> CohortPeople:
         )
         .order_by(by_letters(Account.name), Account.id)
     )
-    stand_ins = db.scalars(
-        select(StandIn)
-        .join(StandIn.group_session)
-        .where(GroupSession.cohort_id == cohort.id)
-        .options(contains_eager(StandIn.group_session), joinedload(StandIn.account))
-        .order_by(GroupSession.starts_at, StandIn.id)
-    )
-    meetings = db.scalars(
-        select(GroupSession)
-        .where(
-            GroupSession.cohort_id == cohort.id,
-            GroupSession.status != SessionStatus.CANCELLED,
-            GroupSession.ends_at > reader.at,
-        )
-        .order_by(GroupSession.starts_at)
-    )
     return CohortPeople(
         cohort,
         tuple(standing),
         tuple(sorted(ended, key=lambda part: part.since)),
         tuple(others),
-        tuple(stand_ins),
-        tuple(meetings),
+        tuple(_stand_ins(db, cohort)),
+        tuple(_meetings(db, cohort, reader.at)),
         reader.at,
     )
 
@@ -114,6 +99,28 @@ def get_stand_in(db: Db, reader: Reader, cohort_id: str, public_id: str) -> Stan
         .where(StandIn.public_id == public_id, GroupSession.cohort_id == cohort.id)
         .options(contains_eager(StandIn.group_session), joinedload(StandIn.account))
     ).one()
+
+
+def _stand_ins(db: Db, cohort: Cohort) -> Iterable[StandIn]:
+    return db.scalars(
+        select(StandIn)
+        .join(StandIn.group_session)
+        .where(GroupSession.cohort_id == cohort.id)
+        .options(contains_eager(StandIn.group_session), joinedload(StandIn.account))
+        .order_by(GroupSession.starts_at, StandIn.id)
+    )
+
+
+def _meetings(db: Db, cohort: Cohort, now: datetime) -> Iterable[GroupSession]:
+    return db.scalars(
+        select(GroupSession)
+        .where(
+            GroupSession.cohort_id == cohort.id,
+            GroupSession.status != SessionStatus.CANCELLED,
+            GroupSession.ends_at > now,
+        )
+        .order_by(GroupSession.starts_at)
+    )
 
 
 def _parts(db: Db, reader: Reader, cohort: Cohort) -> list[StaffPart]:
