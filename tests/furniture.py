@@ -44,7 +44,6 @@ from tests.added_readings import add_readings
 from tests.cast import Cast
 from tests.days_off import add_days_off
 from tests.devices import closed_and_opened, know_words, link, request_of
-from tests.make_ups import make_up_in
 from tests.moving import last_moved
 from tests.sheets import save
 from tests.stand_ins import meet_otherwise

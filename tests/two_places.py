@@ -29,9 +29,10 @@ from tests.added_readings import add_readings, note_of
 from tests.cast import Cast, join_another
 from tests.days_off import add_days_off
 from tests.furniture import AT, SESSION, Furniture, canary, furnish_one
-from tests.make_ups import make_up_in, make_up_of
+from tests.make_ups import make_up_of
 from tests.moving import last_moved
 from tests.scenes import Scene, keys_of
+from tests.stand_ins import meet_otherwise
 from tests.waiting import came_from_list, offer_of
 
 HERE, THERE = "here", "there"
@@ -94,7 +95,8 @@ def furnish_group(db: Db, two: TwoPlaces, place: str) -> None:
     """Let the group of a place have moved a meeting and planned a make-up."""
     cohort = two.cast.other_cohort if place == THERE else two.cast.cohort
     last_moved(db, two.lead(place), cohort)
-    make_up_in(db, two.lead(place), cohort)
+    colleague = two.cast.accounts["sam" if cohort is two.cast.cohort else "theresa"]
+    meet_otherwise(db, two.lead(place), cohort, colleague)
 
 
 @operation

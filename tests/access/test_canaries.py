@@ -2,29 +2,13 @@
 
 import pytest
 
-from tests.access.words import KINDS, read
+from tests.access.crawling import MINE, canaries, crawl
+from tests.access.words import KINDS
 from tests.scenes import World
-
-MINE = ("mia", "max", "noor")
 
 OWN = {"shared", "answer", "kin", "access"}
 NOTED = {"action", "contact", "reason", "charted", "found", "decided", "unwilling"}
 TO_STAFF = {"first", "charted", "found", "decided", "unwilling"} | OWN
-
-
-def crawl(world: World, name: str) -> str:
-    """Ask for every page as somebody, with the ids of each client in turn, and join what came."""
-    pages = {
-        world.address(door, of): door
-        for of in world.furniture
-        for door in world.doors
-        if door.method == "GET"
-    }
-    return "\n".join(read(world.open(name, door, url)[1]) for url, door in pages.items())
-
-
-def canaries(text: str) -> set[str]:
-    return {name for name in (*MINE, "olga") if f"-canary-{name}" in text}
 
 
 @pytest.mark.usefixtures("unprinted")

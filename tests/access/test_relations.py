@@ -15,9 +15,9 @@ from clinic.models.stand_ins import StandIn
 from clinic.operations.clinic.login_sessions import start_login_session
 from clinic.operations.groups.cohort_people import add_to_cohort, end_part_in_cohort
 from clinic.operations.groups.stand_ins import let_stand_in
+from tests.access.crawling import canaries, crawl
 from tests.access.matrix import rows
 from tests.access.places import Door
-from tests.access.test_canaries import canaries, crawl
 from tests.conftest import Clock
 from tests.furniture import AT
 from tests.scenes import World

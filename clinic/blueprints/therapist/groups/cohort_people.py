@@ -96,8 +96,11 @@ def remove(cohort_id: str, account_id: str) -> Response | tuple[str, int]:
             form.add_refusal(refused)
         else:
             if form.last_on.data:
-                words = _("The last day of %(name)s is set. It can be changed until then.")
-                flash(words % {"name": part.account.name}, "success")
+                name = part.account.name
+                flash(
+                    _("The last day of %(name)s is set, and can be taken back.", name=name),
+                    "success",
+                )
                 return redirect(url_for(".index", cohort_id=cohort_id), 303)
             flash(_("%(name)s no longer works in this group.", name=part.account.name), "success")
             # Whoever ends her own part does not find the group any more.

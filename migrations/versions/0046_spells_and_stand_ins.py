@@ -1,13 +1,13 @@
 """More than one spell of the same person in a group, and colleagues who stand in for an evening.
 
-Revision: 0043, after 0042
+Revision: 0046, after 0045
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
