@@ -44,7 +44,6 @@ from tests.added_readings import add_readings
 from tests.cast import Cast
 from tests.days_off import add_days_off
 from tests.devices import closed_and_opened, know_words, link, request_of
-from tests.moving import last_moved
 from tests.sheets import save
 from tests.stand_ins import meet_otherwise
 from tests.waiting import came_from_list
@@ -108,7 +107,6 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
         place = cast.enrollments[name]
         add_intake(db, _actor(cast, lead_of(cast, place)), place, partial(canary, name=name))
     for cohort, leader in ((cast.cohort, "theresa"), (cast.other_cohort, "sam")):
-        last_moved(db, _actor(cast, leader), cohort)
         other = cast.accounts["sam" if leader == "theresa" else "theresa"]
         meet_otherwise(db, _actor(cast, leader), cohort, other)
     return done

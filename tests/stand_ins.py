@@ -10,10 +10,12 @@ from clinic.models.sessions import GroupSession
 from clinic.models.stand_ins import StandIn
 from clinic.operations.groups.stand_ins import let_stand_in, take_back_stand_in
 from tests.make_ups import make_up_in
+from tests.moving import last_moved
 
 
 def meet_otherwise(db: Db, actor: Actor, cohort: Cohort, colleague: Account) -> None:
-    """Plan a make-up, and ask a colleague to stand in at the last meeting, which is taken back."""
+    """Move a meeting, plan a make-up, and ask a colleague to stand in, which is taken back."""
+    last_moved(db, actor, cohort)
     make_up_in(db, actor, cohort)
     meetings = select(GroupSession).where(GroupSession.cohort_id == cohort.id)
     last = db.scalars(meetings.order_by(GroupSession.starts_at.desc()).limit(1)).one()

@@ -18,12 +18,14 @@ from clinic.domain.post.messages import CLAIM_LASTS, clinical_words
 from clinic.lookups.people.pauses import is_end_due
 from clinic.lookups.people.place_offers import is_offer_due
 from clinic.lookups.post.reminders import open_cohort_ids
+from clinic.lookups.safety.left_cases import has_left_cases
 from clinic.mail.composing import compose
 from clinic.mail.transports import Transport, open_transport
 from clinic.operations.people.pauses import end_due_pauses
 from clinic.operations.people.place_offers import end_due_offers
 from clinic.operations.post.deliveries import claim_next, mark_failed, mark_sent
 from clinic.operations.post.reminders import plan_reminders
+from clinic.operations.safety.left_cases import hand_on_left_cases
 from clinic.server.starts import Start
 from clinic.settings import Settings, read_settings
 
@@ -110,7 +112,7 @@ def work(
 
 
 def plan_due(db: Db) -> int:
-    """End the breaks and the offers whose days went by, and bring all reminders up to date.
+    """End what is over: breaks, offers, the care of who left; bring all reminders up to date.
 
     Gives how many reminders that changed.
     """
@@ -119,6 +121,8 @@ def plan_due(db: Db) -> int:
         end_due_pauses(db, worker_itself)
     if is_offer_due(db, worker_itself.at):
         end_due_offers(db, worker_itself)
+    if has_left_cases(db, worker_itself.at):
+        hand_on_left_cases(db, worker_itself)
     return sum(plan_reminders(db, program_itself(), cohort) for cohort in open_cohort_ids(db))
 
 

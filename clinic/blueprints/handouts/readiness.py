@@ -20,7 +20,7 @@ blueprint = Blueprint("readiness", __name__)
 
 
 @blueprint.post("/cohorts/<id:cohort_id>/readiness")
-@access(Action.PACK_PRINT)
+@access(Action.LETTER_PRINT)
 def create(cohort_id: str) -> Response:
     """Give the questionnaires their codes, then go on to the paper."""
     board, papers = _papers(cohort_id)
@@ -31,7 +31,7 @@ def create(cohort_id: str) -> Response:
 
 
 @blueprint.get("/cohorts/<id:cohort_id>/readiness.pdf")
-@access(Action.PACK_PRINT)
+@access(Action.LETTER_PRINT)
 def show(cohort_id: str) -> Response:
     """Print it, with the codes that live; `large` says for whom in large print."""
     board, papers = _papers(cohort_id)

@@ -1,7 +1,7 @@
 """Opening, seeing and closing risk cases. A case ends only with a name, an action and a time."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -31,6 +31,7 @@ SHORTEST_ACTION = 10
 LONGEST_WORDS = 5000
 LONGEST_CONTACT = 40
 HANDED_OVER = "handed-over"
+PASSED_ON = "passed-on"
 TAKEN_OVER = "taken-over"
 TAKEN_BACK = "taken-back"
 CORRECTED = "corrected"
@@ -150,6 +151,19 @@ def hand_over_risk_case(db: Db, actor: Actor, case: RiskCase, to: Account) -> Ri
     db.add(_action(actor, case, HANDED_OVER))
     _tell(db, actor, case, (to.id,))
     return case
+
+
+def fall_to_the_staff(db: Db, actor: Actor, case: RiskCase) -> None:
+    """Give an open case whose owner or cover has gone to those who look after the cohort now."""
+    enrollment = db.get_one(Enrollment, case.enrollment_id)
+    care = care_for(db, enrollment.cohort_id, actor.at, case.owner_id)
+    if case.owner_id is not None and case.owner_id != care.owner_id:
+        # In the name of whoever had it: the program has none.
+        db.add(_action(replace(actor, account_id=case.owner_id), case, PASSED_ON))
+    for gone in {case.owner_id, case.cover_id} - {care.owner_id, care.cover_id, None}:
+        withdraw(db, actor, on=Occasion(Cause.RISK, case.public_id), to=Recipient(account_id=gone))
+    case.owner_id, case.cover_id = care.owner_id, care.cover_id
+    _tell(db, actor, case, care.told)
 
 
 @operation

@@ -42,7 +42,7 @@ def test_the_owner_links_her_account_herself(
     assert come_in(as_("nobody")).location == "/"
     account = cast.accounts["tom"]
     db.expire_all()
-    news = own_access(db, Reader(account.id, account.role), clock()).news
+    news = own_access(db, Reader(account.id, account.role, clock()), clock()).news
     assert "identity-linked" in [one.kind for one in news]
 
 

@@ -14,6 +14,7 @@ from clinic.forms.safety.risk import FOUND, WAYS, RiskActionForm, RiskClosureFor
 from clinic.operations.safety.risk import (
     CORRECTED,
     HANDED_OVER,
+    PASSED_ON,
     SAID_AGAIN,
     SETTLED,
     TAKEN_BACK,
@@ -143,6 +144,7 @@ def _ways() -> dict[str, str]:
     return WAYS | {
         TAKEN_OVER: _("Took the case over"),
         HANDED_OVER: _("Handed the case over to a colleague"),
+        PASSED_ON: _("Passed on, because this person no longer works in the group"),
         TAKEN_BACK: _("Taken back by the person"),
         CORRECTED: _("Corrected by staff"),
         SETTLED: _("Settled by the paper"),
