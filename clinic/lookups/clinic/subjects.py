@@ -18,6 +18,7 @@ from clinic.models.readings import ChartNote
 from clinic.models.risk import RiskCase
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
+from clinic.models.stand_ins import StandIn
 from clinic.models.waiting import PlaceOffer, Waiting
 from clinic.models.worksheets import WorksheetResponse
 
@@ -43,6 +44,10 @@ _SELECTS: Mapping[str, tuple[Any, Select[*tuple[Any, ...]]]] = {
         select(MakeUp.id, _NOBODY, GroupSession.cohort_id).join(
             GroupSession, MakeUp.group_session_id == GroupSession.id
         ),
+    ),
+    "stand_in_id": (
+        StandIn,
+        select(StandIn.id, _NOBODY, GroupSession.cohort_id).join(StandIn.group_session),
     ),
     "file_id": (ScoreImport, select(ScoreImport.id, _NOBODY, ScoreImport.cohort_id)),
     "enrollment_id": (

@@ -51,9 +51,7 @@ def sent_to(db: Db, account: Account) -> set[MessageState]:
     return set(db.scalars(select(Message.state).where(Message.account_id == account.id)))
 
 
-def test_until_the_last_day_is_over_the_group_is_hers(
-    db: Db, cast: Cast, theresa: Account
-) -> None:
+def test_until_the_last_day_is_over_the_group_is_hers(db: Db, cast: Cast, theresa: Account) -> None:
     assert theresa.id in staff_of(db, cast.cohort.id, END - timedelta(microseconds=1))
     assert theresa.id not in staff_of(db, cast.cohort.id, END)
 
