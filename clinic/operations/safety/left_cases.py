@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from clinic.db import Db, lock, operation
+from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.lookups.safety.left_cases import left_cases
 from clinic.models.risk import RiskCase
-from clinic.operations.safety.risk import fall_to_the_staff
+from clinic.operations.safety.risk import pass_on_risk_case
 
 DEED_NOUN = "risk"
 
@@ -18,8 +18,4 @@ def hand_on_left_cases(db: Db, actor: Actor) -> Sequence[RiskCase]:
     A last day that was set hands over at once what is open then; this is for what came after, and
     for whoever cannot sign in any more.
     """
-    cases = left_cases(db, actor.at)
-    for case in cases:
-        lock(db, case)
-        fall_to_the_staff(db, actor, case)
-    return cases
+    return [pass_on_risk_case(db, actor, case) for case in left_cases(db, actor.at)]

@@ -153,8 +153,10 @@ def hand_over_risk_case(db: Db, actor: Actor, case: RiskCase, to: Account) -> Ri
     return case
 
 
-def fall_to_the_staff(db: Db, actor: Actor, case: RiskCase) -> None:
+@operation
+def pass_on_risk_case(db: Db, actor: Actor, case: RiskCase) -> RiskCase:
     """Give an open case whose owner or cover has gone to those who look after the cohort now."""
+    lock(db, case)
     enrollment = db.get_one(Enrollment, case.enrollment_id)
     care = care_for(db, enrollment.cohort_id, actor.at, case.owner_id)
     if case.owner_id is not None and case.owner_id != care.owner_id:
@@ -164,6 +166,7 @@ def fall_to_the_staff(db: Db, actor: Actor, case: RiskCase) -> None:
         withdraw(db, actor, on=Occasion(Cause.RISK, case.public_id), to=Recipient(account_id=gone))
     case.owner_id, case.cover_id = care.owner_id, care.cover_id
     _tell(db, actor, case, care.told)
+    return case
 
 
 @operation
