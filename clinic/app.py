@@ -27,6 +27,7 @@ from clinic.web import (
     pages,
     sign_in,
     style_sheets,
+    translations,
 )
 from clinic.web.ids import PublicId, SheetCodeConverter, Token
 from clinic.web.json_bodies import JsonBodies
@@ -55,6 +56,7 @@ def create_app(
     _seal_templates(app)
     app.json = JsonBodies(app)
     Babel(app)
+    translations.register(app)
     CSRFProtect(app)
     sign_in.register(app)
     errors.register(app)
