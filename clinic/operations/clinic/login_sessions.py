@@ -148,8 +148,8 @@ def know_device(
 
     A token that is not ours, or was taken from this account, is not taken up again.
     """
-    hashed = hash_of_token(token or "")
-    rows = db.scalars(select(KnownDevice).where(KnownDevice.token_hash == hashed)).all()
+    same = select(KnownDevice).where(KnownDevice.token_hash == hash_of_token(token or ""))
+    rows = db.scalars(same).all() if token else []
     own = next((row for row in rows if row.account_id == account.id), None)
     if token and own is not None and own.ended_at is None:
         own.used_at = actor.at

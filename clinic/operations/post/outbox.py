@@ -52,7 +52,8 @@ def queue(
     if by_hand and not gist.kind.must_arrive:
         return None
     holder = _Holder(account.id if account else None, client.id if client else None)
-    message = _find(db, occasion, holder) or _add(db, actor, gist.kind, occasion, holder, due_at)
+    found = _find(db, occasion, holder)
+    message = found or _new(actor, occasion, holder)
     if message.state is not MessageState.WITHDRAWN:
         return message
     message.kind = gist.kind
@@ -63,6 +64,8 @@ def queue(
     _begin(message, due_at, delay, by_hand)
     _attach(message, dates_file(db, actor.at, gist.kind, enrollment))
     write_sealed(db.keys, message, "path", gist.path)
+    if found is None and not _is_added(db, message, occasion, holder):
+        return queue(db, actor, occasion, to, gist, due_at, delay)
     return message
 
 
@@ -175,33 +178,29 @@ def _find(db: Db, occasion: Occasion, holder: _Holder) -> Message | None:
     return db.scalar(found.with_for_update(of=Message))
 
 
-def _add(
-    db: Db,
-    actor: Actor,
-    kind: MessageKind,
-    occasion: Occasion,
-    holder: _Holder,
-    due_at: datetime,
-) -> Message:
-    message = Message(
-        kind=kind,
+def _new(actor: Actor, occasion: Occasion, holder: _Holder) -> Message:
+    return Message(
         occasion=str(occasion),
         account_id=holder.account_id,
         client_id=holder.client_id,
         state=MessageState.WITHDRAWN,
         queued_at=actor.at,
-        due_at=due_at,
-        next_try_at=due_at,
     )
+
+
+def _is_added(db: Db, message: Message, occasion: Occasion, holder: _Holder) -> bool:
+    """Add a message once all of it is said; not where two deeds at once had the same occasion.
+
+    The other was first then, and its message is there to be found.
+    """
     try:
         with db.begin_nested():
             db.add(message)
     except IntegrityError:
-        # Two deeds at once had the same occasion, and the other was first.
-        if (found := _find(db, occasion, holder)) is None:
+        if _find(db, occasion, holder) is None:
             raise
-        return found
-    return message
+        return False
+    return True
 
 
 def _begin(message: Message, due_at: datetime, delay: timedelta, by_hand: str | None) -> None:
