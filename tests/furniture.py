@@ -24,7 +24,7 @@ from clinic.models.programs import InstrumentRow, WorksheetRow
 from clinic.models.risk import CoverPeriod, RiskCase
 from clinic.models.sheet_codes import SheetCode
 from clinic.models.worksheets import WorksheetResponse
-from clinic.operations.clinic.backups import note_backup
+from clinic.operations.clinic.backups import begin_backup_run, note_backup
 from clinic.operations.clinic.invitations import issue_invitation
 from clinic.operations.clinic.login_sessions import know_device, start_login_session
 from clinic.operations.clinic.sign_in_attempts import admit_try
@@ -101,6 +101,7 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     notes = {cast.enrollments[name]: canary("charted", name) for name in done}
     add_readings(db, _actor(cast, "theresa"), notes)
     note_backup(db, Actor(None, AT), 5_300_000, 12_345, 1_400)
+    begin_backup_run(db, Actor(None, AT))
     add_days_off(db, [_actor(cast, lead) for lead in ("theresa", "sam")])
     for name in done:
         came_from_list(db, Actor(None, AT), cast.enrollments[name], canary("waited", name))

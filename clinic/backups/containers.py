@@ -14,8 +14,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from pyrage import DecryptError, IdentityError, RecipientError, decrypt_io, encrypt_io, x25519
 
@@ -25,9 +26,11 @@ from clinic.domain.clinic.keys import KeyRing
 
 DATABASE = "clinic.db"
 _MANIFEST = "manifest.json"
-_KEYS = "keys.json"
-_MOST_TEXT = 10_000_000
+KEYS = "keys.json"
+MOST_TEXT = 10_000_000
 _CHUNK = 1 << 20
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +50,28 @@ def seal(
     target: Path,
 ) -> None:
     """Write a backup that is there whole or not at all; its keys lie open on no disk meanwhile."""
+
+    def pack(tar: tarfile.TarFile) -> None:
+        add_text(tar, _MANIFEST, manifest.to_json())
+        add_text(tar, KEYS, json.dumps(keys.as_dict()))
+        tar.add(database, DATABASE, filter=_of_nobody)
+
+    write_sealed(target, recipients, pack)
+
+
+def write_sealed(
+    target: Path, recipients: Sequence[x25519.Recipient], pack: Callable[[tarfile.TarFile], None]
+) -> None:
+    """Write a sealed archive that is there whole or not at all."""
     beside = target.with_name(f".{target.name}.part")
 
-    def pack(end: BinaryIO) -> None:
+    def feed(end: BinaryIO) -> None:
         with end, tarfile.open(fileobj=end, mode="w|") as tar:
-            for name, text in (
-                (_MANIFEST, manifest.to_json()),
-                (_KEYS, json.dumps(keys.as_dict())),
-            ):
-                part = tarfile.TarInfo(name)
-                part.size = len(text.encode())
-                tar.addfile(part, io.BytesIO(text.encode()))
-            tar.add(database, DATABASE, filter=_of_nobody)
+            pack(tar)
 
     try:
         with _private(beside) as sealed:
-            with _fed_by(pack) as plain:
+            with _fed_by(feed) as plain:
                 encrypt_io(plain, sealed, list(recipients))
             sealed.flush()
             os.fsync(sealed.fileno())
@@ -72,8 +81,28 @@ def seal(
         beside.unlink(missing_ok=True)
 
 
+def add_text(tar: tarfile.TarFile, name: str, text: str) -> None:
+    """Put a text into an archive under a name."""
+    add_bytes(tar, name, text.encode())
+
+
+def add_bytes(tar: tarfile.TarFile, name: str, content: bytes) -> None:
+    """Put bytes into an archive under a name."""
+    part = tarfile.TarInfo(name)
+    part.size = len(content)
+    tar.addfile(part, io.BytesIO(content))
+
+
 def unseal(path: Path, identity: x25519.Identity, folder: Path) -> Opened:
     """Open a backup into an empty folder; raises `NotABackup` with the reason."""
+    opened = read_sealed(path, identity, lambda plain: _unpack(plain, folder))
+    if (said := made_at_of(path.name)) is not None:
+        check_name(said, opened.manifest.made_at)
+    return opened
+
+
+def read_sealed(path: Path, identity: x25519.Identity, read: Callable[[BinaryIO], T]) -> T:
+    """Open a sealed archive and read it to its end; raises `NotABackup` with the reason."""
 
     def decrypt(end: BinaryIO) -> None:
         with end, path.open("rb") as sealed:
@@ -81,7 +110,11 @@ def unseal(path: Path, identity: x25519.Identity, folder: Path) -> Opened:
 
     try:
         with _fed_by(decrypt) as plain:
-            opened = _unpack(plain, folder)
+            found = read(plain)
+            # To its end, so that whoever feeds it can say that the end was missing.
+            while plain.read(_CHUNK):
+                pass
+            return found
     except DecryptError as fault:
         if "No matching keys" in str(fault):
             raise NotABackup("it was sealed for another backup key") from fault
@@ -91,11 +124,12 @@ def unseal(path: Path, identity: x25519.Identity, folder: Path) -> Opened:
             raise
         # What is wrong behind the head of the file comes as one without a number.
         raise NotABackup("it was cut or changed") from fault
-    if (said := made_at_of(path.name)) is not None and said != opened.manifest.made_at:
-        raise NotABackup(
-            f"by its name it is another one: it was made at {opened.manifest.made_at.isoformat()}"
-        )
-    return opened
+
+
+def check_name(said: datetime, made_at: datetime) -> None:
+    """Refuse a file that bears the name of another one."""
+    if said != made_at:
+        raise NotABackup(f"by its name it is another one: it was made at {made_at.isoformat()}")
 
 
 def _unpack(plain: BinaryIO, folder: Path) -> Opened:
@@ -106,17 +140,14 @@ def _unpack(plain: BinaryIO, folder: Path) -> Opened:
         with tarfile.open(fileobj=plain, mode="r|") as tar:
             for member in tar:
                 part = tar.extractfile(member) if member.isfile() else None
-                if part is not None and member.name in (_MANIFEST, _KEYS):
-                    texts[member.name] = part.read(_MOST_TEXT).decode()
+                if part is not None and member.name in (_MANIFEST, KEYS):
+                    texts[member.name] = part.read(MOST_TEXT).decode()
                 elif part is not None and member.name == DATABASE:
                     with _private(database) as file:
                         shutil.copyfileobj(part, file, _CHUNK)
-        # To its end, so that whoever feeds it can say that the end was missing.
-        while plain.read(_CHUNK):
-            pass
-        if {_MANIFEST, _KEYS} - texts.keys() or not database.exists():
+        if {_MANIFEST, KEYS} - texts.keys() or not database.exists():
             raise NotABackup("a part of it is missing")
-        keys = KeyRing.from_json(texts[_KEYS])
+        keys = KeyRing.from_json(texts[KEYS])
     except NotABackup:
         raise
     except (tarfile.TarError, ValueError, KeyError, TypeError) as fault:

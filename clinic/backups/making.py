@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,12 +13,20 @@ from pyrage import x25519
 from sqlalchemy import Engine
 
 from clinic.backups.containers import Opened, seal, unseal
-from clinic.backups.snapshots import look_over, sha256_of, take
-from clinic.domain.clinic.backups import Manifest, NotABackup, file_name, made_at_of, superfluous
+from clinic.backups.snapshots import Contents, look_over, sha256_of, take
+from clinic.backups.steps import Forward, bring_on, thin_out_steps
+from clinic.domain.clinic.backups import (
+    KEPT_IN_ANY_CASE,
+    Manifest,
+    NotABackup,
+    file_name,
+    made_at_of,
+    superfluous,
+)
 from clinic.domain.clinic.keys import KeyRing
 from clinic.settings import Settings
 
-_ASIDE = ".backup-"
+_ASIDE, _LOOK = ".backup-", ".look-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +51,21 @@ def make(
 
     Raises `NotABackup` where the copy is not whole; then no file is left.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _aside(settings.data) as place:
+    with aside(settings.data) as place:
         copy = place / "copy.db"
         take(engine, keys, settings.migrations, copy)
-        found = look_over(copy, keys)
-        manifest = Manifest(
-            at, version("hearth-clinic"), found.schema, found.tables, sha256_of(copy)
-        )
-        target = folder / file_name(at, owner_of(recipients))
-        seal(copy, manifest, keys, recipients, target)
+        return keep(copy, keys, recipients, folder, at)
+
+
+def keep(
+    copy: Path, keys: KeyRing, recipients: Sequence[x25519.Recipient], folder: Path, at: datetime
+) -> Made:
+    """Look a copy over, and seal it into a folder; raises `NotABackup` where it is not whole."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    found = look_over(copy, keys)
+    manifest = Manifest(at, version("hearth-clinic"), found.schema, found.tables, sha256_of(copy))
+    target = folder / file_name(at, owner_of(recipients))
+    seal(copy, manifest, keys, recipients, target)
     return Made(target, manifest, target.stat().st_size)
 
 
@@ -62,7 +75,7 @@ def owner_of(recipients: Sequence[x25519.Recipient]) -> str:
 
 
 def thin_out(folder: Path, recipients: Sequence[x25519.Recipient], now: datetime, days: int) -> int:
-    """Remove the clinic's backups that need not be kept, and give their number.
+    """Remove the clinic's backups and steps that need not be kept, and give the backups' number.
 
     Other files stay, and so do the backups of another clinic in the same folder.
     """
@@ -73,6 +86,9 @@ def thin_out(folder: Path, recipients: Sequence[x25519.Recipient], now: datetime
     gone = superfluous(ours, now, days)
     for at in gone:
         ours[at].unlink()
+    newest = sorted(ours.keys() - gone)[-KEPT_IN_ANY_CASE:]
+    if newest:
+        thin_out_steps(folder, owner, newest[0])
     return len(gone)
 
 
@@ -84,24 +100,50 @@ def sweep(data: Path, folder: Path, recipients: Sequence[x25519.Recipient]) -> N
         part.unlink()
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A backup that was opened, brought on by the steps behind it, and looked over."""
+
+    opened: Opened
+    forward: Forward | None
+    contents: Contents
+
+    @property
+    def as_of(self) -> datetime:
+        """From when what is in it is."""
+        return self.forward.last.made_at if self.forward else self.opened.manifest.made_at
+
+
 @contextmanager
-def opened(path: Path, identity: x25519.Identity, settings: Settings) -> Iterator[Opened]:
-    """Open a backup and look it over; raises `NotABackup` before anything else is touched."""
-    with _aside(settings.data) as place:
+def opened(
+    path: Path, identity: x25519.Identity, settings: Settings, until: datetime | None = None
+) -> Iterator[Brought]:
+    """Open a backup, put onto it what was written after it (up to a moment), and look it over.
+
+    Only one is at work, and that is the caller: what one that was killed has left goes. Raises
+    `NotABackup` before anything else is touched.
+    """
+    for left in settings.data.glob(f"{_LOOK}*"):
+        shutil.rmtree(left)
+    with aside(settings.data, _LOOK) as place:
         found = unseal(path, identity, place)
+        if until is not None and until < found.manifest.made_at:
+            raise NotABackup("it was made after that moment; take the one before it")
+        forward = bring_on(found.database, path, identity, until)
+        if forward is not None:
+            found = replace(found, keys=forward.keys)
         contents = look_over(found.database, found.keys)
-        if dict(found.manifest.tables) != contents.tables or (
-            found.manifest.schema != contents.schema
-        ):
+        told = dict(found.manifest.tables), found.manifest.schema
+        if forward is None and told != (contents.tables, contents.schema):
             raise NotABackup("the database in it holds something else than it says")
-        yield found
+        yield Brought(found, forward, contents)
 
 
 @contextmanager
-def _aside(data: Path) -> Iterator[Path]:
+def aside(data: Path, prefix: str = _ASIDE) -> Iterator[Path]:
     """Give a folder for the time of the work, on the disk of the data and closed to others."""
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    place = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=data))
+    place = Path(tempfile.mkdtemp(prefix=prefix, dir=data))
     try:
         yield place
     finally:

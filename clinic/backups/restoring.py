@@ -9,7 +9,7 @@ from pathlib import Path
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, make_url
 
-from clinic.backups.containers import Opened
+from clinic.backups.making import Brought
 from clinic.backups.transfer import carry, sums
 from clinic.db import open_engine
 from clinic.domain.clinic.backups import NotABackup
@@ -24,15 +24,18 @@ class Differs(RuntimeError):
     """Two databases that should hold the same do not; its text names the tables."""
 
 
-def put_back(found: Opened, settings: Settings, at: datetime, *, may_replace: bool) -> list[Path]:
+def put_back(
+    brought: Brought, settings: Settings, at: datetime, *, may_replace: bool
+) -> list[Path]:
     """Put the database and its keys where the settings say, and give the files put aside for them.
 
     Raises `NotABackup` with nothing changed where the backup is newer than this program, or where a
     clinic stands there and may not be replaced. A server's database must be empty.
     """
+    found = brought.opened
     copy = open_engine(f"sqlite:///{found.database}", found.keys)
     try:
-        _refuse_newer(copy, settings, found.manifest.schema)
+        _refuse_newer(copy, settings, brought.contents.schema)
         if make_url(settings.database_url).get_backend_name() != "sqlite":
             upgrade(copy, settings.migrations)
             return _onto_server(copy, found.keys, settings)

@@ -1,8 +1,7 @@
 """A consistent copy of the database in one encrypted file, beside people who go on writing."""
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,11 @@ class Contents:
 
     schema: str
     tables: dict[str, int]
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are in all."""
+        return sum(self.tables.values())
 
 
 def take(engine: Engine, keys: KeyRing, migrations: Path, target: Path) -> None:
@@ -98,26 +102,6 @@ def _read(line: sqlcipher.Connection, keys: KeyRing) -> Contents:
         raise NotABackup("the database in it is empty")
     schema = line.execute("SELECT version_num FROM alembic_version").fetchone()
     return Contents(str(schema[0]), tables)
-
-
-@contextmanager
-def watched(engine: Engine) -> Iterator[Callable[[], bool]]:
-    """Give a question: has anybody written since it was asked last? The first answer is yes.
-
-    For a file alone; a server has backups of its own that go on all the time.
-    """
-    line = engine.raw_connection()
-    seen: object = None
-
-    def has_changed() -> bool:
-        nonlocal seen
-        before, seen = seen, _driver(line).execute("PRAGMA data_version").fetchone()
-        return before != seen
-
-    try:
-        yield has_changed
-    finally:
-        line.close()
 
 
 def _driver(line: PoolProxiedConnection) -> Any:

@@ -3,40 +3,31 @@
 import signal
 import threading
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from pyrage import x25519
-from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from clinic.backups.containers import read_identity, read_recipients
-from clinic.backups.making import Made, make, opened, sweep, thin_out
+from clinic.backups.making import Brought, make, opened, sweep, thin_out
 from clinic.backups.restoring import put_back
-from clinic.backups.snapshots import watched
-from clinic.cli.audit import text_of
 from clinic.cli.command_context import open_database, program_itself
 from clinic.cli.database import bring_up
+from clinic.cli.following import Following, note_made
+from clinic.cli.option_types import MOMENT
 from clinic.cli.output import check_sheet, sheet_options, write_private, write_sheet
-from clinic.cli.starting import at_rest, backing_up
+from clinic.cli.starting import at_rest, backing_up, looking
 from clinic.db import Db
 from clinic.domain.clinic.backups import NotABackup
-from clinic.lookups.clinic.trail import chain_ends
-from clinic.operations.clinic.backups import (
-    end_restored_access,
-    note_backup,
-    note_failed_backup,
-)
+from clinic.operations.clinic.backups import end_restored_access, note_failed_backup
 from clinic.printing.squares import square
 from clinic.settings import Settings, read_settings
 
 RECIPIENTS = "backup-recipients.txt"
-ENDS = "audit-ends.txt"
-"""Beside the backups, on another disk: a database that was put back shows against it."""
-_NOTED_EVERY = 900.0
-"""Seconds between two lines in the list where backups are made all the time."""
 _GROUP = 6
 _TITLE = "Backup key"
 _WHAT_FOR = (
@@ -98,7 +89,8 @@ def backup_key(output: Path, paper: str) -> None:
 @click.option(
     "--every",
     type=click.FloatRange(0.2, 86400),
-    help="Make one after the other until stopped, each this many seconds after a change.",
+    help="Go on until stopped: copy what was written every so many seconds (0.5 is good), and make "
+    "a whole backup every quarter of an hour.",
 )
 def backup(folder: Path, keep: int, every: float | None) -> None:
     """Write a checked backup into FOLDER, beside people who go on working."""
@@ -110,95 +102,38 @@ def backup(folder: Path, keep: int, every: float | None) -> None:
         raise click.UsageError(
             "FOLDER must lie outside CLINIC_DATA: what is lost together is no backup"
         )
-    with open_database(settings) as db, backing_up(settings):
+    with backing_up(settings):
         sweep(settings.data, folder, recipients)
-        job = _Job(settings, db, recipients, folder, keep)
-        if every is None:
-            made = job.run()
-            job.note(made)
-            click.echo(
-                f"{made.path}: {made.manifest.rows:,} rows, {made.size:,} bytes, checked in "
-                f"{job.took:.1f} s."
-            )
-        else:
-            job.go_on(every, _stopped())
+        with open_database(settings) as db:
+            if every is None:
+                _make_one(db, settings, recipients, folder, keep)
+        if every is not None:
+            Following(settings, recipients, folder, keep, every, _stopped()).run()
 
 
-class _Job:
-    """The making of one backup, or of many."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        db: Db,
-        recipients: list[x25519.Recipient],
-        folder: Path,
-        keep: int,
-    ) -> None:
-        self._settings = settings
-        self._db = db
-        self._recipients = recipients
-        self._folder = folder
-        self._keep = keep
-        self.took = 0.0
-
-    @property
-    def _engine(self) -> Engine:
-        bind = self._db.get_bind()
-        return bind if isinstance(bind, Engine) else bind.engine
-
-    def run(self) -> Made:
-        """Make one, and remove those that need not be kept any more."""
-        began = time.monotonic()
-        try:
-            made = make(
-                self._engine,
-                self._db.keys,
-                self._settings,
-                self._recipients,
-                self._folder,
-                datetime.now(UTC),
-            )
-        except (NotABackup, OSError) as fault:
-            self.took = time.monotonic() - began
-            self._note_failed(str(fault))
-            raise click.ClickException(f"No backup was made: {fault}.") from None
-        self.took = time.monotonic() - began
-        thin_out(self._folder, self._recipients, made.manifest.made_at, self._keep)
-        return made
-
-    def note(self, made: Made) -> None:
-        """Write it into the list that administrators see."""
-        took = round(self.took * 1000)
-        note_backup(self._db, program_itself(), made.size, made.manifest.rows, took)
-        with (self._folder / ENDS).open("a", encoding="utf-8") as file:
-            file.write(text_of(chain_ends(self._db)))
-
-    def _note_failed(self, fault: str) -> None:
+def _make_one(
+    db: Db, settings: Settings, recipients: list[x25519.Recipient], folder: Path, keep: int
+) -> None:
+    """Make one, note it, and remove those that need not be kept any more."""
+    began = time.monotonic()
+    try:
+        made = make(db.get_bind().engine, db.keys, settings, recipients, folder, datetime.now(UTC))
+    except (NotABackup, OSError) as fault:
         # The same full disk may keep it from being noted; the console is told in any case.
         with suppress(DBAPIError):
-            note_failed_backup(self._db, program_itself(), round(self.took * 1000), fault)
+            note_failed_backup(db, program_itself(), _milliseconds(began), str(fault))
+        raise click.ClickException(f"No backup was made: {fault}.") from None
+    took = _milliseconds(began)
+    thin_out(folder, recipients, made.manifest.made_at, keep)
+    note_made(db, made, took, folder)
+    click.echo(
+        f"{made.path}: {made.manifest.rows:,} rows, {made.size:,} bytes, checked in "
+        f"{took / 1000:.1f} s."
+    )
 
-    def go_on(self, every: float, stopped: threading.Event) -> None:
-        """Make one whenever something was written, until stopped; one that fails is tried again."""
-        noted_at = -_NOTED_EVERY
-        is_due = False
-        with watched(self._engine) as has_changed:
-            while not stopped.is_set():
-                is_due = has_changed() or is_due
-                if is_due and (made := self._tried()) is not None:
-                    is_due = False
-                    if time.monotonic() - noted_at >= _NOTED_EVERY:
-                        self.note(made)
-                        noted_at = time.monotonic()
-                stopped.wait(every)
 
-    def _tried(self) -> Made | None:
-        try:
-            return self.run()
-        except click.ClickException as fault:
-            click.echo(f"clinic: {fault.format_message()}", err=True)
-            return None
+def _milliseconds(since: float) -> int:
+    return round((time.monotonic() - since) * 1000)
 
 
 @click.command()
@@ -212,40 +147,58 @@ class _Job:
 )
 @click.option("--check", is_flag=True, help="Only open it and say what is in it.")
 @click.option(
+    "--until",
+    type=MOMENT,
+    help="Bring back what was written up to this moment (UTC), such as 2026-11-29T14:30.",
+)
+@click.option(
     "--replace", is_flag=True, help="Put aside the clinic that stands here now; nothing is deleted."
 )
-def restore(file: Path, key_file: Path, check: bool, replace: bool) -> None:
-    """Bring a clinic back from a backup FILE."""
+def restore(file: Path, key_file: Path, check: bool, until: datetime | None, replace: bool) -> None:
+    """Bring a clinic back from a backup FILE, and what was copied after it into its folder."""
     settings = read_settings()
     # Held to the end: nobody is let in before older sign-ins and links have ended.
-    with backing_up(settings) if check else at_rest(settings):
-        _restore(file, key_file, settings, is_look=check, may_replace=replace)
+    with looking(settings), nullcontext() if check else at_rest(settings):
+        _restore(_Wanted(file, key_file, until), settings, is_look=check, may_replace=replace)
 
 
-def _restore(
-    file: Path, key_file: Path, settings: Settings, *, is_look: bool, may_replace: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which backup, the key that opens it, and up to when."""
+
+    file: Path
+    key_file: Path
+    until: datetime | None
+
+
+def _restore(wanted: _Wanted, settings: Settings, *, is_look: bool, may_replace: bool) -> None:
     try:
-        identity = read_identity(key_file.read_text(encoding="utf-8"))
-        with opened(file, identity, settings) as found:
-            told = found.manifest
-            click.echo(
-                f"Made at {told.made_at:%Y-%m-%d %H:%M:%S} UTC by Hearth {told.program}: "
-                f"{told.rows:,} rows in {len(told.tables)} tables, all read."
-            )
+        identity = read_identity(wanted.key_file.read_text(encoding="utf-8"))
+        with opened(wanted.file, identity, settings, wanted.until) as found:
+            click.echo(_told(found))
             if is_look:
                 return
             aside = put_back(found, settings, datetime.now(UTC), may_replace=may_replace)
     except NotABackup as fault:
-        raise click.ClickException(f"{file} cannot be restored: {fault}.") from None
+        raise click.ClickException(f"{wanted.file} cannot be restored: {fault}.") from None
     except UnicodeDecodeError:
-        raise click.ClickException(f"{key_file} is no text file.") from None
+        raise click.ClickException(f"{wanted.key_file} is no text file.") from None
     for path in aside:
         click.echo(f"What stood here is kept as {path}.")
     bring_up(settings)
     with open_database(settings) as db:
         end_restored_access(db, program_itself())
     click.echo("The clinic is back. Everybody signs in anew; links that were sent no longer work.")
+
+
+def _told(found: Brought) -> str:
+    told, rows = found.opened.manifest, found.contents.rows
+    steps = f" and {found.forward.count:,} steps behind it" if found.forward else ""
+    return (
+        f"Made at {told.made_at:%Y-%m-%d %H:%M:%S} UTC by Hearth {told.program}{steps}: "
+        f"{rows:,} rows in {len(found.contents.tables)} tables, all read, as of "
+        f"{found.as_of:%Y-%m-%d %H:%M:%S.%f} UTC."
+    )
 
 
 def _recipients(settings: Settings) -> list[x25519.Recipient]:

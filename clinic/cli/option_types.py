@@ -1,6 +1,7 @@
-"""Kinds of option values that click does not have: finite numbers in bounds, and our own words."""
+"""Kinds of option values that click does not have: numbers in bounds, moments, our own words."""
 
 import math
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -63,3 +64,22 @@ class Word(click.ParamType[WordT], Generic[WordT]):
         if found is None:
             self.fail(f"{value} is none of {', '.join(self.kind)}", param, ctx)
         return found
+
+
+class Moment(click.ParamType[datetime]):
+    """A day and a time, in UTC unless it says otherwise."""
+
+    name = "moment"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Read it or say what it must look like."""
+        try:
+            found = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value} is no moment such as 2026-11-29T14:30", param, ctx)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+MOMENT = Moment()

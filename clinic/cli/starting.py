@@ -14,7 +14,7 @@ from clinic.server.process_locks import held, shared
 from clinic.server.starts import Start, check_clock, check_start
 from clinic.settings import Settings
 
-_SERVES, _SENDS, _BACKS_UP = "serve.lock", "worker.lock", "backup.lock"
+_SERVES, _SENDS, _BACKS_UP, _LOOKS = "serve.lock", "worker.lock", "backup.lock", "restore.lock"
 """In the clinic's folder: whoever is at work on it, held as long as it lives."""
 _SERVER_LEAVES = 5.0
 """Seconds that a server which was just told to stop, or was killed, may take to let go."""
@@ -59,8 +59,13 @@ def sending(settings: Settings) -> AbstractContextManager[None]:
 
 
 def backing_up(settings: Settings) -> AbstractContextManager[None]:
-    """Make or read a backup, one at a time."""
+    """Make backups, one at a time."""
     return held(settings.data / _BACKS_UP, "Another backup (process {process}) is at work.", 0.0)
+
+
+def looking(settings: Settings) -> AbstractContextManager[None]:
+    """Open a backup, one at a time, beside whoever makes them."""
+    return held(settings.data / _LOOKS, "Another restore (process {process}) is at work.", 0.0)
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""Backups that were made or failed: when, how large, and why not. The files lie elsewhere."""
+"""Backups that were made or failed: when, how large, and why not; and the copying
+of what is written, as it is written. The files lie elsewhere."""
 
 from datetime import datetime
 
@@ -21,3 +22,18 @@ class Backup(Public, Base):
     took_ms: Mapped[int]
     fault: Mapped[str | None] = mapped_column(String(300))
     """Why it failed, in one sentence; NULL where it is good."""
+
+
+class BackupRun(Public, Base):
+    """One run of the copying that goes on, from its beginning until it was stopped."""
+
+    __tablename__ = "backup_runs"
+    __table_args__ = table_args()
+
+    began_at: Mapped[datetime] = mapped_column(index=True)
+    copied_at: Mapped[datetime]
+    """All that was written before is copied. Said about once a minute."""
+    ended_at: Mapped[datetime | None]
+    """NULL while it goes on, and where it was killed."""
+    fault: Mapped[str | None] = mapped_column(String(300))
+    """Why the last try failed, in one sentence; NULL where it did not."""

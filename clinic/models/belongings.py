@@ -277,8 +277,8 @@ BELONGINGS: dict[str, Belonging] = {
 OF_NOBODY = {
     "content": "exercises worksheets instruments programs program_exercises program_worksheets"
     " program_instruments consent_texts",
-    "the clinic's own affairs": "settings backups audit_heads clinic_norms score_imports days_off"
-    " cover_periods facilitators supervisions stand_ins",
+    "the clinic's own affairs": "settings backups backup_runs audit_heads clinic_norms"
+    " score_imports days_off cover_periods facilitators supervisions stand_ins",
     "what a whole group shares": "cohorts group_sessions schedule_changes make_ups",
     "tries that are known by hashes alone": "sign_in_attempts",
 }

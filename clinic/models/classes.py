@@ -278,6 +278,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
     },
     "make_up_seats": {PUBLIC: "id", ATTENDANCE: "make_up_id enrollment_id mark marked_at"},
     "backups": {PUBLIC: "id public_id made_at size rows took_ms fault"},
+    "backup_runs": {PUBLIC: "id public_id began_at copied_at ended_at fault"},
     "days_off": {
         PUBLIC: "id public_id",
         ACCOUNT: "account_id first_on last_on name made_at removed_at",

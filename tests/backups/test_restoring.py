@@ -25,7 +25,7 @@ def test_every_row_comes_back(kept: Kept, engine: Engine, database_of: Opener) -
     with opened(kept.made.path, kept.identity, kept.elsewhere) as found:
         assert put_back(found, kept.elsewhere, NOW, may_replace=False) == []
 
-    assert load_keys(kept.elsewhere) == found.keys
+    assert load_keys(kept.elsewhere) == found.opened.keys
     with engine.connect() as before, database_of(kept.elsewhere).connect() as after:
         assert sums(after) == sums(before)
     assert kept.made.manifest.rows > 100
@@ -79,9 +79,9 @@ def test_a_file_under_the_name_of_another_is_refused(kept: Kept) -> None:
 def sealed_as(kept: Kept, keys: KeyRing, folder: Path, **changed: object) -> Path:
     """Seal the same database with another word about it."""
     with opened(kept.made.path, kept.identity, kept.elsewhere) as found:
-        told = replace(found.manifest, **changed)  # type: ignore[arg-type]  # any field at all
+        told = replace(found.opened.manifest, **changed)  # type: ignore[arg-type]  # any field at all
         target = folder / "another.age"
-        seal(found.database, told, keys, [kept.identity.to_public()], target)
+        seal(found.opened.database, told, keys, [kept.identity.to_public()], target)
     return target
 
 

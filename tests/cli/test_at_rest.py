@@ -52,6 +52,8 @@ def test_a_backup_is_looked_at_beside_server_and_worker(backed_up: Console) -> N
     settings = read_settings()
     with serving(settings), sending(settings):
         assert backed_up(*restore(backed_up, "--check")).status == 0
+    with backing_up(read_settings()):
+        assert backed_up(*restore(backed_up, "--check")).status == 0
 
 
 def test_several_workers_send_beside_a_server(backed_up: Console) -> None:

@@ -12,7 +12,7 @@ STALE_AFTER = timedelta(days=2)
 KEPT_BY_HOUR = timedelta(days=1)
 KEPT_IN_ANY_CASE = 3
 
-_TIME = "%Y%m%dT%H%M%S.%fZ"
+TIME_IN_NAME = "%Y%m%dT%H%M%S.%fZ"
 
 
 class NotABackup(ValueError):
@@ -70,14 +70,14 @@ def file_name(made_at: datetime, owner: str) -> str:
 
     `owner` is a short word of letters and digits that tells clinics apart in a shared folder.
     """
-    return f"hearth-{owner}-{made_at.astimezone(UTC).strftime(_TIME)}.age"
+    return f"hearth-{owner}-{made_at.astimezone(UTC).strftime(TIME_IN_NAME)}.age"
 
 
 def made_at_of(name: str, owner: str = "[a-z0-9]+") -> datetime | None:
     """Read from its name when a backup was made; None for another's, or what is no backup."""
     found = re.fullmatch(rf"hearth-{owner}-(\d{{8}}T\d{{6}}\.\d{{6}}Z)\.age", name)
     try:
-        return datetime.strptime(found[1], _TIME).replace(tzinfo=UTC) if found else None
+        return datetime.strptime(found[1], TIME_IN_NAME).replace(tzinfo=UTC) if found else None
     except ValueError:
         return None
 

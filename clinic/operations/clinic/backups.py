@@ -1,11 +1,13 @@
 """Noting how a backup ended, so that an administrator sees it; and what a restored clinic ends."""
 
+from datetime import datetime
+
 from sqlalchemy import select, update
 
-from clinic.db import Db, operation
+from clinic.db import Db, at_leisure, operation
 from clinic.domain.access import Actor
 from clinic.models.accounts import Invitation, KnownDevice, LoginSession, is_open_invitation
-from clinic.models.backups import Backup
+from clinic.models.backups import Backup, BackupRun
 
 _LONGEST_FAULT = 300
 
@@ -21,6 +23,36 @@ def note_failed_backup(db: Db, actor: Actor, took_ms: int, fault: str) -> Backup
     """Note that a backup was not made, and why."""
     failed = Backup(made_at=actor.at, size=0, rows=0, took_ms=took_ms, fault=fault[:_LONGEST_FAULT])
     return _noted(db, failed)
+
+
+@operation
+def begin_backup_run(db: Db, actor: Actor) -> BackupRun:
+    """Note that copying began, and that all that was written before is copied."""
+    run = BackupRun(began_at=actor.at, copied_at=actor.at)
+    db.add(run)
+    db.flush()
+    return run
+
+
+@at_leisure
+def note_copied(db: Db, _actor: Actor, run_id: int, at: datetime) -> None:
+    """Note that all that was written before a moment is copied; left out where it would wait."""
+    run = db.get_one(BackupRun, run_id)
+    run.copied_at, run.fault = at, None
+
+
+@at_leisure
+def note_not_copied(db: Db, _actor: Actor, run_id: int, fault: str) -> None:
+    """Note why what was written is not copied; left out where it would wait."""
+    db.get_one(BackupRun, run_id).fault = fault[:_LONGEST_FAULT]
+
+
+@operation
+def end_backup_run(db: Db, actor: Actor, run_id: int) -> BackupRun:
+    """Note that copying was stopped in good order."""
+    run = db.get_one(BackupRun, run_id)
+    run.ended_at = actor.at
+    return run
 
 
 @operation

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, false, select, true
 
 from clinic.db import Db
 from clinic.domain.access import Action, Reader, allows
+from clinic.domain.clinic.backup_steps import is_behind
 from clinic.domain.clinic.backups import is_stale
-from clinic.models.backups import Backup
+from clinic.models.backups import Backup, BackupRun
 
 _SHOWN = 30
 
@@ -21,6 +22,10 @@ class BackupsPage:
     tries: Sequence[Backup]
     last_good_at: datetime | None
     is_stale: bool
+    run: BackupRun | None
+    """The newest run of the copying that goes on."""
+    is_behind: bool
+    """It should go on and does not."""
 
 
 def backups_page(db: Db, reader: Reader, now: datetime) -> BackupsPage:
@@ -28,17 +33,33 @@ def backups_page(db: Db, reader: Reader, now: datetime) -> BackupsPage:
     newest_first = Backup.made_at.desc(), Backup.id.desc()
     tries = db.scalars(select(Backup).where(_may(reader)).order_by(*newest_first).limit(_SHOWN))
     last = _last_good_at(db, reader)
-    return BackupsPage(tries.all(), last, is_stale(last, now))
+    run = _newest_run(db, reader)
+    return BackupsPage(tries.all(), last, is_stale(last, now), run, _is_behind(run, now))
 
 
 def has_stale_backup(db: Db, reader: Reader, now: datetime) -> bool:
-    """Say whether somebody who looks after backups should be told that the last is too old."""
-    return allows(reader.role, Action.BACKUPS_READ) and is_stale(_last_good_at(db, reader), now)
+    """Say whether somebody who looks after backups should be told that the last is too old.
+
+    Or that what is written is not copied any more, and nobody stopped that on purpose.
+    """
+    if not allows(reader.role, Action.BACKUPS_READ):
+        return False
+    is_old = is_stale(_last_good_at(db, reader), now)
+    return is_old or _is_behind(_newest_run(db, reader), now)
 
 
 def _last_good_at(db: Db, reader: Reader) -> datetime | None:
     good = select(Backup.made_at).where(_may(reader), Backup.fault.is_(None))
     return db.scalar(good.order_by(Backup.made_at.desc()).limit(1))
+
+
+def _newest_run(db: Db, reader: Reader) -> BackupRun | None:
+    newest = select(BackupRun).where(_may(reader)).order_by(BackupRun.id.desc())
+    return db.scalar(newest.limit(1))
+
+
+def _is_behind(run: BackupRun | None, now: datetime) -> bool:
+    return run is not None and is_behind(run.copied_at, run.ended_at, now)
 
 
 def _may(reader: Reader) -> ColumnElement[bool]:

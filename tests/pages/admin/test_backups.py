@@ -5,7 +5,14 @@ from datetime import timedelta
 
 from clinic.db import Db
 from clinic.domain.access import Actor
-from clinic.operations.clinic.backups import note_backup, note_failed_backup
+from clinic.operations.clinic.backups import (
+    begin_backup_run,
+    end_backup_run,
+    note_backup,
+    note_copied,
+    note_failed_backup,
+    note_not_copied,
+)
 from tests.cast import NOW
 from tests.client import Page, Person
 
@@ -42,3 +49,32 @@ def test_an_old_or_failed_one_is_told_on_every_page(as_: As, db: Db) -> None:
     assert is_warned(as_("ada").get("admin.accounts.index"))
     note_backup(db, Actor(None, NOW), 5_300_000, 12_345, 1_400)
     assert not is_warned(as_("ada").get("admin.accounts.index"))
+
+
+def test_copying_that_goes_on_says_up_to_when(as_: As, db: Db) -> None:
+    note_backup(db, Actor(None, NOW), 5_300_000, 12_345, 1_400)
+    run = begin_backup_run(db, Actor(None, NOW - timedelta(hours=2)))
+    assert is_warned(as_("ada").get("admin.accounts.index"))
+    assert note_copied(db, Actor(None, NOW), run.id, NOW - timedelta(minutes=1))
+    page = as_("ada").get("admin.backups.index")
+    assert "copied within moments" in page.html
+    assert not is_warned(page)
+
+
+def test_copying_that_fell_silent_is_told_on_every_page(as_: As, db: Db) -> None:
+    note_backup(db, Actor(None, NOW), 5_300_000, 12_345, 1_400)
+    run = begin_backup_run(db, Actor(None, NOW - timedelta(minutes=6)))
+    assert note_not_copied(db, Actor(None, NOW), run.id, "No space left on device")
+    page = as_("ada").get("admin.backups.index")
+    assert "not copied any more" in page.html
+    assert "No space left on device" in page.html
+    assert is_warned(as_("ada").get("admin.accounts.index"))
+
+
+def test_copying_that_was_stopped_on_purpose_is_said_and_not_nagged_about(as_: As, db: Db) -> None:
+    note_backup(db, Actor(None, NOW), 5_300_000, 12_345, 1_400)
+    run = begin_backup_run(db, Actor(None, NOW - timedelta(hours=9)))
+    end_backup_run(db, Actor(None, NOW - timedelta(hours=8)), run.id)
+    page = as_("ada").get("admin.backups.index")
+    assert "was stopped on" in page.html
+    assert not is_warned(page)

@@ -1,0 +1,243 @@
+"""Copying as it is written: what comes back is the last step, and what is missing is told."""
+
+import random
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pyrage import x25519
+from sqlalchemy import Engine
+
+from clinic.backups.following import FOLDER, Follower, Sealing
+from clinic.backups.making import Made, opened
+from clinic.db import open_engine
+from clinic.domain.clinic.backups import NotABackup
+from clinic.domain.clinic.keys import KeyRing
+from clinic.settings import Settings, write_keys
+from tests.backups.files import Writing, notes_in, writing_on
+from tests.cast import NOW
+
+
+@dataclass
+class Scene:
+    """A clinic's file that is written, and what follows it into a folder."""
+
+    settings: Settings
+    keys: KeyRing
+    identity: x25519.Identity
+    folder: Path
+    writing: Writing
+    now: datetime = NOW
+    engines: list[Engine] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
+
+    def follower(self) -> Follower:
+        self.engines.append(open_engine(self.settings.database_url, self.keys))
+        sealing = Sealing([self.identity.to_public()], self.folder)
+        found = Follower(self.engines[-1], self.settings, sealing, self.tick)
+        if found.is_new:
+            found.begin_anew()
+            self.make_whole(found)
+        return found
+
+    def make_whole(self, follower: Follower) -> None:
+        follower.begin_whole(self.made.append)
+        follower.finish_whole()
+
+    def tick(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def write(self, follower: Follower) -> None:
+        self.writing.write()
+        assert follower.step() is not None
+
+    @property
+    def steps(self) -> list[Path]:
+        return sorted(self.folder.glob("*.step.age"))
+
+    def brought(self, backup: Path | None = None, until: datetime | None = None) -> int:
+        """Open the newest backup, or another, with what follows it, and count what it holds."""
+        path = backup or self.made[-1].path
+        with opened(path, self.identity, self.settings, until) as found:
+            return len(notes_in(found.opened.database, found.opened.keys))
+
+
+@pytest.fixture
+def scene(settings: Settings, keys: KeyRing, tmp_path: Path) -> Iterator[Scene]:
+    data = tmp_path / "here"
+    data.mkdir(mode=0o700)
+    place = replace(
+        settings,
+        data=data,
+        database_url=f"sqlite:///{data / 'clinic.db'}",
+        key_file=tmp_path / "here-keys.json",
+    )
+    write_keys(place.key_file, keys)
+    engine = open_engine(place.database_url, keys)
+    writing = writing_on(engine, seed=4)
+    writing.write(20)
+    made = Scene(place, keys, x25519.Identity.generate(), tmp_path / "kept", writing)
+    yield made
+    writing.line.close()
+    for one in (engine, *made.engines):
+        one.dispose()
+
+
+def test_the_last_step_comes_back(scene: Scene) -> None:
+    follower = scene.follower()
+    for _ in range(5):
+        scene.write(follower)
+    assert follower.step() is None
+    follower.close()
+    assert scene.brought() == scene.writing.written == 25
+
+
+def test_any_moment_between_comes_back(scene: Scene) -> None:
+    follower = scene.follower()
+    moments = []
+    for _ in range(4):
+        scene.write(follower)
+        moments.append((scene.now, scene.writing.written))
+    follower.close()
+    assert [scene.brought(until=at) for at, _ in moments] == [count for _, count in moments]
+    with pytest.raises(NotABackup, match="take the one before"):
+        scene.brought(until=NOW)
+
+
+def test_one_that_begins_again_goes_on_from_where_it_stood(scene: Scene) -> None:
+    first = scene.follower()
+    scene.write(first)
+    first.close()
+    scene.writing.write()
+    scene.writing.begin_log_anew()
+    scene.writing.write()
+    second = scene.follower()
+    assert not second.is_new
+    step = second.step()
+    assert step is not None
+    assert len(step.numbers) < step.pages
+    second.close()
+    assert scene.brought() == scene.writing.written
+
+
+def test_one_that_was_killed_behind_a_step_goes_on(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The step was sealed and is not in its own copy: the next one takes its place."""
+
+    def killed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    first = scene.follower()
+    scene.write(first)
+    with monkeypatch.context() as during:
+        during.setattr("clinic.backups.following.put_pages", killed)
+        with pytest.raises(KeyboardInterrupt):
+            scene.write(first)
+    first.close()
+    second = scene.follower()
+    assert not second.is_new
+    scene.write(second)
+    scene.write(second)
+    second.close()
+    assert scene.brought() == scene.writing.written
+    assert len(scene.steps) == 4
+
+
+@pytest.mark.parametrize("harm", ["copy", "folder"])
+def test_without_its_own_copy_or_its_files_it_begins_anew(scene: Scene, harm: str) -> None:
+    first = scene.follower()
+    scene.write(first)
+    first.close()
+    if harm == "copy":
+        with (scene.settings.data / FOLDER / "copy.db").open("r+b") as file:
+            file.seek(4096 * 2 - 30)
+            file.write(b"changed")
+    else:
+        shutil.rmtree(scene.folder)
+    second = scene.follower()
+    assert second.is_new
+    scene.write(second)
+    second.close()
+    assert scene.brought() == scene.writing.written
+
+
+def test_a_damaged_copy_gives_no_whole_backup(scene: Scene) -> None:
+    follower = scene.follower()
+    with (scene.settings.data / FOLDER / "copy.db").open("r+b") as file:
+        file.seek(4096 * 3 + 100)
+        file.write(bytes(50))
+    with pytest.raises(NotABackup):
+        scene.make_whole(follower)
+    follower.close()
+    next_one = scene.follower()
+    next_one.close()
+    assert next_one.is_new
+
+
+def test_a_whole_backup_needs_no_step_before_it(scene: Scene) -> None:
+    follower = scene.follower()
+    for _ in range(3):
+        scene.write(follower)
+    scene.make_whole(follower)
+    for path in scene.steps:
+        path.unlink()
+    scene.write(follower)
+    follower.close()
+    assert scene.brought() == scene.writing.written
+    assert scene.brought(scene.made[0].path) == 20, "an older one is what it was"
+
+
+def test_new_keys_come_with_the_steps(scene: Scene) -> None:
+    follower = scene.follower()
+    more = replace(scene.keys, keys={**scene.keys.keys, "k9": bytes(32)}, current="k9")
+    scene.settings.key_file.unlink()
+    write_keys(scene.settings.key_file, more)
+    scene.write(follower)
+    follower.close()
+    with opened(scene.made[-1].path, scene.identity, scene.settings) as found:
+        assert found.opened.keys == more
+
+
+def test_every_harm_to_a_step_is_told(scene: Scene) -> None:
+    follower = scene.follower()
+    for _ in range(4):
+        scene.write(follower)
+    follower.close()
+    chance = random.Random(8)  # noqa: S311 - the same harm at every run
+    second, third = scene.steps[1:3]
+    whole, other = second.read_bytes(), third.read_bytes()
+    at = chance.randrange(len(whole))
+    harms = {
+        "cut": whole[:at],
+        "changed": whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :],
+        "swapped": other,
+        "empty": b"",
+    }
+    for harm, content in harms.items():
+        second.write_bytes(content)
+        with pytest.raises(NotABackup, match="step behind it"):
+            scene.brought()
+        assert scene.brought(until=scene.made[-1].manifest.made_at) == 20, harm
+    second.unlink()
+    with pytest.raises(NotABackup, match="--until"):
+        scene.brought()
+    second.write_bytes(whole)
+    assert scene.brought() == scene.writing.written
+
+
+def test_steps_of_another_key_are_told(scene: Scene) -> None:
+    follower = scene.follower()
+    scene.write(follower)
+    follower.close()
+    other = replace(scene, identity=x25519.Identity.generate(), folder=scene.folder / "other")
+    later = other.follower()
+    other.write(later)
+    later.close()
+    shutil.copyfile(other.steps[0], scene.steps[0])
+    with pytest.raises(NotABackup, match="another backup key"):
+        scene.brought(scene.made[0].path)
