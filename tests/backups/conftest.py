@@ -11,7 +11,9 @@ from sqlalchemy import Engine
 from clinic.backups.making import Made, make
 from clinic.db import open_engine
 from clinic.domain.clinic.keys import KeyRing
-from clinic.settings import Settings
+from clinic.settings import Settings, write_keys
+from tests.backups.files import writing_on
+from tests.backups.followed import Followed
 from tests.cast import NOW
 
 EngineOf = Callable[[str], Engine]
@@ -71,3 +73,24 @@ def kept(
 @pytest.fixture
 def database_of(engine_of: EngineOf) -> Opener:
     return lambda settings: engine_of(settings.database_url)
+
+
+@pytest.fixture
+def scene(settings: Settings, keys: KeyRing, tmp_path: Path) -> Iterator[Followed]:
+    data = tmp_path / "here"
+    data.mkdir(mode=0o700)
+    place = replace(
+        settings,
+        data=data,
+        database_url=f"sqlite:///{data / 'clinic.db'}",
+        key_file=tmp_path / "here-keys.json",
+    )
+    write_keys(place.key_file, keys)
+    engine = open_engine(place.database_url, keys)
+    writing = writing_on(engine, seed=4)
+    writing.write(20)
+    made = Followed(place, keys, x25519.Identity.generate(), tmp_path / "kept", writing)
+    yield made
+    writing.line.close()
+    for one in (engine, *made.engines):
+        one.dispose()

@@ -2,92 +2,20 @@
 
 import random
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from pyrage import x25519
-from sqlalchemy import Engine
 
-from clinic.backups.following import FOLDER, Follower, Sealing
-from clinic.backups.making import Made, opened
-from clinic.db import open_engine
+from clinic.backups.following import FOLDER
+from clinic.backups.making import opened
 from clinic.domain.clinic.backups import NotABackup
-from clinic.domain.clinic.keys import KeyRing
-from clinic.settings import Settings, write_keys
-from tests.backups.files import Writing, notes_in, writing_on
+from clinic.settings import write_keys
+from tests.backups.followed import Followed
 from tests.cast import NOW
 
 
-@dataclass
-class Scene:
-    """A clinic's file that is written, and what follows it into a folder."""
-
-    settings: Settings
-    keys: KeyRing
-    identity: x25519.Identity
-    folder: Path
-    writing: Writing
-    now: datetime = NOW
-    engines: list[Engine] = field(default_factory=list)
-    made: list[Made] = field(default_factory=list)
-
-    def follower(self) -> Follower:
-        self.engines.append(open_engine(self.settings.database_url, self.keys))
-        sealing = Sealing([self.identity.to_public()], self.folder)
-        found = Follower(self.engines[-1], self.settings, sealing, self.tick)
-        if found.is_new:
-            found.begin_anew()
-            self.make_whole(found)
-        return found
-
-    def make_whole(self, follower: Follower) -> None:
-        follower.begin_whole(self.made.append)
-        follower.finish_whole()
-
-    def tick(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
-
-    def write(self, follower: Follower) -> None:
-        self.writing.write()
-        assert follower.step() is not None
-
-    @property
-    def steps(self) -> list[Path]:
-        return sorted(self.folder.glob("*.step.age"))
-
-    def brought(self, backup: Path | None = None, until: datetime | None = None) -> int:
-        """Open the newest backup, or another, with what follows it, and count what it holds."""
-        path = backup or self.made[-1].path
-        with opened(path, self.identity, self.settings, until) as found:
-            return len(notes_in(found.opened.database, found.opened.keys))
-
-
-@pytest.fixture
-def scene(settings: Settings, keys: KeyRing, tmp_path: Path) -> Iterator[Scene]:
-    data = tmp_path / "here"
-    data.mkdir(mode=0o700)
-    place = replace(
-        settings,
-        data=data,
-        database_url=f"sqlite:///{data / 'clinic.db'}",
-        key_file=tmp_path / "here-keys.json",
-    )
-    write_keys(place.key_file, keys)
-    engine = open_engine(place.database_url, keys)
-    writing = writing_on(engine, seed=4)
-    writing.write(20)
-    made = Scene(place, keys, x25519.Identity.generate(), tmp_path / "kept", writing)
-    yield made
-    writing.line.close()
-    for one in (engine, *made.engines):
-        one.dispose()
-
-
-def test_the_last_step_comes_back(scene: Scene) -> None:
+def test_the_last_step_comes_back(scene: Followed) -> None:
     follower = scene.follower()
     for _ in range(5):
         scene.write(follower)
@@ -96,7 +24,7 @@ def test_the_last_step_comes_back(scene: Scene) -> None:
     assert scene.brought() == scene.writing.written == 25
 
 
-def test_any_moment_between_comes_back(scene: Scene) -> None:
+def test_any_moment_between_comes_back(scene: Followed) -> None:
     follower = scene.follower()
     moments = []
     for _ in range(4):
@@ -108,7 +36,7 @@ def test_any_moment_between_comes_back(scene: Scene) -> None:
         scene.brought(until=NOW)
 
 
-def test_one_that_begins_again_goes_on_from_where_it_stood(scene: Scene) -> None:
+def test_one_that_begins_again_goes_on_from_where_it_stood(scene: Followed) -> None:
     first = scene.follower()
     scene.write(first)
     first.close()
@@ -125,7 +53,7 @@ def test_one_that_begins_again_goes_on_from_where_it_stood(scene: Scene) -> None
 
 
 def test_one_that_was_killed_behind_a_step_goes_on(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
+    scene: Followed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The step was sealed and is not in its own copy: the next one takes its place."""
 
@@ -149,7 +77,7 @@ def test_one_that_was_killed_behind_a_step_goes_on(
 
 
 @pytest.mark.parametrize("harm", ["copy", "folder"])
-def test_without_its_own_copy_or_its_files_it_begins_anew(scene: Scene, harm: str) -> None:
+def test_without_its_own_copy_or_its_files_it_begins_anew(scene: Followed, harm: str) -> None:
     first = scene.follower()
     scene.write(first)
     first.close()
@@ -166,7 +94,7 @@ def test_without_its_own_copy_or_its_files_it_begins_anew(scene: Scene, harm: st
     assert scene.brought() == scene.writing.written
 
 
-def test_a_damaged_copy_gives_no_whole_backup(scene: Scene) -> None:
+def test_a_damaged_copy_gives_no_whole_backup(scene: Followed) -> None:
     follower = scene.follower()
     with (scene.settings.data / FOLDER / "copy.db").open("r+b") as file:
         file.seek(4096 * 3 + 100)
@@ -179,7 +107,7 @@ def test_a_damaged_copy_gives_no_whole_backup(scene: Scene) -> None:
     assert next_one.is_new
 
 
-def test_a_whole_backup_needs_no_step_before_it(scene: Scene) -> None:
+def test_a_whole_backup_needs_no_step_before_it(scene: Followed) -> None:
     follower = scene.follower()
     for _ in range(3):
         scene.write(follower)
@@ -192,7 +120,7 @@ def test_a_whole_backup_needs_no_step_before_it(scene: Scene) -> None:
     assert scene.brought(scene.made[0].path) == 20, "an older one is what it was"
 
 
-def test_new_keys_come_with_the_steps(scene: Scene) -> None:
+def test_new_keys_come_with_the_steps(scene: Followed) -> None:
     follower = scene.follower()
     more = replace(scene.keys, keys={**scene.keys.keys, "k9": bytes(32)}, current="k9")
     scene.settings.key_file.unlink()
@@ -203,7 +131,7 @@ def test_new_keys_come_with_the_steps(scene: Scene) -> None:
         assert found.opened.keys == more
 
 
-def test_every_harm_to_a_step_is_told(scene: Scene) -> None:
+def test_every_harm_to_a_step_is_told(scene: Followed) -> None:
     follower = scene.follower()
     for _ in range(4):
         scene.write(follower)
@@ -230,7 +158,7 @@ def test_every_harm_to_a_step_is_told(scene: Scene) -> None:
     assert scene.brought() == scene.writing.written
 
 
-def test_steps_of_another_key_are_told(scene: Scene) -> None:
+def test_steps_of_another_key_are_told(scene: Followed) -> None:
     follower = scene.follower()
     scene.write(follower)
     follower.close()
