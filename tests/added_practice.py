@@ -7,9 +7,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.models.assignments import Assignment
-from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeEntry
-from clinic.models.sessions import GroupSession
 from clinic.operations.homework.practice import Practice, correct_practice, log_practice
 from clinic.operations.homework.practice_papers import type_practice_paper
 from tests.cast import NOW, Cast
@@ -27,9 +25,7 @@ def add_practice(
         is_note_shared=is_shared,
     )
     entry = log_practice(db, actor, assignment, replace(practice, minutes=12), Medium.PAPER)
-    session = db.get_one(GroupSession, assignment.group_session_id)
-    place = db.get_one(Enrollment, assignment.enrollment_id)
-    type_practice_paper(db, actor, place, session, ())
+    type_practice_paper(db, actor, assignment, ())
     return correct_practice(db, actor, entry, practice, 0, has_note=False)
 
 

@@ -46,7 +46,7 @@ def do_homework(db: Db, person: story.DemoPerson, place: Enrollment, by: By, now
             else:
                 log_practice(db, by(at), row, practice, person.medium)
     for lines in weeks.values():
-        _type_in(db, person, place, lines, by, now)
+        _type_in(db, person, lines, by, now)
 
 
 def _given(db: Db, place: Enrollment, now: datetime) -> Iterator[Assignment]:
@@ -62,7 +62,6 @@ def _given(db: Db, place: Enrollment, now: datetime) -> Iterator[Assignment]:
 def _type_in(
     db: Db,
     person: story.DemoPerson,
-    place: Enrollment,
     practiced: list[tuple[Assignment, Practice]],
     by: By,
     now: datetime,
@@ -77,9 +76,8 @@ def _type_in(
         day = row.id, practice.practiced_on
         key = key_of_line(row.public_id, practice.practiced_on, turns[day])
         turns[day] += 1
-        lines.append(PaperLine(key=key, assignment=row, entry=None, practice=practice))
-    session = practiced[0][0].group_session
-    type_practice_paper(db, by(min(comes_at, now)), place, session, lines)
+        lines.append(PaperLine(key=key, about=row, practice=practice))
+    type_practice_paper(db, by(min(comes_at, now)), practiced[0][0], lines)
 
 
 def _practices(

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Index, Select, String, and_, column, func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column
 
 from clinic.domain.enrollments import HOLDING, OVER, CohortStatus, SessionStatus
 from clinic.domain.post.calendar_events import Entry, neutral, place_of
@@ -34,17 +34,18 @@ class CalendarFeed(Public, Base):
     revoked_at: Mapped[datetime | None]
 
 
-def meetings_of_groups(now: datetime) -> Select[GroupSession, Cohort]:
+def meetings_of_groups(now: datetime) -> Select[GroupSession]:
     """Select the meetings of cohorts; those that a closed cohort will not hold are no meetings."""
     return (
-        select(GroupSession, Cohort)
+        select(GroupSession)
         .join(GroupSession.cohort)
+        .options(contains_eager(GroupSession.cohort))
         .where(_will_be(now))
         .order_by(GroupSession.starts_at, GroupSession.id)
     )
 
 
-def meetings_of_places(now: datetime) -> Select[GroupSession, Cohort]:
+def meetings_of_places(now: datetime) -> Select[GroupSession]:
     """Select the meetings of clients' places: from coming in until leaving.
 
     A break takes none away: the group meets, and whoever comes back early finds the dates.
@@ -61,8 +62,9 @@ def meetings_of_places(now: datetime) -> Select[GroupSession, Cohort]:
     )
 
 
-def entry_of(session: GroupSession, cohort: Cohort, clinic_name: str) -> Entry:
-    """Give a meeting as a calendar shows it."""
+def entry_of(session: GroupSession, clinic_name: str) -> Entry:
+    """Give a meeting, read with its cohort, as a calendar shows it."""
+    cohort = session.cohort
     place, notes = place_of(cohort.place, has_video=bool(cohort.video_url))
     return Entry(
         uid=session.public_id,
@@ -78,17 +80,18 @@ def entry_of(session: GroupSession, cohort: Cohort, clinic_name: str) -> Entry:
     )
 
 
-def make_ups_of_groups() -> Select[MakeUp, Cohort]:
+def make_ups_of_groups() -> Select[MakeUp]:
     """Select the make-up sessions of cohorts; each is of a few people, and no other of theirs."""
     return (
-        select(MakeUp, Cohort)
+        select(MakeUp)
         .join(MakeUp.group_session)
         .join(GroupSession.cohort)
+        .options(contains_eager(MakeUp.group_session).contains_eager(GroupSession.cohort))
         .order_by(MakeUp.starts_at, MakeUp.id)
     )
 
 
-def make_ups_of_places() -> Select[MakeUp, Cohort]:
+def make_ups_of_places() -> Select[MakeUp]:
     """Select the make-up sessions in which clients' places have a seat."""
     return (
         make_ups_of_groups()
@@ -104,8 +107,9 @@ def stayed_for_make_up() -> ColumnElement[bool]:
     return or_(Enrollment.status.in_(HOLDING), MakeUp.starts_at < left_at)
 
 
-def entry_of_make_up(row: MakeUp, cohort: Cohort, clinic_name: str) -> Entry:
+def entry_of_make_up(row: MakeUp, clinic_name: str) -> Entry:
     """Give a make-up session as a calendar shows it: a meeting like any other."""
+    cohort = row.group_session.cohort
     where = row.place or cohort.place
     place, notes = place_of(where, has_video=bool(cohort.video_url) and not row.place)
     return Entry(

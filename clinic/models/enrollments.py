@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, String, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.domain.enrollments import AttendanceMark, CohortStatus, EnrollmentStatus
+from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
 from clinic.domain.people.clocks import Clock
 from clinic.domain.people.departures import LeavingReason
 from clinic.domain.people.pauses import is_paused, standing
@@ -56,11 +56,6 @@ def taking_part(now: datetime) -> ColumnElement[bool]:
     """Select the places whose people take part at an instant, not those that pause."""
     is_back = and_(Enrollment.status == EnrollmentStatus.PAUSED, Enrollment.paused_until <= now)
     return or_(Enrollment.status == EnrollmentStatus.ENROLLED, is_back)
-
-
-def is_over(enrollment: Enrollment, cohort: Cohort) -> bool:
-    """Say whether a place is over: the person left, finished, or the group is closed."""
-    return enrollment.status.is_over or cohort.status is CohortStatus.CLOSED
 
 
 def clock_of(cohort: Cohort, client: Client) -> Clock:

@@ -60,7 +60,7 @@ def prove(account: SignedIn) -> tuple[int, str]:
         return _REFUSED, _("This is neither your passphrase nor the code that counts now.")
     note_good_try(db(), actor(), attempt)
     started = renew_login_session(db(), actor(), here(account).login_session_id, is_proved=True)
-    take_up(started, own, keeps_forms=True)
+    take_up(started, keeps_forms=True)
     return 0, ""
 
 

@@ -67,7 +67,7 @@ def set_up_done(who: SetsUp, goal: str | None) -> Response | tuple[str, int]:
     if (door := at_door()) is not None:
         pass_door(door, None)
     else:
-        take_up(renew_login_session(db(), actor(), who.login_session_id), who.account)
+        take_up(renew_login_session(db(), actor(), who.login_session_id))
     if has_codes:
         flash(_("It is set up. Your codes on paper stay as they are."), "success")
         return redirect(goal or url_for("auth.factors.index"), 303)

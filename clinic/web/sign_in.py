@@ -78,7 +78,7 @@ def sign_in(
         return False
     browser = Browser(device, device_token(), vouched)
     started, token = enter(db(), doer, account, browser, attempt)
-    take_up(started, account)
+    take_up(started)
     _keep_device_token(token)
     return True
 
@@ -104,11 +104,11 @@ def pass_door(door: Door, attempt: SignInAttempt | None, *, trusts_device: bool 
         waiting=door.waiting,
         trusts_device=trusts_device,
     )
-    take_up(started, door.account)
+    take_up(started)
     _keep_device_token(token)
 
 
-def take_up(started: StartedLoginSession, account: Account, *, keeps_forms: bool = False) -> None:
+def take_up(started: StartedLoginSession, *, keeps_forms: bool = False) -> None:
     """Go on with a new token; nothing of the cookie before is carried over.
 
     But for what signs the forms that lie open, where the same person goes on with them.
@@ -117,10 +117,10 @@ def take_up(started: StartedLoginSession, account: Account, *, keeps_forms: bool
     _forget_cookie()
     if forms:
         session[_FORMS] = forms
-    if closures := len(privacy_of(db(), account.id).closures):
+    if closures := len(privacy_of(db(), started.row.account_id).closures):
         # Every further one ends this sign-in.
         session[_CLOSURES] = closures
-    login_user(_as_signed_in(started.row, account, started.token))
+    login_user(_as_signed_in(started.row, started.token))
 
 
 def here(account: SignedIn) -> Here:
@@ -168,7 +168,7 @@ def _load(token: str) -> SignedIn | None:
     if row is None:
         session.clear()
         return None
-    return _as_signed_in(row, row.account, token)
+    return _as_signed_in(row, token)
 
 
 def _is_poll() -> bool:
@@ -215,7 +215,8 @@ def _forget_cookie() -> None:
         g.pop(name, None)
 
 
-def _as_signed_in(row: LoginSession, account: Account, token: str) -> SignedIn:
+def _as_signed_in(row: LoginSession, token: str) -> SignedIn:
+    account = db().get_one(Account, row.account_id)
     return SignedIn(
         account_id=account.id,
         public_id=account.public_id,

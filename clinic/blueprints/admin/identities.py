@@ -48,7 +48,7 @@ def update(account_id: str) -> Response | tuple[str, int]:
 def remove(account_id: str) -> Response:
     """End the link of an account."""
     account, row = staff_identity(db(), reader(), account_id, _provider().issuer)
-    end_identity(db(), actor(), account, row or abort(404))
+    end_identity(db(), actor(), row or abort(404))
     flash(_("The link of %(name)s is ended.", name=account.name), "success")
     return redirect(url_for("admin.accounts.show", account_id=account_id), 303)
 

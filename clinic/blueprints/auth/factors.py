@@ -11,7 +11,6 @@ from clinic.forms.clinic.factors import AppForm
 from clinic.lookups.clinic.factors import app_address
 from clinic.operations.clinic.factors import add_app, end_factor
 from clinic.operations.clinic.login_sessions import renew_login_session
-from clinic.queries.clinic.accounts import own_account
 from clinic.queries.clinic.factors import get_own_factor, own_factors
 from clinic.queries.people.clocks import own_zone
 from clinic.web.devices import device_in_words
@@ -71,13 +70,12 @@ def remove(factor_id: str) -> Response:
     """Take a second factor away."""
     factor = get_own_factor(db(), reader(), factor_id)
     me = signed_in() or abort(401)
-    account = own_account(db(), reader())
     try:
-        end_factor(db(), actor(), account, factor, me.login_session_id)
+        end_factor(db(), actor(), factor, me.login_session_id)
     except Refused as refused:
         flash(str(_(refused.message, **refused.params)))
         return redirect(url_for("auth.factors.index"), 303)
-    take_up(renew_login_session(db(), actor(), me.login_session_id), account)
+    take_up(renew_login_session(db(), actor(), me.login_session_id))
     flash(_("It is taken away. Every other device is signed out."), "success")
     return redirect(url_for("auth.factors.index"), 303)
 

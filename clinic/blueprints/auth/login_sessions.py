@@ -124,7 +124,7 @@ def remove_one(login_session_id: str) -> Response:
     account = signed_in()
     if account and row.id == account.login_session_id:
         return _left()
-    leave_device(db(), actor(), own_account(db(), reader()), row)
+    leave_device(db(), actor(), row)
     flash(_("%(device)s is signed out.", device=row.device), "success")
     return redirect(url_for("auth.login_sessions.index"), 303)
 

@@ -67,7 +67,7 @@ def answer() -> Response:
     try:
         site = site_of(door.token, "answer")
         factor, count = answered_by(site, own, form.answer.data or "")
-        note_passkey_used(db(), door.actor(now()), door.account, factor, count)
+        note_passkey_used(db(), door.actor(now()), factor, count)
     except (WrongAnswer, Refused):
         return redirect(url_for("auth.doors.show", next=goal, passkey="refused"), 303)
     pass_door(door, None, trusts_device="trusts_device" in request.form)

@@ -51,7 +51,7 @@ def update() -> Response | tuple[str, int]:
         form.add_refusal(refused)
         return _again(form, 422)
     note_good_try(db(), actor(), attempt)
-    take_up(started, account)
+    take_up(started)
     flash(
         _("Your passphrase is changed, and every other device is signed out.")
         if ends_others

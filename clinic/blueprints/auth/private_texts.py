@@ -46,7 +46,7 @@ def update() -> Response | tuple[str, int]:
         form.add_refusal(refused)
         return _draw(form), 422
     note_good_try(db(), actor(), attempt)
-    take_up(started, account)
+    take_up(started)
     flash(_("It is open again. What you wrote for yourself is where you left it."), "success")
     return redirect(url_for("auth.home.show"), 303)
 

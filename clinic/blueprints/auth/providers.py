@@ -117,9 +117,8 @@ def remove() -> Response:
     """End the link of one's own account."""
     row = own_identity(db(), reader(), _provider().issuer) or abort(404)
     me = signed_in() or abort(401)
-    account = own_account(db(), reader())
-    end_identity(db(), actor(), account, row, me.login_session_id)
-    take_up(renew_login_session(db(), actor(), me.login_session_id), account)
+    end_identity(db(), actor(), row, me.login_session_id)
+    take_up(renew_login_session(db(), actor(), me.login_session_id))
     flash(_("The link is ended. Every other device is signed out."), "success")
     return redirect(url_for("auth.providers.index"), 303)
 
@@ -154,7 +153,7 @@ def _link(identity: Identity, errand: Errand) -> Response | tuple[str, int]:
     except Refused as refused:
         flash(str(_(refused.message, **refused.params)))
         return redirect(url_for("auth.providers.index"), 303)
-    take_up(renew_login_session(db(), actor(), here), account)
+    take_up(renew_login_session(db(), actor(), here))
     flash(_("Your account is linked. Every other device is signed out."), "success")
     return redirect(url_for("auth.providers.index"), 303)
 

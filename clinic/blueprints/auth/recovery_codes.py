@@ -27,7 +27,7 @@ def create() -> Response | tuple[str, int]:
         flash(_("Set up an app or a passkey first. The codes stand in for it."))
         return redirect(url_for("auth.factors.index"), 303)
     codes = make_codes(db(), actor(), account)
-    take_up(renew_login_session(db(), actor(), me.login_session_id), account)
+    take_up(renew_login_session(db(), actor(), me.login_session_id))
     page = render_template(
         "auth/recovery_codes/create.html", codes=codes, goal=url_for("auth.factors.index")
     )

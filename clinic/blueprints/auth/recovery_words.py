@@ -48,7 +48,7 @@ def create() -> str | tuple[str, int]:
         form.add_refusal(refused)
         return _draw(form), 422
     note_good_try(db(), actor(), attempt)
-    take_up(started, account)
+    take_up(started)
     page = render_template("auth/recovery_words/show.html", words=words.split(), is_first=False)
     return page, 201
 
@@ -60,7 +60,7 @@ def confirm() -> Response:
     """Note that the address to which one is written is one's own."""
     me = signed_in() or abort(401)
     account = own_account(db(), reader())
-    take_up(confirm_address(db(), actor(), account, here(me)), account)
+    take_up(confirm_address(db(), actor(), account, here(me)))
     flash(_("Noted. From now on, a link for a new passphrase can be sent there."), "success")
     return redirect(url_for("auth.account_news.index"), 303)
 

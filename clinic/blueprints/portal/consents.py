@@ -70,7 +70,7 @@ def paper(enrollment_id: str) -> Response:
 
 
 def _draw(page: ConsentPage, form: AgreementForm, back: TakingBackForm) -> str:
-    place = place_of(page.enrollment, page.enrollment.cohort, now())
+    place = place_of(page.enrollment, now())
     return show_page(
         "portal/consents/show.html", page, [place], form=form, back_form=back, place=place
     )

@@ -63,7 +63,7 @@ def remove(enrollment_id: str) -> Response:
 
 def _form(enrollment: Enrollment, note: PauseNote | None) -> OwnPauseForm:
     """Ask for words too, unless staff noted theirs: those are neither shown nor overwritten."""
-    place = place_of(enrollment, enrollment.cohort, now())
+    place = place_of(enrollment, now())
     until = place.clock.group_day_of(place.paused_until) if place.paused_until else None
     reason = note.reason if note and note.is_by_client else None
     form = OwnPauseForm(data={"ends_on": until, "reason": reason})
@@ -74,6 +74,6 @@ def _form(enrollment: Enrollment, note: PauseNote | None) -> OwnPauseForm:
 
 
 def _draw(enrollment: Enrollment, form: OwnPauseForm) -> str:
-    place = place_of(enrollment, enrollment.cohort, now())
+    place = place_of(enrollment, now())
     tomorrow = place.clock.group_day_of(now()) + timedelta(days=1)
     return show_page("portal/pauses/edit.html", place, [place], form=form, earliest=tomorrow)

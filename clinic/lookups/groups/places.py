@@ -10,7 +10,6 @@ from clinic.db import Db
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
 from clinic.domain.people.clocks import Clock
 from clinic.domain.people.departures import may_still_answer
-from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.sessions import GroupSession
 
@@ -73,8 +72,9 @@ class NextMeeting:
     is_under_way: bool
 
 
-def place_of(enrollment: Enrollment, cohort: Cohort, now: datetime) -> Place:
-    """Make a place of an enrollment and its cohort, as it stands at an instant."""
+def place_of(enrollment: Enrollment, now: datetime) -> Place:
+    """Make a place of an enrollment, read with cohort and client, as it stands at an instant."""
+    cohort = enrollment.cohort
     return Place(
         enrollment.id,
         cohort.id,

@@ -6,10 +6,11 @@ from sqlalchemy import exists, select
 
 from clinic.db import Db
 from clinic.domain.clinic.credentials import PLACE_SETTLES, WhyTwo
+from clinic.domain.enrollments import CohortStatus
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort, Facilitator
-from clinic.models.enrollments import Enrollment, is_over
+from clinic.models.enrollments import Enrollment
 
 
 def why_two(db: Db, enrollment: Enrollment, now: datetime) -> WhyTwo | None:
@@ -18,7 +19,8 @@ def why_two(db: Db, enrollment: Enrollment, now: datetime) -> WhyTwo | None:
     A place is made with one press, and given back with one: for somebody who has a passphrase it
     lets nobody in alone before it has settled.
     """
-    if is_over(enrollment, db.get_one(Cohort, enrollment.cohort_id)):
+    cohort = db.get_one(Cohort, enrollment.cohort_id)
+    if enrollment.status.is_over or cohort.status is CohortStatus.CLOSED:
         return WhyTwo.OVER
     account = account_of(db, enrollment)
     if account is None or account.passphrase_hash is None:

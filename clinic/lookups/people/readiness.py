@@ -250,7 +250,6 @@ def _people(db: Db, which: ColumnElement[bool], now: datetime) -> list[Readiness
     for enrollment, client, account in rows:
         standing = _standing(
             enrollment,
-            client,
             account,
             intakes[enrollment.id],
             baselines.get(enrollment.id, Baseline()),
@@ -274,13 +273,13 @@ def _is_same_day(one: datetime | None, other: datetime, zone: str) -> bool:
 
 def _standing(
     enrollment: Enrollment,
-    client: Client,
     account: Account | None,
     intake: Intake,
     baseline: Baseline,
     is_invited: bool,
     now: datetime,
 ) -> ReadinessStanding:
+    client = enrollment.client
     has_passphrase = account is not None and account.passphrase_hash is not None
     return ReadinessStanding(
         outcome=intake.outcome,

@@ -65,8 +65,8 @@ def dates_file(
     made_up = make_ups_of_places().where(Enrollment.id == enrollment.id, MakeUp.ends_at > now)
     name = clinic_settings(db).discreet_name or ClinicSettings().discreet_name
     entries = (
-        *(entry_of(session, cohort, name) for session, cohort in db.execute(found)),
-        *(entry_of_make_up(row, cohort, name) for row, cohort in db.execute(made_up)),
+        *(entry_of(session, name) for session in db.scalars(found)),
+        *(entry_of_make_up(row, name) for row in db.scalars(made_up)),
     )
     if not entries:
         return None

@@ -76,7 +76,7 @@ def add_app(
         made_at=actor.at,
     )
     write_sealed(db.keys, factor, "secret", secret)
-    return _add(db, actor, account, factor, keep_id)
+    return _add(db, actor, factor, keep_id)
 
 
 @operation
@@ -106,15 +106,15 @@ def add_passkey(
         sign_count=passkey.sign_count,
         made_at=actor.at,
     )
-    return _add(db, actor, account, factor, keep_id)
+    return _add(db, actor, factor, keep_id)
 
 
 @operation
 def end_factor(
-    db: Db, actor: Actor, account: Account, factor: SecondFactor, keep_id: int | None = None
+    db: Db, actor: Actor, factor: SecondFactor, keep_id: int | None = None
 ) -> SecondFactor:
     """Take a second factor away; the codes on paper end with the last one."""
-    lock(db, account)
+    account = _locked_owner(db, factor)
     left = [row for row in factors_of(db, account.id) if row.id != factor.id]
     is_required = account.role is not Role.CLIENT and clinic_settings(db).asks_second_factor
     if not left and is_required:
@@ -165,11 +165,9 @@ def take_code(db: Db, actor: Actor, account: Account, typed: str) -> bool:
 
 
 @operation
-def note_passkey_used(
-    db: Db, actor: Actor, account: Account, factor: SecondFactor, sign_count: int
-) -> SecondFactor:
+def note_passkey_used(db: Db, actor: Actor, factor: SecondFactor, sign_count: int) -> SecondFactor:
     """Note that a passkey answered, and how often; a count that does not grow is a copy's."""
-    lock(db, account)
+    _locked_owner(db, factor)
     lock(db, factor)
     known = factor.sign_count or 0
     if factor.ended_at is not None or (sign_count or known) and sign_count <= known:
@@ -219,11 +217,16 @@ def _takes_app_code(db: Db, actor: Actor, app: SecondFactor, code: str) -> bool:
     return True
 
 
-def _add(
-    db: Db, actor: Actor, account: Account, factor: SecondFactor, keep_id: int | None
-) -> SecondFactor:
+def _locked_owner(db: Db, factor: SecondFactor) -> Account:
+    account = db.get_one(Account, factor.account_id)
+    lock(db, account)
+    return account
+
+
+def _add(db: Db, actor: Actor, factor: SecondFactor, keep_id: int | None) -> SecondFactor:
     db.add(factor)
     db.flush()
+    account = db.get_one(Account, factor.account_id)
     _end_elsewhere(db, actor, account, keep_id)
     tell_owner(db, actor, account, AccountEventKind.FACTOR_ADDED, device=factor.label)
     return factor

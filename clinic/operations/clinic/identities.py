@@ -73,9 +73,10 @@ def _link(db: Db, actor: Actor, account: Account, issuer: str, subject: str) -> 
 
 @operation
 def end_identity(
-    db: Db, actor: Actor, account: Account, row: LinkedIdentity, keep_id: int | None = None
+    db: Db, actor: Actor, row: LinkedIdentity, keep_id: int | None = None
 ) -> LinkedIdentity:
     """End a link; it lets nobody in any more, and every sign-in but `keep_id` ends."""
+    account = db.get_one(Account, row.account_id)
     lock(db, account)
     if row.ended_at is None:
         row.ended_at = actor.at
@@ -91,7 +92,7 @@ def end_identities(db: Db, actor: Actor, account: Account) -> None:
         LinkedIdentity.account_id == account.id, LinkedIdentity.ended_at.is_(None)
     )
     for row in db.scalars(found).all():
-        end_identity(db, actor, account, row)
+        end_identity(db, actor, row)
 
 
 @operation

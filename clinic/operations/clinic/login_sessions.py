@@ -203,9 +203,9 @@ def end_login_session(db: Db, actor: Actor, login_session: LoginSession) -> Logi
 
 
 @operation
-def leave_device(db: Db, actor: Actor, account: Account, row: LoginSession) -> LoginSession:
+def leave_device(db: Db, actor: Actor, row: LoginSession) -> LoginSession:
     """End one sign-in of an account, and ask for the second factor there again."""
-    end_trust(db, actor, account, row.device)
+    end_trust(db, actor, db.get_one(Account, row.account_id), row.device)
     return end_login_session(db, actor, row)
 
 

@@ -47,7 +47,7 @@ def plan_make_up(
 ) -> MakeUp:
     """Give some people a second chance at a session, with its sheets and more time for them."""
     sheets = [MissedSheet(*sheet) for sheet in handouts_of(db, missed)]
-    cohort = _locked_cohort(db, missed.cohort_id)
+    _lock_open_cohort(db, missed)
     lock(db, missed)
     _check_time(missed, when)
     _check_people(db, missed, people)
@@ -68,7 +68,7 @@ def plan_make_up(
     db.flush()
     work = open_again(db, actor, row, people, sheets)
     row.touched = [each.written() for each in work]
-    _tell(db, actor, cohort, row, people)
+    _tell(db, actor, row, people)
     return row
 
 
@@ -76,7 +76,7 @@ def plan_make_up(
 def move_make_up(db: Db, actor: Actor, row: MakeUp, when: When) -> MakeUp:
     """Give a make-up another time; its home practice follows as far as nobody has begun it."""
     missed = db.get_one(GroupSession, row.group_session_id)
-    cohort = _locked_cohort(db, missed.cohort_id)
+    _lock_open_cohort(db, missed)
     lock(db, row)
     _check_open(row)
     _check_time(missed, when)
@@ -92,7 +92,7 @@ def move_make_up(db: Db, actor: Actor, row: MakeUp, when: When) -> MakeUp:
     again = {each.change.row_id for each in fresh}
     standing = (each for each in kept if each.change.row_id not in again)
     row.touched = [each.written() for each in (*standing, *fresh)]
-    _tell(db, actor, cohort, row, people)
+    _tell(db, actor, row, people)
     return row
 
 
@@ -100,14 +100,14 @@ def move_make_up(db: Db, actor: Actor, row: MakeUp, when: When) -> MakeUp:
 def cancel_make_up(db: Db, actor: Actor, row: MakeUp) -> MakeUp:
     """Cancel a make-up; home practice that nobody has begun since goes back to its old time."""
     missed = db.get_one(GroupSession, row.group_session_id)
-    cohort = _locked_cohort(db, missed.cohort_id)
+    _lock_open_cohort(db, missed)
     lock(db, row)
     _check_open(row)
     give_back(db, actor, row)
     row.is_cancelled = True
     row.sequence += 1
     row.changed_at = actor.at
-    _tell(db, actor, cohort, row, _people(db, row))
+    _tell(db, actor, row, _people(db, row))
     return row
 
 
@@ -135,12 +135,11 @@ def mark_make_up(
     return row
 
 
-def _locked_cohort(db: Db, cohort_id: int) -> Cohort:
-    cohort = db.get_one(Cohort, cohort_id)
+def _lock_open_cohort(db: Db, missed: GroupSession) -> None:
+    cohort = db.get_one(Cohort, missed.cohort_id)
     lock(db, cohort)
     if cohort.status is CohortStatus.CLOSED:
         raise Refused(N_("This cohort is closed."))
-    return cohort
 
 
 def _check_time(missed: GroupSession, when: When) -> None:
@@ -200,7 +199,7 @@ def _people(db: Db, row: MakeUp) -> list[Enrollment]:
     return [person for person in seated if person.status.holds_a_place]
 
 
-def _tell(db: Db, actor: Actor, cohort: Cohort, row: MakeUp, people: Sequence[Enrollment]) -> None:
+def _tell(db: Db, actor: Actor, row: MakeUp, people: Sequence[Enrollment]) -> None:
     """Tell each of them once of the newest state, with the dates as a file."""
     withdraw(db, actor, on=Occasion(Cause.MAKE_UP, row.public_id))
     occasion = Occasion(Cause.MAKE_UP, row.public_id, str(row.sequence))
@@ -208,4 +207,5 @@ def _tell(db: Db, actor: Actor, cohort: Cohort, row: MakeUp, people: Sequence[En
     for person in people if row.ends_at > actor.at else ():
         to = Recipient(enrollment_id=person.id)
         queue(db, actor, occasion, to, gist, actor.at, delay=TIME_TO_UNDO)
-    plan_reminders(db, actor, cohort.id)
+    missed = db.get_one(GroupSession, row.group_session_id)
+    plan_reminders(db, actor, missed.cohort_id)

@@ -73,7 +73,7 @@ def change_schedule(
     db.add(row)
     db.flush()
     _write(db, actor, cohort, outcome.changes)
-    _tell(db, actor, cohort, row)
+    _tell(db, actor, row)
     return row
 
 
@@ -86,31 +86,33 @@ def undo_schedule_change(db: Db, actor: Actor, change: ScheduleChange) -> Schedu
     cohort = db.get_one(Cohort, change.cohort_id)
     lock(db, cohort)
     lock(db, change)
-    _check_newest(db, cohort, change)
+    _check_newest(db, change)
     back = [each.inverse for each in change.changes]
     rows = _rows(db, back)
     if not all(_stands(rows.get((each.table, each.row_id)), each.before) for each in back):
         raise Refused(N_("Some of these dates were changed again, so this cannot be undone."))
-    _check_unseen(db, cohort, change, back, actor.at)
+    _check_unseen(db, change, back, actor.at)
     _write(db, actor, cohort, back)
     change.undone_at = actor.at
     change.undone_by_id = actor.account_id
     db.flush()
-    withdraw(db, actor, on=_occasion(cohort, change), reason=_TAKEN_BACK)
+    withdraw(db, actor, on=_occasion(db, change), reason=_TAKEN_BACK)
     _tell_of_the_one_before(db, actor, cohort)
     plan_reminders(db, actor, cohort.id)
     return change
 
 
-def _occasion(cohort: Cohort, change: ScheduleChange) -> Occasion:
+def _occasion(db: Db, change: ScheduleChange) -> Occasion:
+    cohort = db.get_one(Cohort, change.cohort_id)
     return Occasion(Cause.SCHEDULE, cohort.public_id, change.public_id)
 
 
-def _tell(db: Db, actor: Actor, cohort: Cohort, change: ScheduleChange) -> None:
+def _tell(db: Db, actor: Actor, change: ScheduleChange) -> None:
     """Tell each client once of the dates as they are now, whatever led there."""
+    cohort = db.get_one(Cohort, change.cohort_id)
     withdraw(db, actor, on=Occasion(Cause.SCHEDULE, cohort.public_id), reason=_TOLD_TOGETHER)
     places = select(Enrollment).where(Enrollment.cohort_id == cohort.id, taking_part(actor.at))
-    _queue(db, actor, _occasion(cohort, change), db.scalars(places.order_by(Enrollment.id)).all())
+    _queue(db, actor, _occasion(db, change), db.scalars(places.order_by(Enrollment.id)).all())
     plan_reminders(db, actor, cohort.id)
 
 
@@ -122,7 +124,7 @@ def _tell_of_the_one_before(db: Db, actor: Actor, cohort: Cohort) -> None:
     before = db.scalars(standing.order_by(ScheduleChange.id.desc()).limit(1)).first()
     if before is None:
         return
-    occasion = _occasion(cohort, before)
+    occasion = _occasion(db, before)
     held_back = (
         select(Enrollment)
         .join(Message, Message.enrollment_id == Enrollment.id)
@@ -192,7 +194,8 @@ def _stands(row: _Row | None, values: MeetingTimes | WindowTimes) -> bool:
             assert_never(row)
 
 
-def _check_newest(db: Db, cohort: Cohort, change: ScheduleChange) -> None:
+def _check_newest(db: Db, change: ScheduleChange) -> None:
+    cohort = db.get_one(Cohort, change.cohort_id)
     if cohort.status is CohortStatus.CLOSED:
         raise Refused(N_("This cohort is closed."))
     if change.undone_at is not None:
@@ -207,7 +210,7 @@ def _check_newest(db: Db, cohort: Cohort, change: ScheduleChange) -> None:
 
 
 def _check_unseen(
-    db: Db, cohort: Cohort, change: ScheduleChange, changes: Sequence[AnyRowChange], now: datetime
+    db: Db, change: ScheduleChange, changes: Sequence[AnyRowChange], now: datetime
 ) -> None:
     """Refuse to take back what somebody has seen, answered or lived by."""
     meetings = [each.after for each in changes if isinstance(each.after, MeetingTimes)]
@@ -221,7 +224,7 @@ def _check_unseen(
     told = exists().where(
         Message.state.in_(OUT),
         or_(
-            on_occasion(_occasion(cohort, change)),
+            on_occasion(_occasion(db, change)),
             and_(
                 Message.group_session_id.in_(_sessions_of(db, changes)),
                 or_(Message.sent_at.is_(None), Message.sent_at >= change.made_at),

@@ -62,8 +62,7 @@ def log_practice(
 ) -> PracticeEntry:
     """Write down one practice; some ticks ask the facilitators to look."""
     lock(db, assignment)
-    enrollment = db.get_one(Enrollment, assignment.enrollment_id)
-    _check(db, actor, assignment, enrollment, practice, medium)
+    _check(db, actor, assignment, practice, medium)
     entry = PracticeEntry(
         assignment_id=assignment.id,
         practiced_on=practice.practiced_on,
@@ -81,9 +80,9 @@ def log_practice(
     db.add(entry)
     db.flush()
     # What a page said that could not be kept belongs to the line that it became.
-    is_heard = _take_in(db, _told_on(db, assignment, enrollment, actor.once), entry)
+    is_heard = _take_in(db, _told_on(db, assignment, actor.once), entry)
     retraction = Retraction() if is_heard else None
-    hear(db, actor, enrollment, CaseOpening(practice_entry=entry), _cries(entry), (), retraction)
+    hear(db, actor, entry, _cries(entry), (), retraction)
     return entry
 
 
@@ -101,7 +100,7 @@ def hear_unkept_practice(
     if exercise is None:
         return
     enrollment = db.get_one(Enrollment, assignment.enrollment_id)
-    known = {case.mark for case in _told_on(db, assignment, enrollment, form)}
+    known = {case.mark for case in _told_on(db, assignment, form)}
     for cry in _cries(practice):
         flag = _flag(cry.kind, assignment, form)
         if flag not in known:
@@ -113,12 +112,10 @@ def hear_unkept_practice(
 def take_back_ticks(db: Db, actor: Actor, entry: PracticeEntry) -> PracticeEntry:
     """Say that the ticks of a line were a slip: its cases stay, and say who took them back."""
     lock(db, entry)
-    assignment = db.get_one(Assignment, entry.assignment_id)
-    enrollment = db.get_one(Enrollment, assignment.enrollment_id)
     if entry.felt_worse or entry.memories_broke_in:
         _keep_what_stood(db, actor, entry)
     entry.felt_worse = entry.memories_broke_in = False
-    hear(db, actor, enrollment, CaseOpening(practice_entry=entry), (), retraction=Retraction())
+    hear(db, actor, entry, (), retraction=Retraction())
     return entry
 
 
@@ -147,21 +144,17 @@ def correct_practice(
                 "look at what stands now under Done, then correct it there."
             )
         )
-    assignment = db.get_one(Assignment, entry.assignment_id)
-    enrollment = db.get_one(Enrollment, assignment.enrollment_id)
-    is_desk = reason is not None
-    _check_correction(db, actor, entry, assignment, enrollment, practice, is_desk=is_desk)
+    _check_correction(db, actor, entry, practice, is_desk=reason is not None)
     if _says_the_same(db, entry, practice, has_note=has_note):
         return entry  # a page on which nothing was changed is no correction
-    retraction = _retraction(db, enrollment, entry, practice, reason)
+    retraction = _retraction(db, entry, practice, reason)
     before = places(_cries(entry))
     _keep_what_stood(db, actor, entry)
     _write(entry, practice)
     if has_note:
         _write_note(db, entry, practice)
     db.flush()
-    source = CaseOpening(practice_entry=entry)
-    hear(db, actor, enrollment, source, _cries(entry), before, retraction)
+    hear(db, actor, entry, _cries(entry), before, retraction)
     return entry
 
 
@@ -207,10 +200,7 @@ def hear_unkept_correction(
 ) -> PracticeEntry:
     """Hear the ticks of a correction that could not be kept; the line stays as it is."""
     lock(db, entry)
-    assignment = db.get_one(Assignment, entry.assignment_id)
-    enrollment = db.get_one(Enrollment, assignment.enrollment_id)
-    heard = places(_cries(entry))
-    hear(db, actor, enrollment, CaseOpening(practice_entry=entry), _cries(practice), heard)
+    hear(db, actor, entry, _cries(practice), places(_cries(entry)))
     return entry
 
 
@@ -256,13 +246,13 @@ def _flag(kind: RiskKind, assignment: Assignment, form: str | None) -> str:
     return f"{kind}.{page}"
 
 
-def _told_on(
-    db: Db, assignment: Assignment, enrollment: Enrollment, form: str | None
-) -> Collection[RiskCase]:
+def _told_on(db: Db, assignment: Assignment, form: str | None) -> Collection[RiskCase]:
     """Find the cases that a page opened before it could be kept."""
     flags = [_flag(kind, assignment, form) for kind in (RiskKind.FELT_WORSE, RiskKind.MEMORIES)]
     return db.scalars(
-        select(RiskCase).where(RiskCase.enrollment_id == enrollment.id, RiskCase.flag.in_(flags))
+        select(RiskCase).where(
+            RiskCase.enrollment_id == assignment.enrollment_id, RiskCase.flag.in_(flags)
+        )
     ).all()
 
 
@@ -275,37 +265,25 @@ def _take_in(db: Db, cases: Collection[RiskCase], entry: PracticeEntry) -> bool:
 
 
 def _check_correction(
-    db: Db,
-    actor: Actor,
-    entry: PracticeEntry,
-    assignment: Assignment,
-    enrollment: Enrollment,
-    practice: Practice,
-    *,
-    is_desk: bool,
+    db: Db, actor: Actor, entry: PracticeEntry, practice: Practice, *, is_desk: bool
 ) -> None:
     """Refuse what no line may say; a break keeps nobody from mending one, nor does its age."""
-    cohort = db.get_one(Cohort, enrollment.cohort_id)
-    if not is_desk and enrollment.status_at(actor.at) is not EnrollmentStatus.PAUSED:
-        check_place(enrollment.status_at(actor.at), cohort.status)
-    is_moved = practice.practiced_on != entry.practiced_on
-    if is_moved:
-        _check_day(db, actor, assignment, enrollment, cohort, practice, has_bound=not is_desk)
+    assignment = db.get_one(Assignment, entry.assignment_id)
+    enrollment = db.get_one(Enrollment, assignment.enrollment_id)
+    standing = enrollment.status_at(actor.at)
+    if not is_desk and standing is not EnrollmentStatus.PAUSED:
+        check_place(standing, db.get_one(Cohort, enrollment.cohort_id).status)
+    if practice.practiced_on != entry.practiced_on:
+        _check_day(db, actor, assignment, practice, has_bound=not is_desk)
     _check_figures(practice)
 
 
-def _retraction(
-    db: Db,
-    enrollment: Enrollment,
-    entry: PracticeEntry,
-    practice: Practice,
-    reason: str | None,
-) -> Retraction:
+def _retraction(db: Db, entry: PracticeEntry, practice: Practice, reason: str | None) -> Retraction:
     """Say how ticks go that stood: the person takes them back, or the desk says why."""
     if reason is None:
         return Retraction()
     gone = flags(_cries(entry)) - flags(_cries(practice))
-    if gone and not reason.strip() and has_case(db, enrollment, entry, gone):
+    if gone and not reason.strip() and has_case(db, entry, gone):
         raise Refused(
             N_("This takes back what opened a risk case. Say why in a few words, then keep it."),
             field="reason",
@@ -315,37 +293,27 @@ def _retraction(
 
 
 def _check(
-    db: Db,
-    actor: Actor,
-    assignment: Assignment,
-    enrollment: Enrollment,
-    practice: Practice,
-    medium: Medium,
+    db: Db, actor: Actor, assignment: Assignment, practice: Practice, medium: Medium
 ) -> None:
-    cohort = db.get_one(Cohort, enrollment.cohort_id)
     is_portal = medium is Medium.PORTAL
     if is_portal:
+        enrollment = db.get_one(Enrollment, assignment.enrollment_id)
         check_given(assignment)
-        check_place(enrollment.status, cohort.status)
+        check_place(enrollment.status, db.get_one(Cohort, enrollment.cohort_id).status)
     if assignment.exercise_id is None:
         raise Refused(N_("A sheet is filled in, not logged."))
     if actor.at < assignment.opens_at:
         raise Refused(N_("This is not open yet."))
-    _check_day(db, actor, assignment, enrollment, cohort, practice, has_bound=is_portal)
+    _check_day(db, actor, assignment, practice, has_bound=is_portal)
     _check_figures(practice)
 
 
 def _check_day(
-    db: Db,
-    actor: Actor,
-    assignment: Assignment,
-    enrollment: Enrollment,
-    cohort: Cohort,
-    practice: Practice,
-    *,
-    has_bound: bool,
+    db: Db, actor: Actor, assignment: Assignment, practice: Practice, *, has_bound: bool
 ) -> None:
     # Today is where she is. Whoever types from paper goes by the day of the group.
+    enrollment = db.get_one(Enrollment, assignment.enrollment_id)
+    cohort = db.get_one(Cohort, enrollment.cohort_id)
     clock = clock_of(cohort, db.get_one(Client, enrollment.client_id))
     day_of = clock.day_of if has_bound else clock.group_day_of
     check_practice_day(

@@ -31,12 +31,11 @@ from clinic.lookups.programs.sheets import sheet_of
 from clinic.lookups.safety.open_cases import has_case
 from clinic.models.accounts import privacy_of
 from clinic.models.assignments import Assignment
-from clinic.models.enrollments import Enrollment
 from clinic.models.programs import WorksheetRow
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.models.worksheets import WorksheetResponse
 from clinic.operations.safety.cries import Retraction, hear
-from clinic.operations.safety.risk import CORRECTED, CaseOpening
+from clinic.operations.safety.risk import CORRECTED
 
 
 class WrongAnswers(Refused):
@@ -66,7 +65,6 @@ class KeptSheet:
 class _SheetChange:
     """One sheet with the answers that stood and those that take their place."""
 
-    assignment: Assignment
     response: WorksheetResponse
     sheet: Sheet
     before: Mapping[str, Answer]
@@ -81,11 +79,6 @@ class _SheetChange:
     def cries(self) -> tuple[Cry, ...]:
         """Give what asks for one from now on."""
         return cries_in(self.sheet, self.after)
-
-    @property
-    def source(self) -> CaseOpening:
-        """Say what a case that it opens is about."""
-        return CaseOpening(worksheet_response=self.response)
 
 
 @operation
@@ -114,7 +107,7 @@ def save_response(
     merged = _merged(response, sheet, written, answers, before)
     answers = cast("dict[str, Answer]", merged.values)
     kept = KeptSheet(response, answers, faults, merged.clashes)
-    change = _SheetChange(assignment, response, sheet, before, answers)
+    change = _SheetChange(response, sheet, before, answers)
     if response.answers is not None and (before, _unread_of(db, response)) == (answers, unread):
         _hear_sheet(db, actor, change)
         return kept
@@ -217,7 +210,7 @@ def hear_unkept(
     response = _find(db, assignment) or _begin(db, actor, assignment, sheet, medium)
     db.flush()
     before = _answers_of(db, response)
-    _hear_sheet(db, actor, _SheetChange(assignment, response, sheet, before, said))
+    _hear_sheet(db, actor, _SheetChange(response, sheet, before, said))
     return True
 
 
@@ -226,9 +219,8 @@ def _hear_sheet(
 ) -> None:
     """Hear the marks of a sheet, set against the answers that stood until now."""
     if is_marked(change.sheet):
-        enrollment = db.get_one(Enrollment, change.assignment.enrollment_id)
         heard = places(change.cries_before)
-        hear(db, actor, enrollment, change.source, change.cries, heard, retraction)
+        hear(db, actor, change.response, change.cries, heard, retraction)
 
 
 def _merged(
@@ -258,8 +250,7 @@ def _retraction(db: Db, change: _SheetChange, medium: Medium, written: SentSheet
     if medium is Medium.PORTAL:
         return Retraction()
     gone = flags(change.cries_before) - flags(change.cries)
-    enrollment = db.get_one(Enrollment, change.assignment.enrollment_id)
-    if gone and not written.reason.strip() and has_case(db, enrollment, change.response, gone):
+    if gone and not written.reason.strip() and has_case(db, change.response, gone):
         raise Refused(
             N_("This takes back what opened a risk case. Say why in a few words, then keep it."),
             field="reason",

@@ -10,16 +10,15 @@ from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.measures import rights, scoring
 from clinic.domain.measures.administrations import check_reason
-from clinic.domain.measures.instruments import Instrument, Scale
+from clinic.domain.measures.instruments import Scale
 from clinic.domain.measures.stored_answers import codes_of, fitting_codes, read_stored
 from clinic.domain.safety.cries import cries_of_items, places, sound_answers
 from clinic.domain.text import N_
 from clinic.lookups.homework.homework import begun_when, check_open
 from clinic.lookups.measures.administrations import instrument_asked
-from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, Correction, ScoreRow
 from clinic.operations.safety.cries import Retraction, hear
-from clinic.operations.safety.risk import CORRECTED, SETTLED, TAKEN_BACK, CaseOpening
+from clinic.operations.safety.risk import CORRECTED, SETTLED, TAKEN_BACK
 
 
 @operation
@@ -46,7 +45,7 @@ def answer_items(
             raise Refused(refusal.message, refusal.params)
     for fault in scoring.check_answers(instrument, answers):
         raise Refused(fault.message, fault.params, str(fault.item))
-    before = _before(administration, instrument, medium)
+    before = _before(db, administration, medium)
     standing = {str(item): code for item, code in before.items()}
     for item, code in answers.items():
         if code is None:
@@ -81,7 +80,7 @@ def finish_administration(
     administration.finished_at = actor.at
     # Paper that is handed in says more than what was said about it before.
     administration.refused_at = administration.refused_by_id = administration.refusal = None
-    _keep_scores(db, actor, administration, instrument, answers)
+    _keep_scores(db, actor, administration, answers)
     # What was keyed wrong once, or begun on a phone, is settled by the paper.
     retraction = Retraction(SETTLED if medium is Medium.PAPER else TAKEN_BACK)
     hear_items(db, actor, administration, answers, retraction=retraction)
@@ -125,7 +124,7 @@ def correct_answers(
         db.delete(score)
     db.flush()
     administration.answers = {str(item): code for item, code in sorted(answers.items())}
-    _keep_scores(db, actor, administration, instrument, answers)
+    _keep_scores(db, actor, administration, answers)
     mended = Retraction(CORRECTED, correction.reason)
     hear_items(db, actor, administration, answers, before, mended)
     return correction
@@ -142,12 +141,9 @@ def hear_items(
 ) -> None:
     """Hear each risk item; without what stood before, only what no case was ever opened for."""
     instrument = instrument_asked(db, administration)
-    enrollment = db.get_one(Enrollment, administration.enrollment_id)
     heard = places(cries_of_items(instrument, answers if before is None else before))
     cries = cries_of_items(instrument, answers)
-    hear(
-        db, actor, enrollment, CaseOpening(administration=administration), cries, heard, retraction
-    )
+    hear(db, actor, administration, cries, heard, retraction)
 
 
 @operation
@@ -171,12 +167,10 @@ def hear_unkept_items(
     return administration
 
 
-def _before(
-    administration: Administration, instrument: Instrument, medium: Medium
-) -> dict[int, int]:
+def _before(db: Db, administration: Administration, medium: Medium) -> dict[int, int]:
     # A paper is typed whole, and mends what cannot be read of what stood before.
     reading = codes_of if medium is Medium.PORTAL else fitting_codes
-    return reading(instrument, administration.answers)
+    return reading(instrument_asked(db, administration), administration.answers)
 
 
 def _lock_unsent(db: Db, actor: Actor, administration: Administration, medium: Medium) -> None:
@@ -205,34 +199,24 @@ def _keep_scores(
     db: Db,
     actor: Actor,
     administration: Administration,
-    instrument: Instrument,
     answers: Mapping[int, int],
 ) -> None:
+    instrument = instrument_asked(db, administration)
     results = scoring.score(instrument, answers).scales
     for scale in instrument.scales:
-        _keep(db, actor, administration, instrument, scale, results[scale.key])
-
-
-def _keep(
-    db: Db,
-    actor: Actor,
-    administration: Administration,
-    instrument: Instrument,
-    scale: Scale,
-    result: scoring.Score | scoring.Incomplete,
-) -> None:
-    row = ScoreRow(
-        administration_id=administration.id,
-        scale=scale.key,
-        rule=f"{_rule_name(scale, result)}, key {instrument.key_version}",
-        computed_at=actor.at,
-    )
-    if isinstance(result, scoring.Score):
-        row.value = result.value
-        row.rule += ", prorated" if result.is_prorated else ""
-    else:
-        row.reason = result.reason.value
-    db.add(row)
+        result = results[scale.key]
+        row = ScoreRow(
+            administration_id=administration.id,
+            scale=scale.key,
+            rule=f"{_rule_name(scale, result)}, key {instrument.key_version}",
+            computed_at=actor.at,
+        )
+        if isinstance(result, scoring.Score):
+            row.value = result.value
+            row.rule += ", prorated" if result.is_prorated else ""
+        else:
+            row.reason = result.reason.value
+        db.add(row)
 
 
 def _rule_name(scale: Scale, result: scoring.Score | scoring.Incomplete) -> str:

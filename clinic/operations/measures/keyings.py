@@ -12,7 +12,6 @@ from clinic.domain.access import Actor
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused
 from clinic.domain.measures import scoring
-from clinic.domain.measures.instruments import Instrument
 from clinic.domain.measures.keyings import KeyingTurn, differing
 from clinic.domain.text import N_
 from clinic.lookups.measures.administrations import instrument_asked
@@ -41,7 +40,7 @@ def key_in(
     risk item asks for attention from the first key on: it does not wait for a second hand.
     """
     instrument = instrument_asked(db, administration)
-    turns = _turns(db, administration, instrument, answers)
+    turns = _turns(db, administration, answers)
     first = turns.get(KeyingTurn.FIRST)
     turn = KeyingTurn.SECOND if first else KeyingTurn.FIRST
     if KeyingTurn.SECOND in turns:
@@ -61,7 +60,7 @@ def key_in(
         administration.started_at = administration.started_at or actor.at
         hear_items(db, actor, administration, answers)
         return administration
-    return _finish(db, actor, administration, instrument, answers)
+    return _finish(db, actor, administration, answers)
 
 
 @operation
@@ -73,7 +72,7 @@ def settle(
 ) -> Administration:
     """Decide by the paper where two keyings differ; everything else stands as both have it."""
     instrument = instrument_asked(db, administration)
-    turns = _turns(db, administration, instrument, settled)
+    turns = _turns(db, administration, settled)
     first, second = turns.get(KeyingTurn.FIRST), turns.get(KeyingTurn.SECOND)
     if first is None or second is None:
         raise Refused(N_("This has not been keyed twice yet."))
@@ -88,15 +87,15 @@ def settle(
     answers = {n: code for n, code in of_first.items() if n not in open_items}
     answers |= {n: c for n, c in settled.items() if n in open_items and c is not None}
     _keep(db, actor, administration, KeyingTurn.SETTLED, answers, first.written_total)
-    return _finish(db, actor, administration, instrument, answers)
+    return _finish(db, actor, administration, answers)
 
 
 def _turns(
     db: Db,
     administration: Administration,
-    instrument: Instrument,
     answers: Mapping[int, int | None],
 ) -> dict[KeyingTurn, Keying]:
+    instrument = instrument_asked(db, administration)
     lock(db, administration)
     if administration.finished_at is not None:
         raise Refused(N_("This questionnaire is in already: one occasion has one filling of it."))
@@ -130,9 +129,9 @@ def _finish(
     db: Db,
     actor: Actor,
     administration: Administration,
-    instrument: Instrument,
     answers: Mapping[int, int],
 ) -> Administration:
+    instrument = instrument_asked(db, administration)
     # Whole: what was begun on a phone and handed in on paper is what the paper says.
     whole = {item.number: answers.get(item.number) for item in instrument.asked}
     # Each of the two deeds reads the row anew, so what stands has to be written first.

@@ -60,7 +60,7 @@ def come_back(db: Db, actor: Actor, enrollment: Enrollment) -> Enrollment:
         row = end_open_pause(db, actor, enrollment)
         enrollment.status = EnrollmentStatus.ENROLLED
         if row is not None and actor.role is not Role.CLIENT:
-            _say_welcome(db, actor, enrollment, row)
+            _say_welcome(db, actor, row)
     return enrollment
 
 
@@ -77,7 +77,7 @@ def end_due_pauses(db: Db, actor: Actor) -> list[Enrollment]:
         row = end_open_pause(db, actor, enrollment)
         enrollment.status = EnrollmentStatus.ENROLLED
         if row is not None:
-            _say_welcome(db, actor, enrollment, row)
+            _say_welcome(db, actor, row)
         ended.append(enrollment)
     return ended
 
@@ -142,7 +142,7 @@ def _ask_again(
         rows[row_id].closes_at = ended_at + FIRST_WEEK_BACK
 
 
-def _say_welcome(db: Db, actor: Actor, enrollment: Enrollment, row: Pause) -> None:
+def _say_welcome(db: Db, actor: Actor, row: Pause) -> None:
     occasion = Occasion(Cause.PAUSE_ENDED, row.public_id)
     gist = Gist(MessageKind.PAUSE_ENDED, "/portal/")
-    queue(db, actor, occasion, Recipient(enrollment_id=enrollment.id), gist, actor.at)
+    queue(db, actor, occasion, Recipient(enrollment_id=row.enrollment_id), gist, actor.at)

@@ -82,7 +82,7 @@ def offer_place(
     db.flush()
     said = ListEvent(WaitingEventKind.OFFERED, reason, cohort.waiting_rule, until, is_out)
     log(db, actor, cohort.id, waiting, said)
-    _tell(db, actor, offer, waiting, Occasion(Cause.OFFER, offer.public_id))
+    _tell(db, actor, offer, Occasion(Cause.OFFER, offer.public_id))
     return offer
 
 
@@ -110,7 +110,7 @@ def extend_offer(
     )
     withdraw(db, actor, on=Occasion(Cause.OFFER, offer.public_id))
     occasion = Occasion(Cause.OFFER, offer.public_id, last_day.isoformat())
-    _tell(db, actor, offer, waiting, occasion)
+    _tell(db, actor, offer, occasion)
     return offer
 
 
@@ -171,7 +171,8 @@ def end_due_offers(db: Db, actor: Actor) -> list[PlaceOffer]:
     return ended
 
 
-def _tell(db: Db, actor: Actor, offer: PlaceOffer, waiting: Waiting, occasion: Occasion) -> None:
+def _tell(db: Db, actor: Actor, offer: PlaceOffer, occasion: Occasion) -> None:
+    waiting = db.get_one(Waiting, offer.waiting_id)
     gist = Gist(MessageKind.PLACE_OFFERED, f"/portal/offers/{offer.public_id}")
     queue(db, actor, occasion, Recipient(enrollment_id=waiting.enrollment_id), gist, actor.at)
 

@@ -21,7 +21,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.screenings import Screening, newest_screening
 from clinic.models.sealed import read_sealed, write_sealed
 from clinic.operations.safety.cries import Retraction, hear
-from clinic.operations.safety.risk import CORRECTED, CaseOpening
+from clinic.operations.safety.risk import CORRECTED
 
 
 @operation
@@ -74,7 +74,7 @@ def hear_unkept_points(
     newest = db.scalars(newest_screening(enrollment)).one_or_none()
     before = from_text(read_sealed(db.keys, newest, "points")) if newest else ()
     heard = places(cries_found(before))
-    hear(db, actor, enrollment, CaseOpening(), cries_found(points), heard)
+    hear(db, actor, enrollment, cries_found(points), heard)
     return enrollment
 
 
@@ -90,7 +90,7 @@ def _hear(
     said, reasons = places(cries), []
     for number, point in enumerate(points):
         # A page that could not be kept may have said it, too.
-        if flag_of(point) in said or not has_case(db, enrollment, None, {flag_of(point)}):
+        if flag_of(point) in said or not has_case(db, enrollment, {flag_of(point)}):
             continue
         if not point.note:
             raise Refused(
@@ -99,4 +99,4 @@ def _hear(
             )
         reasons.append(point.note)
     retraction = Retraction(CORRECTED, "\n".join(reasons), asked)
-    hear(db, actor, enrollment, CaseOpening(), cries, places(cries_found(before)), retraction)
+    hear(db, actor, enrollment, cries, places(cries_found(before)), retraction)

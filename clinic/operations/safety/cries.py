@@ -5,14 +5,13 @@ was said and asked in one place; it is never closed or deleted here.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.domain.risk import RiskKind
 from clinic.domain.safety.cries import Cry
-from clinic.lookups.safety.open_cases import cases_of
-from clinic.models.enrollments import Enrollment
+from clinic.lookups.safety.open_cases import ToldIn, cases_of
 from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import write_sealed
 from clinic.operations.safety.risk import SAID_AGAIN, TAKEN_BACK, CaseOpening, open_risk_case
@@ -37,8 +36,7 @@ class Retraction:
 def hear(
     db: Db,
     actor: Actor,
-    enrollment: Enrollment,
-    source: CaseOpening,
+    told: ToldIn,
     cries: Sequence[Cry],
     before: Collection[str] = (),
     retraction: Retraction | None = None,
@@ -48,7 +46,7 @@ def hear(
     `before` are the places in which the answers that stood said something: what is said there
     still is heard already. Without a retraction nothing is taken back. Gives the cases opened.
     """
-    cases = list(db.scalars(cases_of(enrollment, source.row)))
+    cases = list(db.scalars(cases_of(told)))
     said = {cry.flag: cry for cry in reversed(cries)}
     anew = {cry.flag for cry in cries if cry.place not in before}
     opened = []
@@ -60,7 +58,7 @@ def hear(
                 case.taken_back_at = None
                 _note(db, actor, case, SAID_AGAIN)
         if not waiting and (flag in anew or not known):
-            opened.append(_open(db, actor, enrollment, source, cry))
+            opened.append(_open(db, actor, told, cry))
     for case in cases:
         if retraction and case.mark not in said and retraction.is_about(case):
             case.taken_back_at = actor.at
@@ -68,16 +66,15 @@ def hear(
     return opened
 
 
-def _open(db: Db, actor: Actor, enrollment: Enrollment, source: CaseOpening, cry: Cry) -> RiskCase:
-    by = replace(
-        source,
+def _open(db: Db, actor: Actor, told: ToldIn, cry: Cry) -> RiskCase:
+    by = CaseOpening(
         flag=None if cry.kind is RiskKind.ITEM else cry.flag,
         sign=cry.sign,
         said=cry.words,
         item=cry.item,
         answer=cry.answer,
     )
-    return open_risk_case(db, actor, enrollment, cry.kind, by)
+    return open_risk_case(db, actor, told, cry.kind, by)
 
 
 def _note(db: Db, actor: Actor, case: RiskCase, way: str, reason: str = "") -> None:

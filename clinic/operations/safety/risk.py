@@ -16,7 +16,7 @@ from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.risk import RiskKind, RiskSign, SecondLook
 from clinic.domain.text import N_
 from clinic.lookups.clinic.settings import clinic_settings
-from clinic.lookups.safety.open_cases import ToldIn
+from clinic.lookups.safety.open_cases import ToldIn, enrollment_of
 from clinic.lookups.safety.risk_people import care_for, look_by_of, staff_of
 from clinic.models.accounts import Account
 from clinic.models.enrollments import Enrollment
@@ -44,42 +44,33 @@ SAID_AGAIN = "said-again"
 class CaseOpening:
     """What opened a case besides its kind."""
 
-    administration: Administration | None = None
     item: int | None = None
     answer: int | None = None
-    practice_entry: PracticeEntry | None = None
-    worksheet_response: WorksheetResponse | None = None
     flag: str | None = None
     sign: RiskSign | None = None
     said: str | None = None
     words: str | None = None
     phone: str | None = None
-    follows: RiskCase | None = None
-
-    @property
-    def row(self) -> ToldIn:
-        """Give what was filled in, or nothing for a first talk."""
-        return self.administration or self.worksheet_response or self.practice_entry
 
 
 @operation
 def open_risk_case(
-    db: Db, actor: Actor, enrollment: Enrollment, kind: RiskKind, by: CaseOpening | None = None
+    db: Db, actor: Actor, told: ToldIn, kind: RiskKind, by: CaseOpening | None = None
 ) -> RiskCase:
     """Ask somebody with a name to look, the lead facilitator and who stands in, and tell them."""
     by = by or CaseOpening()
+    enrollment = enrollment_of(db, told)
     care = care_for(db, enrollment.cohort_id, actor.at)
     case = RiskCase(
         enrollment_id=enrollment.id,
         kind=kind,
-        administration_id=by.administration.id if by.administration else None,
+        administration=told if isinstance(told, Administration) else None,
         item=by.item,
         answer=by.answer,
-        practice_entry=by.practice_entry,
-        worksheet_response=by.worksheet_response,
+        practice_entry=told if isinstance(told, PracticeEntry) else None,
+        worksheet_response=told if isinstance(told, WorksheetResponse) else None,
         flag=by.flag,
         sign=by.sign,
-        follows_id=by.follows.id if by.follows else None,
         owner_id=care.owner_id,
         cover_id=care.cover_id,
         opened_at=actor.at,
@@ -246,8 +237,9 @@ def look_again(
 def _open_again(db: Db, actor: Actor, case: RiskCase) -> RiskCase:
     enrollment = db.get_one(Enrollment, case.enrollment_id)
     said = read_sealed(db.keys, case, "said")
-    by = CaseOpening(follows=case, flag=case.flag, sign=case.sign, said=said)
+    by = CaseOpening(flag=case.flag, sign=case.sign, said=said)
     again = open_risk_case(db, actor, enrollment, case.kind, by)
+    again.follows_id = case.id
     again.administration_id = case.administration_id
     again.practice_entry_id = case.practice_entry_id
     again.worksheet_response_id = case.worksheet_response_id

@@ -5,12 +5,12 @@ from datetime import datetime
 from math import ceil
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import HOLDING, NOT_YET, AttendanceMark, Medium
 from clinic.lookups.people.names import Names, names_in
-from clinic.models.clients import Client
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.names import by_name
 from clinic.models.pauses import away_at
@@ -54,8 +54,8 @@ def get_room(db: Db, reader: Reader, public_id: str, now: datetime) -> Room:
     """Give the people who hold a place, and whoever has left since but has a mark here."""
     session = get_session(db, reader, public_id)
     rows = db.execute(
-        select(Enrollment, Client, Attendance, away_at(session.starts_at))
-        .join(Client, Enrollment.client_id == Client.id)
+        select(Enrollment, Attendance, away_at(session.starts_at))
+        .join(Enrollment.client)
         .outerjoin(
             Attendance,
             and_(
@@ -70,6 +70,7 @@ def get_room(db: Db, reader: Reader, public_id: str, now: datetime) -> Room:
                 and_(Attendance.id.is_not(None), Enrollment.status.not_in(NOT_YET)),
             ),
         )
+        .options(contains_eager(Enrollment.client))
         .order_by(*by_name())
     )
     names = names_in(db, [session.cohort_id])
@@ -77,13 +78,13 @@ def get_room(db: Db, reader: Reader, public_id: str, now: datetime) -> Room:
 
 
 def _person(
-    names: Names, enrollment: Enrollment, client: Client, mark: Attendance | None, is_away: bool
+    names: Names, enrollment: Enrollment, mark: Attendance | None, is_away: bool
 ) -> RoomPerson:
     return RoomPerson(
         enrollment_id=enrollment.public_id,
-        client_id=client.public_id,
+        client_id=enrollment.client.public_id,
         name=names[enrollment.id],
-        is_on_paper=client.medium is Medium.PAPER,
+        is_on_paper=enrollment.client.medium is Medium.PAPER,
         is_paused=is_away,
         mark=mark.mark if mark else None,
         minutes_missed=mark.minutes_missed if mark else None,

@@ -10,7 +10,6 @@ from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import NOT_YET
 from clinic.lookups.groups.places import Place, place_of
-from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.schedules import ScheduleChange
@@ -20,16 +19,16 @@ from clinic.queries.scope import own_enrollment_ids
 def own_places(db: Db, reader: Reader, now: datetime) -> list[Place]:
     """List the reader's places, those that are under way first."""
     rows = db.execute(
-        select(Enrollment, Cohort, _other_make_up(), _other_weeks())
+        select(Enrollment, _other_make_up(), _other_weeks())
         .join(Enrollment.cohort)
         .join(Enrollment.client)
         .where(Enrollment.id.in_(own_enrollment_ids(reader)), Enrollment.status.not_in(NOT_YET))
-        .options(contains_eager(Enrollment.client))
+        .options(contains_eager(Enrollment.client), contains_eager(Enrollment.cohort))
         .order_by(Enrollment.enrolled_at, Enrollment.id)
     )
     places = [
-        replace(place_of(enrollment, cohort, now), has_other_make_up=make_up, has_other_weeks=weeks)
-        for enrollment, cohort, make_up, weeks in rows
+        replace(place_of(enrollment, now), has_other_make_up=make_up, has_other_weeks=weeks)
+        for enrollment, make_up, weeks in rows
     ]
     return sorted(places, key=lambda place: place.is_over)
 

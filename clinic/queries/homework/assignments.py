@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, defer, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
@@ -144,8 +144,8 @@ def assignments_of(
         .subquery()
     )
     rows = db.execute(
-        select(Assignment, GroupSession, WorksheetResponse, practice.c.entries, practice.c.minutes)
-        .join(GroupSession, Assignment.group_session_id == GroupSession.id)
+        select(Assignment, WorksheetResponse, practice.c.entries, practice.c.minutes)
+        .join(Assignment.group_session)
         .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
         .outerjoin(practice, practice.c.id == Assignment.id)
         .where(
@@ -153,6 +153,7 @@ def assignments_of(
             GroupSession.cohort_id.in_(cohort_ids(reader)),
         )
         .options(
+            contains_eager(Assignment.group_session),
             joinedload(Assignment.exercise),
             joinedload(Assignment.worksheet),
             # A list holds no word of them, sealed or not.
@@ -192,7 +193,6 @@ def giving(db: Db, reader: Reader, session_id: str) -> Giving:
 def _line(
     breaks: Sequence[Break],
     row: Assignment,
-    group_session: GroupSession,
     response: WorksheetResponse | None,
     entries: int | None,
     minutes: int | None,
@@ -204,8 +204,8 @@ def _line(
         title=part.title,
         is_worksheet=row.worksheet is not None,
         part_id=part.public_id,
-        session_number=group_session.number,
-        session_kind=group_session.kind,
+        session_number=row.group_session.number,
+        session_kind=row.group_session.kind,
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         times_per_week=row.times_per_week,

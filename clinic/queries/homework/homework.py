@@ -145,7 +145,7 @@ def exercise_page(
     assignment = get_own_assignment(db, reader, public_id, is_sent=is_sent)
     if assignment.exercise is None:
         return None
-    place = place_of(assignment.enrollment, assignment.enrollment.cohort, now)
+    place = place_of(assignment.enrollment, now)
     exercise = exercise_of(assignment.exercise)
     easier = _gentler(db, assignment.enrollment.cohort, exercise.gentler)
     if gentler:
@@ -173,7 +173,7 @@ def sheet_page(
     assignment = get_own_assignment(db, reader, public_id, is_sent=is_sent)
     if assignment.worksheet is None:
         return None
-    place = place_of(assignment.enrollment, assignment.enrollment.cohort, now)
+    place = place_of(assignment.enrollment, now)
     response = db.scalar(
         select(WorksheetResponse).where(WorksheetResponse.assignment_id == assignment.id)
     )
@@ -228,7 +228,7 @@ def entry_page(db: Db, reader: Reader, public_id: str, now: datetime) -> EntryPa
     return EntryPage(
         entry,
         entry.assignment.exercise.title if entry.assignment.exercise else "",
-        place_of(enrollment, enrollment.cohort, now),
+        place_of(enrollment, now),
         own_note(db, entry, privacy),
         read_sealed(db.keys, entry, "shared_note"),
         is_note_closed(entry, privacy),

@@ -74,9 +74,14 @@ class PaperPage:
         return full_name(self.client)
 
     @property
+    def first(self) -> Assignment:
+        """Give the first practice on it, by which the sheet is called."""
+        return self.practices[0].assignment
+
+    @property
     def key(self) -> str:
-        """Give the public id of the first practice, by which the sheet is called."""
-        return str(self.practices[0].assignment.public_id)
+        """Give the public id of the first practice."""
+        return self.first.public_id
 
 
 def practice_paper(db: Db, reader: Reader, assignment_id: str) -> PaperPage:

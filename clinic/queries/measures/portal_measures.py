@@ -105,7 +105,7 @@ def measure_page(
     instrument = instrument_of(row.instrument) if is_sent and row.instrument.source else shown
     if instrument is None:
         return None
-    place = place_of(row.enrollment, row.enrollment.cohort, now)
+    place = place_of(row.enrollment, now)
     until = may_be_finished_until(db, place.cohort_id, row.closes_at)
     closes_at = until if is_in_time(row.started_at, row.closes_at) else row.closes_at
     return MeasurePage(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Reader
@@ -15,7 +15,6 @@ from clinic.domain.people.waiting import (
     OfferState,
     last_day_of,
 )
-from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.sessions import GroupSession
@@ -67,7 +66,7 @@ def own_waitings(db: Db, reader: Reader, now: datetime) -> list[OwnWaiting]:
         PlaceOffer.waiting_id == Waiting.id, PlaceOffer.until > now, PlaceOffer.state.in_(_ALIVE)
     )
     rows = db.execute(
-        select(Waiting, Cohort, Client, PlaceOffer)
+        select(Waiting, PlaceOffer)
         .join(Waiting.enrollment)
         .join(Enrollment.cohort)
         .join(Enrollment.client)
@@ -80,13 +79,15 @@ def own_waitings(db: Db, reader: Reader, now: datetime) -> list[OwnWaiting]:
                 and_(PlaceOffer.state == OfferState.ACCEPTED, Enrollment.status.in_(HOLDING)),
             ),
         )
+        .options(
+            contains_eager(Waiting.enrollment).options(
+                contains_eager(Enrollment.cohort), contains_eager(Enrollment.client)
+            )
+        )
         .order_by(Waiting.listed_at, Waiting.id, PlaceOffer.made_at, PlaceOffer.id)
     )
     # The newest offer of each comes last and so stands.
-    newest = {
-        waiting.id: _own(waiting, cohort, client, offer, None, now)
-        for waiting, cohort, client, offer in rows
-    }
+    newest = {waiting.id: _own(waiting, offer, None, now) for waiting, offer in rows}
     return list(newest.values())
 
 
@@ -101,8 +102,7 @@ def get_own_offer(db: Db, reader: Reader, public_id: str, now: datetime) -> OwnW
             GroupSession.starts_at > now,
         )
     )
-    client = offer.waiting.enrollment.client
-    return _own(offer.waiting, cohort, client, offer, meets_at, now)
+    return _own(offer.waiting, offer, meets_at, now)
 
 
 def own_offer_row(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
@@ -123,16 +123,12 @@ def own_offer_row(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
 
 
 def _own(
-    waiting: Waiting,
-    cohort: Cohort,
-    client: Client,
-    offer: PlaceOffer | None,
-    meets_at: datetime | None,
-    now: datetime,
+    waiting: Waiting, offer: PlaceOffer | None, meets_at: datetime | None, now: datetime
 ) -> OwnWaiting:
+    cohort = waiting.enrollment.cohort
     return OwnWaiting(
         group=cohort.discreet_name,
-        clock=clock_of(cohort, client),
+        clock=clock_of(cohort, waiting.enrollment.client),
         room=cohort.place,
         rule=ANNOUNCED[cohort.waiting_rule],
         waits=waiting.left_at is None,

@@ -46,6 +46,6 @@ def _entries(db: Db, reader: Reader, name: str, now: datetime) -> list[Entry]:
         is_own = Cohort.id.in_(cohort_ids(reader))
         found, made_up = meetings_of_groups(now).where(is_own), make_ups_of_groups().where(is_own)
     return [
-        *(entry_of(session, cohort, name) for session, cohort in db.execute(found)),
-        *(entry_of_make_up(row, cohort, name) for row, cohort in db.execute(made_up)),
+        *(entry_of(session, name) for session in db.scalars(found)),
+        *(entry_of_make_up(row, name) for row in db.scalars(made_up)),
     ]

@@ -12,7 +12,6 @@ from clinic.domain.risk import RiskKind
 from clinic.lookups.groups.cohorts import leaders_of
 from clinic.lookups.groups.places import Place, place_of
 from clinic.models.clients import Client
-from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskCase
 from clinic.queries.scope import own_enrollment_ids
@@ -36,17 +35,17 @@ class CallPage:
 def call_page(db: Db, reader: Reader, now: datetime) -> CallPage | None:
     """Give where the reader's wish goes: the group she is in, else the one she was in last."""
     rows = db.execute(
-        select(Enrollment, Cohort, Client.phone)
+        select(Enrollment, Client.phone)
         .join(Enrollment.cohort)
         .join(Enrollment.client)
         .where(Enrollment.id.in_(own_enrollment_ids(reader)))
-        .options(contains_eager(Enrollment.client))
+        .options(contains_eager(Enrollment.client), contains_eager(Enrollment.cohort))
         .order_by(Enrollment.enrolled_at.desc(), Enrollment.id.desc())
     ).all()
     if not rows:
         return None
-    enrollment, cohort, phone = min(rows, key=lambda row: not row[0].status.holds_a_place)
-    place = place_of(enrollment, cohort, now)
+    enrollment, phone = min(rows, key=lambda row: not row[0].status.holds_a_place)
+    place = place_of(enrollment, now)
     waiting = db.execute(
         select(RiskCase.opened_at, RiskCase.due_at, RiskCase.seen_at)
         .where(

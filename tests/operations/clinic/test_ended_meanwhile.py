@@ -129,13 +129,13 @@ def test_an_ended_passkey_and_one_that_does_not_count_on_are_refused(
     db: Db, elsewhere: Db, tom: Account, passkey: SecondFactor
 ) -> None:
     theirs = elsewhere.get_one(SecondFactor, passkey.id)
-    note_passkey_used(elsewhere, doer(tom), same(elsewhere, tom), theirs, 6)
+    note_passkey_used(elsewhere, doer(tom), theirs, 6)
     with pytest.raises(Refused, match="did not answer"):
-        note_passkey_used(db, doer(tom), tom, passkey, 6)
+        note_passkey_used(db, doer(tom), passkey, 6)
 
-    end_factor(elsewhere, doer(tom), same(elsewhere, tom), theirs)
+    end_factor(elsewhere, doer(tom), theirs)
     with pytest.raises(Refused, match="did not answer"):
-        note_passkey_used(db, doer(tom), tom, passkey, 7)
+        note_passkey_used(db, doer(tom), passkey, 7)
 
 
 def test_a_stranger_at_the_door_does_not_take_the_place_of_an_app_set_up_a_moment_ago(

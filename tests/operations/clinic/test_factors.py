@@ -138,23 +138,23 @@ def test_a_new_app_takes_the_place_of_the_one_before(db: Db, ada: Account) -> No
 
 def test_the_codes_end_with_the_last_factor(db: Db, ada: Account) -> None:
     factor, _secret = app_of_a(db, ada)
-    end_factor(db, by(ada), ada, factor)
+    end_factor(db, by(ada), factor)
     assert (list(factors_of(db, ada.id)), list(open_codes(db, ada.id))) == ([], [])
     assert told(db, ada)[-1] is Kind.FACTOR_ENDED
 
 
 def test_a_passkey_whose_count_does_not_grow_is_a_copy_s(db: Db, ada: Account) -> None:
     factor = add_passkey(db, by(ada), ada, KEY, "a laptop")
-    note_passkey_used(db, by(ada), ada, factor, 5)
+    note_passkey_used(db, by(ada), factor, 5)
     for count in (5, 4, 0):
         with pytest.raises(Refused):
-            note_passkey_used(db, by(ada), ada, factor, count)
+            note_passkey_used(db, by(ada), factor, count)
 
 
 def test_a_passkey_that_never_counts_is_taken(db: Db, ada: Account) -> None:
     factor = add_passkey(db, by(ada), ada, MadePasskey("another", "key", 0), "a laptop")
-    note_passkey_used(db, by(ada), ada, factor, 0)
-    note_passkey_used(db, by(ada), ada, factor, 0)
+    note_passkey_used(db, by(ada), factor, 0)
+    note_passkey_used(db, by(ada), factor, 0)
     assert factor.used_at == NOW
 
 

@@ -51,7 +51,7 @@ def devices(db: Db, tom: Account) -> dict[str, LoginSession]:
 def test_leaving_a_device_ends_its_trust(
     db: Db, tom: Account, devices: dict[str, LoginSession]
 ) -> None:
-    leave_device(db, doer(tom), tom, devices["a laptop"])
+    leave_device(db, doer(tom), devices["a laptop"])
     assert trusted(db, tom) == ["a phone"]
 
 

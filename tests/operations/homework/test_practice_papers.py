@@ -35,11 +35,11 @@ def line(db: Db, cast: Cast, said: Practice, entry: PracticeEntry | None = None)
     row = exercise_of(db, cast, "noor")
     key = key_of_line(row.public_id, said.practiced_on, 0)
     is_readable = said.minutes >= 0
-    return PaperLine(key=key, assignment=row, entry=entry, practice=said, is_readable=is_readable)
+    return PaperLine(key=key, about=entry or row, practice=said, is_readable=is_readable)
 
 
 def typed(db: Db, cast: Cast, actor: Actor, *lines: PaperLine, reason: str = "") -> TypedPaper:
-    return type_practice_paper(db, actor, cast.enrollments["noor"], cast.sessions[3], lines, reason)
+    return type_practice_paper(db, actor, exercise_of(db, cast, "noor"), lines, reason)
 
 
 def test_what_is_typed_is_the_record_that_a_phone_would_have_made(

@@ -1,13 +1,14 @@
 """A sheet of home practice between its rows and its form: the lines to draw, and what they say."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import gettext as _
 
 from clinic.domain.homework.homework import key_of_line
 from clinic.forms.homework.practice_papers import NUMBERS, TICKS, PracticePaperForm, SheetLine
+from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
 from clinic.operations.homework.practice import Practice
 from clinic.operations.homework.practice_papers import PaperLine
@@ -45,6 +46,11 @@ class _Slot:
     day: date
     turn: int
     entry: PracticeEntry | None
+
+    @property
+    def about(self) -> Assignment | PracticeEntry:
+        """Say what a line in this place is about."""
+        return self.entry or self.practice.assignment
 
 
 def boxes_of(page: PaperPage, *, more: int) -> list[SheetLine]:
@@ -98,19 +104,12 @@ def _with_moves(
                 "day."
             )
             continue
-        line = lines[moved]
-        lines[moved] = PaperLine(
-            key=line.key,
-            assignment=line.assignment,
-            entry=slot.entry,
-            practice=line.practice,
-        )
+        lines[moved] = replace(lines[moved], about=slot.about)
     return lines, left
 
 
 def _may_be(line: PaperLine, slot: _Slot) -> bool:
-    is_new = line.entry is None and line.is_readable
-    return is_new and line.assignment is slot.practice.assignment
+    return line.is_readable and line.about is slot.practice.assignment
 
 
 def _line(slot: _Slot, form: PracticePaperForm, box: SheetLine, *, is_open: bool) -> PaperLine:
@@ -126,8 +125,7 @@ def _line(slot: _Slot, form: PracticePaperForm, box: SheetLine, *, is_open: bool
     )
     return PaperLine(
         key=slot.key,
-        assignment=slot.practice.assignment,
-        entry=slot.entry,
+        about=slot.about,
         practice=practice,
         is_readable=said.minutes is not None and not is_open,
     )

@@ -42,8 +42,7 @@ def update(assignment_id: str) -> Response | tuple[str, int]:
     lines, left = lines_of(page, form)
     following = desk_now().after(page.key, page.enrollment.public_id)
     typed = type_practice_paper(
-        *(db(), actor(), page.enrollment, page.session, lines),
-        form.reason.data or "",
+        *(db(), actor(), page.first, lines, form.reason.data or ""),
         is_whole=is_valid and not left,
     )
     if typed.paper is None:

@@ -44,15 +44,12 @@ def type_in(db: Db, actor: Actor, row: Assignment, *lines: Line) -> list[Practic
     sheet = [
         PaperLine(
             key=key_of_line(row.public_id, practice.practiced_on, turn),
-            assignment=row,
-            entry=entry,
+            about=entry or row,
             practice=practice,
         )
         for turn, (practice, entry) in enumerate(lines)
     ]
-    row = db.get_one(Assignment, row.id)
-    db.refresh(row, ["enrollment", "group_session"])
-    typed = type_practice_paper(db, actor, row.enrollment, row.group_session, sheet)
+    typed = type_practice_paper(db, actor, row, sheet)
     assert typed.refused == {}
     return list(typed.entries)
 

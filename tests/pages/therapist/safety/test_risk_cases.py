@@ -22,10 +22,7 @@ DONE = {"contact": "telephone", "action": "Called her; she is safe and with her 
 @pytest.fixture
 def case(db: Db, cast: Cast) -> RiskCase:
     row = measure_of(db, cast)
-    mia = cast.enrollments["mia"]
-    return open_risk_case(
-        db, Actor(None, NOW), mia, RiskKind.ITEM, CaseOpening(administration=row, item=9, answer=2)
-    )
+    return open_risk_case(db, Actor(None, NOW), row, RiskKind.ITEM, CaseOpening(item=9, answer=2))
 
 
 def test_the_case_shows_the_question_the_answer_and_the_hour(as_: As, case: RiskCase) -> None:
