@@ -18,6 +18,7 @@ from clinic.charts.person_chart import (
 from clinic.domain.measures.instruments import Direction, Source
 from clinic.domain.outcomes.change import Category
 from clinic.domain.outcomes.readings import ChangeCriteria
+from clinic.domain.outcomes.reports import ReportKind
 from clinic.presenters.change_words import basis_of
 from clinic.presenters.course_charts import occasion_name, session_ticks
 from clinic.presenters.dates import full_day
@@ -31,6 +32,15 @@ WIDTH = 640
 def day_of(at: datetime, zone: str) -> date:
     """Give the day of an instant on the clock of the cohort."""
     return at.astimezone(ZoneInfo(zone)).date()
+
+
+def kinds_in_words() -> dict[str, str]:
+    """Say for whom each kind of report is."""
+    return {
+        ReportKind.CLIENT.value: _("for the person"),
+        ReportKind.REFERRER.value: _("for a referrer"),
+        ReportKind.COHORT.value: _("for the service"),
+    }
 
 
 def why_no_score(is_answered: bool, reason: str | None) -> str:

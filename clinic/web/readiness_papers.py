@@ -4,21 +4,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from gettext import NullTranslations
 
-from flask_babel import gettext as _
-
 from clinic.db import Db
-from clinic.domain.people.readiness import Need
 from clinic.lookups.people.consents import TextLine, consent_texts
 from clinic.lookups.people.names import printed_name
 from clinic.lookups.people.readiness import Board, MissingPaper
 from clinic.presenters.consent_papers import form_to_sign
-from clinic.presenters.dates import full_day, in_zone
-from clinic.printing.beginnings import ContactSheet, bind_papers, contact_html
+from clinic.presenters.readiness_papers import contact_sheet, under_the_name
+from clinic.printing.beginnings import bind_papers, contact_html
 from clinic.printing.consents import consent_html
 from clinic.printing.measures import measure_html
 from clinic.printing.sheets import Layout
 from clinic.web.pages import clinic
-from clinic.web.request_context import db, now
+from clinic.web.request_context import now
 from clinic.web.stamps import stamp
 
 
@@ -39,14 +36,14 @@ def beginning_pdf(
         document
         for one in papers
         for document in _documents(
-            board, one, text, codes, one.person.enrollment.public_id in large, translations
+            db, board, one, text, codes, one.person.enrollment.public_id in large, translations
         )
     ]
-    paper = clinic().paper
-    return bind_papers(documents, paper, translations=translations)
+    return bind_papers(documents, clinic().paper, translations=translations)
 
 
 def _documents(
+    db: Db,
     board: Board,
     one: MissingPaper,
     text: TextLine,
@@ -55,21 +52,11 @@ def _documents(
     translations: NullTranslations,
 ) -> Iterator[str]:
     cohort, person, settings = board.cohort, one.person, clinic()
-    holder = printed_name(db(), cohort, person.client)
-    subtitle = f"{cohort.discreet_name} · {full_day(in_zone(now(), cohort.time_zone))}"
-    paper = settings.paper
+    holder = printed_name(db, cohort, person.client)
+    subtitle = under_the_name(cohort.discreet_name, cohort.time_zone, now())
     if one.lacks_contact:
-        sheet = ContactSheet(
-            holder=holder,
-            subtitle=subtitle,
-            asks_language=person.states[Need.LANGUAGE].is_missing,
-            asks_emergency=person.states[Need.EMERGENCY].is_missing,
-            asks_access=person.states[Need.ACCESS].is_missing,
-            clinic=_(settings.discreet_name),
-            paper=paper,
-            is_large=is_large,
-        )
-        yield contact_html(sheet, translations)
+        asked = contact_sheet(person, holder, settings, now(), is_large=is_large)
+        yield contact_html(asked, translations)
     if one.lacks_consent:
         # A signature stands under a name, also in a group that prints codes elsewhere.
         form = form_to_sign(text, person.name, cohort.time_zone, settings, now())
@@ -77,7 +64,7 @@ def _documents(
     for row, instrument in one.measures:
         yield measure_html(
             instrument,
-            Layout(paper, is_large, settings.crisis_line),
+            Layout(settings.paper, is_large, settings.crisis_line),
             translations,
             today=now().date(),
             own=stamp(holder, subtitle, codes.get(row.id)),

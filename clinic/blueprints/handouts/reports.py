@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, render_template, request
 from flask_babel import get_translations
-from flask_babel import gettext as _
 from werkzeug import Response
 
 from clinic.domain.access import Action
@@ -19,6 +18,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.operations.outcomes.reports import OutgoingReport, ToldScore, note_report
 from clinic.presenters.cohort_reports import service_report
 from clinic.presenters.person_reports import ReportChoice, client_report, referrer_report
+from clinic.presenters.report_words import kinds_in_words
 from clinic.printing.reports import report_pdf
 from clinic.queries.outcomes.cohort_reports import CohortReport, cohort_report
 from clinic.queries.outcomes.report_issues import IssueLine, ReportDesk, issues_of, report_desk
@@ -163,9 +163,5 @@ def _page(
         is_held_back=is_held_back,
         issues=issues,
         zone=(of.cohort if isinstance(of, Enrollment) else of).time_zone,
-        kinds={
-            "client": _("for the person"),
-            "referrer": _("for a referrer"),
-            "cohort": _("for the service"),
-        },
+        kinds=kinds_in_words(),
     )

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.blueprints.therapist.outcomes.cohort_charts import describe, draw_cohort
 from clinic.domain.access import Action
 from clinic.domain.enrollments import PaperNames
 from clinic.domain.errors import Refused, Stale
@@ -21,6 +20,7 @@ from clinic.lookups.groups.days_off import blocked_days
 from clinic.lookups.programs.content import program_of
 from clinic.models.cohorts import Cohort
 from clinic.operations.groups.cohorts import change_cohort, close_cohort, open_cohort
+from clinic.presenters.cohort_charts import describe, draw_cohort
 from clinic.presenters.course_charts import occasion_name
 from clinic.public_holidays import has_holidays, years_without
 from clinic.queries.cohort_page import cohort_page

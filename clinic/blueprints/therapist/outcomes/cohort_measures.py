@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext as _
 
 from clinic.domain.access import Action
-from clinic.domain.groups.cohort_views import CohortView, view_of
-from clinic.domain.outcomes.reports import GroupChange, OccasionFigures
+from clinic.domain.groups.cohort_views import view_of
 from clinic.domain.outcomes.talking_therapies import POPULATION
 from clinic.presenters.change_words import basis_of, category_name, source_in_words
+from clinic.presenters.cohort_measures import change_tables, occasion_tables, views_in_words
 from clinic.presenters.cohort_plots import (
     Picture,
     attendance_picture,
@@ -19,9 +18,8 @@ from clinic.presenters.cohort_plots import (
     practice_picture,
 )
 from clinic.presenters.course_charts import occasion_name
-from clinic.presenters.effect_words import EffectRow, effect_rows
 from clinic.presenters.service_words import tally_words, term_name
-from clinic.queries.outcomes.cohort_measures import CohortMeasures, cohort_measures
+from clinic.queries.outcomes.cohort_measures import cohort_measures
 from clinic.web.gate import access
 from clinic.web.request_context import db, now, reader
 
@@ -38,23 +36,6 @@ class Pictures:
     practice: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeTable:
-    """What changed for some of the people, with the effect sizes of it."""
-
-    title: str
-    change: GroupChange
-    effects: tuple[EffectRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OccasionTable:
-    """Some of the people, occasion by occasion."""
-
-    title: str
-    rows: tuple[OccasionFigures, ...]
-
-
 @blueprint.get("/cohorts/<id:cohort_id>/scores")
 @access(Action.COHORT_READ)
 def show(cohort_id: str) -> str:
@@ -66,7 +47,7 @@ def show(cohort_id: str) -> str:
     return render_template(
         "therapist/outcomes/cohort_measures/show.html",
         page=page,
-        views=_views(),
+        views=views_in_words(),
         pictures=Pictures(
             change_picture(page),
             means_picture(page),
@@ -74,8 +55,8 @@ def show(cohort_id: str) -> str:
             practice_picture(page),
         ),
         basis=basis_of(measure.criteria) if measure else (),
-        occasions=_occasions(page),
-        changes=_changes(page),
+        occasions=occasion_tables(page),
+        changes=change_tables(page),
         category_name=category_name,
         change_cells=change_cells,
         occasion_name=occasion_name,
@@ -83,57 +64,4 @@ def show(cohort_id: str) -> str:
         population=POPULATION,
         term_name=term_name,
         tally_words=tally_words,
-    )
-
-
-def _views() -> dict[CohortView, tuple[str, str]]:
-    return {
-        CohortView.NAMED: (
-            str(_("With names")),
-            str(_("With names: for those who work with these people.")),
-        ),
-        CohortView.UNNAMED: (
-            str(_("Without names")),
-            str(
-                _(
-                    "Without names, to show in the clinic. Whoever knows these people may still"
-                    " recognize somebody by a score."
-                )
-            ),
-        ),
-        CohortView.OUTSIDE: (
-            str(_("For outside")),
-            str(
-                _(
-                    "As it may leave the clinic: nobody is shown as a point, and figures of fewer"
-                    " than five people are left out (–) with whatever would let them be found by"
-                    " subtracting. The report for the service follows the same rule."
-                )
-            ),
-        ),
-    }
-
-
-def _occasions(page: CohortMeasures) -> tuple[OccasionTable, ...]:
-    measure = page.measure
-    if measure is None:
-        return ()
-    return (
-        OccasionTable(str(_("Everybody who began")), measure.everybody),
-        OccasionTable(str(_("Completers")), measure.completers),
-    )
-
-
-def _changes(page: CohortMeasures) -> tuple[ChangeTable, ...]:
-    measure = page.measure
-    if measure is None or measure.span is None:
-        return ()
-    titled = (
-        (_("Everybody with a first score"), measure.change_of_all),
-        (_("Completers with both scores"), measure.change_of_completers),
-    )
-    return tuple(
-        ChangeTable(str(title), change, effect_rows(change.effects))
-        for title, change in titled
-        if change is not None
     )
