@@ -18,11 +18,11 @@ from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.enrollments import PaperNames
 from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import Direction, Instrument, score_only
-from clinic.domain.measures.occasions import spread
 from clinic.domain.measures.score_cells import MeasureColumn
 from clinic.domain.measures.score_files import ScoreColumns, ScoreFile, read_scores
 from clinic.domain.measures.table_cells import DecimalSign, Outside, TableReading
 from clinic.domain.measures.table_files import TableFileError
+from clinic.domain.measures.time_order import spread
 from clinic.domain.post.messages import clinical_words
 from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.clinic.settings import clinic_settings

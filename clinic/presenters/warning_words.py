@@ -6,7 +6,7 @@ from typing import assert_never
 from flask_babel import gettext as _
 
 from clinic.domain.safety.early_warnings import EarlyWarning, WarningKind
-from clinic.lookups.outcomes.early_warnings import Listed, WarningReason
+from clinic.lookups.safety.early_warnings import Listed, WarningReason
 from clinic.presenters.change_words import basis_of, change_in_points
 from clinic.presenters.course_charts import occasion_name
 from clinic.presenters.numbers import figure

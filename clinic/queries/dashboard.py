@@ -11,7 +11,7 @@ from clinic.domain.access import Reader
 from clinic.domain.enrollments import HOLDING, AttendanceMark, CohortStatus, SessionStatus
 from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.homework.practice_week import PracticeWeek, practice_weeks
-from clinic.lookups.outcomes.early_warnings import Listed, early_warnings
+from clinic.lookups.safety.early_warnings import Listed, early_warnings
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Attendance, Enrollment, taking_part

@@ -63,7 +63,7 @@ _PARTS = {
     ),
     "therapist.clients": (
         "therapist.administrations therapist.chart_notes therapist.consents therapist.contacts "
-        "therapist.corrections therapist.invitations therapist.departures therapist.pauses "
+        "therapist.corrections therapist.links therapist.departures therapist.pauses "
         "therapist.refusals therapist.responses therapist.screenings handouts.reports"
     ),
     "therapist.keyings": "therapist.settlements therapist.practice_papers",

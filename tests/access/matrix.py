@@ -70,7 +70,7 @@ therapist.contacts.update        POST   303   403   404   403   403   403   401
 therapist.readiness.show         GET    200   200   404   403   403   403   303
 therapist.readiness.new          GET    200   403   404   403   403   403   303
 therapist.readiness.create       POST   422   403   404   403   403   403   401
-therapist.invitations.create     POST   422   403   404   403   403   403   401
+therapist.links.create           POST   422   403   404   403   403   403   401
 therapist.responses.show         GET    200   200   404   403   403   403   303
 therapist.responses.edit         GET    200   403   404   403   403   403   303
 therapist.responses.update       POST   409   403   404   403   403   403   401

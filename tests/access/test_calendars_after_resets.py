@@ -42,7 +42,7 @@ def test_a_reset_ends_the_address_of_the_calendar_and_says_so(
 
 def test_a_first_invitation_speaks_of_no_calendar(as_: As, cast: Cast) -> None:
     place = {"enrollment_id": cast.enrollments["noor"].public_id}
-    shown = as_("theresa").post("therapist.invitations.create", **place)
+    shown = as_("theresa").post("therapist.links.create", **place)
     path = "/invitation/" + shown.text.split("/invitation/")[1][:43]
     assert TOLD not in as_("nobody").open(path).text
 

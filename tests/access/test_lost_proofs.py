@@ -64,7 +64,7 @@ def test_seven_days_later_she_may(as_: As, db: Db, cast: Cast, clock: Clock) -> 
 
 def test_a_first_link_makes_nobody_wait(as_: As, cast: Cast, clock: Clock) -> None:
     place = {"enrollment_id": cast.enrollments["noor"].public_id}
-    shown = as_("theresa").post("therapist.invitations.create", **place)
+    shown = as_("theresa").post("therapist.links.create", **place)
     token = shown.html.split("/invitation/")[1][:43]
     noor, _ = come_in(as_, token, HERS)
     assert set_up(noor, clock).status == 201

@@ -58,11 +58,11 @@ def test_one_alone_gets_no_link_of_whoever_left_wherever_she_is_now(
         join_another(db, cast, name)
     theresa, before = as_("theresa"), links(db)
     place = {"enrollment_id": cast.enrollments[name].public_id}
-    shown = theresa.post("therapist.invitations.create", **place)
+    shown = theresa.post("therapist.links.create", **place)
     assert (shown.status, "/invitation/" in shown.html) == (422, False)
     assert ("This place is over" in shown.text) or name == "mia"
     if name == "noor":
-        assert theresa.post("therapist.invitations.create", {"by": "mail"}, **place).status == 303
+        assert theresa.post("therapist.links.create", {"by": "mail"}, **place).status == 303
     assert "it takes two of those who lead the group" in page_of(theresa, cast, name).text
     answer = letter(theresa, cast, name)
     assert (answer.status, answer.answer.mimetype) == (303, "text/html")
@@ -135,6 +135,6 @@ def test_where_nobody_else_leads_the_group_a_sentence_says_so(as_: As, db: Db, c
 def test_a_link_by_mail_still_goes_to_the_owner_alone(as_: As, db: Db, cast: Cast) -> None:
     theresa, place = as_("theresa"), cast.enrollments["mia"].public_id
     sent = {"by": "mail"}
-    assert theresa.post("therapist.invitations.create", sent, enrollment_id=place).status == 303
+    assert theresa.post("therapist.links.create", sent, enrollment_id=place).status == 303
     found = select(Invitation.mailed_to).order_by(Invitation.id.desc()).limit(1)
     assert db.scalar(found) == "mia@example.org"

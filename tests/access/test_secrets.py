@@ -46,7 +46,7 @@ def attack(app: Flask, attacker: Person, cast: Cast) -> Iterator[str]:
     address = {"email": THIEF, "medium": "portal", "seen": ""}
     yield words_of(attacker.post("therapist.contacts.update", address, **where))
     for by in ({}, {"by": "mail"}):
-        yield words_of(attacker.post("therapist.invitations.create", by, **place))
+        yield words_of(attacker.post("therapist.links.create", by, **place))
         yield words_of(attacker.post("admin.accounts.invite", by, **account))
     for name in ("mia@example.org", THIEF):
         yield words_of(attacker.post("auth.recoveries.create", {"sign_in_name": name}))
@@ -83,7 +83,7 @@ def test_who_came_in_by_a_letter_gets_no_further_by_mail(
     clock.at += timedelta(minutes=5)
     inside = come_in(as_, letter[1])
     assert inside.post("auth.recovery_words.confirm").status == 303
-    assert theresa.post("therapist.invitations.create", {"by": "mail"}, **place).status == 303
+    assert theresa.post("therapist.links.create", {"by": "mail"}, **place).status == 303
     links = [_LINK.search(path) for path in mail_to(db, keys, THIEF)]
     (token,) = [found[1] for found in links if found]
     again = come_in(as_, token)
@@ -119,7 +119,7 @@ def test_a_link_by_mail_closes_nothing(
     as_: As, db: Db, cast: Cast, keys: KeyRing, secret: str
 ) -> None:
     place = {"enrollment_id": cast.enrollments["mia"].public_id}
-    answer = as_("theresa").post("therapist.invitations.create", {"by": "mail"}, **place)
+    answer = as_("theresa").post("therapist.links.create", {"by": "mail"}, **place)
     assert answer.status == 303
     links = [_LINK.search(path) for path in mail_to(db, keys, "mia@example.org")]
     (token,) = [found[1] for found in links if found]

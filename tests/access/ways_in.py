@@ -31,7 +31,7 @@ def letter(as_: As, cast: Cast) -> str:
 
 def link_by_mail(as_: As, cast: Cast, db: Db, keys: KeyRing, address: str) -> str | None:
     place = {"enrollment_id": cast.enrollments["mia"].public_id}
-    as_("theresa").post("therapist.invitations.create", {"by": "mail"}, **place)
+    as_("theresa").post("therapist.links.create", {"by": "mail"}, **place)
     links = [found[1] for path in mail_to(db, keys, address) if (found := _LINK.search(path))]
     return links[-1] if links else None
 

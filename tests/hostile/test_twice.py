@@ -34,7 +34,7 @@ MAKING = {
     "therapist.corrections.update",
     "therapist.covers.create",
     "therapist.enrollments.create",
-    "therapist.invitations.create",
+    "therapist.links.create",
     "therapist.keyings.create",
     "therapist.absences.create",
     "therapist.make_ups.create",

@@ -5,6 +5,7 @@ new module; a noun that is already there is looked at first, for it must mean th
 """
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
@@ -16,6 +17,7 @@ from tests.house.reading import parsed, python
 NOUNS = ROOT / "tests" / "house" / "nouns.txt"
 ALIKE: frozenset[tuple[str, str]] = frozenset()
 """Pairs of modules that may differ by one letter: at most three, each with its reason."""
+WINGED = re.compile(r"(?:domain|lookups|queries|operations|forms|blueprints/therapist)/(\w+)")
 TWICE: frozenset[str] = frozenset()
 """Names of classes that may stand for two things: at most three, each with its reason."""
 
@@ -59,6 +61,11 @@ def nouns() -> Mapping[str, list[str]]:
     return found
 
 
+def wings_of(folders: Iterable[str]) -> set[str]:
+    """Give the wings of some folders; floors without wings have none."""
+    return {found[1] for folder in folders if (found := WINGED.fullmatch(folder))}
+
+
 def test_near_names_are_seen() -> None:
     assert near_names(["cover", "covers"]) == [("cover", "covers")]
     assert near_names(["wordings", "workings"]) == [("wordings", "workings")]
@@ -81,6 +88,11 @@ def test_no_two_classes_bear_one_name() -> None:
     found = list(classes(python("clinic/")))
     assert len(found) > 600
     assert doubled(found).keys() == TWICE
+
+
+def test_a_noun_lies_in_the_same_wing_on_every_floor() -> None:
+    assert wings_of(["models", "domain/post", "queries/groups"]) == {"post", "groups"}
+    assert {noun: where for noun, where in nouns().items() if len(wings_of(where)) > 1} == {}
 
 
 def test_each_noun_stands_on_the_floors_that_are_listed() -> None:

@@ -6,7 +6,7 @@ from werkzeug import Response
 
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
-from clinic.operations.homework.safety_plans import begin_plan
+from clinic.operations.safety.safety_plans import begin_plan
 from clinic.queries.safety.safety_plans import plan_place
 from clinic.web.gate import access
 from clinic.web.request_context import actor, db, reader

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from clinic.domain.measures.occasions import look_alikes, natural, order_of
 from clinic.domain.measures.score_cells import MeasureColumn, ValueReader
 from clinic.domain.measures.table_cells import TableReading, plain_label
 from clinic.domain.measures.table_files import (
@@ -21,6 +20,7 @@ from clinic.domain.measures.table_files import (
     read_table,
     refusal,
 )
+from clinic.domain.measures.time_order import look_alikes, natural, order_of
 from clinic.domain.text import N_
 
 MAX_SUBJECT = 80

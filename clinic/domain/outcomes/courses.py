@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from clinic.domain.errors import Refused
-from clinic.domain.measures.occasions import is_number, natural
 from clinic.domain.measures.score_files import EVENT, ScoreColumns, ScoreFileRow, read_scores
 from clinic.domain.measures.table_cells import TableReading, plain_label
 from clinic.domain.measures.table_files import Remark, TableFault, TableFileError
+from clinic.domain.measures.time_order import is_number, natural
 from clinic.domain.outcomes.pairs import NotComputable, Pair
 from clinic.domain.text import N_
 

@@ -26,7 +26,7 @@ from functools import partial
 from itertools import product
 from math import fsum, inf, log, pi, sqrt
 
-from clinic.domain.measures.occasions import is_number
+from clinic.domain.measures.time_order import is_number
 from clinic.domain.outcomes.courses import Course, Study
 from clinic.domain.outcomes.descent import DescentPoint, Vector, lowest_from
 from clinic.domain.outcomes.own_lines import FEWEST_PEOPLE, OwnLines, Pattern, Symmetric, own_lines

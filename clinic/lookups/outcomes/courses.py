@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 from clinic.db import Db
 from clinic.domain.enrollments import NOT_YET, EnrollmentStatus
 from clinic.domain.measures.instruments import Instrument, Scale
-from clinic.domain.measures.occasions import in_order
+from clinic.domain.measures.time_order import in_order
 from clinic.domain.outcomes.change import summarize
 from clinic.domain.people.departures import EXIT_OCCASION
 from clinic.lookups.programs.content import find_instrument

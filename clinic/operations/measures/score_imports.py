@@ -14,8 +14,8 @@ from clinic.domain.enrollments import EnrollmentStatus, Medium
 from clinic.domain.errors import Refused
 from clinic.domain.groups.cohorts import CohortPlan
 from clinic.domain.measures.instruments import TOTAL, Instrument
-from clinic.domain.measures.occasions import order_of
 from clinic.domain.measures.score_files import ScoreFile, ScoreFileRow
+from clinic.domain.measures.time_order import order_of
 from clinic.domain.text import N_
 from clinic.lookups.measures.score_files import check_closed
 from clinic.models.accounts import Account

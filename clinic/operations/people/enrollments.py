@@ -27,8 +27,8 @@ from clinic.domain.programs.programs import (
 )
 from clinic.domain.text import N_
 from clinic.lookups.groups.capacity import check_free, check_nobody_waits
+from clinic.lookups.groups.joining import check_joining
 from clinic.lookups.people.imported_people import check_comes_here
-from clinic.lookups.people.joining import check_joining
 from clinic.lookups.programs.content import program_of, worksheet_of
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client

@@ -27,7 +27,7 @@ from clinic.domain.post.occasions import Cause, Occasion
 from clinic.domain.post.recipients import Gist, Recipient
 from clinic.domain.text import N_
 from clinic.lookups.groups.capacity import check_free
-from clinic.lookups.people.joining import check_joining
+from clinic.lookups.groups.joining import check_joining
 from clinic.lookups.people.waiting import lock_list
 from clinic.lookups.programs.content import program_of
 from clinic.models.assignments import Assignment

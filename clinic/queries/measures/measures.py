@@ -15,9 +15,9 @@ from clinic.domain.enrollments import Medium
 from clinic.domain.measures.administrations import answer_in_words
 from clinic.domain.measures.instruments import Band, Instrument, Item, Scale
 from clinic.domain.measures.keyings import KeyingTurn
-from clinic.domain.measures.occasions import in_order
 from clinic.domain.measures.scoring import RiskAnswer, RiskState, flags
 from clinic.domain.measures.stored_answers import read_stored
+from clinic.domain.measures.time_order import in_order
 from clinic.domain.name_order import folded
 from clinic.domain.outcomes.readings import ChangeCriteria, ScoreChange, criteria_of, read_change
 from clinic.lookups.measures.administrations import Asking, state_of_row

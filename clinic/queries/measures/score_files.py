@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
-from clinic.domain.measures.occasions import in_order
+from clinic.domain.measures.time_order import in_order
 from clinic.lookups.measures.score_files import Going, going_with
 from clinic.models.cohorts import Cohort
 from clinic.models.measures import Administration, ScoreImport

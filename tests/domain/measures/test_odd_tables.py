@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from clinic.domain.measures.instruments import Direction
-from clinic.domain.measures.occasions import order_of
 from clinic.domain.measures.score_cells import MeasureColumn
 from clinic.domain.measures.score_files import ScoreColumns, ScoreFile, read_scores
 from clinic.domain.measures.table_cells import TableReading
 from clinic.domain.measures.table_files import TableFileError
+from clinic.domain.measures.time_order import order_of
 
 EXPECTED = [("7", "1", 21.0), ("7", "2", 12.5), ("8", "1", None), ("8", "2", 9.0)]
 TITLED = "What stands above row 2 was read as a title."

@@ -9,8 +9,8 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.enrollments import EnrollmentStatus, Medium
 from clinic.models.assignments import Assignment
 from clinic.operations.homework.assignments import switch
-from clinic.operations.homework.safety_plans import begin_plan
 from clinic.operations.people.enrollments import change_status
+from clinic.operations.safety.safety_plans import begin_plan
 from tests.cast import NOW, Cast
 from tests.sheets import save
 

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from werkzeug import Response
 
 from clinic.blueprints.therapist.homework.practice_lines import Grid, boxes_of, grid_of, lines_of
-from clinic.blueprints.therapist.measures.typing_desk import (
+from clinic.blueprints.therapist.measures.next_paper import (
     address_of,
     desk_now,
     following_of,

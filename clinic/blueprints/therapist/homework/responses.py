@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
-from clinic.blueprints.therapist.measures.typing_desk import address_of, desk_now, to_paper
+from clinic.blueprints.therapist.measures.next_paper import address_of, desk_now, to_paper
 from clinic.domain.access import Action
 from clinic.domain.enrollments import Medium
 from clinic.domain.errors import Refused, Stale

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from clinic.blueprints.therapist.measures.typing_desk import (
+from clinic.blueprints.therapist.measures.next_paper import (
     address_of,
     desk_now,
     following_of,

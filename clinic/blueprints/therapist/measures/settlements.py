@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from clinic.blueprints.therapist.measures.keyings import after_keying, case_of_unkept, person_of
-from clinic.blueprints.therapist.measures.typing_desk import desk_now
+from clinic.blueprints.therapist.measures.next_paper import desk_now
 from clinic.domain.access import Action
 from clinic.domain.errors import Refused
 from clinic.domain.measures.keyings import MISSING, scheme_of

@@ -89,9 +89,7 @@ def test_twenty_messages_cost_as_many_questions_as_one(db: Db, cast: Cast) -> No
 
 def test_an_invitation_by_mail_shows_its_link_to_nobody(as_: As, db: Db, cast: Cast) -> None:
     place = cast.enrollments["mia"].public_id
-    answer = as_("theresa").post(
-        "therapist.invitations.create", {"by": "mail"}, enrollment_id=place
-    )
+    answer = as_("theresa").post("therapist.links.create", {"by": "mail"}, enrollment_id=place)
     assert answer.status == 303
     db.commit()
     sent = {message.kind: message.client_id for message in db.scalars(select(Message))}
@@ -105,6 +103,6 @@ def test_an_invitation_by_mail_shows_its_link_to_nobody(as_: As, db: Db, cast: C
 
 def test_who_has_no_address_cannot_be_invited_by_mail(as_: As, db: Db, cast: Cast) -> None:
     place = cast.enrollments["noor"].public_id
-    as_("theresa").post("therapist.invitations.create", {"by": "mail"}, enrollment_id=place)
+    as_("theresa").post("therapist.links.create", {"by": "mail"}, enrollment_id=place)
     db.commit()
     assert db.scalars(select(Message)).all() == []

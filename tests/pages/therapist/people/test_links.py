@@ -19,7 +19,7 @@ As = Callable[[str], Person]
 
 def invite(person: Person, cast: Cast, name: str = "noor") -> Page:
     where = {"enrollment_id": cast.enrollments[name].public_id}
-    return person.post("therapist.invitations.create", **where)
+    return person.post("therapist.links.create", **where)
 
 
 def link_on(page: Page) -> str:

@@ -18,7 +18,7 @@ from clinic.queries.people.enrollments import get_enrollment
 from clinic.web.gate import access
 from clinic.web.request_context import actor, db, hearth, reader
 
-blueprint = Blueprint("invitations", __name__)
+blueprint = Blueprint("links", __name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def create(enrollment_id: str) -> Response | tuple[str, int]:
         expires_at=issued.expires_at,
         zone=enrollment.cohort.time_zone,
     )
-    return render_template("therapist/people/invitations/create.html", page=page), 201
+    return render_template("therapist/people/links/create.html", page=page), 201
 
 
 def _by_mail(enrollment: Enrollment, form: DeedForm) -> Response:

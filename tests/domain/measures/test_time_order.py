@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from clinic.domain.errors import Refused
-from clinic.domain.measures.occasions import natural, order_of, spread
+from clinic.domain.measures.time_order import natural, order_of, spread
 
 WEEKS = range(1, 9)
 

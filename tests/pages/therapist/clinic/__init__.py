@@ -1,1 +1,0 @@
-"""The therapist's pages of the wing clinic."""
