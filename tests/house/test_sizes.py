@@ -1,6 +1,7 @@
 """Nothing is longer than can be read at one sitting."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,3 +66,15 @@ def test_no_line_of_a_template_is_too_long() -> None:
     assert len(read) > 260, "every folder is read, however deep"
     longest = {path: max(map(len, text), default=0) for path, text in read.items()}
     assert {path.name: most for path, most in longest.items() if most > 160} == {}
+
+
+def test_no_room_of_the_house_is_too_full() -> None:
+    """A wing holds at most twenty modules, and a floor without wings forty."""
+    modules = [path for path in python("clinic/", "tests/") if path.stem != "__init__"]
+    full = Counter(path.parent.relative_to(ROOT) for path in modules)
+    names = {room.name for room in full if room.parent == Path("clinic/domain")}
+    wings = {room for room in full if room.name in names}
+    assert len(wings) > 80
+    assert {room.as_posix(): full[room] for room in wings if full[room] > 20} == {}
+    floors = {room for room in full if room.parts[0] == "clinic" and room not in wings}
+    assert {room.as_posix(): full[room] for room in floors if full[room] > 40} == {}
