@@ -50,7 +50,7 @@ def served(folder: Path, prepare: Callable[[Db], None]) -> Iterator[int]:
 
 
 def taken_by_others() -> float:
-    """Give how much longer reckoning on two cores takes than it would alone; 1 for no longer."""
+    """Give how much longer computing on two cores takes than it would alone; 1 for no longer."""
     words = [sys.executable, "-c", _SPIN]
     spins = [
         subprocess.Popen(words, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words

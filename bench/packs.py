@@ -1,4 +1,4 @@
-"""How long a pack takes: each sheet printed anew for each person, stamped masters, and Typst.
+"""How long a pack takes: each sheet printed again for each person, stamped masters, and Typst.
 
 `make bench` prints the table. Everything is measured in turns within one run and given as medians.
 """
@@ -53,12 +53,12 @@ def main() -> int:
     _row(f"{FEW} people, each sheet printed by itself", seconds["plain"])
     _row(f"{FEW} people, stamped, no master kept yet", seconds["cold"], times["cold"])
     _row(f"{FEW} people, stamped, masters kept", seconds["warm"], times["warm"])
-    _row(f"{MANY} people, each sheet by itself (reckoned)", plain_many)
+    _row(f"{MANY} people, each sheet by itself (projected)", plain_many)
     _row(f"{MANY} people, stamped, no master kept yet", seconds["many"], times["many"])
     _row(f"{FEW} people, Typst, pages of the same words", seconds["typst"])
     print(f"\nTypst takes {seconds['typst'] / seconds['cold']:.2f} times as long as cold stamping,")
     print(f"and {seconds['typst'] / seconds['warm']:.2f} times as long as with masters kept.")
-    print(f"The row that is reckoned is {MANY}/{FEW} of the first row.")
+    print(f"The row that is projected is {MANY}/{FEW} of the first row.")
     print(f"Peak memory of the program and its printing children: {megabytes:.0f} MB.")
     unread = _pages_without_text(printed)
     print(f"Pages of {len(PdfReader(BytesIO(printed)).pages)} without name or text: {unread}.")

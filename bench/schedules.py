@@ -156,7 +156,7 @@ def hung_on(laid_out: LaidOut, now: datetime) -> Iterator[Window]:
 
 
 def title_of(item: PlannedAssignment | PlannedMeasure) -> str:
-    """Name what hangs on a session by the code of its file."""
+    """Name what depends on a session by the code of its file."""
     if isinstance(item, PlannedMeasure):
         return item.instrument
     return item.exercise or item.worksheet or ""

@@ -10,7 +10,7 @@ from clinic.domain.measures.scoring import flags, score
 FORMS = 20_000
 ROUNDS = 5
 WANTED = 20_000
-"""Forms a second, so that the scores of a whole service are made anew within a minute."""
+"""Forms a second, so that the scores of a whole service are made again within a minute."""
 
 
 def main() -> int:

@@ -99,7 +99,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         # It would want a Referer, which our own policy keeps browsers from sending.
         WTF_CSRF_SSL_STRICT=False,
         BABEL_DEFAULT_LOCALE="en_US",
-        # Times are turned to a cohort's own zone before they are written.
+        # Times are converted to a cohort's own zone before they are written.
         BABEL_DEFAULT_TIMEZONE="UTC",
     )
 

@@ -189,7 +189,7 @@ def at_leisure(function: Callable[Concatenate[Db, Actor, P], None]) -> Deed[P, b
 
 
 def lock(db: Db, row: object) -> None:
-    """Read a row anew and keep others from changing it until the operation ends.
+    """Read a row again and keep others from changing it until the operation ends.
 
     On SQLite the operation already holds the only write lock; on PostgreSQL this is FOR UPDATE.
     """

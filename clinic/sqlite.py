@@ -24,7 +24,7 @@ SAFE_SQLITE = (3, 51, 3)
 PATIENCE_MS = 10_000
 _BEGIN = "BEGIN IMMEDIATE"
 _KEPT_OPEN = 16
-"""One for each thread of the server and some beside: to open one anew takes 1.5 ms of processor."""
+"""One for each thread of the server and some beside: opening another takes 1.5 ms of processor."""
 
 
 class UnsafeSqlite(RuntimeError):

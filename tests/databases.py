@@ -90,7 +90,7 @@ class PostgresStock:
 
 @dataclass
 class MovableEngine:
-    """One engine for all tests of a process, so that each statement is compiled once and not anew
+    """One engine for all tests of a process, so that each statement is compiled once and not again
     in every test; only the database behind it changes."""
 
     engine: Engine

@@ -74,7 +74,7 @@ class Scene:
         return World(app, db, self, self.furniture(db), self.ids_of, people, doors(app))
 
     def furniture(self, db: Db) -> dict[str, Furniture]:
-        """Read the rows anew."""
+        """Read the rows again."""
         return {
             name: Furniture(**{field: db.get_one(*key) for field, key in keys.items()})
             for name, keys in self.rows.items()

@@ -1,4 +1,4 @@
-"""Whatever an answer holds is let go, also where the browser went away in the middle of it."""
+"""Whatever an answer holds is released, also where the browser went away in the middle of it."""
 
 import socket
 import struct

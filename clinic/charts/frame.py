@@ -50,7 +50,7 @@ def element(tag: str, *children: str, **attributes: object) -> str:
 
 
 def words(text: str) -> str:
-    """Make text safe to stand in the drawing; signs that XML forbids fall away."""
+    """Make text safe to stand in the drawing; characters that XML forbids are dropped."""
     return escape("".join(sign for sign in text if sign.isprintable()), quote=True)
 
 

@@ -14,9 +14,9 @@ _SHOWN = 20
 _WORDS = {
     LinkFault.CHANGED: "was changed, or does not follow the one before it",
     LinkFault.MISSING: "has no entry before it",
-    LinkFault.END_CUT: "is not where the chain ended: entries were cut off or hung on",
+    LinkFault.END_CUT: "is not where the chain ended: entries were cut off or added",
     LinkFault.END_CHANGED: "is called the end by something the program did not write",
-    LinkFault.UNKNOWN_CHAIN: "hangs on a chain that the program does not have",
+    LinkFault.UNKNOWN_CHAIN: "belongs to a chain that the program does not have",
     LinkFault.OLDER_END: "was an end once, and is no longer there",
 }
 

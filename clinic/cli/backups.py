@@ -42,7 +42,7 @@ _STEPS = (
     "and a slip in typing is noticed.",
     "Look at the backup first: clinic restore BACKUP --key FILE --check. Then bring it back: "
     "clinic restore BACKUP --key FILE.",
-    "Delete the text file. Start the server; everybody signs in anew.",
+    "Delete the text file. Start the server; everybody signs in again.",
 )
 
 
@@ -188,7 +188,7 @@ def _restore(wanted: _Wanted, settings: Settings, *, is_look: bool, may_replace:
     bring_up(settings)
     with open_database(settings) as db:
         end_restored_access(db, program_itself())
-    click.echo("The clinic is back. Everybody signs in anew; links that were sent no longer work.")
+    click.echo("The clinic is back. Everybody signs in again; links that were sent no longer work.")
 
 
 def _told(found: Brought) -> str:

@@ -22,7 +22,7 @@ _STALE_DAYS = 1
 
 
 @click.command()
-@click.option("--fresh", is_flag=True, help="Throw the demo clinic away and make it anew.")
+@click.option("--fresh", is_flag=True, help="Throw the demo clinic away and build it again.")
 @click.option("--no-serve", is_flag=True, help="Only make the demo clinic.")
 def demo(fresh: bool, no_serve: bool) -> None:
     """Make a demo clinic if there is none, and serve it."""
@@ -78,6 +78,6 @@ def _tell(settings: Settings) -> None:
         click.echo(f"  {sign_in_name:<22} {what}")
     click.echo(f"\n  Passphrase of all: {story.PASSPHRASE}\n")
     if date.today() - made_on > timedelta(days=_STALE_DAYS):  # noqa: DTZ011 -- the reader's own day
-        click.echo("  The demo's calendar has moved on. `clinic demo --fresh` makes it anew.\n")
+        click.echo("  The demo's calendar has moved on. `clinic demo --fresh` builds it again.\n")
     click.echo(f"  What is sent is kept in {settings.data / 'mailbox'}.")
     click.echo("  Stop with Ctrl-C.\n")

@@ -320,7 +320,7 @@ def _messages(stage: _Stage, group: Cohort) -> None:
 
 def _further_groups(stage: _Stage) -> None:
     """Open a group of Theresa's that is still to begin, and one that she must not see."""
-    # So soon that its readiness is looked over, and after its preparation meeting.
+    # So soon that its readiness is watched, and after its preparation meeting.
     soon = stage.tonight + timedelta(days=6)
     nxt = _open(stage, "Lunch hour group", "Lunch hour", soon, ("theresa", "tom"), _SHORT_PROGRAM)
     later = stage.tonight + timedelta(days=16)

@@ -1,4 +1,4 @@
-"""A group of the demo clinic that is over, so that what its scores come to can be read."""
+"""A group of the demo clinic that is over, so that its results can be read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

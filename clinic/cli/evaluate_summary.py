@@ -21,7 +21,7 @@ from clinic.domain.outcomes.summaries import MeansTable
 
 @dataclass(frozen=True)
 class SummaryResult:
-    """What a table of means comes to: between its two arms, and within each."""
+    """The effects in a table of means: between its two arms, and within each."""
 
     table: MeansTable
     better: Direction

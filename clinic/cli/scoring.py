@@ -1,4 +1,4 @@
-"""`clinic score`: what the answers to a questionnaire come to, one filling or a file of them."""
+"""`clinic score`: the scores of a questionnaire's answers, one filling or a file of them."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A start of the pages or of the mail: looked over, and alone where it must be."""
+"""A start of the pages or of the mail: checked, and alone where it must be."""
 
 import os
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from clinic.settings import Settings
 _SERVES, _SENDS, _BACKS_UP, _LOOKS = "serve.lock", "worker.lock", "backup.lock", "restore.lock"
 """In the clinic's folder: whoever is at work on it, held as long as it lives."""
 _SERVER_LEAVES = 5.0
-"""Seconds that a server which was just told to stop, or was killed, may take to let go."""
+"""Seconds that a server which was just told to stop, or was killed, may take to release it."""
 
 clock_is_right = click.option(
     "--clock-is-right", is_flag=True, help="Start although a record is newer than the clock."

@@ -79,7 +79,7 @@ def forget_factor(email: str) -> None:
 def second_proof(rule: str) -> None:
     """Let the clinic ask its staff for a second proof, or not.
 
-    For when nobody gets in, as where the clock of the server is wrong: codes hang on it. Whoever
+    For when nobody gets in, as where the clock of the server is wrong: codes depend on it. Whoever
     has set up a proof of her own is still asked for it.
     """
     with open_database(read_settings()) as db:

@@ -55,7 +55,7 @@ def read_key(text: str, reversed_items: Sequence[int]) -> ScoringKey | None:
 
 
 def plain_key(questionnaire: Mapping[str, Any], extra: int, new: list[str]) -> ScoringKey:
-    """Make a key of a plain sum, and say that it has to be looked over."""
+    """Make a key of a plain sum, and say that it has to be checked."""
     title = _said(questionnaire, "title") or _said(questionnaire, "name") or "Measure"
     new.append(
         "FHIR does not say how the answers are scored: a plain sum was set, lower being better;"

@@ -168,7 +168,7 @@ _Dumper.add_representer(
 
 
 def _kept(value: object) -> object:
-    """Leave out what is empty, at every depth; an empty list of media is kept, for it says no."""
+    """Leave out what is empty, at every depth, but for an empty list of media: it allows none."""
     if isinstance(value, dict):
         found = {key: _kept(each) for key, each in value.items()}
         return {

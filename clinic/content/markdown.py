@@ -14,7 +14,7 @@ DEEPEST_MARKDOWN = 8
 
 MOST_LINES = 10_000
 MOST_SIGNS = 20_000
-"""Bounds that no sheet comes near, so that a quarter of a megabyte of signs is refused at once."""
+"""Bounds that no sheet comes near, so that a quarter of a megabyte is refused at once."""
 
 _SIGNS = "*_`[]<>&!"
 _MAX_NESTING = 20
@@ -53,7 +53,7 @@ def parse_blocks(
     """Split Markdown into prose and field blocks, in reading order."""
     lines = body.split("\n")
     if len(lines) > MOST_LINES or sum(body.count(sign) for sign in _SIGNS) > MOST_SIGNS:
-        most = f"at most {MOST_LINES} lines and {MOST_SIGNS} signs of Markdown"
+        most = f"at most {MOST_LINES} lines and {MOST_SIGNS} characters of Markdown"
         report.add(lines_before + 1, f"expected {most}")
         return ()
     _refuse_foreign(body, lines_before, report)

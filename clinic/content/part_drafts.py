@@ -72,7 +72,7 @@ class Checked:
 
 
 def read_part(part: DraftPart, text: str) -> Checked:
-    """Read a text by itself. A worksheet or an exercise that names itself anew is another one."""
+    """Read a text by itself. A worksheet or an exercise that takes another name is another one."""
     named, content, report = _read(part, text)
     return Checked(named, text, content, tuple(sorted(report.faults)))
 
@@ -105,7 +105,7 @@ def check_part(
             for exercise in exercises.values():
                 if exercise.worksheet == content.code:
                     check_promise(exercise, report, all_known)
-        # Read anew, because only the report of a reading knows on which line each key stands.
+        # Read again, because only the report of a reading knows on which line each key stands.
         _plan, plan, plan_report = _read(*program)
         if isinstance(plan, Program):
             check_program(plan, program[1], plan_report, all_known)

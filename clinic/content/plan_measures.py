@@ -21,7 +21,7 @@ class PlanOccasion:
 
     occasion: str
     session: int | None
-    """The number of the session it hangs on; `None` where it is each regular one."""
+    """The number of the session it depends on; `None` where it is each regular one."""
     opens: str
     closes: str
     asked: tuple[str, ...]

@@ -162,7 +162,7 @@ def _assignment(section: FileSection, *, is_last: bool) -> PlannedAssignment:
 
 
 def _weekly(section: FileSection) -> PlannedMeasure:
-    """Read what is asked at each regular session; its window hangs on the session of its week."""
+    """Read what is asked at each regular session; its window follows the session of its week."""
     measure = PlannedMeasure(
         instrument=section.text("instrument", 60),
         occasion=WEEKLY,
@@ -209,7 +209,7 @@ def _offset(section: FileSection, key: str, default: Offset | None, *, is_last: 
         except ValueError as error:
             section.report.add(section.line(key), f"{error} at {key}")
     if is_last and offset.anchor is Anchor.NEXT_START:
-        section.fault(key, f"{key} to hang on start or end, because no session follows")
+        section.fault(key, f"{key} to count from start or end, because no session follows")
     return offset
 
 

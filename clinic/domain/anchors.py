@@ -1,4 +1,4 @@
-"""Moments that hang on a group session, and the dates of a series of them."""
+"""Moments counted from a group session, and the dates of a series of them."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _OFFSET = re.compile(
 
 
 class Anchor(StrEnum):
-    """The edge of a group session on which a moment hangs."""
+    """The edge of a group session from which a moment is counted."""
 
     START = "start"
     END = "end"

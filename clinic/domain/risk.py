@@ -51,7 +51,7 @@ class RiskSign(StrEnum):
 
 
 class SecondLook(StrEnum):
-    """What a second person found when looking over a closed case."""
+    """What a second person found when reviewing a closed case."""
 
     AGREES = "agrees"
     MORE_TO_DO = "more-to-do"

@@ -18,8 +18,8 @@ _QUOTE = "'"
 def safe_cell(text: str) -> str:
     """Set a quote before text that a spreadsheet would compute; a number stays a number.
 
-    All signs that nobody sees are looked through, since each spreadsheet drops others of them, and
-    full-width signs count as their plain ones, because some fold them when they read a file.
+    All invisible characters are looked through, since each spreadsheet drops others, and
+    full-width characters count as their plain ones, because some fold them when they read a file.
     """
     if _NUMBER.fullmatch(text):
         return text
@@ -29,7 +29,7 @@ def safe_cell(text: str) -> str:
 
 
 def _is_unseen(sign: str) -> bool:
-    """Say whether a sign is a space, a control, or one that only steers how others are shown."""
+    """Say whether a character is a space, a control, or only steers how others are shown."""
     return unicodedata.category(sign)[0] in "ZC"
 
 
@@ -39,7 +39,7 @@ def table_of(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _line(row: Sequence[str]) -> str:
-    """Write one row; the writer puts quotes around no line sign but those of its own ending."""
+    """Write one row; the writer puts quotes around no line ending but those of its own ending."""
     text = io.StringIO()
     csv.writer(text, lineterminator=_ENDING).writerow([safe_cell(cell) for cell in row])
     return text.getvalue().removesuffix(_ENDING) + "\n"

@@ -36,7 +36,7 @@ def names_apart(people: Iterable[Named]) -> dict[int, str]:
 
     Where "Anna M." would be two, as much of the family name is said as tells them apart: "Anna Me."
     and "Anna Mu."; where all of it is the same, the order in which they came: "Anna Meyer 2". The
-    names hang on everybody who ever had a place, so that nobody is renamed when another one leaves.
+    names depend on everybody who ever had a place, so that nobody is renamed when somebody leaves.
     """
     alike: dict[str, list[Named]] = defaultdict(list)
     for one in sorted(people):

@@ -57,7 +57,7 @@ def options(pairs: Iterable[tuple[str, str]]) -> list[Any]:
 def clean_text(value: str | None) -> str | None:
     """Trim and normalize what somebody typed; nothing typed is `None`.
 
-    Raises `ValueError`, with a sentence, for signs that no keyboard makes and some databases
+    Raises `ValueError`, with a sentence, for characters that no keyboard makes and some databases
     refuse.
     """
     if value is None:
@@ -100,7 +100,7 @@ class CleanText:
         unbound_field: "UnboundField[AnyField]",  # generic for the type checker only
         options: MutableMapping[str, Any],
     ) -> AnyField:
-        """Clean every text, but no passphrase: each of its signs counts."""
+        """Clean every text, but no passphrase: each of its characters counts."""
         kind = unbound_field.field_class
         if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
             own = unbound_field.kwargs.get("filters", ())

@@ -28,7 +28,7 @@ from clinic.domain.merging import merge
 from clinic.forms.base import ClinicForm, clean_text
 
 _WHOLE = 40
-# Signs; a longer text travels as its digest, so that a page does not carry it twice.
+# Characters; a longer text travels as its digest, so that a page does not carry it twice.
 _CARRIED = (FileField, PasswordField)
 _TICKED = "y"
 _ILLEGIBLE = (ValueError, TypeError, KeyError, RecursionError)

@@ -15,7 +15,7 @@ from clinic.domain.post.messages import FOOT, OPEN_DOOR, STOP_FOOT, MessageKind,
 
 _LOCALE = "en_US"
 _POLICY = SMTP.clone(max_line_length=900)
-# Folded at 78 signs, a long link in a header would be encoded, and no mail program could read it.
+# Folded at 78 characters, a long link in a header would be encoded, and no program could read it.
 
 
 def compose(letter: OutgoingLetter, mail_from: str, base_url: str) -> EmailMessage:
@@ -51,7 +51,7 @@ def compose(letter: OutgoingLetter, mail_from: str, base_url: str) -> EmailMessa
             subtype=sub,
             filename=letter.attachment.name,
         )
-        # The library would draw one by lot, anew for each worker.
+        # The library would draw one by lot, again for each worker.
         mail.set_boundary(f"part-{letter.message_id.partition('@')[0]}")
     return mail
 

@@ -79,7 +79,7 @@ class SmtpTransport:
     @contextmanager
     def _line(self, mail_from: str) -> Iterator[smtplib.SMTP]:
         line = self._connect(domain_of(mail_from))
-        # A server that drips a sign a minute never runs into the time of one step.
+        # A server that sends one byte a minute never runs into the time of one step.
         is_cut = Event()
         watch = Timer(self.whole_seconds, _cut, [line, is_cut])
         watch.daemon = True

@@ -46,7 +46,7 @@ class AuditEntry(Base):
     rows: Mapped[str]
     """JSON list of [table, row id, made | changed | removed | read]."""
     chain: Mapped[int]
-    """Which of the chains it hangs on; -1 for entries from before chains had a key."""
+    """Which of the chains it belongs to; -1 for entries from before chains had a key."""
     number: Mapped[int]
     """Its place on its chain, counted from 1."""
     hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -71,7 +71,7 @@ class AuditHead(Base):
 
     chain: Mapped[int] = mapped_column(unique=True)
     number: Mapped[int]
-    """How many entries hang on it."""
+    """How many entries belong to it."""
     hash: Mapped[str] = mapped_column(String(64))
     """That of the last entry. Chain 0 begins with that of the last entry without a key."""
     seal: Mapped[str] = mapped_column(String(64))
@@ -136,7 +136,7 @@ class AuditJournal:
 def entry_of(
     at: datetime, account_id: int | None, deed: str, rows: Sequence[Sequence[object]]
 ) -> AuditEntry:
-    """Make an entry that hangs on no chain yet."""
+    """Make an entry that belongs to no chain yet."""
     return AuditEntry(at=at, account_id=account_id, deed=deed, rows=json.dumps(rows))
 
 
@@ -147,7 +147,7 @@ def seal_heads(db: Db) -> None:
 
 
 def hang_up(db: Db, entries: Iterable[AuditEntry]) -> None:
-    """Hang each entry on the chain of whoever did it.
+    """Add each entry to the chain of whoever did it.
 
     There are several chains, so that deeds of different people do not queue for one end on a server
     that lets them write at once. Whoever needs several ends takes them in the order of their
@@ -176,7 +176,7 @@ def entry_hash(keys: KeyRing, previous: str, entry: AuditEntry) -> str:
 
 
 def entry_body(previous: str, entry: AuditEntry) -> list[object]:
-    """Give all that is hashed: what was before, where it hangs, and what it says."""
+    """Give all that is hashed: what was before, where it stands, and what it says."""
     at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
     body = [previous, entry.chain, entry.number, at, entry.account_id, entry.deed, entry.rows]
     subject = [entry.client_id, entry.cohort_id]

@@ -1,6 +1,6 @@
 """Whose every row is, and what of it goes into the copy that a person gets of her record.
 
-One declaration: a table that hangs on a person and does not stand here, and a column that says
+One declaration: a table that leads to a person and does not stand here, and a column that says
 nothing, fail a test. What the clinic forgets and keeps has to be read off here as well.
 """
 

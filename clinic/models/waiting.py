@@ -116,7 +116,7 @@ class WaitingEvent(Public, Base):
 
 
 def on_list(cohort_id: int, now: datetime) -> Select[Waiting, datetime, bool]:
-    """Select who waits for a cohort, with when she let an offer go and whether she holds one."""
+    """Select who waits for a cohort, with when she let an offer pass and whether she holds one."""
     offers = aliased(PlaceOffer)
     is_open = and_(offers.state == OfferState.OPEN, offers.until > now)
     is_passed = or_(

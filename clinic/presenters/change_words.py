@@ -67,7 +67,7 @@ def change_in_points(change: ScoreChange) -> str:
 
 
 def meaning_of(change: ScoreChange, criteria: ChangeCriteria) -> str:
-    """Say what the change comes to, as carefully as the norm allows."""
+    """Say what the change means, as carefully as the norm allows."""
     if change.category is None:
         return str(
             _("No confirmed norm is known for this scale: whether the change is reliable is open.")

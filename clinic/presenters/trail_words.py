@@ -18,7 +18,7 @@ def deed_words(deed: str) -> str:
 def read_words() -> dict[str, str]:
     """Name every kind of page that leaves an entry when it is read, by its label."""
     return {
-        Action.DASHBOARD_READ: _("Today of staff"),
+        Action.DASHBOARD_READ: _("the first page of staff"),
         Action.COHORT_READ: _("cohorts"),
         Action.COHORT_OPEN: _("forms of cohorts"),
         Action.SESSION_READ: _("sessions"),

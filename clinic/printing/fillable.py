@@ -15,7 +15,7 @@ _MULTILINE = 1 << 12
 _DO_NOT_SCROLL = 1 << 23
 _SIZE = re.compile(r" [0-9.]+ Tf")
 _CROSS, _DISC = "8", "l"
-# Signs of the font of dingbats that every viewer has, for those that draw buttons themselves.
+# Characters of the dingbats font that every viewer has, for those that draw buttons themselves.
 
 
 def mend_form(pdf: Pdf) -> None:

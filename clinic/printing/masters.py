@@ -30,7 +30,7 @@ class MasterCache:
             return self._kept.get(key)
 
     def keep(self, document: str, printed: bytes) -> None:
-        """Keep a printed document, letting go of what was not wanted for longest."""
+        """Keep a printed document, dropping what was wanted least recently."""
         if len(printed) > self._most_bytes:
             return
         key = _key(document)

@@ -72,7 +72,7 @@ def bind(binding: Mapping[str, object], masters: Sequence[bytes], stamps: str) -
 
 
 def forget_masters() -> None:
-    """Let go of every master, as when the program starts."""
+    """Drop every master, as when the program starts."""
     _MASTERS.clear()
 
 

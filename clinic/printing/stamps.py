@@ -93,7 +93,7 @@ class Slip:
 
     @property
     def is_long(self) -> bool:
-        """Whether the words need two lines; signs of East Asia and emoji count double."""
+        """Whether the words need two lines; characters of East Asia and emoji count double."""
         widths = (2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in self.text)
         return self.kind is not SlipKind.CODE and sum(widths) > self.size.letters
 
@@ -177,7 +177,7 @@ def as_job(parts: tuple[tuple[Copy, ...], ...]) -> list[list[dict[str, object]]]
 
 
 def _readable(text: str) -> str:
-    """Leave out what has no shape: a sign that turns the reading order could disguise a name."""
+    """Leave out what has no shape: what turns the reading order could disguise a name."""
     return "".join(
         sign for sign in text if unicodedata.category(sign)[0] != "C" or sign in _JOINERS
     ).strip()

@@ -121,7 +121,7 @@ class Attention:
     taken_back: tuple[TakenBack, ...] = ()
     """Agreements, by people who still have their place."""
     messages: int = 0
-    """That could not be delivered, or are to be told in another way."""
+    """That could not be delivered, or are to be told by other means."""
 
     @property
     def is_empty(self) -> bool:

@@ -27,13 +27,13 @@ LARGEST_HEAD = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class BodyLimits:
-    """What a body may take before the front lets go of it."""
+    """What a body may take before the front drops it."""
 
     bytes_each: int = 5 * 1024 * 1024 + 128 * 1024
     """Above every limit of the pages, which then say themselves that it is too large."""
     bytes_in_all: int = 64 * 1024 * 1024
     unfinished: int = 256
-    """The oldest is let go of when one more comes."""
+    """The oldest is dropped when one more comes."""
     seconds: float = 20.0
     bytes_a_second: int = 1000
     """A line as slow as this earns more seconds, up to the longest."""
@@ -168,7 +168,7 @@ class _Bodies:
             self._make_room()
 
     def _make_room(self) -> None:
-        """Let go of the oldest where there are too many, or too much of them in all."""
+        """Drop the oldest where there are too many, or too much of them in all."""
         limits = self._limits
         if len(self._unfinished) > limits.unfinished or self._held > limits.bytes_in_all:
             oldest = next(iter(self._unfinished))

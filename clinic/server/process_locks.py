@@ -16,7 +16,7 @@ _EVERY = 0.1
 def held(
     path: Path, refusal: str, seconds: float, waiting: Callable[[], None] = lambda: None
 ) -> Iterator[None]:
-    """Hold a lock file, or raise `WrongSetting` when another process does not let go in time.
+    """Hold a lock file, or raise `WrongSetting` when another process does not release it in time.
 
     The file itself stays: to remove it would let two hold it at once.
     """

@@ -1,6 +1,6 @@
 """What the crisis page says, at hand whatever becomes of the database.
 
-It is read anew by a thread of its own while the page waits a moment for it; when that does not
+It is read again by a thread of its own while the page waits a moment for it; when that does not
 answer in time, the page is drawn from what was read last, and asks the database nothing.
 """
 
@@ -37,7 +37,7 @@ class _Turn:
 
 
 class AtHand:
-    """The words that were read last; at most one thread reads them anew."""
+    """The words that were read last; at most one thread reads them again."""
 
     def __init__(self) -> None:
         self.words: HelpWords | None = None

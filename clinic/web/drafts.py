@@ -51,7 +51,7 @@ def _seal() -> str:
 
 @lru_cache(1024)
 def _sealed_to(seed: bytes) -> str:
-    # Every page of somebody signed in bears it, and reckoning it costs a millisecond.
+    # Every page of somebody signed in bears it, and computing it costs a millisecond.
     key = _private_key(seed).public_key()
     return _base64url(key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
 

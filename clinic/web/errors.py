@@ -71,7 +71,7 @@ _ROOMS = ("portal.", "therapist.")
 _SHEETS = ("portal.worksheets.finish", "therapist.responses.update")
 _OURS = ("csrf_token", "version", "then")
 _WORTH_COPYING = 3
-# Signs; shorter than this are ticks, ratings and numbers.
+# Characters; shorter than this are ticks, ratings and numbers.
 
 
 def sentence(refused: Refused) -> str:

@@ -61,7 +61,7 @@ class Job:
 
 
 class Jobs:
-    """The jobs of this process, the oldest let go of when there are too many."""
+    """The jobs of this process, the oldest dropped when there are too many."""
 
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}

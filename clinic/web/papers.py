@@ -15,7 +15,7 @@ def pdf_answer(pdf: bytes, name: str) -> Response:
 
 
 def file_sent(most: int) -> bytes:
-    """Give the file of an upload, at most one byte more than it may have, and let go of it."""
+    """Give the file of an upload, at most one byte more than it may have, and close it."""
     file = request.files.get("file")
     if file is None:
         return b""

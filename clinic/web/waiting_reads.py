@@ -40,7 +40,7 @@ class WaitingReads:
             return list(islice(self._waiting, count)), self._lost
 
     def written(self, count: int, lost: int) -> None:
-        """Let go of the oldest, which are written now."""
+        """Drop the oldest, which are written now."""
         with self._lock:
             for _ in range(count):
                 self._waiting.popleft()

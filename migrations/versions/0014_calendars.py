@@ -42,7 +42,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("revoked_at IS NULL"),
             postgresql_where=sa.text("revoked_at IS NULL"),
         )
-    # Not in a batch: SQLite would make the whole table anew for one column that may be empty.
+    # Not in a batch: SQLite would rebuild the whole table for one column that may be empty.
     op.add_column(
         "group_sessions", sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True)
     )

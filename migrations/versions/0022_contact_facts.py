@@ -14,7 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Change the schema to this revision."""
-    # Not in a batch: SQLite would make the whole table anew for columns that may be empty.
+    # Not in a batch: SQLite would rebuild the whole table for columns that may be empty.
     for name, kind in _columns():
         op.add_column("clients", sa.Column(name, kind, nullable=True))
 

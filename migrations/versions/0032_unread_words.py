@@ -14,7 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Change the schema to this revision."""
-    # Not in a batch: SQLite would make the whole table anew for a column that may be empty.
+    # Not in a batch: SQLite would rebuild the whole table for a column that may be empty.
     op.add_column("worksheet_responses", sa.Column("unread", sa.Text(), nullable=True))
 
 

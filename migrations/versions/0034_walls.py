@@ -1,4 +1,4 @@
-"""The time on the wall that each session was meant for, and laying sessions anew by new rules.
+"""The time on the wall that each session was meant for, and resetting sessions by new rules.
 
 Revision: 0034, after 0033
 """

@@ -89,7 +89,7 @@ def answers(world: World, name: str, *places: str) -> dict[tuple[Door, str], str
 
 
 def shape(answer: str) -> list[str]:
-    """Give the lines of an answer without what is drawn anew for each."""
+    """Give the lines of an answer without what is drawn again for each."""
     return _CHANGING.sub("", answer).splitlines()
 
 

@@ -85,7 +85,7 @@ ASKED = (
             TWO,
             f"{TWO}    assignments:\n      - {{worksheet: W03}}\n",
             23,
-            "expected closes to hang on start or end, because no session follows",
+            "expected closes to count from start or end, because no session follows",
         ),
         (
             "sessions:\n",

@@ -1,4 +1,4 @@
-"""Moments that hang on a group session, and series across the nights when clocks change."""
+"""Moments counted from a group session, and series across the nights when clocks change."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

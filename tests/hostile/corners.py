@@ -36,7 +36,7 @@ def corners(db: Db, cast: Cast, own: Mapping[str, Furniture]) -> dict[str, tuple
         _message(db, doer, own["mia"].enrollment, occasion, state)
     waiting, toms = _open_cases(db, own["max"].enrollment)[:2]
     _give_to_tom(db, doer, toms, waiting, cast.accounts["tom"].id)
-    # Whoever agreed to an older text may agree anew, and take back what stands.
+    # Whoever agreed to an older text may agree again, and take back what stands.
     standing = db.scalars(text_in_force()).one()
     write_consent_text(db, doer, "A newer text", "What you say.", newest_number=standing.number)
     mia = own["mia"]

@@ -15,7 +15,7 @@ from tests.hostile.watch import Watch
 from tests.scenes import World
 
 SLOW = 2.0
-"""Seconds of reckoning that no request may cost; a clock on the wall would measure others too."""
+"""Seconds of computing that no request may cost; a clock on the wall would measure others too."""
 
 FORM = "application/x-www-form-urlencoded"
 COUNTED = frozenset({"sign_in_attempts"})

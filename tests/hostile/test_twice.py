@@ -65,7 +65,7 @@ def test_a_form_that_makes_something_is_done_once_however_often_it_is_sent(
     for sheet in keyed:
         first, second = post.twice(sheet)
         assert "submissions" in first.written, sheet.door
-        # A report is printed anew; elsewhere the way leads to what was made.
+        # A report is printed again; elsewhere the way leads to what was made.
         assert (second.written, second.status in (200, 303)) == (frozenset(), True), sheet.door
 
 

@@ -28,7 +28,7 @@ def test_the_noun_of_a_module_is_kept_where_it_says_so() -> None:
 
 
 def test_no_deed_loses_the_name_that_stands_in_the_trail() -> None:
-    """A new deed is added to the list; one that is gone or named anew is looked at twice."""
+    """A new deed is added to the list; one that is gone or renamed is looked at twice."""
     known = KNOWN.read_text(encoding="utf-8").split()
     assert known == sorted(set(known))
     paths = list(python("clinic/operations/"))

@@ -26,7 +26,7 @@ def fill(page: Page, place: CutPlace) -> None:
 
 
 def follows(page: Page, path: str, how: str, line: Line) -> Page:
-    """Let it come as it comes: a page that is asked for anew needs a line again."""
+    """Let it come as it comes: a page that is asked for again needs a line again."""
     if how == "kill":
         kill(page)
         line.mend()

@@ -1,4 +1,4 @@
-"""The whole browser is killed and starts anew: its writer finds the words, and nobody else does."""
+"""The whole browser is killed and restarted: its writer finds the words, and nobody else does."""
 
 import os
 import signal

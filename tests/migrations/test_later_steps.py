@@ -58,6 +58,6 @@ def test_a_step_that_leaves_rows_pointing_to_nobody_is_refused(
 def test_after_migrating_rows_are_held_to_point_to_somebody(engine: Engine, tmp_path: Path) -> None:
     upgrade(engine, with_step(tmp_path, COPIED))
     if engine.dialect.name != "sqlite":
-        pytest.skip("only SQLite lets go of them while it migrates")
+        pytest.skip("only SQLite drops them while it migrates")
     with engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1

@@ -42,7 +42,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 def spent_by_children() -> float:
-    """Give seconds of reckoning; a clock on the wall would measure what else is going on."""
+    """Give seconds of computing; a clock on the wall would measure what else is going on."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

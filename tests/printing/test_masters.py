@@ -25,29 +25,29 @@ def empty() -> Iterator[None]:
 
 
 @pytest.fixture
-def printed_anew(empty: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def printed_fresh(empty: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Collect the documents that no master was found for."""
-    anew: list[str] = []
+    fresh: list[str] = []
     once: Callable[[str], bytes] = render.once
 
     def noted(document: str) -> bytes:
-        anew.append(document)
+        fresh.append(document)
         return once(document)
 
     monkeypatch.setattr(render, "once", noted)
-    return anew
+    return fresh
 
 
-def test_the_same_sheet_for_somebody_else_is_not_printed_again(printed_anew: list[str]) -> None:
+def test_the_same_sheet_for_somebody_else_is_not_printed_again(printed_fresh: list[str]) -> None:
     pack_pdf(PACK)
     pack_pdf(replace(PACK, parts=(PersonPapers("Max B.", "Thursdays", (SHEET,)),)))
-    assert len(printed_anew) == 1
+    assert len(printed_fresh) == 1
 
 
-def test_no_master_holds_a_name(printed_anew: list[str]) -> None:
+def test_no_master_holds_a_name(printed_fresh: list[str]) -> None:
     pack_pdf(replace(PACK, parts=(PersonPapers("Mia R.", "Tuesdays", (SHEET,), ("Session 1",)),)))
-    assert len(printed_anew) == 2
-    assert not any("Mia" in document for document in printed_anew)
+    assert len(printed_fresh) == 2
+    assert not any("Mia" in document for document in printed_fresh)
 
 
 def changed(**differing: object) -> str:

@@ -38,7 +38,7 @@ def by_state_alone(pdf: Pdf, answers: Mapping[str, str]) -> None:
 
 
 def by_value_without_drawings(pdf: Pdf, answers: Mapping[str, str]) -> None:
-    """Where drawings are to be made anew, some leave them out, and the states with them."""
+    """Where drawings are to be made again, some leave them out, and the states with them."""
     for name, value in answers.items():
         found = field(pdf, name)
         _put(found, value, says=True, shows=False)

@@ -1,4 +1,4 @@
-"""How the post is doing: states and faults, without a word about whom a message is for."""
+"""Mail on its way: its states and faults, and never whom a message is for."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _

@@ -132,7 +132,7 @@ def remove_one(login_session_id: str) -> Response:
 @blueprint.post("/account/devices/known/<id:known_device_id>/end")
 @access(Action.ACCOUNT_OWN)
 def forget(known_device_id: str) -> Response:
-    """Let a device be as unknown as any other."""
+    """Forget a device, so that it is as unknown as any other."""
     known = get_own_known_device(db(), reader(), known_device_id)
     forget_known_device(db(), actor(), known)
     flash(_("%(device)s is forgotten.", device=known.device), "success")

@@ -23,7 +23,7 @@ _RUN = ("opening.js", "courier.js")
 def worker() -> Response:
     """Serve the worker at the root, so that it stands before every page of the clinic.
 
-    Its text changes with what the clinic says about help, and browsers then keep that anew.
+    Its text changes with what the clinic says about help, and browsers then keep that again.
     """
     text = Path(current_app.static_folder or "", "sw.js").read_text(encoding="utf-8")
     kept = json.dumps(_kept())

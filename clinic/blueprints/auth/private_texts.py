@@ -1,4 +1,4 @@
-"""Opening what stayed closed when one's way in was made anew through other hands."""
+"""Opening what stayed closed when one's way in was reset through somebody else's hands."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _

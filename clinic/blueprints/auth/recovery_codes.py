@@ -1,4 +1,4 @@
-"""The ten codes on paper that stand in for a second factor: made anew, and shown this once."""
+"""The ten codes on paper that stand in for a second factor: made again, and shown this once."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _

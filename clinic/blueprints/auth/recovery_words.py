@@ -1,4 +1,4 @@
-"""One's own recovery words: made anew, and shown this once."""
+"""One's own recovery words: made again, and shown this once."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _

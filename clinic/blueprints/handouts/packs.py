@@ -55,7 +55,7 @@ def show(session_id: str) -> Any:
     """Print the room with the codes that live.
 
     `parts`, `sides` and `large` say how; without them it is all of it, on both sides, and in large
-    print for those who told of it.
+    print for those who asked for it.
     """
     room = room_pack(db(), reader(), session_id, now())
     return give(room, pack_form(guests_of(room), room.large, request.args))

@@ -14,7 +14,7 @@ blueprint = Blueprint("weeks", __name__)
 @blueprint.get("/weeks")
 @access(Action.HOMEWORK_READ)
 def index() -> str:
-    """Show every meeting with what hangs on it."""
+    """Show every meeting with what depends on it."""
     page = weeks_page(db(), reader(), now())
     places = [own.place for own in page]
     return show_page("portal/weeks/index.html", page, places, questions_title=questions_title)

@@ -51,7 +51,7 @@ class KeyRing:
     def derive_all(self, purpose: str) -> tuple[bytes, ...]:
         """Derive it from every key of the ring, the current one first.
 
-        For what lies where it cannot be sealed anew when the clinic changes its key.
+        For what lies where it cannot be sealed again when the clinic changes its key.
         """
         names = (self.current, *(name for name in self.keys if name != self.current))
         return tuple(self._derived(name, purpose) for name in names)

@@ -20,11 +20,11 @@ class LinkFault(StrEnum):
     MISSING = "missing"
     """Entries are missing before it."""
     END_CUT = "end cut"
-    """Entries are missing at the end, or some hang there that nobody wrote."""
+    """Entries are missing at the end, or some stand there that nobody wrote."""
     END_CHANGED = "end changed"
     """What the database says of the end was not written by the program."""
     UNKNOWN_CHAIN = "unknown chain"
-    """It hangs on a chain that the program does not have."""
+    """It belongs to a chain that the program does not have."""
     OLDER_END = "older end"
     """An end that was noted elsewhere is not on the chain."""
 

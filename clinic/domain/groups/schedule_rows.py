@@ -1,4 +1,4 @@
-"""What hangs on a session, before a change and after it, as plain values."""
+"""What depends on a session, before a change and after it, as plain values."""
 
 import hashlib
 import json
@@ -38,7 +38,7 @@ class Meeting:
 
 
 class AnchoredKind(StrEnum):
-    """What hangs on a session, by the name of its table."""
+    """What depends on a session, by the name of its table."""
 
     HOMEWORK = "assignments"
     MEASURE = "administrations"
@@ -46,7 +46,7 @@ class AnchoredKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A piece of homework or a questionnaire of one person, hung on a meeting by two offsets."""
+    """A piece of homework or a questionnaire of one person, tied to a meeting by two offsets."""
 
     what: AnchoredKind
     row_id: int
@@ -68,7 +68,7 @@ class Window:
 
 
 class Stays(StrEnum):
-    """Why a window is not touched, although what it hangs on is."""
+    """Why a window is not touched, although what it depends on is."""
 
     PAST = "past"
     ANSWERED = "answered"

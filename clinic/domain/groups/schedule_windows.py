@@ -1,4 +1,4 @@
-"""How the windows of homework and questionnaires follow the sessions that they hang on."""
+"""How the windows of homework and questionnaires follow the sessions that they depend on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -76,7 +76,7 @@ def _withdrawn(window: Window) -> Window:
 
 
 def _resolved(window: Window, old: _Anchors, new: _Anchors, now: datetime) -> Window:
-    """Resolve anew the edges whose anchor moved; one that people already see stays open."""
+    """Resolve again the edges whose anchor moved; one that people already see stays open."""
     opens_at = window.opens_at
     if window.opens_at > now:
         opens_at = _edge(window.opens, window.opens_at, old, new)

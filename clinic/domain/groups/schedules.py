@@ -1,4 +1,4 @@
-"""Changes of a schedule: a new time, a break or a cancelled session, and all that hangs on it.
+"""Changes of a schedule: a new time, a break or a cancelled session, and what depends on it.
 
 One planner for every kind of change: plain values go in, the differences come out. Nothing that is
 past or answered is among them, and turning the differences round takes the change back.

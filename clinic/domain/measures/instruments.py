@@ -198,7 +198,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Finding:
-    """What an algorithm may come to, and the criteria that must all be met for it."""
+    """A result that an algorithm may have, and the criteria that must all be met for it."""
 
     key: str
     label: str

@@ -92,7 +92,7 @@ def read_key(instrument: Instrument, item: Item, typed: str) -> int | None:
         return None
     if scheme_of(codes) is KeyScheme.ZERO_IS_TEN and text == "0":
         return codes[-1]
-    # Digits of other scripts, signs and decimals are no keys of a number pad.
+    # Digits of other scripts, symbols and decimals are no keys of a number pad.
     if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY and int(text) in codes:
         return int(text)
     raise Refused(

@@ -70,7 +70,7 @@ class Incomplete:
 
 @dataclass(frozen=True)
 class AlgorithmOutcome:
-    """What an algorithm came to, with the criteria that were met."""
+    """The result of an algorithm, with the criteria that were met."""
 
     finding: Finding
     met: tuple[str, ...]

@@ -1,7 +1,7 @@
 """Answers as a row of the database holds them: read whole, or in part with every misfit named.
 
 What was written through this program always fits. A row that was damaged, or changed by another
-hand, may hold what the instrument cannot have: no score is reckoned from what is left of it.
+hand, may hold what the instrument cannot have: no score is calculated from what is left of it.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ class Unfit(Refused):
         super().__init__(
             N_(
                 "What is stored as the answers to %(name)s does not fit its questions, so nothing "
-                "is reckoned from it. Nothing was changed. What came on paper can be corrected "
+                "is calculated from it. Nothing was changed. What came on paper can be corrected "
                 "from the paper; otherwise whoever looks after this program may find the answers "
                 "in an earlier copy."
             ),

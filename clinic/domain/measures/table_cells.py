@@ -87,7 +87,7 @@ class DecimalSigns:
 def clean(cell: str) -> str:
     """Strip what is no part of a cell's text: blanks, marks of order, Excel's returns.
 
-    A letter with its accent is one sign, however a program wrote it.
+    A letter with its accent is one character, however a program wrote it.
     """
     text = cell.replace("_x000D_", "").strip(" \t\r\n\u00a0\ufeff\u200b")
     text = text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -16,7 +16,7 @@ Each person's scores enter through her own line by least squares and what is lef
 random and the fixed part have the same two columns (Laird & Ware 1982, Biometrics 38, 963-974): her
 line is normal around the common one, with the covariance of the own parts plus that of estimating a
 line from her times. People with the same times share it, so that a look costs one step for each set
-of times, however many people there are. Nothing here hangs on a library of linear algebra, whose
+of times, however many people there are. Nothing here depends on a library of linear algebra, whose
 order of sums is the processor's.
 """
 

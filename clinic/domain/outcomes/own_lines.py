@@ -39,7 +39,7 @@ class Pattern:
     """The people who have scores at the same times, in units in which all lines spread alike.
 
     In those a search goes over level ground, however little noise there is and however closely
-    intercepts and slopes hang together.
+    intercepts and slopes are correlated.
     """
 
     count: int
@@ -67,7 +67,7 @@ class OwnLines:
     unit: float
     """Of time: lines are told at the middle, in this unit."""
     height: float
-    """The mean score, around which all is reckoned."""
+    """The mean score, around which everything is computed."""
 
     @property
     def freedom(self) -> int:

@@ -43,7 +43,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Sample:
-    """What a group's scores before and after come to; standard deviations divide by n - 1."""
+    """The figures of a group's scores before and after; standard deviations divide by n - 1."""
 
     n: int
     pre: Distribution

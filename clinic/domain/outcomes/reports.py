@@ -131,7 +131,7 @@ class GroupChange:
 
 @dataclass(frozen=True)
 class PersonChange:
-    """One person's first and last score, with what the change comes to."""
+    """One person's first and last score, with the change between them."""
 
     key: int
     change: ScoreChange

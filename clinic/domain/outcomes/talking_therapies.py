@@ -116,7 +116,7 @@ def first_and_last(phq_9: Sequence[float], gad_7: Sequence[float]) -> tuple[Scor
 
 
 def outcomes_of(first: Scores, last: Scores) -> frozenset[CountedTerm]:
-    """Name everything that one person's first and last scores come to."""
+    """Name everything that one person's first and last scores show."""
     phq_9, gad_7 = last.phq_9 - first.phq_9, last.gad_7 - first.gad_7
     has_fallen = phq_9 <= -RELIABLE_PHQ_9 or gad_7 <= -RELIABLE_GAD_7
     has_risen = phq_9 >= RELIABLE_PHQ_9 or gad_7 >= RELIABLE_GAD_7

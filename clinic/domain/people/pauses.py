@@ -16,7 +16,7 @@ MOST_DAYS = 120
 
 MOST_CATCH_UP = 3
 FIRST_WEEK_BACK = timedelta(days=7)
-"""For so long after a break nothing counts as missed, and a few things are offered anew."""
+"""For so long after a break nothing counts as missed, and a few things are offered again."""
 
 
 def is_paused(status: EnrollmentStatus, paused_until: datetime | None, now: datetime) -> bool:
@@ -123,7 +123,7 @@ def catch_up(waiting: Sequence[HeldWork], one: Break, now: datetime) -> list[Hel
     """Choose at most three small things for the first week back.
 
     The practice of now, one sheet to read for each meeting that was missed, the newest first, and
-    the questionnaire that is due. Everything else is let go.
+    the questionnaire that is due. Everything else is dropped.
     """
     if not one.is_just_over(now):
         return []

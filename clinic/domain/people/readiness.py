@@ -9,10 +9,10 @@ from clinic.domain.people.consents import ConsentState
 from clinic.domain.people.screenings import ScreeningOutcome
 
 WATCHED_BEFORE = timedelta(days=7)
-"""From when on before session 1 a group is looked over."""
+"""From when on before session 1 a group is watched."""
 
 WATCHED_AFTER_JOINING = timedelta(days=7)
-"""How long somebody who joins later is looked over."""
+"""How long somebody who joins later is watched."""
 
 
 class Need(StrEnum):
@@ -122,7 +122,7 @@ def way_to_tell(one: ReadinessStanding) -> TellingWay | None:
 def is_watched(
     now: datetime, first_starts_at: datetime, first_ends_at: datetime, joined_at: datetime
 ) -> bool:
-    """Say whether somebody's readiness is looked over at an instant."""
+    """Say whether somebody's readiness is watched at an instant."""
     if now < first_starts_at - WATCHED_BEFORE:
         return False
     return now < max(first_ends_at, joined_at + WATCHED_AFTER_JOINING)

@@ -106,12 +106,12 @@ class Waiter:
     listed_at: datetime
     referred_on: date
     passed_at: datetime | None = None
-    """When she last let an offer go, by a no or by silence."""
+    """When she last let an offer pass, by a no or by silence."""
     has_offer: bool = False
 
 
 def in_order(rule: WaitingRule, waiters: Sequence[Waiter]) -> list[Waiter]:
-    """Give a list in the order of its rule; whoever let an offer go stands after the others.
+    """Give a list in the order of its rule; whoever let an offer pass stands after the others.
 
     By hand there is no order, and the list is shown as people came.
     """

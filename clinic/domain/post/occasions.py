@@ -26,7 +26,7 @@ class Cause(StrEnum):
     """A make-up that was planned, moved or cancelled; the part counts its changes."""
     OFFER = "place-offered"
     INVITATION = "invitation"
-    """A link that opens an account, the first time or anew."""
+    """A link that opens an account, the first time or again."""
     ACCOUNT = "account"
     """Something that happened to a way in; the part is the address that hears of it."""
     READINESS = "readiness"

@@ -40,7 +40,7 @@ class WarningKind(StrEnum):
 class OccasionReading:
     """One occasion that is over: its score, or that it was answered without giving one.
 
-    `progress` is the share of the program's sessions up to the one that the occasion hangs on.
+    `progress` is the share of the program's sessions up to the one that the occasion depends on.
     """
 
     occasion: str

@@ -92,7 +92,7 @@ class ChangeScheduleForm(StandingForm):
             raise ValidationError(gettext("Choose a day in this century."))
 
     def offer(self, *, is_off_the_wall: bool) -> None:
-        """Offer to lay sessions anew only where their clock has other rules."""
+        """Offer to reset sessions only where their clock has other rules."""
         self.kind.choices = options([_CLOCK, *KINDS] if is_off_the_wall else KINDS)
 
     def change(self, meeting_id: int, zone: str) -> WantedChange:

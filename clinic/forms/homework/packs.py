@@ -53,7 +53,7 @@ def pack_form(
     """Make the form for the people of a room, from an address or from a page.
 
     An address needs no token: nothing is changed by it. Where it asks nothing, all is chosen, and
-    large print for those who told of it. `parts` is what may be chosen.
+    large print for those who asked for it. `parts` is what may be chosen.
     """
     offered = [(part.value, words) for part, words in PART_WORDS.items() if part in set(parts)]
     chosen = {"large": list(large), "parts": [part for part, _words in offered]}

@@ -260,7 +260,7 @@ def _following(kind: str, values: Sequence[Mapping[str, Any]]) -> dict[str, str]
 
 
 def _refill(rows: Any, values: Sequence[Mapping[str, Any]]) -> None:
-    """Draw the rows anew from their values, numbered from 0 without gaps."""
+    """Draw the rows again from their values, numbered from 0 without gaps."""
     while rows.entries:
         rows.pop_entry()
     rows.last_index = -1

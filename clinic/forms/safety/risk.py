@@ -19,7 +19,7 @@ CONTACTS = {
 WAYS = CONTACTS | {
     "not-reached": _("Tried, without reaching the person"),
     "consulted": _("Talked it over with a colleague"),
-    "other": _("In another way"),
+    "other": _("Some other way"),
 }
 """What may be done about a case before it ends."""
 

@@ -1,4 +1,4 @@
-"""How soon a passphrase would be guessed, as zxcvbn reckons from what people really choose."""
+"""How soon a passphrase would be guessed, as zxcvbn estimates from what people really choose."""
 
 from collections.abc import Iterable, Mapping
 from threading import Lock
@@ -8,7 +8,7 @@ from zxcvbn import zxcvbn
 from clinic.domain.clinic.passphrases import FEWEST_GUESSES, Weakness
 
 _LOOKED_AT = 20
-"""Letters from the beginning: enough for many guesses, and few enough to be reckoned at once."""
+"""Letters from the beginning: enough for many guesses, and few enough to be judged at once."""
 
 _SHORTEST_NAME = 3
 _OURS = ("hearth", "passphrase", "compassion", "homework", "therapy", "kindness")

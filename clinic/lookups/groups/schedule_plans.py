@@ -180,7 +180,7 @@ def _measures(db: Db, cohort: Cohort) -> list[Window]:
 
 
 def _fresh(db: Db, found: Select[*Columns], kind: type[object]) -> Select[*Columns]:
-    """Read the rows anew where they are to be changed, and keep others from changing them."""
+    """Read the rows again where they are to be changed, and keep others from changing them."""
     if not db.is_writing:
         return found
     return found.with_for_update(of=kind).execution_options(populate_existing=True)

@@ -94,7 +94,7 @@ class RoomPack:
 
     @property
     def large(self) -> frozenset[str]:
-        """Name those who told of large print, by their enrollments."""
+        """Name those who asked for large print, by their enrollments."""
         return frozenset(one.enrollment_id for one in self.guests if one.wants_large_print)
 
 

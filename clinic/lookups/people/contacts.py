@@ -28,5 +28,5 @@ def contact_facts_of(db: Db, client: Client) -> ContactFacts:
 
 
 def wants_large_print(db: Db, client: Client) -> bool:
-    """Say whether a person whom the caller has been given already told of large print."""
+    """Say whether a person whom the caller has been given already asked for large print."""
     return names_large_print(read_sealed(db.keys, client, "access_needs") or "")

@@ -64,7 +64,7 @@ class _WarnedFilling:
     cohort_id: int
     instrument_id: int
     met_at: datetime
-    """When the session begins that the occasion hangs on."""
+    """When the session begins that the occasion depends on."""
     closes_at: datetime
     occasion: str
     finished_at: datetime | None

@@ -14,7 +14,7 @@ _LONGEST_FAULT = 300
 
 @operation
 def note_backup(db: Db, actor: Actor, size: int, rows: int, took_ms: int) -> Backup:
-    """Note that a backup was made and looked over: its size in bytes, and how long it took."""
+    """Note that a backup was made and checked: its size in bytes, and how long it took."""
     return _noted(db, Backup(made_at=actor.at, size=size, rows=rows, took_ms=took_ms))
 
 

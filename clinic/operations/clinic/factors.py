@@ -40,7 +40,7 @@ _TOO_SOON = N_(
 )
 _WRONG = N_(
     "This is not the code that counts now. Please look at the app again: it shows a new one every "
-    "half minute, and each counts once. Does none count, a clock may be wrong: here it is %(time)s "
+    "half minute, and each counts once. If none counts, a clock may be wrong: here it is %(time)s "
     "(UTC)."
 )
 
@@ -179,7 +179,7 @@ def note_passkey_used(db: Db, actor: Actor, factor: SecondFactor, sign_count: in
 
 @operation
 def end_all_factors(db: Db, actor: Actor, account: Account, kind: AccountEventKind) -> Account:
-    """Let somebody begin anew: every factor, code, sign-in and trusted device ends."""
+    """Let somebody start over: every factor, code, sign-in and trusted device ends."""
     lock(db, account)
     for factor in factors_of(db, account.id):
         factor.ended_at = actor.at

@@ -1,4 +1,4 @@
-"""Keeping a passphrase that was hashed anew."""
+"""Keeping a passphrase that was hashed again."""
 
 from clinic.db import Db, housekeeping
 from clinic.domain.access import Actor

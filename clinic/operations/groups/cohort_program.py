@@ -43,7 +43,7 @@ class _Meeting:
     new: PlannedSession
 
     def set_window(self, row: WindowColumns, item: PlannedAssignment | PlannedMeasure) -> None:
-        """Hang a window on this session."""
+        """Tie a window to this session."""
         next_starts_at = self.following.starts_at if self.following else None
         session = self.session
         window = span(item.opens, item.closes, session.starts_at, session.ends_at, next_starts_at)
@@ -77,7 +77,7 @@ class _Parts:
 def move_cohort(db: Db, actor: Actor, cohort: Cohort, target: ProgramRow, version: int) -> Cohort:
     """Let a cohort go on with another version from the next session on.
 
-    Whatever hangs on a past session, was begun, or was given by hand stays as it is.
+    Whatever belongs to a past session, was begun, or was given by hand stays as it is.
     """
     lock(db, cohort)
     if cohort.version != version:

@@ -1,4 +1,4 @@
-"""Changing a cohort's schedule with all that hangs on it, and taking the newest change back."""
+"""Changing a cohort's schedule with what depends on it, and taking the newest change back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

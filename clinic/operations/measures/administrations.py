@@ -95,7 +95,7 @@ def correct_answers(
     answers: Mapping[int, int],
     reason: str,
 ) -> Correction:
-    """Mend a slip of whoever typed paper in: what stood is kept, and every scale computed anew.
+    """Mend a slip of whoever typed paper in: what stood is kept, and every scale computed again.
 
     A case that an answer opened stays open: only a person ends it.
     """

@@ -134,7 +134,7 @@ def _finish(
     instrument = instrument_asked(db, administration)
     # Whole: what was begun on a phone and handed in on paper is what the paper says.
     whole = {item.number: answers.get(item.number) for item in instrument.asked}
-    # Each of the two deeds reads the row anew, so what stands has to be written first.
+    # Each of the two deeds reads the row again, so what stands has to be written first.
     db.flush()
     answer_items(db, actor, administration, whole, Medium.PAPER)
     db.flush()

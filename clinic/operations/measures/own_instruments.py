@@ -27,7 +27,7 @@ def save_instrument(
     base: tuple[rows.InstrumentRow, Instrument | None] | None,
     note: str,
 ) -> rows.InstrumentRow:
-    """Store a questionnaire of the clinic's own, anew or as the next version of one.
+    """Store a questionnaire of the clinic's own, as a new one or as the next version of one.
 
     Where the text of the base cannot be read, what counts is the key of the last version that can.
     """

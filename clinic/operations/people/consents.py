@@ -35,7 +35,7 @@ def adopt_consent_text(db: Db, actor: Actor) -> ConsentText:
 def write_consent_text(
     db: Db, actor: Actor, title: str, body: str, *, newest_number: int
 ) -> ConsentText:
-    """Put a new version in force: everybody is asked anew, and the older ones stay readable.
+    """Put a new version in force: everybody is asked again, and the older ones stay readable.
 
     `newest_number` is that of the version on which the writer began.
     """

@@ -42,7 +42,7 @@ def queue(
     """Queue a message, once for each recipient and occasion, in the caller's own transaction.
 
     `delay` leaves time to undo the deed. The same occasion again changes nothing, unless its
-    message was withdrawn: then it is queued anew. A person without an address gets a row that asks
+    message was withdrawn: then it is queued again. A person without an address gets a row that asks
     staff to tell her where the kind must arrive, and otherwise none: `None` is given.
     """
     if gist.kind not in occasion.cause.kinds:

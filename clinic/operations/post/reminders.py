@@ -27,7 +27,7 @@ def plan_reminders(db: Db, actor: Actor, cohort_id: int) -> int:
     """Queue what is to come within a week, move what moved, withdraw what is needless.
 
     Running it again changes nothing: a reminder is one occasion of one person. A session that
-    moved has moved its windows already, so that what hangs on it is computed anew; the reminder
+    moved has moved its windows already, so that what depends on it is computed again; the reminder
     of the meeting itself is another occasion at another time. Gives how many rows it changed.
     """
     cohort = db.get_one(Cohort, cohort_id)

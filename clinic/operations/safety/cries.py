@@ -41,14 +41,14 @@ def hear(
     before: Collection[str] = (),
     retraction: Retraction | None = None,
 ) -> list[RiskCase]:
-    """Open a case for what is said anew, and note on each case what became of its answer.
+    """Open a case for what is newly said, and note on each case what became of its answer.
 
     `before` are the places in which the answers that stood said something: what is said there
     still is heard already. Without a retraction nothing is taken back. Gives the cases opened.
     """
     cases = list(db.scalars(cases_of(told)))
     said = {cry.flag: cry for cry in reversed(cries)}
-    anew = {cry.flag for cry in cries if cry.place not in before}
+    fresh = {cry.flag for cry in cries if cry.place not in before}
     opened = []
     for flag, cry in said.items():
         known = [case for case in cases if case.mark == flag]
@@ -57,7 +57,7 @@ def hear(
             if case.taken_back_at is not None:
                 case.taken_back_at = None
                 _note(db, actor, case, SAID_AGAIN)
-        if not waiting and (flag in anew or not known):
+        if not waiting and (flag in fresh or not known):
             opened.append(_open(db, actor, told, cry))
     for case in cases:
         if retraction and case.mark not in said and retraction.is_about(case):

@@ -23,7 +23,7 @@ _MINUTES = 20
 def begin_plan(db: Db, actor: Actor, enrollment: Enrollment) -> Assignment:
     """Give somebody the plan of her program because she asks for it, or the one she has.
 
-    It hangs on the first session like what is handed out there, and is open from this moment.
+    It follows the first session like what is handed out there, and is open from this moment.
     """
     lock(db, enrollment)
     sheet = find_plan_of(db, enrollment.cohort_id)

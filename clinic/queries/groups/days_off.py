@@ -92,7 +92,7 @@ def _page(db: Db, whose: ColumnElement[bool], today: date, now: datetime) -> Day
 
 
 def _end_of(day: date) -> datetime:
-    """Give an instant by which the day is over wherever a cohort's clock may hang."""
+    """Give an instant by which the day is over wherever a cohort's clock may be set."""
     return datetime.combine(day + timedelta(days=2), time(), ZoneInfo("UTC"))
 
 

@@ -76,7 +76,7 @@ class Homework:
 
 @dataclass(frozen=True, slots=True)
 class MeasureDue:
-    """One questionnaire that hangs on the session, with how many have answered it."""
+    """One questionnaire that depends on the session, with how many have answered it."""
 
     title: str
     occasion: str

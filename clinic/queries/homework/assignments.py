@@ -109,7 +109,7 @@ class GivenTo:
         return minutes_a_day(self.doses.values())
 
     def minutes_with(self, part: AssignablePart, dose: Dose) -> float:
-        """Say how much of a day it would take; what is given anew replaces what stands."""
+        """Say how much of a day it would take; what is given again replaces what stands."""
         return minutes_a_day({**self.doses, part.key: dose}.values())
 
 

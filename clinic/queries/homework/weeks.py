@@ -1,4 +1,4 @@
-"""A client's own weeks: every meeting with the homework and the questions that hang on it."""
+"""A client's own weeks: every meeting with the homework and the questions that depend on it."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

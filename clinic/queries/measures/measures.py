@@ -81,7 +81,7 @@ class CourseOfScale:
 
     @property
     def change(self) -> ScoreChange | None:
-        """What the scores from the first to the last come to; nothing before there are two."""
+        """The change from the first score to the last; nothing before there are two."""
         scores = [o.value for o in self.occasions if o.value is not None]
         return read_change(scores[0], scores[-1], self.criteria) if len(scores) > 1 else None
 
@@ -99,7 +99,7 @@ class AnsweredItem:
 
 @dataclass(frozen=True, slots=True)
 class ScaleResult:
-    """One scale of a filling with the stored score, never computed anew."""
+    """One scale of a filling with the stored score, never computed again."""
 
     scale: Scale
     value: float | None

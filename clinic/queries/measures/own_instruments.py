@@ -58,7 +58,7 @@ class BrokenInstrument:
 
     @property
     def is_to_mend(self) -> bool:
-        """Whether it is the clinic's own to write anew."""
+        """Whether it is the clinic's own to write again."""
         return self.is_newest and self.row.key.startswith(OWN)
 
 

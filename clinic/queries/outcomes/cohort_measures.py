@@ -1,4 +1,4 @@
-"""Reading what a cohort's scores come to, scale by scale, for those who work with the people."""
+"""Reading a cohort's results, scale by scale, for those who work with the people."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -34,7 +34,7 @@ class WayIn:
 
 @dataclass(frozen=True, slots=True)
 class LetterDesk:
-    """What a letter to one person hangs on."""
+    """What a letter to one person depends on."""
 
     enrollment: Enrollment
     has_passphrase: bool
@@ -42,7 +42,7 @@ class LetterDesk:
 
 
 def get_letter_desk(db: Db, reader: Reader, public_id: str, now: datetime) -> LetterDesk:
-    """Give one of the reader's places with what a letter from there hangs on."""
+    """Give one of the reader's places with what a letter from there depends on."""
     enrollment = get_enrollment(db, reader, public_id)
     takes_two = why_two(db, enrollment, now) is not None
     return LetterDesk(enrollment, has_passphrase(db, enrollment.client), takes_two)

@@ -1,4 +1,4 @@
-"""Reading messages: one's own, those of one's clients, and how the post is doing."""
+"""Reading messages: one's own, those of one's clients, and how mail is going out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

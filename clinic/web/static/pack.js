@@ -1,4 +1,4 @@
-// Shows how far a pack is, and opens the page anew when it is ready.
+// Shows how far a pack is, and opens the page again when it is ready.
 
 const AGAIN_MS = 700;
 const LATER_MS = 4000; // after an answer that did not come

@@ -44,7 +44,7 @@ async function go(request) {
     const answer = await fetch(request).catch(() => null);
     if (answer) return answer;
   }
-  // So that nothing is sent anew when the page is asked for again.
+  // So that nothing is sent again when the page is asked for again.
   if (request.method !== "GET") return Response.redirect("/", 303);
   return kept("/offline");
 }

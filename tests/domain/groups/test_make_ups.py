@@ -41,7 +41,7 @@ def test_a_make_up_that_cannot_be_is_a_sentence(
         (9, False, Span(AFTER, AFTER + 7 * DAY)),
         (9, True, Span(MISSED, AFTER + 7 * DAY)),
     ],
-    ids=["open: stays open", "over: opens anew", "begun and over: keeps its beginning"],
+    ids=["open: stays open", "over: opens again", "begun and over: keeps its beginning"],
 )
 def test_home_practice_has_as_long_after_the_make_up(
     days: int, is_begun: bool, expected: Span

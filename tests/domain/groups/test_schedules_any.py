@@ -34,7 +34,7 @@ RHYTHMS = (
 
 @dataclass(frozen=True)
 class Scene:
-    """A cohort as it stands: its sessions, what hangs on them, and what time it is."""
+    """A cohort as it stands: its sessions, what depends on them, and what time it is."""
 
     meetings: tuple[Meeting, ...]
     windows: tuple[Window, ...]

@@ -1,4 +1,4 @@
-"""Consent: a newer version asks anew, and taking back counts for what stands."""
+"""Consent: a newer version asks again, and taking back counts for what stands."""
 
 from datetime import UTC, datetime
 

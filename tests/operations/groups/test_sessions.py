@@ -1,4 +1,4 @@
-"""Moving a meeting: what hangs on it follows, what is past or answered stays."""
+"""Moving a meeting: what depends on it follows, what is past or answered stays."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Consent as rows: who, when, which version; a new version asks anew, nothing is written over."""
+"""Consent as rows: who, when, which version; a new version asks again, nothing is written over."""
 
 from datetime import date, timedelta
 

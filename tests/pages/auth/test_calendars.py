@@ -59,7 +59,7 @@ def test_a_person_makes_an_address_that_is_shown_once_and_opens_her_dates(
     assert nobody.open(address[1]).status == 200
     again = mia.get("auth.calendars.index")
     assert address[1] not in again.html
-    assert "has an address since" in again.text
+    assert "has had an address since" in again.text
 
 
 def test_a_form_that_is_sent_twice_makes_one_address(as_: As) -> None:

@@ -25,7 +25,7 @@ NEW = "five green kites flying"
 
 
 def written(db: Db, cast: Cast) -> Assignment:
-    """Let Mia begin a sheet, and then have her way in made anew through other hands."""
+    """Let Mia begin a sheet, and then have her way in reset through somebody else's hands."""
     assignment, mia = sheet_of(db, cast, code="W18"), cast.accounts["mia"]
     doer = Actor(mia.id, NOW, mia.role)
     save(db, doer, assignment, {"to": SECRET}, 0, Medium.PORTAL)

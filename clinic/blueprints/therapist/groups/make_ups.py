@@ -133,7 +133,7 @@ def remove(make_up_id: str) -> Response:
 
 
 def _said(cautions: Sequence[Caution], when: When) -> list[str]:
-    """Give the sentences with the time they are about: for another time they count anew."""
+    """Give the sentences with the time they are about: for another time they count again."""
     said = [f"{one.message} {sorted(one.params.items())}" for one in cautions]
     return [when.starts_at.isoformat(), when.ends_at.isoformat(), *said] if said else []
 

@@ -1,4 +1,4 @@
-"""Group sessions: the plan of a meeting and what hangs on it, and changing the schedule at it."""
+"""Group sessions: the plan of a meeting and what depends on it, and changing the schedule at it."""
 
 from zoneinfo import ZoneInfo
 

@@ -116,7 +116,7 @@ def _warn(found: Giving, part: AssignablePart, form: AssignmentForm) -> bool:
     if too_much:
         form.form_errors.append(
             _(
-                "This would come to more than %(most)s minutes a day for %(names)s. Most people "
+                "This would add up to more than %(most)s minutes a day for %(names)s. Most people "
                 "then do less, not more. Give less, or check that you mean it.",
                 most=MOST_MINUTES_A_DAY,
                 names=", ".join(too_much),

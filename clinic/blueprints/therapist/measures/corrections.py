@@ -34,7 +34,7 @@ def edit(administration_id: str) -> str:
 @access(Action.RESPONSE_TYPE)
 @edits
 def update(administration_id: str) -> Response | tuple[str, int]:
-    """Keep what the paper says, and compute every scale anew."""
+    """Keep what the paper says, and compute every scale again."""
     page = _page(administration_id)
     form = correction_form(page.instrument, _standing(page))
     if not form.validate():

@@ -1,4 +1,4 @@
-"""What a group's scores come to: change person by person, by occasion, and beside what was done."""
+"""A group's results: change person by person, by occasion, and beside what was done."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ class Pictures:
 @blueprint.get("/cohorts/<id:cohort_id>/scores")
 @access(Action.COHORT_READ)
 def show(cohort_id: str) -> str:
-    """Show what one scale comes to across the group."""
+    """Show the results of one scale across the group."""
     view = view_of(request.args.get("view"))
     chosen = (request.args.get("measure", ""), request.args.get("scale", ""))
     page = cohort_measures(db(), reader(), cohort_id, now(), view, chosen)

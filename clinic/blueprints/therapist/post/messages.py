@@ -38,7 +38,7 @@ def retry(message_id: str) -> Response:
 @blueprint.post("/messages/<id:message_id>/telling")
 @access(Action.MESSAGE_ACT)
 def tell(message_id: str) -> Response:
-    """Write down that the person was told in another way."""
+    """Write down that the person was told by other means."""
     return _do(message_id, mark_told, _("It is written down that the person knows."))
 
 

@@ -1,4 +1,4 @@
-"""New rules of a clock: what they do is said, and one deed lays everything anew."""
+"""New rules of a clock: what they do is said, and one deed resets every session."""
 
 from collections.abc import Callable
 from datetime import timedelta

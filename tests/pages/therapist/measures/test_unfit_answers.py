@@ -1,7 +1,7 @@
 """Answers in a damaged row that are none of its questionnaire: a sentence, and a way to mend them.
 
-Nothing is reckoned from what is left of such answers, no page of anybody dies of them, and what
-came on paper is typed anew from the paper.
+Nothing is calculated from what is left of such answers, no page of anybody dies of them, and what
+came on paper is retyped from the paper.
 """
 
 from collections.abc import Callable
@@ -83,7 +83,7 @@ def test_a_paper_that_is_in_says_what_it_cannot_show_and_is_corrected_from_the_p
     assert "Some of what is stored as answers here does not fit the questions." in page.text
     form = theresa.get("therapist.corrections.edit", **where)
     assert form.status == 200
-    sent = KEYS | {"item_3": "2", "reason": "Typed anew from the paper", "once": form.once}
+    sent = KEYS | {"item_3": "2", "reason": "Retyped from the paper", "once": form.once}
     assert theresa.post("therapist.corrections.update", sent, **where).status == 303
     assert scores(db) == [9.0]
     page = theresa.get("therapist.administrations.show", **where)
@@ -91,7 +91,7 @@ def test_a_paper_that_is_in_says_what_it_cannot_show_and_is_corrected_from_the_p
 
 
 @pytest.mark.parametrize("answers", DAMAGED)
-def test_at_the_desk_a_keying_that_cannot_be_read_is_told_and_not_reckoned_with(
+def test_at_the_desk_a_keying_that_cannot_be_read_is_told_and_not_counted(
     as_: As, db: Db, paper: Administration, answers: object
 ) -> None:
     theresa, tom = as_("theresa"), as_("tom")

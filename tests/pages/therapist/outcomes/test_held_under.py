@@ -28,7 +28,7 @@ def change(db: Db, cast: Cast, number: int) -> tuple[str, str]:
     """Move the cohort to a version that names one thing of a session otherwise; give both names."""
     shipped = db.get_one(ProgramRow, cast.cohort.program_id)
     old = only_in(shipped, number)
-    new = f"{old}, in another way"
+    new = f"{old}, differently"
     move(db, cast, edited(db, cast, old, new))
     db.commit()
     return old, new
