@@ -1,6 +1,7 @@
 """Bootstrap's style sheet and script, from the package that carries them.
 
-The package is an extension of Flask, with macros and themes; none of that is used or served.
+The package is an extension of Flask, with macros and themes; none of that is used or served. No
+other one that is kept has version 5 as a wheel, which is all that `deploy/lock` takes.
 """
 
 from functools import cache
