@@ -182,7 +182,7 @@ def test_a_page_left_open_is_refused_with_a_sentence_and_gives_back_what_was_typ
 
 
 def sign_in_at(world: World, clock: Clock, at: datetime) -> None:
-    """Sign Sam in anew at another time, for who did nothing for weeks is signed out."""
+    """Sign Sam in again at another time, for who did nothing for weeks is signed out."""
     clock.at = at
     sam = account(world, "sam")
     token = start_login_session(world.db, Actor(sam.id, at, sam.role), sam, "a test").token
