@@ -215,7 +215,7 @@ def read_identity(text: str) -> x25519.Identity:
         return x25519.Identity.from_str(typed)
     except IdentityError as fault:
         raise NotABackup(
-            "that is no backup key: a sign of it is wrong or missing. Compare it with the paper"
+            "that is no backup key: a character is wrong or missing. Compare it with the paper"
         ) from fault
 
 

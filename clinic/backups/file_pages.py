@@ -25,7 +25,7 @@ _LOG_HEAD, _FRAME_HEAD = 32, 24
 _SALTS = slice(16, 24)
 _BLOCK = 256 * PAGE
 _TRIES = 50
-_RESTLESS = "the log of the database began anew each time that it was read"
+_RESTLESS = "the log of the database began again each time that it was read"
 
 
 class Seals:
@@ -150,7 +150,7 @@ class FilePages:
         self._known, self._seen = look.seals, look.moment
 
     def _look(self) -> PageLook | None:
-        """Look once; `None` where the log began anew meanwhile."""
+        """Look once; `None` where the log began again meanwhile."""
         with _log_of(self._path) as log:
             head = os.pread(log, _LOG_HEAD, 0)
             frames = int(_driver(self._asking).execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1])
@@ -172,7 +172,7 @@ class FilePages:
             if os.pread(log, _LOG_HEAD, 0) != head:
                 return None
         if not goes_on:
-            # What the log held before it began anew lies in the file, anywhere.
+            # What the log held before it began again lies in the file, anywhere.
             for number, page in _pages_at(self._file):
                 if number <= count and number not in newest and not self._known.has(number, page):
                     pages[number] = bytes(page)
@@ -229,7 +229,7 @@ def _log_of(path: Path) -> Iterator[int]:
 def _newest(log: int, head: bytes, since: int, until: int) -> tuple[dict[int, int], int | None]:
     """Find where the newest committed frame of each page lies, and the length that the last says.
 
-    No length says that a frame is not of this log: it began anew while it was read.
+    No length says that a frame is not of this log: it began again while it was read.
     """
     places: dict[int, int] = {}
     count: int | None = None

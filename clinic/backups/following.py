@@ -75,7 +75,7 @@ class Follower:
         return self._place / "state.json"
 
     def close(self) -> None:
-        """Let a whole backup that is being made end, and let go of the database."""
+        """Let a whole backup that is being made end, and close the database."""
         self._thread.shutdown()
         self._pages.close()
         self._copy.close()
@@ -132,7 +132,7 @@ class Follower:
         try:
             done.result()
         except NotABackup:
-            # The copy itself is not whole: the next one begins anew.
+            # The copy itself is not whole: the next one begins again.
             self._mark.unlink(missing_ok=True)
             raise
 

@@ -31,7 +31,7 @@ _ASIDE, _LOOK = ".backup-", ".look-"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A backup that was just made and looked over."""
+    """A backup that was just made and checked."""
 
     path: Path
     manifest: Manifest
@@ -47,7 +47,7 @@ def make(
     folder: Path,
     at: datetime,
 ) -> Made:
-    """Write a backup into a folder, opened anew and looked over before it is sealed.
+    """Write a backup into a folder, reopened and checked before it is sealed.
 
     Raises `NotABackup` where the copy is not whole; then no file is left.
     """
@@ -141,7 +141,7 @@ def opened(
 
 @contextmanager
 def aside(data: Path, prefix: str = _ASIDE) -> Iterator[Path]:
-    """Give a folder for the time of the work, on the disk of the data and closed to others."""
+    """Give a temporary folder, on the disk of the data and closed to others."""
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     place = Path(tempfile.mkdtemp(prefix=prefix, dir=data))
     try:

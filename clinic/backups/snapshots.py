@@ -21,7 +21,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What was found in a copy when it was opened anew: its migration, and rows by table."""
+    """What was found in a copy when it was reopened: its migration, and rows by table."""
 
     schema: str
     tables: dict[str, int]
@@ -36,7 +36,7 @@ def take(engine: Engine, keys: KeyRing, migrations: Path, target: Path) -> None:
     """Write a copy of the database into a file that does not exist yet, under the same key.
 
     SQLite writes its own copy (`VACUUM INTO`, which keeps the key and holds nobody up); the rows of
-    a server are read in one snapshot. Raises `NotABackup` where the database or the disk says no.
+    a server are read in one snapshot. Raises `NotABackup` where the database or the disk refuses.
     """
     try:
         _take(engine, keys, migrations, target)
@@ -67,7 +67,7 @@ def _take(engine: Engine, keys: KeyRing, migrations: Path, target: Path) -> None
 
 
 def look_over(path: Path, keys: KeyRing) -> Contents:
-    """Open a copy anew with its key and read all of it; raises `NotABackup` for what is not whole.
+    """Reopen a copy with its key and read all of it; raises `NotABackup` for what is not whole.
 
     The cipher's own check passes torn and cut files, and the other one passes pages that were put
     back from an older day only where no index minds: so both are asked, and the rows are counted.

@@ -82,7 +82,7 @@ def test_a_copy_follows_whatever_becomes_of_the_log(
 def test_a_copy_taken_beside_a_writer_is_never_torn(
     copy: Copy, writing: Writing, keys: KeyRing
 ) -> None:
-    """The log is short here, so that it begins anew all the time."""
+    """The log is short here, so that it begins again all the time."""
     writing.line.execute("PRAGMA wal_autocheckpoint = 20")
     stopped = threading.Event()
 
