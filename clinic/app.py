@@ -13,8 +13,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from clinic.blueprints import admin, auth, handouts, portal, therapist
 from clinic.db import open_engine, session_factory
+from clinic.key_files import KeyFile
 from clinic.models.audit import AuditJournal
-from clinic.settings import Settings, load_keys, read_settings
+from clinic.settings import Settings, read_settings
 from clinic.web import (
     bootstrap,
     drafts,
@@ -73,17 +74,20 @@ def create_app(
 
 
 def _hold(app: Flask, settings: Settings, clock: Callable[[], datetime.datetime]) -> None:
-    keys = load_keys(settings)
+    keys = KeyFile(settings)
     engine = open_engine(settings.database_url, keys)
     databases = session_factory(engine, keys, AuditJournal())
     app.extensions["hearth"] = Hearth(settings, keys, databases, clock)
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    keys = app.extensions["hearth"].keys
+    # The oldest first, as its library wants them: a form that lay open is taken, and signed anew.
+    secrets = [key.hex() for key in reversed(app.extensions["hearth"].keys.derive_all("cookies"))]
     prefix = "__Host-" if settings.is_secure else ""
     app.config.update(
-        SECRET_KEY=keys.derive("cookies").hex(),
+        SECRET_KEY=secrets[-1],
+        SECRET_KEY_FALLBACKS=secrets[:-1],
+        WTF_CSRF_SECRET_KEY=secrets,
         SESSION_COOKIE_NAME=f"{prefix}hearth",
         DEVICE_COOKIE_NAME=f"{prefix}hearth-device",
         SESSION_COOKIE_HTTPONLY=True,

@@ -12,8 +12,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
 
 from clinic.domain.access import Actor
-from clinic.domain.clinic.keys import KeyRing
-from clinic.sqlite import begin, open_sqlite
+from clinic.domain.clinic.keys import KeyRing, Keys
+from clinic.sqlite import begin, has_former_key, open_sqlite
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -66,8 +66,16 @@ class Db(Session):
 
     @property
     def keys(self) -> KeyRing:
-        """The keys with which sealed columns are read and written."""
-        return cast("KeyRing", self.info["keys"])
+        """The keys with which sealed columns are read and written, as they are now.
+
+        A deed that asks after it began finds the newest: whoever changes them waits for the others.
+        """
+        return self.key_source.now()
+
+    @property
+    def key_source(self) -> Keys:
+        """Where the keys are found."""
+        return cast("Keys", self.info["keys"])
 
     @property
     def is_writing(self) -> bool:
@@ -197,7 +205,7 @@ def lock(db: Db, row: object) -> None:
     db.refresh(row, with_for_update={"of": type(row)})
 
 
-def open_engine(url: str, keys: KeyRing) -> Engine:
+def open_engine(url: str, keys: Keys) -> Engine:
     """Open the database: an encrypted SQLite file, or PostgreSQL through psycopg."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
@@ -209,7 +217,22 @@ def open_engine(url: str, keys: KeyRing) -> Engine:
     return engine
 
 
-def session_factory(engine: Engine, keys: KeyRing, journal: Journal) -> sessionmaker[Db]:
+def is_opened_by(url: str, keys: Keys) -> bool:
+    """Say whether whoever opens the database anew with these keys can read it."""
+    engine = open_engine(url, keys)
+    try:
+        with engine.connect() as line:
+            line.execute(select(1))
+    except DBAPIError as fault:
+        if not has_former_key(fault):
+            raise
+        return False
+    finally:
+        engine.dispose()
+    return True
+
+
+def session_factory(engine: Engine, keys: Keys, journal: Journal) -> sessionmaker[Db]:
     """Make guarded sessions on an engine."""
     factory = sessionmaker(
         engine,

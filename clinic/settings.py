@@ -1,16 +1,13 @@
 """Settings from the environment, read once; a wrong or unknown one stops the start by name."""
 
 import ipaddress
-import json
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from clinic.domain.clinic import providers
-from clinic.domain.clinic.keys import KeyRing
 from clinic.domain.clinic.providers import Provider, read_provider
 from clinic.domain.post.mail import MailRoute, MailTransport, is_address, read_route
 
@@ -103,48 +100,6 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_from=_mail_from(given.get("CLINIC_MAIL_FROM"), mail),
         provider=_provider(given),
     )
-
-
-def load_keys(settings: Settings) -> KeyRing:
-    """Read the key file, making it (mode 0600) where neither it nor data that needs it is there."""
-    path = settings.key_file
-    if path.exists():
-        if path.stat().st_mode & 0o077:
-            raise WrongSetting(
-                f"CLINIC_KEY_FILE: {path} may be read by others. Run: chmod 600 {path}"
-            )
-        try:
-            return KeyRing.from_json(path.read_text(encoding="utf-8"))
-        except (ValueError, KeyError, TypeError) as fault:
-            raise WrongSetting(f"CLINIC_KEY_FILE: {path} is not a key file.") from fault
-    if settings.has_data:
-        raise WrongSetting(
-            f"CLINIC_KEY_FILE: {path} is missing, and the data in {settings.data} cannot be read "
-            "without it. Put the key file back, or type it in from its recovery sheet."
-        )
-    ring = KeyRing.fresh(secrets.token_bytes)
-    write_keys(path, ring)
-    return ring
-
-
-def write_keys(path: Path, ring: KeyRing) -> None:
-    """Write a key file (mode 0600) that is there whole or not at all; never over another."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _write_whole(path, json.dumps(ring.as_dict(), indent=1) + "\n")
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file that is there whole or not at all, and never in the place of another."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(descriptor)
-        os.link(beside, path)
-    finally:
-        beside.unlink()
 
 
 def database_url(given: str | None, data: Path) -> str:

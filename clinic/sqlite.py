@@ -7,22 +7,24 @@ here, first come first served. Beneath stays SQLite's own lock, for the other pr
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, current_thread
 from typing import Any, cast
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_engine
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from clinic.domain.clinic.keys import KeyRing
+from clinic.domain.clinic.keys import Keys
 from clinic.domain.name_order import folded
 
 SAFE_SQLITE = (3, 51, 3)
 PATIENCE_MS = 10_000
 _BEGIN = "BEGIN IMMEDIATE"
+_LOOK = "SELECT 1 FROM sqlite_schema LIMIT 1"
+_WRONG_KEY = "file is not a database"
 _KEPT_OPEN = 16
 """One for each thread of the server and some beside: opening another takes 1.5 ms of processor."""
 
@@ -141,7 +143,7 @@ class LinedConnection(sqlcipher.Connection):  # type: ignore[misc]  # the driver
         self.step_aside()
 
 
-def open_sqlite(url: URL, keys: KeyRing, connections: int) -> Engine:
+def open_sqlite(url: URL, keys: Keys, connections: int) -> Engine:
     """Open an encrypted file, or a database in memory, with one line for its writers."""
     if tuple(int(part) for part in sqlcipher.sqlite_version.split(".")) < SAFE_SQLITE:
         raise UnsafeSqlite(
@@ -153,38 +155,138 @@ def open_sqlite(url: URL, keys: KeyRing, connections: int) -> Engine:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # A database in memory is one connection and no more.
         more |= {"pool_size": _KEPT_OPEN, "max_overflow": connections}
-    engine = create_engine(url, module=sqlcipher, connect_args={"factory": LinedConnection}, **more)
-    event.listen(engine, "connect", _preparer(keys, Line()))
-    return engine
+    factory = _factory(keys, Line())
+    return create_engine(url, module=sqlcipher, connect_args={"factory": factory}, **more)
 
 
-def _preparer(keys: KeyRing, line: Line) -> Callable[[Any, object], None]:
-    def prepare(connection: Any, _record: object) -> None:
-        connection.line = line
-        # The driver's own transactions would begin late and break savepoints: see `begin`.
-        connection.isolation_level = None
-        # A raw key needs no slow derivation, and the text is hexadecimal of our own.
-        connection.execute(f"PRAGMA key = \"x'{keys.database.hex()}'\"")
-        connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
-        connection.create_function("folded", 1, _folded, deterministic=True)
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+def _factory(keys: Keys, line: Line) -> Callable[..., Any]:
+    def make(*args: Any, **named: Any) -> Any:
+        more = {name: value for name, value in named.items() if name != "factory"}
 
-    return prepare
+        def connect() -> LinedConnection:
+            connection = LinedConnection(*args, **more)
+            connection.line = line
+            return connection
+
+        return opened(connect, keys.now().database_keys, _prepare)[0]
+
+    return make
+
+
+def opened(
+    connect: Callable[[], Any], keys: Sequence[bytes], prepare: Callable[[Any], object]
+) -> tuple[Any, bytes]:
+    """Open the file with the key that fits, and give both.
+
+    While the database gets another key, either may be the right one. A connection that had the
+    wrong one reads with the right one after it, and writes no more: so each has one of its own.
+    """
+    for key in keys:
+        connection = connect()
+        try:
+            # What this would print is raised as well, and a key that is only tried is no fault.
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(_key_as("key", key))
+            prepare(connection)
+        except BaseException as fault:
+            connection.close()
+            if key is keys[-1] or not has_former_key(fault):
+                raise
+        else:
+            return connection, key
+    raise ValueError("a database without any key")
+
+
+def _prepare(connection: Any) -> None:
+    # The driver's own transactions would begin late and break savepoints: see `begin`.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+    connection.create_function("folded", 1, _folded, deterministic=True)
+    connection.execute("PRAGMA foreign_keys = ON")
+    # The first that reads the file: it fails under another key.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
 
 
 def _folded(text: str | None) -> str | None:
     return None if text is None else folded(text)
 
 
+def change_key(engine: Engine, key: bytes) -> bool:
+    """Give the file another key: one transaction, beside readers and between two writers.
+
+    Says whether there was a gap between them. Nothing else that the file answers is believed: only
+    a connection that opens it anew tells under which key it is. All others are of no use any more;
+    `begin` and `raw_line` open new ones for them.
+    """
+    line = raw_line(engine)
+    try:
+        _driver(line).execute(_key_as("rekey", key))
+        # Overwrites what lies under the former key, as far as nobody reads it. Any other kind of
+        # checkpoint would hold the write lock until no page is read, which may be never.
+        _driver(line).execute("PRAGMA wal_checkpoint(PASSIVE)")
+    except sqlcipher.OperationalError:
+        return False
+    finally:
+        line.invalidate()
+        engine.dispose()
+    return True
+
+
+def _key_as(pragma: str, key: bytes) -> str:
+    # A raw key needs no slow derivation, and the text is hexadecimal of our own.
+    return f"PRAGMA {pragma} = \"x'{key.hex()}'\""
+
+
+def raw_line(engine: Engine, held: PoolProxiedConnection | None = None) -> PoolProxiedConnection:
+    """Give the driver's own connection, one that opens the file as it is now.
+
+    From the pool, or the one that is held as long as it does.
+    """
+    line = held or engine.raw_connection()
+    try:
+        _driver(line).execute(_LOOK).fetchone()
+    except sqlcipher.DatabaseError as fault:
+        if not has_former_key(fault):
+            raise
+        line.invalidate()
+        engine.dispose()
+        line = engine.raw_connection()
+    return line
+
+
+def has_former_key(fault: BaseException) -> bool:
+    """Say whether a connection found the database under another key than it was opened with."""
+    return _WRONG_KEY in str(fault)
+
+
+def _driver(line: PoolProxiedConnection) -> Any:
+    return line.dbapi_connection
+
+
 def begin(connection: Connection, *, writes: bool, waits: bool) -> None:
     """Begin a transaction: a reader at once, a writer when it is her turn.
 
-    The wait in the line and the wait for other processes are one patience together.
+    One that finds that the key was changed since its connection was opened takes a new connection:
+    no PRAGMA brings the old one back. Nothing was read or written yet, so nobody notices.
     """
+    try:
+        _begin(connection, writes=writes, waits=waits)
+    except (DatabaseError, sqlcipher.DatabaseError) as fault:
+        if not has_former_key(fault):
+            raise
+        connection.invalidate()
+        # Whatever else lies in the pool is of that key too.
+        connection.engine.dispose()
+        _begin(connection, writes=writes, waits=waits)
+
+
+def _begin(connection: Connection, *, writes: bool, waits: bool) -> None:
+    """Begin; the wait in the line and the wait for other processes are one patience together."""
     if not writes:
         connection.exec_driver_sql("BEGIN")
+        # Its snapshot begins here and not with what is asked first: see `begin`.
+        _driver(connection.connection).execute(_LOOK).fetchone()
         return
     lined = cast("LinedConnection", connection.connection.dbapi_connection)
     patience = PATIENCE_MS if waits else 0

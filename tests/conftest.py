@@ -15,11 +15,12 @@ from clinic.app import create_app
 from clinic.db import Db, open_engine, session_factory
 from clinic.domain.access import Actor
 from clinic.domain.clinic.keys import KeyRing
+from clinic.key_files import load_keys
 from clinic.models.audit import AuditJournal
 from clinic.models.schema import upgrade
 from clinic.operations.clinic.login_sessions import start_login_session
 from clinic.operations.clinic.trail import seal_trail
-from clinic.settings import Settings, load_keys
+from clinic.settings import Settings
 from clinic.web.waiting_reads import WaitingReads
 from clinic.zone_database import use_newest_zones
 from tests.cast import NOW, ROOT, Cast, build, load

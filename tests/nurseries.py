@@ -21,7 +21,7 @@ class Nursery:
 
     process: "subprocess.Popen[str]"
     words: str
-    """What to start: `serve`, `upgrade`, or `work` and how long a claim lasts."""
+    """What to start: `serve`, `upgrade`, `rotate`, or `work` and how long a claim lasts."""
     pid: int = 0
 
     def start(self) -> int:

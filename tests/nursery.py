@@ -2,8 +2,10 @@
 
 import os
 import sys
+from contextlib import redirect_stdout
 from datetime import timedelta
 
+from clinic.cli import clinic
 from clinic.cli.database import bring_up
 from clinic.cli.serve import run
 from clinic.cli.worker import work
@@ -31,7 +33,7 @@ def main() -> None:
 
 
 def be(kind: str, more: str) -> None:
-    """Be a server, an upgrade, or a worker whose claims last some seconds, until killed."""
+    """Be a server, an upgrade, a change of keys, or a worker whose claims last some seconds."""
     os.setsid()
     settings = read_settings()
     if kind == "serve":
@@ -39,6 +41,9 @@ def be(kind: str, more: str) -> None:
         run(Start(settings), is_clock_right=True)
     elif kind == "upgrade":
         bring_up(settings)
+    elif kind == "rotate":
+        with redirect_stdout(sys.stderr):
+            clinic(["keys", "rotate"], standalone_mode=False)
     else:
         work(settings, pause_seconds=0.02, claim_lasts=timedelta(seconds=float(more)))
 

@@ -8,7 +8,8 @@ from flask import request
 
 from clinic.app import create_app
 from clinic.domain.post.mail import MailTransport
-from clinic.settings import ROOT, Settings, WrongSetting, load_keys, read_settings
+from clinic.key_files import load_keys
+from clinic.settings import ROOT, Settings, WrongSetting, read_settings
 
 
 def test_without_any_setting_the_clinic_is_this_machines_own() -> None:

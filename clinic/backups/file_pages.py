@@ -17,6 +17,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine
 
 from clinic.domain.clinic.backups import NotABackup
+from clinic.sqlite import raw_line
 
 PAGE = 4096
 _SEAL = 80
@@ -103,7 +104,7 @@ class FilePages:
     def __init__(self, engine: Engine, seals: Seals) -> None:
         self._engine = engine
         self._path = Path(str(engine.url.database))
-        self._reading, self._asking = engine.raw_connection(), engine.raw_connection()
+        self._reading, self._asking = raw_line(engine), raw_line(engine)
         self._file = os.open(self._path, os.O_RDONLY)
         self._known = seals
         self._seen: _Moment | None = None
@@ -180,8 +181,11 @@ class FilePages:
 
     @contextmanager
     def _held(self) -> Iterator[None]:
-        line = _driver(self._reading)
         try:
+            # Under another key, the file is opened anew.
+            self._reading = raw_line(self._engine, self._reading)
+            self._asking = raw_line(self._engine, self._asking)
+            line = _driver(self._reading)
             line.execute("BEGIN")
             try:
                 line.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -24,7 +24,8 @@ from clinic.backups.making import Made, aside, keep, owner_of
 from clinic.backups.steps import write_step
 from clinic.domain.clinic.backup_steps import BackupStep, step_name
 from clinic.domain.clinic.backups import NotABackup, file_name
-from clinic.settings import Settings, load_keys
+from clinic.key_files import load_keys
+from clinic.settings import Settings
 
 FOLDER = ".following"
 WHOLE_EVERY = timedelta(minutes=15)
@@ -120,7 +121,7 @@ class Follower:
 
         def run() -> None:
             with place:
-                then(keep(copy, keys, sealing.recipients, sealing.folder, at))
+                then(keep(copy, (keys,), sealing.recipients, sealing.folder, at))
 
         self._whole = self._thread.submit(run)
 

@@ -23,7 +23,7 @@ from clinic.domain.clinic.backups import (
     made_at_of,
     superfluous,
 )
-from clinic.domain.clinic.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing, Keys
 from clinic.settings import Settings
 
 _ASIDE, _LOOK = ".backup-", ".look-"
@@ -41,7 +41,7 @@ class Made:
 
 def make(
     engine: Engine,
-    keys: KeyRing,
+    keys: Keys,
     settings: Settings,
     recipients: Sequence[x25519.Recipient],
     folder: Path,
@@ -53,19 +53,28 @@ def make(
     """
     with aside(settings.data) as place:
         copy = place / "copy.db"
-        take(engine, keys, settings.migrations, copy)
-        return keep(copy, keys, recipients, folder, at)
+        before = keys.now()
+        take(engine, before, settings.migrations, copy)
+        # They may have been changed meanwhile: it opens with a key of then or of now.
+        return keep(copy, (keys.now(), before), recipients, folder, at)
 
 
 def keep(
-    copy: Path, keys: KeyRing, recipients: Sequence[x25519.Recipient], folder: Path, at: datetime
+    copy: Path,
+    rings: Sequence[KeyRing],
+    recipients: Sequence[x25519.Recipient],
+    folder: Path,
+    at: datetime,
 ) -> Made:
-    """Look a copy over, and seal it into a folder; raises `NotABackup` where it is not whole."""
+    """Look a copy over, and seal it into a folder; raises `NotABackup` where it is not whole.
+
+    The first of the rings goes with it, with the key of the database that opens it.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    found = look_over(copy, keys)
+    found = look_over(copy, *rings)
     manifest = Manifest(at, version("hearth-clinic"), found.schema, found.tables, sha256_of(copy))
     target = folder / file_name(at, owner_of(recipients))
-    seal(copy, manifest, keys, recipients, target)
+    seal(copy, manifest, rings[0].opening_with(found.key), recipients, target)
     return Made(target, manifest, target.stat().st_size)
 
 
@@ -133,6 +142,7 @@ def opened(
         if forward is not None:
             found = replace(found, keys=forward.keys)
         contents = look_over(found.database, found.keys)
+        found = replace(found, keys=found.keys.opening_with(contents.key))
         told = dict(found.manifest.tables), found.manifest.schema
         if forward is None and told != (contents.tables, contents.schema):
             raise NotABackup("the database in it holds something else than it says")

@@ -14,8 +14,9 @@ from clinic.backups.transfer import carry, sums
 from clinic.db import open_engine
 from clinic.domain.clinic.backups import NotABackup
 from clinic.domain.clinic.keys import KeyRing
+from clinic.key_files import write_keys
 from clinic.models.schema import configuration, upgrade
-from clinic.settings import Settings, write_keys
+from clinic.settings import Settings
 
 _PARTS = ("", "-wal", "-shm")
 

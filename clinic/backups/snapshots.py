@@ -2,7 +2,7 @@
 
 import hashlib
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from clinic.db import open_engine
 from clinic.domain.clinic.backups import NotABackup
 from clinic.domain.clinic.keys import KeyRing
 from clinic.models.schema import upgrade
+from clinic.sqlite import has_former_key, opened, raw_line
 
 _CHUNK = 1 << 20
 
@@ -25,6 +26,8 @@ class Contents:
 
     schema: str
     tables: dict[str, int]
+    key: bytes = field(repr=False)
+    """The key that opened it."""
 
     @property
     def rows(self) -> int:
@@ -47,7 +50,7 @@ def take(engine: Engine, keys: KeyRing, migrations: Path, target: Path) -> None:
 
 def _take(engine: Engine, keys: KeyRing, migrations: Path, target: Path) -> None:
     if engine.dialect.name == "sqlite":
-        line = engine.raw_connection()
+        line = raw_line(engine)
         try:
             _driver(line).execute("VACUUM INTO ?", (str(target),))
         finally:
@@ -66,24 +69,29 @@ def _take(engine: Engine, keys: KeyRing, migrations: Path, target: Path) -> None
         copy.dispose()
 
 
-def look_over(path: Path, keys: KeyRing) -> Contents:
-    """Reopen a copy with its key and read all of it; raises `NotABackup` for what is not whole.
+def look_over(path: Path, *rings: KeyRing) -> Contents:
+    """Reopen a copy and read all of it; raises `NotABackup` for what is not whole.
 
     The cipher's own check passes torn and cut files, and the other one passes pages that were put
     back from an older day only where no index minds: so both are asked, and the rows are counted.
+    It opens with a key of one of the rings: those from before and after it was taken differ where
+    the keys were changed meanwhile.
     """
     try:
-        with closing(sqlcipher.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as line:
-            return _read(line, keys)
+        line, key = opened(
+            lambda: sqlcipher.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True),
+            [key for ring in rings for key in ring.database_keys],
+            lambda line: line.execute("SELECT count(*) FROM sqlite_master").fetchone(),
+        )
+        with closing(line):
+            return _read(line, key)
     except sqlcipher.Error as fault:
-        if "not a database" in str(fault):
+        if has_former_key(fault):
             raise NotABackup("the keys do not open the database in it, or it is damaged") from fault
         raise NotABackup(f"the database in it is damaged ({fault})") from fault
 
 
-def _read(line: sqlcipher.Connection, keys: KeyRing) -> Contents:
-    line.execute(f"PRAGMA key = \"x'{keys.database.hex()}'\"")
-    line.execute("SELECT count(*) FROM sqlite_master").fetchone()
+def _read(line: sqlcipher.Connection, key: bytes) -> Contents:
     if line.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
         raise NotABackup("pages of the database in it are damaged")
     if line.execute("PRAGMA integrity_check").fetchone() != ("ok",):
@@ -101,7 +109,7 @@ def _read(line: sqlcipher.Connection, keys: KeyRing) -> Contents:
     if "alembic_version" not in tables:
         raise NotABackup("the database in it is empty")
     schema = line.execute("SELECT version_num FROM alembic_version").fetchone()
-    return Contents(str(schema[0]), tables)
+    return Contents(str(schema[0]), tables, key)
 
 
 def _driver(line: PoolProxiedConnection) -> Any:

@@ -11,6 +11,7 @@ from clinic.cli.database import db
 from clinic.cli.demo import demo
 from clinic.cli.evaluate import evaluate_scores
 from clinic.cli.instruments import instrument
+from clinic.cli.key_changes import keys_of_clinic
 from clinic.cli.keys import recovery_sheet
 from clinic.cli.other_database import move_clinic
 from clinic.cli.packs import pack
@@ -44,6 +45,7 @@ for command in (
     evaluate_scores,
     import_scores,
     instrument,
+    keys_of_clinic,
     move_clinic,
     pack,
     recovery_sheet,

@@ -117,7 +117,9 @@ def _make_one(
     """Make one, note it, and remove those that need not be kept any more."""
     began = time.monotonic()
     try:
-        made = make(db.get_bind().engine, db.keys, settings, recipients, folder, datetime.now(UTC))
+        made = make(
+            db.get_bind().engine, db.key_source, settings, recipients, folder, datetime.now(UTC)
+        )
     except (NotABackup, OSError) as fault:
         # The same full disk may keep it from being noted; the console is told in any case.
         with suppress(DBAPIError):

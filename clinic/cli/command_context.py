@@ -10,11 +10,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from clinic.db import Db, open_engine, session_factory
 from clinic.domain.access import Actor
-from clinic.domain.clinic.keys import KeyRing
-from clinic.lookups.clinic.system import can_unseal
+from clinic.domain.clinic.keys import Keys
+from clinic.key_files import KeyFile
+from clinic.lookups.clinic.keys import can_unseal
 from clinic.models.audit import AuditJournal
 from clinic.models.schema import is_current
-from clinic.settings import Settings, WrongSetting, load_keys
+from clinic.settings import Settings, WrongSetting
 
 
 def program_itself() -> Actor:
@@ -27,7 +28,7 @@ def open_database(settings: Settings) -> Iterator[Db]:
     """Open the clinic's database, refusing one that is not at the newest migration."""
     if not settings.has_data and not settings.key_file.exists():
         raise click.ClickException("There is no clinic here yet. Run: clinic db upgrade")
-    keys = load_keys(settings)
+    keys = KeyFile(settings)
     with _reached(settings, keys) as engine:
         if not is_current(engine, settings.migrations):
             raise click.ClickException(
@@ -37,8 +38,8 @@ def open_database(settings: Settings) -> Iterator[Db]:
             if not can_unseal(db):
                 raise click.ClickException(
                     f"The texts were not sealed with the keys in {settings.key_file}: one of them "
-                    "is mistyped or belongs elsewhere. Compare the check words: "
-                    "clinic recovery-sheet -o check.txt"
+                    "is mistyped or belongs elsewhere, or those of the last change are missing. "
+                    "Compare the check words: clinic recovery-sheet -o check.txt"
                 )
             db.rollback()
             yield db
@@ -48,7 +49,7 @@ def open_database(settings: Settings) -> Iterator[Db]:
 def open_new(settings: Settings) -> Iterator[Engine]:
     """Open a database that may be empty still, making its keys if it is."""
     is_first = not settings.key_file.exists()
-    with _reached(settings, load_keys(settings)) as engine:
+    with _reached(settings, KeyFile(settings)) as engine:
         if is_first and inspect(engine).get_table_names():
             # Only a server's database can come here: a file is found before keys are made.
             settings.key_file.unlink()
@@ -60,7 +61,7 @@ def open_new(settings: Settings) -> Iterator[Engine]:
 
 
 @contextmanager
-def _reached(settings: Settings, keys: KeyRing) -> Iterator[Engine]:
+def _reached(settings: Settings, keys: Keys) -> Iterator[Engine]:
     """Open an engine and make sure that there is a database at its other end."""
     try:
         engine = open_engine(settings.database_url, keys)
@@ -83,6 +84,7 @@ def _why(settings: Settings, fault: DBAPIError) -> str:
     if "not a database" in reason:
         return (
             f"The database was not written with the keys in {settings.key_file}, or is damaged. "
-            "Put back the key file that belongs to it."
+            "Put back the key file that belongs to it: one from before the last change of keys "
+            "opens only copies from before it."
         )
     return f"The database cannot be opened: {reason}."

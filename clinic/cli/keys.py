@@ -9,7 +9,8 @@ import click
 
 from clinic.cli.output import check_sheet, sheet_options, write_sheet
 from clinic.domain.clinic.keys import KeyRing
-from clinic.settings import Settings, load_keys, read_settings
+from clinic.key_files import load_keys
+from clinic.settings import Settings, read_settings
 
 _GROUP = 4
 _CHECK = 4
@@ -60,7 +61,9 @@ def _lines(ring: KeyRing) -> Iterator[str]:
     yield f'{{"current": {json.dumps(ring.current)}, "keys": {{'
     yield from (f"{key}," for key in keys[:-1])
     yield keys[-1]
-    yield f'}}, "database": {_grouped(ring.database)}}}'
+    yield f'}}, "database": {_grouped(ring.database)}' + ("," if ring.coming else "}")
+    if ring.coming:
+        yield f'"coming": {_grouped(ring.coming)}}}'
 
 
 def _grouped(key: bytes) -> str:
@@ -69,7 +72,8 @@ def _grouped(key: bytes) -> str:
 
 def _checks(ring: KeyRing) -> Iterator[str]:
     """Give a short word a key, so that a slip in typing shows and says where it is."""
-    for name, key in (*ring.keys.items(), ("database", ring.database)):
+    of_database = zip(("database", "coming"), ring.database_keys, strict=False)
+    for name, key in (*ring.keys.items(), *of_database):
         yield f"{name} {hashlib.sha256(key).hexdigest()[:_CHECK]}"
 
 

@@ -15,6 +15,7 @@ from clinic.server.starts import Start, check_clock, check_start
 from clinic.settings import Settings
 
 _SERVES, _SENDS, _BACKS_UP, _LOOKS = "serve.lock", "worker.lock", "backup.lock", "restore.lock"
+_CHANGES_KEYS = "keys.lock"
 """In the clinic's folder: whoever is at work on it, held as long as it lives."""
 _SERVER_LEAVES = 5.0
 """Seconds that a server which was just told to stop, or was killed, may take to release it."""
@@ -68,11 +69,19 @@ def looking(settings: Settings) -> AbstractContextManager[None]:
     return held(settings.data / _LOOKS, "Another restore (process {process}) is at work.", 0.0)
 
 
+def changing_keys(settings: Settings) -> AbstractContextManager[None]:
+    """Change the clinic's keys, one at a time and beside all others."""
+    return held(
+        settings.data / _CHANGES_KEYS, "The keys are being changed (process {process}).", 0.0
+    )
+
+
 @contextmanager
 def at_rest(settings: Settings) -> Iterator[None]:
     """Let nobody else serve, send or back up, or refuse while somebody does."""
     with (
         backing_up(settings),
+        changing_keys(settings),
         held(
             settings.data / _SERVES,
             "CLINIC_DATA: a server (process {process}) is at work here. Stop it first.",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import sessionmaker
 
 from clinic.db import Db, WriteOutsideOperation
 from clinic.domain.access import Actor, Reader, Role
-from clinic.domain.clinic.keys import KeyRing
+from clinic.domain.clinic.keys import KeyRing, Keys
 from clinic.domain.clinic.sign_in import idle_limit
 from clinic.settings import Settings
 from clinic.web.at_hand import AtHand
@@ -25,12 +25,17 @@ class Hearth:
     """What the application holds for as long as it runs."""
 
     settings: Settings
-    keys: KeyRing
+    key_source: Keys
     databases: sessionmaker[Db]
     clock: Callable[[], datetime]
     jobs: Jobs = field(default_factory=Jobs)
     at_hand: AtHand = field(default_factory=AtHand)
     page_reads: WaitingReads = field(default_factory=WaitingReads)
+
+    @property
+    def keys(self) -> KeyRing:
+        """The clinic's keys as they are now."""
+        return self.key_source.now()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from clinic.backups.making import Made, make
 from clinic.db import open_engine
 from clinic.domain.clinic.keys import KeyRing
-from clinic.settings import Settings, write_keys
+from clinic.key_files import write_keys
+from clinic.settings import Settings
 from tests.backups.files import writing_on
 from tests.backups.followed import Followed
 from tests.cast import NOW

@@ -10,7 +10,7 @@ from pyrage import x25519
 from clinic.backups.following import FOLDER
 from clinic.backups.making import opened
 from clinic.domain.clinic.backups import NotABackup
-from clinic.settings import write_keys
+from clinic.key_files import write_keys
 from tests.backups.followed import Followed
 from tests.cast import NOW
 

@@ -16,7 +16,7 @@ from clinic.backups.snapshots import sha256_of
 from clinic.backups.transfer import sums
 from clinic.domain.clinic.backups import NotABackup
 from clinic.domain.clinic.keys import KeyRing
-from clinic.settings import load_keys
+from clinic.key_files import load_keys
 from tests.backups.conftest import Kept, Opener
 from tests.cast import NOW
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from clinic.db import open_engine
+from clinic.key_files import load_keys
 from clinic.models.schema import is_current
-from clinic.settings import load_keys, read_settings
+from clinic.settings import read_settings
 from tests.cast import ROOT
 from tests.server.conftest import PATIENCE, Server, Starter, free_port
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -10,11 +9,9 @@ from clinic.db import Db
 from clinic.domain.name_order import folded
 from clinic.models.accounts import Account
 from clinic.models.audit import AuditEntry
-from clinic.models.base import Base
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.measures import Administration, ScoreImport
 from clinic.models.programs import ProgramRow
-from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
 
 
@@ -83,22 +80,3 @@ def newest_program(db: Db, slug: str) -> ProgramRow:
     """Load the version of a program from files that new cohorts begin with."""
     found = (ProgramRow.slug == slug, ProgramRow.is_offered, ProgramRow.is_own.is_(False))
     return db.scalars(select(ProgramRow).where(*found)).one()
-
-
-def can_unseal(db: Db) -> bool:
-    """Say whether the keys at hand open what is sealed; where nothing is, nothing speaks against.
-
-    The key of the whole file may be right and the one of the texts mistyped: what is written then
-    could be read by nobody who holds the right keys.
-    """
-    for mapper in Base.registry.mappers:
-        for column in (one for one in mapper.columns if one.info.get("is_sealed")):
-            sealed = select(mapper.class_).where(column.is_not(None)).limit(1)
-            row = db.scalars(sealed).first()
-            if row is not None:
-                try:
-                    read_sealed(db.keys, row, mapper.get_property_by_column(column).key)
-                except (InvalidTag, KeyError):
-                    return False
-                return True
-    return True

@@ -40,7 +40,7 @@ def test_what_was_sealed_before_the_clinic_changed_its_key_opens_afterward(
     before = mia.get("auth.drafts.show").json["keys"]
     held = app.extensions["hearth"]
     ring = KeyRing("k2", {**held.keys.keys, "k2": b"2" * 32}, held.keys.database)
-    app.extensions["hearth"] = replace(held, keys=ring)
+    app.extensions["hearth"] = replace(held, key_source=ring)
     after = mia.get("auth.drafts.show").json["keys"]
     assert after[0] not in before
     assert after[1:] == before
