@@ -81,7 +81,7 @@ def _hold(app: Flask, settings: Settings, clock: Callable[[], datetime.datetime]
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    # The oldest first, as its library wants them: a form that lay open is taken, and signed anew.
+    # The oldest first, as its library wants them: a form that lay open is taken, and signed again.
     secrets = [key.hex() for key in reversed(app.extensions["hearth"].keys.derive_all("cookies"))]
     prefix = "__Host-" if settings.is_secure else ""
     app.config.update(

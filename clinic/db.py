@@ -218,7 +218,7 @@ def open_engine(url: str, keys: Keys) -> Engine:
 
 
 def is_opened_by(url: str, keys: Keys) -> bool:
-    """Say whether whoever opens the database anew with these keys can read it."""
+    """Say whether a new connection with these keys can read the database."""
     engine = open_engine(url, keys)
     try:
         with engine.connect() as line:

@@ -12,7 +12,7 @@ from clinic.settings import Settings, WrongSetting
 
 
 class KeyFile:
-    """The ring of the key file, read anew when the file was exchanged.
+    """The ring of the key file, read again once the file was replaced.
 
     A process that runs takes over only what became of the ring that it has. A file that is gone, is
     spoiled or belongs to another clinic changes nothing for it: it would seal what nobody can open.

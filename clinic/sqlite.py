@@ -216,7 +216,7 @@ def change_key(engine: Engine, key: bytes) -> bool:
     """Give the file another key: one transaction, beside readers and between two writers.
 
     Says whether there was a gap between them. Nothing else that the file answers is believed: only
-    a connection that opens it anew tells under which key it is. All others are of no use any more;
+    a new connection tells under which key it is. All others are of no use any more;
     `begin` and `raw_line` open new ones for them.
     """
     line = raw_line(engine)

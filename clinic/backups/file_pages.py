@@ -182,7 +182,7 @@ class FilePages:
     @contextmanager
     def _held(self) -> Iterator[None]:
         try:
-            # Under another key, the file is opened anew.
+            # Under another key, the file is reopened.
             self._reading = raw_line(self._engine, self._reading)
             self._asking = raw_line(self._engine, self._asking)
             line = _driver(self._reading)

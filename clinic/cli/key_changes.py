@@ -1,7 +1,7 @@
 """`clinic keys rotate`: new keys for the database and for sealed texts, while everybody works.
 
 First the key file gets the new keys beside the old ones; from then on every process reads with both
-and seals with the new one. Then the database is given its key, then the texts are sealed anew, a
+and seals with the new one. Then the database is given its key, then the texts are resealed, a
 batch at a time, and last the old key of the database leaves the file. The file says that a change
 was begun until it is done: the same command goes on from wherever it was stopped.
 """
@@ -25,7 +25,7 @@ from clinic.domain.errors import Repeated
 from clinic.key_files import exchange_keys
 from clinic.lookups.clinic.keys import count_under_former_keys
 from clinic.models.sealed import sealed_columns
-from clinic.operations.clinic.keys import begin_new_keys, finish_new_keys, seal_batch_anew
+from clinic.operations.clinic.keys import begin_new_keys, finish_new_keys, reseal_batch
 from clinic.settings import Settings, read_settings
 from clinic.sqlite import change_key
 
@@ -60,7 +60,7 @@ def rotate() -> None:
         change.finish()
     if goes_on:
         click.echo("A change that was begun earlier went on.")
-    click.echo(f"The keys are changed, and {change.sealed:,} texts sealed anew.")
+    click.echo(f"The keys are changed, and {change.sealed:,} texts resealed.")
     click.echo(
         "Print them now: clinic recovery-sheet -o recovery.pdf. Keep the sheet from before as long "
         "as there are copies of the database file from before; backups bring their own keys."
@@ -93,7 +93,7 @@ class KeyChange:
             begin_new_keys(self._db, self._once())
 
     def change_database(self) -> None:
-        """Give the database file its new key, and believe it once it was opened anew with it."""
+        """Give the database file its new key, and believe it once it was reopened with it."""
         engine = self._db.get_bind().engine
         if engine.dialect.name != "sqlite":
             return
@@ -137,7 +137,7 @@ class KeyChange:
 
     def _seal_column(self, kind: type[Any], name: str, task: TaskID) -> None:
         after = 0
-        while batch := seal_batch_anew(self._db, program_itself(), kind, name, after):
+        while batch := reseal_batch(self._db, program_itself(), kind, name, after):
             after = batch.last
             self.sealed += batch.sealed
             self.unreadable += (f"{kind.__tablename__}.{name} {row}" for row in batch.unreadable)

@@ -32,8 +32,8 @@ STOPS = (
     ("begin_new_keys", 1, False),
     ("change_key", 0, True),
     ("change_key", 1, False),
-    ("seal_batch_anew", 2, False),
-    ("seal_batch_anew", 30, True),
+    ("reseal_batch", 2, False),
+    ("reseal_batch", 30, True),
     ("finish_new_keys", 0, True),
     ("finish_new_keys", 1, False),
 )
@@ -92,7 +92,7 @@ def test_all_is_as_it_was_under_other_keys(scene: Scene, changing: KeyChanging) 
     answer = changing.rotate()
 
     assert (answer.status, answer.err) == (0, "")
-    assert f"{len(before):,} texts sealed anew" in answer.out
+    assert f"{len(before):,} texts resealed" in answer.out
     assert changing.texts() == before
     assert changing.seals() == {"k2"}
     assert (changing.ring.current, changing.ring.coming) == ("k2", None)

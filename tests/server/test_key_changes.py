@@ -129,7 +129,7 @@ def work(own: Settings, cast: Cast) -> Iterator[Work]:
 
 @pytest.fixture
 def afterward(own: Settings) -> Iterator[Db]:
-    """Open the clinic anew, by what its key file says then."""
+    """Reopen the clinic, by what its key file says then."""
     keys = KeyFile(own)
     engine = open_engine(own.database_url, keys)
     with session_factory(engine, keys, AuditJournal())() as db:

@@ -12,7 +12,7 @@ from clinic.models.audit import renew_seals
 from clinic.models.sealed import binding_of, is_under_former_key, seal, unseal
 
 BATCH = 200
-"""Texts that are sealed anew in one transaction: some ten milliseconds."""
+"""Texts that are resealed in one transaction: some ten milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def begin_new_keys(db: Db, _actor: Actor) -> None:
 
 
 @housekeeping
-def seal_batch_anew(
+def reseal_batch(
     db: Db, _actor: Actor, kind: type[Any], name: str, after: int, most: int = BATCH
 ) -> SealedBatch | None:
     """Seal the next texts of a column under the current key; `None` behind the last one.
@@ -52,7 +52,7 @@ def seal_batch_anew(
     rows = db.execute(taken).all()
     if not rows:
         return None
-    anew, unreadable = [], []
+    resealed, unreadable = [], []
     for row_id, public_id, sealed in rows:
         binding = binding_of(kind, public_id, name)
         try:
@@ -60,12 +60,12 @@ def seal_batch_anew(
         except (InvalidTag, KeyError, ValueError):
             unreadable.append(row_id)
         else:
-            anew.append({"row": row_id, "sealed": seal(db.keys, binding, text)})
-    if anew:
+            resealed.append({"row": row_id, "sealed": seal(db.keys, binding, text)})
+    if resealed:
         table = kind.__table__
         one = update(table).where(table.c.id == bindparam("row"))
-        db.execute(one.values({column.name: bindparam("sealed")}), anew)
-    return SealedBatch(rows[-1][0], len(anew), tuple(unreadable))
+        db.execute(one.values({column.name: bindparam("sealed")}), resealed)
+    return SealedBatch(rows[-1][0], len(resealed), tuple(unreadable))
 
 
 @operation
