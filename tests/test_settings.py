@@ -141,7 +141,7 @@ def test_keys_are_made_once_and_read_ever_after(tmp_path: Path) -> None:
     assert settings.key_file.stat().st_mode & 0o777 == 0o600
 
 
-def test_keys_are_not_made_anew_for_a_database_that_lies_elsewhere(tmp_path: Path) -> None:
+def test_keys_are_not_remade_for_a_database_that_lies_elsewhere(tmp_path: Path) -> None:
     database = tmp_path / "elsewhere.db"
     database.write_bytes(b"what was written with other keys")
     given = {"CLINIC_DATA": str(tmp_path / "data"), "CLINIC_DATABASE_URL": f"sqlite:///{database}"}

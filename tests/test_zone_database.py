@@ -104,7 +104,7 @@ def test_a_session_laid_by_old_rules_gets_its_hour_back(
     assert change.after.ends_at - change.after.starts_at == length
 
 
-def test_where_no_rule_changed_there_is_nothing_to_lay_anew() -> None:
+def test_where_no_rule_changed_there_is_nothing_to_reset() -> None:
     zone = ZoneInfo("Europe/London")
     starts_at = instant_meant(WALL, zone)
     end = starts_at + timedelta(hours=2)

@@ -111,7 +111,7 @@ def sweep(data: Path, folder: Path, recipients: Sequence[x25519.Recipient]) -> N
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A backup that was opened, brought on by the steps behind it, and looked over."""
+    """A backup that was opened, brought up to the newest migration, and checked."""
 
     opened: Opened
     forward: Forward | None

@@ -77,7 +77,7 @@ def test_one_that_was_killed_behind_a_step_goes_on(
 
 
 @pytest.mark.parametrize("harm", ["copy", "folder"])
-def test_without_its_own_copy_or_its_files_it_begins_anew(scene: Followed, harm: str) -> None:
+def test_without_its_own_copy_or_its_files_it_starts_over(scene: Followed, harm: str) -> None:
     first = scene.follower()
     scene.write(first)
     first.close()

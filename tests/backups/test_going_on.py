@@ -55,7 +55,9 @@ def test_a_database_that_cannot_be_copied_is_told_in_a_sentence(
         take(engine, keys, settings.migrations, there_already)
 
 
-def test_a_folder_with_odd_signs_in_its_name_is_as_good_as_any(kept: Kept, tmp_path: Path) -> None:
+def test_a_folder_with_odd_characters_in_its_name_is_as_good_as_any(
+    kept: Kept, tmp_path: Path
+) -> None:
     data = tmp_path / "50% of #1? yes"
     with opened(kept.made.path, kept.identity, replace(kept.elsewhere, data=data)) as found:
         assert found.opened.manifest == kept.made.manifest

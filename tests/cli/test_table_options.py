@@ -77,7 +77,7 @@ def test_a_range_is_read_as_people_write_it(console: Console, tmp_path: Path, te
     assert found["n_used"] == 2
 
 
-def test_the_decimal_sign_is_asked_for_where_there_are_two_meanings(
+def test_the_decimal_mark_is_asked_for_where_there_are_two_meanings(
     console: Console, tmp_path: Path
 ) -> None:
     path = score_files.write('id,time,m\na,1,"1,500"\na,4,2\nb,1,3\nb,4,1\n', tmp_path)

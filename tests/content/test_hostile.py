@@ -41,7 +41,7 @@ def test_foreign_markdown_is_refused_on_its_line(prose: str, expected: str) -> N
     assert faults(with_field(prose))[0] == (NEXT_LINE, expected)
 
 
-def test_signs_that_html_would_read_are_escaped() -> None:
+def test_characters_that_html_would_read_are_escaped() -> None:
     last = parse_worksheet(with_field('5 < 6 & "7"'), SHEET_FILE).blocks[-1]
     assert isinstance(last, Prose)
     assert last.html == "<p>5 &lt; 6 &amp; &quot;7&quot;</p>\n"

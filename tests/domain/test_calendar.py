@@ -51,7 +51,7 @@ def test_an_offset_that_is_none_is_refused_with_what_was_expected(text: str) -> 
         parse_offset(text)
 
 
-def test_an_offset_resolves_against_the_edge_it_hangs_on() -> None:
+def test_an_offset_resolves_against_the_edge_it_counts_from() -> None:
     starts = datetime(2026, 3, 5, 17, tzinfo=UTC)
     ends, following = starts + timedelta(hours=2), starts + timedelta(days=7)
     assert resolve(Offset(Anchor.END, 30), starts, ends, None) == ends + timedelta(minutes=30)

@@ -24,7 +24,7 @@ def test_what_a_spreadsheet_would_compute_begins_with_a_quote(text: str) -> None
     assert safe_cell(text) == "'" + text
 
 
-def test_no_sign_that_nobody_sees_hides_a_formula() -> None:
+def test_no_invisible_character_hides_a_formula() -> None:
     signs = (chr(number) for number in range(sys.maxunicode + 1))
     unseen = [sign for sign in signs if unicodedata.category(sign) in UNSEEN]
     assert {"\0", "\x0b", "\u00ad", "\u2028", "\u202e", "\u2066", "\ufeff"} <= set(unseen)

@@ -25,7 +25,8 @@ OURS = ROOT / "tests" / "house" / "test_prose.py"
 
 
 def found_in(text: str) -> list[str]:
-    """Name each phrase of a text by its line, with what to write."""
+    """Name each phrase of a text, and of the names of tests, by its line, with what to write."""
+    text = re.sub(r"def test_\w+", lambda name: name[0].replace("_", " "), text)
     return [
         f"{text[: found.start()].count(chr(10)) + 1}: {found[0]!r}: {better}"
         for phrase, better in PHRASES.items()
@@ -36,6 +37,7 @@ def found_in(text: str) -> list[str]:
 def test_a_translated_phrase_is_found() -> None:
     assert found_in("The rows are read anew.") == ["1: 'anew': again, or the verb with re-"]
     assert found_in("\nIs the paper lost too, two of them end it.")[0].startswith("2: ")
+    assert found_in("def test_a_row_is_read_anew() -> None: ...")
     assert not found_in("If the paper is lost too, two of them can end it. It comes to an end.")
 
 

@@ -153,7 +153,7 @@ def test_a_thousand_of_a_thousand_changes_are_found(line: Connection, keys: KeyR
     assert missed == []
 
 
-def test_a_chain_computed_anew_without_the_keys_is_found(line: Connection, keys: KeyRing) -> None:
+def test_a_chain_recomputed_without_the_keys_is_found(line: Connection, keys: KeyRing) -> None:
     """Who knows how it is done but not the keys cannot make a chain that holds."""
     thief = KeyRing.fresh(lambda size: b"x" * size)
     line.execute(delete(ENTRIES))

@@ -57,7 +57,7 @@ def test_a_new_column_and_a_new_table_that_say_nothing_are_found() -> None:
     assert hanging(new, ["moods", "settings"]) == {"moods"}
 
 
-def test_no_row_that_hangs_on_a_person_is_said_to_be_of_nobody() -> None:
+def test_no_row_that_leads_to_a_person_is_said_to_be_of_nobody() -> None:
     assert hanging(Base.metadata, NOBODYS) == set()
 
 

@@ -72,7 +72,7 @@ def test_whatever_changes_a_page_misses_its_master(other: str) -> None:
     assert cache.find(other) is None
 
 
-def test_the_cache_lets_go_of_what_was_not_wanted_for_longest() -> None:
+def test_the_cache_drops_what_was_wanted_least_recently() -> None:
     cache = MasterCache(most_bytes=100)
     for name in ("a", "b"):
         cache.keep(name, bytes(40))

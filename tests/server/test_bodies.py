@@ -28,7 +28,7 @@ def test_bodies_that_never_arrive_hold_no_thread() -> None:
     assert pages.bodies == [b"", b"hi"], "and the pages never heard of the others"
 
 
-def test_a_body_that_takes_too_long_is_answered_and_let_go_of() -> None:
+def test_a_body_that_takes_too_long_is_answered_and_dropped() -> None:
     pages = Echo()
     line = post(1000).give((b"a", True))
     asyncio.run(line.call(front_of(pages, BodyLimits(seconds=0.01))))

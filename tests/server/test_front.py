@@ -59,7 +59,7 @@ def test_asking_for_a_link_is_answered_after_an_even_time() -> None:
 
 
 @pytest.mark.parametrize("takes", [0.0, 0.02])
-def test_time_does_not_tell_what_was_done_where_that_hangs_on_a_name(takes: float) -> None:
+def test_time_does_not_tell_what_was_done_where_that_depends_on_a_name(takes: float) -> None:
     async def course() -> float:
         pool = Pool(Lane.ASKING, WorkRoom(threads=1, waiting=1, even=0.3))
         loop = asyncio.get_running_loop()

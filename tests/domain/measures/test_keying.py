@@ -87,7 +87,7 @@ def test_a_missing_answer_adds_nothing_and_is_not_filled_in() -> None:
 
 @given(st.data())
 @settings(max_examples=60)
-def test_a_hand_comes_to_the_score_wherever_nothing_is_missing(data: st.DataObject) -> None:
+def test_adding_by_hand_gives_the_score_wherever_nothing_is_missing(data: st.DataObject) -> None:
     key = data.draw(st.sampled_from(sorted(SHELF)))
     instrument = SHELF[key]
     answers = {n: data.draw(st.sampled_from(codes)) for n, codes in instrument.codes.items()}

@@ -128,7 +128,7 @@ def test_the_first_finding_whose_criteria_are_met_stands(
         ([], 0, (1, 2, 3, 4), IncompleteReason.EMPTY),
     ],
 )
-def test_an_algorithm_comes_to_nothing_while_an_answer_is_missing(
+def test_an_algorithm_has_no_result_while_an_answer_is_missing(
     answers: list[int | None], answered: int, missing: tuple[int, ...], reason: IncompleteReason
 ) -> None:
     outcome = score(questionnaire(of_four(), MANY), answers).outcomes["many"]

@@ -114,7 +114,7 @@ def test_a_fit_is_found_however_little_noise_there_is(noise: float) -> None:
     assert (model.intercept, model.slope) == pytest.approx((25, 1.5), rel=noise)
 
 
-def test_the_answer_does_not_hang_on_the_order_of_people_and_scores() -> None:
+def test_the_answer_does_not_depend_on_the_order_of_people_and_scores() -> None:
     turned = [
         Course(one.subject, None, dict(reversed(list(one.scores.items()))))
         for one in reversed(courses(GAPS, UNEVEN))

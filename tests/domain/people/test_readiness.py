@@ -87,7 +87,7 @@ def test_in_which_way_somebody_is_told(change: dict[str, object], way: TellingWa
     assert way_to_tell(replace(READY, **change)) is way  # type: ignore[arg-type]  # each test names what it changes
 
 
-def test_a_group_is_looked_over_from_a_week_before_and_a_late_joiner_for_a_week() -> None:
+def test_a_group_is_watched_from_a_week_before_and_a_late_joiner_for_a_week() -> None:
     starts = datetime(2026, 3, 10, 18, tzinfo=UTC)
     ends, early = starts + timedelta(hours=2), starts - timedelta(days=30)
     week, minute = timedelta(days=7), timedelta(minutes=1)

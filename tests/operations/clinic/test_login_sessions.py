@@ -84,7 +84,7 @@ def test_signing_out_everywhere_leaves_others_alone(db: Db, cast: Cast) -> None:
     assert live == [hers[0], other]
 
 
-def test_a_passphrase_hashed_with_weaker_figures_is_hashed_anew(db: Db, cast: Cast) -> None:
+def test_a_passphrase_hashed_with_weaker_figures_is_rehashed(db: Db, cast: Cast) -> None:
     ada = cast.accounts["ada"]
     before = ada.passphrase_hash
     assert is_hash_old(ada)

@@ -56,7 +56,7 @@ def test_a_sheet_that_the_new_plan_leaves_out_is_taken_out_and_comes_back_with_t
     assert state(practice(db, cast, number)) == before
 
 
-def test_what_hangs_on_past_sessions_stays(db: Db, cast: Cast) -> None:
+def test_what_belongs_to_past_sessions_stays(db: Db, cast: Cast) -> None:
     _number, line = _last_sheet(db.get_one(ProgramRow, cast.cohort.program_id))
     target = edited(db, cast, line, "")
     before = [state(practice(db, cast, number)) for number in (1, 2, 3)]

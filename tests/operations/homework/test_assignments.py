@@ -43,7 +43,7 @@ def test_who_has_it_already_keeps_the_one_she_has_with_the_new_dose(
     )
 
 
-def test_what_was_taken_out_comes_back_when_it_is_given_anew(
+def test_what_was_taken_out_comes_back_when_it_is_given_again(
     db: Db, cast: Cast, theresa: Actor
 ) -> None:
     mine = exercise_of(db, cast)

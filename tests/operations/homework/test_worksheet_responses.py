@@ -81,7 +81,9 @@ def test_what_is_no_answer_of_the_sheet_at_all_is_named_and_not_kept(
     assert responses(db) == 0
 
 
-def test_one_odd_sign_keeps_nothing_else_from_being_kept(db: Db, cast: Cast, mia: Actor) -> None:
+def test_one_odd_character_keeps_nothing_else_from_being_kept(
+    db: Db, cast: Cast, mia: Actor
+) -> None:
     steps = [{"step": "Wave", "expected": "about 40", "actual": "62,5"}, {"step": "Call"}]
     written = SentSheet({"steps": steps}, 0)
     kept = finish_response(db, mia, sheet_of(db, cast, code="W22"), written, Medium.PORTAL)

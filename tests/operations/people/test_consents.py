@@ -48,7 +48,7 @@ def test_agreeing_keeps_account_time_and_version_and_twice_is_once(db: Db, cast:
     assert (state(db, cast), state(db, cast, "max")) == (ConsentState.GIVEN, ConsentState.NONE)
 
 
-def test_a_new_version_asks_anew_and_leaves_what_was_agreed(db: Db, cast: Cast) -> None:
+def test_a_new_version_asks_again_and_leaves_what_was_agreed(db: Db, cast: Cast) -> None:
     place, first = cast.enrollments["mia"], in_force(db)
     old = agree(db, mia(cast), place, first.public_id)
     second = write_consent_text(db, ada(cast), "Taking part", "New words.", newest_number=1)

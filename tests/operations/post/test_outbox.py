@@ -115,7 +115,7 @@ def test_a_message_without_a_recipient_is_a_mistake_of_ours(db: Db, cast: Cast) 
         ask(db, SYSTEM, Recipient())
 
 
-def test_what_is_withdrawn_is_not_sent_and_may_be_queued_anew(db: Db, cast: Cast) -> None:
+def test_what_is_withdrawn_is_not_sent_and_may_be_queued_again(db: Db, cast: Cast) -> None:
     first = tell(db, cast)
     assert withdraw(db, SYSTEM, on=occasion_for(MOVED, "one"), reason="undone") == [first]
     assert (first.state, first.fault, first.path) == (MessageState.WITHDRAWN, "undone", None)

@@ -166,7 +166,7 @@ def test_no_feed_names_a_person_or_says_what_it_is_for(
         assert "There is a video link. Sign in to see it." in texts[2]
 
 
-def test_an_app_that_knows_it_all_gets_nothing_anew(nobody: Person, db: Db, cast: Cast) -> None:
+def test_an_app_that_knows_it_all_gets_nothing_twice(nobody: Person, db: Db, cast: Cast) -> None:
     token = token_of(db, cast, "mia")
     stamp = {"If-None-Match": feed(nobody, token).answer.headers["ETag"]}
     address = nobody.url("auth.calendars.show", calendar_token=token)

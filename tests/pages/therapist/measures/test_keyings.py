@@ -175,7 +175,7 @@ def test_the_code_on_the_paper_leads_staff_to_the_desk_and_the_client_to_the_que
     assert as_("mia").get("auth.codes.show", code=noor.code).status == 404
 
 
-def test_what_is_in_already_is_shown_and_not_keyed_anew(as_: As, row: Administration) -> None:
+def test_what_is_in_already_is_shown_and_not_keyed_again(as_: As, row: Administration) -> None:
     theresa = as_("theresa")
     key(theresa, row)
     assert theresa.get("therapist.keyings.new", administration_id=row.public_id).status == 303

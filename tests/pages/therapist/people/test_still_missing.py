@@ -93,7 +93,7 @@ def test_who_took_it_back_is_listed_once_and_a_new_text_asks_again(
     assert "Max D.: Consent · Noor H.: Consent" in today(as_)
 
 
-def test_who_joins_late_is_listed_when_the_week_of_looking_over_is_past(
+def test_who_joins_late_is_listed_when_the_week_of_watching_is_past(
     as_: As, db: Db, cast: Cast, clock: Clock
 ) -> None:
     resize(db, cast, 5)
