@@ -11,7 +11,7 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-_COPIED = {"table_kwargs": {"sqlite_strict": True}}
+_COPIED = {"table_kwargs": {"sqlite_strict": True}, "reflect_kwargs": {"resolve_fks": False}}
 _ONE_OF_TWO = "(assignment_id IS NULL) <> (administration_id IS NULL)"
 
 

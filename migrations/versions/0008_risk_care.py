@@ -11,7 +11,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-_COPIED = {"table_kwargs": {"sqlite_strict": True}}
+_COPIED = {"table_kwargs": {"sqlite_strict": True}, "reflect_kwargs": {"resolve_fks": False}}
 _ACCOUNTS = ("owner_id", "cover_id", "second_by_id")
 _CHECKS = {
     "second_look": "second_look IN ('agrees', 'more-to-do')",

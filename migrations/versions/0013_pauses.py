@@ -14,7 +14,7 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
-_COPIED = {"table_kwargs": {"sqlite_strict": True}}
+_COPIED = {"table_kwargs": {"sqlite_strict": True}, "reflect_kwargs": {"resolve_fks": False}}
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 

@@ -11,7 +11,7 @@ down_revision = "0028"
 branch_labels = None
 depends_on = None
 
-_COPIED = {"table_kwargs": {"sqlite_strict": True}}
+_COPIED = {"table_kwargs": {"sqlite_strict": True}, "reflect_kwargs": {"resolve_fks": False}}
 _KINDS = "'item', 'felt-worse', 'call-me'"
 _REWRITTEN = " OR ".join(
     f"NEW.{name} IS DISTINCT FROM OLD.{name}"

@@ -13,7 +13,7 @@ down_revision = "0029"
 branch_labels = None
 depends_on = None
 
-_COPIED = {"table_kwargs": {"sqlite_strict": True}}
+_COPIED = {"table_kwargs": {"sqlite_strict": True}, "reflect_kwargs": {"resolve_fks": False}}
 _COLUMN = "score_import_id"
 _TABLES = ("administrations", "clients")
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"

@@ -17,7 +17,7 @@ down_revision = "0033"
 branch_labels = None
 depends_on = None
 
-_COPIED = {"table_kwargs": {"sqlite_strict": True}}
+_COPIED = {"table_kwargs": {"sqlite_strict": True}, "reflect_kwargs": {"resolve_fks": False}}
 _KINDS = ("move", "shift", "break", "skip", "cancel")
 _NEW_KINDS = (*_KINDS, "clock")
 

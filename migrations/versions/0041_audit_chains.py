@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 _CHAINS = 16
-_COPIED = {"table_kwargs": {"sqlite_strict": True}}
+_COPIED = {"table_kwargs": {"sqlite_strict": True}, "reflect_kwargs": {"resolve_fks": False}}
 _UNIQUE = "uq_audit_entries_chain_number"
 
 

@@ -13,7 +13,7 @@ down_revision = "0044"
 branch_labels = None
 depends_on = None
 
-_COPIED = {"table_kwargs": {"sqlite_strict": True}}
+_COPIED = {"table_kwargs": {"sqlite_strict": True}, "reflect_kwargs": {"resolve_fks": False}}
 _BY = ("account_id", "client_id", "cohort_id", "deed")
 _OLD = "ix_audit_entries_account_id"
 
