@@ -206,6 +206,8 @@ def _prepare(connection: Any) -> None:
     # The first that reads the file: it fails under another key.
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    # What is removed is overwritten, and not left on a freed page for whoever has the key.
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _folded(text: str | None) -> str | None:

@@ -17,6 +17,7 @@ from clinic.backups.making import Brought, make, opened, sweep, thin_out
 from clinic.backups.restoring import put_back
 from clinic.cli.command_context import open_database, program_itself
 from clinic.cli.database import bring_up
+from clinic.cli.endings import end_restored
 from clinic.cli.following import Following, note_made
 from clinic.cli.option_types import MOMENT
 from clinic.cli.output import check_sheet, sheet_options, write_private, write_sheet
@@ -127,7 +128,7 @@ def _make_one(
         raise click.ClickException(f"No backup was made: {fault}.") from None
     took = _milliseconds(began)
     thin_out(folder, recipients, made.manifest.made_at, keep)
-    note_made(db, made, took, folder)
+    note_made(db, made, took, folder, keep)
     click.echo(
         f"{made.path}: {made.manifest.rows:,} rows, {made.size:,} bytes, checked in "
         f"{took / 1000:.1f} s."
@@ -190,6 +191,7 @@ def _restore(wanted: _Wanted, settings: Settings, *, is_look: bool, may_replace:
     bring_up(settings)
     with open_database(settings) as db:
         end_restored_access(db, program_itself())
+        click.echo(end_restored(db, settings, [wanted.file.parent, settings.data]))
     click.echo("The clinic is back. Everybody signs in again; links that were sent no longer work.")
 
 

@@ -17,9 +17,11 @@ from clinic.backups.following import Follower, Sealing
 from clinic.backups.making import Made, thin_out
 from clinic.cli.audit import text_of
 from clinic.cli.command_context import open_database, program_itself
+from clinic.cli.endings import add_ended
 from clinic.db import Db
 from clinic.domain.clinic.backups import NotABackup
 from clinic.lookups.clinic.trail import chain_ends
+from clinic.lookups.people.endings import ended_records
 from clinic.operations.clinic.backups import (
     begin_backup_run,
     end_backup_run,
@@ -127,7 +129,8 @@ class _Going:
         def note(made: Made) -> None:
             thin_out(course.folder, course.recipients, made.manifest.made_at, course.keep)
             with db.beside() as other:
-                note_made(other, made, round((time.monotonic() - began) * 1000), course.folder)
+                took = round((time.monotonic() - began) * 1000)
+                note_made(other, made, took, course.folder, course.keep)
 
         self._follower.begin_whole(note)
 
@@ -138,9 +141,13 @@ class _Going:
             self._said_at = time.monotonic()
 
 
-def note_made(db: Db, made: Made, took_ms: int, folder: Path) -> None:
-    """Write a whole backup into the list that administrators see, and the ends of the trail."""
-    note_backup(db, program_itself(), made.size, made.manifest.rows, took_ms)
+def note_made(db: Db, made: Made, took_ms: int, folder: Path, keep: int) -> None:
+    """Write a whole backup into the list that administrators see, and lists beside it.
+
+    They are the ends of the trail, and the records that are not to come back with a backup.
+    """
+    note_backup(db, program_itself(), made.size, made.manifest.rows, took_ms, keep)
+    add_ended(folder, ended_records(db))
     with (folder / ENDS).open("a", encoding="utf-8") as file:
         file.write(text_of(chain_ends(db)))
 

@@ -11,6 +11,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from clinic.cli.command_context import open_database, program_itself
+from clinic.cli.endings import end_due
 from clinic.cli.starting import clock_is_right, started
 from clinic.db import Db
 from clinic.domain.post.mail import OutgoingLetter, Undelivered, domain_of
@@ -101,6 +102,7 @@ def work(
             try:
                 plan_due(db)
                 send_due(db, settings, transport, claim_lasts, stopped.is_set, say=say)
+                end_due(db, settings, program_itself())
             except DBAPIError as fault:
                 if once:
                     raise

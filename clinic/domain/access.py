@@ -35,6 +35,7 @@ class Action(StrEnum):
     CLIENT_READ = "therapist:client:read"
     CLIENT_ENROLL = "therapist:client:enroll"
     CLIENT_INVITE = "therapist:client:invite"
+    RECORD_END = "therapist:record:end"
     CHART_NOTE = "therapist:chart:note"
     NORM_SET = "therapist:norm:set"
     ASSIGNMENT_CHANGE = "therapist:assignment:change"
@@ -73,6 +74,7 @@ class Action(StrEnum):
     CLOSED_DAYS_MANAGE = "admin:closed-days:manage"
     AUDIT_READ = "admin:audit:read"
     BACKUPS_READ = "admin:backups:read"
+    RECORDS_END = "admin:records:end"
     MESSAGES_MANAGE = "admin:messages:manage"
 
     @property
@@ -98,6 +100,7 @@ NOT_CLINICAL = frozenset(
         Action.CLOSED_DAYS_MANAGE,
         Action.AUDIT_READ,
         Action.BACKUPS_READ,
+        Action.RECORDS_END,
         Action.MESSAGES_MANAGE,
     }
 )
@@ -134,6 +137,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.CLOSED_DAYS_MANAGE,
             Action.AUDIT_READ,
             Action.BACKUPS_READ,
+            Action.RECORDS_END,
             Action.MESSAGES_MANAGE,
         }
     ),
@@ -145,6 +149,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.ATTENDANCE_MARK,
         Action.CLIENT_ENROLL,
         Action.CLIENT_INVITE,
+        Action.RECORD_END,
         Action.CHART_NOTE,
         Action.NORM_SET,
         Action.ASSIGNMENT_CHANGE,

@@ -4,7 +4,7 @@ import os
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
@@ -35,7 +35,7 @@ class FolderTransport:
 
     def deliver(self, mail: EmailMessage, mail_from: str, to: str) -> None:
         """Write one file, named by the Message-ID: a second try is the same file again."""
-        name = str(mail["Message-ID"]).strip(" <>").partition("@")[0]
+        name = _file_of(str(mail["Message-ID"]))
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             half = self.folder / f".{name}.{os.getpid()}"
@@ -43,6 +43,11 @@ class FolderTransport:
             half.rename(self.folder / f"{name}.eml")
         except OSError as fault:
             raise Undelivered(Fault.NOT_WRITTEN) from fault
+
+    def forget(self, message_ids: Iterable[str]) -> None:
+        """Remove the files of these messages, where there are any."""
+        for message_id in message_ids:
+            (self.folder / f"{_file_of(message_id)}.eml").unlink(missing_ok=True)
 
 
 class ConsoleTransport:
@@ -107,11 +112,20 @@ class SmtpTransport:
         return smtplib.SMTP(route.host, route.port, local_hostname=name, timeout=timeout)
 
 
+def mailbox_of(route: MailRoute, data: Path) -> Path:
+    """Give the folder that mail is written into, where none leaves the machine."""
+    return Path(route.folder) if route.folder else data / "mailbox"
+
+
+def _file_of(message_id: str) -> str:
+    return message_id.strip(" <>").partition("@")[0]
+
+
 def open_transport(route: MailRoute, data: Path, say: Callable[[str], None]) -> Transport:
     """Give the way that the settings name."""
     match route.way:
         case MailTransport.FOLDER:
-            return FolderTransport(Path(route.folder) if route.folder else data / "mailbox")
+            return FolderTransport(mailbox_of(route, data))
         case MailTransport.CONSOLE:
             return ConsoleTransport(say)
         case MailTransport.PLAIN | MailTransport.STARTTLS | MailTransport.TLS:

@@ -22,6 +22,8 @@ class Backup(Public, Base):
     took_ms: Mapped[int]
     fault: Mapped[str | None] = mapped_column(String(300))
     """Why it failed, in one sentence; NULL where it is good."""
+    keep_days: Mapped[int | None]
+    """Of how many days one backup each was kept then; NULL for those from before it was noted."""
 
 
 class BackupRun(Public, Base):

@@ -104,6 +104,12 @@ BELONGINGS: dict[str, Belonging] = {
         asked="reason leaving",
         kept="id",
     ),
+    "endings": Belonging(
+        by="client_id",
+        given="public_id client_id enrollment_id kind since before asked_by_id asked_at "
+        "granted_by_id granted_at due_at taken_back_by_id taken_back_at done_at",
+        kept="id removed",
+    ),
     "message_preferences": Belonging(
         by="client_id",
         given="client_id is_one_a_day quiet_from quiet_until declined",
@@ -146,6 +152,12 @@ BELONGINGS: dict[str, Belonging] = {
         given="public_id enrollment_id text_id way agreed_at agreed_by_id signed_on "
         "withdrawn_at withdrawn_by_id",
         asked="withdrawal",
+        kept="id",
+    ),
+    "holds": Belonging(
+        by="enrollment_id",
+        given="public_id enrollment_id held_by_id held_at lifted_by_id lifted_at",
+        asked="reason",
         kept="id",
     ),
     "invitation_requests": Belonging(

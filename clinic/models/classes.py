@@ -74,6 +74,17 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         " created_at created_by_id score_import_id",
         SEALED: "emergency_name emergency_relation emergency_phone access_needs",
     },
+    # What ends of a person's record, and what holds it.
+    "endings": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "client_id enrollment_id kind since before asked_by_id asked_at"
+        " granted_by_id granted_at due_at taken_back_by_id taken_back_at done_at removed",
+    },
+    "holds": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "enrollment_id held_by_id held_at lifted_by_id lifted_at",
+        SEALED: "reason",
+    },
     # What was done here, by whom. The rows of a deed tell who came and who answered.
     "audit_entries": {
         PUBLIC: "id hash chain number",
@@ -277,7 +288,7 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         " is_cancelled sequence changed_at touched made_at made_by_id",
     },
     "make_up_seats": {PUBLIC: "id", ATTENDANCE: "make_up_id enrollment_id mark marked_at"},
-    "backups": {PUBLIC: "id public_id made_at size rows took_ms fault"},
+    "backups": {PUBLIC: "id public_id made_at size rows took_ms fault keep_days"},
     "backup_runs": {PUBLIC: "id public_id began_at copied_at ended_at fault"},
     "days_off": {
         PUBLIC: "id public_id",

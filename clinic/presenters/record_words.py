@@ -18,6 +18,8 @@ def _about_her() -> dict[str, str]:
         "place_offers": _("Places offered to you"),
         "waiting_events": _("What happened on the waiting list"),
         "pauses": _("Breaks"),
+        "holds": _("Why your record is kept"),
+        "endings": _("When what is kept of you ends"),
     }
 
 

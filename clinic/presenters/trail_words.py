@@ -27,6 +27,7 @@ def read_words() -> dict[str, str]:
         Action.CLIENT_READ: _("clients"),
         Action.CLIENT_ENROLL: _("places in cohorts"),
         Action.CLIENT_INVITE: _("invitations"),
+        Action.RECORD_END: _("erasures and holds"),
         Action.CHART_NOTE: _("notes in charts"),
         Action.ASSIGNMENT_CHANGE: _("homework to give"),
         Action.RESPONSE_READ: _("answers"),

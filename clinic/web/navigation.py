@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from clinic.domain.access import Action, Role, allows
 from clinic.queries.clinic.backups import has_stale_backup
+from clinic.queries.people.endings import ungranted_count
 from clinic.queries.post.messages import waiting_count
 from clinic.queries.safety.risk import open_count
 from clinic.web.request_context import SignedIn, db, now, reader, signed_in
@@ -42,6 +43,7 @@ def _entries(role: Role) -> list[tuple[str, str, str, Action]]:
             ("admin.settings.edit", _("Clinic"), "house", Action.SETTINGS_MANAGE),
             ("admin.messages.index", _("Mail"), "chat", Action.MESSAGES_MANAGE),
             ("admin.backups.index", _("Backups"), "archive", Action.BACKUPS_READ),
+            ("admin.endings.index", _("Retention"), "calendar-week", Action.RECORDS_END),
             ("admin.audit.index", _("Audit trail"), "list-check", Action.AUDIT_READ),
         ],
         Role.CLIENT: [
@@ -63,7 +65,8 @@ _PARTS = {
     ),
     "therapist.clients": (
         "therapist.administrations therapist.chart_notes therapist.consents therapist.contacts "
-        "therapist.corrections therapist.links therapist.departures therapist.pauses "
+        "therapist.corrections therapist.departures therapist.endings therapist.links "
+        "therapist.pauses "
         "therapist.refusals therapist.responses therapist.screenings handouts.reports"
     ),
     "therapist.keyings": "therapist.settlements therapist.practice_papers",
@@ -107,7 +110,10 @@ def _badges(account: SignedIn) -> dict[str, int]:
         return {}
     try:
         if allows(account.role, Action.BACKUPS_READ):
-            return {"admin.backups.index": int(has_stale_backup(db(), reader(), now()))}
+            return {
+                "admin.backups.index": int(has_stale_backup(db(), reader(), now())),
+                "admin.endings.index": ungranted_count(db(), reader()),
+            }
         if not allows(account.role, Action.RISK_READ):
             return {}
         return {

@@ -26,4 +26,16 @@ handouts.reports.new             GET    200   403   404   403   403   403   303
 handouts.reports.create          POST   422   403   404   403   403   403   401
 handouts.reports.new_of_cohort   GET    200   403   404   403   403   403   303
 handouts.reports.create_of_cohort POST  200   403   404   403   403   403   401
+therapist.endings.show           GET    200   403   404   403   403   403   303
+therapist.endings.create         POST   303   403   404   403   403   403   401
+therapist.endings.remove         POST   303   403   404   403   403   403   401
+therapist.endings.hold           POST   422   403   404   403   403   403   401
+therapist.endings.lift           POST   303   403   404   403   403   403   401
+admin.endings.index              GET    403   403   403   403   403   200   303
+admin.endings.edit               GET    403   403   403   403   403   200   303
+admin.endings.update             POST   403   403   403   403   403   422   401
+admin.endings.create             POST   403   403   403   403   403   422   401
+admin.endings.show               GET    403   403   403   403   403   200   303
+admin.endings.grant              POST   403   403   403   403   403   303   401
+admin.endings.remove             POST   403   403   403   403   403   303   401
 """

@@ -25,6 +25,7 @@ from tests.added_readings import file_of, note_of
 from tests.client import Person
 from tests.days_off import days_off_of
 from tests.devices import ways_in_of
+from tests.ending import ending_of
 from tests.furniture import AT, SESSION, Furniture
 from tests.make_ups import make_up_of
 from tests.measures import own_measure
@@ -139,6 +140,7 @@ def _made_here(db: Db, own: Furniture, program: ProgramRow, sheet: WorksheetRow)
         **days_off_of(db, own.cover.account_id),
         "offer_id": offer,
         "waiting_id": db.get_one(Waiting, offer.waiting_id),
+        "ending_id": ending_of(db, own.enrollment, AT),
     }
 
 

@@ -10,7 +10,7 @@ from tests.hostile.two_pages import CHANGES, Drawn, changes, drawn_forms
 from tests.markup import Part, parsed
 from tests.scenes import World
 
-EDITS = 25
+EDITS = 26
 """How many forms there are over rows that stand."""
 
 SUGGESTED = frozenset(

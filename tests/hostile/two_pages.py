@@ -11,6 +11,7 @@ from tests.scenes import World
 MARK = r"mark_\w+"
 CHANGES = {
     "admin.consent_texts.create": ("title", "Ours", "Theirs", "body", "Other words."),
+    "admin.endings.update": ("keep_record", "240", "96", "keep_post", "12"),
     "admin.settings.update": ("clinic_name", "Ours", "Theirs", "crisis_line", "555 0200, always"),
     "portal.clocks.update": ("zone", "Europe/Berlin", "America/New_York", "", ""),
     "portal.contacts.update": ("phone", "555 1", "555 2", "emergency_name", "Ida"),

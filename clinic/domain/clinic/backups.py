@@ -100,6 +100,14 @@ def superfluous(made: Iterable[datetime], now: datetime, days: int) -> frozenset
     return frozenset(newest_first[KEPT_IN_ANY_CASE:]) - frozenset(kept.values())
 
 
+def gone_by(ended_at: datetime, days: int) -> datetime:
+    """Say when the last backup from before an instant is removed, while one is made each night.
+
+    Where none is made any more, the newest few stay as they are.
+    """
+    return ended_at + timedelta(days=days + 1)
+
+
 def is_stale(last_good_at: datetime | None, now: datetime) -> bool:
     """Say whether somebody should be told that there is no backup that is young enough."""
     return last_good_at is None or now - last_good_at > STALE_AFTER

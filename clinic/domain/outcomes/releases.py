@@ -6,7 +6,7 @@ their figures, and nothing else; so the rule is about every such combination at 
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 
@@ -108,3 +108,12 @@ def read_told(text: str) -> dict[str, list[Facts]]:
 def score_fact(occasion: str, value: float) -> str:
     """Name a score on an occasion; a mended answer is another fact."""
     return f"{occasion} {value:g}"
+
+
+def under_other_keys(text: str, keys: Collection[int]) -> str:
+    """Give what a report told with the keys of these people made negative: they lead nowhere."""
+    told = {
+        about: [[[-key if key in keys else key, fact] for key, fact in figure] for figure in all_]
+        for about, all_ in json.loads(text).items()
+    }
+    return json.dumps(told)

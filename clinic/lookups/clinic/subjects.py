@@ -10,6 +10,7 @@ from clinic.domain.clinic.trail import PageRead, Subject
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
+from clinic.models.endings import Ending
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
 from clinic.models.measures import Administration, ScoreImport
@@ -61,6 +62,7 @@ _SELECTS: Mapping[str, tuple[Any, Select[*tuple[Any, ...]]]] = {
         ScheduleChange,
         select(ScheduleChange.id, _NOBODY, ScheduleChange.cohort_id),
     ),
+    "ending_id": (Ending, select(Ending.id, Ending.client_id, _NOWHERE)),
     "case_id": (RiskCase, _of_place(RiskCase)),
     "waiting_id": (Waiting, _of_place(Waiting)),
     "offer_id": (PlaceOffer, _of_place(PlaceOffer, Waiting)),

@@ -13,9 +13,12 @@ _LONGEST_FAULT = 300
 
 
 @operation
-def note_backup(db: Db, actor: Actor, size: int, rows: int, took_ms: int) -> Backup:
+def note_backup(
+    db: Db, actor: Actor, size: int, rows: int, took_ms: int, keep_days: int | None = None
+) -> Backup:
     """Note that a backup was made and checked: its size in bytes, and how long it took."""
-    return _noted(db, Backup(made_at=actor.at, size=size, rows=rows, took_ms=took_ms))
+    made = Backup(made_at=actor.at, size=size, rows=rows, took_ms=took_ms, keep_days=keep_days)
+    return _noted(db, made)
 
 
 @operation

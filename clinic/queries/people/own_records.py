@@ -11,9 +11,9 @@ from clinic.db import Db
 from clinic.domain.access import Reader, Role
 from clinic.domain.people.privacy import Privacy
 from clinic.lookups.homework.own_words import own_answers, own_note, own_unread
-from clinic.models import Base
+from clinic.lookups.people.belonging_rows import rows_of
 from clinic.models.accounts import privacy_of
-from clinic.models.belongings import BELONGINGS, ROOT
+from clinic.models.belongings import BELONGINGS
 from clinic.models.clients import Client
 from clinic.models.sealed import read_sealed
 from clinic.queries.people.contacts import get_own_client
@@ -54,7 +54,7 @@ def own_record(db: Db, reader: Reader) -> OwnRecord:
     Rows are counted within the record alone: how many others there are is nobody's to read off.
     """
     client = get_own_client(db, reader)
-    found = _rows_of(db, client)
+    found = rows_of(db, client)
     numbers = {
         name: {row.id: number for number, row in enumerate(rows, 1)} for name, rows in found.items()
     }
@@ -64,34 +64,6 @@ def own_record(db: Db, reader: Reader) -> OwnRecord:
         name: tuple(_told(db, row, names, privacy) for row in rows) for name, rows in found.items()
     }
     return OwnRecord(client, tables)
-
-
-def _rows_of(db: Db, client: Client) -> dict[str, list[Any]]:
-    """Follow the keys down from the person: a table comes after those that it points to."""
-    classes = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
-    ids: dict[str, set[Any]] = {"accounts": {client.account_id}, "clients": {client.id}}
-    found: dict[str, list[Any]] = {}
-    for table in Base.metadata.sorted_tables:
-        if table.name not in BELONGINGS:
-            continue
-        rows: dict[int, Any] = {}
-        for column, wanted in _leads(table, ids):
-            rows |= {row.id: row for row in db.scalars(_with(classes[table], column, wanted))}
-        found[table.name] = [rows[key] for key in sorted(rows)]
-        ids[table.name] = {row.id for row in found[table.name]}
-    return found
-
-
-def _with(kind: Any, column: Any, wanted: set[Any]) -> Any:
-    return select(kind).where(column.in_(wanted))
-
-
-def _leads(table: Table, ids: Mapping[str, set[Any]]) -> list[tuple[Any, set[Any]]]:
-    by = BELONGINGS[table.name].by
-    if by == ROOT:
-        return [(table.c.id, ids[table.name])]
-    targets = {key.parent.name: key.column.table.name for key in table.foreign_keys}
-    return [(table.c[column], ids[targets[column]]) for column in by.split()]
 
 
 class Pointed(dict[str, object]):

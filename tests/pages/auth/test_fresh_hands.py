@@ -31,6 +31,9 @@ WANTED = {
     "admin.accounts.grant_factor",
     "admin.accounts.invite",
     "admin.accounts.reactivate",
+    "admin.endings.create",
+    "admin.endings.grant",
+    "admin.endings.update",
     "admin.settings.update",
     "auth.factors.create",
     "auth.factors.new",
@@ -45,6 +48,7 @@ WANTED = {
     "portal.own_records.show",
     "therapist.cohort_people.create",
     "therapist.cohort_people.remove",
+    "therapist.endings.create",
     "therapist.second_proofs.remove",
 }
 """Signing what leaves the house, who gets in, roles, and what the clinic says of all that."""
