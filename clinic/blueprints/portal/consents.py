@@ -11,6 +11,7 @@ from clinic.domain.errors import Refused
 from clinic.forms.people.consents import AgreementForm, TakingBackForm
 from clinic.lookups.groups.places import place_of
 from clinic.operations.people.consents import agree, take_back
+from clinic.presenters.consent_words import effects_to_her
 from clinic.queries.people.consents import ConsentPage, consent_of
 from clinic.web.consent_papers import consent_paper
 from clinic.web.gate import access
@@ -72,5 +73,11 @@ def paper(enrollment_id: str) -> Response:
 def _draw(page: ConsentPage, form: AgreementForm, back: TakingBackForm) -> str:
     place = place_of(page.enrollment, now())
     return show_page(
-        "portal/consents/show.html", page, [place], form=form, back_form=back, place=place
+        "portal/consents/show.html",
+        page,
+        [place],
+        form=form,
+        back_form=back,
+        place=place,
+        effects=effects_to_her(),
     )

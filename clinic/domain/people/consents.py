@@ -54,6 +54,15 @@ class ConsentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class WithdrawalEffect(StrEnum):
+    """What follows at once when somebody takes her agreement back, and what does not."""
+
+    POST_STOPS = "post-stops"
+    LEFT_OUT = "left-out"
+    SEEN = "seen"
+    STAYS = "stays"
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """One agreement: to which version, and when it was taken back, if it was."""

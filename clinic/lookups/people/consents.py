@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
@@ -49,6 +49,15 @@ def consent_states(db: Db, enrollment_ids: Collection[int]) -> dict[int, Consent
     for row, number, _ in rows:
         found[row.enrollment_id].append(agreement_in(number, row))
     return {place: state_of(agreements, newest) for place, agreements in found.items()}
+
+
+def withdrawn_places() -> Select[int]:
+    """Select the ids of places whose every agreement was taken back, though there was one."""
+    return (
+        select(Consent.enrollment_id)
+        .group_by(Consent.enrollment_id)
+        .having(func.count() == func.count(Consent.withdrawn_at))
+    )
 
 
 @dataclass(frozen=True, slots=True)

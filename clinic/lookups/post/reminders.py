@@ -21,6 +21,7 @@ from clinic.domain.post.reminders import (
     measure_reminders,
     session_reminder,
 )
+from clinic.lookups.people.consents import withdrawn_places
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -114,6 +115,7 @@ def _people(db: Db, cohort: Cohort, now: datetime) -> list[tuple[Enrollment, boo
         .join(Client, Enrollment.client_id == Client.id)
         .where(
             Enrollment.cohort_id == cohort.id,
+            Enrollment.id.not_in(withdrawn_places()),
             taking_part(now),
             Client.email.is_not(None),
         )

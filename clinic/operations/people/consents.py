@@ -17,11 +17,17 @@ from clinic.domain.people.consents import (
     ConsentWay,
     check_text,
 )
+from clinic.domain.post.messages import MessageKind
+from clinic.domain.post.recipients import Recipient
 from clinic.domain.text import N_
 from clinic.models.cohorts import Cohort
 from clinic.models.consents import Consent, ConsentText, text_in_force
 from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import write_sealed
+from clinic.operations.post.outbox import withdraw
+
+_STOPPED = frozenset(k for k in MessageKind if k.is_held_by_pause) - {MessageKind.SCHEDULE_CHANGED}
+_NOT_AGREED = N_("The person took their agreement back.")
 
 
 @operation
@@ -78,7 +84,10 @@ def note_signature(
 
 @operation
 def take_back(db: Db, actor: Actor, enrollment: Enrollment, reason: str) -> list[Consent]:
-    """Take back every agreement that stands for a place; a reason is welcome, never asked for."""
+    """Take back every agreement that stands for a place; a reason is welcome, never asked for.
+
+    What follows is said before, as `WithdrawalEffect` lists it.
+    """
     if len(reason) > LONGEST_REASON:
         raise Refused(
             N_("This is longer than the %(most)s characters that fit."),
@@ -93,6 +102,8 @@ def take_back(db: Db, actor: Actor, enrollment: Enrollment, reason: str) -> list
     for row in rows:
         row.withdrawn_at, row.withdrawn_by_id = actor.at, actor.account_id
         write_sealed(db.keys, row, "withdrawal", reason or None)
+    to = Recipient(enrollment_id=enrollment.id)
+    withdraw(db, actor, to=to, kinds=_STOPPED, reason=_NOT_AGREED)
     return rows
 
 

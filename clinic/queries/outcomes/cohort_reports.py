@@ -1,8 +1,8 @@
 """A cohort in numbers, by keys and without names, for the report to the service."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import and_, exists, or_, select
@@ -20,6 +20,7 @@ from clinic.domain.programs.programs import Program, SessionKind
 from clinic.lookups.groups.completion import BEGAN, standings_in
 from clinic.lookups.measures.norms import Norms, clinic_norms
 from clinic.lookups.outcomes.releases import releases_of
+from clinic.lookups.people.consents import withdrawn_places
 from clinic.lookups.programs.content import instrument_of, program_of
 from clinic.models import programs as rows
 from clinic.models.cohorts import Cohort
@@ -60,7 +61,17 @@ class Told:
     row: rows.InstrumentRow
     instrument: Instrument
     scores: GroupScores
-    administrations: tuple[tuple[int, float], ...]
+    administrations: tuple[tuple[int, int, float], ...]
+    """Whose place, which administration, and the value."""
+
+    def without(self, places: Collection[int]) -> "Told":
+        """Give the scale without the scores of these people."""
+        values = {key: own for key, own in self.scores.values.items() if key not in places}
+        asked = {occasion for own in values.values() for occasion in own}
+        occasions = tuple(one for one in self.scores.occasions if one in asked)
+        scores = replace(self.scores, values=values, occasions=occasions)
+        left = tuple(one for one in self.administrations if one[0] not in places)
+        return replace(self, scores=scores, administrations=left)
 
     @property
     def is_main(self) -> bool:
@@ -78,6 +89,11 @@ class Group:
     members: tuple[Member, ...]
     scales: tuple[Told, ...]
     """The main ones first."""
+
+    def without(self, places: Collection[int]) -> "Group":
+        """Give the group as if these people had not been in it."""
+        members = tuple(member for member in self.members if member.key not in places)
+        return replace(self, members=members, scales=tuple(o.without(places) for o in self.scales))
 
     def figures(
         self, *, is_inside: bool, is_main_only: bool = False, releases: Releases | None = None
@@ -102,16 +118,24 @@ class Group:
 
 def cohort_report(db: Db, reader: Reader, cohort_id: str, now: datetime) -> CohortReport:
     """Give the figures of one of the reader's cohorts as they may leave the clinic."""
-    group = read_group(db, reader, cohort_id, now)
+    group = as_it_leaves(db, read_group(db, reader, cohort_id, now))
     told = tuple(
         (administration, one.scores.scale.key, value)
         for one in group.scales
         if one.is_main
-        for administration, value in one.administrations
+        for _place, administration, value in one.administrations
     )
     releases = releases_of(db, group.cohort)
     figures = group.figures(is_inside=False, is_main_only=True, releases=releases)
     return CohortReport(group, figures, told, releases)
+
+
+def as_it_leaves(db: Db, group: Group) -> Group:
+    """Give the group as figures outside the clinic tell of it.
+
+    Whoever has taken her agreement back is in none of them.
+    """
+    return group.without(frozenset(db.scalars(withdrawn_places())))
 
 
 def read_group(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Group:
@@ -183,7 +207,7 @@ def _scale(found: Sequence[_Found], scale: Scale, norms: Norms, has_ended: bool)
             occasions.pop(row.occasion, None)
             occasions[row.occasion] = None
             values[row.enrollment_id][row.occasion] = value
-            administrations.append((row.id, value))
+            administrations.append((row.enrollment_id, row.id, value))
     own = norms.get((stored.key, scale.key))
     scores = GroupScores(
         name=instrument.short_name,

@@ -11,6 +11,7 @@ from clinic.domain.errors import Refused
 from clinic.forms.people.consents import SignatureForm, TakingBackForm
 from clinic.lookups.people.consents import consent_texts, get_consent_text
 from clinic.operations.people.consents import note_signature, take_back
+from clinic.presenters.consent_words import effects_to_staff
 from clinic.presenters.dates import in_zone
 from clinic.queries.people.consents import ConsentPage, consent_of
 from clinic.web.gate import access
@@ -71,5 +72,9 @@ def _signature(page: ConsentPage) -> SignatureForm:
 
 def _draw(page: ConsentPage, form: SignatureForm, back: TakingBackForm) -> str:
     return render_template(
-        "therapist/people/consents/show.html", page=page, form=form, back_form=back
+        "therapist/people/consents/show.html",
+        page=page,
+        form=form,
+        back_form=back,
+        effects=effects_to_staff(),
     )
