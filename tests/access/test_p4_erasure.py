@@ -12,7 +12,7 @@ from clinic.cli.endings import ENDED, end_due, end_restored
 from clinic.domain.clinic.keys import KeyRing
 from clinic.lookups.clinic.trail import broken_links
 from clinic.lookups.people.belonging_rows import ending_rows, rows_of
-from clinic.models.fates import FATES
+from clinic.models.column_fates import FATES
 from clinic.operations.clinic.trail import seal_trail
 from clinic.settings import Settings
 from tests.cast import Cast, load

@@ -11,7 +11,7 @@ from clinic.domain.people.endings import EndKind
 from clinic.models import Base
 from clinic.models.belongings import BELONGINGS, ROOT
 from clinic.models.clients import Client
-from clinic.models.fates import FATES, Fate
+from clinic.models.column_fates import FATES, Fate
 from clinic.models.messages import Message
 
 

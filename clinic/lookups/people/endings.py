@@ -24,9 +24,9 @@ from clinic.models.assignments import Assignment
 from clinic.models.belongings import BELONGINGS
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
+from clinic.models.column_fates import FATES
 from clinic.models.endings import Ending, Hold, is_open
 from clinic.models.enrollments import Enrollment
-from clinic.models.fates import FATES
 from clinic.models.practice import PracticeEntry
 from clinic.models.readings import ChartNote
 from clinic.models.risk import RiskAction, RiskCase

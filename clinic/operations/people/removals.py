@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table, delete, select, update
 
-from clinic.db import Db
+from clinic.db import Db, operation
 from clinic.domain.access import Actor
 from clinic.domain.outcomes.releases import under_other_keys
 from clinic.domain.people.endings import EndKind
@@ -16,7 +16,7 @@ from clinic.models import Base
 from clinic.models.accounts import Account
 from clinic.models.audit import Submission
 from clinic.models.clients import Client
-from clinic.models.fates import ALIASES, FATES, PLACE_HOLDERS
+from clinic.models.column_fates import ALIASES, FATES, PLACE_HOLDERS
 from clinic.models.reports import ReportIssue
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed, write_sealed
@@ -24,6 +24,7 @@ from clinic.models.sealed import read_sealed, write_sealed
 _AT_ONCE = 500
 
 
+@operation
 def remove(db: Db, _actor: Actor, client: Client, kind: EndKind, before: datetime | None) -> str:
     """Remove and empty what a kind ends; gives how many rows of which table, as JSON."""
     found = ending_rows(db, client, kind, before)
@@ -39,6 +40,7 @@ def remove(db: Db, _actor: Actor, client: Client, kind: EndKind, before: datetim
     return json.dumps({name: len(rows) for name, rows in found.items()})
 
 
+@operation
 def remove_again(db: Db, actor: Actor, client: Client) -> str:
     """Remove everything of somebody whom a backup brought back, as it stood in that backup."""
     cases = rows_of(db, client)["risk_cases"]

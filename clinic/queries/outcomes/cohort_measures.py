@@ -25,7 +25,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import ScoreImport
 from clinic.models.practice import PracticeEntry
-from clinic.queries.outcomes.cohort_reports import Group, Told, as_it_leaves, read_group
+from clinic.queries.outcomes.cohort_reports import Group, Told, read_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def cohort_measures(
     """
     group = read_group(db, reader, cohort_id, now)
     if not view.is_inside:
-        group = as_it_leaves(db, group)
+        group = group.as_it_leaves(db)
     told = _chosen(group.scales, *chosen)
     releases = None if view.is_inside else releases_of(db, group.cohort)
     figures = group.figures(is_inside=view.is_inside, releases=releases)

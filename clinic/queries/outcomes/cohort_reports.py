@@ -90,10 +90,11 @@ class Group:
     scales: tuple[Told, ...]
     """The main ones first."""
 
-    def without(self, places: Collection[int]) -> "Group":
-        """Give the group as if these people had not been in it."""
-        members = tuple(member for member in self.members if member.key not in places)
-        return replace(self, members=members, scales=tuple(o.without(places) for o in self.scales))
+    def as_it_leaves(self, db: Db) -> "Group":
+        """Give the group without whoever has taken her agreement back, as outside it is told of."""
+        out = frozenset(db.scalars(withdrawn_places()))
+        members = tuple(member for member in self.members if member.key not in out)
+        return replace(self, members=members, scales=tuple(one.without(out) for one in self.scales))
 
     def figures(
         self, *, is_inside: bool, is_main_only: bool = False, releases: Releases | None = None
@@ -118,7 +119,7 @@ class Group:
 
 def cohort_report(db: Db, reader: Reader, cohort_id: str, now: datetime) -> CohortReport:
     """Give the figures of one of the reader's cohorts as they may leave the clinic."""
-    group = as_it_leaves(db, read_group(db, reader, cohort_id, now))
+    group = read_group(db, reader, cohort_id, now).as_it_leaves(db)
     told = tuple(
         (administration, one.scores.scale.key, value)
         for one in group.scales
@@ -128,14 +129,6 @@ def cohort_report(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Coho
     releases = releases_of(db, group.cohort)
     figures = group.figures(is_inside=False, is_main_only=True, releases=releases)
     return CohortReport(group, figures, told, releases)
-
-
-def as_it_leaves(db: Db, group: Group) -> Group:
-    """Give the group as figures outside the clinic tell of it.
-
-    Whoever has taken her agreement back is in none of them.
-    """
-    return group.without(frozenset(db.scalars(withdrawn_places())))
 
 
 def read_group(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Group:

@@ -17,9 +17,9 @@ from clinic.lookups.people.endings import held_ids, retention_clocks, standings_
 from clinic.models.backups import Backup
 from clinic.models.belongings import BELONGINGS
 from clinic.models.clients import Client
+from clinic.models.column_fates import FATES
 from clinic.models.endings import Ending, Hold, is_open
 from clinic.models.enrollments import Enrollment, is_over
-from clinic.models.fates import FATES
 from clinic.models.sealed import read_sealed
 from clinic.queries.people.enrollments import get_enrollment
 

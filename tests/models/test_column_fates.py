@@ -7,8 +7,7 @@ from clinic.models import Base
 from clinic.models.base import DataClass
 from clinic.models.belongings import BELONGINGS
 from clinic.models.classes import COLUMNS
-from clinic.models.fates import ALIASES, FATES, PLACE_HOLDERS, Fate
-from tests.models.test_belongings import said as belonging
+from clinic.models.column_fates import ALIASES, FATES, PLACE_HOLDERS, Fate
 
 CLASSES = {
     "ways_in": {DataClass.PUBLIC, DataClass.ACCOUNT, DataClass.ATTENDANCE},
@@ -17,6 +16,11 @@ CLASSES = {
     "stays": {DataClass.PUBLIC, DataClass.ACCOUNT, DataClass.ATTENDANCE},
 }
 """What a clock of its own may end, and what may stay: never an answer, a note or a sealed word."""
+
+
+def belonging(table: str) -> list[str]:
+    one = BELONGINGS[table]
+    return f"{one.given} {one.alone} {one.asked} {one.kept}".split()
 
 
 def said(fate: Fate) -> list[str]:
