@@ -76,7 +76,7 @@ def test_p4_after_the_night_nothing_of_hers_is_found(
     planted = set(HERS.findall(str(before)))
     assert {"first-canary-mia", "private-canary-mia", "found-canary-mia"} <= planted
     values = values_of(world, left)
-    assert len(values) > 100
+    assert len(values) > 50
     box = letters_in(own.data, world, left)
     ending = granted(db, left, left.enrollments["mia"], AT)
     assert end_due(db, own, night_of(ending)) == 1
