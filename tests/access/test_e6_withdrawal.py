@@ -52,7 +52,7 @@ class Clinic:
 
     def told_of(self) -> set[int]:
         """Name whose scores the report about the group counts."""
-        reader = Reader(self.cast.accounts["theresa"].id, Role.THERAPIST)
+        reader = Reader(self.cast.accounts["theresa"].id, Role.THERAPIST, NOW)
         report = cohort_report(self.db, reader, self.cast.cohort.public_id, NOW)
         facts = [figure for all_ in report.releases.told.values() for figure in all_]
         return {person for figure in facts for person, _fact in figure}
