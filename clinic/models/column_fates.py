@@ -30,11 +30,6 @@ class Fate:
     stays: str = ""
     why: str = ""
 
-    @property
-    def is_shell(self) -> bool:
-        """Whether an emptied row stays."""
-        return bool(self.stays)
-
     def emptied(self, kind: EndKind) -> tuple[str, ...]:
         """Name the columns that are emptied in a row that stays."""
         if kind is EndKind.PRIVATE:

@@ -71,7 +71,7 @@ def test_what_stays_says_why_and_what_goes_by_age_says_by_which_column() -> None
         assert by_age == (fate.age in Base.metadata.tables[table].c)
         # A row that goes by its age goes whole.
         assert not by_age or not (fate.record or fate.private or fate.stays)
-        assert fate.removes(EndKind.ERASURE) != fate.is_shell
+        assert fate.removes(EndKind.ERASURE) != bool(fate.stays)
 
 
 def test_an_emptied_column_takes_nothing_or_has_something_to_hold() -> None:

@@ -79,6 +79,11 @@ def has_ended() -> Any:
     )
 
 
+def is_over(place: Enrollment, cohort: Cohort) -> bool:
+    """Say whether a place is over: she left, finished, or the group is closed."""
+    return place.status.is_over or cohort.status is CohortStatus.CLOSED
+
+
 def held_ids(db: Db) -> frozenset[int]:
     """Give the ids of people of whom nothing may end."""
     return frozenset(db.scalars(_held()))

@@ -19,6 +19,7 @@ from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.people.endings import (
     has_open_case,
     held_ids,
+    is_over,
     retention_clocks,
     standings_of,
 )
@@ -26,7 +27,7 @@ from clinic.models.accounts import Account
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.endings import Ending, Hold, is_open
-from clinic.models.enrollments import Enrollment, is_over
+from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import write_sealed
 from clinic.models.settings import Setting
 from clinic.operations.people.removals import remove, remove_again

@@ -13,13 +13,13 @@ from clinic.domain.access import Action, Reader, allows
 from clinic.domain.clinic.backups import gone_by
 from clinic.domain.people.endings import EndKind, RetentionClocks
 from clinic.lookups.people.belonging_rows import ending_rows
-from clinic.lookups.people.endings import held_ids, retention_clocks, standings_of
+from clinic.lookups.people.endings import held_ids, is_over, retention_clocks, standings_of
 from clinic.models.backups import Backup
 from clinic.models.belongings import BELONGINGS
 from clinic.models.clients import Client
 from clinic.models.column_fates import FATES
 from clinic.models.endings import Ending, Hold, is_open
-from clinic.models.enrollments import Enrollment, is_over
+from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import read_sealed
 from clinic.queries.people.enrollments import get_enrollment
 
