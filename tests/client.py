@@ -31,6 +31,16 @@ class Page(Readable):
         """The answer as it was sent, for words that may stand nowhere in it."""
         return self.answer.get_data(as_text=True)
 
+    @property
+    def bare(self) -> str:
+        """The answer but for the token of its forms, which is another one with each second."""
+        tokens = [one["content"] for one in self.parts("meta", name="csrf-token")]
+        tokens += [one["value"] for one in self.parts("input", name="csrf_token")]
+        bared = self.html
+        for token in tokens:
+            bared = bared.replace(token, "")
+        return bared
+
     @cached_property
     def element(self) -> Any:
         return parsed(self.html)

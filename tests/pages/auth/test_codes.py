@@ -43,14 +43,9 @@ def code(db: Db, doer: Actor, sheet: Assignment) -> SheetCode:
     return issue_sheet_code(db, doer, sheet)
 
 
-def bare(page: Page) -> tuple[int, str]:
-    """Give all of an answer but the token of its forms, which is new with each second."""
-    tokens = [one["content"] for one in page.parts("meta", name="csrf-token")]
-    tokens += [one["value"] for one in page.parts("input", name="csrf_token")]
-    bared = page.html
-    for token in tokens:
-        bared = bared.replace(token, "")
-    return page.status, bared
+def seen(page: Page) -> tuple[int, str]:
+    """Give all that tells one answer from another."""
+    return page.status, page.bare
 
 
 def test_a_client_is_led_to_her_sheet(as_: As, sheet: Assignment, code: SheetCode) -> None:
@@ -97,7 +92,7 @@ def test_signed_out_every_code_is_answered_alike(as_: As, db: Db, code: SheetCod
         with counted(db) as selects:
             page = as_("nobody").get("auth.codes.show", code=asked)
         form = as_("nobody").open(page.location)
-        answers.append((page.status, len(selects), bare(form)[1].replace(asked, "")))
+        answers.append((page.status, len(selects), form.bare.replace(asked, "")))
     assert answers[0] == answers[1] == answers[2]
 
 
@@ -115,7 +110,7 @@ def test_every_code_that_opens_nothing_gets_the_same_answer_at_the_same_cost(
     answers = []
     for asked in ("ZZZZ-ZZZZ", "no-code", *(c.code for c in (foreign, taken_out, ended, expired))):
         with counted(db) as selects:
-            answers.append((*bare(mia.get("auth.codes.show", code=asked)), len(selects)))
+            answers.append((*seen(mia.get("auth.codes.show", code=asked)), len(selects)))
     assert answers[0][0] == 404
     assert answers == [answers[0]] * 6
 
@@ -126,8 +121,8 @@ def test_to_others_a_code_is_like_one_that_was_never_given(
 ) -> None:
     other = as_(name)
     real = other.get("auth.codes.show", code=code.code)
-    assert bare(real) == bare(other.get("auth.codes.show", code="ZZZZZZZZ"))
-    assert bare(other.get("auth.codes.find", code=code.code)) == bare(real)
+    assert seen(real) == seen(other.get("auth.codes.show", code="ZZZZZZZZ"))
+    assert seen(other.get("auth.codes.find", code=code.code)) == seen(real)
     assert "W01" not in real.html
     assert "Mia" not in real.html
 
