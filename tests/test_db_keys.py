@@ -181,3 +181,4 @@ def test_a_whole_copy_is_made_after_the_change(changing: Changing, tmp_path: Pat
     line = raw_line(changing.engine)
     line.cursor().execute("VACUUM INTO ?", (str(tmp_path / "copy.db"),))
     line.close()
+    assert look_over(tmp_path / "copy.db", changing.held.ring).key == changing.held.ring.coming

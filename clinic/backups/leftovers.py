@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 
 
 def overwrite_freed(engine: Engine) -> None:
-    """Write the database anew, so that nothing of removed rows is left in its files.
+    """Rewrite the database, so that nothing of removed rows is left in its files.
 
-    A file overwrites what is removed at once (`secure_delete`); written anew, it also holds no copy
+    A file overwrites what is removed at once (`secure_delete`); rewritten, it also holds no copy
     that was left behind when a page was rearranged. Whoever reads or writes meanwhile may keep it
     from being done: then the next time does it.
     """

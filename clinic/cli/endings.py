@@ -85,7 +85,7 @@ def end_restored(db: Db, settings: Settings, folders: Iterable[Path]) -> str:
     if not listed:
         return (
             f"There is no {ENDED} beside the backup or in CLINIC_DATA. If a record was ended since "
-            "the backup was made, it stands here again: end it anew."
+            "the backup was made, it stands here again: end it again."
         )
     return f"Records ended since the backup was made, and ended again: {len(again)}."
 

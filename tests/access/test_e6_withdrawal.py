@@ -113,6 +113,7 @@ HELD: Mapping[WithdrawalEffect, Callable[[Clinic], None]] = {
 
 @pytest.mark.parametrize("effect", WithdrawalEffect)
 def test_e6_what_is_promised_is_what_happens(clinic: Clinic, effect: WithdrawalEffect) -> None:
+    assert HELD.keys() == set(WithdrawalEffect)
     HELD[effect](clinic)
 
 

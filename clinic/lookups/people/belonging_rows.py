@@ -18,7 +18,7 @@ from clinic.models.messages import Message
 def rows_of(db: Db, client: Client, place_id: int | None = None) -> dict[str, list[Any]]:
     """Follow the keys down from the person: a table comes after those that it points to.
 
-    With `place_id` only what hangs on that place, and on no place.
+    With `place_id` only what depends on that place, and on no place.
     """
     classes = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
     ids: dict[str, set[Any]] = {"accounts": {client.account_id}, "clients": {client.id}}
