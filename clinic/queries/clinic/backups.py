@@ -1,15 +1,16 @@
-"""Reading which backups were made, for whoever looks after the machine."""
+"""Reading which backups were made and when keys were changed, for whoever keeps it running."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, false, func, select, true
 
 from clinic.db import Db
 from clinic.domain.access import Action, Reader, allows
 from clinic.domain.clinic.backup_steps import is_behind
 from clinic.domain.clinic.backups import is_stale
+from clinic.models.audit import AuditEntry
 from clinic.models.backups import Backup, BackupRun
 
 _SHOWN = 30
@@ -26,6 +27,10 @@ class BackupsPage:
     """The newest run of the copying that goes on."""
     is_behind: bool
     """It should go on and does not."""
+    keys_changed_at: datetime | None
+    """`None` for those that the clinic began with."""
+    are_keys_changing: bool
+    """A change was begun and is not finished: it is under way, or was stopped."""
 
 
 def backups_page(db: Db, reader: Reader, now: datetime) -> BackupsPage:
@@ -34,7 +39,15 @@ def backups_page(db: Db, reader: Reader, now: datetime) -> BackupsPage:
     tries = db.scalars(select(Backup).where(_may(reader)).order_by(*newest_first).limit(_SHOWN))
     last = _last_good_at(db, reader)
     run = _newest_run(db, reader)
-    return BackupsPage(tries.all(), last, is_stale(last, now), run, _is_behind(run, now))
+    return BackupsPage(
+        tries.all(),
+        last,
+        is_stale(last, now),
+        run,
+        _is_behind(run, now),
+        _keys_changed_at(db, reader),
+        db.keys.coming is not None,
+    )
 
 
 def has_stale_backup(db: Db, reader: Reader, now: datetime) -> bool:
@@ -51,6 +64,11 @@ def has_stale_backup(db: Db, reader: Reader, now: datetime) -> bool:
 def _last_good_at(db: Db, reader: Reader) -> datetime | None:
     good = select(Backup.made_at).where(_may(reader), Backup.fault.is_(None))
     return db.scalar(good.order_by(Backup.made_at.desc()).limit(1))
+
+
+def _keys_changed_at(db: Db, reader: Reader) -> datetime | None:
+    changed = AuditEntry.deed == "keys.finish_new_keys"
+    return db.scalar(select(func.max(AuditEntry.at)).where(_may(reader), changed))
 
 
 def _newest_run(db: Db, reader: Reader) -> BackupRun | None:
