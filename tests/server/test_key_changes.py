@@ -6,24 +6,30 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from clinic.db import Db, open_engine, session_factory
+from clinic.domain.access import Actor
+from clinic.domain.clinic.keys import KeyRing
 from clinic.key_files import KeyFile, load_keys, write_keys
 from clinic.lookups.clinic.keys import count_under_former_keys
 from clinic.lookups.clinic.trail import broken_links
 from clinic.models.audit import AuditJournal
 from clinic.models.readings import ChartNote
 from clinic.models.sealed import read_sealed
+from clinic.operations.people.chart_notes import remove_chart_note
 from clinic.settings import Settings
-from tests.cast import PASSPHRASE, Cast
+from tests.cast import NOW, PASSPHRASE, Cast
 from tests.nurseries import Nursery, nursery
 from tests.server.conftest import free_port, is_up, wait_until
 from tests.server.writers import Browser, Writer
 
+ROUND = 5
+"""Kills until what was written is checked."""
 LONGEST = 0.6
 """Seconds that a change is let live; one that nobody kills takes about twice as long."""
 
@@ -49,15 +55,17 @@ class Work:
             if 'name="words"' not in page:
                 self.odd.append(page)
 
-    def change_and_kill(self, kills: int) -> int:
-        """Begin changes one after the other, kill each, and end the last; say how often one was
-        killed that was under way."""
-        chance, cut = random.Random(kills), 0  # noqa: S311 - moments to kill at, and no secret
+    def change_and_kill(self, kills: int, chance: random.Random) -> int:
+        """Begin changes one after the other, kill each, and end the last.
+
+        Gives how many of the killed had begun and had not finished.
+        """
+        cut = 0
         for number in range(kills):
             before = load_keys(self.settings)
             self.change.start()
-            if number % 2 == 0:
-                wait_until(lambda: load_keys(self.settings) != before or before.coming is not None)  # noqa: B023
+            if number % 2 == 0 and before.coming is None:
+                wait_until(partial(self._is_past, before))
             time.sleep(chance.uniform(0, LONGEST))
             self.change.kill()
             self.change.reap()
@@ -65,6 +73,9 @@ class Work:
         self.change.start()
         assert self.change.reap() == 0, "the next one ends it"
         return cut
+
+    def _is_past(self, ring: KeyRing) -> bool:
+        return load_keys(self.settings) != ring
 
     def beside(self, deed: Callable[[], int]) -> int:
         """Do something while all write and read."""
@@ -81,15 +92,22 @@ class Work:
                 thread.join(60)
                 assert not thread.is_alive()
 
-    def check(self, db: Db) -> None:
+    def check_and_clear(self, db: Db, theresa: Actor) -> None:
+        """Check what stands afterward, and make room: a chart takes so many notes and no more."""
+        db.expire_all()
         assert self.odd == []
         assert [writer.refused for writer in self.writers] == [[] for _ in self.writers]
-        found = [str(read_sealed(db.keys, row, "words")) for row in db.scalars(select(ChartNote))]
+        notes = db.scalars(select(ChartNote)).all()
+        found = [str(read_sealed(db.keys, row, "words")) for row in notes]
         for writer in self.writers:
             assert set(writer.kept) <= set(found), "nothing that was saved is lost"
         assert len(found) == len(set(found)), "nothing stands twice"
         assert count_under_former_keys(db) == 0
         assert broken_links(db) == []
+        for note in notes:
+            remove_chart_note(db, theresa, note)
+        for writer in self.writers:
+            writer.kept.clear()
 
 
 @pytest.fixture
@@ -139,15 +157,23 @@ def afterward(own: Settings) -> Iterator[Db]:
 
 @pytest.mark.parametrize("kills", [3, pytest.param(100, marks=pytest.mark.release)])
 def test_r1_nobody_who_works_notices_that_keys_are_changed_and_killed(
-    work: Work, afterward: Db, kills: int, record_property: Callable[[str, object], None]
+    work: Work,
+    afterward: Db,
+    cast: Cast,
+    kills: int,
+    record_property: Callable[[str, object], None],
 ) -> None:
     before = load_keys(work.settings)
-    cut = work.beside(lambda: work.change_and_kill(kills))
+    theresa = Actor(cast.accounts["theresa"].id, NOW)
+    chance = random.Random(kills)  # noqa: S311 - moments to kill at, and no secret
+    cut = 0
+    for _ in range(0, kills, ROUND):
+        cut += work.beside(lambda: work.change_and_kill(min(kills, ROUND), chance))
+        work.check_and_clear(afterward, theresa)
     ring = load_keys(work.settings)
     assert ring.coming is None
     assert ring.follows(before)
     assert ring.database != before.database
-    work.check(afterward)
     answers = sum(writer.answers for writer in work.writers)
     assert min(answers, work.pages) > 0
     figure = f"{kills} kills, {cut} in a change, {answers} saved, {work.pages} pages, 0 odd, 0 lost"
