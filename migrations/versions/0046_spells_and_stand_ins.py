@@ -11,7 +11,7 @@ down_revision = "0045"
 branch_labels = None
 depends_on = None
 
-_COPIED = {"table_kwargs": {"sqlite_strict": True}}
+_COPIED = {"table_kwargs": {"sqlite_strict": True}, "reflect_kwargs": {"resolve_fks": False}}
 _PARTS = ("facilitators", "supervisions")
 
 
