@@ -1,5 +1,6 @@
 """What every test may ask for: a database with the cast in it, the application, a person."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -46,6 +47,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid}: `make test` looks for it in tests/journeys.")
     places = {name: at for at, name in enumerate(SLOWEST)}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
+    # To look for garbage among all that was imported takes a tenth of the processor's time.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 Sessions = Callable[[str], AbstractContextManager[tuple[Db, Cast]]]
