@@ -61,7 +61,7 @@ def newcomers(db: Db, cast: Cast, count: int, keys: Collection[str] = ("phq-9",)
         select(Administration)
         .join(Administration.enrollment)
         .join(Administration.instrument)
-        .where(InstrumentRow.key.in_(keys))
+        .where(InstrumentRow.key.in_(keys), Enrollment.cohort_id == cohort.id)
         .order_by(Administration.enrollment_id)
     )
     known = [enrollment.id for enrollment in cast.enrollments.values()]

@@ -46,6 +46,7 @@ def service_report(
         title=_("How the group went"),
         facts=(
             (_("Group"), told.cohort.name),
+            *(((_("Counted with it"), _beside(told)),) if told.beside else ()),
             (_("Program"), told.program),
             (_("First session"), full_day(told.cohort.first_on)),
             (_("Sessions held"), str(figures.held)),
@@ -59,6 +60,24 @@ def service_report(
     )
 
 
+def _beside(told: CohortReport) -> str:
+    """Say which groups are counted together with it, and from when they are."""
+    return "; ".join(
+        _("%(group)s, from %(day)s", group=one.name, day=full_day(one.first_on))
+        for one in told.beside
+    )
+
+
+def _pooling(told: CohortReport) -> str:
+    return ngettext(
+        "This group alone is too small to show a change. It is counted together with %(num)s "
+        "earlier group of the same program; nobody is counted twice.",
+        "This group alone is too small to show a change. It is counted together with %(num)s "
+        "earlier groups of the same program; nobody is counted twice.",
+        len(told.beside),
+    )
+
+
 def _reading(told: CohortReport) -> ReportSection:
     held_back = _(
         "A report about this group went out before. Figures whose difference from it would reveal "
@@ -69,6 +88,7 @@ def _reading(told: CohortReport) -> ReportSection:
     return ReportSection(
         _("How to read this"),
         (
+            *([_pooling(told)] if told.beside else []),
             *([held_back] if told.releases.is_held_back else []),
             _(
                 "This is one small group, before and after, without a group to compare it with. "

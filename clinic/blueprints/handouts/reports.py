@@ -76,8 +76,8 @@ def new_of_cohort(cohort_id: str) -> str:
 @fresh(then="preview")
 def create_of_cohort(cohort_id: str) -> Any:
     """Show the report about a group for a look, or print it and note that it went out."""
-    told = cohort_report(db(), reader(), cohort_id, now())
     form = CohortReportForm(paper=clinic().paper.value)
+    told = cohort_report(db(), reader(), cohort_id, now(), pools=bool(form.pools.data))
     if not form.validate():
         return _of_cohort(told, form), 422
     today, is_preview = _today(told.cohort), _is_preview()
@@ -98,7 +98,8 @@ def _note_cohort(form: CohortReportForm, told: CohortReport, pdf: bytes) -> None
     scores = tuple(ToldScore(*score) for score in told.told)
     for_whom = form.for_whom.data or ""
     going = OutgoingReport(ReportKind.COHORT, for_whom, pdf, scores=scores)
-    note_report(db(), actor(form.once.data), told.cohort, going, told.releases)
+    doer = actor(form.once.data)
+    note_report(db(), doer, told.cohort, going, told.releases, told.beside)
 
 
 def _told(told: PersonReport) -> tuple[ToldScore, ...]:

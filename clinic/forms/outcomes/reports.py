@@ -1,6 +1,6 @@
 """The forms that ask what is to be in a report."""
 
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from clinic.domain.clinic.settings import Paper
@@ -65,6 +65,13 @@ class CohortReportForm(_PaperForm):
 
     for_whom = StringField(
         _("For whom"), [Optional(), Length(max=200)], description=_("Only for your own record.")
+    )
+    pools = BooleanField(
+        _("Count earlier groups of the same program with it while it is too small"),
+        description=_(
+            "Of the groups that you lead, the newest first, until a change can be shown. The "
+            "report says which."
+        ),
     )
 
 

@@ -17,11 +17,12 @@ from clinic.models.sealed import read_sealed
 _Figures = dict[str, list[Facts]]
 
 
-def releases_of(db: Db, cohort: Cohort) -> Releases:
-    """Give what every report about a cohort told that the reader has already been given."""
+def releases_of(db: Db, *cohorts: Cohort) -> Releases:
+    """Give what every report about these cohorts told that the reader has already been given."""
     found: _Figures = defaultdict(list)
+    ids = [cohort.id for cohort in cohorts]
     issues = db.scalars(
-        select(ReportIssue).where(ReportIssue.cohort_id == cohort.id).order_by(ReportIssue.id)
+        select(ReportIssue).where(ReportIssue.cohort_id.in_(ids)).order_by(ReportIssue.id)
     ).all()
     older = []
     for issue in issues:

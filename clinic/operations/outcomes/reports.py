@@ -1,5 +1,6 @@
 """Noting that a report was printed: by whom, for whom, and with which scores."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -44,25 +45,23 @@ def note_report(
     of: Enrollment | Cohort,
     report: OutgoingReport,
     releases: Releases | None = None,
+    beside: Sequence[Cohort] = (),
 ) -> ReportIssue:
-    """Note a report that goes out, so that a score mended later finds the papers that tell it."""
+    """Note a report that goes out, so that a score mended later finds the papers that tell it.
+
+    `beside` are the groups that were counted together with this one: what was told of them is
+    noted with each.
+    """
     if actor.account_id is None:
         raise Refused(N_("Only a person can print a report."))
     if releases is not None and isinstance(of, Cohort):
-        lock(db, of)
-        _check_nothing_left_since(db, of, releases)
-    issue = ReportIssue(
-        kind=report.kind,
-        enrollment_id=of.id if isinstance(of, Enrollment) else None,
-        cohort_id=of.id if isinstance(of, Cohort) else None,
-        printed_by_id=actor.account_id,
-        printed_at=actor.at,
-        parts=" ".join(sorted(report.parts)),
-        pdf_hash=sha256(report.pdf).hexdigest(),
-    )
-    write_sealed(db.keys, issue, "for_whom", report.for_whom)
-    write_sealed(db.keys, issue, "told", releases.written() if releases else None)
-    db.add(issue)
+        cohorts = sorted({of, *beside}, key=lambda one: one.id)
+        for cohort in cohorts:
+            lock(db, cohort)
+        _check_nothing_left_since(db, cohorts, releases)
+    for cohort in beside:
+        _add_issue(db, actor, cohort, report, releases)
+    issue = _add_issue(db, actor, of, report, releases)
     db.flush()
     db.add_all(
         ReportScore(
@@ -76,9 +75,31 @@ def note_report(
     return issue
 
 
-def _check_nothing_left_since(db: Db, cohort: Cohort, releases: Releases) -> None:
+def _add_issue(
+    db: Db,
+    actor: Actor,
+    of: Enrollment | Cohort,
+    report: OutgoingReport,
+    releases: Releases | None,
+) -> ReportIssue:
+    issue = ReportIssue(
+        kind=report.kind,
+        enrollment_id=of.id if isinstance(of, Enrollment) else None,
+        cohort_id=of.id if isinstance(of, Cohort) else None,
+        printed_by_id=actor.account_id,
+        printed_at=actor.at,
+        parts=" ".join(sorted(report.parts)),
+        pdf_hash=sha256(report.pdf).hexdigest(),
+    )
+    write_sealed(db.keys, issue, "for_whom", report.for_whom)
+    write_sealed(db.keys, issue, "told", releases.written() if releases else None)
+    db.add(issue)
+    return issue
+
+
+def _check_nothing_left_since(db: Db, cohorts: Sequence[Cohort], releases: Releases) -> None:
     """Refuse what was computed beside fewer reports than have left by now."""
-    left = select(func.count()).where(ReportIssue.cohort_id == cohort.id)
+    left = select(func.count()).where(ReportIssue.cohort_id.in_([one.id for one in cohorts]))
     if db.scalar(left) != releases.reports:
         raise Stale(
             N_(

@@ -13,6 +13,7 @@ from clinic.domain.access import Reader
 from clinic.domain.enrollments import AttendanceMark, SessionStatus
 from clinic.domain.measures.instruments import Instrument, Scale
 from clinic.domain.name_order import folded
+from clinic.domain.outcomes.pooling import MOST_GROUPS, places_counted, pooled, shows_change
 from clinic.domain.outcomes.releases import Releases
 from clinic.domain.outcomes.reports import CohortFigures, GroupScores, Member, cohort_figures
 from clinic.domain.outcomes.talking_therapies import Services, services_of
@@ -42,6 +43,8 @@ class CohortReport:
     """Administration, scale and value of every score that went in."""
     releases: Releases
     """What left before, and what this one tells."""
+    beside: tuple[Cohort, ...] = ()
+    """The groups that are counted together with it, the newest first."""
 
     @property
     def cohort(self) -> Cohort:
@@ -117,18 +120,79 @@ class Group:
         return services_of(self.members, scores, is_inside=is_inside, releases=releases)
 
 
-def cohort_report(db: Db, reader: Reader, cohort_id: str, now: datetime) -> CohortReport:
-    """Give the figures of one of the reader's cohorts as they may leave the clinic."""
-    group = read_group(db, reader, cohort_id, now).as_it_leaves(db)
+def cohort_report(
+    db: Db, reader: Reader, cohort_id: str, now: datetime, *, pools: bool = False
+) -> CohortReport:
+    """Give the figures of one of the reader's cohorts as they may leave the clinic.
+
+    With `pools`, earlier groups of the same program are counted together with it until there is a
+    change to show, or no further group.
+    """
+    groups = [read_group(db, reader, cohort_id, now).as_it_leaves(db)]
+    report = _report(db, groups)
+    earlier = _earlier(db, reader, groups[0].cohort) if pools else ()
+    for one in earlier:
+        if shows_change(report.figures):
+            break
+        group = read_group(db, reader, one, now).as_it_leaves(db)
+        if group.program.completer_at_least == groups[0].program.completer_at_least:
+            groups.append(group)
+            report = _report(db, groups)
+    return report
+
+
+def _report(db: Db, groups: Sequence[Group]) -> CohortReport:
+    group = groups[0] if len(groups) == 1 else _pooled(db, groups)
     told = tuple(
         (administration, one.scores.scale.key, value)
         for one in group.scales
         if one.is_main
         for _place, administration, value in one.administrations
     )
-    releases = releases_of(db, group.cohort)
+    cohorts = [one.cohort for one in groups]
+    releases = releases_of(db, *cohorts)
     figures = group.figures(is_inside=False, is_main_only=True, releases=releases)
-    return CohortReport(group, figures, told, releases)
+    return CohortReport(group, figures, told, releases, tuple(cohorts[1:]))
+
+
+def _earlier(db: Db, reader: Reader, cohort: Cohort) -> Sequence[str]:
+    found = (
+        select(Cohort.public_id)
+        .join(Cohort.program)
+        .where(
+            Cohort.id.in_(cohort_ids(reader)),
+            Cohort.id != cohort.id,
+            Cohort.first_on <= cohort.first_on,
+            rows.ProgramRow.slug == cohort.program.slug,
+        )
+    )
+    newest_first = found.order_by(Cohort.first_on.desc(), Cohort.id.desc())
+    return db.scalars(newest_first.limit(MOST_GROUPS - 1)).all()
+
+
+def _pooled(db: Db, groups: Sequence[Group]) -> Group:
+    ids = [member.key for group in groups for member in group.members]
+    places = select(Enrollment.id, Enrollment.client_id).where(Enrollment.id.in_(ids))
+    people = {row.id: row.client_id for row in db.execute(places)}
+    counted = places_counted([{m.key: people[m.key] for m in g.members} for g in groups])
+    left = frozenset(ids) - frozenset(counted)
+    scales: dict[str, list[Told]] = {}
+    for group in groups:
+        for one in group.scales:
+            scales.setdefault(one.scores.about, []).append(one.without(left))
+    return replace(
+        groups[0],
+        held=max(group.held for group in groups),
+        members=tuple(m for group in groups for m in group.members if m.key not in left),
+        scales=tuple(
+            replace(
+                same[0],
+                scores=pooled([one.scores for one in same]),
+                administrations=tuple(row for one in same for row in one.administrations),
+            )
+            for same in scales.values()
+        ),
+    )
 
 
 def read_group(db: Db, reader: Reader, cohort_id: str, now: datetime) -> Group:
