@@ -52,6 +52,7 @@ def add_ended(folder: Path, ended: Mapping[str, datetime]) -> None:
     if ended.keys() <= listed.keys():
         return
     lines = sorted(f"{key} {at.isoformat()}" for key, at in {**ended, **listed}.items())
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     half = folder / f".{ENDED}.{os.getpid()}"
     write_private(half, "".join(f"{line}\n" for line in lines).encode())
     half.replace(folder / ENDED)

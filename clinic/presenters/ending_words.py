@@ -34,10 +34,9 @@ _PARTS = {
         "login_sessions private_closures linked_identities recovery_codes second_factors "
         "submissions"
     ),
-    "trail": "audit_entries endings",
 }
 PART_OF = {table: part for part, tables in _PARTS.items() for table in tables.split()}
-"""Every table of a person under one of the names below."""
+"""Every table of a person of which something goes under one of the names below."""
 
 
 def part_names() -> Mapping[str, str]:
@@ -50,7 +49,6 @@ def part_names() -> Mapping[str, str]:
         "safety": _("Risk cases and what was done"),
         "post": _("Messages"),
         "account": _("Sign-in, links and devices"),
-        "trail": _("Audit trail and this request"),
     }
 
 
@@ -70,7 +68,7 @@ def part_lines(counts: Mapping[str, int | None]) -> tuple[PartLine, ...]:
     """Lay the counts of tables together under their names."""
     lines = []
     for part, title in part_names().items():
-        some = [counts[table] for table in counts if PART_OF[table] == part]
+        some = [counts[table] for table in counts if PART_OF.get(table) == part]
         if some:
             known = [count for count in some if count is not None]
             lines.append(PartLine(title, sum(known) if known else None))
