@@ -38,13 +38,15 @@ _SETTLED = N_("This was already done, granted or taken back.")
 @operation
 def change_clocks(db: Db, actor: Actor, clocks: RetentionClocks) -> None:
     """Say how long each kind is kept; nothing ends by it before two people have said so."""
+    standing = asdict(retention_clocks(db))
     rows = {row.name: row for row in db.scalars(select(Setting))}
     for name, months in asdict(clocks).items():
-        row = rows.get(name)
-        if row is None:
-            db.add(Setting(name=name, value=str(months), changed_at=actor.at))
-        elif row.value != str(months):
+        if months == standing[name]:
+            continue
+        if row := rows.get(name):
             row.value, row.changed_at = str(months), actor.at
+        else:
+            db.add(Setting(name=name, value=str(months), changed_at=actor.at))
 
 
 @operation
