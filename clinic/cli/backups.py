@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from clinic.backups.containers import read_identity, read_recipients
 from clinic.backups.making import Brought, make, opened, sweep, thin_out
 from clinic.backups.restoring import put_back
+from clinic.backups.servers import BASE_ENDS, bring_cluster
 from clinic.cli.command_context import open_database, program_itself
 from clinic.cli.database import bring_up
 from clinic.cli.endings import end_restored
@@ -26,7 +27,7 @@ from clinic.db import Db
 from clinic.domain.clinic.backups import NotABackup
 from clinic.operations.clinic.backups import end_restored_access, note_failed_backup
 from clinic.printing.squares import square
-from clinic.settings import Settings, read_settings
+from clinic.settings import Settings, load_keys, read_settings, write_keys
 
 RECIPIENTS = "backup-recipients.txt"
 _GROUP = 6
@@ -97,8 +98,6 @@ def backup(folder: Path, keep: int, every: float | None) -> None:
     """Write a checked backup into FOLDER, beside people who go on working."""
     settings = read_settings()
     recipients = _recipients(settings)
-    if every is not None and not settings.database_url.startswith("sqlite"):
-        raise click.UsageError("--every is for a database file; PostgreSQL ships its log itself.")
     if folder.resolve().is_relative_to(settings.data.resolve()):
         raise click.UsageError(
             "FOLDER must lie outside CLINIC_DATA: what is lost together is no backup"
@@ -155,12 +154,29 @@ def _milliseconds(since: float) -> int:
     help="Bring back what was written up to this moment (UTC), such as 2026-11-29T14:30.",
 )
 @click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The empty folder in which a PostgreSQL server from a .cluster FILE is to stand.",
+)
+@click.option(
     "--replace", is_flag=True, help="Put aside the clinic that stands here now; nothing is deleted."
 )
-def restore(file: Path, key_file: Path, check: bool, until: datetime | None, replace: bool) -> None:
+def restore(
+    file: Path,
+    key_file: Path,
+    check: bool,
+    until: datetime | None,
+    into: Path | None,
+    replace: bool,
+) -> None:
     """Bring a clinic back from a backup FILE, and what was copied after it into its folder."""
     settings = read_settings()
     # Held to the end: nobody is let in before older sign-ins and links have ended.
+    if file.name.endswith(BASE_ENDS) != (into is not None):
+        raise click.UsageError(f"--into and a FILE that ends in {BASE_ENDS} go together")
+    if into is not None:
+        _restore_server(_Wanted(file, key_file, until), settings, into)
+        return
     with looking(settings), nullcontext() if check else at_rest(settings):
         _restore(_Wanted(file, key_file, until), settings, is_look=check, may_replace=replace)
 
@@ -193,6 +209,25 @@ def _restore(wanted: _Wanted, settings: Settings, *, is_look: bool, may_replace:
         end_restored_access(db, program_itself())
         click.echo(end_restored(db, settings, [wanted.file.parent, settings.data]))
     click.echo("The clinic is back. Everybody signs in again; links that were sent no longer work.")
+
+
+def _restore_server(wanted: _Wanted, settings: Settings, into: Path) -> None:
+    try:
+        identity = read_identity(wanted.key_file.read_text(encoding="utf-8"))
+        keys = bring_cluster(wanted.file, identity, into, wanted.until)
+    except (NotABackup, UnicodeDecodeError) as fault:
+        raise click.ClickException(f"{wanted.file} cannot be restored: {fault}.") from None
+    if not settings.key_file.exists():
+        write_keys(settings.key_file, keys)
+    elif load_keys(settings) != keys:
+        raise click.ClickException(
+            f"{settings.key_file} holds other keys than the backup. Move it elsewhere, empty "
+            f"{into}, and run this again."
+        )
+    click.echo(
+        f"{into} holds the server and its log, looked over. Give it to the server's user, start "
+        "the server on it, and wait until it takes writes. Then: clinic user sign-out-all"
+    )
 
 
 def _told(found: Brought) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +15,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from clinic.backups.following import Follower, Sealing
-from clinic.backups.making import Made, thin_out
+from clinic.backups.making import Made, owner_of, thin_out
+from clinic.backups.server_following import ServerFollower
+from clinic.backups.servers import thin_out_bases
 from clinic.cli.audit import text_of
 from clinic.cli.command_context import open_database, program_itself
 from clinic.cli.endings import add_ended
@@ -98,7 +101,12 @@ class _Going:
         self._db = db
         self._run_id = run_id
         sealing = Sealing(course.recipients, course.folder)
-        self._follower = Follower(_engine(db), course.settings, sealing, lambda: datetime.now(UTC))
+        engine, now = _engine(db), partial(datetime.now, UTC)
+        self._follower = (
+            Follower(engine, course.settings, sealing, now)
+            if engine.dialect.name == "sqlite"
+            else ServerFollower(course.settings, sealing, now)
+        )
         stack.callback(self._follower.close)
         self._said_at = float("-inf")
 
@@ -127,7 +135,9 @@ class _Going:
         course, db = self._course, self._db
 
         def note(made: Made) -> None:
-            thin_out(course.folder, course.recipients, made.manifest.made_at, course.keep)
+            at, owner = made.manifest.made_at, owner_of(course.recipients)
+            thin_out(course.folder, course.recipients, at, course.keep)
+            thin_out_bases(course.folder, owner, at, course.keep)
             with db.beside() as other:
                 took = round((time.monotonic() - began) * 1000)
                 note_made(other, made, took, course.folder, course.keep)

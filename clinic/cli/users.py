@@ -15,6 +15,7 @@ from clinic.lookups.clinic.settings import clinic_settings
 from clinic.lookups.clinic.system import account_named
 from clinic.models.accounts import Account
 from clinic.operations.clinic.accounts import add_account
+from clinic.operations.clinic.backups import end_restored_access
 from clinic.operations.clinic.factors import end_all_factors
 from clinic.operations.clinic.invitations import issue_at_terminal
 from clinic.operations.clinic.settings import change_settings
@@ -72,6 +73,17 @@ def forget_factor(email: str) -> None:
             raise click.UsageError(f"--email {email}: there is no second factor to end")
         end_all_factors(db, program_itself(), account, AccountEventKind.FACTOR_RESET_AT_TERMINAL)
     click.echo("Ended. A new one is set up at the next sign-in.", err=True)
+
+
+@user.command("sign-out-all")
+def sign_out_all() -> None:
+    """End every sign-in, known device and link that is open.
+
+    After a server came back from a backup, where what had ended lives again; or after a theft.
+    """
+    with open_database(read_settings()) as db:
+        ended = end_restored_access(db, program_itself())
+    click.echo(f"Sign-ins ended: {ended}. Everybody signs in anew.", err=True)
 
 
 @user.command("second-proof")
