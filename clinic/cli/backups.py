@@ -225,7 +225,7 @@ def _restore_server(wanted: _Wanted, settings: Settings, into: Path) -> None:
             f"{into}, and run this again."
         )
     click.echo(
-        f"{into} holds the server and its log, looked over. Give it to the server's user, start "
+        f"{into} holds the server and its log, checked. Give it to the server's user, start "
         "the server on it, and wait until it takes writes. Then: clinic user sign-out-all"
     )
 

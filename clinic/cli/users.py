@@ -83,7 +83,7 @@ def sign_out_all() -> None:
     """
     with open_database(read_settings()) as db:
         ended = end_restored_access(db, program_itself())
-    click.echo(f"Sign-ins ended: {ended}. Everybody signs in anew.", err=True)
+    click.echo(f"Sign-ins ended: {ended}. Everybody signs in again.", err=True)
 
 
 @user.command("second-proof")
