@@ -14,7 +14,8 @@ from clinic.backups.servers import (
     receive,
 )
 from clinic.domain.clinic.backups import Manifest
-from clinic.settings import Settings, load_keys
+from clinic.key_files import load_keys
+from clinic.settings import Settings
 
 WHOLE_EVERY = timedelta(days=1)
 

@@ -25,9 +25,10 @@ from clinic.cli.output import check_sheet, sheet_options, write_private, write_s
 from clinic.cli.starting import at_rest, backing_up, looking
 from clinic.db import Db
 from clinic.domain.clinic.backups import NotABackup
+from clinic.key_files import load_keys, write_keys
 from clinic.operations.clinic.backups import end_restored_access, note_failed_backup
 from clinic.printing.squares import square
-from clinic.settings import Settings, load_keys, read_settings, write_keys
+from clinic.settings import Settings, read_settings
 
 RECIPIENTS = "backup-recipients.txt"
 _GROUP = 6
