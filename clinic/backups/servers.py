@@ -10,7 +10,7 @@ import subprocess
 import tarfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,8 +41,8 @@ _CLUSTER, _SEGMENT = "cluster", "segment"
 _PARTIAL = ".partial"
 _SECONDS = 3600
 BASE_ENDS = ".cluster.age"
-_MARGIN = timedelta(hours=1)
-"""A segment may have been sealed when a base backup that needs it had just begun."""
+_MARGIN = 3600
+"""Seconds: a base backup needs segments that were sealed while it was being made."""
 
 
 def run_tool(*words: str) -> None:
@@ -77,9 +77,9 @@ def thin_out_bases(folder: Path, owner: str, now: datetime, days: int) -> None:
     gone = superfluous(bases, now, days)
     for at in gone:
         bases[at].unlink()
-    oldest = min(bases.keys() - gone, default=now)
+    kept = [bases[at].stat().st_mtime for at in bases.keys() - gone]
     for one in folder.glob(segment_name("?" * 24, owner)):
-        if datetime.fromtimestamp(one.stat().st_mtime, UTC) < oldest - _MARGIN:
+        if kept and one.stat().st_mtime < min(kept) - _MARGIN:
             one.unlink()
 
 
