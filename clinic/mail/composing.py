@@ -5,6 +5,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import partial
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -14,6 +15,8 @@ from clinic.domain.post.mail import LetterPart, OutgoingLetter
 from clinic.domain.post.messages import FOOT, OPEN_DOOR, STOP_FOOT, MessageKind, words_of
 
 _LOCALE = "en_US"
+_LONGEST_NAME = 120
+_BREAKING = {"Cc", "Cs", "Zl", "Zp"}
 _POLICY = SMTP.clone(max_line_length=900)
 # Folded at 78 characters, a long link in a header would be encoded, and no program could read it.
 
@@ -75,5 +78,7 @@ def _hours(at: datetime) -> Hours:
 
 
 def _line(text: str) -> str:
-    # A name is typed by people; in a header a line break would begin another header.
-    return " ".join(text.split())
+    # A name is typed by people. In a header, a line break would begin another header, an encoded
+    # word is decoded to whatever is in it, and no quote holds a very long name together.
+    plain = "".join(" " if category(sign) in _BREAKING else sign for sign in text)
+    return " ".join(plain.replace("=?", "= ?").split())[:_LONGEST_NAME]
