@@ -123,21 +123,22 @@ def letter(kind: MessageKind, name: str) -> OutgoingLetter:
     )
 
 
-def check(kind: MessageKind, name: str) -> None:
+def is_whole(kind: MessageKind, name: str) -> bool:
+    """Read the mail as a mail program does: it has our headers once each, and nobody else in it."""
     sent = compose(letter(kind, name), FROM, "https://riverside.example").as_bytes(policy=SMTP)
     read = message_from_bytes(sent, policy=default)
     assert isinstance(read, EmailMessage)
-    names = [header for header, _ in read.items()]
-    assert set(names) <= HEADERS
-    assert len(names) == len(set(names))
-    assert addresses(read["To"]) == [TO]
-    assert addresses(read["From"]) == [FROM]
     body = read.get_body()
     assert body is not None
+    names = [header for header, _ in read.items()]
     said = "\n".join(f"{header}: {text}" for header, text in read.items())
-    files = [part.get_filename() for part in read.iter_attachments()]
-    assert files == ["invite.ics"]
-    assert clinical_words(f"{said}\n{body.get_content()}") == []
+    return (
+        set(names) <= HEADERS
+        and len(names) == len(set(names))
+        and (addresses(read["To"]), addresses(read["From"])) == ([TO], [FROM])
+        and [part.get_filename() for part in read.iter_attachments()] == ["invite.ics"]
+        and clinical_words(f"{said}\n{body.get_content()}") == []
+    )
 
 
 def addresses(header: AddressHeader) -> list[str]:
@@ -150,12 +151,11 @@ def test_s12_there_are_a_thousand_of_them() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_s12_one_recipient_and_no_word_whatever_a_name_holds(kind: MessageKind) -> None:
-    for name in islice(NAMES, KINDS.index(kind), None, len(KINDS)):
-        check(kind, name)
+    names = islice(NAMES, KINDS.index(kind), None, len(KINDS))
+    assert [name for name in names if not is_whole(kind, name)] == []
 
 
 @pytest.mark.release
 @pytest.mark.parametrize("kind", KINDS)
 def test_s12_every_name_in_every_kind(kind: MessageKind) -> None:
-    for name in NAMES:
-        check(kind, name)
+    assert [name for name in NAMES if not is_whole(kind, name)] == []

@@ -28,8 +28,7 @@ def assign(
     dose: Dose,
 ) -> list[Assignment]:
     """Give people one more piece of home practice after a session; who has it keeps it."""
-    # Two who give it at once give it one after the other, and not half of it twice.
-    lock(db, group_session)
+    lock(db, group_session)  # two at once give it one after the other
     if window.closes_at <= actor.at:
         raise Refused(N_("The time for home practice after that session is over."))
     column = Assignment.exercise_id if isinstance(part, ExerciseRow) else Assignment.worksheet_id
