@@ -44,6 +44,7 @@ from tests.added_readings import add_readings
 from tests.cast import Cast
 from tests.days_off import add_days_off
 from tests.devices import closed_and_opened, know_words, link, request_of
+from tests.emergencies import opened_by_a_stranger
 from tests.sheets import save
 from tests.stand_ins import meet_otherwise
 from tests.waiting import came_from_list
@@ -103,13 +104,12 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
     note_backup(db, Actor(None, AT), 5_300_000, 12_345, 1_400)
     begin_backup_run(db, Actor(None, AT))
     add_days_off(db, [_actor(cast, lead) for lead in ("theresa", "sam")])
-    for name in done:
-        came_from_list(db, Actor(None, AT), cast.enrollments[name], canary("waited", name))
-        place = cast.enrollments[name]
+    for name, place in cast.enrollments.items():
+        came_from_list(db, Actor(None, AT), place, canary("waited", name))
         add_intake(db, _actor(cast, lead_of(cast, place)), place, partial(canary, name=name))
-    for cohort, leader in ((cast.cohort, "theresa"), (cast.other_cohort, "sam")):
-        other = cast.accounts["sam" if leader == "theresa" else "theresa"]
-        meet_otherwise(db, _actor(cast, leader), cohort, other)
+        opened_by_a_stranger(db, cast, place, canary("broke", name))
+    meet_otherwise(db, _actor(cast, "theresa"), cast.cohort, cast.accounts["sam"])
+    meet_otherwise(db, _actor(cast, "sam"), cast.other_cohort, cast.accounts["theresa"])
     return done
 
 

@@ -1,5 +1,6 @@
 """Who may do what: the roles, the actions and the one table that joins them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -48,6 +49,9 @@ class Action(StrEnum):
     PROGRAM_READ = "therapist:program:read"
     CONTENT_EDIT = "therapist:content:edit"
 
+    EMERGENCY_OPEN = "therapist:emergency:open"
+    EMERGENCY_REVIEW = "therapist:emergency:review"
+
     PACK_PRINT = "handouts:pack:print"
     SHEET_PRINT = "handouts:sheet:print"
     LETTER_PRINT = "handouts:letter:print"
@@ -76,6 +80,7 @@ class Action(StrEnum):
     BACKUPS_READ = "admin:backups:read"
     RECORDS_END = "admin:records:end"
     MESSAGES_MANAGE = "admin:messages:manage"
+    EMERGENCIES_MANAGE = "admin:emergencies:manage"
 
     @property
     def audience(self) -> str:
@@ -100,6 +105,7 @@ NOT_CLINICAL = frozenset(
         Action.CLOSED_DAYS_MANAGE,
         Action.AUDIT_READ,
         Action.BACKUPS_READ,
+        Action.EMERGENCIES_MANAGE,
         Action.RECORDS_END,
         Action.MESSAGES_MANAGE,
     }
@@ -122,6 +128,7 @@ _STAFF_READING = frozenset(
         Action.RISK_READ,
         Action.PROGRAM_READ,
         Action.MESSAGE_READ,
+        Action.EMERGENCY_OPEN,
     }
 )
 
@@ -139,9 +146,10 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.BACKUPS_READ,
             Action.RECORDS_END,
             Action.MESSAGES_MANAGE,
+            Action.EMERGENCIES_MANAGE,
         }
     ),
-    Role.SUPERVISOR: _STAFF_READING | {Action.RISK_ACT},
+    Role.SUPERVISOR: _STAFF_READING | {Action.RISK_ACT, Action.EMERGENCY_REVIEW},
     Role.THERAPIST: _STAFF_READING
     | {
         Action.COHORT_OPEN,
@@ -199,12 +207,14 @@ class Relation(StrEnum):
     SUPERVISES = "supervises"
     STANDS_IN = "stands in"
     """For one evening: from some time before the meeting to some time after it."""
+    IN_EMERGENCY = "in an emergency"
+    """Without a part in it, for an hour, with a reason: a cohort, or one person of it alone."""
 
 
 RELATIONS: dict[Role, frozenset[Relation]] = {
     Role.ADMINISTRATOR: frozenset(),
-    Role.SUPERVISOR: frozenset({Relation.SUPERVISES}),
-    Role.THERAPIST: frozenset({Relation.LEADS, Relation.STANDS_IN}),
+    Role.SUPERVISOR: frozenset({Relation.SUPERVISES, Relation.IN_EMERGENCY}),
+    Role.THERAPIST: frozenset({Relation.LEADS, Relation.STANDS_IN, Relation.IN_EMERGENCY}),
     Role.CLIENT: frozenset(),
 }
 
@@ -220,8 +230,22 @@ _REACH: dict[Relation, frozenset[Action]] = {
             Action.PACK_PRINT,
         }
     ),
+    Relation.IN_EMERGENCY: frozenset(
+        {
+            Action.COHORT_READ,
+            Action.SESSION_READ,
+            Action.CLIENT_READ,
+            Action.RESPONSE_READ,
+            Action.RISK_READ,
+        }
+    ),
 }
 """For what a relation opens a cohort where that is less than all that the role may do."""
+
+
+def reach_of(relations: Iterable[Relation]) -> frozenset[Action]:
+    """Give the actions for which narrow relations open a cohort."""
+    return frozenset(action for relation in relations for action in _REACH[relation])
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +259,8 @@ class Reader:
     role: Role
     at: datetime
     action: Action | None = None
+    has_emergency: bool = False
+    """Whether a record is open to her in an emergency; the scope joins which one, and when."""
 
     def wanting(self, action: Action) -> "Reader":
         """Give the same reader, who asks for a part of a page that is for another action."""
@@ -247,6 +273,7 @@ class Reader:
             relation
             for relation in RELATIONS[self.role]
             if relation not in _REACH or self.action in _REACH[relation]
+            if relation is not Relation.IN_EMERGENCY or self.has_emergency
         )
 
 

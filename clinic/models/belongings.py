@@ -278,6 +278,12 @@ BELONGINGS: dict[str, Belonging] = {
         asked="action contact second_words",
         kept="id",
     ),
+    "emergencies": Belonging(
+        by="client_id",
+        given="public_id account_id client_id since ended_at reviewed_at reviewed_by_id",
+        asked="reason review",
+        kept="id cohort_id",
+    ),
     "risk_actions": Belonging(
         by="case_id",
         given="public_id case_id account_id at way",

@@ -120,6 +120,11 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         PUBLIC: "id public_id",
         ACCOUNT: "group_session_id account_id made_at made_by_id ended_at",
     },
+    "emergencies": {
+        PUBLIC: "id public_id",
+        ACCOUNT: "account_id client_id cohort_id since ended_at reviewed_at reviewed_by_id",
+        SEALED: "reason review",
+    },
     "group_sessions": {
         PUBLIC: "id public_id",
         ATTENDANCE: "cohort_id number kind title starts_at ends_at wall status sequence changed_at"

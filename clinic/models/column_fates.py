@@ -230,6 +230,10 @@ FATES: dict[str, Fate] = {
         "closed_by_id wants_second_look second_at second_by_id second_look action "
         "contact second_words id",
     ),
+    "emergencies": Fate(
+        record="public_id account_id client_id since ended_at reviewed_at reviewed_by_id "
+        "reason review id cohort_id",
+    ),
     "risk_actions": Fate(
         record="public_id case_id account_id at way words id",
     ),

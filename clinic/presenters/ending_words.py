@@ -27,7 +27,7 @@ _PARTS = {
         "administrations corrections keyings scores"
     ),
     "notes": "chart_notes report_issues report_scores",
-    "safety": "risk_cases risk_actions",
+    "safety": "risk_cases risk_actions emergencies",
     "post": "messages",
     "account": (
         "accounts account_events calendar_feeds invitations invitation_requests known_devices "

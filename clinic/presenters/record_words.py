@@ -55,6 +55,7 @@ def _of_safety() -> dict[str, str]:
     return {
         "risk_cases": _("Where somebody was to look after you"),
         "risk_actions": _("What was done about it"),
+        "emergencies": _("When a colleague opened your record in an emergency"),
     }
 
 

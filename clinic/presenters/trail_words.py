@@ -17,7 +17,7 @@ def deed_words(deed: str) -> str:
 
 def read_words() -> dict[str, str]:
     """Name every kind of page that leaves an entry when it is read, by its label."""
-    return {
+    return _of_emergencies() | {
         Action.DASHBOARD_READ: _("the first page of staff"),
         Action.COHORT_READ: _("cohorts"),
         Action.COHORT_OPEN: _("forms of cohorts"),
@@ -54,4 +54,11 @@ def read_words() -> dict[str, str]:
         Action.CALL_ASK: _("own call for help"),
         Action.MESSAGES_CHOOSE: _("own reminders"),
         Action.CALENDAR_OWN: _("own calendar"),
+    }
+
+
+def _of_emergencies() -> dict[str, str]:
+    return {
+        Action.EMERGENCY_OPEN: _("records opened in an emergency"),
+        Action.EMERGENCY_REVIEW: _("looks at an emergency"),
     }

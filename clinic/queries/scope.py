@@ -7,12 +7,13 @@ docs/developers.md lists it. Two groups share a person and learn nothing of each
 
 from typing import assert_never
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from clinic.domain.access import Reader, Relation, Role
 from clinic.domain.enrollments import OVER, CohortStatus
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
+from clinic.models.emergencies import Emergency
 from clinic.models.enrollments import Enrollment
 from clinic.models.sessions import GroupSession
 from clinic.models.stand_ins import StandIn
@@ -31,8 +32,12 @@ def cohort_ids(reader: Reader) -> Select[int]:
             return only
         case [one, other]:
             return select(Cohort.id).where(or_(Cohort.id.in_(one), Cohort.id.in_(other)))
+        case [one, other, third]:
+            return select(Cohort.id).where(
+                or_(Cohort.id.in_(one), Cohort.id.in_(other), Cohort.id.in_(third))
+            )
         case _:
-            raise NotImplementedError("a role has at most two relations")
+            raise NotImplementedError("a role has at most three relations")
 
 
 def _cohorts_by(relation: Relation, reader: Reader) -> Select[int]:
@@ -51,13 +56,36 @@ def _cohorts_by(relation: Relation, reader: Reader) -> Select[int]:
                 .join(StandIn, StandIn.group_session_id == GroupSession.id)
                 .where(StandIn.account_id == reader.account_id, StandIn.stands_at(reader.at))
             )
+        case Relation.IN_EMERGENCY:
+            opened = select(Cohort.id).join(Emergency, Emergency.cohort_id == Cohort.id)
+            return opened.where(_is_opened_by(reader))
         case _:
             assert_never(relation)
 
 
+def is_open_place(reader: Reader) -> ColumnElement[bool]:
+    """Say in a query that joins the place whether it is open to a member of staff.
+
+    That is with its cohort, or alone, where one person's record was opened in an emergency.
+    """
+    with_cohort = Enrollment.cohort_id.in_(cohort_ids(reader))
+    if Relation.IN_EMERGENCY not in reader.relations:
+        return with_cohort
+    return or_(with_cohort, Enrollment.client_id.in_(_people_opened(reader)))
+
+
+def _people_opened(reader: Reader) -> Select[int]:
+    opened = select(Client.id).join(Emergency, Emergency.client_id == Client.id)
+    return opened.where(_is_opened_by(reader))
+
+
+def _is_opened_by(reader: Reader) -> ColumnElement[bool]:
+    return and_(Emergency.account_id == reader.account_id, Emergency.stands_at(reader.at))
+
+
 def place_ids(reader: Reader) -> Select[int]:
-    """Select the ids of the places in the cohorts a member of staff leads or supervises."""
-    return select(Enrollment.id).where(Enrollment.cohort_id.in_(cohort_ids(reader)))
+    """Select the ids of the places that are open to a member of staff."""
+    return select(Enrollment.id).where(is_open_place(reader))
 
 
 def client_ids(reader: Reader) -> Select[int]:
@@ -68,7 +96,7 @@ def client_ids(reader: Reader) -> Select[int]:
     was said, answered, planned or sent in a group.
     """
     enrolled = select(Enrollment.client_id)
-    mine = Client.id.in_(enrolled.where(Enrollment.cohort_id.in_(cohort_ids(reader))))
+    mine = Client.id.in_(enrolled.where(is_open_place(reader)))
     if reader.role is not Role.THERAPIST:
         return select(Client.id).where(mine)
     waiting = and_(Client.created_by_id == reader.account_id, Client.id.not_in(enrolled))

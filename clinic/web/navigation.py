@@ -10,6 +10,7 @@ from clinic.domain.access import Action, Role, allows
 from clinic.queries.clinic.backups import has_stale_backup
 from clinic.queries.people.endings import ungranted_count
 from clinic.queries.post.messages import waiting_count
+from clinic.queries.safety.emergencies import unreviewed_count
 from clinic.queries.safety.risk import open_count
 from clinic.web.request_context import SignedIn, db, now, reader, signed_in
 
@@ -37,6 +38,7 @@ def _entries(role: Role) -> list[tuple[str, str, str, Action]]:
             ("therapist.measures.index", _("Measures"), "clipboard-data", Action.PROGRAM_READ),
             ("therapist.risk_cases.index", _("Risk cases"), "flag", Action.RISK_READ),
             ("therapist.messages.index", _("Reminders"), "chat", Action.MESSAGE_READ),
+            ("therapist.emergencies.index", _("Emergency"), "search", Action.EMERGENCY_OPEN),
         ],
         Role.ADMINISTRATOR: [
             ("admin.accounts.index", _("Accounts"), "people", Action.ACCOUNTS_MANAGE),
@@ -45,6 +47,7 @@ def _entries(role: Role) -> list[tuple[str, str, str, Action]]:
             ("admin.backups.index", _("Backups"), "archive", Action.BACKUPS_READ),
             ("admin.endings.index", _("Retention"), "calendar-week", Action.RECORDS_END),
             ("admin.audit.index", _("Audit trail"), "list-check", Action.AUDIT_READ),
+            ("admin.emergencies.index", _("Emergency"), "search", Action.EMERGENCIES_MANAGE),
         ],
         Role.CLIENT: [
             ("portal.today.show", _("Today"), "sun", Action.HOMEWORK_READ),
@@ -112,6 +115,7 @@ def _badges(account: SignedIn) -> dict[str, int]:
         if allows(account.role, Action.BACKUPS_READ):
             return {
                 "admin.backups.index": int(has_stale_backup(db(), reader(), now())),
+                "admin.emergencies.index": unreviewed_count(db(), reader()),
                 "admin.endings.index": ungranted_count(db(), reader()),
             }
         if not allows(account.role, Action.RISK_READ):
@@ -119,6 +123,7 @@ def _badges(account: SignedIn) -> dict[str, int]:
         return {
             "therapist.risk_cases.index": open_count(db(), reader()),
             "therapist.messages.index": waiting_count(db(), reader()),
+            "therapist.emergencies.index": unreviewed_count(db(), reader()),
         }
     except SQLAlchemyError:
         # The page that says that the database is away must not need the database.

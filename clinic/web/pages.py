@@ -1,29 +1,34 @@
 """What every page may use: names of the clinic, navigation, dates in words, addresses of styles."""
 
 import secrets
+from contextlib import suppress
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
-from clinic.domain.access import Action, allows
+from clinic.domain.access import Action, Role, allows
 from clinic.domain.clinic.settings import ClinicSettings
+from clinic.domain.clinic.trail import PageRead
 from clinic.domain.people.phones import first_number, with_numbers
 from clinic.domain.safety.cries import is_marked, starred
 from clinic.domain.text import given_name
 from clinic.domain.written import is_day_first
 from clinic.lookups.clinic.settings import clinic_settings
+from clinic.lookups.clinic.subjects import NAMED, subject_of
+from clinic.models.emergencies import Emergency
 from clinic.presenters import dates
 from clinic.presenters.dates import clock, dated_day, full_day, in_zone
 from clinic.presenters.numbers import figure, group_figure, points_in_words
 from clinic.presenters.sheet_words import mark_words
+from clinic.queries.reach import narrow_reach
 from clinic.web.at_hand import UNKNOWN_HOURS, HelpWords
 from clinic.web.navigation import navigation
-from clinic.web.request_context import db, hearth, now, signed_in
+from clinic.web.request_context import SignedIn, db, hearth, now, open_emergency, reader, signed_in
 from clinic.web.style_sheets import style_url
 
 
@@ -87,15 +92,49 @@ def _context() -> dict[str, Any]:
         "discreet_name": _(settings.discreet_name),
         "signed_in": signed_in(),
         "navigation": navigation(),
+        "emergency": _emergency(),
+        "clinic_zone": settings.time_zone,
         "static_url": static_url,
         "style_url": style_url,
     }
 
 
+def _emergency() -> Emergency | None:
+    if g.get("has_no_database"):
+        return None
+    try:
+        return open_emergency()
+    except SQLAlchemyError:
+        # The page that says that the database is away must not need the database.
+        return None
+
+
 def may(action: str) -> bool:
-    """Say in a template whether the signed-in role is granted an action, by its name."""
-    account = signed_in()
-    return account is not None and allows(account.role, Action[action])
+    """Say in a template whether an action, by its name, is granted to whoever is signed in.
+
+    That is to the role, and on a page about somebody by the part that opens it.
+    """
+    account, wanted = signed_in(), Action[action]
+    if account is None or not allows(account.role, wanted):
+        return False
+    reach = _narrow_reach(account)
+    return reach is None or wanted in reach
+
+
+def _narrow_reach(account: SignedIn) -> frozenset[Action] | None:
+    names = tuple((name, str(value)) for name, value in (request.view_args or {}).items())
+    action = g.get("action")
+    is_about_somebody = any(name in NAMED for name, _ in names)
+    is_staffs = account.role in (Role.THERAPIST, Role.SUPERVISOR)
+    if action is None or not (is_staffs and is_about_somebody) or g.get("has_no_database"):
+        return None
+    if "narrow_reach" not in g:
+        g.narrow_reach = None
+        with suppress(SQLAlchemyError):
+            # The page that says that the database is away must not need the database.
+            subject = subject_of(db(), PageRead(now(), account.account_id, action, names))
+            g.narrow_reach = narrow_reach(db(), reader(), subject)
+    return cast("frozenset[Action] | None", g.narrow_reach)
 
 
 def once_key() -> str:

@@ -10,9 +10,11 @@ from flask_login import current_user
 from sqlalchemy.orm import sessionmaker
 
 from clinic.db import Db, WriteOutsideOperation
-from clinic.domain.access import Actor, Reader, Role
+from clinic.domain.access import Action, Actor, Reader, Role, allows
 from clinic.domain.clinic.keys import KeyRing, Keys
 from clinic.domain.clinic.sign_in import idle_limit
+from clinic.lookups.safety.emergencies import emergency_of
+from clinic.models.emergencies import Emergency
 from clinic.settings import Settings
 from clinic.web.at_hand import AtHand
 from clinic.web.jobs import Jobs
@@ -101,7 +103,18 @@ def reader() -> Reader:
     account = signed_in()
     if account is None:
         abort(401)
-    return Reader(account.account_id, account.role, now(), g.get("action"))
+    has_emergency = open_emergency() is not None
+    return Reader(account.account_id, account.role, now(), g.get("action"), has_emergency)
+
+
+def open_emergency() -> Emergency | None:
+    """Give the record that whoever is signed in has open in an emergency, read once a request."""
+    account = signed_in()
+    if account is None or not allows(account.role, Action.EMERGENCY_OPEN):
+        return None
+    if "emergency" not in g:
+        g.emergency = emergency_of(db(), account.account_id, now())
+    return cast("Emergency | None", g.emergency)
 
 
 def actor(once: str | None = None) -> Actor:

@@ -1,6 +1,15 @@
 """The rows of the matrix that are no room of a therapist or a client: accounts, office, files."""
 
 OTHERS = """
+therapist.emergencies.index     GET    200   200   200   403   403   403   303
+therapist.emergencies.create    POST   422   422   422   403   403   403   401
+therapist.emergencies.show      GET    404   404   303   403   403   403   303
+therapist.emergencies.end       POST   404   404   303   403   403   403   401
+therapist.emergencies.edit      GET    403   200   403   403   403   403   303
+therapist.emergencies.update    POST   403   422   403   403   403   403   401
+admin.emergencies.index         GET    403   403   403   403   403   200   303
+admin.emergencies.edit          GET    403   403   403   403   403   200   303
+admin.emergencies.update        POST   403   403   403   403   403   422   401
 therapist.cohort_people.index   GET    200   403   404   403   403   403   303
 therapist.cohort_people.create  POST   422   403   404   403   403   403   401
 therapist.cohort_people.edit    GET    200   403   404   403   403   403   303

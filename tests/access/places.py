@@ -25,6 +25,7 @@ from tests.added_readings import file_of, note_of
 from tests.client import Person
 from tests.days_off import days_off_of
 from tests.devices import ways_in_of
+from tests.emergencies import emergency_about
 from tests.ending import ending_of
 from tests.furniture import AT, SESSION, Furniture
 from tests.make_ups import make_up_of
@@ -136,6 +137,7 @@ def _made_here(db: Db, own: Furniture, program: ProgramRow, sheet: WorksheetRow)
         "own_part_id": sheet,
         "own_instrument_id": made,
         "note_id": note_of(db, own.enrollment),
+        "emergency_id": emergency_about(db, own.client.id),
         "file_id": file_of(db, Actor(None, AT), own.enrollment),
         **days_off_of(db, own.cover.account_id),
         "offer_id": offer,

@@ -7,8 +7,8 @@ from tests.access.words import KINDS
 from tests.scenes import World
 
 OWN = {"shared", "answer", "kin", "access"}
-NOTED = {"action", "contact", "reason", "charted", "found", "decided", "unwilling"}
-TO_STAFF = {"first", "charted", "found", "decided", "unwilling"} | OWN
+NOTED = {"broke", "action", "contact", "reason", "charted", "found", "decided", "unwilling"}
+TO_STAFF = {"broke", "first", "charted", "found", "decided", "unwilling"} | OWN
 
 
 @pytest.mark.usefixtures("unprinted")

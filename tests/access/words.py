@@ -18,7 +18,7 @@ KINDS = [
     "contact",
     "charted",
     "waited",
-    *("found", "decided", "unwilling", "kin", "access"),
+    *("found", "decided", "unwilling", "kin", "access", "broke"),
 ]
 """The kinds of words that the furniture plants for each client, as `kind-canary-name`."""
 

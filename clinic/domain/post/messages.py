@@ -23,6 +23,7 @@ class MessageKind(StrEnum):
     READINESS = "readiness"
     RISK_WAITING = "risk-waiting"
     PAUSE_ENDED = "pause-ended"
+    RECORD_OPENED = "record-opened"
     DIGEST = "digest"
 
     @property
@@ -63,6 +64,7 @@ _URGENT = _SECRET | {
     _K.SCHEDULE_CHANGED,
     _K.PLACE_OFFERED,
     _K.RISK_WAITING,
+    _K.RECORD_OPENED,
 }
 _MUST_ARRIVE = frozenset({_K.SCHEDULE_CHANGED, _K.PLACE_OFFERED, _K.READINESS, _K.PAUSE_ENDED})
 _DECLINABLE = frozenset(
@@ -172,6 +174,13 @@ _PAUSE_ENDED = MessageWords(
     subject=N_("Whenever you are ready, from %(sender)s"),
     body=N_("From today you can pick up where you left off, at your own pace. Nothing was lost."),
 )
+_RECORD_OPENED = MessageWords(
+    subject=N_("Please look at something at %(sender)s"),
+    body=N_(
+        "A colleague has opened something that she does not open otherwise. Please sign in and "
+        "have a look."
+    ),
+)
 _DIGEST = MessageWords(
     subject=N_("Today from %(sender)s"),
     body=N_("A few things are ready for you today. Choose one, or leave them for later."),
@@ -203,6 +212,8 @@ def words_of(kind: MessageKind) -> MessageWords:
             return _RISK_WAITING
         case _K.PAUSE_ENDED:
             return _PAUSE_ENDED
+        case _K.RECORD_OPENED:
+            return _RECORD_OPENED
         case _K.DIGEST:
             return _DIGEST
         case _:

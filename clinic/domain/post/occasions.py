@@ -32,6 +32,8 @@ class Cause(StrEnum):
     READINESS = "readiness"
     RISK = "risk"
     PAUSE_ENDED = "pause-ended"
+    EMERGENCY = "emergency"
+    """A record that a colleague opened in an emergency."""
 
     @property
     def stem(self) -> str:
@@ -60,6 +62,8 @@ class Cause(StrEnum):
                 return frozenset({MessageKind.READINESS})
             case Cause.RISK:
                 return frozenset({MessageKind.RISK_WAITING})
+            case Cause.EMERGENCY:
+                return frozenset({MessageKind.RECORD_OPENED})
             case Cause.PAUSE_ENDED:
                 return frozenset({MessageKind.PAUSE_ENDED})
             case _:

@@ -10,6 +10,7 @@ from clinic.domain.clinic.trail import PageRead, Subject
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
+from clinic.models.emergencies import Emergency
 from clinic.models.endings import Ending
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
@@ -50,6 +51,7 @@ _SELECTS: Mapping[str, tuple[Any, Select[*tuple[Any, ...]]]] = {
         StandIn,
         select(StandIn.id, _NOBODY, GroupSession.cohort_id).join(StandIn.group_session),
     ),
+    "emergency_id": (Emergency, select(Emergency.id, Emergency.client_id, Emergency.cohort_id)),
     "file_id": (ScoreImport, select(ScoreImport.id, _NOBODY, ScoreImport.cohort_id)),
     "enrollment_id": (
         Enrollment,

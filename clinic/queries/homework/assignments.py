@@ -28,7 +28,7 @@ from clinic.models.practice import PracticeEntry
 from clinic.models.programs import ExerciseRow, ProgramRow, WorksheetRow
 from clinic.models.sessions import GroupSession
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import cohort_ids, is_open_place, place_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def assignments_of(
         .outerjoin(practice, practice.c.id == Assignment.id)
         .where(
             Assignment.enrollment_id == enrollment.id,
-            GroupSession.cohort_id.in_(cohort_ids(reader)),
+            Assignment.enrollment_id.in_(place_ids(reader)),
         )
         .options(
             contains_eager(Assignment.group_session),
@@ -169,7 +169,7 @@ def get_assignment(db: Db, reader: Reader, public_id: str) -> Assignment:
     return db.scalars(
         select(Assignment)
         .join(Assignment.enrollment)
-        .where(Assignment.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .where(Assignment.public_id == public_id, is_open_place(reader))
         .options(joinedload(Assignment.enrollment).joinedload(Enrollment.client))
     ).one()
 

@@ -14,7 +14,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.practice import PracticeCorrection, PracticeEntry
 from clinic.models.sealed import read_sealed
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import is_open_place
 
 RECENT = 12
 
@@ -57,7 +57,7 @@ def practice_log(db: Db, reader: Reader, enrollment: Enrollment, today: date) ->
         .join(Enrollment, Assignment.enrollment_id == Enrollment.id)
         .where(
             Assignment.enrollment_id == enrollment.id,
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
         )
     )
     week = PracticeEntry.practiced_on > today - timedelta(days=7)

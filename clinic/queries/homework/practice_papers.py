@@ -26,7 +26,7 @@ from clinic.models.enrollments import Enrollment, taking_part
 from clinic.models.practice import PracticeEntry, PracticePaper
 from clinic.models.risk import RiskCase
 from clinic.models.sessions import GroupSession
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import is_open_place
 
 BEFORE_THE_MEETING = timedelta(days=1)
 """So long before its time is over a sheet lies on the desk: it comes in with the next meeting."""
@@ -92,7 +92,7 @@ def practice_paper(db: Db, reader: Reader, assignment_id: str) -> PaperPage:
         .where(
             Assignment.public_id == assignment_id,
             Assignment.exercise_id.is_not(None),
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
         )
         .options(
             joinedload(Assignment.group_session),
@@ -136,7 +136,7 @@ def open_papers(db: Db, reader: Reader, now: datetime) -> list[Assignment]:
         .join(Enrollment.client)
         .join(Enrollment.cohort)
         .where(
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
             Cohort.status == CohortStatus.OPEN,
             taking_part(now),
             Client.medium == Medium.PAPER,
@@ -167,7 +167,7 @@ def open_cases_of(db: Db, reader: Reader, page: PaperPage) -> Sequence[RiskCase]
         .join(Enrollment, RiskCase.enrollment_id == Enrollment.id)
         .where(
             Enrollment.id == page.enrollment.id,
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
             RiskCase.closed_at.is_(None),
             RiskCase.practice_entry_id.in_(ids),
         )

@@ -19,7 +19,7 @@ from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.risk import RiskCase
 from clinic.models.worksheets import WorksheetResponse, readable_by_staff
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import is_open_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def typing_page(db: Db, reader: Reader, public_id: str) -> TypingPage:
         .where(
             Assignment.public_id == public_id,
             Assignment.worksheet_id.is_not(None),
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
         )
         .options(
             joinedload(Assignment.worksheet),
@@ -118,7 +118,7 @@ def get_response(db: Db, reader: Reader, public_id: str) -> ResponsePage:
         .where(
             WorksheetResponse.public_id == public_id,
             readable_by_staff(),
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
         )
         .options(
             joinedload(WorksheetResponse.assignment).options(

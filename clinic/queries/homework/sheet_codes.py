@@ -18,7 +18,7 @@ from clinic.models.measures import Administration
 from clinic.models.sessions import GroupSession
 from clinic.models.sheet_codes import SheetCode, is_live
 from clinic.models.worksheets import WorksheetResponse, readable_by_staff
-from clinic.queries.scope import cohort_ids, own_enrollment_ids, place_ids
+from clinic.queries.scope import is_open_place, own_enrollment_ids, place_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def find_sheet(db: Db, reader: Reader, code: str, now: datetime) -> FoundSheet |
             SheetCode.code == code,
             is_live(now),
             or_(
-                Enrollment.cohort_id.in_(cohort_ids(reader)),
+                is_open_place(reader),
                 and_(Enrollment.id.in_(own_enrollment_ids(reader)), Assignment.is_active),
             ),
         )
@@ -119,7 +119,7 @@ def get_assigned_sheet(db: Db, reader: Reader, public_id: str) -> Assignment:
         .where(
             Assignment.public_id == public_id,
             Assignment.worksheet_id.is_not(None),
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
         )
         .options(
             joinedload(Assignment.worksheet),
@@ -139,7 +139,7 @@ def live_codes_of(
         .join(Assignment.enrollment)
         .where(
             Enrollment.id == enrollment.id,
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
             is_live(now),
         )
     )

@@ -25,7 +25,7 @@ from clinic.models.enrollments import Enrollment, taking_part
 from clinic.models.keyings import Keying
 from clinic.models.measures import Administration
 from clinic.queries.homework.practice_papers import open_papers
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import is_open_place
 
 PRACTICE = "practice"
 """The pile of sheets of home practice, beside those of the measures, which go by their keys."""
@@ -136,7 +136,7 @@ def _out_on_paper(db: Db, reader: Reader, now: datetime) -> Sequence[Administrat
         .join(Enrollment.cohort)
         .join(Administration.instrument)
         .where(
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
             Cohort.status == CohortStatus.OPEN,
             taking_part(now),
             Administration.finished_at.is_(None),

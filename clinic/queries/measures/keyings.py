@@ -17,7 +17,7 @@ from clinic.models.clients import Client
 from clinic.models.enrollments import Enrollment
 from clinic.models.keyings import Keying
 from clinic.models.measures import Administration
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import is_open_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def keying_page(db: Db, reader: Reader, public_id: str) -> KeyingPage | None:
     row = db.scalars(
         select(Administration)
         .join(Administration.enrollment)
-        .where(Administration.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .where(Administration.public_id == public_id, is_open_place(reader))
         .options(
             joinedload(Administration.instrument),
             contains_eager(Administration.enrollment).options(

@@ -33,7 +33,7 @@ from clinic.models.measures import Administration, Correction, ScoreRow
 from clinic.models.names import by_letters
 from clinic.models.sealed import read_sealed
 from clinic.queries.programs.programs import is_staff
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import cohort_ids, is_open_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def courses_of(
         .join(Administration.enrollment)
         .where(
             Administration.enrollment_id == enrollment.id,
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
         )
         .options(
             joinedload(Administration.instrument),
@@ -181,7 +181,7 @@ def get_administration(db: Db, reader: Reader, public_id: str, now: datetime) ->
     row = db.scalars(
         select(Administration)
         .join(Administration.enrollment)
-        .where(Administration.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .where(Administration.public_id == public_id, is_open_place(reader))
         .options(
             joinedload(Administration.instrument),
             joinedload(Administration.enrollment).options(
@@ -256,7 +256,7 @@ def _listed(db: Db, reader: Reader) -> Sequence[rows.InstrumentRow]:
     used = exists().where(
         Administration.instrument_id == rows.InstrumentRow.id,
         Administration.enrollment_id == Enrollment.id,
-        Enrollment.cohort_id.in_(cohort_ids(reader)),
+        is_open_place(reader),
     )
     return db.scalars(
         select(rows.InstrumentRow)

@@ -28,7 +28,7 @@ from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.queries.people.chart_notes import NoteLine, chart_notes_of
 from clinic.queries.people.enrollments import AttendanceCourse, attendance_of
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import is_open_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _filled(
         .join(Administration.enrollment)
         .where(
             Administration.enrollment_id == enrollment.id,
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
             (Administration.finished_at.is_not(None)) | (Administration.closes_at <= now),
         )
         .options(joinedload(Administration.instrument), selectinload(Administration.scores))
@@ -204,7 +204,7 @@ def _risks(db: Db, reader: Reader, enrollment: Enrollment) -> tuple[RiskLine, ..
         .join(RiskCase.enrollment)
         .where(
             RiskCase.enrollment_id == enrollment.id,
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
         )
         .options(joinedload(RiskCase.administration).joinedload(Administration.instrument))
         .order_by(RiskCase.opened_at, RiskCase.id)

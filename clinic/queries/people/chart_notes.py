@@ -12,7 +12,7 @@ from clinic.models.accounts import Account
 from clinic.models.enrollments import Enrollment
 from clinic.models.readings import ChartNote
 from clinic.models.sealed import read_sealed
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import cohort_ids, is_open_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,6 @@ def get_chart_note(db: Db, reader: Reader, public_id: str) -> tuple[ChartNote, E
     note, enrollment = db.execute(
         select(ChartNote, Enrollment)
         .join(Enrollment, ChartNote.enrollment_id == Enrollment.id)
-        .where(ChartNote.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .where(ChartNote.public_id == public_id, is_open_place(reader))
     ).one()
     return note, enrollment

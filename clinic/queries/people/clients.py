@@ -21,7 +21,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_letters, by_name
 from clinic.models.practice import PracticeEntry
-from clinic.queries.scope import client_ids, cohort_ids
+from clinic.queries.scope import client_ids, is_open_place
 
 PAGE_SIZE = 50
 
@@ -115,7 +115,7 @@ def places_of(db: Db, reader: Reader, client: Client) -> list[Enrollment]:
             select(Enrollment)
             .where(
                 Enrollment.client_id == client.id,
-                Enrollment.cohort_id.in_(cohort_ids(reader)),
+                is_open_place(reader),
             )
             .options(joinedload(Enrollment.cohort).joinedload(Cohort.program))
             .order_by(
@@ -175,7 +175,7 @@ def _places(db: Db, reader: Reader, people: Sequence[Client]) -> dict[int, list[
         .join(Cohort, Enrollment.cohort_id == Cohort.id)
         .where(
             Enrollment.client_id.in_([person.id for person in people]),
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
         )
         .order_by(Enrollment.enrolled_at.desc(), Enrollment.id.desc())
     )
@@ -192,7 +192,7 @@ def _last_practice(db: Db, reader: Reader, people: Sequence[Client]) -> dict[int
         .join(Enrollment, Assignment.enrollment_id == Enrollment.id)
         .where(
             Enrollment.client_id.in_([person.id for person in people]),
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
         )
         .group_by(Enrollment.client_id)
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
@@ -20,7 +20,7 @@ from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.names import by_name
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import on_list, waiter_of
-from clinic.queries.scope import client_ids, cohort_ids
+from clinic.queries.scope import client_ids, cohort_ids, is_open_place, place_ids
 
 _NOT_LISTED = (EnrollmentStatus.REFERRED, EnrollmentStatus.SCREENED)
 
@@ -143,7 +143,7 @@ def get_enrollment(db: Db, reader: Reader, public_id: str) -> Enrollment:
     """Give one place in one of the reader's cohorts, with the person and the cohort."""
     return db.scalars(
         select(Enrollment)
-        .where(Enrollment.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .where(Enrollment.public_id == public_id, is_open_place(reader))
         .options(joinedload(Enrollment.client), joinedload(Enrollment.cohort))
     ).one()
 
@@ -163,7 +163,7 @@ def attendance_of(
         )
         .where(
             GroupSession.cohort_id == enrollment.cohort_id,
-            GroupSession.cohort_id.in_(cohort_ids(reader)),
+            exists(place_ids(reader).where(Enrollment.id == enrollment.id)),
         )
         .order_by(GroupSession.number)
     )

@@ -19,7 +19,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.sessions import GroupSession
 from clinic.models.waiting import PlaceOffer, Waiting
-from clinic.queries.scope import cohort_ids, own_enrollment_ids
+from clinic.queries.scope import is_open_place, own_enrollment_ids
 
 _ALIVE = (OfferState.OPEN, OfferState.ACCEPTED, OfferState.DECLINED)
 
@@ -51,7 +51,7 @@ def get_place_offer(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
         .join(Waiting.enrollment)
         .where(
             PlaceOffer.public_id == public_id,
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
         )
         .options(
             waiting.joinedload(Enrollment.client),

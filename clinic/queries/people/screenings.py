@@ -18,7 +18,7 @@ from clinic.models.risk import RiskCase
 from clinic.models.screenings import Screening
 from clinic.models.sealed import read_sealed
 from clinic.queries.people.enrollments import get_enrollment
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import is_open_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,7 @@ def get_screening(db: Db, reader: Reader, enrollment_id: str) -> ScreeningPage:
     rows = db.scalars(
         select(Screening)
         .join(Enrollment, Screening.enrollment_id == Enrollment.id)
-        .where(
-            Screening.enrollment_id == enrollment.id, Enrollment.cohort_id.in_(cohort_ids(reader))
-        )
+        .where(Screening.enrollment_id == enrollment.id, is_open_place(reader))
         .options(joinedload(Screening.decided_by), joinedload(Screening.saved_by))
         .order_by(Screening.id.desc())
     ).all()

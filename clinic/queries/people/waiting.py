@@ -29,7 +29,7 @@ from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import read_sealed
 from clinic.models.waiting import PlaceOffer, Waiting, WaitingEvent, on_list, waiter_of
 from clinic.queries.groups.cohorts import get_cohort
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import is_open_place
 
 LOG_SHOWN = 100
 
@@ -176,7 +176,7 @@ def get_waiting(db: Db, reader: Reader, public_id: str) -> Waiting:
     """Give one stay on the list of a cohort that the reader leads or supervises."""
     found = select(Waiting).join(Waiting.enrollment).where(Waiting.public_id == public_id)
     return db.scalars(
-        found.where(Enrollment.cohort_id.in_(cohort_ids(reader))).options(
+        found.where(is_open_place(reader)).options(
             joinedload(Waiting.enrollment).joinedload(Enrollment.client),
             joinedload(Waiting.enrollment).joinedload(Enrollment.cohort).joinedload(Cohort.program),
         )

@@ -157,7 +157,7 @@ def _moved_on(
             return ()
         case Cause.OFFER | Cause.INVITATION | Cause.ACCOUNT | Cause.READINESS:
             return ()
-        case Cause.RISK | Cause.PAUSE_ENDED:
+        case Cause.RISK | Cause.PAUSE_ENDED | Cause.EMERGENCY:
             return ()
         case _:
             assert_never(occasion.cause)

@@ -25,7 +25,7 @@ from clinic.models.programs import WorksheetRow
 from clinic.models.risk import RiskAction, RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.models.worksheets import WorksheetResponse
-from clinic.queries.scope import cohort_ids
+from clinic.queries.scope import is_open_place
 
 CLOSED_SHOWN = 50
 _WHAT_OPENED_IT = (
@@ -189,7 +189,7 @@ def open_cases_of_cohort(
 def open_count(db: Db, reader: Reader) -> int:
     """Count the cases of the reader's cohorts that nobody has closed."""
     found = select(func.count()).select_from(RiskCase).join(RiskCase.enrollment)
-    mine = found.where(Enrollment.cohort_id.in_(cohort_ids(reader)))
+    mine = found.where(is_open_place(reader))
     return db.scalar(mine.where(RiskCase.closed_at.is_(None))) or 0
 
 
@@ -198,7 +198,7 @@ def get_case(db: Db, reader: Reader, public_id: str) -> RiskCase:
     return db.scalars(
         select(RiskCase)
         .join(RiskCase.enrollment)
-        .where(RiskCase.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .where(RiskCase.public_id == public_id, is_open_place(reader))
     ).one()
 
 
@@ -232,7 +232,7 @@ def _cases(reader: Reader) -> Select[RiskCase]:
         .join(RiskCase.enrollment)
         .join(Enrollment.client)
         .join(Enrollment.cohort)
-        .where(Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .where(is_open_place(reader))
         .options(
             contains_eager(RiskCase.enrollment).options(
                 contains_eager(Enrollment.client), contains_eager(Enrollment.cohort)
@@ -263,7 +263,7 @@ def _one_case(reader: Reader, public_id: str) -> Select[RiskCase, str, str, str,
         .outerjoin(second, RiskCase.second_by_id == second.id)
         .outerjoin(before, RiskCase.follows_id == before.id)
         .outerjoin(after, after.follows_id == RiskCase.id)
-        .where(RiskCase.public_id == public_id, Enrollment.cohort_id.in_(cohort_ids(reader)))
+        .where(RiskCase.public_id == public_id, is_open_place(reader))
         .options(
             joinedload(RiskCase.enrollment).options(
                 joinedload(Enrollment.client), joinedload(Enrollment.cohort)

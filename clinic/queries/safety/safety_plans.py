@@ -18,7 +18,7 @@ from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.worksheets import WorksheetResponse, readable_by_staff
 from clinic.queries.homework.own_words import own_privacy
-from clinic.queries.scope import cohort_ids, own_enrollment_ids
+from clinic.queries.scope import is_open_place, own_enrollment_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def shared_plan_of(db: Db, reader: Reader, client_id: int) -> SafetyPlan | None:
         .join(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
         .where(
             Enrollment.client_id == client_id,
-            Enrollment.cohort_id.in_(cohort_ids(reader)),
+            is_open_place(reader),
             readable_by_staff(),
         )
         .order_by(WorksheetResponse.saved_at.desc(), Assignment.id.desc())

@@ -35,6 +35,8 @@ WANTED = {
     "admin.endings.grant",
     "admin.endings.update",
     "admin.settings.update",
+    "therapist.cohort_people.lend",
+    "therapist.emergencies.create",
     "auth.factors.create",
     "auth.factors.new",
     "auth.factors.remove",

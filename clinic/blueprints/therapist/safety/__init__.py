@@ -1,9 +1,10 @@
 """Who may come to harm, who hears of it, and by when."""
 
-from clinic.blueprints.therapist.safety import absences, covers, risk_cases
+from clinic.blueprints.therapist.safety import absences, covers, emergencies, risk_cases
 
 NOUNS = (
     absences,
     covers,
+    emergencies,
     risk_cases,
 )
