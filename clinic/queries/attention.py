@@ -1,11 +1,12 @@
 """Reading who needs a look: risk cases, measures due, rooms that are not marked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import and_, func, not_, or_, select
+from sqlalchemy import Select, and_, func, not_, or_, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
@@ -19,6 +20,7 @@ from clinic.lookups.people.names import names_in
 from clinic.lookups.people.pauses import missed_by_agreement
 from clinic.lookups.people.readiness import Unready, unready
 from clinic.lookups.programs.content import name_of
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -154,24 +156,7 @@ def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) ->
 
 
 def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
-    # Closed cohorts too: a case ends by a name and a deed, and not with the group.
-    rows = db.execute(
-        select(
-            RiskCase, Enrollment, Cohort.time_zone, InstrumentRow, ExerciseRow.title, Account.name
-        )
-        .join(Enrollment, RiskCase.enrollment_id == Enrollment.id)
-        .join(Client, Enrollment.client_id == Client.id)
-        .join(Cohort, Enrollment.cohort_id == Cohort.id)
-        .outerjoin(Administration, RiskCase.administration_id == Administration.id)
-        .outerjoin(InstrumentRow, Administration.instrument_id == InstrumentRow.id)
-        .outerjoin(PracticeEntry, RiskCase.practice_entry_id == PracticeEntry.id)
-        .outerjoin(Assignment, PracticeEntry.assignment_id == Assignment.id)
-        .outerjoin(ExerciseRow, Assignment.exercise_id == ExerciseRow.id)
-        .outerjoin(Account, RiskCase.owner_id == Account.id)
-        .where(RiskCase.closed_at.is_(None), Cohort.id.in_(cohort_ids(reader)))
-        # Unread ones climb: first those, by how long they are overdue.
-        .order_by(RiskCase.seen_at.is_not(None), RiskCase.due_at, RiskCase.id)
-    ).all()
+    rows = rows_of(db, _open_risks(reader)).all()
     names = names_in(db, {row[1].cohort_id for row in rows})
     return tuple(
         OpenRisk(
@@ -194,32 +179,32 @@ def _risks(db: Db, reader: Reader, now: datetime) -> tuple[OpenRisk, ...]:
     )
 
 
-def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, ...]:
-    closes_at = func.max(Administration.closes_at)
-    since = now - OVERDUE_SHOWN
-    rows = db.execute(
-        select(Cohort, InstrumentRow, Administration.occasion, func.count(), closes_at)
-        .select_from(Administration)
-        .join(Enrollment, Administration.enrollment_id == Enrollment.id)
-        .join(Cohort, Enrollment.cohort_id == Cohort.id)
-        .join(InstrumentRow, Administration.instrument_id == InstrumentRow.id)
-        .where(
-            Enrollment.cohort_id.in_(ids),
-            # During a pause nothing is asked and nothing is overdue.
-            taking_part(now),
-            Administration.finished_at.is_(None),
-            Administration.refused_at.is_(None),
-            Administration.opens_at <= now,
-            Administration.closes_at > since,
-            or_(
-                Administration.closes_at > now - _WEEK,
-                Administration.occasion.not_like("week-%"),
-            ),
-            Administration.id.not_in(missed_by_agreement(db, ids, since, now)),
+@kept
+def _open_risks(reader: Reader) -> Select[*tuple[Any, ...]]:
+    # Closed cohorts too: a case ends by a name and a deed, and not with the group.
+    return (
+        select(
+            RiskCase, Enrollment, Cohort.time_zone, InstrumentRow, ExerciseRow.title, Account.name
         )
-        .group_by(Cohort.id, InstrumentRow.id, Administration.occasion)
-        .order_by(closes_at, Cohort.id, InstrumentRow.id)
+        .join(Enrollment, RiskCase.enrollment_id == Enrollment.id)
+        .join(Client, Enrollment.client_id == Client.id)
+        .join(Cohort, Enrollment.cohort_id == Cohort.id)
+        .outerjoin(Administration, RiskCase.administration_id == Administration.id)
+        .outerjoin(InstrumentRow, Administration.instrument_id == InstrumentRow.id)
+        .outerjoin(PracticeEntry, RiskCase.practice_entry_id == PracticeEntry.id)
+        .outerjoin(Assignment, PracticeEntry.assignment_id == Assignment.id)
+        .outerjoin(ExerciseRow, Assignment.exercise_id == ExerciseRow.id)
+        .outerjoin(Account, RiskCase.owner_id == Account.id)
+        .where(RiskCase.closed_at.is_(None), Cohort.id.in_(cohort_ids(reader)))
+        # Unread ones climb: first those, by how long they are overdue.
+        .order_by(RiskCase.seen_at.is_not(None), RiskCase.due_at, RiskCase.id)
     )
+
+
+def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, ...]:
+    since = now - OVERDUE_SHOWN
+    agreed = missed_by_agreement(db, ids, since, now)
+    rows = rows_of(db, _open_measures(ids, now, since, now - _WEEK, agreed))
     return tuple(
         MeasuresDue(
             cohort_id=cohort.public_id,
@@ -236,7 +221,57 @@ def _measures(db: Db, ids: Sequence[int], now: datetime) -> tuple[MeasuresDue, .
     )
 
 
+@kept
+def _open_measures(
+    ids: Sequence[int],
+    now: datetime,
+    since: datetime,
+    last_week: datetime,
+    agreed: Sequence[int],
+) -> Select[Cohort, InstrumentRow, str, int, datetime]:
+    closes_at = func.max(Administration.closes_at)
+    return (
+        select(Cohort, InstrumentRow, Administration.occasion, func.count(), closes_at)
+        .select_from(Administration)
+        .join(Enrollment, Administration.enrollment_id == Enrollment.id)
+        .join(Cohort, Enrollment.cohort_id == Cohort.id)
+        .join(InstrumentRow, Administration.instrument_id == InstrumentRow.id)
+        .where(
+            Enrollment.cohort_id.in_(ids),
+            # During a pause nothing is asked and nothing is overdue.
+            taking_part(now),
+            Administration.finished_at.is_(None),
+            Administration.refused_at.is_(None),
+            Administration.opens_at <= now,
+            Administration.closes_at > since,
+            or_(
+                Administration.closes_at > last_week,
+                Administration.occasion.not_like("week-%"),
+            ),
+            Administration.id.not_in(agreed),
+        )
+        .group_by(Cohort.id, InstrumentRow.id, Administration.occasion)
+        .order_by(closes_at, Cohort.id, InstrumentRow.id)
+    )
+
+
 def _unmarked(db: Db, ids: Sequence[int], now: datetime) -> tuple[Unmarked, ...]:
+    return tuple(
+        Unmarked(
+            session_id=row.public_id,
+            cohort_name=cohort.name,
+            number=row.number,
+            title=row.title,
+            starts_at=row.starts_at,
+            people=count,
+            time_zone=cohort.time_zone,
+        )
+        for row, cohort, count in rows_of(db, _unmarked_meetings(ids, now))
+    )
+
+
+@kept
+def _unmarked_meetings(ids: Sequence[int], now: datetime) -> Select[GroupSession, Cohort, int]:
     expected = and_(
         Enrollment.cohort_id == GroupSession.cohort_id,
         taking_part(now),
@@ -247,7 +282,7 @@ def _unmarked(db: Db, ids: Sequence[int], now: datetime) -> tuple[Unmarked, ...]
     marked = and_(
         Attendance.enrollment_id == Enrollment.id, Attendance.group_session_id == GroupSession.id
     )
-    rows = db.execute(
+    return (
         select(GroupSession, Cohort, func.count(Enrollment.id))
         .join(GroupSession.cohort)
         .join(Enrollment, expected)
@@ -261,18 +296,6 @@ def _unmarked(db: Db, ids: Sequence[int], now: datetime) -> tuple[Unmarked, ...]
         .group_by(GroupSession.id, Cohort.id)
         .order_by(GroupSession.starts_at.desc(), GroupSession.id)
     )
-    return tuple(
-        Unmarked(
-            session_id=row.public_id,
-            cohort_name=cohort.name,
-            number=row.number,
-            title=row.title,
-            starts_at=row.starts_at,
-            people=count,
-            time_zone=cohort.time_zone,
-        )
-        for row, cohort, count in rows
-    )
 
 
 def _last_chances(db: Db, ids: Sequence[int], now: datetime) -> tuple[LastChance, ...]:
@@ -283,14 +306,7 @@ def _last_chances(db: Db, ids: Sequence[int], now: datetime) -> tuple[LastChance
     }
     if not found:
         return ()
-    rows = db.execute(
-        select(Cohort, Enrollment.id)
-        .select_from(Enrollment)
-        .join(Enrollment.cohort)
-        .join(Enrollment.client)
-        .where(Enrollment.id.in_(found))
-        .order_by(by_letters(Cohort.name), Cohort.id, *by_name())
-    ).all()
+    rows = rows_of(db, _in_order(found)).all()
     names = names_in(db, {cohort.id for cohort, _ in rows})
     return tuple(
         LastChance(
@@ -301,4 +317,16 @@ def _last_chances(db: Db, ids: Sequence[int], now: datetime) -> tuple[LastChance
             of=found[people[0][1]].of,
         )
         for cohort, people in ((key, list(of)) for key, of in groupby(rows, lambda row: row[0]))
+    )
+
+
+@kept
+def _in_order(places: Collection[int]) -> Select[Cohort, int]:
+    return (
+        select(Cohort, Enrollment.id)
+        .select_from(Enrollment)
+        .join(Enrollment.cohort)
+        .join(Enrollment.client)
+        .where(Enrollment.id.in_(places))
+        .order_by(by_letters(Cohort.name), Cohort.id, *by_name())
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from clinic.db import Db
 from clinic.domain.access import Reader
@@ -12,6 +12,7 @@ from clinic.domain.enrollments import HOLDING, AttendanceMark, CohortStatus, Ses
 from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.homework.practice_week import PracticeWeek, practice_weeks
 from clinic.lookups.safety.early_warnings import Listed, early_warnings
+from clinic.lookups.statements import kept, ones_of, rows_of
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Attendance, Enrollment, taking_part
@@ -101,13 +102,7 @@ class _RunningGroups:
 
 def dashboard(db: Db, reader: Reader, now: datetime) -> Dashboard:
     """Give the dashboard, at a number of questions that does not grow with people or cohorts."""
-    cohorts = list(
-        db.scalars(
-            select(Cohort)
-            .where(Cohort.id.in_(cohort_ids(reader)), Cohort.status == CohortStatus.OPEN)
-            .order_by(by_letters(Cohort.name), Cohort.id)
-        )
-    )
+    cohorts = list(ones_of(db, _running(reader)))
     ids = [cohort.id for cohort in cohorts]
     groups = _RunningGroups(cohorts, _sessions(db, ids), now)
     enrolled = _enrolled(db, ids, now)
@@ -124,23 +119,39 @@ def dashboard(db: Db, reader: Reader, now: datetime) -> Dashboard:
     )
 
 
+@kept
+def _running(reader: Reader) -> Select[Cohort]:
+    return (
+        select(Cohort)
+        .where(Cohort.id.in_(cohort_ids(reader)), Cohort.status == CohortStatus.OPEN)
+        .order_by(by_letters(Cohort.name), Cohort.id)
+    )
+
+
 def _sessions(db: Db, ids: Sequence[int]) -> list[GroupSession]:
-    return list(
-        db.scalars(
-            select(GroupSession)
-            .where(GroupSession.cohort_id.in_(ids), GroupSession.status != SessionStatus.CANCELLED)
-            .order_by(GroupSession.starts_at, GroupSession.id)
-        )
+    return list(ones_of(db, _not_cancelled(ids)))
+
+
+@kept
+def _not_cancelled(ids: Sequence[int]) -> Select[GroupSession]:
+    return (
+        select(GroupSession)
+        .where(GroupSession.cohort_id.in_(ids), GroupSession.status != SessionStatus.CANCELLED)
+        .order_by(GroupSession.starts_at, GroupSession.id)
     )
 
 
 def _enrolled(db: Db, ids: Sequence[int], now: datetime) -> dict[int, int]:
-    rows = db.execute(
+    return dict(rows_of(db, _taking_part(ids, now)).all())
+
+
+@kept
+def _taking_part(ids: Sequence[int], now: datetime) -> Select[int, int]:
+    return (
         select(Enrollment.cohort_id, func.count())
         .where(Enrollment.cohort_id.in_(ids), taking_part(now))
         .group_by(Enrollment.cohort_id)
     )
-    return dict(rows.all())
 
 
 def _meetings(
@@ -176,7 +187,15 @@ def _meetings(
 
 
 def _colleagues(db: Db, reader: Reader, ids: Sequence[int]) -> dict[int, list[str]]:
-    rows = db.execute(
+    found: dict[int, list[str]] = {}
+    for cohort_id, name in rows_of(db, _others_who_lead(reader, ids)):
+        found.setdefault(cohort_id, []).append(name)
+    return found
+
+
+@kept
+def _others_who_lead(reader: Reader, ids: Sequence[int]) -> Select[int, str]:
+    return (
         select(Facilitator.cohort_id, Account.name)
         .join(Account, Facilitator.account_id == Account.id)
         .where(
@@ -186,14 +205,16 @@ def _colleagues(db: Db, reader: Reader, ids: Sequence[int]) -> dict[int, list[st
         )
         .order_by(Facilitator.id)
     )
-    found: dict[int, list[str]] = {}
-    for cohort_id, name in rows:
-        found.setdefault(cohort_id, []).append(name)
-    return found
 
 
 def _away(db: Db, session_ids: Sequence[int]) -> dict[tuple[int, AttendanceMark], int]:
-    rows = db.execute(
+    rows = rows_of(db, _marked_away(session_ids))
+    return {(session_id, mark): count for session_id, mark, count in rows}
+
+
+@kept
+def _marked_away(session_ids: Sequence[int]) -> Select[int, AttendanceMark, int]:
+    return (
         select(Attendance.group_session_id, Attendance.mark, func.count())
         .join(Enrollment, Attendance.enrollment_id == Enrollment.id)
         .where(
@@ -203,4 +224,3 @@ def _away(db: Db, session_ids: Sequence[int]) -> dict[tuple[int, AttendanceMark]
         )
         .group_by(Attendance.group_session_id, Attendance.mark)
     )
-    return {(session_id, mark): count for session_id, mark, count in rows}

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Role
 from clinic.domain.clinic.factors import DOOR_STANDS
 from clinic.domain.clinic.sign_in import hash_of_token, is_live, plain_sign_in_name
+from clinic.lookups.statements import kept, ones_of
 from clinic.models.accounts import (
     Account,
     Invitation,
@@ -23,7 +24,7 @@ def find_login_session(db: Db, token: str, now: datetime) -> LoginSession | None
 
     Takes no reader: this is where the reader comes from.
     """
-    row = _find_open(db, token, is_waiting=False)
+    row = ones_of(db, _open(hash_of_token(token), is_waiting=False)).first()
     if row is None or not is_live(row.account.role, row.started_at, row.seen_at, now):
         return None
     return row
@@ -31,7 +32,7 @@ def find_login_session(db: Db, token: str, now: datetime) -> LoginSession | None
 
 def find_waiting(db: Db, token: str, now: datetime) -> LoginSession | None:
     """Find who waits at the door for a second factor, by a token that opens nothing else."""
-    row = _find_open(db, token, is_waiting=True)
+    row = ones_of(db, _open(hash_of_token(token), is_waiting=True)).first()
     return row if row is not None and now - row.started_at <= DOOR_STANDS else None
 
 
@@ -48,12 +49,15 @@ def is_device_trusted(db: Db, account: Account, device_token: str | None, now: d
 
 def find_account_to_sign_in(db: Db, typed_name: str) -> Account | None:
     """Find the account that a typed name may open; whether it does is for the passphrase to say."""
-    return db.scalar(
-        select(Account).where(
-            Account.sign_in_name == plain_sign_in_name(typed_name),
-            Account.is_active,
-            Account.passphrase_hash.is_not(None),
-        )
+    return ones_of(db, _with_name(plain_sign_in_name(typed_name))).first()
+
+
+@kept
+def _with_name(sign_in_name: str) -> Select[Account]:
+    return select(Account).where(
+        Account.sign_in_name == sign_in_name,
+        Account.is_active,
+        Account.passphrase_hash.is_not(None),
     )
 
 
@@ -84,14 +88,15 @@ def takes_two(account: Account) -> bool:
     return account.passphrase_hash is not None or account.role is Role.ADMINISTRATOR
 
 
-def _find_open(db: Db, token: str, *, is_waiting: bool) -> LoginSession | None:
-    return db.scalar(
+@kept
+def _open(token_hash: str, is_waiting: bool) -> Select[LoginSession]:
+    return (
         select(LoginSession)
         .join(LoginSession.account)
         .where(
-            LoginSession.token_hash == hash_of_token(token),
+            LoginSession.token_hash == token_hash,
             LoginSession.ended_at.is_(None),
-            LoginSession.is_waiting.is_(is_waiting),
+            LoginSession.is_waiting == is_waiting,
             Account.is_active,
         )
         .options(joinedload(LoginSession.account))

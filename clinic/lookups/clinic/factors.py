@@ -9,7 +9,7 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from clinic.db import Db
 from clinic.domain.access import Role
@@ -25,6 +25,7 @@ from clinic.domain.clinic.factors import (
 )
 from clinic.lookups.clinic.passphrases import HASHING
 from clinic.lookups.clinic.settings import clinic_settings
+from clinic.lookups.statements import kept, ones_of
 from clinic.models.accounts import Account, AccountEvent
 from clinic.models.factors import RecoveryCode, SecondFactor
 
@@ -44,13 +45,17 @@ def factors_of(db: Db, account_id: int) -> Sequence[SecondFactor]:
 
 def stops_at_door(db: Db, account: Account) -> bool:
     """Say whether a right passphrase is not yet enough for this account."""
-    own = select(SecondFactor.id).where(
-        SecondFactor.account_id == account.id, SecondFactor.ended_at.is_(None)
-    )
-    has_factor = db.scalar(own.limit(1)) is not None
+    has_factor = ones_of(db, _own(account.id)).first() is not None
     # The clinic asks it of staff alone, and a clinic's people come all in the same minute.
     is_required = account.role is not Role.CLIENT and clinic_settings(db).asks_second_factor
     return asks_for_factor(account.role, has_factor=has_factor, is_required=is_required)
+
+
+@kept
+def _own(account_id: int) -> Select[int]:
+    return select(SecondFactor.id).where(
+        SecondFactor.account_id == account_id, SecondFactor.ended_at.is_(None)
+    )
 
 
 def first_factor_from(db: Db, account: Account) -> datetime | None:

@@ -5,21 +5,27 @@ from dataclasses import fields
 from datetime import time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from clinic.db import Db
 from clinic.domain.clinic.settings import ClinicSettings, Paper
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.settings import Setting
 
 
 def clinic_settings(db: Db) -> ClinicSettings:
     """Give the clinic's settings, with the defaults for what nobody has set."""
     kinds = {field.name: field.type for field in fields(ClinicSettings)}
-    stored = db.execute(select(Setting.name, Setting.value))
+    stored = rows_of(db, _stored())
     values: dict[str, Any] = {
         name: _READ.get(kinds[name], str)(value) for name, value in stored if name in kinds
     }
     return ClinicSettings(**values)
+
+
+@kept
+def _stored() -> Select[str, str]:
+    return select(Setting.name, Setting.value)
 
 
 def _is_true(value: str) -> bool:

@@ -19,6 +19,7 @@ from clinic.domain.people.departures import LeavingReason
 from clinic.domain.programs.programs import Program as Plan
 from clinic.domain.programs.programs import SessionKind
 from clinic.lookups.programs.content import find_program
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Attendance, Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
@@ -48,11 +49,7 @@ def standings(db: Db, cohorts: Collection[int], now: datetime) -> dict[int, Comp
     """Give everybody's standing by the row id of the place, in three questions for all cohorts."""
     programs = {
         cohort_id: plan
-        for cohort_id, program in db.execute(
-            select(Cohort.id, ProgramRow)
-            .join(ProgramRow, Cohort.program_id == ProgramRow.id)
-            .where(Cohort.id.in_(cohorts))
-        )
+        for cohort_id, program in rows_of(db, _programs(cohorts))
         if (plan := find_program(program)) is not None
     }
     return _standings(db, programs, now)
@@ -69,7 +66,7 @@ def _standings(
 ) -> dict[int, CompletionStanding]:
     sessions: dict[int, list[RegularSession]] = defaultdict(list)
     places: dict[int, tuple[int, datetime, bool, bool]] = {}
-    rows = db.execute(_marks(programs, now))
+    rows = rows_of(db, _marks(programs, now))
     made_up = _made_up(db, programs)
     for place, session, cohort_id, enrolled_at, status, leaving, ends_at, mark, was_away in rows:
         is_agreed = leaving is LeavingReason.AGREED_ENDING
@@ -102,27 +99,7 @@ def _standings(
 
 def _made_up(db: Db, cohorts: Collection[int]) -> dict[int, _MadeUp]:
     """Give the regular sessions that people missed and made up, or may yet make up, each once."""
-    came = [mark for mark in AttendanceMark if mark.counts]
-    at_session = and_(
-        Attendance.group_session_id == MakeUp.group_session_id,
-        Attendance.enrollment_id == MakeUpSeat.enrollment_id,
-    )
-    was_there = exists().where(at_session, Attendance.mark.in_(came))
-    was_missed = exists().where(at_session, Attendance.mark.not_in(came))
-    rows = db.execute(
-        select(MakeUpSeat.enrollment_id, MakeUp.group_session_id, MakeUpSeat.mark, was_missed)
-        .join(MakeUpSeat.make_up)
-        .join(MakeUp.group_session)
-        .where(
-            GroupSession.cohort_id.in_(cohorts),
-            GroupSession.kind == SessionKind.REGULAR,
-            # Of a session that was cancelled since, nobody missed anything.
-            GroupSession.status != SessionStatus.CANCELLED,
-            MakeUp.is_cancelled.is_(False),
-            or_(MakeUpSeat.mark.is_(None), MakeUpSeat.mark.in_(came)),
-            ~was_there,
-        )
-    )
+    rows = rows_of(db, _seats(cohorts))
     made: dict[int, set[int]] = defaultdict(set)
     planned: dict[int, set[int]] = defaultdict(set)
     for place, session, mark, is_missed in rows:
@@ -136,6 +113,41 @@ def _made_up(db: Db, cohorts: Collection[int]) -> dict[int, _MadeUp]:
     return found
 
 
+@kept
+def _programs(cohorts: Collection[int]) -> Select[int, ProgramRow]:
+    return (
+        select(Cohort.id, ProgramRow)
+        .join(ProgramRow, Cohort.program_id == ProgramRow.id)
+        .where(Cohort.id.in_(cohorts))
+    )
+
+
+@kept
+def _seats(cohorts: Collection[int]) -> Select[int, int, AttendanceMark | None, bool]:
+    came = [mark for mark in AttendanceMark if mark.counts]
+    at_session = and_(
+        Attendance.group_session_id == MakeUp.group_session_id,
+        Attendance.enrollment_id == MakeUpSeat.enrollment_id,
+    )
+    was_there = exists().where(at_session, Attendance.mark.in_(came))
+    was_missed = exists().where(at_session, Attendance.mark.not_in(came))
+    return (
+        select(MakeUpSeat.enrollment_id, MakeUp.group_session_id, MakeUpSeat.mark, was_missed)
+        .join(MakeUpSeat.make_up)
+        .join(MakeUp.group_session)
+        .where(
+            GroupSession.cohort_id.in_(cohorts),
+            GroupSession.kind == SessionKind.REGULAR,
+            # Of a session that was cancelled since, nobody missed anything.
+            GroupSession.status != SessionStatus.CANCELLED,
+            MakeUp.is_cancelled.is_(False),
+            or_(MakeUpSeat.mark.is_(None), MakeUpSeat.mark.in_(came)),
+            ~was_there,
+        )
+    )
+
+
+@kept
 def _marks(cohorts: Collection[int], now: datetime) -> _Marks:
     """Select every regular session of everybody who began, with the mark where there is one."""
     return (

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.enrollments import HOLDING, EnrollmentStatus
 from clinic.domain.people.waiting import OfferState
 from clinic.lookups.programs.content import find_program
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_letters
@@ -30,17 +31,7 @@ class FreePlaces:
 
 def free_places(db: Db, ids: Sequence[int], now: datetime) -> tuple[FreePlaces, ...]:
     """Give the running cohorts `ids` in which it is somebody's turn, while people may join."""
-    rows = db.execute(
-        select(
-            Cohort,
-            _places(EnrollmentStatus.WAITLISTED),
-            _places(*HOLDING),
-            _held(now),
-        )
-        .where(Cohort.id.in_(ids))
-        .options(joinedload(Cohort.program))
-        .order_by(by_letters(Cohort.name), Cohort.id)
-    ).all()
+    rows = rows_of(db, _counted(ids, now)).all()
     found = {
         cohort.id: FreePlaces(
             cohort.public_id, cohort.name, cohort.capacity - taken - held, waiting - held
@@ -59,6 +50,21 @@ def free_places(db: Db, ids: Sequence[int], now: datetime) -> tuple[FreePlaces, 
     )
     over = {key for key, number, ends_at in joining if number == last.get(key) and ends_at < now}
     return tuple(one for key, one in found.items() if key not in over)
+
+
+@kept
+def _counted(ids: Sequence[int], now: datetime) -> Select[Cohort, int, int, int]:
+    return (
+        select(
+            Cohort,
+            _places(EnrollmentStatus.WAITLISTED),
+            _places(*HOLDING),
+            _held(now),
+        )
+        .where(Cohort.id.in_(ids))
+        .options(joinedload(Cohort.program))
+        .order_by(by_letters(Cohort.name), Cohort.id)
+    )
 
 
 def _places(*statuses: EnrollmentStatus) -> ScalarSelect[int]:

@@ -1,15 +1,16 @@
 """What a place in a cohort is to the person who has it, and when her group meets next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from clinic.db import Db
 from clinic.domain.enrollments import CohortStatus, EnrollmentStatus, SessionStatus
 from clinic.domain.people.clocks import Clock
 from clinic.domain.people.departures import may_still_answer
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.sessions import GroupSession
 
@@ -94,17 +95,22 @@ def place_of(enrollment: Enrollment, now: datetime) -> Place:
 def next_meetings(db: Db, places: Sequence[Place], now: datetime) -> list[NextMeeting]:
     """Give the next meeting of each group that is not over."""
     standing = {place.cohort_id: place for place in places if not place.is_over}
-    rows = db.execute(
-        select(GroupSession.cohort_id, GroupSession.starts_at, GroupSession.ends_at)
-        .where(
-            GroupSession.cohort_id.in_(standing),
-            GroupSession.status == SessionStatus.PLANNED,
-            GroupSession.ends_at > now,
-        )
-        .order_by(GroupSession.starts_at.desc())
-    )
+    rows = rows_of(db, _to_come(standing, now))
     first = {cohort_id: (starts_at, ends_at) for cohort_id, starts_at, ends_at in rows}
     return [
         NextMeeting(standing[cohort_id], starts_at, ends_at, starts_at <= now)
         for cohort_id, (starts_at, ends_at) in reversed(first.items())
     ]
+
+
+@kept
+def _to_come(cohort_ids: Collection[int], now: datetime) -> Select[int, datetime, datetime]:
+    return (
+        select(GroupSession.cohort_id, GroupSession.starts_at, GroupSession.ends_at)
+        .where(
+            GroupSession.cohort_id.in_(cohort_ids),
+            GroupSession.status == SessionStatus.PLANNED,
+            GroupSession.ends_at > now,
+        )
+        .order_by(GroupSession.starts_at.desc())
+    )

@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 
 from clinic.db import Db
 from clinic.domain.enrollments import HOLDING, Medium
 from clinic.domain.people.pauses import Break, is_excused, times_due
 from clinic.lookups.people.names import Names, names_in
 from clinic.lookups.people.pauses import breaks_of
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -116,6 +118,13 @@ def practice_weeks(
 
 
 def _all_given(db: Db, names: Names, session_ids: Sequence[int], now: datetime) -> list[_Given]:
+    rows = rows_of(db, _practice_of(session_ids)).all()
+    breaks = breaks_of(db, {place.id for place, *_ in rows})
+    return [_Given(now, names[it[0].id], breaks.get(it[0].id, ()), *it) for it in rows]
+
+
+@kept
+def _practice_of(session_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     entries = (
         select(
             PracticeEntry.assignment_id,
@@ -126,7 +135,7 @@ def _all_given(db: Db, names: Names, session_ids: Sequence[int], now: datetime) 
         .group_by(PracticeEntry.assignment_id)
         .subquery()
     )
-    rows = db.execute(
+    return (
         select(
             Enrollment,
             Client,
@@ -151,9 +160,7 @@ def _all_given(db: Db, names: Names, session_ids: Sequence[int], now: datetime) 
             Enrollment.status.in_(HOLDING),
         )
         .order_by(*by_name(), Assignment.id)
-    ).all()
-    breaks = breaks_of(db, {place.id for place, *_ in rows})
-    return [_Given(now, names[it[0].id], breaks.get(it[0].id, ()), *it) for it in rows]
+    )
 
 
 def _week(cohort: Cohort, given: Sequence[_Given]) -> PracticeWeek:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from clinic.db import Db
 from clinic.domain.outcomes.change import Distribution
 from clinic.domain.outcomes.readings import OwnNorm
+from clinic.lookups.statements import kept, ones_of
 from clinic.models.readings import ClinicNorm
 
 Norms = Mapping[tuple[str, str], OwnNorm]
@@ -15,7 +16,12 @@ Norms = Mapping[tuple[str, str], OwnNorm]
 
 def clinic_norms(db: Db) -> Norms:
     """Give every norm of the clinic's own; they tell of no person."""
-    return {(row.instrument_key, row.scale): norm_of(row) for row in db.scalars(select(ClinicNorm))}
+    return {(row.instrument_key, row.scale): norm_of(row) for row in ones_of(db, _norms())}
+
+
+@kept
+def _norms() -> Select[ClinicNorm]:
+    return select(ClinicNorm)
 
 
 def find_norm(db: Db, instrument_key: str, scale: str) -> ClinicNorm | None:

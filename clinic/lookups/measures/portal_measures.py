@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
@@ -11,6 +11,7 @@ from clinic.domain.homework.homework import LONGEST_FINISH
 from clinic.domain.measures.instruments import Instrument
 from clinic.domain.measures.rights import WordingMedium
 from clinic.lookups.programs.content import instrument_of
+from clinic.lookups.statements import kept, ones_of
 from clinic.models import programs as rows
 from clinic.models.measures import Administration
 
@@ -30,7 +31,16 @@ def open_measures(
 
     What was begun in time is still among it for as long as it might be finished.
     """
-    found = db.scalars(
+    found = ones_of(db, _open(enrollment_ids, now, now - LONGEST_FINISH))
+    shown = ((row, measure_on_screen(row.instrument, now)) for row in found)
+    return [(row, instrument) for row, instrument in shown if instrument is not None]
+
+
+@kept
+def _open(
+    enrollment_ids: Collection[int], now: datetime, begun_until: datetime
+) -> Select[Administration]:
+    return (
         select(Administration)
         .where(
             Administration.enrollment_id.in_(enrollment_ids),
@@ -38,7 +48,7 @@ def open_measures(
             or_(
                 Administration.closes_at > now,
                 and_(
-                    Administration.closes_at > now - LONGEST_FINISH,
+                    Administration.closes_at > begun_until,
                     Administration.started_at < Administration.closes_at,
                 ),
             ),
@@ -48,5 +58,3 @@ def open_measures(
         .options(joinedload(Administration.instrument))
         .order_by(Administration.closes_at, Administration.id)
     )
-    shown = ((row, measure_on_screen(row.instrument, now)) for row in found)
-    return [(row, instrument) for row, instrument in shown if instrument is not None]

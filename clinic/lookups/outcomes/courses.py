@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from clinic.db import Db
 from clinic.domain.enrollments import NOT_YET, EnrollmentStatus
@@ -13,6 +14,7 @@ from clinic.domain.measures.time_order import in_order
 from clinic.domain.outcomes.change import summarize
 from clinic.domain.people.departures import EXIT_OCCASION
 from clinic.lookups.programs.content import find_instrument
+from clinic.lookups.statements import kept, rows_of
 from clinic.models import programs as rows
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration, ScoreRow
@@ -101,7 +103,12 @@ def measures_of(db: Db, cohort_id: int) -> tuple[Measure, ...]:
 
 
 def _fillings(db: Db, cohort_id: int) -> Sequence[_CourseFilling]:
-    found = db.execute(
+    return [_CourseFilling(*row) for row in rows_of(db, _given(cohort_id))]
+
+
+@kept
+def _given(cohort_id: int) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Enrollment.id,
             Enrollment.status,
@@ -123,7 +130,6 @@ def _fillings(db: Db, cohort_id: int) -> Sequence[_CourseFilling]:
         .where(Enrollment.cohort_id == cohort_id, Enrollment.status.not_in(NOT_YET))
         .order_by(GroupSession.starts_at, by_letters(Administration.occasion), Enrollment.id)
     )
-    return [_CourseFilling(*row) for row in found]
 
 
 def _measure(instrument: Instrument, fillings: Sequence[_CourseFilling]) -> Measure:

@@ -12,6 +12,7 @@ from clinic.db import Db
 from clinic.domain.enrollments import HOLDING
 from clinic.domain.people.consents import Agreement, ConsentState, paragraphs, state_of
 from clinic.lookups.people.names import names_in
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.cohorts import Cohort
 from clinic.models.consents import Consent, ConsentText
 from clinic.models.enrollments import Enrollment
@@ -36,14 +37,7 @@ def consent_states(db: Db, enrollment_ids: Collection[int]) -> dict[int, Consent
 
     The caller has authorized the ids.
     """
-    in_force = select(func.max(ConsentText.number)).scalar_subquery()
-    rows = db.execute(
-        select(Consent, ConsentText.number, in_force)
-        .select_from(Consent)
-        .join(ConsentText, Consent.text_id == ConsentText.id)
-        .where(Consent.enrollment_id.in_(enrollment_ids))
-        .order_by(Consent.id)
-    ).all()
+    rows = rows_of(db, _given(enrollment_ids)).all()
     newest = rows[0][2] or 0 if rows else 0
     found: dict[int, list[Agreement]] = defaultdict(list)
     for row, number, _ in rows:
@@ -60,6 +54,18 @@ def withdrawn_places() -> Select[int]:
     )
 
 
+@kept
+def _given(enrollment_ids: Collection[int]) -> Select[Consent, int, int]:
+    in_force = select(func.max(ConsentText.number)).scalar_subquery()
+    return (
+        select(Consent, ConsentText.number, in_force)
+        .select_from(Consent)
+        .join(ConsentText, Consent.text_id == ConsentText.id)
+        .where(Consent.enrollment_id.in_(enrollment_ids))
+        .order_by(Consent.id)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class TakenBack:
     """Somebody with a place who has taken her agreement back and given none since."""
@@ -71,13 +77,12 @@ class TakenBack:
     time_zone: str
 
 
-def taken_back(db: Db, cohort_ids: Collection[int]) -> tuple[TakenBack, ...]:
-    """Give who has a place in these cohorts and no agreement that stands, though there was one.
-
-    The caller has authorized the ids.
-    """
+@kept
+def _all_withdrawn(
+    cohort_ids: Collection[int],
+) -> Select[Enrollment, Cohort, datetime | None]:
     last = func.max(Consent.withdrawn_at)
-    rows = db.execute(
+    return (
         select(Enrollment, Cohort, last)
         .join(Enrollment.cohort)
         .join(Consent, Consent.enrollment_id == Enrollment.id)
@@ -86,6 +91,14 @@ def taken_back(db: Db, cohort_ids: Collection[int]) -> tuple[TakenBack, ...]:
         .having(func.count() == func.count(Consent.withdrawn_at))
         .order_by(last, Enrollment.id)
     )
+
+
+def taken_back(db: Db, cohort_ids: Collection[int]) -> tuple[TakenBack, ...]:
+    """Give who has a place in these cohorts and no agreement that stands, though there was one.
+
+    The caller has authorized the ids.
+    """
+    rows = rows_of(db, _all_withdrawn(cohort_ids))
     names = names_in(db, cohort_ids)
     return tuple(
         TakenBack(

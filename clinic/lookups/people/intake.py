@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from clinic.db import Db
 from clinic.domain.people.consents import ConsentState
 from clinic.domain.people.screenings import ScreeningOutcome
 from clinic.lookups.people.consents import consent_states
+from clinic.lookups.statements import kept, ones_of
 from clinic.models.screenings import Screening
 
 
@@ -29,15 +30,7 @@ def intakes_of(db: Db, enrollment_ids: Collection[int]) -> dict[int, Intake]:
 
     The caller has authorized the ids.
     """
-    newest = (
-        select(func.max(Screening.id))
-        .where(Screening.enrollment_id.in_(enrollment_ids))
-        .group_by(Screening.enrollment_id)
-    )
-    talks = {
-        row.enrollment_id: row
-        for row in db.scalars(select(Screening).where(Screening.id.in_(newest)))
-    }
+    talks = {row.enrollment_id: row for row in ones_of(db, _newest_talks(enrollment_ids))}
     consents = consent_states(db, enrollment_ids)
     return {
         place: Intake(
@@ -48,3 +41,13 @@ def intakes_of(db: Db, enrollment_ids: Collection[int]) -> dict[int, Intake]:
         )
         for place in enrollment_ids
     }
+
+
+@kept
+def _newest_talks(enrollment_ids: Collection[int]) -> Select[Screening]:
+    newest = (
+        select(func.max(Screening.id))
+        .where(Screening.enrollment_id.in_(enrollment_ids))
+        .group_by(Screening.enrollment_id)
+    )
+    return select(Screening).where(Screening.id.in_(newest))

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from clinic.db import Db
 from clinic.domain.enrollments import PaperNames
 from clinic.domain.text import Named, names_apart
 from clinic.lookups.snapshots import read_before
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -60,7 +61,19 @@ def names_in(db: Db, cohort_ids: Iterable[int]) -> Names:
 def _read(db: Db, cohort_ids: Collection[int]) -> dict[int, Names]:
     groups: dict[int, list[Named]] = {cohort_id: [] for cohort_id in cohort_ids}
     keys: dict[int, tuple[int, int]] = {}
-    for cohort_id, client_id, place, preferred, family in db.execute(
+    for cohort_id, client_id, place, preferred, family in rows_of(db, _people(cohort_ids)):
+        groups[cohort_id].append(Named(place, preferred, family))
+        keys[place] = cohort_id, client_id
+    apart = {cohort_id: names_apart(of) for cohort_id, of in groups.items()}
+    return {
+        cohort_id: Names(names, {keys[place]: name for place, name in names.items()})
+        for cohort_id, names in apart.items()
+    }
+
+
+@kept
+def _people(cohort_ids: Collection[int]) -> Select[int, int, int, str, str]:
+    return (
         select(
             Enrollment.cohort_id,
             Enrollment.client_id,
@@ -70,14 +83,7 @@ def _read(db: Db, cohort_ids: Collection[int]) -> dict[int, Names]:
         )
         .join(Client, Enrollment.client_id == Client.id)
         .where(Enrollment.cohort_id.in_(cohort_ids))
-    ):
-        groups[cohort_id].append(Named(place, preferred, family))
-        keys[place] = cohort_id, client_id
-    apart = {cohort_id: names_apart(of) for cohort_id, of in groups.items()}
-    return {
-        cohort_id: Names(names, {keys[place]: name for place, name in names.items()})
-        for cohort_id, names in apart.items()
-    }
+    )
 
 
 def name_in(db: Db, enrollment: Enrollment) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
@@ -14,6 +14,7 @@ from clinic.domain.groups.joining import Met, gap_before
 from clinic.domain.homework.homework import ThingKind
 from clinic.domain.people.pauses import Break, HeldWork, catch_up
 from clinic.domain.programs.programs import SessionKind
+from clinic.lookups.statements import kept, ones_of, rows_of
 from clinic.models.assignments import Assignment
 from clinic.models.enrollments import Enrollment
 from clinic.models.measures import Administration
@@ -53,9 +54,7 @@ def breaks_of(db: Db, enrollment_ids: Collection[int]) -> dict[int, tuple[Break,
 
     The meetings before somebody joined late are one too: she was not there to miss them.
     """
-    found = db.scalars(
-        select(Pause).where(Pause.enrollment_id.in_(enrollment_ids)).order_by(Pause.begins_at)
-    )
+    found = ones_of(db, _pauses(enrollment_ids))
     breaks: dict[int, list[Break]] = defaultdict(list)
     for enrollment_id, gap in _gaps(db, enrollment_ids):
         breaks[enrollment_id].append(gap)
@@ -120,7 +119,20 @@ def missed_by_agreement(
     db: Db, cohort_ids: Collection[int], since: datetime, now: datetime
 ) -> list[int]:
     """Give the questionnaires of some cohorts, closed since then, that were missed by agreement."""
-    rows = db.execute(
+    rows = rows_of(db, _closed_in_pauses(cohort_ids, since, now))
+    return sorted({key for key, closes_at, row in rows if row.span.excuses(closes_at)})
+
+
+@kept
+def _pauses(enrollment_ids: Collection[int]) -> Select[Pause]:
+    return select(Pause).where(Pause.enrollment_id.in_(enrollment_ids)).order_by(Pause.begins_at)
+
+
+@kept
+def _closed_in_pauses(
+    cohort_ids: Collection[int], since: datetime, now: datetime
+) -> Select[int, datetime, Pause]:
+    return (
         select(Administration.id, Administration.closes_at, Pause)
         .join(Enrollment, Administration.enrollment_id == Enrollment.id)
         .join(Pause, Pause.enrollment_id == Enrollment.id)
@@ -132,11 +144,21 @@ def missed_by_agreement(
             Pause.begins_at < Administration.closes_at,
         )
     )
-    return sorted({key for key, closes_at, row in rows if row.span.excuses(closes_at)})
 
 
 def _gaps(db: Db, enrollment_ids: Collection[int]) -> Iterator[tuple[int, Break]]:
-    rows = db.execute(
+    rows = rows_of(db, _meetings(enrollment_ids))
+    meetings: dict[tuple[int, datetime], list[Met]] = defaultdict(list)
+    for enrollment_id, joined_at, starts_at, ends_at in rows:
+        meetings[enrollment_id, joined_at].append(Met(starts_at, ends_at))
+    for (enrollment_id, joined_at), of_cohort in meetings.items():
+        if (gap := gap_before(of_cohort, joined_at)) is not None:
+            yield enrollment_id, gap
+
+
+@kept
+def _meetings(enrollment_ids: Collection[int]) -> Select[int, datetime, datetime, datetime]:
+    return (
         select(Enrollment.id, Enrollment.enrolled_at, GroupSession.starts_at, GroupSession.ends_at)
         .join(GroupSession, GroupSession.cohort_id == Enrollment.cohort_id)
         .where(
@@ -145,12 +167,6 @@ def _gaps(db: Db, enrollment_ids: Collection[int]) -> Iterator[tuple[int, Break]
             GroupSession.status != SessionStatus.CANCELLED,
         )
     )
-    meetings: dict[tuple[int, datetime], list[Met]] = defaultdict(list)
-    for enrollment_id, joined_at, starts_at, ends_at in rows:
-        meetings[enrollment_id, joined_at].append(Met(starts_at, ends_at))
-    for (enrollment_id, joined_at), of_cohort in meetings.items():
-        if (gap := gap_before(of_cohort, joined_at)) is not None:
-            yield enrollment_id, gap
 
 
 def _assignments(db: Db, fresh: Collection[int]) -> Iterator[Assignment]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Subquery, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, select
 from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
@@ -35,6 +35,7 @@ from clinic.lookups.people.contacts import wants_large_print
 from clinic.lookups.people.intake import Intake, intakes_of
 from clinic.lookups.people.names import full_name, names_in
 from clinic.lookups.programs.content import find_instrument
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.accounts import Account, Invitation, is_open_invitation
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -156,15 +157,7 @@ def unready(db: Db, cohort_ids: Collection[int], now: datetime) -> Unready:
 
     The caller has authorized the ids.
     """
-    first = _first_sessions(cohort_ids)
-    rows = db.execute(
-        select(Enrollment, Client, Cohort, first.c.starts_at, first.c.ends_at)
-        .join(Enrollment.client)
-        .join(Enrollment.cohort)
-        .join(first, first.c.cohort_id == Enrollment.cohort_id)
-        .where(Enrollment.status.in_(HOLDING))
-        .order_by(by_letters(Cohort.name), Cohort.id, *by_name())
-    )
+    rows = rows_of(db, _holding(cohort_ids))
     watched: dict[int, datetime] = {}
     begun: list[tuple[Enrollment, Client, Cohort]] = []
     for place, client, cohort, starts_at, ends_at in rows:
@@ -173,6 +166,21 @@ def unready(db: Db, cohort_ids: Collection[int], now: datetime) -> Unready:
         elif now >= ends_at:
             begun.append((place, client, cohort))
     return Unready(_soon(db, watched, now), _still(db, begun))
+
+
+@kept
+def _holding(
+    cohort_ids: Collection[int],
+) -> Select[Enrollment, Client, Cohort, datetime, datetime]:
+    first = _first_sessions(cohort_ids)
+    return (
+        select(Enrollment, Client, Cohort, first.c.starts_at, first.c.ends_at)
+        .join(Enrollment.client)
+        .join(Enrollment.cohort)
+        .join(first, first.c.cohort_id == Enrollment.cohort_id)
+        .where(Enrollment.status.in_(HOLDING))
+        .order_by(by_letters(Cohort.name), Cohort.id, *by_name())
+    )
 
 
 def _still(db: Db, begun: Sequence[tuple[Enrollment, Client, Cohort]]) -> tuple[StillLacking, ...]:

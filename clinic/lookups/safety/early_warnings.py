@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from clinic.db import Db
 from clinic.domain.enrollments import HOLDING
@@ -22,6 +23,7 @@ from clinic.domain.safety.early_warnings import (
 from clinic.lookups.measures.norms import clinic_norms
 from clinic.lookups.people.names import names_in
 from clinic.lookups.programs.content import find_instrument
+from clinic.lookups.statements import kept, rows_of
 from clinic.models import programs as rows
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
@@ -107,7 +109,12 @@ def early_warnings(
 
 
 def _fillings(db: Db, ids: Sequence[int], now: datetime) -> Sequence[_WarnedFilling]:
-    found = db.execute(
+    return [_WarnedFilling(*row) for row in rows_of(db, _given(ids, now))]
+
+
+@kept
+def _given(ids: Sequence[int], now: datetime) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Enrollment.id,
             Enrollment.cohort_id,
@@ -134,22 +141,21 @@ def _fillings(db: Db, ids: Sequence[int], now: datetime) -> Sequence[_WarnedFill
         )
         .order_by(Enrollment.id, GroupSession.starts_at, Administration.opens_at, Administration.id)
     )
-    return [_WarnedFilling(*row) for row in found]
 
 
 def _people(db: Db, ids: Sequence[int]) -> list[tuple[int, str, str]]:
-    found = db.execute(
-        select(
-            Enrollment.id,
-            Client.public_id,
-            Cohort.name,
-        )
+    return [(key, client_id, cohort) for key, client_id, cohort in rows_of(db, _holding(ids))]
+
+
+@kept
+def _holding(ids: Sequence[int]) -> Select[int, str, str]:
+    return (
+        select(Enrollment.id, Client.public_id, Cohort.name)
         .join(Client, Enrollment.client_id == Client.id)
         .join(Cohort, Enrollment.cohort_id == Cohort.id)
         .where(Cohort.id.in_(ids), Enrollment.status.in_(HOLDING))
         .order_by(by_letters(Cohort.name), by_letters(Client.preferred_name), Enrollment.id)
     )
-    return [(key, client_id, cohort) for key, client_id, cohort in found]
 
 
 def _readings(
@@ -189,12 +195,16 @@ def _regular_starts(sessions: Sequence[GroupSession]) -> dict[int, list[datetime
 
 
 def _breaks(db: Db, ids: Sequence[int]) -> dict[int, list[Break]]:
-    found = db.execute(
+    breaks: dict[int, list[Break]] = defaultdict(list)
+    for enrollment_id, begins_at, ends_at in rows_of(db, _paused(ids)):
+        breaks[enrollment_id].append(Break(begins_at, ends_at))
+    return breaks
+
+
+@kept
+def _paused(ids: Sequence[int]) -> Select[int, datetime, datetime | None]:
+    return (
         select(Pause.enrollment_id, Pause.begins_at, func.coalesce(Pause.ended_at, Pause.ends_at))
         .join(Enrollment, Pause.enrollment_id == Enrollment.id)
         .where(Enrollment.cohort_id.in_(ids))
     )
-    breaks: dict[int, list[Break]] = defaultdict(list)
-    for enrollment_id, begins_at, ends_at in found:
-        breaks[enrollment_id].append(Break(begins_at, ends_at))
-    return breaks

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from clinic.db import Db
 from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.groups.days_off import days_of
 from clinic.domain.safety.reading_hours import HORIZON_DAYS, ReadingHours
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.days_off import DaysOff
 from clinic.public_holidays import has_holidays, public_holidays
 
@@ -33,13 +34,15 @@ def reading_hours(db: Db, settings: ClinicSettings, now: datetime) -> ReadingHou
 
 
 def _closed(db: Db, first_on: date, last_on: date) -> Iterator[date]:
-    rows = db.execute(
-        select(DaysOff.first_on, DaysOff.last_on).where(
-            DaysOff.account_id.is_(None),
-            DaysOff.removed_at.is_(None),
-            DaysOff.last_on >= first_on,
-            DaysOff.first_on <= last_on,
-        )
+    for begins_on, ends_on in rows_of(db, _days_off(first_on, last_on)):
+        yield from days_of(max(begins_on, first_on), min(ends_on, last_on))
+
+
+@kept
+def _days_off(first_on: date, last_on: date) -> Select[date, date]:
+    return select(DaysOff.first_on, DaysOff.last_on).where(
+        DaysOff.account_id.is_(None),
+        DaysOff.removed_at.is_(None),
+        DaysOff.last_on >= first_on,
+        DaysOff.first_on <= last_on,
     )
-    for row in rows:
-        yield from days_of(max(row.first_on, first_on), min(row.last_on, last_on))

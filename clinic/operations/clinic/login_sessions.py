@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from clinic.db import Db, at_leisure, lock, operation
 from clinic.domain.access import Actor
@@ -13,6 +13,7 @@ from clinic.domain.clinic.factors import DEVICE_TRUSTED
 from clinic.domain.clinic.providers import Identity
 from clinic.domain.clinic.sign_in import hash_of_token
 from clinic.domain.errors import SignInEnded
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.accounts import Account, KnownDevice, LoginSession, SignInAttempt
 from clinic.operations.clinic.account_events import tell_owner
 from clinic.operations.clinic.sign_in_attempts import note_good_try
@@ -246,13 +247,16 @@ def forget_known_devices(db: Db, actor: Actor, account: Account, keep: str | Non
 
 def _is_on_new_device(db: Db, account: Account, token: str | None) -> bool:
     """Say whether somebody who was known on some device signs in on another one."""
-    hashes = db.execute(
-        select(KnownDevice.token_hash, KnownDevice.ended_at).where(
-            KnownDevice.account_id == account.id
-        )
-    ).all()
+    hashes = rows_of(db, _devices_of(account.id)).all()
     here = hash_of_token(token or "")
     return bool(hashes) and not any(one == here and ended is None for one, ended in hashes)
+
+
+@kept
+def _devices_of(account_id: int) -> Select[str, datetime | None]:
+    return select(KnownDevice.token_hash, KnownDevice.ended_at).where(
+        KnownDevice.account_id == account_id
+    )
 
 
 def _start(

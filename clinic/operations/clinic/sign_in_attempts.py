@@ -1,6 +1,8 @@
 """Counting the tries to prove who one is: by device where it is known, by name and address else."""
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select
 
 from clinic.db import Db, housekeeping, operation
 from clinic.domain.access import Actor
@@ -17,6 +19,7 @@ from clinic.domain.clinic.sign_in import (
     may_try_today,
     plain_sign_in_name,
 )
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.accounts import Account, AccountEvent, KnownDevice, SignInAttempt
 from clinic.operations.clinic.account_events import tell_owner
 
@@ -91,7 +94,7 @@ def _is_known(db: Db, actor: Actor, typed_name: str, device_token: str) -> bool:
 
 def _may_here(db: Db, attempt: SignInAttempt) -> bool:
     _one_at_a_time(db, str(attempt.device_hash))
-    on_device = _bad(attempt, SignInAttempt.device_hash == attempt.device_hash)
+    on_device = _bad(attempt.at - TRIES_WINDOW, SignInAttempt.device_hash == attempt.device_hash)
     bad = db.scalar(
         select(func.count()).where(*on_device, SignInAttempt.name_hash == attempt.name_hash)
     )
@@ -100,12 +103,19 @@ def _may_here(db: Db, attempt: SignInAttempt) -> bool:
 
 def _may_elsewhere(db: Db, attempt: SignInAttempt) -> bool:
     _one_at_a_time(db, attempt.name_hash, attempt.address_hash)
-    same_name = SignInAttempt.name_hash == attempt.name_hash
-    same_address = SignInAttempt.address_hash == attempt.address_hash
-    counts = select(func.count().filter(same_name), func.count().filter(same_address))
-    elsewhere = _bad(attempt, SignInAttempt.device_hash.is_(None))
-    by_name, by_address = db.execute(counts.where(*elsewhere, or_(same_name, same_address))).one()
+    since = attempt.at - TRIES_WINDOW
+    tries = _tries_elsewhere(attempt.name_hash, attempt.address_hash, since)
+    by_name, by_address = rows_of(db, tries).one()
     return may_try_elsewhere(by_name, by_address)
+
+
+@kept
+def _tries_elsewhere(name_hash: str, address_hash: str, since: datetime) -> Select[int, int]:
+    same_name = SignInAttempt.name_hash == name_hash
+    same_address = SignInAttempt.address_hash == address_hash
+    counts = select(func.count().filter(same_name), func.count().filter(same_address))
+    elsewhere = _bad(since, SignInAttempt.device_hash.is_(None))
+    return counts.where(*elsewhere, or_(same_name, same_address))
 
 
 def _bad_today(db: Db, attempt: SignInAttempt) -> int:
@@ -123,9 +133,9 @@ def _bad_today(db: Db, attempt: SignInAttempt) -> int:
     )
 
 
-def _bad(attempt: SignInAttempt, where: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
-    """Narrow a condition to the bad tries of the last hour."""
-    return where, SignInAttempt.at > attempt.at - TRIES_WINDOW, SignInAttempt.is_good.is_(False)
+def _bad(since: datetime, where: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    """Narrow a condition to the bad tries since an instant."""
+    return where, SignInAttempt.at > since, SignInAttempt.is_good.is_(False)
 
 
 def _one_at_a_time(db: Db, *hashes: str) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from clinic.db import Db
@@ -11,6 +11,7 @@ from clinic.domain.access import Reader, Role
 from clinic.domain.enrollments import HOLDING, CohortStatus
 from clinic.lookups.groups.cohorts import NextSession, next_sessions
 from clinic.lookups.programs.content import find_program
+from clinic.lookups.statements import kept, ones_of
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator
 from clinic.models.enrollments import Enrollment
@@ -87,14 +88,19 @@ def list_cohorts(db: Db, reader: Reader, now: datetime) -> CohortList:
 
 def get_cohort(db: Db, reader: Reader, public_id: str) -> Cohort:
     """Give one cohort with its program and facilitators."""
-    return db.scalars(
+    return ones_of(db, _cohort(reader, public_id)).one()
+
+
+@kept
+def _cohort(reader: Reader, public_id: str) -> Select[Cohort]:
+    return (
         select(Cohort)
         .where(Cohort.public_id == public_id, Cohort.id.in_(cohort_ids(reader)))
         .options(
             joinedload(Cohort.program),
             selectinload(Cohort.facilitators).joinedload(Facilitator.account),
         )
-    ).one()
+    )
 
 
 def opening_choices(db: Db, reader: Reader) -> OpeningChoices:

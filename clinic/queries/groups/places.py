@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Exists, exists, or_, select
+from sqlalchemy import Exists, Select, exists, or_, select
 from sqlalchemy.orm import contains_eager
 
 from clinic.db import Db
 from clinic.domain.access import Reader
 from clinic.domain.enrollments import NOT_YET
 from clinic.lookups.groups.places import Place, place_of
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp, MakeUpSeat
 from clinic.models.schedules import ScheduleChange
@@ -18,7 +19,16 @@ from clinic.queries.scope import own_enrollment_ids
 
 def own_places(db: Db, reader: Reader, now: datetime) -> list[Place]:
     """List the reader's places, those that are under way first."""
-    rows = db.execute(
+    places = [
+        replace(place_of(enrollment, now), has_other_make_up=make_up, has_other_weeks=weeks)
+        for enrollment, make_up, weeks in rows_of(db, _own(reader))
+    ]
+    return sorted(places, key=lambda place: place.is_over)
+
+
+@kept
+def _own(reader: Reader) -> Select[Enrollment, bool, bool]:
+    return (
         select(Enrollment, _other_make_up(), _other_weeks())
         .join(Enrollment.cohort)
         .join(Enrollment.client)
@@ -26,11 +36,6 @@ def own_places(db: Db, reader: Reader, now: datetime) -> list[Place]:
         .options(contains_eager(Enrollment.client), contains_eager(Enrollment.cohort))
         .order_by(Enrollment.enrolled_at, Enrollment.id)
     )
-    places = [
-        replace(place_of(enrollment, now), has_other_make_up=make_up, has_other_weeks=weeks)
-        for enrollment, make_up, weeks in rows
-    ]
-    return sorted(places, key=lambda place: place.is_over)
 
 
 def _other_make_up() -> Exists:

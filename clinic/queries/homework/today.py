@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
@@ -28,6 +28,7 @@ from clinic.lookups.measures.portal_measures import open_measures
 from clinic.lookups.people.consents import consent_states
 from clinic.lookups.people.pauses import CatchUpItem, breaks_of, catch_up_of
 from clinic.lookups.programs.content import exercise_of, worksheet_of
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.assignments import Assignment
 from clinic.models.practice import PracticeEntry
 from clinic.models.worksheets import WorksheetResponse
@@ -149,12 +150,16 @@ def _is_offered(offer: Offer, plans: Mapping[int, list[CatchUpItem]]) -> bool:
 
 def _entries(db: Db, places: Sequence[Place], since: date) -> list[tuple[int, date, int]]:
     own = [place.enrollment_id for place in places]
-    rows = db.execute(
+    return list(rows_of(db, _logged(own, since)))
+
+
+@kept
+def _logged(own: Sequence[int], since: date) -> Select[int, date, int]:
+    return (
         select(PracticeEntry.assignment_id, PracticeEntry.practiced_on, PracticeEntry.minutes)
         .join(PracticeEntry.assignment)
         .where(Assignment.enrollment_id.in_(own), PracticeEntry.practiced_on >= since)
     )
-    return list(rows)
 
 
 def _homework(
@@ -164,7 +169,23 @@ def _homework(
     ends: Ends,
     now: datetime,
 ) -> list[Offer]:
-    rows = db.execute(
+    offers = []
+    for assignment, response in rows_of(db, _open_homework(live, now, now - LONGEST_FINISH)):
+        place = live[assignment.enrollment_id]
+        if assignment.exercise is not None:
+            offer = _exercise(assignment, place, entries, now)
+        else:
+            offer = _sheet(assignment, place, response, ends)
+        if offer is not None and offer.thing.closes_at > now:
+            offers.append(offer)
+    return offers
+
+
+@kept
+def _open_homework(
+    live: Collection[int], now: datetime, begun_until: datetime
+) -> Select[Assignment, WorksheetResponse]:
+    return (
         select(Assignment, WorksheetResponse)
         .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
         .where(
@@ -174,7 +195,7 @@ def _homework(
             or_(
                 Assignment.closes_at > now,
                 and_(
-                    Assignment.closes_at > now - LONGEST_FINISH,
+                    Assignment.closes_at > begun_until,
                     WorksheetResponse.started_at < Assignment.closes_at,
                 ),
             ),
@@ -182,16 +203,6 @@ def _homework(
         .options(joinedload(Assignment.exercise), joinedload(Assignment.worksheet))
         .order_by(Assignment.closes_at, Assignment.id)
     )
-    offers = []
-    for assignment, response in rows:
-        place = live[assignment.enrollment_id]
-        if assignment.exercise is not None:
-            offer = _exercise(assignment, place, entries, now)
-        else:
-            offer = _sheet(assignment, place, response, ends)
-        if offer is not None and offer.thing.closes_at > now:
-            offers.append(offer)
-    return offers
 
 
 def _exercise(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.db import Db
@@ -15,6 +15,7 @@ from clinic.domain.people.waiting import (
     OfferState,
     last_day_of,
 )
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment, clock_of
 from clinic.models.sessions import GroupSession
@@ -62,10 +63,20 @@ def get_place_offer(db: Db, reader: Reader, public_id: str) -> PlaceOffer:
 
 def own_waitings(db: Db, reader: Reader, now: datetime) -> list[OwnWaiting]:
     """Give for which groups the reader waits, or has just said yes to a place."""
+    # The newest offer of each comes last and so stands.
+    newest = {
+        waiting.id: _own(waiting, offer, None, now)
+        for waiting, offer in rows_of(db, _own_rows(reader, now))
+    }
+    return list(newest.values())
+
+
+@kept
+def _own_rows(reader: Reader, now: datetime) -> Select[Waiting, PlaceOffer]:
     answerable = and_(
         PlaceOffer.waiting_id == Waiting.id, PlaceOffer.until > now, PlaceOffer.state.in_(_ALIVE)
     )
-    rows = db.execute(
+    return (
         select(Waiting, PlaceOffer)
         .join(Waiting.enrollment)
         .join(Enrollment.cohort)
@@ -86,9 +97,6 @@ def own_waitings(db: Db, reader: Reader, now: datetime) -> list[OwnWaiting]:
         )
         .order_by(Waiting.listed_at, Waiting.id, PlaceOffer.made_at, PlaceOffer.id)
     )
-    # The newest offer of each comes last and so stands.
-    newest = {waiting.id: _own(waiting, offer, None, now) for waiting, offer in rows}
-    return list(newest.values())
 
 
 def get_own_offer(db: Db, reader: Reader, public_id: str, now: datetime) -> OwnWaiting:

@@ -17,6 +17,7 @@ from clinic.lookups.groups.moves import Moved, moved_by, moved_make_ups
 from clinic.lookups.groups.places import Place
 from clinic.lookups.people.names import Names, full_name, names_in
 from clinic.lookups.snapshots import read_before
+from clinic.lookups.statements import kept, ones_of
 from clinic.models.accounts import Account
 from clinic.models.assignments import Assignment
 from clinic.models.clients import Client
@@ -201,9 +202,14 @@ def waiting_count(db: Db, reader: Reader) -> int:
     """Count the messages that wait for somebody to do something; a page says it twice."""
     known, key = read_before(db), (waiting_count, reader)
     if key not in known:
-        found = select(func.count()).select_from(Message)
-        known[key] = db.scalar(found.where(_visible(reader), Message.state.in_(_WAITING))) or 0
+        known[key] = ones_of(db, _waiting_for(reader)).one()
     return int(known[key])
+
+
+@kept
+def _waiting_for(reader: Reader) -> Select[int]:
+    found = select(func.count()).select_from(Message)
+    return found.where(_visible(reader), Message.state.in_(_WAITING))
 
 
 def _visible(reader: Reader) -> ColumnElement[bool]:

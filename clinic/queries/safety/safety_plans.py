@@ -13,6 +13,7 @@ from clinic.lookups.homework.own_words import own_answers
 from clinic.lookups.homework.responses import shared_answers
 from clinic.lookups.programs.content import worksheet_of
 from clinic.lookups.programs.sheets import find_plan_of, is_given, may_stay_open, stays_open
+from clinic.lookups.statements import kept, rows_of
 from clinic.models.assignments import Assignment
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
@@ -48,16 +49,7 @@ class OwnPlans:
 
 def own_plans(db: Db, reader: Reader, now: datetime) -> OwnPlans | None:
     """Give the reader's own plans, whatever became of her group and her place in it."""
-    rows = db.execute(
-        _plans()
-        .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
-        .where(
-            Assignment.enrollment_id.in_(own_enrollment_ids(reader)),
-            is_given(),
-            Assignment.opens_at <= now,
-        )
-        .order_by(WorksheetResponse.saved_at.desc().nulls_last(), Assignment.id.desc())
-    ).all()
+    rows = rows_of(db, _own_rows(reader, now)).all()
     privacy = own_privacy(db, reader)
     plans = [
         _plan(assignment, response, own_answers(db, response, privacy), zone)
@@ -68,6 +60,20 @@ def own_plans(db: Db, reader: Reader, now: datetime) -> OwnPlans | None:
         return None
     newest, *others = sorted(plans, key=lambda plan: not plan.is_written)
     return OwnPlans(newest, tuple(others))
+
+
+@kept
+def _own_rows(reader: Reader, now: datetime) -> Select[Assignment, WorksheetResponse, str]:
+    return (
+        _plans()
+        .outerjoin(WorksheetResponse, WorksheetResponse.assignment_id == Assignment.id)
+        .where(
+            Assignment.enrollment_id.in_(own_enrollment_ids(reader)),
+            is_given(),
+            Assignment.opens_at <= now,
+        )
+        .order_by(WorksheetResponse.saved_at.desc().nulls_last(), Assignment.id.desc())
+    )
 
 
 def offered_plan(db: Db, reader: Reader) -> str | None:

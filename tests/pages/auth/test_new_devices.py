@@ -13,6 +13,7 @@ from clinic.operations.post.deliveries import claim_next
 from tests.cast import NOW, PASSPHRASE, Cast
 from tests.client import Person
 from tests.credentials import mails, told
+from tests.selects import counted
 
 As = Callable[[str], Person]
 MIA = "mia@example.org"
@@ -76,3 +77,14 @@ def test_a_device_that_was_forgotten_is_new_again(phone: Person, db: Db, cast: C
     phone.post("auth.login_sessions.remove")
     assert sign_in(phone) == 303
     assert news(db, cast) == [Kind.NEW_DEVICE]
+
+
+def test_a_sign_in_asks_few_questions_where_everybody_comes_in_the_same_minute(
+    as_: As, phone: Person, db: Db
+) -> None:
+    with counted(db) as first:
+        assert sign_in(as_("nobody")) == 303
+    phone.post("auth.login_sessions.remove")
+    with counted(db) as again:
+        assert sign_in(phone) == 303
+    assert (len(first), len(again)) == (10, 10)
