@@ -11,7 +11,17 @@ from clinic.queries.people.own_records import OPENERS
 from tests.access.words import KINDS, read
 from tests.scenes import World
 
-BY_STAFF = {"reason", "action", "contact", "charted", "waited", "found", "decided", "unwilling"}
+BY_STAFF = {
+    "broke",
+    "reason",
+    "action",
+    "contact",
+    "charted",
+    "waited",
+    "found",
+    "decided",
+    "unwilling",
+}
 """Words that staff wrote: they may name somebody else, and are given after a look."""
 HERS = set(KINDS) - BY_STAFF
 OTHERS = ("mia", "max", "noor", "olga")
