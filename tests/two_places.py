@@ -29,8 +29,8 @@ from tests.added_readings import add_readings, note_of
 from tests.cast import Cast, join_another
 from tests.days_off import add_days_off
 from tests.furniture import AT, SESSION, Furniture, canary, furnish_one
+from tests.given_copies import amendment_of, copy_of
 from tests.make_ups import make_up_of
-from tests.moving import last_moved
 from tests.scenes import Scene, keys_of
 from tests.stand_ins import meet_otherwise
 from tests.waiting import came_from_list, offer_of
@@ -94,7 +94,6 @@ def furnish_place(db: Db, two: TwoPlaces, place: str) -> Furniture:
 def furnish_group(db: Db, two: TwoPlaces, place: str) -> None:
     """Let the group of a place have moved a meeting and planned a make-up."""
     cohort = two.cast.other_cohort if place == THERE else two.cast.cohort
-    last_moved(db, two.lead(place), cohort)
     colleague = two.cast.accounts["sam" if cohort is two.cast.cohort else "theresa"]
     meet_otherwise(db, two.lead(place), cohort, colleague)
 
@@ -133,6 +132,8 @@ def with_here(db: Db, url: str, scene: Scene, own: Furniture) -> Scene:
         "message_id": own.message,
         "change_id": db.scalars(changes).one(),
         "note_id": note_of(db, own.enrollment),
+        "copy_id": copy_of(db, own.enrollment),
+        "amendment_id": amendment_of(db, own.enrollment, own.client.account_id),
         "offer_id": offer,
         "waiting_id": db.get_one(Waiting, offer.waiting_id),
         **make_up_of(db, cohort),

@@ -37,6 +37,8 @@ class Action(StrEnum):
     CLIENT_ENROLL = "therapist:client:enroll"
     CLIENT_INVITE = "therapist:client:invite"
     RECORD_END = "therapist:record:end"
+    RECORD_GIVE = "therapist:record:give"
+    AMENDMENT_ANSWER = "therapist:amendment:answer"
     CHART_NOTE = "therapist:chart:note"
     NORM_SET = "therapist:norm:set"
     ASSIGNMENT_CHANGE = "therapist:assignment:change"
@@ -158,6 +160,8 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.CLIENT_ENROLL,
         Action.CLIENT_INVITE,
         Action.RECORD_END,
+        Action.RECORD_GIVE,
+        Action.AMENDMENT_ANSWER,
         Action.CHART_NOTE,
         Action.NORM_SET,
         Action.ASSIGNMENT_CHANGE,

@@ -190,6 +190,18 @@ BELONGINGS: dict[str, Belonging] = {
         given="public_id enrollment_id group_session_id account_id typed_at",
         kept="id",
     ),
+    "amendments": Belonging(
+        by="enrollment_id",
+        given="public_id enrollment_id asked_at about wanted state answer answered_at "
+        "answered_by_id",
+        kept="id",
+    ),
+    "record_copies": Belonging(
+        by="enrollment_id",
+        given="public_id enrollment_id asked_on made_at made_by_id open_until taken_at "
+        "handed_at handed_by_id way",
+        kept="id looked_at",
+    ),
     "report_issues": Belonging(
         by="enrollment_id",
         given="public_id kind enrollment_id cohort_id printed_by_id printed_at parts",
@@ -291,6 +303,15 @@ BELONGINGS: dict[str, Belonging] = {
         kept="id",
     ),
 }
+
+OWN_SCREEN = frozenset(
+    {
+        *("account_events", "audit_entries", "calendar_feeds", "known_devices", "submissions"),
+        *("linked_identities", "login_sessions", "message_preferences", "private_closures"),
+        *("recovery_codes", "reminder_times", "second_factors"),
+    }
+)
+"""How she uses her own screen: in the copy that she takes herself, and told to no staff."""
 
 OF_NOBODY = {
     "content": "exercises worksheets instruments programs program_exercises program_worksheets"

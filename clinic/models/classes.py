@@ -281,6 +281,17 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         NOTES: "way",
         SEALED: "words",
     },
+    "amendments": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "enrollment_id asked_at state answered_at answered_by_id",
+        SEALED: "about wanted answer",
+    },
+    "record_copies": {
+        PUBLIC: "id public_id",
+        ATTENDANCE: "enrollment_id asked_on made_at made_by_id open_until taken_at handed_at"
+        " handed_by_id way",
+        SEALED: "looked_at",
+    },
     "report_issues": {
         PUBLIC: "id public_id",
         ATTENDANCE: "kind enrollment_id cohort_id printed_by_id printed_at parts pdf_hash",

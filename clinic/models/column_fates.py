@@ -176,6 +176,14 @@ FATES: dict[str, Fate] = {
     "practice_papers": Fate(
         record="public_id enrollment_id group_session_id account_id typed_at id",
     ),
+    "amendments": Fate(
+        record="public_id enrollment_id asked_at about wanted state answer answered_at "
+        "answered_by_id id",
+    ),
+    "record_copies": Fate(
+        record="public_id enrollment_id asked_on made_at made_by_id open_until looked_at "
+        "taken_at handed_at handed_by_id way id",
+    ),
     "report_issues": Fate(
         record="public_id kind enrollment_id cohort_id printed_by_id printed_at parts "
         "for_whom told id pdf_hash",

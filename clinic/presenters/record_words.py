@@ -1,11 +1,41 @@
 """What the parts of a record are called, in the order in which somebody reads it."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
+
+from clinic.domain.people.record_copies import BLACK
+from clinic.presenters.record_labels import column_labels, label_of
 
 
 def part_titles() -> dict[str, str]:
     """Name every part of a record by its table."""
     return {**_about_her(), **_of_the_group(), **_what_she_gave(), **_of_safety(), **_of_the_door()}
+
+
+def column_words(columns: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Name columns in which words of staff stand, with the part that each belongs to."""
+    titles, labels = part_titles(), column_labels()
+    return {
+        f"{table}.{name}": f"{titles[table]}: {label_of(labels, table, name)}"
+        for table, name in columns
+    }
+
+
+def told_of_copy(*, is_handed_out: bool) -> str:
+    """Say what is in a copy and what is not."""
+    if not is_handed_out:
+        return _(
+            "The words of those who lead the group are not in it: they give them, and go through "
+            "them with you."
+        )
+    return _(
+        "It holds what the groups keep that are led by whoever made it. Those who lead them have "
+        "gone through their own words; where somebody else was named in them, %(mark)s stands. "
+        "What you wrote for yourself alone, and how you use your own screen, is in the copy that "
+        "you can take yourself.",
+        mark=BLACK,
+    )
 
 
 def _about_her() -> dict[str, str]:
@@ -46,6 +76,8 @@ def _what_she_gave() -> dict[str, str]:
         "corrections": _("Answers that were corrected, as they stood before"),
         "keyings": _("Answers typed in from paper"),
         "chart_notes": _("Notes on your course"),
+        "amendments": _("What you asked to have corrected"),
+        "record_copies": _("Copies of your record that were made for you"),
         "report_issues": _("Reports that were printed"),
         "report_scores": _("Scores that stand in reports"),
     }

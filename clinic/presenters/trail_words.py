@@ -1,23 +1,51 @@
 """What an entry of the audit trail is called."""
 
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+
 from flask_babel import gettext as _
 
 from clinic.domain.access import Action
 from clinic.domain.clinic.trail import LOST_READS
+from clinic.queries.clinic.audit import AuditRow
 
 
-def deed_words(deed: str) -> str:
-    """Say a deed, or which kind of page was read."""
-    if deed == LOST_READS:
+def kind_words(kinds: Iterable[str]) -> dict[str, str]:
+    """Say deeds, and which kinds of pages were read."""
+    reads = read_words()
+    return {kind: _kind_words(kind, reads) for kind in kinds}
+
+
+def _kind_words(kind: str, reads: dict[str, str]) -> str:
+    if kind == LOST_READS:
         return _("Reads of pages that found no room in memory")
-    if deed in read_words():
-        return _("Read: %(what)s", what=read_words()[deed])
-    return deed.rpartition(".")[2].replace("_", " ").capitalize()
+    if kind in reads:
+        return _("Read: %(what)s", what=reads[kind])
+    return kind.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def trail_table(rows: Iterable[AuditRow]) -> Iterator[list[str]]:
+    """Write entries as the rows of a table, under a heading: instants in UTC, no content."""
+    rows = list(rows)
+    words = kind_words({row.deed for row in rows})
+    yield [_("When (UTC)"), _("Who"), _("Action"), _("Name in the trail"), _("Rows")]
+    for row in rows:
+        at = row.at.astimezone(UTC).isoformat(timespec="seconds")
+        yield [at, who_words(row), words[row.deed], row.deed, str(row.rows)]
+
+
+def who_words(row: AuditRow) -> str:
+    """Say who it was; of clients only that it was one."""
+    return _("a client") if row.is_client else row.name or _("the program itself")
 
 
 def read_words() -> dict[str, str]:
     """Name every kind of page that leaves an entry when it is read, by its label."""
-    return _of_emergencies() | {
+    return {**_read_by_staff(), **_of_emergencies(), **_read_by_clients()}
+
+
+def _read_by_staff() -> dict[str, str]:
+    return {
         Action.DASHBOARD_READ: _("the first page of staff"),
         Action.COHORT_READ: _("cohorts"),
         Action.COHORT_OPEN: _("forms of cohorts"),
@@ -28,6 +56,8 @@ def read_words() -> dict[str, str]:
         Action.CLIENT_ENROLL: _("places in cohorts"),
         Action.CLIENT_INVITE: _("invitations"),
         Action.RECORD_END: _("erasures and holds"),
+        Action.RECORD_GIVE: _("copies of records"),
+        Action.AMENDMENT_ANSWER: _("corrections that were asked for"),
         Action.CHART_NOTE: _("notes in charts"),
         Action.ASSIGNMENT_CHANGE: _("homework to give"),
         Action.RESPONSE_READ: _("answers"),
@@ -42,6 +72,11 @@ def read_words() -> dict[str, str]:
         Action.REPORT_PRINT: _("reports"),
         Action.MESSAGE_READ: _("reminders"),
         Action.MESSAGE_ACT: _("steps of reminders"),
+    }
+
+
+def _read_by_clients() -> dict[str, str]:
+    return {
         Action.HOMEWORK_READ: _("own homework"),
         Action.PRACTICE_LOG: _("own practice"),
         Action.WORKSHEET_FILL: _("own worksheets"),

@@ -34,6 +34,8 @@ class RecordPaper:
     person: str
     made_on: str
     zone: str
+    told: str
+    """What is in it and what is not."""
     parts: tuple[RecordPart, ...]
     empty: tuple[str, ...]
     """Of which kinds nothing is noted."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, not_, or_, select
 
 from clinic.db import Db
-from clinic.domain.access import Reader
+from clinic.domain.access import Action, Reader
 from clinic.domain.enrollments import SessionStatus
 from clinic.domain.groups.completion import Reach
 from clinic.domain.risk import RiskKind
@@ -34,6 +34,7 @@ from clinic.models.programs import ExerciseRow, InstrumentRow
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import read_sealed
 from clinic.models.sessions import GroupSession
+from clinic.queries.people.amendments import AmendmentWaiting, waiting_amendments
 from clinic.queries.post.messages import waiting_count
 from clinic.queries.scope import cohort_ids
 
@@ -122,6 +123,8 @@ class Attention:
     """Groups in which something is missing with somebody, before they begin or still."""
     taken_back: tuple[TakenBack, ...] = ()
     """Agreements, by people who still have their place."""
+    amendments: tuple[AmendmentWaiting, ...] = ()
+    """Corrections that were asked for."""
     messages: int = 0
     """That could not be delivered, or are to be told by other means."""
 
@@ -137,6 +140,7 @@ class Attention:
             or self.unready.soon
             or self.unready.still
             or self.taken_back
+            or self.amendments
             or self.messages
         )
 
@@ -151,6 +155,7 @@ def attention_list(db: Db, reader: Reader, ids: Sequence[int], now: datetime) ->
         places=free_places(db, ids, now),
         unready=unready(db, ids, now),
         taken_back=taken_back(db, ids),
+        amendments=waiting_amendments(db, reader.wanting(Action.AMENDMENT_ANSWER)),
         messages=waiting_count(db, reader),
     )
 

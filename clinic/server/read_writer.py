@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 _log = logging.getLogger(__name__)
 PAUSE = 0.25
-"""Seconds between two tries: what a kill of the server may take with it, if the disk takes rows."""
+"""Seconds between two tries. Rows wait longer where the disk or others who write make them."""
 LAST_TRY = 15.0
 
 

@@ -67,10 +67,10 @@ _PARTS = {
         "handouts.packs handouts.pack_jobs handouts.make_up_packs"
     ),
     "therapist.clients": (
-        "therapist.administrations therapist.chart_notes therapist.consents therapist.contacts "
-        "therapist.corrections therapist.departures therapist.endings therapist.links "
-        "therapist.pauses "
-        "therapist.refusals therapist.responses therapist.screenings handouts.reports"
+        "therapist.administrations therapist.amendments therapist.chart_notes therapist.consents "
+        "therapist.contacts therapist.corrections therapist.departures therapist.endings "
+        "therapist.links therapist.pauses therapist.record_copies therapist.refusals "
+        "therapist.responses therapist.screenings handouts.reports"
     ),
     "therapist.keyings": "therapist.settlements therapist.practice_papers",
     "therapist.programs": (
@@ -83,9 +83,9 @@ _PARTS = {
     "therapist.risk_cases": "therapist.covers",
     "admin.settings": "admin.closed_days admin.consent_texts",
     "portal.today": (
-        "portal.clocks portal.consents portal.contacts portal.exercises portal.measures "
-        "portal.messages portal.own_records portal.pauses portal.place_offers portal.practice "
-        "portal.worksheets"
+        "portal.amendments portal.clocks portal.consents portal.contacts portal.exercises "
+        "portal.measures portal.messages portal.own_records portal.pauses portal.place_offers "
+        "portal.practice portal.record_readers portal.worksheets"
     ),
     "auth.help": "portal.calls",
 }

@@ -88,6 +88,7 @@ admin.accounts.grant_factor      POST   403   403   403   403   403   303   401
 admin.accounts.deactivate        POST   403   403   403   403   403   303   401
 admin.accounts.reactivate        POST   403   403   403   403   403   303   401
 admin.audit.index                GET    403   403   403   403   403   200   303
+admin.audit.table                POST   403   403   403   403   403   200   401
 admin.backups.index              GET    403   403   403   403   403   200   303
 admin.closed_days.index          GET    403   403   403   403   403   200   303
 admin.closed_days.create         POST   403   403   403   403   403   422   401

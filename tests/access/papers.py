@@ -1,6 +1,14 @@
 """The rows of the matrix that are paper, asked for by staff."""
 
 PAPERS = """
+therapist.amendments.index       GET    200   403   404   403   403   403   303
+therapist.amendments.show        GET    200   403   404   403   403   403   303
+therapist.amendments.answer      POST   422   403   404   403   403   403   401
+therapist.record_copies.index    GET    200   403   404   403   403   403   303
+therapist.record_copies.create   POST   422   403   404   403   403   403   401
+therapist.record_copies.show     GET    200   403   404   403   403   403   303
+therapist.record_copies.file     POST   422   403   404   403   403   403   401
+therapist.record_copies.hand     POST   422   403   404   403   403   403   401
 handouts.administrations.create  POST   303   403   404   403   403   403   401
 handouts.administrations.show    GET    200   403   404   403   403   403   303
 handouts.assignments.create      POST   303   403   404   403   403   403   401

@@ -28,6 +28,7 @@ from tests.devices import ways_in_of
 from tests.emergencies import emergency_about
 from tests.ending import ending_of
 from tests.furniture import AT, SESSION, Furniture
+from tests.given_copies import amendment_of, copy_of
 from tests.make_ups import make_up_of
 from tests.measures import own_measure
 from tests.stand_ins import stand_in_of
@@ -138,6 +139,8 @@ def _made_here(db: Db, own: Furniture, program: ProgramRow, sheet: WorksheetRow)
         "own_instrument_id": made,
         "note_id": note_of(db, own.enrollment),
         "emergency_id": emergency_about(db, own.client.id),
+        "copy_id": copy_of(db, own.enrollment),
+        "amendment_id": amendment_of(db, own.enrollment, own.client.account_id),
         "file_id": file_of(db, Actor(None, AT), own.enrollment),
         **days_off_of(db, own.cover.account_id),
         "offer_id": offer,

@@ -83,7 +83,7 @@ def test_as_many_rows_as_reads(world: World) -> None:
 def test_whose_record_it_was(world: World) -> None:
     mia = world.furniture["mia"]
     about_one = {"client_id", "enrollment_id", "assignment_id", "administration_id", "case_id"}
-    about_one |= {"waiting_id", "offer_id", "entry_id", "response_id"}
+    about_one |= {"amendment_id", "copy_id", "waiting_id", "offer_id", "entry_id", "response_id"}
     checked = 0
     for door in clinical(world):
         before = len(written(world))

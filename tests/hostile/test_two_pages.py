@@ -35,6 +35,8 @@ SUGGESTED = frozenset(
         "therapist.make_ups.create",
         "therapist.own_measures.create",
         "therapist.place_offers.create",
+        "therapist.record_copies.create",
+        "therapist.record_copies.file",
         "therapist.waiting.create",
         "therapist.wordings.create",
     }

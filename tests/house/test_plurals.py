@@ -27,7 +27,6 @@ NEVER_ONE = {
     "That is more than %(days)s days ago. Please choose a later day.",
     "A break lasts at most %(days)s days. It can be made longer later.",
     "A place is held for at most %(days)s days.",
-    "Times are those of %(zone)s. %(total)s entries in all.",
     "This row has %(found)s cells, the header has %(expected)s.",
     "Nobody can miss %(missed)s minutes of a session that lasts %(length)s.",
 }

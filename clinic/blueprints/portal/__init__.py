@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from clinic.blueprints.portal import (
+    amendments,
     calls,
     clocks,
     consents,
@@ -15,6 +16,7 @@ from clinic.blueprints.portal import (
     pauses,
     place_offers,
     practice,
+    record_readers,
     safety_plans,
     today,
     weeks,
@@ -39,6 +41,8 @@ for noun in (
     consents,
     contacts,
     own_records,
+    record_readers,
+    amendments,
     clocks,
 ):
     blueprint.register_blueprint(noun.blueprint)

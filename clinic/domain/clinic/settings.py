@@ -58,6 +58,8 @@ class ClinicSettings:
     """Whether a second person confirms how a case was closed."""
     asks_second_factor: bool = True
     """Whether staff sign in with a second proof beside the passphrase."""
+    names_readers: bool = True
+    """Whether a client is told the names of those who opened her record, or their roles alone."""
     risk_readers_text: str = WHO_READS
     """What a client is told before answering: who sees this; when is said by the reading hours."""
 

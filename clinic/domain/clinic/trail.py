@@ -9,6 +9,9 @@ from clinic.domain.access import Action
 
 LOST_READS = "reads:lost"
 """The entry that says how many reads found no room in memory while nothing could be written."""
+CLIENTS, PROGRAM = "clients", "program"
+"""Who did it, where nobody on the staff did."""
+READS, DEEDS = "reads", "deeds"
 _NONE = "-"
 
 
@@ -80,3 +83,16 @@ class Subject:
     row: tuple[str, int] | None = None
     client_id: int | None = None
     cohort_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFilter:
+    """Which entries are asked for; what says nothing asks for all."""
+
+    who: str = ""
+    """CLIENTS, PROGRAM, or somebody on the staff by public id."""
+    kind: str = ""
+    """READS, DEEDS, or one kind by the name that stands in the trail."""
+    since: datetime | None = None
+    until: datetime | None = None
+    """The first instant that is no longer asked for."""

@@ -140,6 +140,10 @@ class ClinicSettingsForm(StandingForm):
             "the next sign-in. Clients may choose it for themselves."
         ),
     )
+    names_readers = BooleanField(
+        _("Clients see the names of those who opened their record"),
+        description=_("Without it they see when, what kind of page, and the role alone."),
+    )
     risk_readers_text = TextAreaField(
         _("Who sees answers"),
         [DataRequired(_("Say who sees the answers.")), Length(max=1200)],

@@ -17,6 +17,7 @@ from clinic.models.make_ups import MakeUp
 from clinic.models.measures import Administration, ScoreImport
 from clinic.models.practice import PracticeEntry
 from clinic.models.readings import ChartNote
+from clinic.models.reports import Amendment, RecordCopy
 from clinic.models.risk import RiskCase
 from clinic.models.schedules import ScheduleChange
 from clinic.models.sessions import GroupSession
@@ -59,6 +60,8 @@ _SELECTS: Mapping[str, tuple[Any, Select[*tuple[Any, ...]]]] = {
     ),
     "assignment_id": (Assignment, _of_place(Assignment)),
     "administration_id": (Administration, _of_place(Administration)),
+    "amendment_id": (Amendment, _of_place(Amendment)),
+    "copy_id": (RecordCopy, _of_place(RecordCopy)),
     "note_id": (ChartNote, _of_place(ChartNote)),
     "change_id": (
         ScheduleChange,

@@ -15,10 +15,10 @@ from clinic.models.column_fates import FATES, Fate
 from clinic.models.messages import Message
 
 
-def rows_of(db: Db, client: Client, place_id: int | None = None) -> dict[str, list[Any]]:
+def rows_of(db: Db, client: Client, places: Collection[int] | None = None) -> dict[str, list[Any]]:
     """Follow the keys down from the person: a table comes after those that it points to.
 
-    With `place_id` only what depends on that place, and on no place.
+    With `places`, by row id, only what depends on these, and on no place.
     """
     classes = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
     ids: dict[str, set[Any]] = {"accounts": {client.account_id}, "clients": {client.id}}
@@ -29,8 +29,8 @@ def rows_of(db: Db, client: Client, place_id: int | None = None) -> dict[str, li
         rows: dict[int, Any] = {}
         for column, wanted in _leads(table, ids):
             rows |= {row.id: row for row in db.scalars(_with(classes[table], column, wanted))}
-        if table.name == "enrollments" and place_id is not None:
-            rows = {key: row for key, row in rows.items() if key == place_id}
+        if table.name == "enrollments" and places is not None:
+            rows = {key: row for key, row in rows.items() if key in places}
         found[table.name] = [rows[key] for key in sorted(rows)]
         ids[table.name] = {row.id for row in found[table.name]}
     return found
@@ -40,9 +40,10 @@ def ending_rows(
     db: Db, client: Client, kind: EndKind, before: datetime | None, place_id: int | None = None
 ) -> dict[str, list[Any]]:
     """Give the rows that a kind of end removes or empties: what is shown before is what is done."""
+    places = None if place_id is None else [place_id]
     found = {
         name: [row for row in rows if _is_meant(row, FATES[name], kind, before)]
-        for name, rows in rows_of(db, client, place_id).items()
+        for name, rows in rows_of(db, client, places).items()
     }
     if kind.is_whole:
         found["messages"] += _to_staff(db, [place.id for place in found["enrollments"]])

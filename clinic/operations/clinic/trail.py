@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from clinic.db import Db, housekeeping
+from clinic.db import Db, housekeeping, operation
 from clinic.domain.access import Actor
 from clinic.domain.clinic.trail import LOST_READS, PageRead, Subject
 from clinic.models.audit import entry_of, hang_up, seal_heads
@@ -28,3 +28,8 @@ def note_reads(
     if lost:
         entries.append(entry_of(actor.at, None, LOST_READS, [["audit_entries", lost, "lost"]]))
     hang_up(db, entries)
+
+
+@operation
+def note_table(_db: Db, _actor: Actor) -> None:
+    """Leave an entry in the trail: some of it has left the program as a table."""

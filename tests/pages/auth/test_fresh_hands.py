@@ -34,6 +34,7 @@ WANTED = {
     "admin.endings.create",
     "admin.endings.grant",
     "admin.endings.update",
+    "admin.audit.table",
     "admin.settings.update",
     "therapist.cohort_people.lend",
     "therapist.emergencies.create",
@@ -51,6 +52,8 @@ WANTED = {
     "therapist.cohort_people.create",
     "therapist.cohort_people.remove",
     "therapist.endings.create",
+    "therapist.record_copies.create",
+    "therapist.record_copies.file",
     "therapist.second_proofs.remove",
 }
 """Signing what leaves the house, who gets in, roles, and what the clinic says of all that."""

@@ -1,6 +1,7 @@
 """People, and their places: from the first letter to the last."""
 
 from clinic.blueprints.therapist.people import (
+    amendments,
     chart_notes,
     clients,
     consents,
@@ -12,12 +13,14 @@ from clinic.blueprints.therapist.people import (
     pauses,
     place_offers,
     readiness,
+    record_copies,
     screenings,
     second_proofs,
     waiting,
 )
 
 NOUNS = (
+    amendments,
     chart_notes,
     clients,
     consents,
@@ -29,6 +32,7 @@ NOUNS = (
     pauses,
     place_offers,
     readiness,
+    record_copies,
     screenings,
     second_proofs,
     waiting,
