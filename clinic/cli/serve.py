@@ -25,12 +25,20 @@ STOP_SECONDS = 80
 @clock_is_right
 def serve(clock_is_right: bool) -> None:
     """Serve the pages on CLINIC_BIND until stopped."""
-    run(Start(read_settings()), is_clock_right=clock_is_right)
+    settings = read_settings()
+    greeting = f"Hearth is at {settings.base_url}, its data in {settings.data}. Stop with Ctrl-C."
+    run(Start(settings), is_clock_right=clock_is_right, greeting=greeting)
 
 
-def run(start: Start, *, is_clock_right: bool = False) -> None:
-    """Serve with one worker process; the database and the printing children do the heavy work."""
+def run(start: Start, *, is_clock_right: bool = False, greeting: str = "") -> None:
+    """Serve with one worker process; the database and the printing children do the heavy work.
+
+    Args:
+        greeting: printed once nothing stands against the start.
+    """
     with started(start, is_clock_right=is_clock_right):
+        if greeting:
+            click.echo(greeting)
         _serve(*start.settings.address)
 
 

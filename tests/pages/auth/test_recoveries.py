@@ -100,7 +100,7 @@ def test_new_words_take_the_passphrase_and_a_new_cookie(as_: As, words: str) -> 
 def test_what_happened_is_told_on_every_page_until_it_was_looked_at(as_: As, cast: Cast) -> None:
     place = {"enrollment_id": cast.enrollments["mia"].public_id}
     as_("theresa").post("handouts.letters.create", **place)
-    mia, banner = as_("mia"), "Something happened around how you sign in."
+    mia, banner = as_("mia"), "Something about how you sign in has changed."
     assert banner in mia.get("portal.today.show").text
     news = mia.get("auth.account_news.index")
     assert "was printed for you by Theresa Lind." in news.text
