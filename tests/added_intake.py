@@ -13,6 +13,7 @@ from clinic.models.consents import text_in_force
 from clinic.models.enrollments import Enrollment
 from clinic.operations.people.consents import note_signature, take_back
 from clinic.operations.people.contacts import note_contact_facts
+from clinic.operations.people.endings import hold_record, lift_hold
 from clinic.operations.people.screenings import note_screening
 
 
@@ -35,4 +36,6 @@ def add_intake(db: Db, actor: Actor, place: Enrollment, canary: Callable[[str], 
     note_signature(db, actor, place, text, actor.at.date())
     take_back(db, actor, place, canary("unwilling"))
     note_signature(db, actor, place, text, actor.at.date())
+    hold_record(db, actor, place, canary("held"))
+    lift_hold(db, actor, place)
     note_screening(db, actor, place, points, suitable, canary("decided"), seen="")

@@ -38,7 +38,7 @@ def kept(build: Callable[P, Select[*Ts]]) -> Callable[P, tuple[Select[*Ts], dict
 
     def ask(*args: P.args, **kwargs: P.kwargs) -> tuple[Select[*Ts], dict[str, Any]]:
         given: dict[str, Any] = dict(zip(named, args, strict=False)) | kwargs
-        # All of a reader but these two may say what the statement is, whatever she comes to hold.
+        # All of a reader but these two may say what the statement is.
         which = tuple(
             replace(one, account_id=0, at=_NO_TIME)
             for one in given.values()

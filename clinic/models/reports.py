@@ -55,7 +55,7 @@ class ReportScore(Base):
 
 
 class RecordCopy(Public, Base):
-    """One copy. Its files are made anew each time they are taken, and kept nowhere."""
+    """One copy. Its files are made again each time they are taken, and kept nowhere."""
 
     __tablename__ = "record_copies"
     __table_args__ = table_args(

@@ -3,7 +3,7 @@
 Olga is alone in Sam's group; in the other world seven people are in it and have done everything
 before she does her own things: came, practiced, wrote, answered, called, were written to and asked.
 Pages, papers, her calendar, her mails and the copies of her record are compared. Left out of the
-comparison is only what is drawn anew for each answer, and random ids of rows made since.
+comparison is only what is drawn again for each answer, and random ids of rows made since.
 """
 
 import re
@@ -118,7 +118,7 @@ def worlds(built: list[str], databases: Stock) -> Iterator[list[str]]:
 
 
 def shape(answer: str) -> str:
-    """Give an answer without what is drawn anew for each."""
+    """Give an answer without what is drawn again for each."""
     return _ANEW.sub("", answer)
 
 

@@ -58,7 +58,7 @@ def test_who_which_kind_and_when(as_: As, app: Flask, cast: Cast) -> None:
 
 
 def test_nothing_of_others_and_no_page_of_the_whole_group(as_: As, app: Flask, cast: Cast) -> None:
-    """When a page of the group is opened may hang on somebody else in it."""
+    """When a page of the group is opened may depend on somebody else in it."""
     mia, theresa = as_("mia"), as_("theresa")
     theresa.get("therapist.clients.show", client_id=cast.clients["max"].public_id)
     theresa.get("therapist.cohorts.show", cohort_id=cast.cohort.public_id)

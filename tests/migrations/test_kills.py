@@ -20,7 +20,6 @@ from tests.nurseries import nursery
 from tests.snapshots import Rows, rows_of
 
 STEPS = 12
-LONGEST = 2.0
 NEWEST, OLDER = revisions()[0], revisions()[STEPS]
 
 
@@ -75,20 +74,31 @@ def older(engine: Engine, databases: Stock, database_url: str, keys: KeyRing) ->
     return OlderClinic(databases, database_url, keys, rows)
 
 
+def time_of_one(older: OlderClinic, settings: Settings) -> float:
+    """Give the seconds that an upgrade takes here and now, when nobody kills it."""
+    with older.copied() as url, nursery("upgrade", settings, url, {}) as upgrade:
+        upgrade.start()
+        begun = time.monotonic()
+        assert upgrade.reap() == 0
+        return time.monotonic() - begun
+
+
 @pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.release)])
 def test_an_upgrade_that_is_killed_has_done_all_or_nothing(
     older: OlderClinic, settings: Settings, kills: int
 ) -> None:
     chance = random.Random(kills)  # noqa: S311 - moments to kill at, and no secret
     found = [OLDER]
+    longest = time_of_one(older, settings)
     with ExitStack() as stack:
-        for _ in range(kills):
+        for turn in range(kills):
             if found[-1] != OLDER or len(found) == 1:
                 stack.close()
                 url = stack.enter_context(older.copied())
                 upgrades = stack.enter_context(nursery("upgrade", settings, url, {}))
             upgrades.start()
-            time.sleep(chance.uniform(0, LONGEST))
+            # A moment of each stretch in turn, so that the early ones are hit however fast it goes.
+            time.sleep((turn + chance.random()) / kills * longest)
             upgrades.kill()
             upgrades.reap()
             found.append(older.check(url))

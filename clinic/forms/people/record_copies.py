@@ -32,7 +32,7 @@ class HandOverForm(ClinicForm):
             [
                 (HandingWay.IN_PERSON.value, _("in person")),
                 (HandingWay.POST.value, _("by post")),
-                (HandingWay.OTHER.value, _("in another way that was asked for")),
+                (HandingWay.OTHER.value, _("by other means that were asked for")),
             ]
         ),
     )

@@ -79,8 +79,9 @@ def has_ended() -> Any:
     )
 
 
-def is_over(place: Enrollment, cohort: Cohort) -> bool:
+def is_over(db: Db, place: Enrollment) -> bool:
     """Say whether a place is over: she left, finished, or the group is closed."""
+    cohort = db.get_one(Cohort, place.cohort_id)
     return place.status.is_over or cohort.status is CohortStatus.CLOSED
 
 

@@ -25,7 +25,6 @@ from clinic.lookups.people.endings import (
 )
 from clinic.models.accounts import Account
 from clinic.models.clients import Client
-from clinic.models.cohorts import Cohort
 from clinic.models.endings import Ending, Hold, is_open
 from clinic.models.enrollments import Enrollment
 from clinic.models.sealed import write_sealed
@@ -58,7 +57,7 @@ def ask_erasure(db: Db, actor: Actor, place: Enrollment) -> Ending:
     """
     client = db.get_one(Client, place.client_id)
     lock(db, client)
-    if not is_over(place, db.get_one(Cohort, place.cohort_id)):
+    if not is_over(db, place):
         raise Refused(N_("The person still has a place in this group. End that first."))
     return _ask(db, actor, client, EndKind.ERASURE, place)
 

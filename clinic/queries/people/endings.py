@@ -156,7 +156,7 @@ def erasure_page(db: Db, reader: Reader, enrollment_id: str, now: datetime) -> E
     }
     return ErasurePage(
         place,
-        is_over(place, place.cohort),
+        is_over(db, place),
         ending,
         _hold(db, place),
         counts,

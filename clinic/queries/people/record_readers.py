@@ -39,7 +39,7 @@ class OpeningsPage:
 def openings_page(db: Db, reader: Reader, page: int) -> OpeningsPage:
     """Give the reader a page of who opened her record; a page beyond the end is the last one.
 
-    Pages of a whole group are left out: when they were opened may hang on somebody else in it.
+    Pages of a whole group are left out: when they were opened may depend on somebody else in it.
     """
     client = get_own_client(db, reader)
     # Of a deed the trail does not say whose it was: what is found here was shown, and not changed.
