@@ -39,6 +39,7 @@ from clinic.operations.safety.calls import ask_for_call
 from clinic.operations.safety.risk import close_risk_case, note_risk_action
 from tests.added_intake import add_intake
 from tests.added_messages import add_cover, add_message
+from tests.added_notes import add_notes
 from tests.added_practice import add_practice
 from tests.added_readings import add_readings
 from tests.cast import Cast
@@ -51,7 +52,6 @@ from tests.waiting import came_from_list
 
 AT = datetime(2026, 4, 3, 12, 0, tzinfo=UTC)
 """After session 8: an exercise, a sheet and a questionnaire are open for Mia."""
-
 SESSION = 8
 """The meeting that lies behind by then, of both cohorts."""
 
@@ -87,6 +87,7 @@ def furnish(db: Db, cast: Cast) -> dict[str, Furniture]:
         people = [e for e in cast.enrollments.values() if e.cohort_id == session.cohort_id]
         marks = {person.public_id: PersonMark(AttendanceMark.LATE, 5) for person in people}
         mark_attendance(db, _actor(cast, leader), session, marks)
+        add_notes(db, _actor(cast, leader), session, cast, partial(canary, "noted"))
     done = {name: furnish_one(db, cast, name) for name in cast.clients}
     admit_try(db, Actor(None, AT), "somebody", "192.0.2.1")
     closed_and_opened(db, cast.accounts["max"])
@@ -123,13 +124,9 @@ def _actor(cast: Cast, name: str) -> Actor:
 
 
 def _moods(db: Db, enrollment: Enrollment) -> Sequence[Administration]:
-    found = (
-        select(Administration)
-        .join(InstrumentRow)
-        .where(Administration.enrollment_id == enrollment.id, InstrumentRow.key == "phq-9")
-        .order_by(Administration.opens_at)
-    )
-    return db.scalars(found).all()
+    hers = (Administration.enrollment_id == enrollment.id, InstrumentRow.key == "phq-9")
+    found = select(Administration).join(InstrumentRow).where(*hers)
+    return db.scalars(found.order_by(Administration.opens_at)).all()
 
 
 def furnish_one(db: Db, cast: Cast, name: str) -> Furniture:

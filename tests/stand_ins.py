@@ -6,8 +6,7 @@ from clinic.db import Db
 from clinic.domain.access import Actor
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort
-from clinic.models.sessions import GroupSession
-from clinic.models.stand_ins import StandIn
+from clinic.models.sessions import GroupSession, StandIn
 from clinic.operations.groups.stand_ins import let_stand_in, take_back_stand_in
 from tests.make_ups import make_up_in
 from tests.moving import last_moved

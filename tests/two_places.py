@@ -6,6 +6,7 @@ keeps of her bears the group's word; what is hers as such bears that of Sam's.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -25,9 +26,11 @@ from clinic.operations.clinic.login_sessions import start_login_session
 from clinic.operations.groups.attendance import PersonMark, mark_attendance
 from tests.access.places import ids_of
 from tests.added_intake import add_intake
+from tests.added_notes import add_notes, signed_note_of
 from tests.added_readings import add_readings, note_of
 from tests.cast import Cast, join_another
 from tests.days_off import add_days_off
+from tests.emergencies import opened_by_a_stranger
 from tests.furniture import AT, SESSION, Furniture, canary, furnish_one
 from tests.given_copies import amendment_of, copy_of
 from tests.make_ups import make_up_of
@@ -52,6 +55,7 @@ class TwoPlaces:
 
 def enter(db: Db, cast: Cast) -> TwoPlaces:
     """Give Mia her second place, and the second group a supervisor."""
+    opened_by_a_stranger(db, cast, cast.enrollments["mia"], "Nobody was there")
     places = {HERE: cast.enrollments["mia"], THERE: join_another(db, cast, "mia")}
     row = add_account(db, Actor(None, AT), "Sven Dahl", "sven@example.org", Role.SUPERVISOR)
     _supervise(db, Actor(None, AT), cast, row)
@@ -84,6 +88,8 @@ def furnish_place(db: Db, two: TwoPlaces, place: str) -> Furniture:
     before = None if place == THERE else _person(two.cast)
     own = furnish_one(db, two.cast, place)
     add_readings(db, lead, {row: canary("charted", place)})
+    session = db.get_one(GroupSession, own.exercise.group_session_id)
+    add_notes(db, lead, session, two.cast, partial(canary, "noted"))
     came_from_list(db, lead, row, canary("waited", place))
     add_intake(db, lead, row, lambda kind: canary(kind, place))
     if before is not None:
@@ -132,6 +138,7 @@ def with_here(db: Db, url: str, scene: Scene, own: Furniture) -> Scene:
         "message_id": own.message,
         "change_id": db.scalars(changes).one(),
         "note_id": note_of(db, own.enrollment),
+        "session_note_id": signed_note_of(db, own.enrollment),
         "copy_id": copy_of(db, own.enrollment),
         "amendment_id": amendment_of(db, own.enrollment, own.client.account_id),
         "offer_id": offer,

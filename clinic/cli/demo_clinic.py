@@ -13,6 +13,7 @@ from clinic.cli.demo_homework import do_homework
 from clinic.cli.demo_intake import have_text_long_since, let_agree, talk_first, tell_contacts
 from clinic.cli.demo_make_ups import hold_make_up, plan_one
 from clinic.cli.demo_measures import make_own_measure
+from clinic.cli.demo_notes import write_notes
 from clinic.cli.demo_past import make_past_group
 from clinic.cli.demo_safety import write_plan
 from clinic.cli.demo_waiting import PEOPLE, wait_for
@@ -105,6 +106,7 @@ def fill(db: Db, now: datetime, zone: str) -> None:
     _safety_plans(stage)
     _wish_for_a_call(stage)
     _pause(stage)
+    write_notes(stage.db, stage.as_(stage.staff["theresa"], now), group)
     _messages(stage, group)
     _further_groups(stage)
     short = newest_program(stage.db, _SHORT_PROGRAM)

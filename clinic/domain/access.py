@@ -33,6 +33,8 @@ class Action(StrEnum):
     SESSION_READ = "therapist:session:read"
     SESSION_CHANGE = "therapist:session:change"
     ATTENDANCE_MARK = "therapist:attendance:mark"
+    NOTE_READ = "therapist:note:read"
+    NOTE_WRITE = "therapist:note:write"
     CLIENT_READ = "therapist:client:read"
     CLIENT_ENROLL = "therapist:client:enroll"
     CLIENT_INVITE = "therapist:client:invite"
@@ -126,6 +128,7 @@ _STAFF_READING = frozenset(
         Action.COHORT_READ,
         Action.SESSION_READ,
         Action.CLIENT_READ,
+        Action.NOTE_READ,
         Action.RESPONSE_READ,
         Action.RISK_READ,
         Action.PROGRAM_READ,
@@ -157,6 +160,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.COHORT_OPEN,
         Action.SESSION_CHANGE,
         Action.ATTENDANCE_MARK,
+        Action.NOTE_WRITE,
         Action.CLIENT_ENROLL,
         Action.CLIENT_INVITE,
         Action.RECORD_END,

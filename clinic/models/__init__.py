@@ -18,6 +18,7 @@ from clinic.models import (
     make_ups,
     measures,
     messages,
+    notes,
     pauses,
     practice,
     preferences,
@@ -30,7 +31,6 @@ from clinic.models import (
     sessions,
     settings,
     sheet_codes,
-    stand_ins,
     waiting,
     worksheets,
 )
@@ -55,6 +55,7 @@ __all__ = [
     "make_ups",
     "measures",
     "messages",
+    "notes",
     "pauses",
     "practice",
     "preferences",
@@ -67,7 +68,6 @@ __all__ = [
     "sessions",
     "settings",
     "sheet_codes",
-    "stand_ins",
     "waiting",
     "worksheets",
 ]

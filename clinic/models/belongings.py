@@ -202,6 +202,13 @@ BELONGINGS: dict[str, Belonging] = {
         "handed_at handed_by_id way",
         kept="id looked_at",
     ),
+    "session_notes": Belonging(
+        by="enrollment_id",
+        given="public_id group_session_id enrollment_id form begun_by_id begun_at saved_at "
+        "signed_at signed_by_id was_there",
+        asked="words remark",
+        kept="id digest erased_at version",
+    ),
     "report_issues": Belonging(
         by="enrollment_id",
         given="public_id kind enrollment_id cohort_id printed_by_id printed_at parts",
@@ -296,6 +303,17 @@ BELONGINGS: dict[str, Belonging] = {
         asked="reason review",
         kept="id cohort_id",
     ),
+    "note_additions": Belonging(
+        by="note_id",
+        given="public_id note_id kind signed_at signed_by_id",
+        asked="reason words",
+        kept="id digest",
+    ),
+    "overruled_names": Belonging(
+        by="note_id",
+        given="",
+        kept="id public_id note_id sign reason overruled_at overruled_by_id",
+    ),
     "risk_actions": Belonging(
         by="case_id",
         given="public_id case_id account_id at way",
@@ -318,6 +336,7 @@ OF_NOBODY = {
     " program_instruments consent_texts",
     "the clinic's own affairs": "settings backups backup_runs audit_heads clinic_norms"
     " score_imports days_off cover_periods facilitators supervisions stand_ins",
+    "what a therapist keeps for herself of a meeting": "process_notes",
     "what a whole group shares": "cohorts group_sessions schedule_changes make_ups",
     "tries that are known by hashes alone": "sign_in_attempts",
 }

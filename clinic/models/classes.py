@@ -292,6 +292,28 @@ COLUMNS: dict[str, dict[DataClass, str]] = {
         " handed_by_id way",
         SEALED: "looked_at",
     },
+    # What staff keep of a session: of the group, of each person, and of it for themselves.
+    "session_notes": {
+        PUBLIC: "id public_id",
+        NOTES: "group_session_id enrollment_id form begun_by_id begun_at saved_at signed_at"
+        " signed_by_id digest was_there erased_at version",
+        SEALED: "words remark",
+    },
+    "note_additions": {
+        PUBLIC: "id public_id",
+        NOTES: "note_id kind signed_at signed_by_id digest",
+        SEALED: "reason words",
+    },
+    "overruled_names": {
+        PUBLIC: "id public_id",
+        NOTES: "note_id overruled_at overruled_by_id",
+        SEALED: "sign reason",
+    },
+    "process_notes": {
+        PUBLIC: "id public_id",
+        NOTES: "group_session_id account_id saved_at version",
+        SEALED: "words",
+    },
     "report_issues": {
         PUBLIC: "id public_id",
         ATTENDANCE: "kind enrollment_id cohort_id printed_by_id printed_at parts pdf_hash",

@@ -149,6 +149,16 @@ FATES: dict[str, Fate] = {
     "chart_notes": Fate(
         record="public_id enrollment_id noted_on made_at made_by_id words id",
     ),
+    "session_notes": Fate(
+        record="public_id group_session_id enrollment_id form words begun_by_id begun_at saved_at "
+        "signed_at signed_by_id digest was_there remark erased_at version id",
+    ),
+    "note_additions": Fate(
+        record="public_id note_id kind reason words signed_at signed_by_id digest id",
+    ),
+    "overruled_names": Fate(
+        record="public_id note_id sign reason overruled_at overruled_by_id id",
+    ),
     "consents": Fate(
         record="public_id enrollment_id text_id way agreed_at agreed_by_id signed_on "
         "withdrawn_at withdrawn_by_id withdrawal id",

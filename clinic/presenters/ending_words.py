@@ -26,7 +26,10 @@ _PARTS = {
         "practice_entries practice_corrections practice_papers worksheet_responses sheet_codes "
         "administrations corrections keyings scores"
     ),
-    "notes": "chart_notes report_issues report_scores record_copies amendments",
+    "notes": (
+        "chart_notes session_notes note_additions overruled_names report_issues report_scores "
+        "record_copies amendments"
+    ),
     "safety": "risk_cases risk_actions emergencies",
     "post": "messages",
     "account": (
@@ -45,7 +48,7 @@ def part_names() -> Mapping[str, str]:
         "person": _("Name, contact and wishes"),
         "places": _("Places in groups, attendance, first talk, agreements"),
         "answers": _("Practice, worksheets, questionnaires and scores"),
-        "notes": _("Notes in charts, reports and copies that were made, corrections asked for"),
+        "notes": _("Notes, reports and copies that were made, corrections asked for"),
         "safety": _("Risk cases and what was done"),
         "post": _("Messages"),
         "account": _("Sign-in, links and devices"),

@@ -12,6 +12,7 @@ from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus, Medium
 from clinic.domain.homework.worksheets import Readers
 from clinic.domain.measures.administrations import QuestionLayout
 from clinic.domain.measures.keyings import KeyingTurn
+from clinic.domain.notes.session_notes import AdditionKind, NoteFormat
 from clinic.domain.outcomes.reports import ReportKind
 from clinic.domain.people.amendments import AmendmentState
 from clinic.domain.people.consents import ConsentWay
@@ -134,6 +135,22 @@ def _of_work() -> Values:
     }
 
 
+def _of_notes() -> Values:
+    return {
+        NoteFormat: {
+            "free": _("free text"),
+            "soap": "SOAP",
+            "dap": "DAP",
+            "birp": "BIRP",
+            "girp": "GIRP",
+        },
+        AdditionKind: {
+            "addendum": _("something was left out"),
+            "amendment": _("something in it is wrong"),
+        },
+    }
+
+
 def _of_care() -> Values:
     return {
         RiskKind: {
@@ -157,10 +174,11 @@ def _of_care() -> Values:
             "not-done": _("stays as it is"),
         },
         EndKind: {kind.value: ending_kind(kind) for kind in EndKind},
+        **_of_notes(),
         HandingWay: {
             "in-person": _("in person"),
             "post": _("by post"),
-            "other": _("in another way"),
+            "other": _("by other means"),
         },
         SecondLook: {"agrees": _("agrees"), "more-to-do": _("there is more to do")},
     }
@@ -189,8 +207,8 @@ def _of_post() -> Values:
             "sent": _("sent"),
             "dead": _("could not be delivered"),
             "withdrawn": _("taken back"),
-            "by-hand": _("to be told in another way"),
-            "told": _("told in another way"),
+            "by-hand": _("to be told by other means"),
+            "told": _("told by other means"),
         },
     }
 

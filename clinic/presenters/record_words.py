@@ -78,6 +78,9 @@ def _what_she_gave() -> dict[str, str]:
         "chart_notes": _("Notes on your course"),
         "amendments": _("What you asked to have corrected"),
         "record_copies": _("Copies of your record that were made for you"),
+        "session_notes": _("Notes on sessions"),
+        "note_additions": _("What was added to notes"),
+        "overruled_names": _("Where a name in a note was looked at"),
         "report_issues": _("Reports that were printed"),
         "report_scores": _("Scores that stand in reports"),
     }

@@ -53,6 +53,8 @@ def _read_by_staff() -> dict[str, str]:
         Action.SESSION_CHANGE: _("changes of sessions"),
         Action.ATTENDANCE_MARK: _("attendance"),
         Action.CLIENT_READ: _("clients"),
+        Action.NOTE_READ: _("signed notes"),
+        Action.NOTE_WRITE: _("notes to write"),
         Action.CLIENT_ENROLL: _("places in cohorts"),
         Action.CLIENT_INVITE: _("invitations"),
         Action.RECORD_END: _("erasures and holds"),
@@ -88,7 +90,6 @@ def _read_by_clients() -> dict[str, str]:
         Action.PLACE_ANSWER: _("own offer of a place"),
         Action.CALL_ASK: _("own call for help"),
         Action.MESSAGES_CHOOSE: _("own reminders"),
-        Action.CALENDAR_OWN: _("own calendar"),
     }
 
 

@@ -24,6 +24,7 @@ from clinic.queries.homework.assignments import AssignmentLine, assignments_of
 from clinic.queries.homework.practice_log import PracticeLog, practice_log
 from clinic.queries.homework.sheet_codes import LiveCode, live_codes_of
 from clinic.queries.measures.measures import CourseOfScale, courses_of
+from clinic.queries.notes.session_notes import NoteLineOfSession, notes_about
 from clinic.queries.people.chart_notes import NoteLine, chart_notes_of
 from clinic.queries.people.clients import Access, access_of, get_client, places_of
 from clinic.queries.people.enrollments import AttendanceCourse, attendance_of
@@ -79,6 +80,7 @@ class PlacePage:
     log: PracticeLog
     courses: tuple[CourseOfScale, ...]
     notes: tuple[NoteLine, ...]
+    session_notes: tuple[NoteLineOfSession, ...]
     codes: Mapping[str, LiveCode]
     """Of printed sheets, by the public id of the assignment."""
     way_in: WayIn
@@ -145,6 +147,7 @@ def _place(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) -> Pla
         log=practice_log(db, reader, enrollment, today),
         courses=tuple(courses_of(db, reader, enrollment, now)),
         notes=chart_notes_of(db, reader, enrollment),
+        session_notes=notes_about(db, reader, enrollment),
         codes=live_codes_of(db, reader, enrollment, now),
         way_in=way_in_of(db, reader, enrollment, now),
     )

@@ -9,7 +9,7 @@ from clinic.domain.access import Action, Reader, Relation, reach_of
 from clinic.domain.clinic.trail import Subject
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.stand_ins import StandIn
+from clinic.models.sessions import StandIn
 from clinic.queries.scope import client_ids, cohort_ids
 
 

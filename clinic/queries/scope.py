@@ -15,8 +15,7 @@ from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.emergencies import Emergency
 from clinic.models.enrollments import Enrollment
-from clinic.models.sessions import GroupSession
-from clinic.models.stand_ins import StandIn
+from clinic.models.sessions import GroupSession, StandIn
 
 
 def cohort_ids(reader: Reader) -> Select[int]:

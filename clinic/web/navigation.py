@@ -63,7 +63,8 @@ _PARTS = {
         "therapist.assignments therapist.attendance therapist.cohort_measures "
         "therapist.cohort_people therapist.cohort_program therapist.enrollments "
         "therapist.absences therapist.make_ups therapist.place_offers therapist.readiness "
-        "therapist.schedule_changes therapist.sessions therapist.waiting "
+        "therapist.process_notes therapist.schedule_changes therapist.session_notes "
+        "therapist.sessions therapist.signed_notes therapist.waiting "
         "handouts.packs handouts.pack_jobs handouts.make_up_packs"
     ),
     "therapist.clients": (

@@ -21,7 +21,7 @@ _EVERYWHERE = (
 _STAFF = (
     "staff_dashboard staff_charts staff_practice staff_sessions staff_room staff_plan "
     "staff_measures staff_editor staff_typing staff_own_measures staff_waiting staff_first_talk "
-    "staff_gaps"
+    "staff_gaps staff_notes"
 )
 SHEETS = MappingProxyType({"hearth": tuple(_EVERYWHERE.split()), "staff": tuple(_STAFF.split())})
 """The components of each sheet; `staff` is loaded after `hearth`, by the pages of staff alone."""

@@ -1,4 +1,4 @@
-"""The rows of the matrix that are paper, asked for by staff."""
+"""The rows of the matrix that are paper and notes, asked for by staff."""
 
 PAPERS = """
 therapist.amendments.index       GET    200   403   404   403   403   403   303
@@ -19,6 +19,14 @@ handouts.readiness.create        POST   303   403   404   403   403   403   401
 handouts.readiness.show          GET    200   403   404   403   403   403   303
 handouts.departures.show           GET    404   403   404   403   403   403   303
 handouts.letters.create          POST   200   403   404   403   403   403   401
+therapist.process_notes.edit     GET    200   403   404   403   403   403   303
+therapist.process_notes.update   POST   303   403   404   403   403   403   401
+therapist.session_notes.edit     GET    200   403   404   403   403   403   303
+therapist.session_notes.update   POST   303   403   404   403   403   403   401
+therapist.signed_notes.new       GET    200   403   404   403   403   403   303
+therapist.signed_notes.create    POST   422   403   404   403   403   403   401
+therapist.signed_notes.show      GET    200   200   404   403   403   403   303
+therapist.signed_notes.add       POST   422   403   404   403   403   403   401
 therapist.second_proofs.remove   POST   303   403   404   403   403   403   401
 handouts.pack_jobs.file          GET    404   403   404   403   403   403   303
 handouts.pack_jobs.show          GET    404   403   404   403   403   403   303

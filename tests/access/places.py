@@ -21,6 +21,7 @@ from clinic.operations.clinic.login_sessions import start_login_session
 from clinic.operations.post.calendars import open_feed
 from clinic.operations.programs.own_programs import copy_program
 from clinic.web.fonts import DEFAULT_FACE
+from tests.added_notes import signed_note_of
 from tests.added_readings import file_of, note_of
 from tests.client import Person
 from tests.days_off import days_off_of
@@ -141,6 +142,7 @@ def _made_here(db: Db, own: Furniture, program: ProgramRow, sheet: WorksheetRow)
         "emergency_id": emergency_about(db, own.client.id),
         "copy_id": copy_of(db, own.enrollment),
         "amendment_id": amendment_of(db, own.enrollment, own.client.account_id),
+        "session_note_id": signed_note_of(db, own.enrollment),
         "file_id": file_of(db, Actor(None, AT), own.enrollment),
         **days_off_of(db, own.cover.account_id),
         "offer_id": offer,

@@ -13,14 +13,15 @@ BELOW = (
     (r"/therapist/administrations/\w+/(keyed|keying|settlement)$", "Typing desk"),
     (r"/therapist/typing-desk$", "Typing desk"),
     (r"/therapist/assignments/\w+/practice-paper\b", "Typing desk"),
-    (r"/therapist/(clients|enrollments|administrations)\b", "Clients"),
+    (r"/therapist/(clients|enrollments|administrations|amendments|record-copies)\b", "Clients"),
     (r"/therapist/(assignments|worksheet-responses)\b", "Clients"),
-    (r"/therapist/(cohorts|sessions|make-ups|waiting|offers|leave)\b", "Cohorts"),
+    (r"/therapist/(cohorts|sessions|notes|make-ups|waiting|offers|leave)\b", "Cohorts"),
     (r"/therapist/(programs|program-versions|exercises)\b", "Programs"),
     (r"/therapist/worksheets\b", "Worksheets"),
     (r"/therapist/measures\b", "Measures"),
     (r"/therapist/risk-cases\b", "Risk cases"),
     (r"/therapist/messages\b", "Reminders"),
+    (r"/therapist/emergencies\b", "Emergency"),
     (r"/handouts/enrollments/", "Clients"),
     (r"/handouts/", "Cohorts"),
     (r"/portal/weeks\b", "Weeks"),
@@ -33,6 +34,8 @@ BELOW = (
     (r"/admin/messages\b", "Mail"),
     (r"/admin/audit\b", "Audit trail"),
     (r"/admin/backups\b", "Backups"),
+    (r"/admin/emergencies\b", "Emergency"),
+    (r"/admin/endings\b", "Retention"),
 )
 """Addresses, and the entry that their pages lie below; an account's own pages lie below none."""
 

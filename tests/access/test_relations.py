@@ -10,8 +10,7 @@ from clinic.domain.access import Actor, Role
 from clinic.domain.groups.parts import OPENS_BEFORE, STAYS_AFTER, Stretch
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort
-from clinic.models.sessions import GroupSession
-from clinic.models.stand_ins import StandIn
+from clinic.models.sessions import GroupSession, StandIn
 from clinic.operations.clinic.login_sessions import start_login_session
 from clinic.operations.groups.cohort_people import add_to_cohort, end_part_in_cohort
 from clinic.operations.groups.stand_ins import let_stand_in

@@ -10,7 +10,7 @@ from tests.hostile.two_pages import CHANGES, Drawn, changes, drawn_forms
 from tests.markup import Part, parsed
 from tests.scenes import World
 
-EDITS = 26
+EDITS = 28
 """How many forms there are over rows that stand."""
 
 SUGGESTED = frozenset(
@@ -31,12 +31,15 @@ SUGGESTED = frozenset(
         "therapist.cohort_people.remove",
         "therapist.cohorts.create",
         "therapist.consents.create",
+        "therapist.emergencies.create",
         "therapist.enrollments.create",
         "therapist.make_ups.create",
         "therapist.own_measures.create",
         "therapist.place_offers.create",
         "therapist.record_copies.create",
         "therapist.record_copies.file",
+        "therapist.signed_notes.add",
+        "therapist.signed_notes.create",
         "therapist.waiting.create",
         "therapist.wordings.create",
     }

@@ -33,8 +33,10 @@ CHANGES = {
     "therapist.practice_papers.update": (
         *("minutes-.*-2026-04-02-0", "7", "8", "before-.*-2026-04-02-1", "3"),
     ),
+    "therapist.process_notes.update": ("words", "Ours", "Theirs", "", ""),
     "therapist.refusals.update": ("reason", "Ours", "Theirs", "", ""),
     "therapist.screenings.update": ("note_1", "Ours", "Theirs", "note_2", "Words"),
+    "therapist.session_notes.update": ("words_group_text", "Ours", "Theirs", "", ""),
     "therapist.waiting.update": ("note", "Ours", "Theirs", "referred_on", "2026-03-15"),
     "therapist.waiting.update_rule": ("rule", "referral", "by-hand", "", ""),
 }

@@ -7,6 +7,7 @@ from clinic.blueprints.therapist import (
     groups,
     homework,
     measures,
+    notes,
     outcomes,
     people,
     post,
@@ -16,7 +17,7 @@ from clinic.blueprints.therapist import (
 
 blueprint = Blueprint("therapist", __name__, url_prefix="/therapist")
 
-WINGS = (groups, homework, measures, outcomes, people, post, programs, safety)
+WINGS = (groups, homework, measures, notes, outcomes, people, post, programs, safety)
 
 for noun in (dashboard, *(noun for wing in WINGS for noun in wing.NOUNS)):
     blueprint.register_blueprint(noun.blueprint)

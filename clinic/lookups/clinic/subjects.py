@@ -15,13 +15,13 @@ from clinic.models.endings import Ending
 from clinic.models.enrollments import Enrollment
 from clinic.models.make_ups import MakeUp
 from clinic.models.measures import Administration, ScoreImport
+from clinic.models.notes import SessionNote
 from clinic.models.practice import PracticeEntry
 from clinic.models.readings import ChartNote
 from clinic.models.reports import Amendment, RecordCopy
 from clinic.models.risk import RiskCase
 from clinic.models.schedules import ScheduleChange
-from clinic.models.sessions import GroupSession
-from clinic.models.stand_ins import StandIn
+from clinic.models.sessions import GroupSession, StandIn
 from clinic.models.waiting import PlaceOffer, Waiting
 from clinic.models.worksheets import WorksheetResponse
 
@@ -63,6 +63,12 @@ _SELECTS: Mapping[str, tuple[Any, Select[*tuple[Any, ...]]]] = {
     "amendment_id": (Amendment, _of_place(Amendment)),
     "copy_id": (RecordCopy, _of_place(RecordCopy)),
     "note_id": (ChartNote, _of_place(ChartNote)),
+    "session_note_id": (
+        SessionNote,
+        select(SessionNote.id, Enrollment.client_id, GroupSession.cohort_id)
+        .join(SessionNote.group_session)
+        .outerjoin(SessionNote.enrollment),
+    ),
     "change_id": (
         ScheduleChange,
         select(ScheduleChange.id, _NOBODY, ScheduleChange.cohort_id),

@@ -10,8 +10,7 @@ from clinic.domain.groups.parts import STAYS_AFTER
 from clinic.domain.text import N_
 from clinic.models.accounts import Account
 from clinic.models.cohorts import Cohort, Facilitator
-from clinic.models.sessions import GroupSession
-from clinic.models.stand_ins import StandIn
+from clinic.models.sessions import GroupSession, StandIn
 
 
 @operation

@@ -25,7 +25,7 @@ _AT_ONCE = 500
 
 
 @operation
-def remove(db: Db, _actor: Actor, client: Client, kind: EndKind, before: datetime | None) -> str:
+def remove(db: Db, actor: Actor, client: Client, kind: EndKind, before: datetime | None) -> str:
     """Remove and empty what a kind ends; gives how many rows of which table, as JSON."""
     found = ending_rows(db, client, kind, before)
     if kind.is_whole:
@@ -34,7 +34,7 @@ def remove(db: Db, _actor: Actor, client: Client, kind: EndKind, before: datetim
     for name in reversed(found):
         table, fate = Base.metadata.tables[name], FATES[name]
         if fate.removes(kind):
-            _delete(db, table, [row.id for row in found[name]])
+            _delete(db, actor, table, [row.id for row in found[name]])
         else:
             _empty(db, table, found[name], fate.emptied(kind))
     return json.dumps({name: len(rows) for name, rows in found.items()})
@@ -53,13 +53,17 @@ def remove_again(db: Db, actor: Actor, client: Client) -> str:
     return remove(db, actor, client, EndKind.ERASURE, None)
 
 
-def _delete(db: Db, table: Table, ids: Sequence[int]) -> None:
+def _delete(db: Db, actor: Actor, table: Table, ids: Sequence[int]) -> None:
     for first in range(0, len(ids), _AT_ONCE):
         some = ids[first : first + _AT_ONCE]
         _detach(db, table, some)
         db.execute(
             delete(Submission).where(Submission.table == table.name, Submission.row_id.in_(some))
         )
+        if "erased_at" in table.c:
+            # What was signed is held by the database itself, until it is marked as to be erased.
+            marked = update(table).where(table.c.id.in_(some))
+            db.execute(marked.values(erased_at=actor.at))
         db.execute(delete(table).where(table.c.id.in_(some)))
 
 

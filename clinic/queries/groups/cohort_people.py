@@ -16,8 +16,7 @@ from clinic.models.cohorts import Cohort, Facilitator, Supervision
 from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_letters
 from clinic.models.risk import RiskCase
-from clinic.models.sessions import GroupSession
-from clinic.models.stand_ins import StandIn
+from clinic.models.sessions import GroupSession, StandIn
 from clinic.queries.groups.cohorts import get_cohort
 
 

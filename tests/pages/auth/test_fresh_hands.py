@@ -55,6 +55,8 @@ WANTED = {
     "therapist.record_copies.create",
     "therapist.record_copies.file",
     "therapist.second_proofs.remove",
+    "therapist.signed_notes.add",
+    "therapist.signed_notes.create",
 }
 """Signing what leaves the house, who gets in, roles, and what the clinic says of all that."""
 

@@ -1,0 +1,1 @@
+"""Notes: what is written after the hour, signed, and added to."""

@@ -1,0 +1,1 @@
+"""What is written after the hour, signed, and added to."""
