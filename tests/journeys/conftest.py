@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    CDPSession,
     ConsoleMessage,
     Page,
     Playwright,
@@ -41,6 +43,8 @@ FLAGS = (
 )
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 860}
+PATIENCE = 10
+"""How many seconds a browser may take for what it does in a moment."""
 
 
 @dataclass
@@ -163,11 +167,26 @@ def lined(browser: Browser, line: Line) -> Iterator[BrowserContext]:
 
 
 def kill(page: Page) -> None:
-    """End the processes of the tabs, as a phone does that needs room."""
+    """End the processes of the tabs, as a phone does that needs room, and wait until they are gone.
+
+    Among them is one that Chromium keeps ready for the next tab. Before it has noticed that it is
+    dead too, it gives it to a new page, and whoever waits for that page is never answered.
+    """
     browser = page.context.browser
     assert browser
-    told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    devtools = browser.new_browser_cdp_session()
+    dead = {number for number, kind in processes(devtools).items() if kind == "renderer"}
     with page.expect_event("crash"):
-        for process in told["processInfo"]:
-            if process["type"] == "renderer":
-                os.kill(process["id"], signal.SIGKILL)
+        for number in dead:
+            os.kill(number, signal.SIGKILL)
+    end = time.monotonic() + PATIENCE
+    while dead & processes(devtools).keys():
+        assert time.monotonic() < end, "the browser did not notice that its processes are dead"
+        time.sleep(0.02)
+    devtools.detach()
+
+
+def processes(devtools: CDPSession) -> dict[int, str]:
+    """Ask the browser for its processes, by their numbers."""
+    told = devtools.send("SystemInfo.getProcessInfo")["processInfo"]
+    return {int(each["id"]): str(each["type"]) for each in told}

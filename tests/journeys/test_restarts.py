@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Playwright, expect
 
 from clinic.db import Db
 from tests.cast import Cast
-from tests.journeys.conftest import FLAGS, PHONE, program, sign_in
+from tests.journeys.conftest import FLAGS, PATIENCE, PHONE, program, sign_in
 from tests.journeys.kept_rows import ALL_ROWS, OPEN_WITH_OWN_KEY, sign_out
 from tests.journeys.line import Line
 from tests.journeys.offline import CONTROLLED, calls
@@ -104,7 +104,7 @@ def test_a_wish_for_a_call_is_sent_when_no_page_is_open(
     line.mend()
     assert WORDS not in calls(db)
     wake(lined, line)
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while WORDS not in calls(db):
         assert time.monotonic() < end, "the worker did not send it"
         time.sleep(0.1)
@@ -127,7 +127,9 @@ def wake(context: BrowserContext, line: Line) -> None:
         lambda heard: told.extend(each["registrationId"] for each in heard["registrations"]),
     )
     devtools.send("ServiceWorker.enable")
+    end = time.monotonic() + PATIENCE
     while not told:
+        assert time.monotonic() < end, "the browser knows of no worker"
         blank.wait_for_timeout(50)
     origin = f"http://127.0.0.1:{line.port}"
     what = {"origin": origin, "registrationId": told[-1], "tag": "send", "lastChance": False}

@@ -77,13 +77,10 @@ def test_a_line_serves_one_request_after_the_other(server: Server) -> None:
     with server.line() as line:
         for _ in range(3):
             line.sendall(f"GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
-            head = b""
-            while b"\r\n\r\n" not in head:
-                head += line.recv(1)
+            read = line.makefile("rb")
+            head = b"".join(iter(read.readline, b"\r\n"))
             length = int(head.lower().partition(b"content-length: ")[2].split(b"\r")[0])
-            body = b""
-            while len(body) < length:
-                body += line.recv(length - len(body))
+            body = read.read(length)
             assert body.rstrip().endswith(b"</html>")
 
 
