@@ -33,7 +33,12 @@ def add_notes(
     of_people = SessionNote.enrollment_id.is_not(None)
     here = select(SessionNote).where(SessionNote.group_session_id == session.id, of_people)
     notes = db.scalars(here).all()
-    sign_notes(db, actor, session, Signing({note.public_id: note.version for note in notes}))
+    sign_notes(
+        db,
+        actor,
+        session,
+        Signing({note.public_id: note.version for note in notes}, remark="The next day."),
+    )
     for place, words in places.items():
         told = {"reason": "Left out.", "words": words}
         note = signed_note_of(db, place)

@@ -79,6 +79,7 @@ def _read_by_staff() -> dict[str, str]:
 
 def _read_by_clients() -> dict[str, str]:
     return {
+        Action.CALENDAR_OWN: _("own calendar"),
         Action.HOMEWORK_READ: _("own homework"),
         Action.PRACTICE_LOG: _("own practice"),
         Action.WORKSHEET_FILL: _("own worksheets"),

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from clinic.db import Db
 from clinic.domain.clinic.keys import KeyRing
 from clinic.models.base import Base
 from clinic.settings import Settings
+from tests.conftest import Clock
 
 
 @dataclass(frozen=True)
@@ -117,3 +119,9 @@ def is_one_sentence(answer: Answer) -> bool:
     lines = answer.err.strip().splitlines()
     is_short = len(lines) == 1 and lines[0].startswith("clinic: ")
     return answer.status == 2 and is_short and "Traceback" not in answer.err
+
+
+@pytest.fixture
+def after_the_command(clock: Clock) -> None:
+    """Let pages be asked for after what a command does, which has the machine's own clock."""
+    clock.at = datetime.now(UTC) + timedelta(hours=1)

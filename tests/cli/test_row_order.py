@@ -76,6 +76,7 @@ def test_words_for_times_do_not_carry_a_value_forward_by_their_place(
 
 
 @pytest.mark.parametrize("rows", [["7,4,8", "7,1,17"], ["7,1,17", "7,4,8"]])
+@pytest.mark.usefixtures("after_the_command")
 def test_who_got_better_is_shown_better_whichever_time_is_named_first(
     clinic: Console, db: Db, as_: Callable[[str], Person], tmp_path: Path, rows: list[str]
 ) -> None:

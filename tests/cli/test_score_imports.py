@@ -150,6 +150,7 @@ def test_more_people_than_a_cohort_has_places_are_read_all_the_same(
 
 
 @each_file
+@pytest.mark.usefixtures("after_the_command")
 def test_only_the_named_therapist_finds_the_cohort(
     clinic: Console, db: Db, as_: Callable[[str], Person], tmp_path: Path, name: str
 ) -> None:

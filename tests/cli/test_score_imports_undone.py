@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from clinic.db import Db
@@ -51,6 +52,7 @@ def test_an_id_that_no_file_has_is_refused(clinic: Console) -> None:
     assert "there is no such import" in answer.err
 
 
+@pytest.mark.usefixtures("after_the_command")
 def test_the_page_of_the_group_names_the_file(
     clinic: Console, db: Db, as_: Callable[[str], Person], tmp_path: Path
 ) -> None:

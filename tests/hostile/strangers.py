@@ -10,8 +10,9 @@ from tests.scenes import World
 OWNERS = {"mia": frozenset({"mia"}), "theresa": frozenset({"mia", "max", "noor"})}
 """Of the clients that the cast knows, those whose rows somebody's forms may touch."""
 
-OFFICE = {"ada": frozenset({"messages"})}
-"""An administrator gives mail of anybody another try, without reading what it says."""
+OFFICE = {"ada": frozenset({"messages", "endings", "emergencies"})}
+"""An administrator gives mail of anybody another try, grants and takes back what is to end, and
+reviews what was opened in an emergency, without reading what any of it says."""
 
 
 def foreign_rows(world: World, watch: Watch, sender: str) -> list[str]:

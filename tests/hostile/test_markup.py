@@ -137,6 +137,8 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "input" and dict(attrs).get("name") in ("drawn", "base"):
             return  # what a page was drawn from goes along as JSON, which nobody is shown
+        if (dict(attrs).get("type"), dict(attrs).get("name")) == ("checkbox", "words"):
+            return  # names the column whose words stand beside it
         self.injected += [tag] if tag.startswith("xss") else []
         self.injected += [name for name, _value in attrs if name.startswith("onx")]
         self.words += [as_read(value or "") for _name, value in attrs]

@@ -1,5 +1,6 @@
 """The forms of a session's notes: all drafts on one page, signing, and adding."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -98,10 +99,16 @@ class SigningForm(ClinicForm):
     )
 
     def seen(self) -> dict[str, int]:
-        """Give the notes that were chosen, each with the version that was looked at."""
+        """Give the notes that were chosen, each with the version that was looked at.
+
+        What is no version of any note stands for one that nobody has looked at.
+        """
         chosen = [name[7:] for name in self._fields if name.startswith("chosen_")]
+        versions = {each: str(self[f"seen_{each}"].data) for each in chosen}
         return {
-            each: int(self[f"seen_{each}"].data) for each in chosen if self[f"chosen_{each}"].data
+            each: int(seen) if re.fullmatch(r"[0-9]{1,9}", seen) else -1
+            for each, seen in versions.items()
+            if self[f"chosen_{each}"].data
         }
 
     def reasons(self, signs: Sequence[str]) -> dict[str, str]:

@@ -9,9 +9,11 @@ from clinic.db import Db, operation
 from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.enrollments import AttendanceMark, EnrollmentStatus
 from clinic.domain.errors import Refused
+from clinic.domain.people.amendments import AmendmentState
 from clinic.lookups.post.reminders import planned_reminders
 from clinic.models.calendars import meetings_of_places
 from clinic.models.enrollments import Enrollment
+from clinic.models.reports import Amendment
 from clinic.models.risk import RiskCase
 from clinic.models.sealed import write_sealed
 from clinic.operations.groups.attendance import PersonMark, mark_attendance
@@ -40,6 +42,10 @@ def put_back(db: Db, actor: Actor, place: Enrollment, status: EnrollmentStatus) 
         # An open case is seen to wherever it comes from.
         case.closed_at, case.closed_by_id = actor.at, actor.account_id
         write_sealed(db.keys, case, "action", "Called")
+    for wish in db.scalars(select(Amendment).where(Amendment.answered_at.is_(None))):
+        # So is a wish that something about her be corrected.
+        wish.state = AmendmentState.DONE
+        wish.answered_at, wish.answered_by_id = actor.at, actor.account_id
     place.status = status
 
 
