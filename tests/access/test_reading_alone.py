@@ -13,6 +13,8 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from clinic.db import open_engine
 from clinic.domain.clinic.keys import KeyRing
 from clinic.models.accounts import LoginSession
+from clinic.printing import render
+from clinic.printing.pool import ChildLimits, PrintPool
 from tests.access.matrix import rows
 from tests.access.places import Door
 from tests.conftest import Clock
@@ -88,7 +90,16 @@ def test_a_held_lock_keeps_no_page_from_anybody(
         assert set(patience) == {0}, "and nobody waited for the lock"
 
 
-@pytest.mark.usefixtures("unprinted")
+@pytest.fixture
+def lasting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Print with children that stay: one that began beside the full disk would have its limit."""
+    pool = PrintPool(ChildLimits(jobs_per_child=10_000))
+    monkeypatch.setattr(render, "_POOL", pool)
+    yield
+    pool.close()
+
+
+@pytest.mark.usefixtures("unprinted", "lasting")
 def test_a_full_disk_keeps_no_page_from_anybody(world: World, clock: Clock) -> None:
     if engine_of(world.db).dialect.name != "sqlite":
         pytest.skip("the disk is that of PostgreSQL's own server")
