@@ -45,7 +45,7 @@ class SessionNote(Public, Base):
     form: Mapped[NoteFormat] = mapped_column(stored(NoteFormat, "form"))
     words: Mapped[str | None] = sealed_column()
     """Sealed; the parts by their keys, as JSON."""
-    begun_by_id: Mapped[int] = belongs_to("accounts.id", index=False)
+    begun_by_id: Mapped[int] = belongs_to("accounts.id")
     begun_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     signed_at: Mapped[datetime | None]

@@ -7,7 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from clinic.db import Db
-from clinic.domain.access import Reader
+from clinic.domain.access import Action, Reader
 from clinic.domain.clinic.settings import ClinicSettings
 from clinic.domain.enrollments import EnrollmentStatus
 from clinic.domain.groups.completion import CompletionStanding
@@ -147,7 +147,7 @@ def _place(db: Db, reader: Reader, enrollment: Enrollment, now: datetime) -> Pla
         log=practice_log(db, reader, enrollment, today),
         courses=tuple(courses_of(db, reader, enrollment, now)),
         notes=chart_notes_of(db, reader, enrollment),
-        session_notes=notes_about(db, reader, enrollment),
+        session_notes=notes_about(db, reader.wanting(Action.NOTE_READ), enrollment),
         codes=live_codes_of(db, reader, enrollment, now),
         way_in=way_in_of(db, reader, enrollment, now),
     )

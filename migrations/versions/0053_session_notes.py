@@ -88,7 +88,8 @@ def _make_notes() -> None:
         ),
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_session_notes_enrollment_id"), "session_notes", ["enrollment_id"])
+    for name in ("enrollment_id", "begun_by_id"):
+        op.create_index(op.f(f"ix_session_notes_{name}"), "session_notes", [name])
     of_the_group = sa.text("enrollment_id IS NULL")
     op.create_index(
         "uq_session_notes_of_the_group",

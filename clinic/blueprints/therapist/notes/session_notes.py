@@ -37,7 +37,7 @@ def update(session_id: str) -> Response | tuple[str, int]:
     form = _form(page)
     status = 422
     if form.validate():
-        drafts = {key: DraftNote(*draft) for key, draft in form.drafts().items()}
+        drafts = _written(page, form)
         try:
             save_notes(db(), actor(), page.session, drafts)
         except Refused as refused:
@@ -71,12 +71,30 @@ def _form(page: NotesPage) -> NotesForm:
 
 
 def _prepare(page: NotesPage, form: NotesForm) -> None:
-    facts = {one.key: one.facts for one in page.subjects if not one.note}
+    prepared = _prepared(page, form)
     for desk, fields in form.rows():
-        known = facts.get(desk.key)
-        if known is not None:
-            name = fields[PREPARED_PART[desk.form]].name
-            form.suggest(name, prepared_words(known))
+        for key, words in prepared.get(desk.key, {}).items():
+            form.suggest(fields[key].name, words)
+
+
+def _prepared(page: NotesPage, form: NotesForm) -> dict[str, dict[str, str]]:
+    """Give what notes begin with that nobody has written yet, by whom they are about."""
+    facts = {one.key: one.facts for one in page.subjects if not one.note}
+    return {
+        desk.key: {PREPARED_PART[desk.form]: prepared_words(known)}
+        for desk in form.desks
+        if (known := facts.get(desk.key)) is not None
+    }
+
+
+def _written(page: NotesPage, form: NotesForm) -> dict[str, DraftNote]:
+    """Give what somebody wrote; a note that holds what it was begun with alone is not begun."""
+    prepared = _prepared(page, form)
+    return {
+        key: DraftNote(kind, parts)
+        for key, (kind, parts) in form.drafts().items()
+        if {name: words for name, words in parts.items() if words} != prepared.get(key)
+    }
 
 
 def _format(page: NotesPage) -> NoteFormat:

@@ -7,8 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from clinic.db import Db
+from clinic.domain.access import Actor
+from clinic.domain.enrollments import AttendanceMark
 from clinic.forms.notes.session_notes import reason_name
 from clinic.models.notes import ProcessNote, SessionNote
+from clinic.operations.groups.attendance import PersonMark, mark_attendance
+from clinic.operations.groups.stand_ins import let_stand_in
 from tests.cast import Cast
 from tests.client import Page, Person
 from tests.conftest import Clock
@@ -82,6 +86,35 @@ def test_drafts_are_kept_and_named_so(as_: As, db: Db, cast: Cast) -> None:
     client = theresa.get("therapist.clients.show", client_id=cast.clients["mia"].public_id)
     assert "draft" in client.text
     assert "Tired." not in client.text
+
+
+def test_what_a_note_begins_with_is_no_draft_until_somebody_writes(
+    as_: As, db: Db, cast: Cast
+) -> None:
+    theresa, mia = as_("theresa"), cast.enrollments["mia"]
+    marks = {mia.public_id: PersonMark(AttendanceMark.LATE, 10)}
+    mark_attendance(db, Actor(None, cast.sessions[3].ends_at), cast.sessions[3], marks)
+    begins = desk(theresa, cast).field(f"words_{mia.public_id}_text")
+    assert begins.strip().startswith("Came 10 minutes late.")
+    save(theresa, cast, {"group": "Breathing.", "mia": begins.strip().replace("\n", "\r\n")})
+    assert set(notes(db)) == {None}
+    save(theresa, cast, {"mia": f"{begins.strip()} Tired."})
+    assert set(notes(db)) == {None, mia.id}
+
+
+def test_whoever_stands_in_finds_no_notes(as_: As, db: Db, cast: Cast, clock: Clock) -> None:
+    theresa = as_("theresa")
+    save(theresa, cast, {"mia": "Tired."})
+    sign(theresa, cast, all_of(db))
+    let_stand_in(db, Actor(None, clock.at), cast.sessions[4], cast.accounts["sam"])
+    clock.at = cast.sessions[4].starts_at
+    sam, note = as_("sam"), next(iter(notes(db).values()))
+    page = sam.get("therapist.clients.show", client_id=cast.clients["mia"].public_id)
+    assert page.status == 200
+    assert "signed by" not in page.text
+    assert note.public_id not in page.html
+    assert sam.get("therapist.signed_notes.show", session_note_id=note.public_id).status == 404
+    assert desk(sam, cast).status == 404
 
 
 def test_a_format_divides_a_note_into_parts(as_: As, cast: Cast) -> None:
