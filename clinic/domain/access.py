@@ -269,6 +269,8 @@ class Reader:
     action: Action | None = None
     has_emergency: bool = False
     """Whether a record is open to her in an emergency; the scope joins which one, and when."""
+    stands_in: bool = True
+    """Whether she may stand in somewhere now; `False` where that is known not to be so."""
 
     def wanting(self, action: Action) -> "Reader":
         """Give the same reader, who asks for a part of a page that is for another action."""
@@ -282,7 +284,14 @@ class Reader:
             for relation in RELATIONS[self.role]
             if relation not in _REACH or self.action in _REACH[relation]
             if relation is not Relation.IN_EMERGENCY or self.has_emergency
+            if relation is not Relation.STANDS_IN or self.stands_in
         )
+
+    @property
+    def narrow_relations(self) -> frozenset[Relation]:
+        """The relations for a while only that she may have now, whatever is asked for."""
+        had = {Relation.IN_EMERGENCY: self.has_emergency, Relation.STANDS_IN: self.stands_in}
+        return frozenset(one for one, has in had.items() if has and one in RELATIONS[self.role])
 
 
 @dataclass(frozen=True, slots=True)

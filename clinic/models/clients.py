@@ -71,11 +71,17 @@ def comes_here() -> ColumnElement[bool]:
 
 def known_address_of(db: Db, account: Account) -> KnownAddress:
     """Give the address that messages to an account go to, and what is known of it."""
-    address: str | None = account.sign_in_name if "@" in account.sign_in_name else None
-    changed_at = None
     if account.role is Role.CLIENT:
         client = db.scalars(select(Client).where(Client.account_id == account.id)).one()
-        address, changed_at = client.email, client.email_changed_at
+        return known_address_in(account, client.email, client.email_changed_at)
+    address = account.sign_in_name if "@" in account.sign_in_name else None
+    return known_address_in(account, address, None)
+
+
+def known_address_in(
+    account: Account, address: str | None, changed_at: datetime | None
+) -> KnownAddress:
+    """Give what is known of an address of an account that was read already."""
     return KnownAddress(
         address=address,
         sign_in_name=account.sign_in_name,

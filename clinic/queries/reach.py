@@ -5,11 +5,10 @@ from dataclasses import replace
 from sqlalchemy import exists, select
 
 from clinic.db import Db
-from clinic.domain.access import Action, Reader, Relation, reach_of
+from clinic.domain.access import Action, Reader, reach_of
 from clinic.domain.clinic.trail import Subject
 from clinic.models.clients import Client
 from clinic.models.cohorts import Cohort
-from clinic.models.sessions import StandIn
 from clinic.queries.scope import client_ids, cohort_ids
 
 
@@ -18,22 +17,9 @@ def narrow_reach(db: Db, reader: Reader, subject: Subject) -> frozenset[Action] 
 
     So that such a page has no button that leads nowhere.
     """
-    relations = _narrow_relations(db, reader)
-    if not relations or _is_whole(db, reader, subject):
+    if not reader.narrow_relations or _is_whole(db, reader, subject):
         return None
-    return reach_of(relations)
-
-
-def _narrow_relations(db: Db, reader: Reader) -> frozenset[Relation]:
-    found = frozenset({Relation.IN_EMERGENCY} if reader.has_emergency else ())
-    if Relation.STANDS_IN not in reader.wanting(Action.COHORT_READ).relations:
-        return found
-    standing = (
-        select(StandIn.id)
-        .join(StandIn.group_session)
-        .where(StandIn.account_id == reader.account_id, StandIn.stands_at(reader.at))
-    )
-    return found | {Relation.STANDS_IN} if db.scalar(select(exists(standing))) else found
+    return reach_of(reader.narrow_relations)
 
 
 def _is_whole(db: Db, reader: Reader, subject: Subject) -> bool:

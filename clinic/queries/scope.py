@@ -24,19 +24,12 @@ def cohort_ids(reader: Reader) -> Select[int]:
     That is by a relation that stands at the instant of asking; nothing for others.
     """
     by = [_cohorts_by(relation, reader) for relation in Relation if relation in reader.relations]
-    match by:
-        case []:
-            return select(Cohort.id).where(false())
-        case [only]:
-            return only
-        case [one, other]:
-            return select(Cohort.id).where(or_(Cohort.id.in_(one), Cohort.id.in_(other)))
-        case [one, other, third]:
-            return select(Cohort.id).where(
-                or_(Cohort.id.in_(one), Cohort.id.in_(other), Cohort.id.in_(third))
-            )
-        case _:
-            raise NotImplementedError("a role has at most three relations")
+    if len(by) == 1:
+        return by[0]
+    is_open: ColumnElement[bool] = false()
+    for cohorts in by:
+        is_open = or_(is_open, Cohort.id.in_(cohorts))
+    return select(Cohort.id).where(is_open)
 
 
 def _cohorts_by(relation: Relation, reader: Reader) -> Select[int]:

@@ -130,6 +130,8 @@ def _narrow_reach(account: SignedIn) -> frozenset[Action] | None:
         return None
     if "narrow_reach" not in g:
         g.narrow_reach = None
+        if not reader().narrow_relations:
+            return None
         with suppress(SQLAlchemyError):
             # The page that says that the database is away must not need the database.
             subject = subject_of(db(), PageRead(now(), account.account_id, action, names))

@@ -10,9 +10,10 @@ from flask_login import current_user
 from sqlalchemy.orm import sessionmaker
 
 from clinic.db import Db, WriteOutsideOperation
-from clinic.domain.access import Action, Actor, Reader, Role, allows
+from clinic.domain.access import Actor, Reader, Role
 from clinic.domain.clinic.keys import KeyRing, Keys
 from clinic.domain.clinic.sign_in import idle_limit
+from clinic.lookups.clinic.accounts import UNASKED, PartsForNow
 from clinic.lookups.safety.emergencies import emergency_of
 from clinic.models.emergencies import Emergency
 from clinic.settings import Settings
@@ -63,6 +64,7 @@ class SignedIn:
     """Something happened to her way in that she has not looked at yet."""
     closures: int = 0
     """How often what was hers alone was closed before she signed in."""
+    parts: PartsForNow = UNASKED
 
     @property
     def idle_seconds(self) -> int:
@@ -103,14 +105,21 @@ def reader() -> Reader:
     account = signed_in()
     if account is None:
         abort(401)
-    has_emergency = open_emergency() is not None
-    return Reader(account.account_id, account.role, now(), g.get("action"), has_emergency)
+    parts = account.parts
+    return Reader(
+        account.account_id,
+        account.role,
+        now(),
+        g.get("action"),
+        parts.has_emergency,
+        parts.stands_in,
+    )
 
 
 def open_emergency() -> Emergency | None:
     """Give the record that whoever is signed in has open in an emergency, read once a request."""
     account = signed_in()
-    if account is None or not allows(account.role, Action.EMERGENCY_OPEN):
+    if account is None or not account.parts.has_emergency:
         return None
     if "emergency" not in g:
         g.emergency = emergency_of(db(), account.account_id, now())

@@ -13,7 +13,14 @@ from werkzeug import Response
 from clinic.domain.access import Actor
 from clinic.domain.clinic.providers import Identity
 from clinic.domain.clinic.sign_in import DEVICE_KNOWN, SEEN_EVERY
-from clinic.lookups.clinic.accounts import find_login_session, find_waiting, is_device_trusted
+from clinic.lookups.clinic.accounts import (
+    UNASKED,
+    PartsForNow,
+    find_login_session,
+    find_signed_in,
+    find_waiting,
+    is_device_trusted,
+)
 from clinic.lookups.clinic.factors import stops_at_door
 from clinic.models.accounts import Account, LoginSession, SignInAttempt, privacy_of
 from clinic.operations.clinic.login_sessions import (
@@ -158,17 +165,18 @@ def _load(token: str) -> SignedIn | None:
     if g.get("has_no_database"):
         return None
     try:
-        row = find_login_session(db(), token, now())
-        if row is not None and not _is_poll():
-            _note_seen(row)
+        found = find_signed_in(db(), token, now())
+        if found is not None and not _is_poll():
+            _note_seen(found[0])
     except SQLAlchemyError:
         # Raised once, for the gate. The page that then says so must not ask the database again.
         g.has_no_database = True
         raise
-    if row is None:
+    if found is None:
         session.clear()
         return None
-    return _as_signed_in(row, token)
+    row, parts = found
+    return _as_signed_in(row, token, parts)
 
 
 def _is_poll() -> bool:
@@ -215,7 +223,7 @@ def _forget_cookie() -> None:
         g.pop(name, None)
 
 
-def _as_signed_in(row: LoginSession, token: str) -> SignedIn:
+def _as_signed_in(row: LoginSession, token: str, parts: PartsForNow = UNASKED) -> SignedIn:
     account = db().get_one(Account, row.account_id)
     return SignedIn(
         account_id=account.id,
@@ -230,4 +238,5 @@ def _as_signed_in(row: LoginSession, token: str) -> SignedIn:
         proved_at=row.proved_at,
         has_news=account.news_at is not None,
         closures=session.get(_CLOSURES, 0),
+        parts=parts,
     )

@@ -1,15 +1,17 @@
 """Who comes in: the account, sign-in or invitation behind what was typed, clicked or carried."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVarTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload
 
 from clinic.db import Db
 from clinic.domain.access import Role
 from clinic.domain.clinic.factors import DOOR_STANDS
 from clinic.domain.clinic.sign_in import hash_of_token, is_live, plain_sign_in_name
-from clinic.lookups.statements import kept, ones_of
+from clinic.lookups.statements import kept, ones_of, rows_of
 from clinic.models.accounts import (
     Account,
     Invitation,
@@ -17,17 +19,42 @@ from clinic.models.accounts import (
     LoginSession,
     is_open_invitation,
 )
+from clinic.models.emergencies import Emergency
+from clinic.models.sessions import StandIn
+
+Ts = TypeVarTuple("Ts")
 
 
-def find_login_session(db: Db, token: str, now: datetime) -> LoginSession | None:
-    """Find the live sign-in behind a cookie's token, with its account.
+@dataclass(frozen=True, slots=True)
+class PartsForNow:
+    """Which parts for a while only somebody has at an instant; hardly anybody has any."""
+
+    has_emergency: bool = False
+    stands_in: bool = True
+
+
+UNASKED = PartsForNow()
+"""Of whoever was just let in: what she stands in for is asked with each page, if there is any."""
+
+
+def find_signed_in(db: Db, token: str, now: datetime) -> tuple[LoginSession, PartsForNow] | None:
+    """Find the live sign-in behind a cookie's token, with its account and her parts for now.
 
     Takes no reader: this is where the reader comes from.
     """
-    row = ones_of(db, _open(hash_of_token(token), is_waiting=False)).first()
-    if row is None or not is_live(row.account.role, row.started_at, row.seen_at, now):
+    found = rows_of(db, _live(hash_of_token(token), now)).first()
+    if found is None:
         return None
-    return row
+    row, has_emergency, stands_in = found
+    if not is_live(row.account.role, row.started_at, row.seen_at, now):
+        return None
+    return row, PartsForNow(has_emergency, stands_in)
+
+
+def find_login_session(db: Db, token: str, now: datetime) -> LoginSession | None:
+    """Find the live sign-in behind a cookie's token, with its account."""
+    found = find_signed_in(db, token, now)
+    return found[0] if found else None
 
 
 def find_waiting(db: Db, token: str, now: datetime) -> LoginSession | None:
@@ -89,10 +116,29 @@ def takes_two(account: Account) -> bool:
 
 
 @kept
+def _live(token_hash: str, now: datetime) -> Select[LoginSession, bool, bool]:
+    hers = LoginSession.account_id
+    opened = exists().where(Emergency.account_id == hers, Emergency.stands_at(now))
+    standing = select(StandIn.id).join(StandIn.group_session)
+    return _with_account(
+        select(
+            LoginSession,
+            opened,
+            exists(standing.where(StandIn.account_id == hers, StandIn.stands_at(now))),
+        ),
+        token_hash,
+        is_waiting=False,
+    )
+
+
+@kept
 def _open(token_hash: str, is_waiting: bool) -> Select[LoginSession]:
+    return _with_account(select(LoginSession), token_hash, is_waiting=is_waiting)
+
+
+def _with_account(chosen: Select[*Ts], token_hash: str, *, is_waiting: bool) -> Select[*Ts]:
     return (
-        select(LoginSession)
-        .join(LoginSession.account)
+        chosen.join(LoginSession.account)
         .where(
             LoginSession.token_hash == token_hash,
             LoginSession.ended_at.is_(None),

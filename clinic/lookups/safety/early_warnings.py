@@ -86,9 +86,10 @@ def early_warnings(
     for one in _fillings(db, ids, now):
         by_person[one.enrollment_id][one.instrument_id].append(one)
     instruments = _instruments(db, {key for courses in by_person.values() for key in courses})
-    norms, starts, breaks = clinic_norms(db), _regular_starts(sessions), _breaks(db, ids)
+    norms, starts = clinic_norms(db), _regular_starts(sessions)
+    people, breaks = _people(db, ids)
     listed, names = [], names_in(db, ids)
-    for enrollment_id, client_id, cohort_name in _people(db, ids):
+    for enrollment_id, (client_id, cohort_name) in people.items():
         reasons: list[WarningReason] = []
         for instrument_id, fillings in by_person.get(enrollment_id, {}).items():
             stored = instruments[instrument_id]
@@ -143,16 +144,31 @@ def _given(ids: Sequence[int], now: datetime) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _people(db: Db, ids: Sequence[int]) -> list[tuple[int, str, str]]:
-    return [(key, client_id, cohort) for key, client_id, cohort in rows_of(db, _holding(ids))]
+def _people(
+    db: Db, ids: Sequence[int]
+) -> tuple[dict[int, tuple[str, str]], dict[int, list[Break]]]:
+    people: dict[int, tuple[str, str]] = {}
+    breaks: dict[int, list[Break]] = defaultdict(list)
+    for key, client_id, cohort, begins_at, ends_at in rows_of(db, _holding(ids)):
+        people[key] = (client_id, cohort)
+        if begins_at is not None:
+            breaks[key].append(Break(begins_at, ends_at))
+    return people, breaks
 
 
 @kept
-def _holding(ids: Sequence[int]) -> Select[int, str, str]:
+def _holding(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     return (
-        select(Enrollment.id, Client.public_id, Cohort.name)
+        select(
+            Enrollment.id,
+            Client.public_id,
+            Cohort.name,
+            Pause.begins_at,
+            func.coalesce(Pause.ended_at, Pause.ends_at),
+        )
         .join(Client, Enrollment.client_id == Client.id)
         .join(Cohort, Enrollment.cohort_id == Cohort.id)
+        .outerjoin(Pause, Pause.enrollment_id == Enrollment.id)
         .where(Cohort.id.in_(ids), Enrollment.status.in_(HOLDING))
         .order_by(by_letters(Cohort.name), by_letters(Client.preferred_name), Enrollment.id)
     )
@@ -192,19 +208,3 @@ def _regular_starts(sessions: Sequence[GroupSession]) -> dict[int, list[datetime
         if row.kind is SessionKind.REGULAR:
             starts[row.cohort_id].append(row.starts_at)
     return starts
-
-
-def _breaks(db: Db, ids: Sequence[int]) -> dict[int, list[Break]]:
-    breaks: dict[int, list[Break]] = defaultdict(list)
-    for enrollment_id, begins_at, ends_at in rows_of(db, _paused(ids)):
-        breaks[enrollment_id].append(Break(begins_at, ends_at))
-    return breaks
-
-
-@kept
-def _paused(ids: Sequence[int]) -> Select[int, datetime, datetime | None]:
-    return (
-        select(Pause.enrollment_id, Pause.begins_at, func.coalesce(Pause.ended_at, Pause.ends_at))
-        .join(Enrollment, Pause.enrollment_id == Enrollment.id)
-        .where(Enrollment.cohort_id.in_(ids))
-    )

@@ -16,7 +16,7 @@ from clinic.domain.name_order import folded
 from clinic.lookups.people.names import full_name
 from clinic.models.accounts import Account, Invitation, is_open_invitation
 from clinic.models.assignments import Assignment
-from clinic.models.clients import Client, comes_here, known_address_of
+from clinic.models.clients import Client, comes_here, known_address_in
 from clinic.models.cohorts import Cohort
 from clinic.models.enrollments import Enrollment
 from clinic.models.names import by_letters, by_name
@@ -137,7 +137,7 @@ def access_of(db: Db, reader: Reader, client: Client, now: datetime) -> Access:
     )
     if account is None:
         return Access(None, has_passphrase=False, is_active=True, invited_until=None)
-    known = known_address_of(db, account)
+    known = known_address_in(account, client.email, client.email_changed_at)
     invited_until = db.scalar(
         select(func.max(Invitation.expires_at)).where(
             Invitation.account_id == account.id,
