@@ -24,6 +24,8 @@ class Belonging:
     """Words of staff. They may name somebody else, so that whoever leads the group looks first."""
     kept: str
     """Stands in no copy: secrets of the door, and numbers that would count other people."""
+    told_once: str = ""
+    """The column with which a row becomes part of the record; before, it is a draft of staff."""
 
 
 BELONGINGS: dict[str, Belonging] = {
@@ -208,6 +210,7 @@ BELONGINGS: dict[str, Belonging] = {
         "signed_at signed_by_id was_there",
         asked="words remark",
         kept="id digest erased_at version",
+        told_once="signed_at",
     ),
     "report_issues": Belonging(
         by="enrollment_id",

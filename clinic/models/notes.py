@@ -8,7 +8,12 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.domain.clinic.keys import KeyRing
-from clinic.domain.notes.session_notes import AdditionKind, NoteFormat, digest_of
+from clinic.domain.notes.session_notes import (
+    FORMAT_PARTS,
+    AdditionKind,
+    NoteFormat,
+    digest_of,
+)
 from clinic.models.accounts import Account
 from clinic.models.base import Base, Public, belongs_to, stored, table_args
 from clinic.models.enrollments import Enrollment
@@ -72,7 +77,7 @@ class SessionNote(Public, Base):
 
     def write_parts(self, keys: KeyRing, parts: Mapping[str, str]) -> None:
         """Seal the parts; the same ones leave the row as it is."""
-        written = {key: words for key, words in sorted(parts.items()) if words}
+        written = {key: parts[key] for key, _ in FORMAT_PARTS[self.form] if parts.get(key)}
         write_sealed(keys, self, "words", json.dumps(written, ensure_ascii=False))
 
     def digest_now(self, keys: KeyRing) -> str:

@@ -286,7 +286,7 @@ def _of_endings() -> Labels:
         "lifted_at": _("No longer on hold since"),
         "lifted_by": _("Ended by"),
         "taken_back_by": _("Taken back by"),
-        "reviewed_at": _("Looked at afterwards"),
+        "reviewed_at": _("Looked at afterward"),
         "reviewed_by": _("Looked at by"),
         "review": _("What was found"),
     }

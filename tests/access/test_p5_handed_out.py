@@ -5,10 +5,14 @@ import json
 import pytest
 from sqlalchemy import select
 
+from clinic.domain.access import Actor
+from clinic.domain.notes.session_notes import NoteFormat
 from clinic.models.audit import AuditEntry
 from clinic.models.belongings import BELONGINGS, OWN_SCREEN
 from clinic.models.reports import RecordCopy
+from clinic.operations.notes.session_notes import DraftNote, save_notes
 from tests.access.words import KINDS, names_in, planted, read, texts
+from tests.cast import Cast
 from tests.client import Page
 from tests.furniture import AT
 from tests.markup import Part
@@ -103,3 +107,16 @@ def test_whoever_does_not_lead_her_group_makes_none(world: World, who: str) -> N
         "therapist.record_copies.create", {"asked_on": "2026-02-24"}, enrollment_id=place_of(world)
     )
     assert answer.status in (403, 404)
+
+
+def test_p5_a_draft_of_staff_is_in_no_copy(world: World, cast: Cast) -> None:
+    mia = world.furniture["mia"].enrollment
+    lead = Actor(cast.accounts["theresa"].id, AT)
+    draft = {mia.public_id: DraftNote(NoteFormat.FREE, {"text": "Not yet looked through."})}
+    save_notes(world.db, lead, cast.sessions[7], draft)
+    index = world.people["theresa"].get(
+        "therapist.record_copies.index", enrollment_id=place_of(world)
+    )
+    assert "Not yet looked through" not in index.text
+    copied = json.loads(file(world, all_looked_at(world)).answer.get_data())["record"]
+    assert len(copied["session_notes"]) == 1

@@ -16,6 +16,7 @@ BY_STAFF = {
     "action",
     "contact",
     "charted",
+    "noted",
     "waited",
     "found",
     "decided",

@@ -19,7 +19,7 @@ KINDS = [
     "contact",
     "charted",
     "waited",
-    *("found", "decided", "unwilling", "kin", "access", "broke"),
+    *("found", "decided", "unwilling", "kin", "access", "broke", "noted"),
 ]
 """The kinds of words that the furniture plants for each client, as `kind-canary-name`."""
 

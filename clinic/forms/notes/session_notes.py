@@ -8,7 +8,7 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.core import Field
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from clinic.domain.notes.session_notes import (
     FORMAT_PARTS,
@@ -69,7 +69,7 @@ def notes_form(desks: Sequence[NoteDesk]) -> NotesForm:
         for key, heading in FORMAT_PARTS[desk.form]:
             fields[_name(desk, key)] = TextAreaField(
                 _(heading),
-                [Optional(), Length(max=LONGEST_PART)],
+                [Sometimes(), Length(max=LONGEST_PART)],
                 default=desk.parts.get(key, ""),
             )
     form: NotesForm = type("NotesOfSession", (NotesForm,), fields)()
@@ -142,6 +142,7 @@ class AdditionForm(Once, ClinicForm):
     kind = RadioField(
         _("What is it?"),
         choices=options([(each.value, words) for each, words in KIND_WORDS.items()]),
+        validators=[InputRequired(_("Say what it is."))],
         default=AdditionKind.ADDENDUM.value,
     )
     reason = StringField(
@@ -165,4 +166,4 @@ class AdditionForm(Once, ClinicForm):
 class ProcessNoteForm(StandingForm):
     """What a therapist keeps of a meeting for herself."""
 
-    words = TextAreaField(_("Your own words"), [Optional(), Length(max=LONGEST_PART)])
+    words = TextAreaField(_("Your own words"), [Sometimes(), Length(max=LONGEST_PART)])

@@ -13,7 +13,7 @@ from sqlalchemy import Table, select
 from clinic.db import Db
 from clinic.domain.access import Role
 from clinic.lookups.people.belonging_rows import rows_of
-from clinic.models.belongings import BELONGINGS
+from clinic.models.belongings import BELONGINGS, Belonging
 from clinic.models.clients import Client
 from clinic.models.sealed import read_sealed
 
@@ -71,14 +71,22 @@ def record_rows(db: Db, client: Client, telling: Telling) -> dict[str, tuple[Row
 
 
 def _rows_of(db: Db, client: Client, telling: Telling) -> dict[str, list[Any]]:
-    """Give the rows that are told: a row that names a place is of one that is told."""
+    """Give the rows that are told: of the places that are, and no drafts."""
     found = rows_of(db, client, telling.places)
     here = {None, *(row.id for row in found["enrollments"])}
     return {
-        name: [row for row in rows if getattr(row, "enrollment_id", None) in here]
+        name: [
+            row
+            for row in rows
+            if getattr(row, "enrollment_id", None) in here and _is_told(row, BELONGINGS[name])
+        ]
         for name, rows in found.items()
         if name not in telling.without
     }
+
+
+def _is_told(row: Any, of: Belonging) -> bool:
+    return not of.told_once or getattr(row, of.told_once) is not None
 
 
 class _Names:
