@@ -51,16 +51,14 @@ def retention_clocks(db: Db) -> RetentionClocks:
 def standings_of(db: Db, ids: Collection[int] | None = None) -> Standings:
     """Give how each person stands; with `ids` these people alone. Whose record has ended is out."""
     people = select(Client.id, Client.created_at).where(~has_ended())
-    if ids is not None:
-        people = people.where(Client.id.in_(ids))
-    times: dict[int, list[datetime]] = {key: [at] for key, at in db.execute(people)}
+    times: dict[int, list[datetime]] = {key: [at] for key, at in db.execute(_of(ids, people))}
     for chosen in _contacts():
-        for key, at in db.execute(chosen):
+        for key, at in db.execute(_of(ids, chosen)):
             if key in times and at is not None:
                 times[key].append(at)
-    places = _places(db)
-    private = _with_private(db)
-    oldest = _oldest(db)
+    places = _places(db, ids)
+    private = _with_private(db, ids)
+    oldest = _oldest(db, ids)
     return {
         key: PersonStanding(
             contacts=tuple(found),
@@ -70,6 +68,11 @@ def standings_of(db: Db, ids: Collection[int] | None = None) -> Standings:
         )
         for key, found in times.items()
     }
+
+
+def _of(ids: Collection[int] | None, chosen: _Times) -> _Times:
+    """Ask for some people alone; a person's id is what such a question gives first."""
+    return chosen if ids is None else chosen.where(chosen.selected_columns[0].in_(ids))
 
 
 def has_ended() -> Any:
@@ -151,19 +154,17 @@ def _contacts() -> tuple[_Times, ...]:
     )
 
 
-def _places(db: Db) -> dict[int, list[PlaceStanding]]:
+def _places(db: Db, ids: Collection[int] | None) -> dict[int, list[PlaceStanding]]:
     found: dict[int, list[PlaceStanding]] = defaultdict(list)
-    rows = db.execute(
-        select(Enrollment.client_id, Enrollment.status, Cohort.status).join(Enrollment.cohort)
-    )
-    for client_id, status, cohort in rows:
+    all_of = select(Enrollment.client_id, Enrollment.status, Cohort.status).join(Enrollment.cohort)
+    for client_id, status, cohort in db.execute(_of(ids, all_of)):
         waits = status is EnrollmentStatus.WAITLISTED
         is_standing = cohort is CohortStatus.OPEN and (status.holds_a_place or waits)
         found[client_id].append(PlaceStanding(is_standing, status not in NOT_YET))
     return found
 
 
-def _with_private(db: Db) -> frozenset[int]:
+def _with_private(db: Db, ids: Collection[int] | None) -> frozenset[int]:
     """Name who has words of her own that staff may not read."""
     of_place = select(Enrollment.client_id).join(Assignment)
     notes = of_place.join(PracticeEntry, PracticeEntry.assignment_id == Assignment.id).where(
@@ -175,10 +176,10 @@ def _with_private(db: Db) -> frozenset[int]:
         WorksheetResponse.shared_at.is_(None),
         or_(WorksheetResponse.answers.is_not(None), WorksheetResponse.unread.is_not(None)),
     )
-    return frozenset([*db.scalars(notes), *db.scalars(own)])
+    return frozenset(key for chosen in (notes, own) for key in db.scalars(_of(ids, chosen)))
 
 
-def _oldest(db: Db) -> dict[int, dict[EndKind, datetime]]:
+def _oldest(db: Db, ids: Collection[int] | None) -> dict[int, dict[EndKind, datetime]]:
     """Give the age of the oldest row of the kinds that go row by row."""
     found: dict[int, dict[EndKind, datetime]] = defaultdict(dict)
     for name, fate in FATES.items():
@@ -189,7 +190,7 @@ def _oldest(db: Db) -> dict[int, dict[EndKind, datetime]]:
         by, age = table.c[BELONGINGS[name].by], table.c[fate.age]
         key = Client.account_id if by.name == "account_id" else Client.id
         rows = select(Client.id, func.min(age)).join(table, by == key).group_by(Client.id)
-        for client_id, at in db.execute(rows):
+        for client_id, at in db.execute(_of(ids, rows)):
             if at is not None:
                 found[client_id][kind] = min(at, found[client_id].get(kind, at))
     return found

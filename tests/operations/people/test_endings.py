@@ -11,7 +11,7 @@ from clinic.domain.access import Actor
 from clinic.domain.errors import Refused
 from clinic.domain.people.endings import EndKind, RetentionClocks
 from clinic.lookups.people.belonging_rows import rows_of
-from clinic.lookups.people.endings import due_endings
+from clinic.lookups.people.endings import due_endings, standings_of
 from clinic.models.endings import Ending
 from clinic.operations.clinic.accounts import deactivate_account
 from clinic.operations.clinic.login_sessions import start_login_session
@@ -115,3 +115,10 @@ def test_old_sign_ins_go_by_their_age_and_younger_ones_stay(db: Db, over: Cast) 
     assert [row.seen_at for row in left] == [NOW - timedelta(days=5)]
     assert ending.removed == '{"login_sessions": 1}'
     assert db.scalars(select(Ending)).all() == [ending]
+
+
+@pytest.mark.usefixtures("over")
+def test_one_person_is_looked_up_as_among_all(db: Db) -> None:
+    whole = standings_of(db)
+    assert len(whole) > 2
+    assert {key: standings_of(db, [key])[key] for key in whole} == whole
